@@ -1,0 +1,86 @@
+import type { AnyStream, StateOf } from '../commands/stream.js';
+
+/** The offices of a city. `System` acts for durable processes; no person holds it. */
+export const offices = [
+  'City Manager',
+  'Communications Manager',
+  'IT Director',
+  'City Attorney',
+  'City Clerk',
+  'HR',
+  'Director',
+  'Designee',
+  'Auditor',
+  'Employee',
+] as const;
+export type Office = (typeof offices)[number] | 'System';
+
+export interface HeldOffice {
+  readonly office: Office;
+  /** Id of the department, where the office is one of a department. */
+  readonly department?: string;
+}
+
+/** Who asks, with the offices held today. Everyone in service is an Employee too, listed last. */
+export interface Caller {
+  readonly person: string;
+  readonly offices: readonly HeldOffice[];
+}
+
+export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };
+
+/** Something that lets a caller in, by name, so that the access matrix can be generated from what is declared. */
+export interface Grant<State = never> {
+  readonly name: string;
+  readonly kind: 'office' | 'role' | 'anyone';
+  /** Present on office grants. */
+  readonly office?: Office;
+  /** The office the caller acts in, or undefined where this grant does not let them in. */
+  readonly admits: (caller: Caller, state: State) => Office | undefined;
+}
+// biome-ignore lint/suspicious/noExplicitAny: the widest grant
+export type AnyGrant = Grant<any>;
+
+const holds = (caller: Caller, office: Office): Office | undefined =>
+  caller.offices.some((held) => held.office === office) ? office : undefined;
+
+/** Lets in whoever holds the office today. */
+// biome-ignore lint/suspicious/noExplicitAny: an office grant fits every state
+export const office = (name: Office): Grant<any> => ({ name, kind: 'office', office: name, admits: (caller) => holds(caller, name) });
+
+/** Lets in every person in service. */
+// biome-ignore lint/suspicious/noExplicitAny: fits every state
+export const anyone: Grant<any> = {
+  name: 'anyone in service',
+  kind: 'anyone',
+  admits: (caller) => caller.offices.find((held) => held.office !== 'System')?.office,
+};
+
+/** Lets in Casebook's own durable processes. */
+export const system = office('System');
+
+/**
+ * A part someone plays in one stream: this case's investigator, the authority that decides it. `plays` answers true for a
+ * person (who then acts in their first office), or the office in which they play it.
+ */
+export const role = <S extends AnyStream>(
+  name: string,
+  _stream: S,
+  plays: (state: StateOf<S>, caller: Caller) => boolean | Office | undefined,
+): Grant<StateOf<S>> => ({
+  name,
+  kind: 'role',
+  admits: (caller, state) => {
+    const answer = plays(state, caller);
+    return answer === true ? caller.offices[0]?.office : answer || undefined;
+  },
+});
+
+/** The office in which the first grant that holds lets the caller in. */
+export function admit<State>(grants: readonly Grant<State>[], caller: Caller, state: State): Office | undefined {
+  for (const grant of grants) {
+    const acting = grant.admits(caller, state);
+    if (acting) return acting;
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Caller, Grant, Office } from '../access/access.js';
+import type { Day } from '../clock.js';
+import type { Reads } from '../views/read.js';
+import { Executor } from './executor.js';
+import type { Refuse, RefusalTable } from './refuse.js';
+import type { AnyStream, EventsOf, PresentState, StateOf } from './stream.js';
+
+/** All that a decision may know beside the command and the state. */
+export interface Context<Facts = undefined, Codes extends string = string> {
+  /** The moment of the decision: ISO 8601, UTC, milliseconds. */
+  readonly now: string;
+  /** The same moment's day in the city's time zone. */
+  readonly today: Day;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly caller: Caller;
+  /** The office in which the caller acts here. */
+  readonly office: Office;
+  /** Id of the stream decided on, without its kind. */
+  readonly id: string;
+  /** An id for a new thing: the same for a repeat of the same command. */
+  readonly newId: (name: string) => string;
+  readonly facts: Facts;
+  readonly refuse: Refuse<Codes>;
+}
+
+/** The answer to a command. */
+export interface Receipt {
+  /** Id of what the command was about or made. */
+  readonly id: string;
+  /** `kind-id` of the stream that was appended to. */
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
+export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> {
+  readonly stream: S;
+  /** Which stream of that kind; a command that makes one derives it from `newId`. */
+  readonly of: (command: C, newId: (name: string) => string) => string;
+  /** The command starts a stream; on an existing one it is refused with `resource.exists` unless it says `extends`. */
+  readonly creates?: New;
+  /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
+  readonly may: readonly Grant<StateOf<S>>[];
+  /** Every refusal that `decide` can give. */
+  readonly refuses: R;
+  /** Facts from elsewhere that the decision needs; what it relied on, it writes into its event. Runs again when the decision is made anew. */
+  readonly gather?: (command: C, state: StateOf<S>, reads: Reads) => Promise<Facts>;
+  /** Pure: the same command, state and context give the same events, one at least. */
+  readonly decide: (
+    command: C,
+    state: New extends true ? StateOf<S> : PresentState<S>,
+    context: Context<Facts, keyof R & string>,
+  ) => EventsOf<S>[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the widest slice
+export type AnySlice = Slice<any, AnyStream, any, RefusalTable, boolean>;
+// biome-ignore lint/suspicious/noExplicitAny: the widest handler
+export type AnySliceHandler = Type<ICommandHandler<any>> & AnySlice & { readonly command: Type<Command<Receipt>> };
+export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> =
+  Type<ICommandHandler<C>> & Slice<C, S, Facts, R, New> & { readonly command: Type<C> };
+
+/** Makes a Nest command handler of a slice; the module lists it among its providers. */
+export function slice<
+  C extends Command<Receipt>,
+  S extends AnyStream,
+  R extends RefusalTable,
+  Facts = undefined,
+  const New extends boolean = false,
+>(command: Type<C>, definition: Slice<C, S, Facts, R, New>): SliceHandler<C, S, Facts, R, New> {
+  @Injectable()
+  class Handler {
+    constructor(@Inject(Executor) private readonly executor: Executor) {}
+    execute(given: C): Promise<Receipt> {
+      return this.executor.run(Handler as unknown as AnySlice, given);
+    }
+  }
+  CommandHandler(command)(Handler);
+  Object.defineProperty(Handler, 'name', { value: `${command.name}Handler` });
+  return Object.assign(Handler, definition, { command }) as never;
+}

@@ -1,0 +1,22 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+const toUuid = (hash: Buffer, version: number): string => {
+  const bytes = hash.subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | (version << 4);
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** The namespace under which Casebook derives its ids. */
+const namespace = Buffer.from('6a1f0f5e3c7b4d0f9d5a0c7e51b2a9d4', 'hex');
+
+/** A UUIDv5 (RFC 9562) of the parts: the same parts give the same id, for ever. */
+export const derivedId = (...parts: readonly string[]): string =>
+  toUuid(createHash('sha1').update(namespace).update(JSON.stringify(parts)).digest(), 5);
+
+/** A random UUIDv4. */
+export const newId = (): string => randomUUID();
+
+/** A UUIDv8 (RFC 9562) of 16 bytes that were computed elsewhere, for example a keyed hash. */
+export const uuidOf = (hash: Buffer): string => toUuid(Buffer.from(hash), 8);

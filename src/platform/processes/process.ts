@@ -1,0 +1,95 @@
+import type { Type } from '@nestjs/common';
+import type { Command } from '@nestjs/cqrs';
+import { Column } from 'typeorm';
+import type { Receipt } from '../commands/slice.js';
+import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
+import { type View, VersionedRow, view } from '../views/view.js';
+import { workEvents, workKey } from './work.js';
+
+/** A piece of work as its process declares it. */
+export interface Due<Data> {
+  /** ISO 8601 instant from which it is owed; null while there is nothing to do yet. */
+  readonly dueAt: string | null;
+  /** JSON; what the command needs, and what later events need to know. */
+  readonly data: Data;
+}
+
+/** One row of a process: what is owed, since which event, and whether it is parked. */
+export abstract class WorkRow extends VersionedRow {
+  /** '9' sorts after every instant: nothing owed. */
+  @Column('text') dueAt!: string;
+  @Column('text') data!: string;
+  /** The event that made it due: with the process's name and the key it gives the command's id. */
+  @Column('text') causedBy!: string;
+  @Column('text') correlationId!: string;
+  /** Why it was parked; null while it is being tried. */
+  @Column('text', { nullable: true }) parked!: string | null;
+}
+export const notDue = '9';
+
+type Events = Record<string, AnyEventType>;
+
+/**
+ * A durable reaction or timer: a view of due work. Folding is pure and silent; only the live runner acts on rows that are due,
+ * by a command whose id follows from the process, the causing event and the key, so that a repeat has no effect. An event that
+ * results from the command removes the row, or makes it due again.
+ */
+export interface ProcessDefinition<Data, E extends Events> {
+  /** snake_case */
+  readonly name: string;
+  /** Raise it with every change of the fold. */
+  readonly version: number;
+  readonly events: E;
+  readonly fold: {
+    readonly [Name in keyof E & string]: (due: Due<Data> | null, event: StoredEvent<Name, DataOf<E[Name]>>, key: string) => Due<Data> | null;
+  };
+  readonly keys?: { readonly [Name in keyof E & string]?: (event: StoredEvent<Name, DataOf<E[Name]>>) => readonly string[] };
+  /** The command that does the work. */
+  readonly act: (data: Data, key: string) => Command<Receipt>;
+}
+
+export interface Process {
+  readonly name: string;
+  readonly view: View<WorkRow>;
+  // biome-ignore lint/suspicious/noExplicitAny: each process knows its own data
+  readonly act: (data: any, key: string) => Command<Receipt>;
+}
+
+export function process<Data, E extends Events>(definition: ProcessDefinition<Data, E>): Process {
+  class Row extends WorkRow {}
+  const fold: Record<string, unknown> = {};
+  const keys: Record<string, unknown> = { ...definition.keys };
+  for (const [type, step] of Object.entries(definition.fold))
+    fold[type] = (row: WorkRow | null, event: StoredEvent, key: string) => {
+      const before = row && { dueAt: row.dueAt === notDue ? null : row.dueAt, data: JSON.parse(row.data) as Data };
+      const after = (step as (due: Due<Data> | null, event: StoredEvent, key: string) => Due<Data> | null)(before, event, key);
+      if (!after) return null;
+      const data = JSON.stringify(after.data);
+      const dueAt = after.dueAt ?? notDue;
+      const same = row && row.dueAt === dueAt && row.data === data;
+      return same ? row : { dueAt, data, causedBy: event.id, correlationId: event.correlationId, parked: null };
+    };
+  fold.WorkParked = (row: WorkRow | null, { data }: StoredEvent<'WorkParked', DataOf<typeof workEvents.WorkParked>>) =>
+    row && data.causedBy === row.causedBy ? { ...row, parked: data.reason } : row;
+  fold.WorkReleased = (row: WorkRow | null, { data }: StoredEvent<'WorkReleased', DataOf<typeof workEvents.WorkReleased>>) =>
+    row && data.causedBy === row.causedBy ? { ...row, parked: null } : row;
+  const ofThis = ({ data }: { data: { process: string; key: string } }) => (data.process === definition.name ? [data.key] : []);
+  keys.WorkParked = ofThis;
+  keys.WorkReleased = ofThis;
+  return {
+    name: definition.name,
+    act: definition.act,
+    view: view({
+      name: `work_${definition.name}`,
+      version: definition.version,
+      row: Row as Type<WorkRow>,
+      events: { ...definition.events, ...workEvents },
+      fold: fold as never,
+      keys: keys as never,
+      listings: [{ by: [], order: 'dueAt' }],
+    }),
+  };
+}
+
+/** Id of the stream that parks and releases one piece of work. */
+export const parkingId = (row: { causedBy: string }, process: string, key: string): string => workKey(process, row.causedBy, key);

@@ -1,0 +1,75 @@
+import { Command } from '@nestjs/cqrs';
+import { IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
+import { Integer, String as Text } from 'typebox';
+import { office, system } from '../access/access.js';
+import { refusals } from '../commands/refuse.js';
+import { type Receipt, slice } from '../commands/slice.js';
+import type { Stream } from '../commands/stream.js';
+import { event } from '../events/event.js';
+import { derivedId } from '../ids.js';
+
+const about = { process: Text({ maxLength: 60 }), key: Text({ maxLength: 300 }), causedBy: Text() };
+
+/** A process gave up on a piece of work after its retries; a person must look. */
+export const WorkParked = event('WorkParked', 1, 'internal', { ...about, reason: Text({ maxLength: 500 }), attempts: Integer() });
+/** Someone mended what stood in the way; the process tries again. */
+export const WorkReleased = event('WorkReleased', 1, 'internal', about);
+export const workEvents = { WorkParked, WorkReleased };
+
+interface About { process: string; key: string; causedBy: string }
+export type WorkState = { status: 'absent' } | ({ status: 'parked' | 'released' } & About);
+
+/** A piece of work that could not proceed. */
+export const work: Stream<WorkState, typeof workEvents> = {
+  name: 'work',
+  initial: { status: 'absent' },
+  events: workEvents,
+  evolve: {
+    WorkParked: (_, { data: { process, key, causedBy } }) => ({ status: 'parked', process, key, causedBy }),
+    WorkReleased: (_, { data }) => ({ status: 'released', ...data }),
+  },
+};
+
+export const workKey = (process: string, causedBy: string, key: string): string => derivedId('work', process, causedBy, key);
+
+export const workRefusals = refusals({
+  'work.parked-already': { status: 409, says: 'This work is parked already.' },
+  'work.not-parked': { status: 409, says: 'This work is not parked.' },
+});
+
+/** Given by the process runner alone. */
+export class ParkWork extends Command<Receipt> {
+  @IsString() @MaxLength(60) process!: string;
+  @IsString() @MaxLength(300) key!: string;
+  @IsUUID() causedBy!: string;
+  @IsString() @MaxLength(500) reason!: string;
+  @IsInt() @Min(1) attempts!: number;
+}
+
+export const ParkWorkHandler = slice(ParkWork, {
+  stream: work,
+  of: ({ process, key, causedBy }) => workKey(process, causedBy, key),
+  creates: true,
+  may: [system],
+  refuses: workRefusals('work.parked-already'),
+  decide({ process, key, causedBy, reason, attempts }, state, { refuse }) {
+    if (state.status === 'parked') return refuse('work.parked-already');
+    return [WorkParked({ process, key, causedBy, reason, attempts })];
+  },
+});
+
+/** Lets a parked piece of work be tried again. */
+export class ReleaseWork extends Command<Receipt> {
+  @IsUUID() workId!: string;
+}
+
+export const ReleaseWorkHandler = slice(ReleaseWork, {
+  stream: work,
+  of: ({ workId }) => workId,
+  may: [office('IT Director'), office('City Manager')],
+  refuses: workRefusals('work.not-parked'),
+  decide(_, state, { refuse }) {
+    if (state.status !== 'parked') return refuse('work.not-parked');
+    return [WorkReleased({ process: state.process, key: state.key, causedBy: state.causedBy })];
+  },
+});

@@ -1,0 +1,140 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Type as Convert } from 'class-transformer';
+import type { Caller, Grant, Office } from '../access/access.js';
+import type { Day } from '../clock.js';
+import type { RefusalTable, Refuse } from '../commands/refuse.js';
+import type { AnyStream, PresentState, StateOf } from '../commands/stream.js';
+import type { StoredEvent } from '../events/event.js';
+import type { Position } from '../events/envelope.js';
+import { Reader } from './reader.js';
+import type { Fields, VersionedRow, View } from './view.js';
+
+/** A row with its key. */
+export type Row<R extends VersionedRow> = Fields<R> & { readonly key: string };
+export type Where<R extends VersionedRow> = Partial<Fields<R>>;
+
+export interface Page<Item> {
+  readonly items: Item[];
+  /** Cursor of the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface ListOptions<R extends VersionedRow> {
+  /** Equality on columns. */
+  readonly where?: Where<R>;
+  /** Exclusive upper bound of the ordered column: everything due before now. */
+  readonly before?: string;
+  readonly order: keyof Fields<R> & string;
+  readonly direction?: 'ASC' | 'DESC';
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Drops a row before it counts: hidden things. At most a few in a page's worth of rows. */
+  readonly except?: (row: Row<R>) => boolean;
+}
+
+/** A view's rows as they stand, or stood at the one position that the request resolved `asOf` to. */
+export interface Rows<R extends VersionedRow> {
+  get(key: string): Promise<Row<R> | undefined>;
+  /** A page of a declared listing. */
+  page(options: ListOptions<R>): Promise<Page<Row<R>>>;
+  /** All rows that match, for small answers: a party's walls, one person's history. Refuses above 10,000. */
+  all(where: Where<R>): Promise<Row<R>[]>;
+}
+
+/** What a gathering of facts may read: the state of other streams and the rows of views, as they stand now. */
+export interface Reads {
+  readonly caller: Caller;
+  readonly now: string;
+  readonly today: Day;
+  readonly timeZone: string;
+  /** Folded state of one stream, its initial state where it does not exist. */
+  state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
+  rows<R extends VersionedRow>(view: View<R>): Rows<R>;
+}
+
+/** What a query may read: as of the position that the request resolved to. */
+export interface QueryReads extends Reads {
+  /** The moment shown: now, the time asked for, or the time of the position asked for. ISO 8601. */
+  readonly moment: string;
+  readonly position: Position;
+  /** True where the request named a past moment. */
+  readonly past: boolean;
+  /** Things as they stand now, whatever moment the request asks for: walls, offices and roles are judged by these. */
+  readonly current: Reads;
+  /** Decoded events of one stream up to the position. */
+  history(stream: string): Promise<readonly StoredEvent[]>;
+  readonly office: Office;
+}
+
+/** Every query takes these. */
+export abstract class AsOfQuery<Result> extends Query<Result> {
+  /** Shows things as they stood: an ISO 8601 time with offset, or `@` and a position. */
+  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
+  /** Waits, briefly, until what was recorded up to this position is shown. */
+  @IsOptional() @Matches(/^\d{1,16}$/) minPosition?: string;
+}
+
+/** A query that answers in pages. */
+export abstract class PageQuery<Item> extends AsOfQuery<Page<Item>> {
+  @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 50;
+  /** `next` of the page before. */
+  @IsOptional() @IsString() @MaxLength(2000) cursor?: string;
+}
+
+interface Common<R extends RefusalTable> {
+  readonly refuses?: R;
+  /** The views that it reads; one that is building or has stopped answers 503. */
+  readonly views?: readonly View<never>[];
+}
+
+/** A query over views. */
+export interface ListRead<Q, Result, R extends RefusalTable> extends Common<R> {
+  /** Judged by today's offices, also for the past. */
+  readonly may: readonly Grant[];
+  readonly run: (query: Q, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
+}
+
+/** A query of one stream: its state as of the moment asked for. */
+export interface DetailRead<Q, S extends AnyStream, Result, R extends RefusalTable> extends Common<R> {
+  readonly stream: S;
+  readonly of: (query: Q) => string;
+  /** Judged by today's offices and today's state, also for the past. */
+  readonly may: readonly Grant<StateOf<S>>[];
+  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads & { readonly revision: number }, refuse: Refuse<keyof R & string>) => Promise<Result>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the widest reads
+export type AnyListRead = ListRead<any, any, RefusalTable>;
+// biome-ignore lint/suspicious/noExplicitAny: the widest reads
+export type AnyDetailRead = DetailRead<any, AnyStream, any, RefusalTable>;
+export type AnyRead = AnyListRead | AnyDetailRead;
+// biome-ignore lint/suspicious/noExplicitAny: the widest handler
+export type AnyReadHandler = Type<IQueryHandler<any>> & AnyRead & { readonly query: Type<AsOfQuery<unknown>> };
+export type ReadHandler<Q extends AsOfQuery<unknown>, D> = Type<IQueryHandler<Q>> & D & { readonly query: Type<Q> };
+
+function handler<Q extends AsOfQuery<unknown>, D>(query: Type<Q>, definition: D): ReadHandler<Q, D> {
+  @Injectable()
+  class Handler {
+    constructor(@Inject(Reader) private readonly reader: Reader) {}
+    execute(given: Q): Promise<unknown> {
+      return this.reader.run(Handler as unknown as AnyRead, given);
+    }
+  }
+  QueryHandler(query)(Handler);
+  Object.defineProperty(Handler, 'name', { value: `${query.name}Handler` });
+  return Object.assign(Handler, definition, { query }) as never;
+}
+
+/** Makes a Nest query handler over views. */
+// biome-ignore lint/complexity/noBannedTypes: no refusals of its own
+export const list = <Q extends AsOfQuery<Result>, Result, R extends RefusalTable = {}>(query: Type<Q>, definition: ListRead<Q, Result, R>) =>
+  handler(query, definition);
+
+/** Makes a Nest query handler over one stream. */
+// biome-ignore lint/complexity/noBannedTypes: no refusals of its own
+export const detail = <Q extends AsOfQuery<Result>, S extends AnyStream, Result, R extends RefusalTable = {}>(
+  query: Type<Q>,
+  definition: DetailRead<Q, S, Result, R>,
+) => handler(query, definition);

@@ -1,0 +1,66 @@
+import type { Type } from '@nestjs/common';
+import { Column, Entity, PrimaryColumn, type ValueTransformer } from 'typeorm';
+import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
+
+/** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
+const position: ValueTransformer = { from: Number, to: (value: number) => value };
+
+/** `validTo` of a row version that still stands. */
+export const standing = Number.MAX_SAFE_INTEGER;
+
+/** A row as it stood from one log position up to, not including, another. */
+export abstract class VersionedRow {
+  @PrimaryColumn('text') key!: string;
+  @PrimaryColumn('bigint', { transformer: position }) validFrom!: number;
+  @Column('bigint', { transformer: position }) validTo!: number;
+  /** floor(log2(validTo − validFrom)): lets a query as of the past probe each length of validity by itself. */
+  @Column('int') level!: number;
+}
+
+export type Fields<Row extends VersionedRow> = Omit<Row, keyof VersionedRow>;
+type Events = Record<string, AnyEventType>;
+
+/** How a view's rows are listed; each gets the indexes that keep it fast, now and as of any past position. */
+export interface Listing<Row extends VersionedRow> {
+  /** Columns compared for equality. */
+  readonly by: readonly (keyof Fields<Row> & string)[];
+  /** Column the list is sorted by, then by key. Never null. */
+  readonly order: keyof Fields<Row> & string;
+}
+
+/** A list, queue or history: how each event changes the rows of its keys. The runner owns reading, batching, versions and the checkpoint. */
+export interface ViewDefinition<Row extends VersionedRow, E extends Events> {
+  /** snake_case; the table is `name_vN`. */
+  readonly name: string;
+  /** Raise it with every change of shape or fold; its table carries it, so that old and new code never read one another's rows. */
+  readonly version: number;
+  readonly row: Type<Row>;
+  /** The events it folds, by type. */
+  readonly events: E;
+  /** Pure. `null` is no row. Columns hold text, numbers, booleans or null; nullable ones are declared so. */
+  readonly fold: {
+    readonly [Name in keyof E & string]: (
+      row: Fields<Row> | null,
+      event: StoredEvent<Name, DataOf<E[Name]>>,
+      key: string,
+    ) => Fields<Row> | null;
+  };
+  /** Which rows an event touches; the one of its stream's id unless said otherwise. */
+  readonly keys?: { readonly [Name in keyof E & string]?: (event: StoredEvent<Name, DataOf<E[Name]>>) => readonly string[] };
+  readonly listings?: readonly Listing<Row>[];
+}
+
+export interface View<Row extends VersionedRow, E extends Events = Events> extends ViewDefinition<Row, E> {
+  readonly table: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the widest view
+export type AnyView = View<any, any>;
+
+/** Declares a view and names its table; the row class carries `@Column`s only. */
+export function view<Row extends VersionedRow, E extends Events>(definition: ViewDefinition<Row, E>): View<Row, E> {
+  if (!/^[a-z][a-z0-9_]*$/.test(definition.name)) throw new TypeError(`view name ${definition.name} is not snake_case`);
+  const table = `${definition.name}_v${definition.version}`;
+  Entity(table)(definition.row);
+  return { ...definition, table };
+}

@@ -1,0 +1,105 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import type { Command } from '@nestjs/cqrs';
+import { admit, type Caller, type Office } from '../../src/platform/access/access.js';
+import { platformRefusals, Refusal, refuseFrom, type RefusalTable } from '../../src/platform/commands/refuse.js';
+import type { Receipt, SliceHandler } from '../../src/platform/commands/slice.js';
+import { type AnyStream, fold } from '../../src/platform/commands/stream.js';
+import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
+import { Unsealed } from '../../src/platform/sealing/sealed.js';
+import { derivedId } from '../../src/platform/ids.js';
+
+/** A caller in the offices named, today. */
+export const caller = (person: string, ...offices: Office[]): Caller => ({
+  person,
+  offices: [...offices, 'Employee' as const].map((office) => ({ office })),
+});
+
+/** The decision's moment in every spec: noon in Kalispell. */
+export const now = '2026-03-02T19:00:00.000Z';
+export const today = '2026-03-02';
+
+/** Events as a store would give them back; what decisions sealed reads as a token. */
+export const stored = (events: readonly NewEvent[], stream = 'x-1'): StoredEvent[] =>
+  events.map((event, revision) => ({
+    id: derivedId('spec', stream, String(revision)),
+    schema: 1,
+    stream,
+    revision,
+    position: revision + 1,
+    recordedAt: now,
+    actor: { person: 'someone', office: 'Employee' },
+    policyVersion: '5716',
+    commandId: derivedId('spec-command', stream, String(revision)),
+    commandHash: '',
+    causationId: null,
+    correlationId: derivedId('spec-correlation', stream),
+    ...event,
+    data: tokens(event.data),
+  }));
+
+const tokens = (value: unknown): unknown => {
+  if (value instanceof Unsealed) return `sealed.v1.spec.${value.text}`;
+  if (Array.isArray(value)) return value.map(tokens);
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, tokens(v)]));
+  return value;
+};
+
+/** Which commands succeeded and which refusals were shown; test/kit/shown.reporter.ts compares it with what is declared. */
+const shown = (command: string, what: string): void => {
+  mkdirSync('node_modules/.cache/casebook', { recursive: true });
+  appendFileSync('node_modules/.cache/casebook/shown.jsonl', `${JSON.stringify([command, what])}\n`);
+};
+
+/** `given(events…).when(Slice, command, who, facts?).then(events…)` or `.refused(code)`; access, walls and existence included. */
+export const given = (...past: readonly NewEvent[]) => ({
+  when: <C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean>(
+    slice: SliceHandler<C, S, Facts, R, New>,
+    command: Partial<Omit<C, keyof Command<unknown>>>,
+    who: Caller,
+    facts?: Facts,
+  ) => {
+    const given = Object.assign(new slice.command(), command);
+    const newId = (name: string) => derivedId('spec', name);
+    const id = slice.of(given, newId);
+    const decide = (): readonly NewEvent[] => {
+      const state = fold(slice.stream, stored(past, `${slice.stream.name}-${id}`));
+      const refuse = refuseFrom(platformRefusals.table);
+      const office = admit(slice.may, who, state) ?? refuse('access.not-permitted');
+      if (past.length === 0 && !slice.creates) return refuse('resource.not-found');
+      if (slice.stream.hiddenFrom?.(state, who.person)) return refuse('resource.not-found');
+      const events = slice.decide(given, state as never, {
+        now, today, timeZone: 'America/Denver', caller: who, office, id, newId, facts: facts as Facts, refuse: refuseFrom(slice.refuses),
+      });
+      expect(events.length).toBeGreaterThan(0);
+      for (const event of events as NewEvent[]) {
+        const type = slice.stream.events[event.type]!;
+        expect({ type: event.type, problems: type.problems(tokens(event.data)) }).toEqual({ type: event.type, problems: [] });
+      }
+      return events as NewEvent[];
+    };
+    return {
+      then: (...expected: NewEvent[]) => {
+        expect(decide()).toEqual(expected);
+        shown(slice.command.name, 'success');
+      },
+      /** For events whose data is checked piece by piece. */
+      events: () => {
+        const events = decide();
+        shown(slice.command.name, 'success');
+        return events;
+      },
+      refused: (code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found') => {
+        let refusal: unknown;
+        try {
+          decide();
+        } catch (error) {
+          refusal = error;
+        }
+        if (!(refusal instanceof Refusal)) throw refusal ?? new Error(`not refused; expected ${code}`);
+        expect(refusal.code).toBe(code);
+        shown(slice.command.name, code);
+      },
+    };
+  },
+});
+
