@@ -1,12 +1,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { Command } from '@nestjs/cqrs';
 import { admit, type Caller, type Office } from '../../src/platform/access/access.js';
-import { platformRefusals, Refusal, refuseFrom, type RefusalTable } from '../../src/platform/commands/refuse.js';
+import { platformRefusals, Refusal, type RefusalTable, refuseFrom } from '../../src/platform/commands/refuse.js';
 import type { Receipt, SliceHandler } from '../../src/platform/commands/slice.js';
 import { type AnyStream, fold } from '../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
-import { Unsealed } from '../../src/platform/sealing/sealed.js';
 import { derivedId } from '../../src/platform/ids.js';
+import { Unsealed } from '../../src/platform/sealing/sealed.js';
 
 /** A caller in the offices named, today. */
 export const caller = (person: string, ...offices: Office[]): Caller => ({
@@ -68,7 +68,15 @@ export const given = (...past: readonly NewEvent[]) => ({
       if (past.length === 0 && !slice.creates) return refuse('resource.not-found');
       if (slice.stream.hiddenFrom?.(state, who.person)) return refuse('resource.not-found');
       const events = slice.decide(given, state as never, {
-        now, today, timeZone: 'America/Denver', caller: who, office, id, newId, facts: facts as Facts, refuse: refuseFrom(slice.refuses),
+        now,
+        today,
+        timeZone: 'America/Denver',
+        caller: who,
+        office,
+        id,
+        newId,
+        facts: facts as Facts,
+        refuse: refuseFrom(slice.refuses),
       });
       expect(events.length).toBeGreaterThan(0);
       for (const event of events as NewEvent[]) {
@@ -102,4 +110,3 @@ export const given = (...past: readonly NewEvent[]) => ({
     };
   },
 });
-

@@ -1,2 +1,1 @@
-import type { AnySlice, Receipt } from './slice.js';
-export abstract class Executor { abstract run(slice: AnySlice, command: unknown): Promise<Receipt>; }
+export { Executor } from './slice.js';

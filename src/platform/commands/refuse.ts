@@ -48,7 +48,10 @@ export const platformRefusals = refusals({
   'precondition.malformed': { status: 400, says: 'If-Match takes the ETag of an earlier answer, for example "3".' },
   'idempotency.key-reused': { status: 422, says: 'This Idempotency-Key was used for another request; use a new key.' },
   'idempotency.key-malformed': { status: 400, says: 'An Idempotency-Key is 1 to 200 visible ASCII characters.' },
-  'as-of.malformed': { status: 400, says: 'asOf is an ISO 8601 time with its offset, for example 2026-03-01T12:00:00Z, or @ and a position.' },
+  'as-of.malformed': {
+    status: 400,
+    says: 'asOf is an ISO 8601 time with its offset, for example 2026-03-01T12:00:00Z, or @ and a position.',
+  },
   'as-of.future': { status: 400, says: 'asOf lies in the future, or beyond the last event.' },
   'as-of.not-reached': { status: 503, says: 'The list has not reached that moment yet; try again shortly.' },
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },

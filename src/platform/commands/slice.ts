@@ -3,8 +3,7 @@ import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs
 import type { Caller, Grant, Office } from '../access/access.js';
 import type { Day } from '../clock.js';
 import type { Reads } from '../views/read.js';
-import { Executor } from './executor.js';
-import type { Refuse, RefusalTable } from './refuse.js';
+import type { RefusalTable, Refuse } from './refuse.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from './stream.js';
 
 /** All that a decision may know beside the command and the state. */
@@ -60,8 +59,15 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
 export type AnySlice = Slice<any, AnyStream, any, RefusalTable, boolean>;
 // biome-ignore lint/suspicious/noExplicitAny: the widest handler
 export type AnySliceHandler = Type<ICommandHandler<any>> & AnySlice & { readonly command: Type<Command<Receipt>> };
-export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> =
-  Type<ICommandHandler<C>> & Slice<C, S, Facts, R, New> & { readonly command: Type<C> };
+export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> = Type<
+  ICommandHandler<C>
+> &
+  Slice<C, S, Facts, R, New> & { readonly command: Type<C> };
+
+/** Runs slices: the token under which the application provides it. Declared here so that it and Slice are no cycle. */
+export abstract class Executor {
+  abstract run(slice: AnySlice, command: unknown): Promise<Receipt>;
+}
 
 /** Makes a Nest command handler of a slice; the module lists it among its providers. */
 export function slice<

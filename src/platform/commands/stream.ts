@@ -23,9 +23,7 @@ export type StateOf<S> = S extends Stream<infer State, infer _> ? State : never;
 /** The state once the stream exists. */
 export type PresentState<S> = Exclude<StateOf<S>, { status: 'absent' }>;
 export type EventsOf<S> =
-  S extends Stream<infer _, infer E>
-    ? { [Type in keyof E & string]: NewEvent<Type, DataOf<E[Type]>> }[keyof E & string]
-    : never;
+  S extends Stream<infer _, infer E> ? { [Type in keyof E & string]: NewEvent<Type, DataOf<E[Type]>> }[keyof E & string] : never;
 
 /** An event that no code of this stream understands. */
 export class UnknownEvent extends Error {

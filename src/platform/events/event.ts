@@ -67,7 +67,6 @@ export function event<const Type extends string, Props extends TProperties>(
     shape,
     options,
     check: (data: unknown) => validator.Check(data),
-    problems: (data: unknown) =>
-      [...validator.Errors(data)].map((error) => `${error.instancePath || '/'} ${error.message}`),
+    problems: (data: unknown) => [...validator.Errors(data)].map((error) => `${error.instancePath || '/'} ${error.message}`),
   }) as never;
 }

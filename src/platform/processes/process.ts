@@ -3,7 +3,7 @@ import type { Command } from '@nestjs/cqrs';
 import { Column } from 'typeorm';
 import type { Receipt } from '../commands/slice.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
-import { type View, VersionedRow, view } from '../views/view.js';
+import { VersionedRow, type View, view } from '../views/view.js';
 import { workEvents, workKey } from './work.js';
 
 /** A piece of work as its process declares it. */
@@ -41,7 +41,11 @@ export interface ProcessDefinition<Data, E extends Events> {
   readonly version: number;
   readonly events: E;
   readonly fold: {
-    readonly [Name in keyof E & string]: (due: Due<Data> | null, event: StoredEvent<Name, DataOf<E[Name]>>, key: string) => Due<Data> | null;
+    readonly [Name in keyof E & string]: (
+      due: Due<Data> | null,
+      event: StoredEvent<Name, DataOf<E[Name]>>,
+      key: string,
+    ) => Due<Data> | null;
   };
   readonly keys?: { readonly [Name in keyof E & string]?: (event: StoredEvent<Name, DataOf<E[Name]>>) => readonly string[] };
   /** The command that does the work. */

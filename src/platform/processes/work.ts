@@ -16,7 +16,11 @@ export const WorkParked = event('WorkParked', 1, 'internal', { ...about, reason:
 export const WorkReleased = event('WorkReleased', 1, 'internal', about);
 export const workEvents = { WorkParked, WorkReleased };
 
-interface About { process: string; key: string; causedBy: string }
+interface About {
+  process: string;
+  key: string;
+  causedBy: string;
+}
 export type WorkState = { status: 'absent' } | ({ status: 'parked' | 'released' } & About);
 
 /** A piece of work that could not proceed. */

@@ -1,14 +1,13 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Type as Convert } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Caller, Grant, Office } from '../access/access.js';
 import type { Day } from '../clock.js';
 import type { RefusalTable, Refuse } from '../commands/refuse.js';
 import type { AnyStream, PresentState, StateOf } from '../commands/stream.js';
-import type { StoredEvent } from '../events/event.js';
 import type { Position } from '../events/envelope.js';
-import { Reader } from './reader.js';
+import type { StoredEvent } from '../events/event.js';
 import type { Fields, VersionedRow, View } from './view.js';
 
 /** A row with its key. */
@@ -102,7 +101,12 @@ export interface DetailRead<Q, S extends AnyStream, Result, R extends RefusalTab
   readonly of: (query: Q) => string;
   /** Judged by today's offices and today's state, also for the past. */
   readonly may: readonly Grant<StateOf<S>>[];
-  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads & { readonly revision: number }, refuse: Refuse<keyof R & string>) => Promise<Result>;
+  readonly run: (
+    query: Q,
+    state: PresentState<S>,
+    reads: QueryReads & { readonly revision: number },
+    refuse: Refuse<keyof R & string>,
+  ) => Promise<Result>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads
@@ -113,6 +117,11 @@ export type AnyRead = AnyListRead | AnyDetailRead;
 // biome-ignore lint/suspicious/noExplicitAny: the widest handler
 export type AnyReadHandler = Type<IQueryHandler<any>> & AnyRead & { readonly query: Type<AsOfQuery<unknown>> };
 export type ReadHandler<Q extends AsOfQuery<unknown>, D> = Type<IQueryHandler<Q>> & D & { readonly query: Type<Q> };
+
+/** Runs queries: the token under which the application provides it. Declared here so that it and the reads are no cycle. */
+export abstract class Reader {
+  abstract run(read: AnyRead, query: unknown): Promise<unknown>;
+}
 
 function handler<Q extends AsOfQuery<unknown>, D>(query: Type<Q>, definition: D): ReadHandler<Q, D> {
   @Injectable()
@@ -129,8 +138,10 @@ function handler<Q extends AsOfQuery<unknown>, D>(query: Type<Q>, definition: D)
 
 /** Makes a Nest query handler over views. */
 // biome-ignore lint/complexity/noBannedTypes: no refusals of its own
-export const list = <Q extends AsOfQuery<Result>, Result, R extends RefusalTable = {}>(query: Type<Q>, definition: ListRead<Q, Result, R>) =>
-  handler(query, definition);
+export const list = <Q extends AsOfQuery<Result>, Result, R extends RefusalTable = {}>(
+  query: Type<Q>,
+  definition: ListRead<Q, Result, R>,
+) => handler(query, definition);
 
 /** Makes a Nest query handler over one stream. */
 // biome-ignore lint/complexity/noBannedTypes: no refusals of its own

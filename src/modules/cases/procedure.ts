@@ -1,0 +1,100 @@
+import { Array as ListOf, Enum, Integer, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
+import type { HeldOffice } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { refusals } from '../../platform/commands/refuse.js';
+import type { Stream } from '../../platform/commands/stream.js';
+import { event } from '../../platform/events/event.js';
+import { derivedId } from '../../platform/ids.js';
+import { type Track, tracks } from '../directory/directory.public.js';
+import { AuthorityName, DayText, OfficeName, OrNull, Rung } from './shapes.js';
+
+/** One line of the chain of authorities: the first line that fits a subject decides who takes in and who decides. */
+export const ChainLine = () =>
+  Shape(
+    {
+      /** Fits a subject who holds this office; null fits any. */
+      office: OrNull(OfficeName()),
+      /** Fits a subject on this track; null fits any. */
+      track: Union([Enum(tracks), Null()]),
+      intake: ListOf(OfficeName(), { minItems: 1 }),
+      /** In order: the first whose holder is no party to the case. */
+      decides: ListOf(AuthorityName(), { minItems: 1 }),
+    },
+    { additionalProperties: false },
+  );
+export type ChainLine = Static<ReturnType<typeof ChainLine>>;
+
+const Days = () => Integer({ minimum: 1, maximum: 730 });
+const instrument = Text({ minLength: 1, maxLength: 200 });
+
+/** The ladder of sanctions under section 40, for one employment track, from a day on. */
+export const LadderSet = event('LadderSet', 1, 'internal', { track: Enum(tracks), effectiveFrom: DayText(), instrument, rungs: ListOf(Rung(), { minItems: 1 }) });
+export const ChainOfAuthoritiesSet = event('ChainOfAuthoritiesSet', 1, 'internal', { effectiveFrom: DayText(), instrument, lines: ListOf(ChainLine(), { minItems: 1 }) });
+/** Calendar days for each step of a case, and for a subject to answer an allegation. */
+export const DeadlinesSet = event('DeadlinesSet', 1, 'internal', {
+  effectiveFrom: DayText(), instrument, triage: Days(), investigation: Days(), determination: Days(), discipline: Days(), answer: Days(),
+});
+
+const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet };
+
+interface Dated { readonly effectiveFrom: Day; readonly instrument: string }
+export interface Ladder extends Dated { readonly track: Track; readonly rungs: readonly Rung[] }
+export interface Chain extends Dated { readonly lines: readonly ChainLine[] }
+export interface Deadlines extends Dated {
+  readonly triage: number;
+  readonly investigation: number;
+  readonly determination: number;
+  readonly discipline: number;
+  readonly answer: number;
+}
+
+/** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
+export type ProcedureState =
+  | { readonly status: 'absent' }
+  | { readonly status: 'set'; readonly ladders: readonly Ladder[]; readonly chains: readonly Chain[]; readonly deadlines: readonly Deadlines[] };
+
+const set = (state: ProcedureState) => (state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [] } as const));
+
+export const procedure: Stream<ProcedureState, typeof events> = {
+  name: 'procedure',
+  initial: { status: 'absent' },
+  events,
+  evolve: {
+    LadderSet: (state, { data }) => ({ ...set(state), ladders: [...set(state).ladders, data] }),
+    ChainOfAuthoritiesSet: (state, { data }) => ({ ...set(state), chains: [...set(state).chains, data] }),
+    DeadlinesSet: (state, { data }) => ({ ...set(state), deadlines: [...set(state).deadlines, data] }),
+  },
+};
+
+/** The one procedure stream's id. */
+export const procedureId = derivedId('procedure', 'violations');
+
+/** What is in force on a day: the latest to take effect, and of those the last to be set. */
+const inForce = <T extends Dated>(all: readonly T[], day: Day): T | undefined =>
+  all.reduce<T | undefined>((best, one) => (one.effectiveFrom <= day && (!best || one.effectiveFrom >= best.effectiveFrom) ? one : best), undefined);
+
+export const ladderOn = (state: ProcedureState, track: Track, day: Day): Ladder | undefined =>
+  state.status === 'set' ? inForce(state.ladders.filter((ladder) => ladder.track === track), day) : undefined;
+export const chainOn = (state: ProcedureState, day: Day): Chain | undefined => (state.status === 'set' ? inForce(state.chains, day) : undefined);
+export const deadlinesOn = (state: ProcedureState, day: Day): Deadlines | undefined => (state.status === 'set' ? inForce(state.deadlines, day) : undefined);
+
+/** A person as the chain looks at them. */
+export interface Party {
+  readonly person: string;
+  readonly offices: readonly HeldOffice[];
+  readonly track: Track | null;
+}
+
+/** The line for several subjects: the earliest line that fits any of them; for a subject not yet known, the last line that fits anyone. */
+export function lineFor(chain: Chain, subjects: readonly Party[]): ChainLine | undefined {
+  const fits = (line: ChainLine, subject: Party) =>
+    (line.office === null || subject.offices.some((held) => held.office === line.office)) && (line.track === null || subject.track === line.track);
+  const anyone = chain.lines.find((line) => line.office === null && line.track === null);
+  return chain.lines.find((line) => line !== anyone && subjects.some((subject) => fits(line, subject))) ?? anyone;
+}
+
+export const procedureRefusals = refusals({
+  'procedure.backdated': { status: 409, cites: 'HOUSE-2', says: 'What is in force already cannot be changed backwards; let it take effect today or later.' },
+  'procedure.rungs-unordered': { status: 422, says: 'Each rung of a ladder has an id and a weight of its own.' },
+  'procedure.chain-open': { status: 422, says: 'The last line of a chain of authorities fits anyone: its office and track are null.' },
+});

@@ -1,0 +1,59 @@
+import { Array as ListOf, Boolean as Flag, Enum, Integer, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
+import { type Office, offices } from '../../platform/access/access.js';
+
+export const Id = () => Text({ format: 'uuid' });
+export const DayText = () => Text({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export const Instant = () => Text({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+export const OrNull = <T extends Parameters<typeof Union>[0][number]>(shape: T) => Union([shape, Null()]);
+export const OfficeName = () => Enum(offices);
+
+/** Who may decide: the holder of an office, or Council, whose act the City Clerk enters. */
+export const authorities = [...offices, 'Council'] as const;
+export type Authority = (typeof authorities)[number];
+export const AuthorityName = () => Enum(authorities);
+
+/** Who take in and triage, and who decides. Settled from the chain of authorities in force on the day, and settled anew when a party changes. */
+export interface SettledAuthority {
+  readonly intake: readonly Office[];
+  readonly decides: Authority;
+}
+
+/** When the deed was done: a day, an interval (a post stays up), or unknown, with why. Days are the city's. */
+export const Deed = () =>
+  Union([Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }), Shape({ unknown: Text({ maxLength: 500 }) }, { additionalProperties: false })]);
+export type Deed = Static<ReturnType<typeof Deed>>;
+
+/** A body's decision: Council acts at a meeting by a motion. */
+export const Act = () => Shape({ meetingOn: DayText(), motion: Text({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
+export type Act = Static<ReturnType<typeof Act>>;
+
+export const outcomes = ['sustained', 'not-sustained', 'exonerated', 'unfounded'] as const;
+export type Outcome = (typeof outcomes)[number];
+export const standards = ['preponderance', 'clear-and-convincing', 'substantial-evidence'] as const;
+export type Standard = (typeof standards)[number];
+export const services = ['in-person', 'certified-mail', 'e-mail', 'interoffice'] as const;
+export type Service = (typeof services)[number];
+
+/** A step of the ladder of sanctions, as the decision found it on its day. */
+export const Rung = () =>
+  Shape(
+    {
+      id: Text({ pattern: '^[a-z][a-z-]{1,39}$' }),
+      name: Text({ minLength: 1, maxLength: 80 }),
+      /** Weight: a heavier rung has a higher one. */
+      order: Integer({ minimum: 0, maximum: 100 }),
+      /** Coaching is none. */
+      discipline: Flag(),
+      imposedBy: ListOf(AuthorityName(), { minItems: 1 }),
+      needsNotice: Flag(),
+      needsLegalReview: Flag(),
+      /** Days to respond to the notice; 0 where none is needed. */
+      responseDays: Integer({ minimum: 0, maximum: 365 }),
+      /** Days to grieve; 0 where it is final at once. */
+      grievanceDays: Integer({ minimum: 0, maximum: 365 }),
+      /** Months during which it counts as earlier discipline; null for good. */
+      countsForMonths: OrNull(Integer({ minimum: 1, maximum: 600 })),
+    },
+    { additionalProperties: false },
+  );
+export type Rung = Static<ReturnType<typeof Rung>>;

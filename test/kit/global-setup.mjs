@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { transformFile } from '@swc/core';
+import { isFullRun, shownFile } from './shown.reporter.mjs';
+
+/**
+ * Worker threads load from dist. `npm test` has built it; where one spec is run after an edit, the files that changed are
+ * transpiled here, without their types being checked. Only `npm run build` gives the dist that `npm start` should serve.
+ */
+async function refreshDist(root) {
+  for (const name of readdirSync(join(root, 'src'), { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const source = join(root, 'src', name);
+    const target = join(root, 'dist', name.replace(/\.ts$/, '.js'));
+    if (modified(target) >= modified(source)) continue;
+    const { code, map } = await transformFile(source, { configFile: join(root, '.swcrc'), cwd: root });
+    mkdirSync(dirname(target), { recursive: true });
+    if (map) replace(`${target}.map`, map);
+    replace(target, code);
+  }
+}
+
+const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
+
+/** At once, for another run may be loading it. */
+function replace(file, text) {
+  const next = `${file}.${process.pid}`;
+  writeFileSync(next, text);
+  renameSync(next, file);
+}
+
+export default async function setup(globalConfig) {
+  await refreshDist(globalConfig.rootDir);
+  if (isFullRun(globalConfig)) rmSync(shownFile(globalConfig.rootDir), { force: true });
+}
