@@ -1,1 +1,268 @@
-export { Executor } from './slice.js';
+import { createHmac } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { admit, type Caller, type Office } from '../access/access.js';
+import { type Clock, dayIn } from '../clock.js';
+import type { Codec } from '../events/codec.js';
+import { type EventRecord, type Position, streamName } from '../events/envelope.js';
+import type { NewEvent, StoredEvent } from '../events/event.js';
+import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
+import { derivedId, newId } from '../ids.js';
+import type { Reads } from '../views/read.js';
+import { type Request, requestOf } from './context.js';
+import { platformRefusals, Refusal, refuseFrom } from './refuse.js';
+import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
+import { type DoneCommand, type Folded, foldOnto, type Streams } from './streams.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** Seals what a decision marked, under the keys of the records it belongs to. */
+export interface Sealing {
+  /** Makes sure that each record has its key, on disk, before anything is sealed under it. */
+  prepare(records: readonly string[]): Promise<void>;
+  /** Replaces every unsealed text in `data` by its token. */
+  seal(data: unknown, record: string): unknown;
+}
+
+/** Whether what was written can be read yet. */
+export interface CatchUp {
+  /** Refuses with view.lagging where the views are too far behind to take more work. */
+  admitWork(): void;
+  /** Waits, for a bounded time, for the views to reach the position and for the work that follows from it; names what did not. */
+  caughtUp(position: Position, correlationId: string): Promise<readonly string[]>;
+}
+
+export interface ExecutorParts {
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly streams: Streams;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  /** Keys the hash of a command's body, so that a short body cannot be guessed from the log. */
+  readonly hashKey: Buffer;
+  /** The policy version in force on a day. */
+  readonly policyVersionOn: (day: string) => Promise<string | null>;
+  readonly reads: (caller: Caller) => Reads;
+  readonly catchUp: CatchUp;
+  readonly appended?: (seconds: number) => void;
+}
+
+interface Job {
+  readonly slice: AnySlice;
+  readonly command: object;
+  readonly request: Request;
+  readonly commandId: string;
+  readonly hash: string;
+  facts?: { readonly revision: number; readonly value: unknown };
+  readonly resolve: (done: DoneCommand) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Line {
+  readonly stream: AnySlice['stream'];
+  readonly id: string;
+  jobs: Job[];
+}
+
+/** Commands decided on one another's result and appended together, at most. */
+const batchSize = 128;
+/** Decisions made anew because another node was first. */
+const attempts = 5;
+
+/**
+ * Carries out commands. Within this process the commands to one stream wait in line, are decided on the state folded so far and
+ * share a commit; if the commit fails, all that was decided on it is thrown away and decided again on the reloaded state.
+ */
+export class Executor extends CommandRunner {
+  private readonly lines = new Map<string, Line>();
+
+  constructor(private readonly parts: ExecutorParts) {
+    super();
+  }
+
+  /** Commands waiting or being decided. */
+  get depth(): number {
+    let depth = 0;
+    for (const line of this.lines.values()) depth += line.jobs.length + 1;
+    return depth;
+  }
+
+  async run(slice: AnySlice, command: object): Promise<Receipt> {
+    const request = requestOf(command);
+    const system = request.caller.offices[0]?.office === 'System';
+    if (!system) this.parts.catchUp.admitWork();
+    const commandId = request.commandId ?? newId();
+    const id = slice.of(command, (name) => derivedId(commandId, name));
+    const done = await new Promise<DoneCommand>((resolve, reject) => {
+      this.line(slice, id, { slice, command, request, commandId, hash: this.hash(command), resolve, reject });
+    });
+    return {
+      id,
+      stream: streamName(slice.stream.name, id),
+      revision: done.revision,
+      position: done.position,
+      behind: system ? [] : await this.parts.catchUp.caughtUp(done.position, request.correlationId),
+    };
+  }
+
+  private hash(command: object): string {
+    const body = canonicalize({ command: command.constructor.name, body: { ...command } }) ?? '';
+    return createHmac('sha256', this.parts.hashKey).update(body).digest('base64url');
+  }
+
+  private line(slice: AnySlice, id: string, job: Job): void {
+    const name = streamName(slice.stream.name, id);
+    const waiting = this.lines.get(name);
+    if (waiting) {
+      waiting.jobs.push(job);
+      return;
+    }
+    const line: Line = { stream: slice.stream, id, jobs: [job] };
+    this.lines.set(name, line);
+    void this.work(name, line);
+  }
+
+  private async work(name: string, line: Line): Promise<void> {
+    // Everything asked for in the same turn joins the first batch.
+    await Promise.resolve();
+    while (line.jobs.length > 0) {
+      const batch = line.jobs.splice(0, batchSize);
+      try {
+        await this.decideAndAppend(name, line, batch);
+      } catch (error) {
+        this.parts.streams.forget(line.stream, line.id);
+        const told = error instanceof StoreUnavailable ? new Refusal('store.unavailable', platformRefusals.table['store.unavailable']) : error;
+        for (const job of batch) job.reject(told);
+      }
+    }
+    this.lines.delete(name);
+  }
+
+  /** Settles every job of the batch, or throws with none settled. */
+  private async decideAndAppend(name: string, line: Line, batch: readonly Job[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const before = await this.parts.streams.folded(line.stream, line.id);
+      let folded: Folded = before;
+      const records: EventRecord[] = [];
+      const settle: (() => void)[] = [];
+      const positions: { settle: (position: Position) => void }[] = [];
+      for (const job of batch) {
+        try {
+          const repeated = folded.commands.get(job.commandId);
+          if (repeated) {
+            if (repeated.hash !== job.hash) refuse('idempotency.key-reused');
+            if (repeated.revision <= before.revision) settle.push(() => job.resolve(repeated));
+            else positions.push({ settle: (position) => job.resolve({ ...repeated, position }) });
+            continue;
+          }
+          const decided = await this.decide(name, line, folded, job);
+          folded = foldOnto(line.stream, folded, decided);
+          records.push(...decided);
+          const { revision } = folded;
+          positions.push({ settle: (position) => job.resolve({ hash: job.hash, revision, position }) });
+        } catch (error) {
+          // Held back until the batch is on disk: it may rest on events that never came to be.
+          settle.push(() => job.reject(error));
+        }
+      }
+      if (records.length > 0) {
+        const started = performance.now();
+        try {
+          const { position } = await this.parts.store.append(name, before.revision < 0 ? 'none' : before.revision, records);
+          this.parts.appended?.((performance.now() - started) / 1000);
+          this.parts.streams.keep(line.stream, line.id, committed(folded, before.revision, position));
+          for (const held of positions) held.settle(position);
+        } catch (error) {
+          if (!(error instanceof WrongExpectedRevision)) throw error;
+          this.parts.streams.forget(line.stream, line.id);
+          if (attempt >= attempts) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
+          continue;
+        }
+      }
+      for (const done of settle) done();
+      return;
+    }
+  }
+
+  private async decide(name: string, line: Line, folded: Folded, job: Job): Promise<(EventRecord & StoredEvent)[]> {
+    const { slice, command, request } = job;
+    const { caller } = request;
+    const office = admit(slice.may, caller, folded.state) ?? refuse('access.not-permitted');
+    if (folded.revision < 0 && !slice.creates) refuse('resource.not-found');
+    if (slice.stream.hiddenFrom?.(folded.state, caller.person)) refuse('resource.not-found');
+    if (request.ifMatch !== undefined && request.ifMatch !== folded.revision) await this.stale(name, request.ifMatch, folded.revision);
+    if (slice.gather && job.facts?.revision !== folded.revision)
+      job.facts = { revision: folded.revision, value: await slice.gather(command, folded.state, this.parts.reads(caller)) };
+    const now = new Date(this.parts.clock.now()).toISOString();
+    const today = dayIn(this.parts.timeZone, now);
+    const events = slice.decide(command, folded.state, {
+      now,
+      today,
+      timeZone: this.parts.timeZone,
+      caller,
+      office,
+      id: line.id,
+      newId: (of) => derivedId(job.commandId, of),
+      facts: job.facts?.value,
+      refuse: refuseFrom(slice.refuses),
+    });
+    if (events.length === 0) throw new TypeError(`${command.constructor.name} decided nothing`);
+    const policyVersion = await this.parts.policyVersionOn(today);
+    return this.recorded(name, folded, job, events, { now, policyVersion, office });
+  }
+
+  private async recorded(
+    name: string,
+    folded: Folded,
+    { slice, request, commandId, hash }: Job,
+    events: readonly NewEvent[],
+    { now, policyVersion, office }: { now: string; policyVersion: string | null; office: Office },
+  ): Promise<(EventRecord & StoredEvent)[]> {
+    const types = events.map((event) => slice.stream.events[event.type] ?? missing(slice, event));
+    const owners = events.map((event, i) => types[i]?.options.record?.(event.data) ?? name);
+    const sealed = types.map(({ sealed }) => sealed);
+    await this.parts.sealing.prepare([...new Set(owners.filter((_, i) => sealed[i]))]);
+    return events.map((event, i) => {
+      const type = types[i] ?? missing(slice, event);
+      const data = sealed[i] ? this.parts.sealing.seal(event.data, owners[i] ?? name) : event.data;
+      if (!type.check(data)) throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
+      return {
+        id: derivedId(commandId, name, String(i)),
+        type: event.type,
+        schema: type.schema,
+        data,
+        recordedAt: now,
+        ...(event.effectiveAt && { effectiveAt: event.effectiveAt }),
+        actor: { person: request.caller.person, office },
+        policyVersion,
+        commandId,
+        commandHash: hash,
+        causationId: request.causationId ?? null,
+        correlationId: request.correlationId,
+        stream: name,
+        revision: folded.revision + 1 + i,
+        position: Number.NaN,
+      };
+    });
+  }
+
+  /** Says what changed since the client looked: event types and offices, no persons. */
+  private async stale(name: string, seen: number, stands: number): Promise<never> {
+    const since = await this.parts.store.read(name, Math.max(0, seen + 1));
+    return refuse('precondition.stale', {
+      revision: stands,
+      changes: since.map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
+    });
+  }
+}
+
+function missing(slice: AnySlice, event: NewEvent): never {
+  throw new TypeError(`${event.type} is no event of the stream ${slice.stream.name}`);
+}
+
+/** Puts the position the store gave in place of the one that was not known while deciding. */
+function committed(folded: Folded, before: number, position: Position): Folded {
+  const commands = new Map(folded.commands);
+  for (const [id, done] of commands) if (done.revision > before) commands.set(id, { ...done, position });
+  return { ...folded, position, commands };
+}

@@ -2,9 +2,15 @@ import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Caller, Grant, Office } from '../access/access.js';
 import type { Day } from '../clock.js';
+import type { Position } from '../events/envelope.js';
 import type { Reads } from '../views/read.js';
 import type { RefusalTable, Refuse } from './refuse.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from './stream.js';
+
+/** Carries out a command as its slice declares it. */
+export abstract class CommandRunner {
+  abstract run(slice: AnySlice, command: object): Promise<Receipt>;
+}
 
 /** All that a decision may know beside the command and the state. */
 export interface Context<Facts = undefined, Codes extends string = string> {
@@ -32,15 +38,20 @@ export interface Receipt {
   /** `kind-id` of the stream that was appended to. */
   readonly stream: string;
   readonly revision: number;
-  readonly position: number;
+  /** A position at which everything the command recorded can be read. */
+  readonly position: Position;
+  /** Views and processes that had not caught up with it when the answer was given. */
+  readonly behind: readonly string[];
 }
 
 export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> {
   readonly stream: S;
   /** Which stream of that kind; a command that makes one derives it from `newId`. */
   readonly of: (command: C, newId: (name: string) => string) => string;
-  /** The command starts a stream; on an existing one it is refused with `resource.exists` unless it says `extends`. */
+  /** The command may start its stream: `decide` is given the absent state too. Without it an absent stream is not found. */
   readonly creates?: New;
+  /** Beside `creates`: the first of these commands starts the stream and later ones go on with it, for a register that grows. */
+  readonly extends?: boolean;
   /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
   readonly may: readonly Grant<StateOf<S>>[];
   /** Every refusal that `decide` can give. */
@@ -79,9 +90,9 @@ export function slice<
 >(command: Type<C>, definition: Slice<C, S, Facts, R, New>): SliceHandler<C, S, Facts, R, New> {
   @Injectable()
   class Handler {
-    constructor(@Inject(Executor) private readonly executor: Executor) {}
+    constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
     execute(given: C): Promise<Receipt> {
-      return this.executor.run(Handler as unknown as AnySlice, given);
+      return this.runner.run(Handler as unknown as AnySlice, given);
     }
   }
   CommandHandler(command)(Handler);

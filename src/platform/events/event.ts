@@ -34,6 +34,8 @@ export interface EventType<Type extends string, Props extends TProperties> {
   readonly schema: number;
   readonly privacy: Privacy;
   readonly shape: TObject<Props>;
+  /** Some field of it is sealed. */
+  readonly sealed: boolean;
   readonly options: EventOptions<Static<TObject<Props>>>;
   /** What is wrong with the data, by field; empty when it fits. */
   problems(data: unknown): string[];
@@ -65,6 +67,7 @@ export function event<const Type extends string, Props extends TProperties>(
     schema,
     privacy,
     shape,
+    sealed: JSON.stringify(shape).includes('"x-sealed":true'),
     options,
     check: (data: unknown) => validator.Check(data),
     problems: (data: unknown) => [...validator.Errors(data)].map((error) => `${error.instancePath || '/'} ${error.message}`),

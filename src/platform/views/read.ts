@@ -7,7 +7,7 @@ import type { Day } from '../clock.js';
 import type { RefusalTable, Refuse } from '../commands/refuse.js';
 import type { AnyStream, PresentState, StateOf } from '../commands/stream.js';
 import type { Position } from '../events/envelope.js';
-import type { StoredEvent } from '../events/event.js';
+import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { Fields, VersionedRow, View } from './view.js';
 
 /** A row with its key. */
@@ -53,6 +53,13 @@ export interface Reads {
   rows<R extends VersionedRow>(view: View<R>): Rows<R>;
 }
 
+/** An event of the log with what is declared of its type. */
+export interface LoggedEvent {
+  readonly event: StoredEvent;
+  /** Absent where no code here knows the type: `event.data` is as stored, and is to be shown to nobody. */
+  readonly declared?: AnyEventType;
+}
+
 /** What a query may read: as of the position that the request resolved to. */
 export interface QueryReads extends Reads {
   /** The moment shown: now, the time asked for, or the time of the position asked for. ISO 8601. */
@@ -64,6 +71,10 @@ export interface QueryReads extends Reads {
   readonly current: Reads;
   /** Decoded events of one stream up to the position. */
   history(stream: string): Promise<readonly StoredEvent[]>;
+  /** The whole log after a position: at most `limit` events (1 to 1000), fewer only at the position shown, none beyond it. */
+  log(after: Position, limit: number): Promise<readonly LoggedEvent[]>;
+  /** Names of the streams that are hidden from the caller today, from `Walls`. */
+  hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;
 }
 

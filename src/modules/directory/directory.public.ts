@@ -1,0 +1,18 @@
+export { type DepartmentState, departments } from './department.js';
+export { holdersOn, OfficeHoldingRow, officeHolding } from './office-holding.view.js';
+export {
+  type AssignableOffice,
+  type Assignment,
+  assignableOffices,
+  assignmentsOn,
+  departmentOf,
+  holdsOn,
+  inServiceOn,
+  officesOn,
+  type PersonState,
+  people,
+  type Track,
+  trackOn,
+  tracks,
+} from './person.js';
+export { isSuperior } from './superior.js';

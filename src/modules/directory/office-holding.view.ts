@@ -1,0 +1,119 @@
+import { Column } from 'typeorm';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { type Day, dayIn } from '../../platform/clock.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { list, type Page, PageQuery, type Row, type Rows } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type AssignableOffice, assignableOffices, calledOff, covers, OfficeAssigned, OfficeEnded, overlap, PersonLeft } from './person.js';
+
+export class OfficeHoldingRow extends VersionedRow {
+  @Column('text') person!: string;
+  @Column('text') office!: AssignableOffice;
+  @Column('text', { nullable: true }) department!: string | null;
+  @Column('text') fromDay!: Day;
+  @Column('text', { nullable: true }) untilDay!: Day | null;
+  @Column('boolean') acting!: boolean;
+  @Column('text', { nullable: true }) replaces!: string | null;
+}
+
+const span = ({ fromDay, untilDay }: Pick<OfficeHoldingRow, 'fromDay' | 'untilDay'>) => ({ from: fromDay, until: untilDay });
+
+const endedOn = (row: Fields<OfficeHoldingRow> | null, until: Day): Fields<OfficeHoldingRow> | null => {
+  const ended = row && { ...row, untilDay: until };
+  return ended && calledOff(span(ended)) ? null : ended;
+};
+
+/** Who holds which office, from which day to which: one row for each assignment that was not called off. */
+export const officeHolding = view({
+  name: 'office_holding',
+  version: 1,
+  row: OfficeHoldingRow,
+  events: { OfficeAssigned, OfficeEnded, PersonLeft },
+  keys: {
+    OfficeAssigned: ({ data }) => [data.assignmentId],
+    OfficeEnded: ({ data }) => [data.assignmentId],
+    PersonLeft: ({ data }) => data.ends,
+  },
+  fold: {
+    OfficeAssigned: (_, { data, stream }) => ({
+      person: streamParts(stream).id,
+      office: data.office as AssignableOffice,
+      department: data.department,
+      fromDay: data.from,
+      untilDay: data.until,
+      acting: data.acting,
+      replaces: data.replaces,
+    }),
+    OfficeEnded: (row, { data }) => endedOn(row, data.until),
+    PersonLeft: (row, { data }) => endedOn(row, data.on),
+  },
+  listings: [
+    { by: [], order: 'fromDay' },
+    { by: ['office'], order: 'fromDay' },
+    { by: ['person'], order: 'fromDay' },
+    { by: ['office', 'person'], order: 'fromDay' },
+  ],
+});
+
+/** Person ids of those who hold the office on the day, the acting ones first; of one department where it is named. */
+export async function holdersOn(
+  rows: Pick<Rows<OfficeHoldingRow>, 'all'>,
+  office: AssignableOffice,
+  day: Day,
+  department?: string,
+): Promise<string[]> {
+  const held = (await rows.all({ office })).filter((row) => covers(span(row), day) && (!department || row.department === department));
+  return [...new Set(held.sort((a, b) => Number(b.acting) - Number(a.acting)).map(({ person }) => person))];
+}
+
+/** Holdings by someone else that leave no room for another holder in those days. */
+export const inTheWay = (
+  rows: readonly Row<OfficeHoldingRow>[],
+  wanted: { person: string; department: string | null; from: Day; until: Day | null },
+): Row<OfficeHoldingRow> | undefined =>
+  rows.find((row) => !row.acting && row.person !== wanted.person && row.department === wanted.department && overlap(span(row), wanted));
+
+/** One assignment of an office to a person. Days are the first and the last. */
+export class OfficeHolding {
+  assignmentId!: string;
+  person!: string;
+  office!: AssignableOffice;
+  department!: string | null;
+  from!: Day;
+  until!: Day | null;
+  acting!: boolean;
+  /** Person id of whom an acting holder stands in for. */
+  replaces!: string | null;
+  /** Whether it is in effect on the day that the answer shows. */
+  inEffect!: boolean;
+}
+
+/** Who holds which office, the earliest first. */
+export class ListOfficeHoldings extends PageQuery<OfficeHolding> {
+  @IsOptional() @IsIn(assignableOffices) office?: AssignableOffice;
+  @IsOptional() @IsUUID() person?: string;
+}
+
+export const ListOfficeHoldingsHandler = list<ListOfficeHoldings, Page<OfficeHolding>>(ListOfficeHoldings, {
+  may: [anyone],
+  views: [officeHolding as never],
+  async run({ office, person, limit, cursor }, reads) {
+    const day = dayIn(reads.timeZone, reads.moment);
+    const page = await reads.rows(officeHolding).page({ where: { ...(office && { office }), ...(person && { person }) }, order: 'fromDay', limit, cursor });
+    return {
+      next: page.next,
+      items: page.items.map(({ key, fromDay, untilDay, ...row }) => ({
+        assignmentId: key,
+        person: row.person,
+        office: row.office,
+        department: row.department,
+        from: fromDay,
+        until: untilDay,
+        acting: Boolean(row.acting),
+        replaces: row.replaces,
+        inEffect: covers({ from: fromDay, until: untilDay }, day),
+      })),
+    };
+  },
+});

@@ -1,0 +1,196 @@
+import { Array as ListOf, Boolean as Flag, Enum } from 'typebox';
+import { type HeldOffice, offices } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import type { Stream } from '../../platform/commands/stream.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { type DataOf, event } from '../../platform/events/event.js';
+import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
+import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
+
+/** Under which terms someone serves; the last three are no employees. */
+export const tracks = [
+  'probationary',
+  'permanent',
+  'managerial',
+  'collective-agreement',
+  'police',
+  'fire',
+  'appointed-by-council',
+  'elected-official',
+  'volunteer',
+  'contractor',
+] as const;
+export type Track = (typeof tracks)[number];
+
+/** Offices that one person is given and another takes back; being an Employee follows from service alone. */
+export const assignableOffices = offices.filter((name) => name !== 'Employee');
+export type AssignableOffice = Exclude<(typeof offices)[number], 'Employee'>;
+/** Offices of one department. */
+export const departmental: ReadonlySet<string> = new Set<AssignableOffice>(['Director', 'Designee']);
+/** Offices that one person holds at a time, a Director's in each department; acting appointments overlap. */
+export const exclusive: ReadonlySet<string> = new Set<AssignableOffice>([
+  'City Manager',
+  'Communications Manager',
+  'IT Director',
+  'City Attorney',
+  'City Clerk',
+  'Director',
+]);
+
+export const PersonEntered = event('PersonEntered', 1, 'personnel', {
+  name: SealedText(),
+  title: OrNull(SealedText()),
+  department: OrNull(Id()),
+  track: Enum(tracks),
+  from: DayText(),
+});
+export const EmploymentTrackChanged = event('EmploymentTrackChanged', 1, 'personnel', { track: Enum(tracks), from: DayText() });
+export const PersonTransferred = event('PersonTransferred', 1, 'internal', { department: OrNull(Id()), from: DayText() });
+export const OfficeAssigned = event('OfficeAssigned', 1, 'internal', {
+  assignmentId: Id(),
+  office: Enum([...assignableOffices]),
+  department: OrNull(Id()),
+  from: DayText(),
+  until: OrNull(DayText()),
+  acting: Flag(),
+  replaces: OrNull(Id()),
+  approvedBy: OrNull(Id()),
+});
+export const OfficeEnded = event('OfficeEnded', 1, 'internal', { assignmentId: Id(), until: DayText() });
+/** `ends` are the assignments that the departure cuts short. */
+export const PersonLeft = event('PersonLeft', 1, 'personnel', { on: DayText(), ends: ListOf(Id()) });
+export const PersonReturned = event('PersonReturned', 1, 'personnel', { from: DayText(), track: Enum(tracks), department: OrNull(Id()) });
+
+const events = { PersonEntered, EmploymentTrackChanged, PersonTransferred, OfficeAssigned, OfficeEnded, PersonLeft, PersonReturned };
+
+/** Days are the first and the last: both are counted in. An assignment that ends before it begins was called off. */
+export interface Assignment {
+  readonly assignmentId: string;
+  readonly office: AssignableOffice;
+  readonly department: string | null;
+  readonly from: Day;
+  /** Null while no end is set. */
+  readonly until: Day | null;
+  readonly acting: boolean;
+  /** Person id of whom an acting holder stands in for. */
+  readonly replaces: string | null;
+  /** Person id of the director who approved a designee. */
+  readonly approvedBy: string | null;
+}
+
+/** Everything about a person that depends on the day. */
+export interface Dated {
+  readonly services: readonly { readonly from: Day; readonly until: Day | null }[];
+  readonly tracks: readonly { readonly track: Track; readonly from: Day }[];
+  readonly departments: readonly { readonly department: string | null; readonly from: Day }[];
+  readonly assignments: readonly Assignment[];
+}
+
+interface Entered extends Dated {
+  readonly id: string;
+  readonly name: Sealed;
+  readonly title: Sealed | null;
+}
+export type PersonState = { readonly status: 'absent' } | ({ readonly status: 'in-service' | 'left' } & Entered);
+
+const entered = (state: PersonState): Exclude<PersonState, { status: 'absent' }> => {
+  if (state.status === 'absent') throw new Error('a person starts with PersonEntered');
+  return state;
+};
+
+/** What holds from a day on replaces whatever was entered for that day or a later one. */
+const since = <T extends { readonly from: Day }>(entries: readonly T[], entry: T): T[] => [
+  ...entries.filter(({ from }) => from < entry.from),
+  entry,
+];
+
+/** How each event changes what depends on the day; the person's stream and the list of people share it. */
+export const dated = {
+  PersonEntered: ({ from, track, department }: DataOf<typeof PersonEntered>): Dated => ({
+    services: [{ from, until: null }],
+    tracks: [{ track, from }],
+    departments: [{ department, from }],
+    assignments: [],
+  }),
+  EmploymentTrackChanged: (state: Dated, { track, from }: DataOf<typeof EmploymentTrackChanged>): Partial<Dated> => ({
+    tracks: since(state.tracks, { track, from }),
+  }),
+  PersonTransferred: (state: Dated, { department, from }: DataOf<typeof PersonTransferred>): Partial<Dated> => ({
+    departments: since(state.departments, { department, from }),
+  }),
+  OfficeAssigned: (state: Dated, data: DataOf<typeof OfficeAssigned>): Partial<Dated> => ({
+    assignments: [...state.assignments, data as Assignment],
+  }),
+  OfficeEnded: (state: Dated, { assignmentId, until }: DataOf<typeof OfficeEnded>): Partial<Dated> => ({
+    assignments: state.assignments.map((held) => (held.assignmentId === assignmentId ? { ...held, until } : held)),
+  }),
+  PersonLeft: (state: Dated, { on, ends }: DataOf<typeof PersonLeft>): Partial<Dated> => ({
+    services: state.services.map((service, at) => (at === state.services.length - 1 ? { ...service, until: on } : service)),
+    assignments: state.assignments.map((held) => (ends.includes(held.assignmentId) ? { ...held, until: on } : held)),
+  }),
+  PersonReturned: (state: Dated, { from, track, department }: DataOf<typeof PersonReturned>): Partial<Dated> => ({
+    services: [...state.services, { from, until: null }],
+    tracks: since(state.tracks, { track, from }),
+    departments: since(state.departments, { department, from }),
+  }),
+};
+
+export const people: Stream<PersonState, typeof events> = {
+  name: 'person',
+  initial: { status: 'absent' },
+  events,
+  evolve: {
+    PersonEntered: (_, { data, stream }) => ({
+      status: 'in-service',
+      id: streamParts(stream).id,
+      name: data.name,
+      title: data.title,
+      ...dated.PersonEntered(data),
+    }),
+    EmploymentTrackChanged: (state, { data }) => ({ ...entered(state), ...dated.EmploymentTrackChanged(entered(state), data) }),
+    PersonTransferred: (state, { data }) => ({ ...entered(state), ...dated.PersonTransferred(entered(state), data) }),
+    OfficeAssigned: (state, { data }) => ({ ...entered(state), ...dated.OfficeAssigned(entered(state), data) }),
+    OfficeEnded: (state, { data }) => ({ ...entered(state), ...dated.OfficeEnded(entered(state), data) }),
+    PersonLeft: (state, { data }) => ({ ...entered(state), ...dated.PersonLeft(entered(state), data), status: 'left' }),
+    PersonReturned: (state, { data }) => ({ ...entered(state), ...dated.PersonReturned(entered(state), data), status: 'in-service' }),
+  },
+};
+
+export const covers = ({ from, until }: { readonly from: Day; readonly until: Day | null }, day: Day): boolean =>
+  from <= day && (until === null || day <= until);
+
+/** Whether two spans of days share one. */
+export const overlap = (a: { from: Day; until: Day | null }, b: { from: Day; until: Day | null }): boolean =>
+  (a.until === null || b.from <= a.until) && (b.until === null || a.from <= b.until) && !calledOff(a) && !calledOff(b);
+
+export const calledOff = ({ from, until }: { readonly from: Day; readonly until: Day | null }): boolean => until !== null && until < from;
+
+export const inServiceOn = (person: Dated, day: Day): boolean => person.services.some((service) => covers(service, day));
+
+export const assignmentsOn = (person: Dated, day: Day): readonly Assignment[] =>
+  inServiceOn(person, day) ? person.assignments.filter((held) => covers(held, day)) : [];
+
+/** The offices held on a day, in the order of `offices`, each once; `Employee` last while in service, and nothing otherwise. */
+export function officesOn(state: PersonState, day: Day): HeldOffice[] {
+  if (state.status === 'absent' || !inServiceOn(state, day)) return [];
+  const held = new Map<string, HeldOffice>();
+  for (const { office, department } of assignmentsOn(state, day))
+    held.set(`${office} ${department}`, department === null ? { office } : { office, department });
+  const rank = ({ office }: HeldOffice) => offices.indexOf(office as AssignableOffice);
+  return [...[...held.values()].sort((a, b) => rank(a) - rank(b)), { office: 'Employee' }];
+}
+
+const latest = <T extends { readonly from: Day }>(entries: readonly T[], day: Day): T | undefined =>
+  entries.findLast(({ from }) => from <= day);
+
+/** The track someone is on, or was last on; undefined before the first one. */
+export const trackOn = (state: PersonState | Dated, day: Day): Track | undefined =>
+  'tracks' in state ? latest(state.tracks, day)?.track : undefined;
+
+/** Id of the department someone belongs to on a day; undefined where there is none. */
+export const departmentOf = (state: PersonState | Dated, day: Day): string | undefined =>
+  ('departments' in state ? latest(state.departments, day)?.department : undefined) ?? undefined;
+
+/** Whether someone holds the office on the day, of that department where one is named. */
+export const holdsOn = (state: PersonState, office: AssignableOffice, day: Day, department?: string | null): boolean =>
+  officesOn(state, day).some((held) => held.office === office && (department == null || held.department === department));

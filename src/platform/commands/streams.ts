@@ -1,0 +1,93 @@
+import { LRUCache } from 'lru-cache';
+import type { Codec } from '../events/codec.js';
+import { beginning, type Position, type StoredRecord, streamName } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import type { EventStore } from '../events/event-store.js';
+import { type AnyStream, evolve, type StateOf } from './stream.js';
+
+/** What a command left in its stream, so that a repeat gets the same receipt. */
+export interface DoneCommand {
+  readonly hash: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** A stream folded up to a revision. */
+export interface Folded<S extends AnyStream = AnyStream> {
+  readonly state: StateOf<S>;
+  /** −1 where the stream does not exist. */
+  readonly revision: number;
+  readonly position: Position;
+  readonly commands: ReadonlyMap<string, DoneCommand>;
+}
+
+/** A stream that begins above revision 0 or has a gap was cut by someone: an alarm, not data. */
+export class BrokenStream extends Error {
+  constructor(stream: string, expected: number, found: number) {
+    super(`stream ${stream} should continue at revision ${expected}, but continues at ${found}: it was cut; nothing is decided on it`);
+  }
+}
+
+const empty = <S extends AnyStream>(stream: S): Folded<S> => ({ state: stream.initial, revision: -1, position: beginning, commands: new Map() });
+
+/** Folds events, which follow the folded revision, on top. */
+export function foldOnto<S extends AnyStream>(stream: S, folded: Folded<S>, events: Iterable<StoredEvent>): Folded<S> {
+  let { state, revision, position } = folded;
+  const commands = new Map(folded.commands);
+  for (const event of events) {
+    if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event.revision);
+    state = evolve(stream, state, event);
+    revision = event.revision;
+    position = event.position;
+    commands.set(event.commandId, { hash: event.commandHash, revision, position });
+  }
+  return { state, revision, position, commands };
+}
+
+/** Folded streams, the recently used ones kept. The cache is only ever behind another writer; an append checks the revision. */
+export class Streams {
+  private readonly cache: LRUCache<string, Folded>;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: Codec,
+    cached = 20_000,
+  ) {
+    this.cache = new LRUCache({ max: cached });
+  }
+
+  async folded<S extends AnyStream>(stream: S, id: string): Promise<Folded<S>> {
+    const name = streamName(stream.name, id);
+    const cached = this.cache.get(name) as Folded<S> | undefined;
+    if (cached) return cached;
+    const folded = foldOnto(stream, empty(stream), await this.decoded(name));
+    const meanwhile = this.cache.get(name) as Folded<S> | undefined;
+    if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
+    if (folded.revision >= 0) this.cache.set(name, folded);
+    return folded;
+  }
+
+  /** The state as it stood at a position of the log. */
+  async foldedAsOf<S extends AnyStream>(stream: S, id: string, position: Position): Promise<Folded<S>> {
+    const now = await this.folded(stream, id);
+    if (now.position <= position) return now;
+    return foldOnto(stream, empty(stream), await this.history(streamName(stream.name, id), position));
+  }
+
+  /** The events of one stream up to a position. */
+  async history(stream: string, position: Position): Promise<readonly StoredEvent[]> {
+    return (await this.decoded(stream)).filter((event) => event.position <= position);
+  }
+
+  keep(stream: AnyStream, id: string, folded: Folded): void {
+    this.cache.set(streamName(stream.name, id), folded);
+  }
+
+  forget(stream: AnyStream, id: string): void {
+    this.cache.delete(streamName(stream.name, id));
+  }
+
+  private async decoded(stream: string): Promise<StoredEvent[]> {
+    return (await this.store.read(stream)).map((record: StoredRecord) => this.codec.decode(record));
+  }
+}
