@@ -44,7 +44,7 @@ const tokens = (value: unknown): unknown => {
   return value;
 };
 
-/** Which commands succeeded and which refusals were shown; test/kit/shown.reporter.ts compares it with what is declared. */
+/** Which commands succeeded and which refusals were shown; test/kit/shown.reporter.mjs compares it with what is declared. */
 const shown = (command: string, what: string): void => {
   mkdirSync('node_modules/.cache/casebook', { recursive: true });
   appendFileSync('node_modules/.cache/casebook/shown.jsonl', `${JSON.stringify([command, what])}\n`);
@@ -66,6 +66,7 @@ export const given = (...past: readonly NewEvent[]) => ({
       const refuse = refuseFrom(platformRefusals.table);
       const office = admit(slice.may, who, state) ?? refuse('access.not-permitted');
       if (past.length === 0 && !slice.creates) return refuse('resource.not-found');
+      if (past.length > 0 && slice.creates && !slice.extends) return refuse('resource.exists');
       if (slice.stream.hiddenFrom?.(state, who.person)) return refuse('resource.not-found');
       const events = slice.decide(given, state as never, {
         now,
@@ -96,7 +97,7 @@ export const given = (...past: readonly NewEvent[]) => ({
         shown(slice.command.name, 'success');
         return events;
       },
-      refused: (code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found') => {
+      refused: (code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found' | 'resource.exists') => {
         let refusal: unknown;
         try {
           decide();

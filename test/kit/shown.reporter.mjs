@@ -22,10 +22,9 @@ export const isFullRun = (config) =>
 
 /** What the specs owe, as pairs like those they write down: each command's success and each refusal that it declares. */
 async function owed(root) {
-  const built = (file) => pathToFileURL(join(root, 'dist', file)).href;
-  if (!existsSync(new URL(built('slices.js')))) return [];
-  const { slices } = await import(built('slices.js'));
-  const { platformRefusals } = await import(built('platform/commands/refuse.js'));
+  const built = (file) => import(pathToFileURL(join(root, 'dist', file)).href);
+  const { slices } = await built('parts.js');
+  const { platformRefusals } = await built('platform/commands/refuse.js');
   return slices.flatMap(({ command, refuses }) =>
     ['success', ...Object.keys(refuses).filter((code) => !(code in platformRefusals.table))].map((what) => [command.name, what]),
   );

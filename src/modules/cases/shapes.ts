@@ -1,26 +1,28 @@
-import { Array as ListOf, Boolean as Flag, Enum, Integer, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
-import { type Office, offices } from '../../platform/access/access.js';
+import { Enum, Boolean as Flag, Integer, Array as ListOf, Object as Shape, type Static, String as Text, Union } from 'typebox';
+import { DayText, OrNull } from '../../platform/events/shapes.js';
+import { SealedText } from '../../platform/sealing/sealed.js';
+import { type AssignableOffice, assignableOffices } from '../directory/directory.public.js';
 
-export const Id = () => Text({ format: 'uuid' });
-export const DayText = () => Text({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+export { DayText, Id, OrNull } from '../../platform/events/shapes.js';
+
+/** ISO 8601 in UTC with milliseconds. */
 export const Instant = () => Text({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
-export const OrNull = <T extends Parameters<typeof Union>[0][number]>(shape: T) => Union([shape, Null()]);
-export const OfficeName = () => Enum(offices);
+export const OfficeName = () => Enum(assignableOffices);
 
 /** Who may decide: the holder of an office, or Council, whose act the City Clerk enters. */
-export const authorities = [...offices, 'Council'] as const;
-export type Authority = (typeof authorities)[number];
+export const authorities = [...assignableOffices, 'Council' as const];
+export type Authority = AssignableOffice | 'Council';
 export const AuthorityName = () => Enum(authorities);
 
 /** Who take in and triage, and who decides. Settled from the chain of authorities in force on the day, and settled anew when a party changes. */
 export interface SettledAuthority {
-  readonly intake: readonly Office[];
+  readonly intake: readonly AssignableOffice[];
   readonly decides: Authority;
 }
 
 /** When the deed was done: a day, an interval (a post stays up), or unknown, with why. Days are the city's. */
 export const Deed = () =>
-  Union([Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }), Shape({ unknown: Text({ maxLength: 500 }) }, { additionalProperties: false })]);
+  Union([Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }), Shape({ unknown: SealedText() }, { additionalProperties: false })]);
 export type Deed = Static<ReturnType<typeof Deed>>;
 
 /** A body's decision: Council acts at a meeting by a motion. */

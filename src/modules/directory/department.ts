@@ -1,6 +1,7 @@
 import { String as Text } from 'typebox';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
+import type { Reads } from '../../platform/views/read.js';
 
 export const DepartmentEntered = event('DepartmentEntered', 1, 'internal', { name: Text({ minLength: 1, maxLength: 200 }) });
 
@@ -14,3 +15,7 @@ export const departments: Stream<DepartmentState, typeof events> = {
   events,
   evolve: { DepartmentEntered: (_, { data }) => ({ status: 'entered', name: data.name }) },
 };
+
+/** Whether the department is there; true where none is named. */
+export const departmentExists = async (reads: Pick<Reads, 'state'>, id: string | null | undefined): Promise<boolean> =>
+  !id || (await reads.state(departments, id)).status !== 'absent';

@@ -1,5 +1,5 @@
-import { Column } from 'typeorm';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/clock.js';
 import { streamParts } from '../../platform/events/envelope.js';
@@ -97,10 +97,12 @@ export class ListOfficeHoldings extends PageQuery<OfficeHolding> {
 
 export const ListOfficeHoldingsHandler = list<ListOfficeHoldings, Page<OfficeHolding>>(ListOfficeHoldings, {
   may: [anyone],
-  views: [officeHolding as never],
+  views: [officeHolding],
   async run({ office, person, limit, cursor }, reads) {
     const day = dayIn(reads.timeZone, reads.moment);
-    const page = await reads.rows(officeHolding).page({ where: { ...(office && { office }), ...(person && { person }) }, order: 'fromDay', limit, cursor });
+    const page = await reads
+      .rows(officeHolding)
+      .page({ where: { ...(office && { office }), ...(person && { person }) }, order: 'fromDay', limit, cursor });
     return {
       next: page.next,
       items: page.items.map(({ key, fromDay, untilDay, ...row }) => ({
@@ -110,7 +112,7 @@ export const ListOfficeHoldingsHandler = list<ListOfficeHoldings, Page<OfficeHol
         department: row.department,
         from: fromDay,
         until: untilDay,
-        acting: Boolean(row.acting),
+        acting: row.acting,
         replaces: row.replaces,
         inEffect: covers({ from: fromDay, until: untilDay }, day),
       })),

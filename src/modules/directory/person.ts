@@ -1,4 +1,4 @@
-import { Array as ListOf, Boolean as Flag, Enum } from 'typebox';
+import { Enum, Boolean as Flag, Array as ListOf } from 'typebox';
 import { type HeldOffice, offices } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import type { Stream } from '../../platform/commands/stream.js';

@@ -7,21 +7,16 @@ import { type EventRecord, type Position, streamName } from '../events/envelope.
 import type { NewEvent, StoredEvent } from '../events/event.js';
 import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
 import { derivedId, newId } from '../ids.js';
+import type { RecordKey } from '../sealing/record-keys.js';
+import type { Sealer } from '../sealing/sealer.js';
 import type { Reads } from '../views/read.js';
 import { type Request, requestOf } from './context.js';
 import { platformRefusals, Refusal, refuseFrom } from './refuse.js';
 import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
-import { type DoneCommand, type Folded, foldOnto, type Streams } from './streams.js';
+import { evolve } from './stream.js';
+import type { DoneCommand, Folded, Streams } from './streams.js';
 
 const refuse = refuseFrom(platformRefusals.table);
-
-/** Seals what a decision marked, under the keys of the records it belongs to. */
-export interface Sealing {
-  /** Makes sure that each record has its key, on disk, before anything is sealed under it. */
-  prepare(records: readonly string[]): Promise<void>;
-  /** Replaces every unsealed text in `data` by its token. */
-  seal(data: unknown, record: string): unknown;
-}
 
 /** Whether what was written can be read yet. */
 export interface CatchUp {
@@ -35,7 +30,7 @@ export interface ExecutorParts {
   readonly store: EventStore;
   readonly codec: Codec;
   readonly streams: Streams;
-  readonly sealing: Sealing;
+  readonly sealer: Sealer;
   readonly clock: Clock;
   readonly timeZone: string;
   /** Keys the hash of a command's body, so that a short body cannot be guessed from the log. */
@@ -57,6 +52,8 @@ interface Job {
   readonly resolve: (done: DoneCommand) => void;
   readonly reject: (error: unknown) => void;
 }
+
+type Decided = Pick<Folded, 'state' | 'revision'>;
 
 interface Line {
   readonly stream: AnySlice['stream'];
@@ -142,53 +139,54 @@ export class Executor extends CommandRunner {
   private async decideAndAppend(name: string, line: Line, batch: readonly Job[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.parts.streams.folded(line.stream, line.id);
-      let folded: Folded = before;
+      let { state, revision } = before;
       const records: EventRecord[] = [];
-      const settle: (() => void)[] = [];
-      const positions: { settle: (position: Position) => void }[] = [];
+      const done = new Map<string, { readonly hash: string; readonly revision: number }>();
+      const settle: ((position: Position) => void)[] = [];
       for (const job of batch) {
         try {
-          const repeated = folded.commands.get(job.commandId);
-          if (repeated) {
-            if (repeated.hash !== job.hash) refuse('idempotency.key-reused');
-            if (repeated.revision <= before.revision) settle.push(() => job.resolve(repeated));
-            else positions.push({ settle: (position) => job.resolve({ ...repeated, position }) });
-            continue;
+          const first = before.commands.get(job.commandId) ?? done.get(job.commandId);
+          if (first && first.hash !== job.hash) refuse('idempotency.key-reused');
+          if (!first) {
+            const decided = await this.decide(name, line, { state, revision }, job);
+            for (const event of decided) state = evolve(line.stream, state, event);
+            records.push(...decided);
+            revision += decided.length;
+            done.set(job.commandId, { hash: job.hash, revision });
           }
-          const decided = await this.decide(name, line, folded, job);
-          folded = foldOnto(line.stream, folded, decided);
-          records.push(...decided);
-          const { revision } = folded;
-          positions.push({ settle: (position) => job.resolve({ hash: job.hash, revision, position }) });
+          const receipt = first ?? { hash: job.hash, revision };
+          settle.push((position) => job.resolve({ position, ...receipt }));
         } catch (error) {
           // Held back until the batch is on disk: it may rest on events that never came to be.
           settle.push(() => job.reject(error));
         }
       }
+      let position = before.position;
       if (records.length > 0) {
         const started = performance.now();
         try {
-          const { position } = await this.parts.store.append(name, before.revision < 0 ? 'none' : before.revision, records);
-          this.parts.appended?.((performance.now() - started) / 1000);
-          this.parts.streams.keep(line.stream, line.id, committed(folded, before.revision, position));
-          for (const held of positions) held.settle(position);
+          ({ position } = await this.parts.store.append(name, before.revision < 0 ? 'none' : before.revision, records));
         } catch (error) {
           if (!(error instanceof WrongExpectedRevision)) throw error;
           this.parts.streams.forget(line.stream, line.id);
           if (attempt >= attempts) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
           continue;
         }
+        this.parts.appended?.((performance.now() - started) / 1000);
+        for (const [commandId, receipt] of done) before.commands.set(commandId, { ...receipt, position });
+        this.parts.streams.keep(line.stream, line.id, { state, revision, position, commands: before.commands });
       }
-      for (const done of settle) done();
+      for (const settled of settle) settled(position);
       return;
     }
   }
 
-  private async decide(name: string, line: Line, folded: Folded, job: Job): Promise<(EventRecord & StoredEvent)[]> {
+  private async decide(name: string, line: Line, folded: Decided, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { slice, command, request } = job;
     const { caller } = request;
     const office = admit(slice.may, caller, folded.state) ?? refuse('access.not-permitted');
     if (folded.revision < 0 && !slice.creates) refuse('resource.not-found');
+    if (folded.revision >= 0 && slice.creates && !slice.extends) refuse('resource.exists');
     if (slice.stream.hiddenFrom?.(folded.state, caller.person)) refuse('resource.not-found');
     if (request.ifMatch !== undefined && request.ifMatch !== folded.revision) await this.stale(name, request.ifMatch, folded.revision);
     if (slice.gather && job.facts?.revision !== folded.revision)
@@ -213,18 +211,17 @@ export class Executor extends CommandRunner {
 
   private async recorded(
     name: string,
-    folded: Folded,
+    folded: Decided,
     { slice, request, commandId, hash }: Job,
     events: readonly NewEvent[],
     { now, policyVersion, office }: { now: string; policyVersion: string | null; office: Office },
   ): Promise<(EventRecord & StoredEvent)[]> {
     const types = events.map((event) => slice.stream.events[event.type] ?? missing(slice, event));
     const owners = events.map((event, i) => types[i]?.options.record?.(event.data) ?? name);
-    const sealed = types.map(({ sealed }) => sealed);
-    await this.parts.sealing.prepare([...new Set(owners.filter((_, i) => sealed[i]))]);
+    const keys = await this.parts.sealer.prepare(owners.filter((_, i) => types[i]?.sealed));
     return events.map((event, i) => {
       const type = types[i] ?? missing(slice, event);
-      const data = sealed[i] ? this.parts.sealing.seal(event.data, owners[i] ?? name) : event.data;
+      const data = type.sealed ? this.parts.sealer.seal(event.data, keys.get(owners[i] ?? name) as RecordKey) : event.data;
       if (!type.check(data)) throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
       return {
         id: derivedId(commandId, name, String(i)),
@@ -258,11 +255,4 @@ export class Executor extends CommandRunner {
 
 function missing(slice: AnySlice, event: NewEvent): never {
   throw new TypeError(`${event.type} is no event of the stream ${slice.stream.name}`);
-}
-
-/** Puts the position the store gave in place of the one that was not known while deciding. */
-function committed(folded: Folded, before: number, position: Position): Folded {
-  const commands = new Map(folded.commands);
-  for (const [id, done] of commands) if (done.revision > before) commands.set(id, { ...done, position });
-  return { ...folded, position, commands };
 }

@@ -1,34 +1,73 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
+const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+const control = /\p{Cc}/u;
 
-const isDay = (value: unknown): boolean => {
+/** Whether it is a day that exists, `YYYY-MM-DD`. */
+export function isDay(value: unknown): value is string {
   if (typeof value !== 'string' || !day.test(value)) return false;
-  const instant = Date.parse(`${value}T00:00:00Z`);
+  const midnight = Date.parse(`${value}T00:00:00Z`);
   // A day that does not exist either fails to parse or rolls over into the next month.
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(value);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(value);
+}
+
+/** Whether it is an instant that exists, ISO 8601 with its offset from UTC. */
+export const isInstant = (value: unknown): value is string => {
+  const parts = typeof value === 'string' ? instant.exec(value) : null;
+  return parts !== null && isDay(parts[1]);
 };
 
-/** A day that exists, `YYYY-MM-DD`. */
-export const IsDay = (options?: ValidationOptions): PropertyDecorator =>
+const isText = (value: unknown, max: number): value is string =>
+  typeof value === 'string' && (value.length <= max || (value.length <= 2 * max && [...value].length <= max)) && /\S/.test(value);
+
+/** One text has many encodings of the same characters: they are made one before anything compares or hashes it. */
+const Normalized = (): PropertyDecorator => {
+  const normalize = (value: unknown): unknown => (typeof value === 'string' ? value.normalize('NFC').trim() : value);
+  return Transform(({ value }) => (Array.isArray(value) ? value.map(normalize) : normalize(value)));
+};
+
+const field = (
+  name: string,
+  constraints: unknown[],
+  validate: (value: unknown) => boolean,
+  says: string,
+  options?: ValidationOptions,
+): PropertyDecorator =>
   ValidateBy(
-    {
-      name: 'isDay',
-      validator: { validate: isDay, defaultMessage: buildMessage((each) => `${each}$property must be a day that exists, as YYYY-MM-DD`, options) },
-    },
+    { name, constraints, validator: { validate, defaultMessage: buildMessage((each) => `${each}$property ${says}`, options) } },
     options,
   );
 
-/** Text with something to read in it, at most `max` UTF-16 units long. */
+/** A day that exists, `YYYY-MM-DD`. */
+export const IsDay = (options?: ValidationOptions): PropertyDecorator =>
+  field('isDay', [], isDay, 'must be a day that exists, as YYYY-MM-DD', options);
+
+/** An instant that exists: ISO 8601 with its offset, for example `2026-03-01T12:00:00-07:00`. */
+export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
+  field('isInstant', [], isInstant, 'must be an instant that exists, as ISO 8601 with its offset', options);
+
+/** Text with something to read in it, at most `max` characters; trimmed and normalised to NFC on its way in. */
 export const IsProse = (max: number, options?: ValidationOptions): PropertyDecorator =>
-  ValidateBy(
-    {
-      name: 'isProse',
-      constraints: [max],
-      validator: {
-        validate: (value) => typeof value === 'string' && value.length <= max && /\S/.test(value),
-        defaultMessage: buildMessage((each) => `${each}$property must be text of 1 to ${max} characters, not all blank`, options),
-      },
-    },
-    options,
+  applyDecorators(
+    Normalized(),
+    field('isProse', [max], (value) => isText(value, max), `must be text of 1 to ${max} characters, not all blank`, options),
+  );
+
+/** The longest name, in characters. */
+export const nameLength = 200;
+
+/** One line that names someone or something, at most 200 characters; trimmed and normalised to NFC on its way in. */
+export const IsName = (options?: ValidationOptions): PropertyDecorator =>
+  applyDecorators(
+    Normalized(),
+    field(
+      'isName',
+      [nameLength],
+      (value) => isText(value, nameLength) && !control.test(value),
+      `must be one line of 1 to ${nameLength} characters, not all blank`,
+      options,
+    ),
   );

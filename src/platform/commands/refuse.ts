@@ -1,6 +1,6 @@
 export interface RefusalTerms {
   /** HTTP status. */
-  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 428 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 503;
   /** One sentence for the person who reads it: what is wrong and, where it helps, what to do. */
   readonly says: string;
   /** The clause or house rule that forbids it. */

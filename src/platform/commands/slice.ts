@@ -75,11 +75,6 @@ export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts,
 > &
   Slice<C, S, Facts, R, New> & { readonly command: Type<C> };
 
-/** Runs slices: the token under which the application provides it. Declared here so that it and Slice are no cycle. */
-export abstract class Executor {
-  abstract run(slice: AnySlice, command: unknown): Promise<Receipt>;
-}
-
 /** Makes a Nest command handler of a slice; the module lists it among its providers. */
 export function slice<
   C extends Command<Receipt>,

@@ -18,7 +18,8 @@ export interface Folded<S extends AnyStream = AnyStream> {
   /** −1 where the stream does not exist. */
   readonly revision: number;
   readonly position: Position;
-  readonly commands: ReadonlyMap<string, DoneCommand>;
+  /** Grows with the stream; only the stream's own line of work adds to it. */
+  readonly commands: Map<string, DoneCommand>;
 }
 
 /** A stream that begins above revision 0 or has a gap was cut by someone: an alarm, not data. */
@@ -30,10 +31,10 @@ export class BrokenStream extends Error {
 
 const empty = <S extends AnyStream>(stream: S): Folded<S> => ({ state: stream.initial, revision: -1, position: beginning, commands: new Map() });
 
-/** Folds events, which follow the folded revision, on top. */
-export function foldOnto<S extends AnyStream>(stream: S, folded: Folded<S>, events: Iterable<StoredEvent>): Folded<S> {
-  let { state, revision, position } = folded;
-  const commands = new Map(folded.commands);
+/** Folds a stream's events from its first. */
+function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>): Folded<S> {
+  let { state, revision, position } = empty(stream);
+  const commands = new Map<string, DoneCommand>();
   for (const event of events) {
     if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event.revision);
     state = evolve(stream, state, event);
@@ -60,7 +61,7 @@ export class Streams {
     const name = streamName(stream.name, id);
     const cached = this.cache.get(name) as Folded<S> | undefined;
     if (cached) return cached;
-    const folded = foldOnto(stream, empty(stream), await this.decoded(name));
+    const folded = foldAll(stream, await this.decoded(name));
     const meanwhile = this.cache.get(name) as Folded<S> | undefined;
     if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
     if (folded.revision >= 0) this.cache.set(name, folded);
@@ -71,7 +72,7 @@ export class Streams {
   async foldedAsOf<S extends AnyStream>(stream: S, id: string, position: Position): Promise<Folded<S>> {
     const now = await this.folded(stream, id);
     if (now.position <= position) return now;
-    return foldOnto(stream, empty(stream), await this.history(streamName(stream.name, id), position));
+    return foldAll(stream, await this.history(streamName(stream.name, id), position));
   }
 
   /** The events of one stream up to a position. */

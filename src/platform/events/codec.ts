@@ -30,7 +30,7 @@ export class Codec {
     if (!type) throw new UnreadableEvent(record, 'no code understands its type');
     if (record.schema > type.schema) throw new UnreadableEvent(record, `its schema is newer than ${type.schema}, the newest known here`);
     let data = record.data;
-    for (let schema = record.schema; schema < type.schema; schema += 1) data = type.options.upcast[schema](data);
+    for (let schema = record.schema; schema < type.schema; schema += 1) data = type.options.upcast?.[schema]?.(data as never);
     if (!type.check(data)) throw new UnreadableEvent(record, type.problems(data).join('; '));
     return record.schema === type.schema ? (record as StoredEvent) : { ...record, schema: type.schema, data };
   }

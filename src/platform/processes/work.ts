@@ -54,6 +54,7 @@ export const ParkWorkHandler = slice(ParkWork, {
   stream: work,
   of: ({ process, key, causedBy }) => workKey(process, causedBy, key),
   creates: true,
+  extends: true,
   may: [system],
   refuses: workRefusals('work.parked-already'),
   decide({ process, key, causedBy, reason, attempts }, state, { refuse }) {

@@ -2,13 +2,13 @@ import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import type { Caller, Grant, Office } from '../access/access.js';
+import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
 import type { Day } from '../clock.js';
 import type { RefusalTable, Refuse } from '../commands/refuse.js';
 import type { AnyStream, PresentState, StateOf } from '../commands/stream.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
-import type { Fields, VersionedRow, View } from './view.js';
+import type { AnyView, Fields, VersionedRow, View } from './view.js';
 
 /** A row with its key. */
 export type Row<R extends VersionedRow> = Fields<R> & { readonly key: string };
@@ -96,13 +96,13 @@ export abstract class PageQuery<Item> extends AsOfQuery<Page<Item>> {
 interface Common<R extends RefusalTable> {
   readonly refuses?: R;
   /** The views that it reads; one that is building or has stopped answers 503. */
-  readonly views?: readonly View<never>[];
+  readonly views?: readonly AnyView[];
 }
 
 /** A query over views. */
 export interface ListRead<Q, Result, R extends RefusalTable> extends Common<R> {
   /** Judged by today's offices, also for the past. */
-  readonly may: readonly Grant[];
+  readonly may: readonly AnyGrant[];
   readonly run: (query: Q, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
 }
 

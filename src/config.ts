@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import process from 'node:process';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+const environments = ['development', 'production', 'test'] as const;
+export type Environment = (typeof environments)[number];
+
+/** How far views may fall behind the log before commands are refused with `view.lagging`. */
+export type ViewLag = { readonly events: number } | { readonly milliseconds: number };
+
+export interface Config {
+  /** Address to listen on. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Absolute path of the directory that holds everything Casebook stores. */
+  readonly data: string;
+  /** Absolute path of the key that the records' keys are encrypted under. */
+  readonly masterKeyFile: string;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly logLevel: LogLevel;
+  readonly environment: Environment;
+  /** Largest request body, in bytes. */
+  readonly bodyLimit: number;
+  readonly maxViewLag: ViewLag;
+  /** Demonstration logins may exist: only where nobody else can reach them. */
+  readonly demoAllowed: boolean;
+}
+
+/** The environment does not make a configuration; every problem is listed, each with its variable. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+export type Environ = Readonly<Record<string, string | undefined>>;
+
+const known = new Set([
+  'CASEBOOK_DATA',
+  'CASEBOOK_MASTER_KEY_FILE',
+  'CASEBOOK_TIME_ZONE',
+  'CASEBOOK_LOG_LEVEL',
+  'CASEBOOK_BODY_LIMIT',
+  'CASEBOOK_MAX_VIEW_LAG',
+]);
+const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
+const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function viewLag(text: string): ViewLag | undefined {
+  const [, digits, unit] = /^(\d{1,9})(ms| events)?$/.exec(text) ?? [];
+  const amount = Number(digits);
+  if (!digits || amount === 0) return undefined;
+  return unit === 'ms' ? { milliseconds: amount } : { events: amount };
+}
+
+/** Reads the configuration out of an environment. An empty variable counts as unset. Throws ConfigError. */
+export function readConfig(env: Environ): Config {
+  const problems: string[] = [];
+
+  function read<T>(name: string, fallback: string, accepted: string, parse: (text: string) => T | undefined): T {
+    const text = env[name] || fallback;
+    const value = parse(text);
+    if (value === undefined) problems.push(`${name} is ${JSON.stringify(text)}; it takes ${accepted}`);
+    return value as T;
+  }
+  const whole = (least: number, most: number) => (text: string) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= least && value <= most ? value : undefined;
+  };
+  const oneOf =
+    <const T extends string>(values: readonly T[]) =>
+    (text: string) =>
+      values.find((value) => value === text);
+  const path = (text: string) => (text.includes('\0') ? undefined : resolve(text));
+
+  const host = read('HOST', '127.0.0.1', 'an IP address or a host name, for example 127.0.0.1', (text) =>
+    hostname.test(text) || ipv6.test(text) ? text : undefined,
+  );
+  const port = read('PORT', '3000', 'a whole number from 0 to 65535, where 0 takes a free port', whole(0, 65535));
+  const data = read('CASEBOOK_DATA', './data', 'the path of a directory', path);
+  const masterKeyFile = read('CASEBOOK_MASTER_KEY_FILE', `${data}/master.key`, 'the path of a file', path);
+  const timeZone = read('CASEBOOK_TIME_ZONE', 'America/Denver', 'an IANA time zone, for example America/Denver', (text) =>
+    isTimeZone(text) ? text : undefined,
+  );
+  const logLevel = read('CASEBOOK_LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, oneOf(logLevels));
+  const environment = read('NODE_ENV', 'development', `one of ${environments.join(', ')}`, oneOf(environments));
+  const bodyLimit = read('CASEBOOK_BODY_LIMIT', '1048576', 'a whole number of bytes from 1024 to 67108864', whole(1024, 67_108_864));
+  const maxViewLag = read('CASEBOOK_MAX_VIEW_LAG', '10000', 'a number of events (10000) or of milliseconds (5000ms), above 0', viewLag);
+
+  for (const name of Object.keys(env))
+    if (name.startsWith('CASEBOOK_') && !known.has(name))
+      problems.push(`${name} is not a variable that Casebook knows; it takes ${[...known].join(', ')}`);
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  return Object.freeze({
+    host,
+    port,
+    data,
+    masterKeyFile,
+    timeZone,
+    logLevel,
+    environment,
+    bodyLimit,
+    maxViewLag: Object.freeze(maxViewLag),
+    demoAllowed: isLoopback(host) && environment !== 'production',
+  });
+}
+
+/** The configuration of this process. Throws ConfigError. */
+export const configOfProcess = (): Config => readConfig(process.env);

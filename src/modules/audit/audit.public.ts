@@ -1,0 +1,2 @@
+export { HistoryLookedUp, type LookUpState, lookUps, type Purpose, purposes } from './lookup.js';
+export { RecordLookUp } from './record-look-up.js';

@@ -1,0 +1,5 @@
+import { refusals } from '../../platform/commands/refuse.js';
+
+export const auditRefusals = refusals({
+  'lookup.own-record': { status: 422, says: 'Your own record is looked up for that purpose, and nobody else’s is.' },
+});

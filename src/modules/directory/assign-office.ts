@@ -1,0 +1,92 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office as holderOf, system } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { departmentExists } from './department.js';
+import { directoryRefusals } from './directory.refusals.js';
+import { inTheWay, officeHolding } from './office-holding.view.js';
+import {
+  type AssignableOffice,
+  assignableOffices,
+  departmental,
+  exclusive,
+  holdsOn,
+  inServiceOn,
+  OfficeAssigned,
+  overlap,
+  people,
+} from './person.js';
+
+/** Gives a person an office from a day on, until a day or for good. */
+export class AssignOffice extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsIn(assignableOffices) office!: AssignableOffice;
+  /** Id of the department, for a Director or Designee. */
+  @IsOptional() @IsUUID() department?: string | null;
+  /** First day in office; today unless given. */
+  @IsOptional() @IsDay() from?: Day | null;
+  /** Last day in office. */
+  @IsOptional() @IsDay() until?: Day | null;
+  @IsOptional() @IsBoolean() acting?: boolean;
+  /** Id of the person whom an acting holder stands in for. */
+  @IsOptional() @IsUUID() replaces?: string | null;
+  /** Id of the director who approved a designee; the caller where they direct that department. */
+  @IsOptional() @IsUUID() approvedBy?: string | null;
+}
+
+export const AssignOfficeHandler = slice(AssignOffice, {
+  stream: people,
+  of: ({ personId }) => personId,
+  may: [holderOf('City Manager'), holderOf('HR'), holderOf('Director'), system],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...directoryRefusals(
+      'office.own',
+      'office.needs-department',
+      'office.takes-no-department',
+      'office.no-such-department',
+      'office.dates-reversed',
+      'office.not-in-service',
+      'office.held-already',
+      'office.held-by-another',
+      'office.replaces-needs-acting',
+      'office.replaced-holds-it-not',
+      'office.designee-not-approved',
+    ),
+  },
+  gather: async ({ office, department, replaces, approvedBy }, _, reads) => ({
+    departmentExists: await departmentExists(reads, department),
+    replaced: replaces ? await reads.state(people, replaces) : people.initial,
+    approver: await reads.state(people, approvedBy ?? reads.caller.person),
+    holdings: exclusive.has(office) ? await reads.rows(officeHolding).all({ office }) : [],
+  }),
+  decide(command, state, { caller, office: acts, id, today, newId, facts, refuse }) {
+    const { office, acting = false } = command;
+    const [department, replaces, until] = [command.department ?? null, command.replaces ?? null, command.until ?? null];
+    const span = { from: command.from ?? today, until };
+    const approvedBy = office === 'Designee' ? (command.approvedBy ?? caller.person) : null;
+    const directs = caller.offices.some((held) => held.office === 'Director' && held.department === department);
+
+    if (acts === 'Director' && (office !== 'Designee' || !directs)) return refuse('access.not-permitted');
+    if (id === caller.person) return refuse('office.own');
+    if (departmental.has(office) && !department) return refuse('office.needs-department');
+    if (!departmental.has(office) && department) return refuse('office.takes-no-department');
+    if (!facts.departmentExists) return refuse('office.no-such-department');
+    if (until !== null && until < span.from) return refuse('office.dates-reversed');
+    if (state.status === 'left' || !inServiceOn(state, span.from)) return refuse('office.not-in-service');
+    if (approvedBy && (approvedBy === id || !holdsOn(facts.approver, 'Director', today, department)))
+      return refuse('office.designee-not-approved');
+    if (replaces && !acting) return refuse('office.replaces-needs-acting');
+    if (replaces && (replaces === id || !holdsOn(facts.replaced, office, span.from, department)))
+      return refuse('office.replaced-holds-it-not');
+    if (state.assignments.some((held) => held.office === office && held.department === department && overlap(held, span)))
+      return refuse('office.held-already');
+    const other = acting ? undefined : inTheWay(facts.holdings, { person: id, department, ...span });
+    if (other) return refuse('office.held-by-another', { person: other.person, from: other.fromDay, until: other.untilDay });
+
+    return [OfficeAssigned({ assignmentId: newId('assignment'), office, department, ...span, acting, replaces, approvedBy })];
+  },
+});

@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { directoryRefusals } from './directory.refusals.js';
+import { EmploymentTrackChanged, people, type Track, tracks } from './person.js';
+
+/** Puts a person on another employment track from a day on; from the standing track's own first day it corrects that one. */
+export class ChangeTrack extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsIn(tracks) track!: Track;
+  @IsDay() from!: Day;
+}
+
+export const ChangeTrackHandler = slice(ChangeTrack, {
+  stream: people,
+  of: ({ personId }) => personId,
+  may: [office('HR')],
+  refuses: directoryRefusals('person.not-in-service', 'person.track-unchanged', 'person.track-dates-descend'),
+  decide({ track, from }, state, { refuse }) {
+    if (state.status === 'left') return refuse('person.not-in-service');
+    const stands = state.tracks.at(-1)!;
+    if (stands.track === track) return refuse('person.track-unchanged');
+    if (from < stands.from) return refuse('person.track-dates-descend', { standsFrom: stands.from });
+    return [EmploymentTrackChanged({ track, from })];
+  },
+});

@@ -1,0 +1,35 @@
+import { Column } from 'typeorm';
+import { anyone } from '../../platform/access/access.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { VersionedRow, view } from '../../platform/views/view.js';
+import { DepartmentEntered } from './department.js';
+
+export class DepartmentRow extends VersionedRow {
+  @Column('text') name!: string;
+}
+
+export const departmentList = view({
+  name: 'department_list',
+  version: 1,
+  row: DepartmentRow,
+  events: { DepartmentEntered },
+  fold: { DepartmentEntered: (_, { data }) => ({ name: data.name }) },
+  listings: [{ by: [], order: 'name' }],
+});
+
+export class Department {
+  id!: string;
+  name!: string;
+}
+
+/** The city's departments by name. */
+export class ListDepartments extends PageQuery<Department> {}
+
+export const ListDepartmentsHandler = list<ListDepartments, Page<Department>>(ListDepartments, {
+  may: [anyone],
+  views: [departmentList],
+  async run({ limit, cursor }, reads) {
+    const { items, next } = await reads.rows(departmentList).page({ order: 'name', limit, cursor });
+    return { items: items.map(({ key, name }) => ({ id: key, name })), next };
+  },
+});

@@ -1,0 +1,34 @@
+import { AssignOfficeHandler } from './assign-office.js';
+import { ChangeTrackHandler } from './change-track.js';
+import { departments } from './department.js';
+import { departmentList, ListDepartmentsHandler } from './department-list.view.js';
+import { directoryRefusals } from './directory.refusals.js';
+import { EndOfficeHandler } from './end-office.js';
+import { EnterDepartmentHandler } from './enter-department.js';
+import { EnterPersonHandler } from './enter-person.js';
+import { GetPersonHandler } from './get-person.js';
+import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
+import { people } from './person.js';
+import { ListPeopleHandler, personList } from './person-list.view.js';
+import { RecordDepartureHandler } from './record-departure.js';
+import { RecordReturnHandler } from './record-return.js';
+import { TransferPersonHandler } from './transfer-person.js';
+
+/** What the module is made of: the application, the view worker and the generators read it without Nest. */
+export const directoryParts = {
+  streams: [departments, people],
+  slices: [
+    EnterDepartmentHandler,
+    EnterPersonHandler,
+    ChangeTrackHandler,
+    TransferPersonHandler,
+    AssignOfficeHandler,
+    EndOfficeHandler,
+    RecordDepartureHandler,
+    RecordReturnHandler,
+  ],
+  reads: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
+  views: [departmentList, personList, officeHolding],
+  processes: [],
+  refusals: directoryRefusals.table,
+};

@@ -1,0 +1,35 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office, system } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { departmentExists } from './department.js';
+import { directoryRefusals } from './directory.refusals.js';
+import { PersonEntered, people, type Track, tracks } from './person.js';
+
+/** A person of the city, in service from a day on: an employee, an elected official, a volunteer or a contractor. */
+export class EnterPerson extends Command<Receipt> {
+  @IsProse(200) name!: string;
+  @IsOptional() @IsProse(200) title?: string | null;
+  @IsOptional() @IsUUID() department?: string | null;
+  @IsIn(tracks) track!: Track;
+  /** First day in service and on that track; today unless given. */
+  @IsOptional() @IsDay() from?: Day | null;
+}
+
+export const EnterPersonHandler = slice(EnterPerson, {
+  stream: people,
+  of: (_, newId) => newId('person'),
+  creates: true,
+  may: [office('HR'), office('IT Director'), system],
+  refuses: directoryRefusals('person.no-such-department'),
+  gather: async ({ department }, _, reads) => ({ departmentExists: await departmentExists(reads, department) }),
+  decide({ name, title, department, track, from }, _, { today, facts, refuse }) {
+    if (!facts.departmentExists) return refuse('person.no-such-department');
+    return [
+      PersonEntered({ name: seal(name), title: title ? seal(title) : null, department: department ?? null, track, from: from ?? today }),
+    ];
+  },
+});

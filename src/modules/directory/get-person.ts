@@ -1,0 +1,65 @@
+import { IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { type Day, dayIn } from '../../platform/clock.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type AssignableOffice, people, type Track } from './person.js';
+import { Person, personOn, seeTracks } from './person-list.view.js';
+
+/** An assignment with its dates. */
+export class AssignmentOfPerson {
+  assignmentId!: string;
+  office!: AssignableOffice;
+  department!: string | null;
+  from!: Day;
+  until!: Day | null;
+  acting!: boolean;
+  replaces!: string | null;
+  approvedBy!: string | null;
+}
+
+export class SpanOfService {
+  from!: Day;
+  until!: Day | null;
+}
+
+export class TrackFrom {
+  track!: Track;
+  from!: Day;
+}
+
+export class DepartmentFrom {
+  department!: string | null;
+  from!: Day;
+}
+
+/** A person with everything dated. Days are the first and the last; an assignment that ends before it begins was called off. */
+export class PersonInFull extends Person {
+  assignments!: AssignmentOfPerson[];
+  departments!: DepartmentFrom[];
+  /** Null to those whom it does not concern. */
+  services!: SpanOfService[] | null;
+  /** Null to those whom it does not concern. */
+  tracks!: TrackFrom[] | null;
+}
+
+/** One person. */
+export class GetPerson extends AsOfQuery<PersonInFull> {
+  @IsUUID() personId!: string;
+}
+
+export const GetPersonHandler = detail<GetPerson, typeof people, PersonInFull>(GetPerson, {
+  stream: people,
+  of: ({ personId }) => personId,
+  may: [...seeTracks, anyone],
+  async run(_, state, reads) {
+    const person = personOn(state, dayIn(reads.timeZone, reads.moment), { office: reads.office, person: reads.caller.person });
+    const concerned = person.track !== null;
+    return {
+      ...person,
+      assignments: [...state.assignments],
+      departments: [...state.departments],
+      services: concerned ? [...state.services] : null,
+      tracks: concerned ? [...state.tracks] : null,
+    };
+  },
+});

@@ -1,0 +1,53 @@
+import { IsOptional } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { type Day, dayIn } from '../../platform/clock.js';
+import { IsDay } from '../../platform/commands/fields.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Force, policies, policyId, unresolvedOn, versionOn } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+export class PolicyClause {
+  id!: string;
+  text!: string;
+  binds!: string;
+  force!: Force;
+}
+
+/** A question of law that leaves open whether this version was still in force on that day. */
+export class UnresolvedContinuity {
+  instrument!: string;
+  on!: Day;
+  question!: string;
+}
+
+/** The version in force on a day, with all its clauses. */
+export class PolicyInForce {
+  on!: Day;
+  version!: string;
+  instrument!: string;
+  adoptedOn!: Day;
+  effectiveFrom!: Day;
+  note!: string | null;
+  clauses!: PolicyClause[];
+  unresolved!: UnresolvedContinuity[];
+}
+
+/** The policy in force on a day. */
+export class GetPolicy extends AsOfQuery<PolicyInForce> {
+  /** A day in the city's time zone; the day shown unless given. */
+  @IsOptional() @IsDay() on?: Day;
+}
+
+const refuses = policyRefusals('policy.none-in-force');
+
+export const GetPolicyHandler = detail<GetPolicy, typeof policies, PolicyInForce, typeof refuses>(GetPolicy, {
+  stream: policies,
+  of: () => policyId,
+  may: [anyone],
+  refuses,
+  async run({ on }, state, reads, refuse) {
+    const day = on ?? dayIn(reads.timeZone, reads.moment);
+    const version = versionOn(state, day) ?? refuse('policy.none-in-force', { on: day });
+    return { on: day, ...version, clauses: [...version.clauses], unresolved: [...unresolvedOn(state, day)] };
+  },
+});

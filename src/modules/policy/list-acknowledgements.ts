@@ -1,0 +1,34 @@
+import { IsUUID } from 'class-validator';
+import { anyone, office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { AsOfQuery, list } from '../../platform/views/read.js';
+import { acknowledgements } from './acknowledgement.js';
+
+export class AcknowledgedVersion {
+  version!: string;
+  on!: Day;
+  /** Given on paper and entered by HR. */
+  onPaper!: boolean;
+}
+
+export class Acknowledgements {
+  items!: AcknowledgedVersion[];
+}
+
+/** The versions that a person acknowledged, as entered. */
+export class ListAcknowledgements extends AsOfQuery<Acknowledgements> {
+  @IsUUID() personId!: string;
+}
+
+const refuses = platformRefusals('access.not-permitted');
+
+export const ListAcknowledgementsHandler = list<ListAcknowledgements, Acknowledgements, typeof refuses>(ListAcknowledgements, {
+  may: [office('HR'), anyone],
+  refuses,
+  async run({ personId }, reads, refuse) {
+    if (personId !== reads.caller.person && reads.office !== 'HR') return refuse('access.not-permitted');
+    const state = await reads.state(acknowledgements, personId);
+    return { items: state.status === 'absent' ? [] : [...state.versions] };
+  },
+});

@@ -1,0 +1,29 @@
+import { anyone } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { policies, policyId } from './policy.js';
+
+export class PolicyVersionSummary {
+  version!: string;
+  instrument!: string;
+  adoptedOn!: Day;
+  effectiveFrom!: Day;
+  note!: string | null;
+  /** Number of clauses. */
+  clauses!: number;
+}
+
+export class PolicyVersions {
+  /** In the order in which they take effect. */
+  items!: PolicyVersionSummary[];
+}
+
+/** Every version of the policy. */
+export class ListPolicyVersions extends AsOfQuery<PolicyVersions> {}
+
+export const ListPolicyVersionsHandler = detail<ListPolicyVersions, typeof policies, PolicyVersions>(ListPolicyVersions, {
+  stream: policies,
+  of: () => policyId,
+  may: [anyone],
+  run: async (_, { versions }) => ({ items: versions.map((version) => ({ ...version, clauses: version.clauses.length })) }),
+});

@@ -1,0 +1,28 @@
+import { Command } from '@nestjs/cqrs';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { ContinuityUnresolved, policies, policyId, versionOn } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+/** Puts on record that nobody has settled whether an instrument carried the policy forward; every answer for a day since says so. */
+export class NoteUnresolvedContinuity extends Command<Receipt> {
+  /** For example Resolution 5917. */
+  @IsProse(200) instrument!: string;
+  /** Day of the instrument. */
+  @IsDay() on!: Day;
+  @IsProse(2000) question!: string;
+}
+
+export const NoteUnresolvedContinuityHandler = slice(NoteUnresolvedContinuity, {
+  stream: policies,
+  of: () => policyId,
+  may: [office('City Clerk'), office('City Attorney')],
+  refuses: policyRefusals('policy.continuity-noted', 'policy.nothing-to-continue'),
+  decide({ instrument, on, question }, state, { refuse }) {
+    if (state.unresolved.some((open) => open.instrument === instrument)) return refuse('policy.continuity-noted');
+    if (!versionOn(state, on)) return refuse('policy.nothing-to-continue');
+    return [ContinuityUnresolved({ instrument, on, question })];
+  },
+});

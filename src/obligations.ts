@@ -1,0 +1,35 @@
+/** Every clause of the policy and every house rule, by id, in the order in which a city reads them. */
+export const clauses = [
+  ...['VIO-1', 'VIO-2', 'VIO-3'],
+  ...['GEN-1', 'GEN-2', 'GEN-3', 'GEN-4', 'GEN-5', 'GEN-6'],
+  ...['CON-1', 'CON-2', 'CON-3', 'CON-4'],
+  ...['STD-1', 'STD-2', 'STD-3', 'STD-4', 'STD-5', 'STD-6', 'STD-7', 'STD-8', 'STD-9', 'STD-10', 'STD-11', 'STD-12', 'STD-13'],
+  ...['COM-1', 'COM-2', 'COM-3', 'COM-4'],
+  ...['CIV-1', 'CIV-2', 'CIV-3', 'CIV-4', 'CIV-5', 'CIV-6'],
+  ...['REC-1', 'REC-2', 'REC-3'],
+  ...['SEC-1', 'SEC-2', 'SEC-3', 'SEC-4', 'SEC-5', 'SEC-6', 'SEC-7', 'SEC-8', 'SEC-9'],
+  ...['HOUSE-1', 'HOUSE-2'],
+] as const;
+export type ClauseId = (typeof clauses)[number];
+
+interface CarriedOut {
+  /** Events that put it on record. */
+  readonly records?: readonly string[];
+  /** Queries and processes that watch over it. */
+  readonly monitors?: readonly string[];
+}
+
+/**
+ * What records and monitors a clause; what enforces it follows from the refusals that cite it. A clause that is not here, or has
+ * no refusal that cites it, shows as open in the generated matrix. Events and queries are checked to exist.
+ */
+export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
+  'VIO-1': { records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened'], monitors: ['ListCases', 'open_case', 'escalate_case'] },
+  'VIO-3': {
+    records: ['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+    monitors: ['ListCases', 'DisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
+  },
+  'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
+  'HOUSE-1': { records: ['PolicyVersionAdopted'], monitors: ['ListPolicyVersions', 'GetPolicy'] },
+  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure'] },
+};

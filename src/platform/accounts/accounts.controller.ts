@@ -1,0 +1,96 @@
+import { Controller, Delete, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { type Caller, office } from '../access/access.js';
+import { requestOf } from '../commands/context.js';
+import { Input } from '../http/input.js';
+import { Authenticated, Public } from '../http/routes.js';
+import { Accounts } from './accounts.js';
+import { accountRefusals } from './refusals.js';
+
+/** Credentials for a session. */
+export class SignIn {
+  @IsString() @MaxLength(400) login!: string;
+  @IsString() @MaxLength(800) password!: string;
+}
+
+export class NewToken {
+  /** What it is for. */
+  @IsString() @MaxLength(200) label!: string;
+  @IsOptional() @IsInt() @Min(1) @Max(366) days: number = 90;
+}
+
+export class TokenId {
+  @IsUUID() tokenId!: string;
+}
+
+/** Lets a person of the directory sign in. */
+export class NewAccount {
+  @IsUUID() person!: string;
+  @IsString() @MaxLength(400) login!: string;
+  /** 12 to 200 characters. */
+  @IsString() @MaxLength(800) password!: string;
+}
+
+export class PersonId {
+  @IsUUID() person!: string;
+}
+
+/** Nothing but who asks. */
+export class WhoAmI {}
+
+/** Signing in, personal tokens and accounts: none of it is an event, and none of it is logged. */
+@Controller('api')
+export class AccountsController {
+  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+
+  /** Signs in; the token goes into the header `Authorization: Bearer`. */
+  @Public(accountRefusals('sign-in.refused', 'sign-in.too-many'))
+  @Post('sessions')
+  async signIn(@Input(SignIn) { login, password }: SignIn, @Ip() from: string) {
+    return this.accounts.signIn(login, password, from);
+  }
+
+  /** The caller and the offices held today. */
+  @Authenticated()
+  @Get('me')
+  me(@Input(WhoAmI) given: WhoAmI): Caller {
+    return requestOf(given).caller;
+  }
+
+  @Authenticated()
+  @Get('tokens')
+  async list(@Input(WhoAmI) given: WhoAmI) {
+    return { items: await this.accounts.tokensOf(requestOf(given).caller.person) };
+  }
+
+  /** A personal token for a program; it is shown once. */
+  @Authenticated(accountRefusals('account.not-found', 'token.label-unfit', 'token.days-unfit'))
+  @Post('tokens')
+  issue(@Input(NewToken) given: NewToken) {
+    return this.accounts.issueToken(requestOf(given).caller.person, given.label, given.days);
+  }
+
+  /** Ends one of the caller's tokens, at once. */
+  @Authenticated(accountRefusals('token.not-found'))
+  @HttpCode(204)
+  @Delete('tokens/:tokenId')
+  async revoke(@Input(TokenId) given: TokenId): Promise<void> {
+    await this.accounts.revoke(given.tokenId, requestOf(given).caller.person);
+  }
+
+  /** Gives a person a login. */
+  @Authenticated(accountRefusals('account.login-unfit', 'account.login-taken', 'account.password-unfit', 'account.exists'), [office('IT Director')])
+  @Post('accounts')
+  async create(@Input(NewAccount) { person, login, password }: NewAccount): Promise<{ person: string }> {
+    await this.accounts.create(person, login, password);
+    return { person };
+  }
+
+  /** Ends a person's account and every token of it. */
+  @Authenticated(accountRefusals('account.not-found'), [office('IT Director')])
+  @HttpCode(204)
+  @Post('accounts/:person/disable')
+  async disable(@Input(PersonId) { person }: PersonId): Promise<void> {
+    await this.accounts.disable(person);
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../clock.js';
+import { refuseFrom } from '../commands/refuse.js';
+import { type MasterKey, proveMasterKey } from '../sealing/master-key.js';
+import { AccountsFailure, reading, transaction } from './database.js';
+import { Argon2Hasher, type PasswordHasher } from './password-hasher.js';
+import { accountRefusals } from './refusals.js';
+import { SignInThrottle } from './sign-in-throttle.js';
+import { AccountRow } from './tables.js';
+import { type IssuedToken, type TokenInfo, Tokens } from './tokens.js';
+
+export interface AccountsOptions {
+  readonly hasher?: PasswordHasher;
+  /** How long a sign-in lasts, in hours; 12 unless said otherwise. */
+  readonly sessionHours?: number;
+}
+
+const refuse = refuseFrom(accountRefusals.table);
+const hour = 60 * 60_000;
+
+/**
+ * Who may sign in, and the tokens they hold. No login, password, token or address is stored in the clear, and none is part of any error.
+ * Every refusal is one of `accountRefusals`; all methods reject with StoreUnavailable while accounts.db cannot be written.
+ */
+export class Accounts {
+  private constructor(
+    private readonly accounts: DataSource,
+    private readonly master: MasterKey,
+    private readonly clock: Clock,
+    private readonly hasher: PasswordHasher,
+    private readonly throttle: SignInThrottle,
+    private readonly tokens: Tokens,
+    /** A hash of what nobody knows: an unknown login is verified against it, so that it costs what a wrong password does. */
+    private readonly nobodys: string,
+    private readonly session: number,
+  ) {}
+
+  /** Rejects with MasterKeyUnusable where `master` is not the key these accounts began with. */
+  static async open(accounts: DataSource, master: MasterKey, clock: Clock, options: AccountsOptions = {}): Promise<Accounts> {
+    await proveMasterKey(accounts, master);
+    const hasher = options.hasher ?? new Argon2Hasher(master.subKey('passwords'));
+    const throttle = await SignInThrottle.open(accounts, master, clock);
+    const nobodys = await hasher.hash(randomBytes(32).toString('base64url'));
+    const tokens = new Tokens(accounts, master, clock);
+    return new Accounts(accounts, master, clock, hasher, throttle, tokens, nobodys, (options.sessionHours ?? 12) * hour);
+  }
+
+  /** Lets `person` (UUID) sign in. A login counts without regard to case and to space around it. */
+  async create(person: string, login: string, password: string): Promise<void> {
+    if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit', { field: 'login' });
+    if (!fits(password, 12, 200)) refuse('account.password-unfit', { field: 'password' });
+    const passwordHash = await this.hasher.hash(password);
+    const loginHash = this.#loginHash(login);
+    const row = { person, loginHash, passwordHash, createdAt: new Date(this.clock.now()).toISOString(), disabledAt: null };
+    await transaction(this.accounts, async (manager) => {
+      if (await manager.existsBy(AccountRow, { person })) refuse('account.exists');
+      if (await manager.existsBy(AccountRow, { loginHash })) refuse('account.login-taken');
+      await manager.insert(AccountRow, row);
+    }).catch((error) => {
+      // Another process was first between the look and the insert.
+      if (error instanceof AccountsFailure && error.duplicate) refuse('account.login-taken');
+      throw error;
+    });
+  }
+
+  /**
+   * A session's token for the right password; `from` is the address the request came from. Refuses with `sign-in.refused` whatever is wrong,
+   * with `sign-in.too-many` and `retryAfter` (seconds) after too many failures or while too many sign in at once.
+   */
+  async signIn(login: string, password: string, from: string): Promise<IssuedToken> {
+    const loginHash = this.#loginHash(login);
+    const attempt = this.throttle.begin(loginHash, from);
+    try {
+      const account = await reading(this.accounts, (manager) => manager.findOneBy(AccountRow, { loginHash }));
+      const right = await this.hasher.verify(account?.passwordHash ?? this.nobodys, password);
+      const issued = account && right ? await this.tokens.issue(account.person, 'sign-in', this.session) : undefined;
+      if (!issued) {
+        await attempt.failed();
+        return refuse('sign-in.refused');
+      }
+      await attempt.succeeded();
+      return issued;
+    } finally {
+      attempt.end();
+    }
+  }
+
+  /** A personal token, good for `days`; `label` (1 to 100 characters) tells its owner what it is for. */
+  async issueToken(person: string, label: string, days: number): Promise<IssuedToken> {
+    if (!fits(label, 1, 100)) refuse('token.label-unfit', { field: 'label' });
+    if (!Number.isInteger(days) || days < 1 || days > 366) refuse('token.days-unfit', { field: 'days' });
+    return (await this.tokens.issue(person, label, days * 24 * hour)) ?? refuse('account.not-found');
+  }
+
+  /** The person who holds the token; undefined where it is none, has expired or was revoked. */
+  authenticate(token: string): Promise<string | undefined> {
+    return this.tokens.holder(token);
+  }
+
+  tokensOf(person: string): Promise<TokenInfo[]> {
+    return this.tokens.of(person);
+  }
+
+  /** Ends one token, in this process at once; given a `person`, only where it is theirs. */
+  revoke(tokenId: string, person?: string): Promise<void> {
+    return this.tokens.revoke(tokenId, person);
+  }
+
+  revokeAll(person: string): Promise<void> {
+    return this.tokens.revokeAll(person);
+  }
+
+  /** Ends the account and every token of it. */
+  disable(person: string): Promise<void> {
+    return this.tokens.revokeAll(person, async (manager) => {
+      const account = await manager.findOneBy(AccountRow, { person });
+      if (!account) return refuse('account.not-found');
+      if (!account.disabledAt) await manager.update(AccountRow, { person }, { disabledAt: new Date(this.clock.now()).toISOString() });
+    });
+  }
+
+  #loginHash(login: string): string {
+    return this.master.hash('login-hashes', normal(login)).toString('base64url');
+  }
+}
+
+const normal = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
+
+/** Counts characters, not UTF-16 units; half a surrogate pair is no character. */
+const fits = (text: string, least: number, most: number): boolean => {
+  if (text.length > 2 * most || /\p{Surrogate}/u.test(text)) return false;
+  const length = [...text].length;
+  return length >= least && length <= most;
+};

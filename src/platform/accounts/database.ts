@@ -1,0 +1,116 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { StoreUnavailable } from '../events/event-store.js';
+import { accountsMigrations } from './migrations.js';
+import { accountsTables } from './tables.js';
+
+/** A statement failed; its values are left out, for they are hashes and wrapped keys that no log may hold. */
+export class AccountsFailure extends Error {
+  constructor(readonly code: string) {
+    super(`accounts.db refused a statement: ${code}`);
+  }
+  /** Another row has this value already. */
+  get duplicate(): boolean {
+    return /^(SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)|23505)$/.test(this.code);
+  }
+}
+
+/**
+ * Opens `accounts.db` in `directory`, both made where absent, and brings its tables up to date: WAL, `synchronous=FULL`, and
+ * overwriting what is deleted. Rejects where the database cannot be had so. Close it with `closeAccounts`.
+ */
+export async function openAccounts(directory: string): Promise<DataSource> {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, 'accounts.db');
+  closeSync(openSync(file, 'a', 0o600));
+  const accounts = new DataSource({
+    type: 'better-sqlite3',
+    database: file,
+    prepareDatabase: (database: Database) => {
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+      database.pragma('secure_delete = ON');
+    },
+    entities: accountsTables,
+    migrations: accountsMigrations,
+    migrationsTableName: 'accounts_migrations',
+    migrationsRun: true,
+    migrationsTransactionMode: 'all',
+    logging: false,
+  });
+  await accounts.initialize();
+  const is = (pragma: string) => sqlite(accounts).pragma(pragma, { simple: true });
+  const [journal, synchronous, overwrites] = [is('journal_mode'), is('synchronous'), is('secure_delete')];
+  if (journal !== 'wal' || synchronous !== 2 || overwrites !== 1) {
+    await accounts.destroy();
+    throw new Error(
+      `${file} must run with journal_mode=wal, synchronous=2, secure_delete=1, not ${journal}, ${synchronous}, ${overwrites}`,
+    );
+  }
+  return accounts;
+}
+
+/** Waits for what is under way, then closes. */
+export async function closeAccounts(accounts: DataSource): Promise<void> {
+  await inTurn(accounts, () => accounts.destroy());
+}
+
+/** Runs `work` in a transaction, after all that was asked before; durable once it resolves. A full disk rejects with StoreUnavailable. */
+export const transaction = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
+  isSqlite(accounts)
+    ? inTurn(accounts, () => sqliteTransaction(accounts, work))
+    : accounts.transaction(work).catch((error) => {
+        throw withoutValues(error);
+      });
+
+/** Runs `work`, which only reads, where no transaction is half done. */
+export const reading = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
+  inTurn(accounts, () => work(accounts.manager));
+
+/** Overwrites in the files what was deleted or replaced before, as far as the database keeps old pages in files of its own. */
+export async function scrub(accounts: DataSource): Promise<void> {
+  if (isSqlite(accounts)) await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
+}
+
+const isSqlite = (accounts: DataSource): boolean => accounts.options.type === 'better-sqlite3';
+const sqlite = (accounts: DataSource): Database => (accounts.driver as unknown as { databaseConnection: Database }).databaseConnection;
+
+const tails = new WeakMap<DataSource, Promise<unknown>>();
+
+/** TypeORM has one SQLite connection for all: without turns, statements of one caller land in the transaction of another. */
+function inTurn<T>(accounts: DataSource, work: () => Promise<T>): Promise<T> {
+  const done = (isSqlite(accounts) ? (tails.get(accounts) ?? Promise.resolve()) : Promise.resolve()).then(work).catch((error) => {
+    throw withoutValues(error);
+  });
+  tails.set(
+    accounts,
+    done.catch(() => undefined),
+  );
+  return done;
+}
+
+async function sqliteTransaction<T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const runner = accounts.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    const result = await work(runner.manager);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A full disk makes SQLite roll back by itself; the ROLLBACK then fails, and TypeORM takes every later transaction for a nested one.
+    if (!sqlite(accounts).inTransaction) await runner.query('BEGIN');
+    await runner.rollbackTransaction();
+    throw error;
+  }
+}
+
+/** TypeORM's errors carry the statement's parameters. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof QueryFailedError)) return error;
+  const code = String((error.driverError as { code?: unknown }).code ?? 'unknown');
+  return /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)|^(53|57P|08)/.test(code)
+    ? new StoreUnavailable(`accounts.db: ${code}`)
+    : new AccountsFailure(code);
+}

@@ -1,0 +1,51 @@
+import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+
+const text = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({ name, type: 'varchar', ...more });
+const key = (name: string) => text(name, { isPrimary: true });
+const optional = (name: string, type = 'varchar') => text(name, { type, isNullable: true });
+
+const tables: { name: string; columns: TableColumnOptions[]; indices?: TableIndexOptions[] }[] = [
+  {
+    name: 'record_keys',
+    columns: [key('record'), text('key_id', { isUnique: true }), optional('wrapped', 'text'), text('created_at'), optional('destroyed_at')],
+  },
+  { name: 'master_key_checks', columns: [key('name'), text('value')] },
+  {
+    name: 'accounts',
+    columns: [key('person'), text('login_hash', { isUnique: true }), text('password_hash'), text('created_at'), optional('disabled_at')],
+  },
+  {
+    name: 'tokens',
+    columns: [
+      key('id'),
+      text('person'),
+      text('hash', { isUnique: true }),
+      text('label'),
+      text('created_at'),
+      text('expires_at'),
+      optional('revoked_at'),
+      optional('last_used_at'),
+    ],
+    indices: [{ name: 'tokens_person', columnNames: ['person'] }],
+  },
+  {
+    name: 'sign_in_failures',
+    columns: [key('key'), text('failures', { type: 'integer' }), text('last_at')],
+    indices: [{ name: 'sign_in_failures_last_at', columnNames: ['last_at'] }],
+  },
+];
+
+/** The first shape. A released migration is never edited: a change is a new one after it. */
+class FirstTables implements MigrationInterface {
+  readonly name = 'FirstTables1772323200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const table of tables) await runner.createTable(new Table(table));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const { name } of tables.toReversed()) await runner.dropTable(name);
+  }
+}
+
+export const accountsMigrations = [FirstTables];

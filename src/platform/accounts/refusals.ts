@@ -1,0 +1,15 @@
+import { refusals } from '../commands/refuse.js';
+
+/** What signing in and managing accounts and tokens can be refused for. */
+export const accountRefusals = refusals({
+  'sign-in.refused': { status: 401, says: 'Login or password is wrong.' },
+  'sign-in.too-many': { status: 429, says: 'Too many attempts; try again after the seconds in retryAfter.' },
+  'account.login-unfit': { status: 422, says: 'A login is 1 to 200 characters, without control characters.' },
+  'account.login-taken': { status: 409, says: 'This login is taken.' },
+  'account.password-unfit': { status: 422, says: 'A password is 12 to 200 characters.' },
+  'account.exists': { status: 409, says: 'This person has an account already.' },
+  'account.not-found': { status: 404, says: 'This person has no account that may sign in.' },
+  'token.label-unfit': { status: 422, says: 'A label is 1 to 100 characters.' },
+  'token.days-unfit': { status: 422, says: 'A token is good for 1 to 366 whole days.' },
+  'token.not-found': { status: 404, says: 'There is no such token.' },
+});

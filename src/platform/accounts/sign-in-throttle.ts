@@ -1,0 +1,126 @@
+import { isIPv6 } from 'node:net';
+import { type DataSource, LessThan, MoreThanOrEqual } from 'typeorm';
+import type { Clock } from '../clock.js';
+import { refuseFrom } from '../commands/refuse.js';
+import type { MasterKey } from '../sealing/master-key.js';
+import { reading, transaction } from './database.js';
+import { accountRefusals } from './refusals.js';
+import { SignInFailureRow } from './tables.js';
+
+interface Failures {
+  count: number;
+  /** Milliseconds since 1970. */
+  lastAt: number;
+}
+
+/** One attempt under way; end it in every case, and say before how it went. */
+export interface Attempt {
+  failed(): Promise<void>;
+  succeeded(): Promise<void>;
+  end(): void;
+}
+
+const freeFailures = 5;
+const firstWait = 5_000;
+/** Others share an address (a whole city hall does), so it never waits long; a login waits until guessing is hopeless. */
+const longestWait = { login: 15 * 60_000, from: 30_000 };
+const forgottenAfter = 60 * 60_000;
+
+/**
+ * Slows guessing down: from the fifth failure in a row on, a login, and likewise an address (of IPv6 its /64 network), waits
+ * 5 s, then twice as long after each further failure, up to 15 minutes for a login and 30 s for an address. An hour without a failure
+ * clears it, a success clears the login. Failures are on disk before the attempt is answered, so that a restart forgets none.
+ */
+export class SignInThrottle {
+  readonly #failures = new Map<string, Failures>();
+  readonly #under = new Map<string, number>();
+
+  private constructor(
+    private readonly accounts: DataSource,
+    private readonly master: MasterKey,
+    private readonly clock: Clock,
+  ) {}
+
+  static async open(accounts: DataSource, master: MasterKey, clock: Clock): Promise<SignInThrottle> {
+    const throttle = new SignInThrottle(accounts, master, clock);
+    const since = new Date(clock.now() - forgottenAfter).toISOString();
+    const rows = await reading(accounts, (manager) =>
+      manager.find(SignInFailureRow, { where: { lastAt: MoreThanOrEqual(since) }, order: { lastAt: 'ASC' } }),
+    );
+    for (const row of rows) throttle.#failures.set(row.key, { count: row.failures, lastAt: Date.parse(row.lastAt) });
+    return throttle;
+  }
+
+  /** Throws `sign-in.too-many` with `retryAfter` in seconds where the login or the address has to wait. */
+  begin(loginHash: string, from: string): Attempt {
+    const login = `login ${loginHash}`;
+    const address = `from ${this.master.hash('address-hashes', networkOf(from)).toString('base64url')}`;
+    const wait = Math.max(this.#wait(login, 'login'), this.#wait(address, 'from'));
+    if (wait > 0) refuseFrom(accountRefusals.table)('sign-in.too-many', { retryAfter: Math.ceil(wait / 1000) });
+    // Guesses sent side by side count before they are answered, or all of them would be the first.
+    const under = this.#under.get(login) ?? 0;
+    if (under > 0 && under + this.#count(login) >= freeFailures) refuseFrom(accountRefusals.table)('sign-in.too-many', { retryAfter: 1 });
+    this.#under.set(login, under + 1);
+    return {
+      failed: () => this.#record([login, address]),
+      succeeded: () => this.#clear(login),
+      end: () => {
+        const left = (this.#under.get(login) ?? 1) - 1;
+        if (left > 0) this.#under.set(login, left);
+        else this.#under.delete(login);
+      },
+    };
+  }
+
+  /** Milliseconds still to wait. */
+  #wait(key: string, kind: 'login' | 'from'): number {
+    const failures = this.#failures.get(key);
+    if (!failures || failures.count < freeFailures) return 0;
+    const wait = Math.min(longestWait[kind], firstWait * 2 ** (failures.count - freeFailures));
+    return failures.lastAt + wait - this.clock.now();
+  }
+
+  #count(key: string): number {
+    const failures = this.#failures.get(key);
+    return failures && failures.lastAt >= this.clock.now() - forgottenAfter ? failures.count : 0;
+  }
+
+  async #record(keys: readonly string[]): Promise<void> {
+    const now = this.clock.now();
+    const lastAt = new Date(now).toISOString();
+    const forgotten = now - forgottenAfter;
+    const rows = keys.map((key) => {
+      const count = this.#count(key) + 1;
+      this.#failures.delete(key);
+      this.#failures.set(key, { count, lastAt: now });
+      return { key, failures: count, lastAt };
+    });
+    for (const [key, { lastAt: last }] of this.#failures) {
+      if (last >= forgotten) break;
+      this.#failures.delete(key);
+    }
+    await transaction(this.accounts, async (manager) => {
+      await manager.delete(SignInFailureRow, { lastAt: LessThan(new Date(forgotten).toISOString()) });
+      await manager.upsert(SignInFailureRow, rows, ['key']);
+    });
+  }
+
+  async #clear(key: string): Promise<void> {
+    if (this.#failures.delete(key)) await transaction(this.accounts, (manager) => manager.delete(SignInFailureRow, { key }));
+  }
+}
+
+/** An IPv6 host owns at least a /64, so its addresses count as one. */
+function networkOf(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (v4 || !isIPv6(address)) return v4 ?? address;
+  const [head = '', tail] = (address.split('%')[0] as string).split('::');
+  const groups = head ? head.split(':') : [];
+  const end = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - end.length);
+  const all = [...groups, ...Array<string>(zeros).fill('0'), ...end];
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}

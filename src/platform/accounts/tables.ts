@@ -1,0 +1,53 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+// Types that SQLite and PostgreSQL share; times are ISO 8601 in UTC, so that they sort as text on both.
+
+/** The key of one record, wrapped; `wrapped` is null once the key was destroyed. */
+@Entity('record_keys')
+export class RecordKeyRow {
+  @PrimaryColumn({ type: 'varchar' }) record!: string;
+  @Column({ name: 'key_id', type: 'varchar', unique: true }) keyId!: string;
+  @Column({ type: 'text', nullable: true }) wrapped!: string | null;
+  @Column({ name: 'created_at', type: 'varchar' }) createdAt!: string;
+  @Column({ name: 'destroyed_at', type: 'varchar', nullable: true }) destroyedAt!: string | null;
+}
+
+/** One row: what the right master key must compute. */
+@Entity('master_key_checks')
+export class MasterKeyCheckRow {
+  @PrimaryColumn({ type: 'varchar' }) name!: string;
+  @Column({ type: 'varchar' }) value!: string;
+}
+
+/** Who may sign in. The login itself stands nowhere, only its keyed hash. */
+@Entity('accounts')
+export class AccountRow {
+  @PrimaryColumn({ type: 'varchar' }) person!: string;
+  @Column({ name: 'login_hash', type: 'varchar', unique: true }) loginHash!: string;
+  @Column({ name: 'password_hash', type: 'varchar' }) passwordHash!: string;
+  @Column({ name: 'created_at', type: 'varchar' }) createdAt!: string;
+  @Column({ name: 'disabled_at', type: 'varchar', nullable: true }) disabledAt!: string | null;
+}
+
+/** Sessions and personal tokens alike; `label` is encrypted, for people write names into it. */
+@Entity('tokens')
+export class TokenRow {
+  @PrimaryColumn({ type: 'varchar' }) id!: string;
+  @Index('tokens_person') @Column({ type: 'varchar' }) person!: string;
+  @Column({ type: 'varchar', unique: true }) hash!: string;
+  @Column({ type: 'varchar' }) label!: string;
+  @Column({ name: 'created_at', type: 'varchar' }) createdAt!: string;
+  @Column({ name: 'expires_at', type: 'varchar' }) expiresAt!: string;
+  @Column({ name: 'revoked_at', type: 'varchar', nullable: true }) revokedAt!: string | null;
+  @Column({ name: 'last_used_at', type: 'varchar', nullable: true }) lastUsedAt!: string | null;
+}
+
+/** Failed sign-ins in a row of one login or from one address, each by its keyed hash. */
+@Entity('sign_in_failures')
+export class SignInFailureRow {
+  @PrimaryColumn({ type: 'varchar' }) key!: string;
+  @Column({ type: 'integer' }) failures!: number;
+  @Index('sign_in_failures_last_at') @Column({ name: 'last_at', type: 'varchar' }) lastAt!: string;
+}
+
+export const accountsTables = [RecordKeyRow, MasterKeyCheckRow, AccountRow, TokenRow, SignInFailureRow];

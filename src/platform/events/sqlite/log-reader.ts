@@ -1,0 +1,88 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { Position, StoredRecord } from '../envelope.js';
+import { columns, decode, type Row } from './rows.js';
+import { eventsFile, LogTooNew, migrations, versionOf } from './schema.js';
+
+const from = 'FROM events e JOIN streams s ON s.id = e.stream';
+
+/**
+ * Reads the log through a connection of its own, in any thread or process, beside a running writer or without one. Sees what is
+ * committed and durable, never more. Answers at once, on the calling thread.
+ */
+export class SqliteLogReader {
+  private readonly streams;
+  private readonly all;
+  private readonly byId;
+  private readonly last;
+  private readonly latestFrom;
+
+  private constructor(private readonly db: Database) {
+    this.streams = db
+      .prepare<[string, number], Row>(
+        `SELECT ${columns} ${from} WHERE e.stream = (SELECT id FROM streams WHERE name = ?) AND e.revision >= ? ORDER BY e.revision`,
+      )
+      .raw();
+    this.all = db.prepare<[number, number], Row>(`SELECT ${columns} ${from} WHERE e.position > ? ORDER BY e.position LIMIT ?`).raw();
+    this.byId = db.prepare<[string], Row>(`SELECT ${columns} ${from} WHERE e.id = unhex(?, '-')`).raw();
+    this.last = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+    this.latestFrom = db.prepare<[number], number>('SELECT latest FROM events WHERE position >= ? ORDER BY position LIMIT 1').pluck();
+  }
+
+  /** `path` is the log's directory or the events.db in it. Throws where there is no log, or one of another version. */
+  static open(path: string): SqliteLogReader {
+    const file = existsSync(path) && statSync(path).isDirectory() ? join(path, eventsFile) : path;
+    if (!existsSync(file)) throw new Error(`there is no event log at ${file}`);
+    const db = new Sqlite(file, { readonly: true, fileMustExist: true });
+    try {
+      const version = versionOf(db);
+      if (version > migrations.length) throw new LogTooNew(version, migrations.length);
+      if (version < migrations.length)
+        throw new Error(`the event log at ${file} has version ${version}: start the server once, which brings it to version ${migrations.length}`);
+      return new SqliteLogReader(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** At most `limit` events after `after`, in log order; fewer only at the head. */
+  readAll(after: Position, limit: number): StoredRecord[] {
+    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
+    return this.all.all(after, limit).map(decode);
+  }
+
+  /** The stream's events from `fromRevision` on, in order; empty where there are none. */
+  read(stream: string, fromRevision = 0): StoredRecord[] {
+    return this.streams.all(stream, fromRevision).map(decode);
+  }
+
+  find(id: string): StoredRecord | undefined {
+    const row = this.byId.get(id);
+    return row && decode(row);
+  }
+
+  /** The last position; 0 for an empty log. */
+  head(): Position {
+    return this.last.get() ?? 0;
+  }
+
+  /** The last position at which the running maximum of `recordedAt` is at most `time` (ISO 8601 with Z or an offset). */
+  positionAt(time: string): Position {
+    const instant = Date.parse(time);
+    if (Number.isNaN(instant) || !/(Z|[+-]\d\d:\d\d)$/.test(time)) throw new TypeError(`${time} is not an ISO 8601 time with Z or an offset`);
+    let low = 0;
+    let high = this.head();
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.latestFrom.get(middle) as number) <= instant) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}

@@ -1,0 +1,168 @@
+import { Worker } from 'node:worker_threads';
+import { workerUrl } from '../../worker-url.js';
+import { type Appended, StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
+import type { WireAnswer } from './appender.js';
+import { LogInUse } from './lock.js';
+import type { WireAppend } from './rows.js';
+
+export interface WriterData {
+  readonly directory: string;
+  /** Milliseconds to wait for another writer that is just stopping. */
+  readonly busy: number;
+  /** Most pages events.db may have; for trials of a full disk. */
+  readonly maxPages?: number;
+}
+
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: string | undefined;
+}
+
+export type WriterRequest =
+  | { readonly kind: 'append'; readonly batch: readonly WireAppend[] }
+  | { readonly kind: 'limit'; readonly pages: number }
+  | { readonly kind: 'close' };
+
+export type WriterAnswer =
+  | { readonly kind: 'ready' | 'closed' }
+  | { readonly kind: 'appended'; readonly answers: readonly WireAnswer[] }
+  | { readonly kind: 'failed' | 'refused'; readonly failure: Failure };
+
+interface Waiting {
+  readonly append: WireAppend;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Appends in one transaction; more of them wait for the next. */
+const batchMost = 1024;
+
+/** The calling thread's end of the writer: gathers appends while a commit is under way, and sends them as one batch for the next. */
+export class Writer {
+  private waiting: Waiting[] = [];
+  private underWay: Waiting[] | undefined;
+  private scheduled = false;
+  private last: Promise<unknown> = Promise.resolve();
+  /** Why nothing can be appended any more. */
+  private stopped: string | undefined;
+  private closing: Promise<void> | undefined;
+  private closed: (() => void) | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly changed: () => void,
+  ) {
+    worker.on('message', (message: WriterAnswer) => this.answered(message));
+    worker.on('error', (error) => this.stop(`its writer stopped: ${error.message}`));
+    worker.on('exit', (code) => this.stop(`its writer stopped with code ${code}`));
+  }
+
+  /** `changed` is called after each commit, and when the writer stops. Rejects with LogInUse, LogTooNew or what SQLite says. */
+  static async start(data: WriterData, changed: () => void): Promise<Writer> {
+    const worker = new Worker(workerUrl(import.meta.url, './writer.worker.js'), { workerData: data, name: 'event-log-writer' });
+    const first = await new Promise<WriterAnswer>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(new Error(`the event log's writer stopped with code ${code} before it was ready`)));
+    });
+    worker.removeAllListeners();
+    if (first.kind === 'refused') throw refusedStart(first.failure, data.directory);
+    return new Writer(worker, changed);
+  }
+
+  append(append: WireAppend): Promise<Appended> {
+    if (this.stopped || this.closing) return Promise.reject(new StoreUnavailable(this.stopped ?? 'it is closed'));
+    const answer = new Promise<Appended>((resolve, reject) => this.waiting.push({ append, resolve, reject }));
+    this.last = answer;
+    this.schedule();
+    return answer;
+  }
+
+  /** Resolves once every append posted so far has settled. */
+  async settled(): Promise<void> {
+    await this.last.then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /** Sets how many pages events.db may have; for trials of a full disk. */
+  limit(pages: number): void {
+    this.post({ kind: 'limit', pages });
+  }
+
+  /** Finishes the appends under way, brings the write-ahead log into the file and frees the lock. */
+  close(): Promise<void> {
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  private async finish(): Promise<void> {
+    await this.settled();
+    if (this.stopped) return;
+    const exited = new Promise<void>((resolve) => {
+      this.closed = resolve;
+    });
+    this.post({ kind: 'close' });
+    await exited;
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.underWay || this.waiting.length === 0) return;
+    this.scheduled = true;
+    // after this turn of the event loop: who was just answered may append again, and shares the commit
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.stopped || this.underWay) return;
+      this.underWay = this.waiting.splice(0, batchMost);
+      this.post({ kind: 'append', batch: this.underWay.map(({ append }) => append) });
+    });
+  }
+
+  private post(request: WriterRequest): void {
+    this.worker.postMessage(request);
+  }
+
+  private answered(message: WriterAnswer): void {
+    const batch = this.underWay ?? [];
+    if (message.kind === 'appended' || message.kind === 'failed') this.underWay = undefined;
+    if (message.kind === 'appended') batch.forEach((waiting, index) => settle(waiting, message.answers[index] as WireAnswer));
+    if (message.kind === 'failed') rejectAll(batch, unavailable(message.failure));
+    this.schedule();
+    if (message.kind === 'appended') this.changed();
+  }
+
+  private stop(reason: string): void {
+    if (this.stopped) return;
+    this.stopped = this.closed ? 'it is closed' : reason;
+    rejectAll([...(this.underWay ?? []), ...this.waiting], new StoreUnavailable(this.stopped));
+    this.underWay = undefined;
+    this.waiting = [];
+    this.closed?.();
+    this.changed();
+  }
+}
+
+function settle({ append: [stream, expected], resolve, reject }: Waiting, answer: WireAnswer): void {
+  if (answer[0]) return resolve({ revision: answer[1], position: answer[2] });
+  reject(new WrongExpectedRevision(stream, expected === -1 ? 'none' : expected, answer[1] === -1 ? 'none' : answer[1]));
+}
+
+function rejectAll(waiting: readonly Waiting[], error: Error): void {
+  for (const { reject } of waiting) reject(error);
+}
+
+function unavailable({ code = 'error', message }: Failure): StoreUnavailable {
+  const cause = Object.assign(new Error(message), { code });
+  if (code === 'SQLITE_FULL') return new StoreUnavailable('disk full', { cause });
+  if (code.startsWith('SQLITE_IOERR')) return new StoreUnavailable(`the disk does not take writes (${code})`, { cause });
+  if (code.startsWith('SQLITE_READONLY')) return new StoreUnavailable(`its files may not be written (${code})`, { cause });
+  return new StoreUnavailable(`${message} (${code})`, { cause });
+}
+
+function refusedStart({ name, message, code }: Failure, directory: string): Error {
+  if (name === 'LogInUse') return new LogInUse(directory);
+  const reason = code ? `${message} (${code})` : message;
+  return Object.assign(new Error(`the event log in ${directory} cannot be opened: ${reason}`), { name });
+}

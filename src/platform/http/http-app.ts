@@ -1,0 +1,156 @@
+import type { IncomingMessage } from 'node:http';
+import type { Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { Config } from '../../config.js';
+import { Authenticator } from '../access/authenticator.js';
+import type { Log } from '../logging/log.js';
+import { Metrics } from '../metrics/metrics.js';
+import { Edge } from '../sealing/edge.js';
+import { AnswerInterceptor } from './answer.interceptor.js';
+import { AuthGuard } from './auth.guard.js';
+import { hashKeyOn } from './input.js';
+import { readJson } from './json-body.js';
+import type { HttpReply, HttpRequest } from './message.js';
+import { openApiDocument } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { correlationIdOf } from './request-headers.js';
+import { type Route, routesOf } from './routes.js';
+
+/** Milliseconds. */
+const timeouts = {
+  /** To send the whole request. */
+  request: 30_000,
+  headers: 10_000,
+  /** An idle kept-alive connection. */
+  keepAlive: 30_000,
+  /** For requests in flight once the server closes; then their connections are cut. */
+  closing: 10_000,
+};
+const mostConnections = 4096;
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
+const docsPath = '/api/docs';
+/** The page loads its own scripts, styles it inlines, and images it has as data. */
+const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+/** The server: what has to be known before the application is made. Pass it to `NestFactory.create` with `bodyParser: false`. */
+export function httpAdapter(config: Pick<Config, 'bodyLimit'>): FastifyAdapter {
+  const options = {
+    bodyLimit: config.bodyLimit,
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.keepAlive,
+    http: { headersTimeout: timeouts.headers },
+    trustProxy: false,
+    requestIdHeader: false as const,
+    genReqId: (raw: IncomingMessage) => correlationIdOf(raw.headers),
+    // What arrives on an open connection while it closes is served, and the connection then ends.
+    return503OnClosing: false,
+    skipMiddie: true,
+    // An address that cannot be decoded is told before any hook runs.
+    frameworkErrors: (error: unknown, request: HttpRequest, reply: HttpReply) => {
+      secure(request, reply);
+      const filter = filters.get((request as unknown as { server: object }).server);
+      if (filter) filter.answer(error, request, reply);
+      else reply.code(503).send('');
+    },
+  };
+  return new FastifyAdapter(options as never);
+}
+
+const filters = new WeakMap<object, ProblemFilter>();
+
+function secure(request: HttpRequest, reply: HttpReply): void {
+  const docs = request.url.startsWith(docsPath);
+  reply.headers(securityHeaders);
+  reply.header('content-security-policy', docs ? docsPolicy : closedPolicy);
+  reply.header('x-correlation-id', request.id);
+  if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
+}
+
+export interface HttpParts {
+  readonly log: Log;
+  /** Keys the hash that a command's id is made of. */
+  readonly hashKey: Buffer;
+}
+
+/** Every declared route of the application. Throws a TypeError naming each that is not declared. */
+export function routesIn(app: NestFastifyApplication): Route[] {
+  const controllers = new Set<Type<unknown>>();
+  for (const module of app.get(ModulesContainer).values())
+    for (const { metatype } of module.controllers.values()) if (metatype) controllers.add(metatype as Type<unknown>);
+  return routesOf(controllers);
+}
+
+/**
+ * Puts the HTTP edge around an application made with `httpAdapter`, before it listens: sign-in, input, problem documents, headers,
+ * documentation, logs and metrics. The application provides Authenticator, Edge and Metrics. Returns its routes; throws a
+ * TypeError where one is not declared.
+ */
+export function configureHttp(app: NestFastifyApplication, { log, hashKey }: HttpParts): readonly Route[] {
+  const routes = routesIn(app);
+  const metrics = app.get(Metrics, { strict: false });
+  const filter = new ProblemFilter(routes, log, metrics);
+  app.useGlobalFilters(filter);
+  app.useGlobalGuards(new AuthGuard(app.get(Authenticator, { strict: false })));
+  app.useGlobalInterceptors(new AnswerInterceptor(app.get(Edge, { strict: false }), routes));
+  configureServer(app, { log, hashKey, metrics, filter });
+  SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Casebook API',
+    swaggerOptions: { validatorUrl: null, persistAuthorization: false },
+  });
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  return routes;
+}
+
+interface ServerParts extends HttpParts {
+  readonly metrics: Metrics;
+  readonly filter: ProblemFilter;
+}
+
+function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, filter }: ServerParts): void {
+  const server = app.getHttpAdapter().getInstance();
+  filters.set(server, filter);
+  server.decorate(hashKeyOn, hashKey);
+  server.decorateRequest('caller');
+  server.server.maxConnections = mostConnections;
+
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, readJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  server.addHook('onRequest', (request, reply, done) => {
+    secure(request as unknown as HttpRequest, reply as unknown as HttpReply);
+    done();
+  });
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    setTimeout(() => server.server.closeAllConnections(), timeouts.closing).unref();
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    log.request({ correlationId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 });
+    done();
+  });
+}

@@ -1,0 +1,88 @@
+import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
+import { withRequest } from '../commands/context.js';
+import { checkValues } from './json-body.js';
+import { type HttpRequest, header } from './message.js';
+import { type FieldError, invalid } from './problems.js';
+import { commandIdOf, ifMatchOf } from './request-headers.js';
+import { declareInput } from './routes.js';
+
+const options: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  // A command may have no fields at all.
+  forbidUnknownValues: false,
+  validationError: { target: false, value: true },
+};
+
+/** Errors told at most: a hostile body could make any number. */
+const mostErrors = 50;
+const shortened = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);
+
+const unknown = (field: string): FieldError => ({ field, rule: 'unknown', message: `${field} is not a field of this request` });
+
+function flattened(errors: readonly ValidationError[], parent: string, into: FieldError[]): FieldError[] {
+  for (const error of errors) {
+    const field = shortened(parent ? `${parent}.${error.property}` : error.property);
+    const broken = Object.entries(error.constraints ?? {});
+    if (error.constraints?.whitelistValidation) into.push(unknown(field));
+    else if (error.value === undefined && broken.length > 0) into.push({ field, rule: 'required', message: `${field} is required` });
+    else for (const [rule, message] of broken) into.push({ field, rule, message });
+    if (error.children) flattened(error.children, field, into);
+  }
+  return into;
+}
+
+/** Makes an instance of the class out of values from outside. Throws Refusal request.invalid naming every field that does not fit. */
+export function instanceOf<T extends object>(type: Type<T>, values: Readonly<Record<string, unknown>>): T {
+  const instance = plainToInstance(type, values);
+  const errors = validateSync(instance, options);
+  if (errors.length > 0) invalid(flattened(errors, '', []).slice(0, mostErrors));
+  return instance;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Path parameters with the body's fields (POST and the like) or the query string's (GET). */
+function valuesOf(request: HttpRequest): Values {
+  const params = (request.params ?? {}) as Values;
+  const query = (request.query ?? {}) as Values;
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  const given = reads ? query : ((request.body ?? {}) as Values);
+  // Bodies were checked as they were read.
+  if (reads) checkValues(query);
+  checkValues(params);
+  const strangers = Object.keys(given).filter((name) => name in params);
+  if (!reads) strangers.push(...Object.keys(query));
+  if (strangers.length > 0) invalid(strangers.slice(0, mostErrors).map((name) => unknown(shortened(name))));
+  return { ...given, ...params };
+}
+
+/** Where the request's decorated server keeps the key of the ids of commands. */
+export const hashKeyOn = 'casebookHashKey';
+
+function read<T extends object>(type: Type<T>, request: HttpRequest): T {
+  const input = instanceOf(type, valuesOf(request));
+  const { caller } = request;
+  if (!caller) return input;
+  if (request.method === 'GET' || request.method === 'HEAD') return withRequest(input, { caller, correlationId: request.id });
+  const { [hashKeyOn]: hashKey } = (request as unknown as { server: { [hashKeyOn]: Buffer } }).server;
+  const commandId = commandIdOf(header(request, 'idempotency-key'), caller.person, hashKey);
+  const ifMatch = ifMatchOf(header(request, 'if-match'));
+  return withRequest(input, {
+    caller,
+    correlationId: request.id,
+    ...(commandId !== undefined && { commandId }),
+    ...(ifMatch !== undefined && { ifMatch }),
+  });
+}
+
+/** The request as a validated instance of the command or query, with its caller attached: `@Input(RecordFinding) command: RecordFinding`. */
+export const Input =
+  (type: Type<object>): ParameterDecorator =>
+  (target, key, index) => {
+    if (key !== undefined) declareInput(target, key, type);
+    const decorate = createParamDecorator((_: unknown, context: ExecutionContext) => read(type, context.switchToHttp().getRequest<HttpRequest>()));
+    decorate()(target, key, index);
+  };

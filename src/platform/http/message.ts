@@ -1,0 +1,33 @@
+import type { Caller } from '../access/access.js';
+
+/** What Casebook uses of Fastify's request. */
+export interface HttpRequest {
+  /** The correlation id. */
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly routeOptions: { readonly url?: string | undefined };
+  /** Set by the guard, on every route that is not public. */
+  caller?: Caller;
+}
+
+/** What Casebook uses of Fastify's reply. */
+export interface HttpReply {
+  readonly sent: boolean;
+  readonly statusCode: number;
+  readonly elapsedTime: number;
+  code(status: number): HttpReply;
+  header(name: string, value: string | number): HttpReply;
+  headers(values: Readonly<Record<string, string | number>>): HttpReply;
+  send(payload: unknown): unknown;
+}
+
+/** A header that was sent once; undefined where it is missing. */
+export const header = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+};

@@ -1,0 +1,93 @@
+import { STATUS_CODES } from 'node:http';
+import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
+import type { Json } from './openapi-schemas.js';
+import { httpRefusals, internal, problemMedia } from './problems.js';
+import { paramsOf, type Route } from './routes.js';
+
+export const problemSchema: Json = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457). Some codes have further members, for example what changed meanwhile.',
+  required: ['type', 'title', 'status', 'code', 'detail', 'instance'],
+  properties: {
+    type: { type: 'string', format: 'uri', description: 'urn:casebook:problem: and the code.' },
+    title: { type: 'string', description: 'The status in words.' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'One of the closed set that the route lists.' },
+    detail: { type: 'string', description: 'One sentence for the person who reads it.' },
+    citation: { type: 'string', description: 'The clause or house rule that forbids it.' },
+    instance: { type: 'string', format: 'uri', description: 'urn:uuid: and the correlation id.' },
+    errors: {
+      type: 'array',
+      description: 'With request.invalid: each field that does not fit.',
+      items: {
+        type: 'object',
+        required: ['field', 'rule', 'message'],
+        properties: { field: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+    reason: { type: 'string', description: 'With request.malformed: what cannot be read.' },
+  },
+};
+
+/** Every refusal that the route can give: its handler's own, the platform's and the edge's. */
+export function refusalsOf(route: Route): RefusalTable {
+  const { kind, method, slice, read, pages } = route;
+  const tables: RefusalTable[] = [];
+  const takesBody = route.input !== undefined && method !== 'GET';
+  if (kind !== 'public') tables.push(httpRefusals('access.unauthenticated'));
+  if (route.input || paramsOf(route.path).length > 0) tables.push(httpRefusals('request.malformed', 'request.invalid'));
+  if (takesBody) tables.push(httpRefusals('request.too-large', 'request.media-type'));
+  if (slice) {
+    tables.push(
+      platformRefusals(
+        'access.not-permitted',
+        'resource.not-found',
+        'precondition.malformed',
+        'precondition.stale',
+        'idempotency.key-malformed',
+        'idempotency.key-reused',
+        'view.lagging',
+        'store.unavailable',
+        'store.contended',
+      ),
+    );
+    if (slice.creates && !slice.extends) tables.push(platformRefusals('resource.exists'));
+    if (slice.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
+  }
+  if (read) {
+    tables.push(platformRefusals('access.not-permitted', 'as-of.malformed', 'as-of.future', 'as-of.not-reached', 'store.unavailable'));
+    if ('stream' in read) tables.push(platformRefusals('resource.not-found'));
+    else tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (read.views && 'stream' in read) tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (pages) tables.push(platformRefusals('paging.malformed'));
+  }
+  return Object.assign({}, ...tables, route.refuses);
+}
+
+/** The responses of a route's refusals by status, each code with its sentence and its citation. */
+export function errorResponses(route: Route): Record<string, Json> {
+  const byStatus = new Map<number, [code: string, says: string, cites?: string][]>();
+  for (const [code, { status, says, cites }] of Object.entries(refusalsOf(route)))
+    byStatus.set(status, [...(byStatus.get(status) ?? []), cites ? [code, says, cites] : [code, says]]);
+  byStatus.set(internal.status, [[internal.code, 'Something went wrong here; the log has it under the instance given.']]);
+  const responses: Record<string, Json> = {};
+  for (const [status, codes] of [...byStatus].sort(([one], [other]) => one - other)) {
+    const lines = codes.map(([code, says, cites]) => `- \`${code}\`: ${says}${cites ? ` (${cites})` : ''}`);
+    const schema = {
+      allOf: [{ $ref: '#/components/schemas/problem' }],
+      properties: { code: { type: 'string', enum: codes.map(([code]) => code) } },
+    };
+    responses[status] = {
+      description: [STATUS_CODES[status], '', ...lines].join('\n'),
+      ...headersOf(status),
+      content: { [problemMedia]: { schema } },
+    };
+  }
+  return responses;
+}
+
+function headersOf(status: number): Json {
+  if (status === 401) return { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } };
+  if (status !== 429 && status !== 503) return {};
+  return { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } } } };
+}

@@ -1,0 +1,145 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { errorResponses, problemSchema } from './openapi-errors.js';
+import { type Json, refined } from './openapi-schemas.js';
+import { paramsOf, type Route } from './routes.js';
+
+type Operation = Record<string, unknown> & { parameters?: Json[]; responses?: Record<string, Json> };
+type Schemas = Record<string, Json>;
+
+const correlation = { $ref: '#/components/parameters/CorrelationId' };
+const headerParameter = (name: string, description: string, schema: Json): Json => ({ name, in: 'header', required: false, description, schema });
+
+const idempotencyKey = headerParameter(
+  'Idempotency-Key',
+  'Makes a repeat safe: the same key with the same body gets the first answer again and records nothing.',
+  { type: 'string', minLength: 1, maxLength: 200, pattern: '^[\\x21-\\x7e]+$' },
+);
+const ifMatch = headerParameter('If-Match', 'The ETag that the decision rests on; if it changed meanwhile, nothing is recorded (412).', {
+  type: 'string',
+  examples: ['"3"'],
+});
+const etag = { description: 'Its revision, for If-Match.', schema: { type: 'string', examples: ['"3"'] } };
+const json = (schema: Json): Json => ({ 'application/json': { schema } });
+
+const commandAnswer: Json = {
+  type: 'object',
+  description: 'What a command recorded.',
+  required: ['id', 'stream', 'revision', 'position', 'behind'],
+  properties: {
+    id: { type: 'string', description: 'What the command was about, or what it made.' },
+    stream: { type: 'string', description: 'The stream appended to: its kind, a hyphen and its id.' },
+    revision: { type: 'integer', minimum: 0, description: 'Revision of the stream; also the ETag.' },
+    position: { type: 'string', description: 'Position in the log; as minPosition of a query it waits until this is shown.' },
+    behind: { type: 'array', items: { type: 'string' }, description: 'Lists that do not show it yet.' },
+  },
+};
+
+function pageOf(item: Json): Json {
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: item },
+      next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
+    },
+  };
+}
+
+function success(route: Route): Record<string, Json> {
+  if (route.kind === 'command') {
+    const headers = { ETag: etag, ...(route.slice?.creates && { Location: { description: 'Its address, where it has one.', schema: { type: 'string' } } }) };
+    const body = { description: 'Recorded.', headers, content: json({ $ref: '#/components/schemas/CommandAnswer' }) };
+    return { [route.slice?.creates ? 201 : 200]: body };
+  }
+  const item: Json = route.answer ? { $ref: getSchemaPath(route.answer) } : {};
+  const etags = route.read && 'stream' in route.read && { headers: { ETag: etag } };
+  return { 200: { description: 'The answer.', ...etags, content: json(route.pages ? pageOf(item) : item) } };
+}
+
+/** Path parameters, query parameters and body of a route, out of the one class that they are merged into. */
+function takes(route: Route, input: Json | undefined): { parameters: Json[]; body?: Json } {
+  const properties = { ...(input?.properties as Schemas | undefined) };
+  const required = new Set((input?.required as string[] | undefined) ?? []);
+  const inPath = paramsOf(route.path);
+  const parameters: Json[] = inPath.map((name) => {
+    const { description, ...schema } = properties[name] ?? { type: 'string' };
+    delete properties[name];
+    return { name, in: 'path', required: true, ...(description !== undefined && { description }), schema };
+  });
+  const rest = Object.keys(properties);
+  if (route.method === 'GET') {
+    for (const name of rest) {
+      const { description, ...schema } = properties[name] ?? {};
+      parameters.push({ name, in: 'query', required: required.has(name), ...(description !== undefined && { description }), schema });
+    }
+    return { parameters };
+  }
+  const needed = rest.filter((name) => required.has(name));
+  const body = { ...input, type: 'object', properties, additionalProperties: false, required: needed };
+  return { parameters, ...(rest.length > 0 && { body }) };
+}
+
+function complete(operation: Operation, route: Route, schemas: Schemas): void {
+  const own = route.kind === 'command' || route.kind === 'query';
+  if (route.input) {
+    const { parameters, body } = takes(route, schemas[route.input.name]);
+    if (body) {
+      schemas[route.input.name] = body;
+      const needed = body.required as string[];
+      operation.requestBody = { required: needed.length > 0, content: json({ $ref: getSchemaPath(route.input) }) };
+      if (needed.length === 0) delete body.required;
+    } else delete schemas[route.input.name];
+    operation.parameters = [...parameters, ...(route.kind === 'command' ? [idempotencyKey, ifMatch] : [])];
+  }
+  operation.parameters = [...(operation.parameters ?? []), correlation];
+  const answered = own ? success(route) : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
+  operation.responses = { ...answered, ...errorResponses(route) };
+  operation.security = route.kind === 'public' ? [] : [{ bearer: [] }];
+  if (route.grants.length > 0) operation['x-may'] = route.grants.map(({ name }) => name);
+}
+
+const operationIds = (routes: readonly Route[]) => {
+  const names = routes.map(({ input, kind, name }) => (input && (kind === 'command' || kind === 'query') ? input.name : name));
+  return (route: Route): string => {
+    const name = names[routes.indexOf(route)] ?? route.name;
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${route.controller.name}_${route.name}`;
+  };
+};
+
+/** The OpenAPI 3.1 document of every declared route with every refusal that it can give. */
+export function openApiDocument(app: NestFastifyApplication, routes: readonly Route[]): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Casebook')
+    .setDescription(
+      'An event-sourced policy and violations case system for cities. Every refusal is a problem document (RFC 9457) with a closed code. Every GET under /api takes asOf.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque' }, 'bearer')
+    .build();
+  const models = new Set<Type<unknown>>(routes.flatMap(({ input, answer }) => [input, answer]).filter((type) => type !== undefined));
+  const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
+  const schemas = { ...(document.components?.schemas as Schemas | undefined) };
+  for (const { input } of routes) if (input) schemas[input.name] = refined(input, schemas[input.name]);
+  const id = operationIds(routes);
+  for (const route of routes) {
+    const path = document.paths[route.path.replace(/:(\w+)/g, '{$1}')] as Record<string, Operation> | undefined;
+    const operation = path?.[route.method.toLowerCase()];
+    if (!operation) throw new TypeError(`${route.method} ${route.path} is served but not in the document`);
+    operation.operationId = id(route);
+    complete(operation, route, schemas);
+  }
+  document.components = {
+    ...document.components,
+    schemas: { ...schemas, CommandAnswer: commandAnswer, problem: problemSchema } as never,
+    parameters: {
+      CorrelationId: headerParameter('X-Correlation-Id', 'Ties together all that follows from a request; a new one where it is missing.', {
+        type: 'string',
+        format: 'uuid',
+      }) as never,
+    },
+  };
+  return document;
+}

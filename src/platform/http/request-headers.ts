@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { platformRefusals, refuseFrom } from '../commands/refuse.js';
+import { newId, uuidOf } from '../ids.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** The client's X-Correlation-Id where it is a UUID, else a new one. */
+export function correlationIdOf(headers: IncomingHttpHeaders): string {
+  const given = headers['x-correlation-id'];
+  return typeof given === 'string' && uuid.test(given) ? given.toLowerCase() : newId();
+}
+
+/** The revision that the client decided on. Refuses what is no ETag of ours with precondition.malformed. */
+export function ifMatchOf(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const [, revision] = /^"(\d{1,15})"$/.exec(header) ?? [];
+  return revision === undefined ? refuse('precondition.malformed') : Number(revision);
+}
+
+/** The ETag of a stream's revision. */
+export const etagOf = (revision: number): string => `"${revision}"`;
+
+/**
+ * The command's id: the same for the same person and Idempotency-Key, and not to be guessed without the key of the hash. Refuses
+ * with idempotency.key-malformed.
+ */
+export function commandIdOf(header: string | undefined, person: string, hashKey: Buffer): string | undefined {
+  if (header === undefined) return undefined;
+  if (!/^[\x21-\x7e]{1,200}$/.test(header)) refuse('idempotency.key-malformed');
+  return uuidOf(createHmac('sha256', hashKey).update(`${person}\n${header}`).digest());
+}

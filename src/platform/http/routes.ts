@@ -1,0 +1,142 @@
+import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import type { AnyGrant } from '../access/access.js';
+import type { RefusalTable } from '../commands/refuse.js';
+import type { AnySliceHandler } from '../commands/slice.js';
+import { type AnyReadHandler, PageQuery } from '../views/read.js';
+
+export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
+
+/** What a controller's method was declared as. */
+export interface Declared {
+  readonly kind: RouteKind;
+  /** The handler's own refusals. */
+  readonly refuses: RefusalTable;
+  /** Who may; empty where the handler does not say. */
+  readonly grants: readonly AnyGrant[];
+  readonly slice?: AnySliceHandler;
+  readonly read?: AnyReadHandler;
+  /** Class of the answer of a query, or of one item of its pages. */
+  readonly answer?: Type<unknown>;
+  readonly pages?: boolean;
+  /** The answer keeps its sealed tokens. */
+  readonly sealed?: boolean;
+}
+
+/** A declared route as the application serves it. */
+export interface Route extends Declared {
+  readonly method: string;
+  /** `/api/cases/:caseId/findings` */
+  readonly path: string;
+  /** Class of the command, the query or another `@Input`. */
+  readonly input?: Type<object>;
+  readonly controller: Type<unknown>;
+  readonly name: string;
+}
+
+const declarations = new WeakMap<object, Declared>();
+const inputs = new WeakMap<object, Map<string | symbol, Type<object>>>();
+
+/** How a controller's method was declared; undefined where it was not. */
+export const declaredOf = (method: object): Declared | undefined => declarations.get(method);
+
+export function declareInput(controller: object, name: string | symbol, type: Type<object>): void {
+  const known = inputs.get(controller) ?? new Map();
+  inputs.set(controller, known.set(name, type));
+}
+
+const declare =
+  (declared: Declared): MethodDecorator =>
+  (controller, name, descriptor: PropertyDescriptor) => {
+    if (declarations.has(descriptor.value)) throw new TypeError(`${controller.constructor.name}.${String(name)} is declared twice`);
+    const expected = declared.slice?.command ?? declared.read?.query;
+    const input = inputs.get(controller)?.get(name);
+    if (expected && input !== expected)
+      throw new TypeError(`${controller.constructor.name}.${String(name)} takes @Input(${expected.name}), as its handler does`);
+    declarations.set(descriptor.value, declared);
+  };
+
+/** A POST that gives a command to its handler: 201 where it starts a stream, else 200. */
+export const Commands = (handler: AnySliceHandler, path = ''): MethodDecorator =>
+  applyDecorators(
+    Post(path),
+    HttpCode(handler.creates ? 201 : 200),
+    declare({ kind: 'command', slice: handler, refuses: handler.refuses, grants: handler.may }),
+  );
+
+/** A GET that answers a query; `answer` is the class of the answer, or of one item where the query pages. */
+export const Answers = (
+  handler: AnyReadHandler,
+  path = '',
+  answer?: Type<unknown>,
+  options: { readonly sealed?: boolean } = {},
+): MethodDecorator =>
+  applyDecorators(
+    Get(path),
+    declare({
+      kind: 'query',
+      read: handler,
+      refuses: handler.refuses ?? {},
+      grants: handler.may,
+      pages: handler.query.prototype instanceof PageQuery,
+      ...(answer && { answer }),
+      ...options,
+    }),
+  );
+
+/** A route that anyone on the network may call; beside one of Nest's own `@Get` or `@Post`. */
+export const Public = (refuses: RefusalTable = {}): MethodDecorator => declare({ kind: 'public', refuses, grants: [] });
+
+/** A route for whoever has a valid token, that is neither a command nor a query; beside one of Nest's own `@Get` or `@Post`. */
+export const Authenticated = (refuses: RefusalTable = {}): MethodDecorator => declare({ kind: 'authenticated', refuses, grants: [] });
+
+const pathOf = (...parts: readonly unknown[]): string =>
+  `/${parts
+    .filter((part): part is string => typeof part === 'string')
+    .map((part) => part.replace(/^\/+|\/+$/g, ''))
+    .filter(Boolean)
+    .join('/')}`;
+
+/** Every route of the controllers. Throws a TypeError that names each that is not declared: nothing is served by oversight. */
+export function routesOf(controllers: Iterable<Type<unknown>>): Route[] {
+  const routes: Route[] = [];
+  const problems: string[] = [];
+  const classes = new Map<string, unknown>();
+  for (const controller of controllers) {
+    const base: unknown = Reflect.getMetadata(PATH_METADATA, controller);
+    for (const name of Object.getOwnPropertyNames(controller.prototype)) {
+      const method: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value;
+      if (typeof method !== 'function' || name === 'constructor') continue;
+      const verb: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, method);
+      const declared = declaredOf(method);
+      const at = `${controller.name}.${name}`;
+      if (verb === undefined && !declared) continue;
+      if (verb === undefined) problems.push(`${at} is declared but has no @Get, @Post or the like`);
+      else if (!declared) problems.push(`${at} is served but declared neither @Commands, @Answers, @Authenticated nor @Public`);
+      else {
+        const input = inputs.get(controller.prototype)?.get(name);
+        if (input && (classes.get(input.name) ?? input) !== input) problems.push(`${at}: two inputs are called ${input.name}`);
+        if (input) classes.set(input.name, input);
+        const path = pathOf(base, Reflect.getMetadata(PATH_METADATA, method));
+        routes.push({ ...declared, method: RequestMethod[verb], path, controller, name, ...(input && { input }) });
+      }
+    }
+  }
+  if (problems.length > 0) throw new TypeError(`Routes are not fit to be served:\n  ${problems.join('\n  ')}`);
+  return routes;
+}
+
+/** Names of the parameters in a path. */
+export const paramsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+
+/** Methods that some route takes at this address, whatever its parameters. */
+export function methodsAt(routes: readonly Route[], address: string): string[] {
+  const segments = address.split('/');
+  const fits = ({ path }: Route) => {
+    const pattern = path.split('/');
+    return pattern.length === segments.length && pattern.every((part, i) => (part.startsWith(':') ? segments[i] !== '' : part === segments[i]));
+  };
+  const methods = new Set(routes.filter(fits).map(({ method }) => method));
+  if (methods.has('GET')) methods.add('HEAD');
+  return [...methods].sort();
+}

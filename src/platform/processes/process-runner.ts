@@ -1,0 +1,185 @@
+import type { Command } from '@nestjs/cqrs';
+import { systemCaller } from '../access/access.js';
+import type { Clock } from '../clock.js';
+import { withRequest } from '../commands/context.js';
+import { Refusal } from '../commands/refuse.js';
+import type { Receipt } from '../commands/slice.js';
+import { derivedId } from '../ids.js';
+import type { Row, Rows } from '../views/read.js';
+import type { View } from '../views/view.js';
+import type { Process, WorkRow } from './process.js';
+import { ParkWork } from './work.js';
+
+export interface ProcessRunnerParts {
+  readonly processes: readonly Process[];
+  readonly rows: (view: View<WorkRow>) => Rows<WorkRow>;
+  readonly execute: (command: Command<Receipt>) => Promise<Receipt>;
+  readonly clock: Clock;
+  readonly warn: (what: { process: string; reason: string; attempts: number }) => void;
+  /** Attempts before a piece of work is parked. */
+  readonly attempts?: number;
+  /** Milliseconds before the second attempt; doubles with each. */
+  readonly backoff?: number;
+}
+
+interface Attempt {
+  readonly correlationId: string;
+  readonly tries: number;
+  readonly notBefore: number;
+}
+
+const atOnce = 100;
+/** Clocks jump and machines sleep: due rows are looked for at least this often, in milliseconds. */
+const look = 30_000;
+
+/**
+ * Acts on due work, on the live node alone. A command's id follows from the process, the event that caused it and the row's key,
+ * so a repeat after a crash gets the first receipt and has no second effect. What cannot proceed is tried again with backoff and,
+ * in the end, parked by an event.
+ */
+export class ProcessRunner {
+  /** Work done whose row the view has not removed yet. */
+  private readonly done = new Set<string>();
+  private readonly failed = new Map<string, Attempt>();
+  private readonly running = new Map<string, { readonly correlationId: string; readonly end: Promise<void> }>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private pumping: Promise<void> = Promise.resolve();
+  private readonly queued = new Set<Process>();
+  private closed = false;
+  private lastPosition = 0;
+
+  constructor(private readonly parts: ProcessRunnerParts) {}
+
+  /** Looks at every process once, then sleeps until rows change or fall due. */
+  start(): void {
+    for (const process of this.parts.processes) this.pump(process);
+  }
+
+  /** The rows of these tables changed. */
+  changed(tables: readonly string[]): void {
+    for (const process of this.parts.processes) if (tables.includes(process.view.table)) this.pump(process);
+  }
+
+  /** Waits until the work that followed from one request is done, or `deadline` (ms since 1970) has passed; names the processes that are not done. */
+  async settled(correlationId: string, reached: (position: number) => Promise<unknown>, deadline: number): Promise<readonly string[]> {
+    for (;;) {
+      await this.pumping;
+      const mine = [...this.running.entries()].filter(([, run]) => run.correlationId === correlationId);
+      if (mine.length === 0) return this.failing(correlationId);
+      const left = deadline - this.parts.clock.now();
+      if (left <= 0) return [...new Set(mine.map(([key]) => key.slice(0, key.indexOf('/'))))];
+      await Promise.race([Promise.all(mine.map(([, run]) => run.end)), sleep(left)]);
+      await reached(this.lastPosition);
+    }
+  }
+
+  /** Looks for due work now; for a clock that tests move. */
+  async tick(): Promise<void> {
+    for (const process of this.parts.processes) this.pump(process);
+    await this.pumping;
+    await Promise.all([...this.running.values()].map(({ end }) => end));
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    await this.pumping;
+    await Promise.all([...this.running.values()].map(({ end }) => end));
+  }
+
+  private failing(correlationId: string): readonly string[] {
+    return [...new Set([...this.failed].filter(([, attempt]) => attempt.correlationId === correlationId).map(([key]) => key.slice(0, key.indexOf('/'))))];
+  }
+
+  private pump(process: Process): void {
+    if (this.closed || this.queued.has(process)) return;
+    this.queued.add(process);
+    this.pumping = this.pumping.then(async () => {
+      this.queued.delete(process);
+      if (this.closed) return;
+      try {
+        await this.act(process);
+      } catch (error) {
+        // The view is building or being replaced: its rows are looked at again when it changes, or at the next look.
+        this.parts.warn({ process: process.name, reason: error instanceof Error ? error.name : 'unknown', attempts: 0 });
+        this.wake(process, look);
+      }
+    });
+  }
+
+  private async act(process: Process): Promise<void> {
+    const rows = this.parts.rows(process.view);
+    const now = this.parts.clock.now();
+    const iso = new Date(now).toISOString();
+    const busy = (row: Row<WorkRow>) => {
+      const key = this.keyOf(process, row);
+      return row.parked !== null || this.running.has(key) || this.done.has(key) || (this.failed.get(key)?.notBefore ?? 0) > now;
+    };
+    const due = await rows.page({ order: 'dueAt', before: `${iso}~`, limit: atOnce, except: busy });
+    for (const row of due.items) this.begin(process, row);
+    const [next] = (await rows.page({ order: 'dueAt', limit: 1, except: (row) => row.dueAt <= iso || row.parked !== null })).items;
+    const until = next ? Date.parse(next.dueAt) - now : Number.NaN;
+    this.wake(process, Math.min(Number.isNaN(until) ? look : until + 1, look));
+    if (due.items.length === atOnce) this.pump(process);
+  }
+
+  private keyOf(process: Process, row: Row<WorkRow>): string {
+    return `${process.name}/${row.causedBy}/${row.key}`;
+  }
+
+  private begin(process: Process, row: Row<WorkRow>): void {
+    const key = this.keyOf(process, row);
+    const end = this.attempt(process, row, key).finally(() => this.running.delete(key));
+    this.running.set(key, { correlationId: row.correlationId, end });
+  }
+
+  private async attempt(process: Process, row: Row<WorkRow>, key: string): Promise<void> {
+    const tries = (this.failed.get(key)?.tries ?? 0) + 1;
+    const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
+    try {
+      const command = withRequest(process.act(JSON.parse(row.data), row.key), {
+        ...request,
+        commandId: derivedId('work', process.name, row.causedBy, row.key, row.dueAt),
+      });
+      const { position } = await this.parts.execute(command);
+      this.lastPosition = Math.max(this.lastPosition, position);
+      this.failed.delete(key);
+      this.done.add(key);
+      // The view forgets the row within moments; should it make the same work due again, a repeat of the command has no effect.
+      setTimeout(() => this.done.delete(key), look).unref();
+    } catch (error) {
+      const unavailable = error instanceof Refusal && error.terms.status === 503;
+      const reason = error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
+      this.parts.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
+      if (tries < (this.parts.attempts ?? 6) || unavailable) {
+        const pause = Math.min((this.parts.backoff ?? 200) * 2 ** (tries - 1), look);
+        this.failed.set(key, { correlationId: row.correlationId, tries, notBefore: this.parts.clock.now() + pause });
+        this.wake(process, pause + 1, key);
+        return;
+      }
+      this.failed.delete(key);
+      await this.park(process, row, reason, tries).catch(() => this.wake(process, look));
+    }
+  }
+
+  private async park(process: Process, row: Row<WorkRow>, reason: string, attempts: number): Promise<void> {
+    const command = Object.assign(new ParkWork(), { process: process.name, key: row.key, causedBy: row.causedBy, reason: reason.slice(0, 500), attempts });
+    const { position } = await this.parts.execute(withRequest(command, { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy }));
+    this.lastPosition = Math.max(this.lastPosition, position);
+  }
+
+  private wake(process: Process, inMs: number, of = ''): void {
+    const timer = `${process.name}/${of}`;
+    clearTimeout(this.timers.get(timer));
+    if (this.closed) return;
+    this.timers.set(
+      timer,
+      setTimeout(() => {
+        this.timers.delete(timer);
+        this.pump(process);
+      }, Math.max(inMs, 1)).unref(),
+    );
+  }
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
