@@ -1,4 +1,4 @@
-import { Array as ListOf, Enum, Integer, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
+import { Enum, Integer, Array as ListOf, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
 import type { HeldOffice } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { refusals } from '../../platform/commands/refuse.js';
@@ -28,18 +28,41 @@ const Days = () => Integer({ minimum: 1, maximum: 730 });
 const instrument = Text({ minLength: 1, maxLength: 200 });
 
 /** The ladder of sanctions under section 40, for one employment track, from a day on. */
-export const LadderSet = event('LadderSet', 1, 'internal', { track: Enum(tracks), effectiveFrom: DayText(), instrument, rungs: ListOf(Rung(), { minItems: 1 }) });
-export const ChainOfAuthoritiesSet = event('ChainOfAuthoritiesSet', 1, 'internal', { effectiveFrom: DayText(), instrument, lines: ListOf(ChainLine(), { minItems: 1 }) });
+export const LadderSet = event('LadderSet', 1, 'internal', {
+  track: Enum(tracks),
+  effectiveFrom: DayText(),
+  instrument,
+  rungs: ListOf(Rung(), { minItems: 1 }),
+});
+export const ChainOfAuthoritiesSet = event('ChainOfAuthoritiesSet', 1, 'internal', {
+  effectiveFrom: DayText(),
+  instrument,
+  lines: ListOf(ChainLine(), { minItems: 1 }),
+});
 /** Calendar days for each step of a case, and for a subject to answer an allegation. */
 export const DeadlinesSet = event('DeadlinesSet', 1, 'internal', {
-  effectiveFrom: DayText(), instrument, triage: Days(), investigation: Days(), determination: Days(), discipline: Days(), answer: Days(),
+  effectiveFrom: DayText(),
+  instrument,
+  triage: Days(),
+  investigation: Days(),
+  determination: Days(),
+  discipline: Days(),
+  answer: Days(),
 });
 
 const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet };
 
-interface Dated { readonly effectiveFrom: Day; readonly instrument: string }
-export interface Ladder extends Dated { readonly track: Track; readonly rungs: readonly Rung[] }
-export interface Chain extends Dated { readonly lines: readonly ChainLine[] }
+interface Dated {
+  readonly effectiveFrom: Day;
+  readonly instrument: string;
+}
+export interface Ladder extends Dated {
+  readonly track: Track;
+  readonly rungs: readonly Rung[];
+}
+export interface Chain extends Dated {
+  readonly lines: readonly ChainLine[];
+}
 export interface Deadlines extends Dated {
   readonly triage: number;
   readonly investigation: number;
@@ -51,9 +74,15 @@ export interface Deadlines extends Dated {
 /** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
 export type ProcedureState =
   | { readonly status: 'absent' }
-  | { readonly status: 'set'; readonly ladders: readonly Ladder[]; readonly chains: readonly Chain[]; readonly deadlines: readonly Deadlines[] };
+  | {
+      readonly status: 'set';
+      readonly ladders: readonly Ladder[];
+      readonly chains: readonly Chain[];
+      readonly deadlines: readonly Deadlines[];
+    };
 
-const set = (state: ProcedureState) => (state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [] } as const));
+const set = (state: ProcedureState) =>
+  state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [] } as const);
 
 export const procedure: Stream<ProcedureState, typeof events> = {
   name: 'procedure',
@@ -71,12 +100,22 @@ export const procedureId = derivedId('procedure', 'violations');
 
 /** What is in force on a day: the latest to take effect, and of those the last to be set. */
 const inForce = <T extends Dated>(all: readonly T[], day: Day): T | undefined =>
-  all.reduce<T | undefined>((best, one) => (one.effectiveFrom <= day && (!best || one.effectiveFrom >= best.effectiveFrom) ? one : best), undefined);
+  all.reduce<T | undefined>(
+    (best, one) => (one.effectiveFrom <= day && (!best || one.effectiveFrom >= best.effectiveFrom) ? one : best),
+    undefined,
+  );
 
 export const ladderOn = (state: ProcedureState, track: Track, day: Day): Ladder | undefined =>
-  state.status === 'set' ? inForce(state.ladders.filter((ladder) => ladder.track === track), day) : undefined;
-export const chainOn = (state: ProcedureState, day: Day): Chain | undefined => (state.status === 'set' ? inForce(state.chains, day) : undefined);
-export const deadlinesOn = (state: ProcedureState, day: Day): Deadlines | undefined => (state.status === 'set' ? inForce(state.deadlines, day) : undefined);
+  state.status === 'set'
+    ? inForce(
+        state.ladders.filter((ladder) => ladder.track === track),
+        day,
+      )
+    : undefined;
+export const chainOn = (state: ProcedureState, day: Day): Chain | undefined =>
+  state.status === 'set' ? inForce(state.chains, day) : undefined;
+export const deadlinesOn = (state: ProcedureState, day: Day): Deadlines | undefined =>
+  state.status === 'set' ? inForce(state.deadlines, day) : undefined;
 
 /** A person as the chain looks at them. */
 export interface Party {
@@ -88,13 +127,23 @@ export interface Party {
 /** The line for several subjects: the earliest line that fits any of them; for a subject not yet known, the last line that fits anyone. */
 export function lineFor(chain: Chain, subjects: readonly Party[]): ChainLine | undefined {
   const fits = (line: ChainLine, subject: Party) =>
-    (line.office === null || subject.offices.some((held) => held.office === line.office)) && (line.track === null || subject.track === line.track);
+    (line.office === null || subject.offices.some((held) => held.office === line.office)) &&
+    (line.track === null || subject.track === line.track);
   const anyone = chain.lines.find((line) => line.office === null && line.track === null);
   return chain.lines.find((line) => line !== anyone && subjects.some((subject) => fits(line, subject))) ?? anyone;
 }
 
 export const procedureRefusals = refusals({
-  'procedure.backdated': { status: 409, cites: 'HOUSE-2', says: 'What is in force already cannot be changed backwards; let it take effect today or later.' },
+  'procedure.backdated': {
+    status: 409,
+    cites: 'HOUSE-2',
+    says: 'What is in force already cannot be changed backwards; let it take effect today or later.',
+  },
   'procedure.rungs-unordered': { status: 422, says: 'Each rung of a ladder has an id and a weight of its own.' },
+  'procedure.response-missing': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'A rung that needs notice leaves at least a day to respond, and one that needs none leaves none.',
+  },
   'procedure.chain-open': { status: 422, says: 'The last line of a chain of authorities fits anyone: its office and track are null.' },
 });

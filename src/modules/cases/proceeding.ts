@@ -1,7 +1,6 @@
-import { Array as ListOf, Enum, Object as Shape, String as Text } from 'typebox';
+import { Enum, Array as ListOf, Object as Shape, String as Text } from 'typebox';
 import { role } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
-import { refusals } from '../../platform/commands/refuse.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { derivedId } from '../../platform/ids.js';
@@ -18,44 +17,112 @@ const PutAllegation = () => Shape({ allegationId: Id(), clause: Text(), policyVe
 
 /** One subject's due process within a case begins. */
 export const ProceedingOpened = event('ProceedingOpened', 1, 'personnel', {
-  caseId, subject: Id(), track: OrNull(Enum(tracks)), department: OrNull(Id()), openedOn: DayText(),
+  caseId,
+  subject: Id(),
+  track: OrNull(Enum(tracks)),
+  department: OrNull(Id()),
+  openedOn: DayText(),
 });
 export const AllegationPut = event('AllegationPut', 1, 'personnel', { caseId, allegation: PutAllegation(), on: DayText() });
 /** The subject was told of these allegations and may answer until the end of `answerBy`. */
-export const SubjectInformed = event('SubjectInformed', 1, 'personnel', { caseId, allegationIds: ListOf(Id(), { minItems: 1 }), service: Enum(services), on: DayText(), answerBy: DayText() });
-export const SubjectAnswered = event('SubjectAnswered', 1, 'personnel', { caseId, kind: Enum(['writing', 'meeting', 'waiver']), on: DayText(), statement: OrNull(SealedText()) });
+export const SubjectInformed = event('SubjectInformed', 1, 'personnel', {
+  caseId,
+  allegationIds: ListOf(Id(), { minItems: 1 }),
+  service: Enum(services),
+  on: DayText(),
+  answerBy: DayText(),
+});
+export const SubjectAnswered = event('SubjectAnswered', 1, 'personnel', {
+  caseId,
+  kind: Enum(['writing', 'meeting', 'waiver']),
+  on: DayText(),
+  statement: OrNull(SealedText()),
+});
 /** By the determination, or by the subject's admission on the short path. `decides` is who decides on the discipline. */
 export const AllegationsSustained = event('AllegationsSustained', 1, 'personnel', {
-  caseId, allegationIds: ListOf(Id(), { minItems: 1 }), by: Enum(['determination', 'admission']), decides: AuthorityName(),
+  caseId,
+  allegationIds: ListOf(Id(), { minItems: 1 }),
+  by: Enum(['determination', 'admission']),
+  decides: AuthorityName(),
 });
 export const NothingSustained = event('NothingSustained', 1, 'personnel', { caseId });
 /** `considers` are earlier proceedings whose discipline counts; `departure` says why the rung is not `nextRung`, the ladder's next. */
 export const DisciplineProposed = event('DisciplineProposed', 1, 'personnel', {
-  caseId, on: DayText(), rung: Rung(), track: Enum(tracks), ladderFrom: DayText(), nextRung: OrNull(Text()), considers: ListOf(Id()), reasons: SealedText(),
-  departure: OrNull(SealedText()), act: OrNull(Act()),
+  caseId,
+  on: DayText(),
+  rung: Rung(),
+  track: Enum(tracks),
+  ladderFrom: DayText(),
+  nextRung: OrNull(Text()),
+  considers: ListOf(Id()),
+  reasons: SealedText(),
+  departure: OrNull(SealedText()),
+  act: OrNull(Act()),
 });
-export const LegalReviewRecorded = event('LegalReviewRecorded', 1, 'personnel', { caseId, opinion: Enum(['sufficient', 'insufficient']), note: SealedText() });
+export const LegalReviewRecorded = event('LegalReviewRecorded', 1, 'personnel', {
+  caseId,
+  opinion: Enum(['sufficient', 'insufficient']),
+  note: SealedText(),
+});
 /** Written notice of the proposed rung with the evidence's summary; the subject may respond until `respondUntil`, the end of the day `respondBy`. */
 export const NoticeServed = event('NoticeServed', 1, 'personnel', {
-  caseId, rung: Rung(), considers: ListOf(Id()), evidence: SealedText(), service: Enum(services), on: DayText(), meetingOn: OrNull(DayText()), respondBy: DayText(), respondUntil: Instant(),
+  caseId,
+  rung: Rung(),
+  considers: ListOf(Id()),
+  evidence: SealedText(),
+  service: Enum(services),
+  on: DayText(),
+  meetingOn: OrNull(DayText()),
+  respondBy: DayText(),
+  respondUntil: Instant(),
 });
-export const ResponseReceived = event('ResponseReceived', 1, 'personnel', { caseId, kind: Enum(['writing', 'meeting', 'waiver']), on: DayText(), statement: OrNull(SealedText()) });
+export const ResponseReceived = event('ResponseReceived', 1, 'personnel', {
+  caseId,
+  kind: Enum(['writing', 'meeting', 'waiver']),
+  on: DayText(),
+  statement: OrNull(SealedText()),
+});
 export const ResponseLapsed = event('ResponseLapsed', 1, 'personnel', { caseId, respondBy: DayText() });
 /** `reducedFrom` names the heavier rung that had been proposed. `grievableUntil` is null where it is final at once. */
 export const DisciplineImposed = event('DisciplineImposed', 1, 'personnel', {
-  caseId, rung: Rung(), track: Enum(tracks), reducedFrom: OrNull(Text()), considers: ListOf(Id()), reasons: SealedText(), departure: OrNull(SealedText()), act: OrNull(Act()),
-  effectiveOn: DayText(), grievableUntil: OrNull(Instant()), countsUntil: OrNull(DayText()),
+  caseId,
+  rung: Rung(),
+  track: Enum(tracks),
+  reducedFrom: OrNull(Text()),
+  considers: ListOf(Id()),
+  reasons: SealedText(),
+  departure: OrNull(SealedText()),
+  act: OrNull(Act()),
+  effectiveOn: DayText(),
+  grievableUntil: OrNull(Instant()),
+  countsUntil: OrNull(DayText()),
 });
 export const NoActionTaken = event('NoActionTaken', 1, 'personnel', { caseId, reasons: SealedText(), act: OrNull(Act()) });
 /** The time to grieve has run out. */
 export const DisciplineBecameFinal = event('DisciplineBecameFinal', 1, 'personnel', { caseId, on: DayText() });
 
 export const proceedingEvents = {
-  ProceedingOpened, AllegationPut, SubjectInformed, SubjectAnswered, AllegationsSustained, NothingSustained, DisciplineProposed, LegalReviewRecorded,
-  NoticeServed, ResponseReceived, ResponseLapsed, DisciplineImposed, NoActionTaken, DisciplineBecameFinal,
+  ProceedingOpened,
+  AllegationPut,
+  SubjectInformed,
+  SubjectAnswered,
+  AllegationsSustained,
+  NothingSustained,
+  DisciplineProposed,
+  LegalReviewRecorded,
+  NoticeServed,
+  ResponseReceived,
+  ResponseLapsed,
+  DisciplineImposed,
+  NoActionTaken,
+  DisciplineBecameFinal,
 };
 
-export interface PutAllegation { readonly allegationId: string; readonly clause: string; readonly policyVersion: string }
+export interface PutAllegation {
+  readonly allegationId: string;
+  readonly clause: string;
+  readonly policyVersion: string;
+}
 interface Subject {
   readonly caseId: string;
   readonly subject: string;
@@ -138,26 +205,52 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
   events: proceedingEvents,
   evolve: {
     ProceedingOpened: (_, { data: { caseId, subject, track, department, openedOn } }) => ({
-      status: 'named', caseId, subject, openedOn, track, department, allegations: [], informed: new Map(), answered: false, toldOn: null,
+      status: 'named',
+      caseId,
+      subject,
+      openedOn,
+      track,
+      department,
+      allegations: [],
+      informed: new Map(),
+      answered: false,
+      toldOn: null,
     }),
-    AllegationPut: (state, { data: { allegation, on } }) => ({ ...present(state), allegations: [...present(state).allegations, { ...allegation, putOn: on }] }),
+    AllegationPut: (state, { data: { allegation, on } }) => ({
+      ...present(state),
+      allegations: [...present(state).allegations, { ...allegation, putOn: on }],
+    }),
     SubjectInformed: (state, { data }) => {
       const informed = new Map(present(state).informed);
       for (const id of data.allegationIds) informed.set(id, data.answerBy);
       return { ...subjectOf(state), status: 'informed', informed, answered: false, toldOn: data.on };
     },
     SubjectAnswered: (state) => ({ ...present(state), answered: true }),
-    AllegationsSustained: (state, { data }) => ({ ...subjectOf(state), status: 'sustained', sustained: data.allegationIds, decides: data.decides }),
+    AllegationsSustained: (state, { data }) => ({
+      ...subjectOf(state),
+      status: 'sustained',
+      sustained: data.allegationIds,
+      decides: data.decides,
+    }),
     NothingSustained: (state) => ({ ...subjectOf(state), status: 'not-sustained' }),
     DisciplineProposed: (state, { data: { on, rung, considers, departure } }) => ({
-      ...sustainedOf(state), status: 'proposed', proposal: { on, rung, considers, departure, reviewed: null },
+      ...sustainedOf(state),
+      status: 'proposed',
+      proposal: { on, rung, considers, departure, reviewed: null },
     }),
     LegalReviewRecorded: (state, { data }) => {
       const current = proposedOf(state);
-      return { ...current, ...('notice' in state ? { notice: state.notice } : {}), status: state.status, proposal: { ...current.proposal, reviewed: data.opinion } } as ProceedingState;
+      return {
+        ...current,
+        ...('notice' in state ? { notice: state.notice } : {}),
+        status: state.status,
+        proposal: { ...current.proposal, reviewed: data.opinion },
+      } as ProceedingState;
     },
     NoticeServed: (state, { data: { rung, considers, service, on, respondBy, respondUntil } }) => ({
-      ...proposedOf(state), status: 'noticed', notice: { rung, considers, service, on, respondBy, respondUntil },
+      ...proposedOf(state),
+      status: 'noticed',
+      notice: { rung, considers, service, on, respondBy, respondUntil },
     }),
     ResponseReceived: (state, { data }) => ({ ...noticedOf(state), status: data.kind === 'waiver' ? 'waived' : 'responded' }),
     ResponseLapsed: (state) => ({ ...noticedOf(state), status: 'lapsed' }),
@@ -187,7 +280,11 @@ export const heard = (state: ProceedingState, allegationId: string, today: Day):
 export const isOver = (state: ProceedingState): boolean => ['not-sustained', 'no-action', 'final'].includes(state.status);
 
 /** Whose due process this is, once they were told. */
-export const subject = role('subject, once informed', proceedings, (state, caller) => state.status !== 'absent' && state.subject === caller.person && told(state));
+export const subject = role(
+  'subject, once informed',
+  proceedings,
+  (state, caller) => state.status !== 'absent' && state.subject === caller.person && told(state),
+);
 
 /** Who decides on the discipline, once something is sustained. */
 export const disciplines = role('deciding authority, once sustained', proceedings, (state, caller) =>
@@ -196,42 +293,10 @@ export const disciplines = role('deciding authority, once sustained', proceeding
 
 /** The director of the subject's department, once something is sustained. */
 export const directorOf = role('director of the subject, once sustained', proceedings, (state, caller) =>
-  'sustained' in state && state.department !== null && caller.person !== state.subject &&
-  caller.offices.some((held) => held.office === 'Director' && held.department === state.department) ? 'Director' : undefined,
+  'sustained' in state &&
+  state.department !== null &&
+  caller.person !== state.subject &&
+  caller.offices.some((held) => held.office === 'Director' && held.department === state.department)
+    ? 'Director'
+    : undefined,
 );
-
-export const proceedingRefusals = refusals({
-  'proceeding.nothing-to-tell': { status: 409, says: 'The subject was told of every allegation already.' },
-  'proceeding.over': { status: 409, says: 'This proceeding is past that step.' },
-  'proceeding.allegation-put': { status: 409, says: 'This allegation was put in the proceeding already.' },
-  'proceeding.allegation-missing': { status: 409, says: 'An allegation of the determination was not put in this proceeding.' },
-  'proceeding.nothing-to-answer': { status: 409, says: 'There is nothing to answer now: nobody was told of an allegation, no notice was served, or it was answered.' },
-  'proceeding.statement-missing': { status: 422, says: 'An answer in writing or at a meeting has a statement.' },
-  'proceeding.statement-misplaced': { status: 422, says: 'A waiver has no statement.' },
-  'proceeding.response-late': { status: 409, says: 'The time to respond has run out.' },
-  'proceeding.outcome-stands': { status: 409, says: 'The outcome of this proceeding stands.' },
-  'proceeding.no-ladder': { status: 409, cites: 'VIO-3', says: 'No ladder is in force for this person’s employment track.' },
-  'proceeding.no-such-rung': { status: 422, cites: 'VIO-3', says: 'The ladder in force has no such rung.' },
-  'proceeding.not-your-rung': { status: 403, cites: 'VIO-3', says: 'Another office imposes this rung, replaces this proposal, or decides to take no action.' },
-  'proceeding.departure-unexplained': { status: 422, cites: 'VIO-3', says: 'This is not the next rung of the ladder; say why.' },
-  'proceeding.departure-needless': { status: 422, cites: 'VIO-3', says: 'This is the next rung of the ladder, or coaching: there is no departure to explain.' },
-  'proceeding.earlier-not-countable': { status: 422, cites: 'VIO-3', says: 'Earlier discipline counts only if it is this person’s, final, unexpired and not reversed.' },
-  'proceeding.earlier-not-noticed': { status: 422, cites: 'VIO-3', says: 'Earlier discipline counts only if the notice named it.' },
-  'proceeding.no-proposal': { status: 409, cites: 'VIO-3', says: 'A discipline must be proposed first.' },
-  'proceeding.review-needless': { status: 409, says: 'There is nothing to review now.' },
-  'proceeding.notice-needless': { status: 409, cites: 'VIO-3', says: 'The proposed rung needs no notice; decide on it.' },
-  'proceeding.legal-review-missing': { status: 409, cites: 'VIO-3', says: 'This rung needs a legal review that finds it sufficient.' },
-  'proceeding.notice-missing': { status: 409, cites: 'VIO-3', says: 'This rung needs a written notice, and a response, its waiver or its lapse.' },
-  'proceeding.response-pending': { status: 409, cites: 'VIO-3', says: 'The subject may still respond.' },
-  'proceeding.heavier-than-proposed': { status: 409, cites: 'VIO-3', says: 'This is heavier than what was proposed; propose it, and serve a notice of it where the ladder asks for one.' },
-  'proceeding.rung-missing': { status: 422, says: 'Nothing was proposed: name the rung to impose.' },
-  'proceeding.rung-misplaced': { status: 422, says: 'A rung, earlier discipline, a departure and a day to take effect go with imposing discipline, not with taking no action.' },
-  'proceeding.decided': { status: 409, says: 'The discipline was decided meanwhile.' },
-  'proceeding.act-missing': { status: 422, says: 'Council decides here: name its meeting and motion.' },
-  'proceeding.act-misplaced': { status: 422, says: 'An act with meeting and motion is Council’s; Council does not decide here.' },
-  'proceeding.day-in-future': { status: 422, says: 'This day has not come.' },
-  'proceeding.day-too-early': { status: 422, says: 'This day lies before the step that comes first.' },
-  'proceeding.window-too-short': { status: 422, cites: 'VIO-3', says: 'The subject needs more days than that to respond.' },
-  'proceeding.meeting-misplaced': { status: 422, cites: 'VIO-3', says: 'The response meeting is held from the day of service to the last day to respond.' },
-  'proceeding.not-lapsed': { status: 409, says: 'The time has not run out.' },
-});

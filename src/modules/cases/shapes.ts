@@ -22,7 +22,10 @@ export interface SettledAuthority {
 
 /** When the deed was done: a day, an interval (a post stays up), or unknown, with why. Days are the city's. */
 export const Deed = () =>
-  Union([Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }), Shape({ unknown: SealedText() }, { additionalProperties: false })]);
+  Union([
+    Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }),
+    Shape({ unknown: SealedText() }, { additionalProperties: false }),
+  ]);
 export type Deed = Static<ReturnType<typeof Deed>>;
 
 /** A body's decision: Council acts at a meeting by a motion. */

@@ -1,8 +1,8 @@
+import type { Parts } from '../../platform/parts.js';
 import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
 import { departments } from './department.js';
 import { departmentList, ListDepartmentsHandler } from './department-list.view.js';
-import { directoryRefusals } from './directory.refusals.js';
 import { EndOfficeHandler } from './end-office.js';
 import { EnterDepartmentHandler } from './enter-department.js';
 import { EnterPersonHandler } from './enter-person.js';
@@ -15,7 +15,8 @@ import { RecordReturnHandler } from './record-return.js';
 import { TransferPersonHandler } from './transfer-person.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const directoryParts = {
+export const directoryParts: Parts = {
+  name: 'directory',
   streams: [departments, people],
   slices: [
     EnterDepartmentHandler,
@@ -30,5 +31,4 @@ export const directoryParts = {
   reads: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
   views: [departmentList, personList, officeHolding],
   processes: [],
-  refusals: directoryRefusals.table,
 };

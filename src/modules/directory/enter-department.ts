@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { office, system } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
+import { IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { DepartmentEntered, departments } from './department.js';
 
 /** A department of the city. */
 export class EnterDepartment extends Command<Receipt> {
-  @IsProse(200) name!: string;
+  @IsName() name!: string;
 }
 
 export const EnterDepartmentHandler = slice(EnterDepartment, {

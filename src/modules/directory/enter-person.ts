@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office, system } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { departmentExists } from './department.js';
@@ -11,8 +11,8 @@ import { PersonEntered, people, type Track, tracks } from './person.js';
 
 /** A person of the city, in service from a day on: an employee, an elected official, a volunteer or a contractor. */
 export class EnterPerson extends Command<Receipt> {
-  @IsProse(200) name!: string;
-  @IsOptional() @IsProse(200) title?: string | null;
+  @IsName() name!: string;
+  @IsOptional() @IsName() title?: string | null;
   @IsOptional() @IsUUID() department?: string | null;
   @IsIn(tracks) track!: Track;
   /** First day in service and on that track; today unless given. */

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { type Force, forces, PolicyVersionAdopted, policies, policyId } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
@@ -13,7 +13,7 @@ export class ClauseInput {
   /** For example STD-4. */
   @Matches(/^[A-Z][A-Z0-9]{1,9}-[0-9]{1,3}[a-z]?$/, { message: '$property must be like STD-4 or CIV-5a' }) id!: string;
   @IsProse(20_000) text!: string;
-  @IsProse(200) binds!: string;
+  @IsName() binds!: string;
   @IsIn(forces) force!: Force;
 }
 
@@ -22,7 +22,7 @@ export class AdoptPolicyVersion extends Command<Receipt> {
   /** Short name by which it is cited, for example 5716. */
   @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/) version!: string;
   /** What adopted it, for example Resolution 5716. */
-  @IsProse(200) instrument!: string;
+  @IsName() instrument!: string;
   @IsDay() adoptedOn!: Day;
   /** First day in force. */
   @IsDay() effectiveFrom!: Day;

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { ContinuityUnresolved, policies, policyId, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
@@ -9,7 +9,7 @@ import { policyRefusals } from './policy.refusals.js';
 /** Puts on record that nobody has settled whether an instrument carried the policy forward; every answer for a day since says so. */
 export class NoteUnresolvedContinuity extends Command<Receipt> {
   /** For example Resolution 5917. */
-  @IsProse(200) instrument!: string;
+  @IsName() instrument!: string;
   /** Day of the instrument. */
   @IsDay() on!: Day;
   @IsProse(2000) question!: string;

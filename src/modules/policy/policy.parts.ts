@@ -1,3 +1,4 @@
+import type { Parts } from '../../platform/parts.js';
 import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { acknowledgements } from './acknowledgement.js';
 import { AdoptPolicyVersionHandler } from './adopt-policy-version.js';
@@ -6,14 +7,13 @@ import { ListAcknowledgementsHandler } from './list-acknowledgements.js';
 import { ListPolicyVersionsHandler } from './list-policy-versions.js';
 import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
 import { policies } from './policy.js';
-import { policyRefusals } from './policy.refusals.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const policyParts = {
+export const policyParts: Parts = {
+  name: 'policy',
   streams: [policies, acknowledgements],
   slices: [AdoptPolicyVersionHandler, NoteUnresolvedContinuityHandler, AcknowledgePolicyHandler],
   reads: [GetPolicyHandler, ListPolicyVersionsHandler, ListAcknowledgementsHandler],
   views: [],
   processes: [],
-  refusals: policyRefusals.table,
 };

@@ -140,7 +140,8 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
   let closing = false;
   server.addHook('preClose', (done) => {
     closing = true;
-    setTimeout(() => server.server.closeAllConnections(), timeouts.closing).unref();
+    const cut = setTimeout(() => server.server.closeAllConnections(), timeouts.closing).unref();
+    server.server.once('close', () => clearTimeout(cut));
     done();
   });
   server.addHook('onSend', (_request, reply, payload, done) => {
@@ -150,7 +151,13 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    log.request({ correlationId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10 });
+    log.request({
+      correlationId: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    });
     done();
   });
 }

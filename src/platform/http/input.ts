@@ -83,6 +83,8 @@ export const Input =
   (type: Type<object>): ParameterDecorator =>
   (target, key, index) => {
     if (key !== undefined) declareInput(target, key, type);
-    const decorate = createParamDecorator((_: unknown, context: ExecutionContext) => read(type, context.switchToHttp().getRequest<HttpRequest>()));
+    const decorate = createParamDecorator((_: unknown, context: ExecutionContext) =>
+      read(type, context.switchToHttp().getRequest<HttpRequest>()),
+    );
     decorate()(target, key, index);
   };

@@ -41,7 +41,8 @@ const typeOf = (designed: unknown): Json => {
  */
 export function refined(type: Type<object>, schema: Json | undefined): Json {
   const properties: Record<string, Json> = {};
-  for (const [name, property] of Object.entries((schema?.properties as Record<string, Json> | undefined) ?? {})) properties[name] = { ...property };
+  for (const [name, property] of Object.entries((schema?.properties as Record<string, Json> | undefined) ?? {}))
+    properties[name] = { ...property };
   const optional = new Set<string>();
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
   for (const rule of rules) {

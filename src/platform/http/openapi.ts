@@ -9,7 +9,13 @@ type Operation = Record<string, unknown> & { parameters?: Json[]; responses?: Re
 type Schemas = Record<string, Json>;
 
 const correlation = { $ref: '#/components/parameters/CorrelationId' };
-const headerParameter = (name: string, description: string, schema: Json): Json => ({ name, in: 'header', required: false, description, schema });
+const headerParameter = (name: string, description: string, schema: Json): Json => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema,
+});
 
 const idempotencyKey = headerParameter(
   'Idempotency-Key',
@@ -49,7 +55,10 @@ function pageOf(item: Json): Json {
 
 function success(route: Route): Record<string, Json> {
   if (route.kind === 'command') {
-    const headers = { ETag: etag, ...(route.slice?.creates && { Location: { description: 'Its address, where it has one.', schema: { type: 'string' } } }) };
+    const headers = {
+      ETag: etag,
+      ...(route.slice?.creates && { Location: { description: 'Its address, where it has one.', schema: { type: 'string' } } }),
+    };
     const body = { description: 'Recorded.', headers, content: json({ $ref: '#/components/schemas/CommandAnswer' }) };
     return { [route.slice?.creates ? 201 : 200]: body };
   }
@@ -94,7 +103,9 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     operation.parameters = [...parameters, ...(route.kind === 'command' ? [idempotencyKey, ifMatch] : [])];
   }
   operation.parameters = [...(operation.parameters ?? []), correlation];
-  const answered = own ? success(route) : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
+  const answered = own
+    ? success(route)
+    : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
   operation.responses = { ...answered, ...errorResponses(route) };
   operation.security = route.kind === 'public' ? [] : [{ bearer: [] }];
   if (route.grants.length > 0) operation['x-may'] = route.grants.map(({ name }) => name);

@@ -24,7 +24,9 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problem(error, request);
     this.metrics.refused(problem.code);
     if (reply.sent) return;
-    reply.code(problem.status).headers(problem.headers).header('content-type', problemMedia).send(JSON.stringify(problem.body));
+    // As bytes: to a text Fastify would add a charset, which this media type does not have.
+    const bytes = Buffer.from(JSON.stringify(problem.body));
+    reply.code(problem.status).headers(problem.headers).header('content-type', problemMedia).send(bytes);
   }
 
   private problem(error: unknown, request: HttpRequest): Problem {

@@ -77,7 +77,7 @@ export const Answers = (
       kind: 'query',
       read: handler,
       refuses: handler.refuses ?? {},
-      grants: handler.may,
+      grants: handler.may as readonly AnyGrant[],
       pages: handler.query.prototype instanceof PageQuery,
       ...(answer && { answer }),
       ...options,
@@ -134,7 +134,9 @@ export function methodsAt(routes: readonly Route[], address: string): string[] {
   const segments = address.split('/');
   const fits = ({ path }: Route) => {
     const pattern = path.split('/');
-    return pattern.length === segments.length && pattern.every((part, i) => (part.startsWith(':') ? segments[i] !== '' : part === segments[i]));
+    return (
+      pattern.length === segments.length && pattern.every((part, i) => (part.startsWith(':') ? segments[i] !== '' : part === segments[i]))
+    );
   };
   const methods = new Set(routes.filter(fits).map(({ method }) => method));
   if (methods.has('GET')) methods.add('HEAD');

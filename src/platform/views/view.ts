@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn, type ValueTransformer } from 'typeorm';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 
 /** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
-const position: ValueTransformer = { from: Number, to: (value: number) => value };
+export const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
 /** `validTo` of a row version that still stands. */
 export const standing = Number.MAX_SAFE_INTEGER;
@@ -11,10 +11,12 @@ export const standing = Number.MAX_SAFE_INTEGER;
 /** A row as it stood from one log position up to, not including, another. */
 export abstract class VersionedRow {
   @PrimaryColumn('text') key!: string;
-  @PrimaryColumn('bigint', { transformer: position }) validFrom!: number;
-  @Column('bigint', { transformer: position }) validTo!: number;
+  @PrimaryColumn('bigint', { transformer: positionColumn }) validFrom!: number;
+  @Column('bigint', { transformer: positionColumn }) validTo!: number;
   /** floor(log2(validTo − validFrom)): lets a query as of the past probe each length of validity by itself. */
   @Column('int') level!: number;
+  /** Where validFrom stands among the rows of its level, coarsely: see levels.ts. */
+  @Column('bigint', { transformer: positionColumn }) slot!: number;
 }
 
 export type Fields<Row extends VersionedRow> = Omit<Row, keyof VersionedRow>;

@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { AccountsFailure, closeAccounts, reading, transaction } from '../../../src/platform/accounts/database.js';
 import { MasterKeyCheckRow } from '../../../src/platform/accounts/tables.js';
@@ -17,7 +16,8 @@ beforeEach(async () => {
 });
 afterEach(() => opened.clean());
 
-const names = () => reading(accounts, async (manager) => (await manager.find(MasterKeyCheckRow, { order: { name: 'ASC' } })).map((row) => row.name));
+const names = () =>
+  reading(accounts, async (manager) => (await manager.find(MasterKeyCheckRow, { order: { name: 'ASC' } })).map((row) => row.name));
 
 describe('accounts.db', () => {
   it('writes ahead, waits for the disk at each commit and overwrites what it deletes', async () => {
@@ -45,7 +45,11 @@ describe('accounts.db', () => {
 
   it('goes back to empty by its migrations', async () => {
     await accounts.undoLastMigration();
-    expect(await accounts.query(`SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'accounts_migrations'`)).toEqual([]);
+    expect(
+      await accounts.query(
+        `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('accounts_migrations', 'sqlite_sequence')`,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 
-/** Another process has this log open for writing. */
+/** This log is open for writing already, by another process as a rule. */
 export class LogInUse extends Error {
   constructor(readonly directory: string) {
-    super(`the event log in ${directory} is in use by another process: stop that process, or start this one on another directory`);
+    super(`the event log in ${directory} is in use: stop the process that has it open, or start this one on another directory`);
     this.name = 'LogInUse';
   }
 }

@@ -52,9 +52,11 @@ export function migrate(db: Database, steps: readonly string[] = migrations): vo
 
 /** 64 MiB: every checkpoint holds writers up, and small ones write the same pages again and again. */
 const checkpointPages = 16_384;
+/** KiB of pages the writer keeps at hand. */
+const cache = 32_768;
 const full = 2;
 
-/** Sets what an acknowledged append needs to survive a loss of power, and refuses to go on where it does not hold. */
+/** Sets what an acknowledged append needs to survive a loss of power, reads it back, and throws where it does not hold. */
 export function makeDurable(db: Pick<Database, 'pragma'>): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -62,6 +64,7 @@ export function makeDurable(db: Pick<Database, 'pragma'>): void {
   db.pragma('fullfsync = ON');
   db.pragma('checkpoint_fullfsync = ON');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+  db.pragma(`cache_size = -${cache}`);
   const mode = db.pragma('journal_mode', { simple: true });
   if (mode !== 'wal') throw new Error(`the event log needs journal_mode WAL, but this file system gives ${String(mode)}: use a local disk`);
   const synchronous = db.pragma('synchronous', { simple: true });

@@ -67,7 +67,11 @@ export class Writer {
       worker.once('exit', (code) => reject(new Error(`the event log's writer stopped with code ${code} before it was ready`)));
     });
     worker.removeAllListeners();
-    if (first.kind === 'refused') throw refusedStart(first.failure, data.directory);
+    if (first.kind === 'refused') {
+      // whoever tries again at once finds the lock free
+      await worker.terminate();
+      throw refusedStart(first.failure, data.directory);
+    }
     return new Writer(worker, changed);
   }
 

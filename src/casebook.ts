@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import { ViewWalls } from './modules/cases/cases.public.js';
+import { officesOn, people } from './modules/directory/directory.public.js';
+import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
+import { eventTypes, processes, slices, views } from './parts.js';
+import type { Caller } from './platform/access/access.js';
+import { Accounts } from './platform/accounts/accounts.js';
+import { closeAccounts, openAccounts } from './platform/accounts/database.js';
+import { type Clock, dayIn, SystemClock } from './platform/clock.js';
+import { Executor } from './platform/commands/executor.js';
+import { platformRefusals, refuseFrom } from './platform/commands/refuse.js';
+import type { AnySliceHandler, Receipt } from './platform/commands/slice.js';
+import { Streams } from './platform/commands/streams.js';
+import { Codec } from './platform/events/codec.js';
+import type { EventStore } from './platform/events/event-store.js';
+import { SqliteEventStore } from './platform/events/sqlite/sqlite-event-store.js';
+import { ProcessRunner } from './platform/processes/process-runner.js';
+import { awaitsMasterKey, loadMasterKey, type MasterKey } from './platform/sealing/master-key.js';
+import { RecordKeys } from './platform/sealing/record-keys.js';
+import { Sealer } from './platform/sealing/sealer.js';
+import { ViewReader } from './platform/views/reader.js';
+import { ViewHost } from './platform/views/view-host.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+export interface CasebookOptions {
+  /** Directory of events.db, views.db and accounts.db. */
+  readonly directory: string;
+  readonly masterKeyFile: string;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly clock?: Clock;
+  /** Beyond this, commands are refused until the views have caught up. */
+  readonly maxViewLag?: { readonly events: number } | { readonly milliseconds: number };
+  readonly appended?: (seconds: number) => void;
+  readonly warn?: (message: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+/** How long an answer waits for views and for the work that follows, in milliseconds. */
+const patience = 2_000;
+
+/** One node of Casebook without its HTTP edge: the log, the views, the keys and what works on them. */
+export class Casebook {
+  private readonly byCommand = new Map<unknown, AnySliceHandler>(slices.map((slice) => [slice.command, slice]));
+
+  private constructor(
+    readonly store: EventStore,
+    readonly codec: Codec,
+    readonly streams: Streams,
+    readonly master: MasterKey,
+    readonly keys: RecordKeys,
+    readonly sealer: Sealer,
+    readonly accounts: Accounts,
+    readonly executor: Executor,
+    readonly views: ViewHost,
+    readonly reader: ViewReader,
+    readonly work: ProcessRunner,
+    readonly clock: Clock,
+    readonly timeZone: string,
+    private readonly accountsDb: DataSource,
+  ) {}
+
+  /** Rejects with LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open. */
+  static async open(options: CasebookOptions): Promise<Casebook> {
+    const { directory, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const opened: (() => Promise<unknown>)[] = [];
+    try {
+      const store = await SqliteEventStore.open({ directory });
+      opened.push(() => store.close());
+      const accountsDb = await openAccounts(directory);
+      opened.push(() => closeAccounts(accountsDb));
+      const master = loadMasterKey(options.masterKeyFile, { create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === 0 });
+      const keys = await RecordKeys.open(accountsDb, master, clock);
+      const sealer = new Sealer(keys);
+      const accounts = await Accounts.open(accountsDb, master, clock);
+      const codec = new Codec(eventTypes);
+      const streams = new Streams(store, codec);
+      const host = await ViewHost.start({ directory, views });
+      opened.push(() => host.close());
+      const follower = store.subscribe(await store.head(), async () => host.wake(), () => {});
+      opened.push(() => follower.close());
+      const reader: ViewReader = new ViewReader({
+        store, codec, streams, clock, timeZone, host,
+        walls: new ViewWalls((view) => reader.rowsNow(view)),
+      });
+      const casebook: Casebook = new Casebook(
+        store, codec, streams, master, keys, sealer, accounts,
+        new Executor({
+          store, codec, streams, sealer, clock, timeZone,
+          hashKey: master.subKey('command-hashes').export(),
+          policyVersionOn: async (day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
+          reads: (caller) => reader.current(caller),
+          catchUp: {
+            admitWork: () => {
+              const lag = host.lag();
+              if ('events' in maxViewLag ? lag.events > maxViewLag.events : lag.milliseconds > maxViewLag.milliseconds) refuse('view.lagging');
+            },
+            caughtUp: async (position, correlationId) => {
+              const deadline = clock.now() + patience;
+              const reached = (until: number) => host.reached(until, undefined, patience);
+              const behind = await reached(position);
+              return [...behind, ...(await casebook.work.settled(correlationId, reached, deadline))];
+            },
+          },
+          ...(options.appended && { appended: options.appended }),
+        }),
+        host, reader,
+        new ProcessRunner({
+          processes,
+          rows: (view) => reader.rowsNow(view),
+          execute: (command) => casebook.execute(command),
+          clock,
+          warn: (facts) => options.warn?.('work did not succeed', facts),
+        }),
+        clock, timeZone, accountsDb,
+      );
+      host.onAdvance((tables) => casebook.work.changed(tables));
+      return casebook;
+    } catch (error) {
+      for (const close of opened.reverse()) await close().catch(() => {});
+      throw error;
+    }
+  }
+
+  /** Begins to act on due work. */
+  start(): void {
+    this.work.start();
+  }
+
+  /** Carries out a command that carries its request. */
+  execute(command: object): Promise<Receipt> {
+    const slice = this.byCommand.get(command.constructor);
+    if (!slice) throw new TypeError(`${command.constructor.name} is no command of Casebook`);
+    return this.executor.run(slice, command);
+  }
+
+  /** A person with the offices held today; undefined for someone who is not in service. */
+  async callerOf(person: string): Promise<Caller | undefined> {
+    const { state } = await this.streams.folded(people, person);
+    if (state.status === 'absent') return undefined;
+    const offices = officesOn(state, dayIn(this.timeZone, this.clock.now()));
+    return offices.length > 0 ? { person, offices } : undefined;
+  }
+
+  /** Finishes what is in flight. */
+  async close(): Promise<void> {
+    await this.work.close();
+    await this.views.close();
+    await this.store.close();
+    await closeAccounts(this.accountsDb);
+  }
+}

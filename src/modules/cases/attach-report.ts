@@ -1,0 +1,22 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { ReportAttached, reportRefusals, reports } from './report.js';
+
+/** Ties a report to the case that was opened on it. */
+export class AttachReport extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsUUID() caseId!: string;
+}
+
+export const AttachReportHandler = slice(AttachReport, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [system],
+  refuses: reportRefusals('report.attached-already'),
+  decide({ caseId }, state, { refuse }) {
+    if (state.status === 'attached') return refuse('report.attached-already');
+    return [ReportAttached({ caseId })];
+  },
+});

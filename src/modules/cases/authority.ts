@@ -1,0 +1,170 @@
+import type { Office } from '../../platform/access/access.js';
+import type { Reads } from '../../platform/views/read.js';
+import {
+  type AssignableOffice,
+  holdersOn,
+  inServiceOn,
+  isSuperior,
+  officeHolding,
+  officesOn,
+  type PersonState,
+  people,
+  trackOn,
+} from '../directory/directory.public.js';
+import { type CaseState, subjectsOf } from './case.js';
+import { reportersIn } from './conflict.js';
+import { type Chain, chainOn, lineFor, type Party, procedure, procedureId } from './procedure.js';
+import type { Authority, SettledAuthority } from './shapes.js';
+
+/** Who enters Council's act. */
+export const councilActs: readonly AssignableOffice[] = ['City Clerk', 'City Attorney'];
+
+/** Someone who holds an office today, as the case at hand looks at them. */
+export interface Holder {
+  readonly person: string;
+  /** Accused, subject, reporter or witness. */
+  readonly party: boolean;
+  /** Stands below a subject. */
+  readonly answersToSubject: boolean;
+}
+export type Holders = ReadonlyMap<Office, readonly Holder[]>;
+
+/**
+ * Who takes in and who decides: the line of the chain that fits the subjects, without those who are parties. Undefined where that
+ * leaves nobody. An office that is vacant is passed over by nobody: it is filled, if by an acting holder, and the case waits for them.
+ */
+export function settle(chain: Chain, subjects: readonly Party[], holders: Holders): SettledAuthority | undefined {
+  const line = lineFor(chain, subjects);
+  const holding = (office: Office) => holders.get(office) ?? [];
+  // An acting holder owes the seat to the one they stand in for, so one party among the holders disqualifies the office.
+  const mayDecide = (authority: Authority) =>
+    authority === 'Council' || !holding(authority).some((holder) => holder.party || holder.answersToSubject);
+  const mayTakeIn = (office: AssignableOffice) => holding(office).length === 0 || holding(office).some((holder) => !holder.party);
+
+  const decides = line?.decides.find(mayDecide);
+  if (!line || !decides) return undefined;
+  const intake = line.intake.filter(mayTakeIn);
+  if (intake.length > 0) return { intake, decides };
+  const instead = (decides === 'Council' ? councilActs : [decides]).filter(mayTakeIn);
+  return instead.length > 0 ? { intake: instead, decides } : undefined;
+}
+
+export const sameAuthority = (a: SettledAuthority, b: SettledAuthority): boolean =>
+  a.decides === b.decides && a.intake.length === b.intake.length && a.intake.every((office) => b.intake.includes(office));
+
+/** Whom a case is about, and everyone who has a part in it that bars them from judging. */
+export interface Parties {
+  readonly subjects: ReadonlySet<string>;
+  /** Subjects, reporters and witnesses. */
+  readonly all: ReadonlySet<string>;
+}
+
+export const partiesOf = (
+  state: CaseState,
+  reporters: ReadonlySet<string>,
+  added: { subject?: string | undefined; witness?: string | undefined } = {},
+): Parties => {
+  const subjects = new Set(state.status === 'absent' ? [] : subjectsOf(state));
+  if (added.subject) subjects.add(added.subject);
+  const all = new Set([...subjects, ...reporters, ...(state.status === 'absent' ? [] : state.witnesses)]);
+  if (added.witness) all.add(added.witness);
+  return { subjects, all };
+};
+
+/** Who may investigate: no party, nobody who answers to a subject, and not who decides. */
+export const mayInvestigate = (holder: Holder, deciders: readonly string[]): boolean =>
+  !holder.party && !holder.answersToSubject && !deciders.includes(holder.person);
+
+const statesOf = (ids: Iterable<string>, reads: Reads): Promise<PersonState[]> =>
+  Promise.all([...ids].map((id) => reads.state(people, id)));
+
+const asHolder = (person: string, state: PersonState, { all }: Parties, subjects: readonly PersonState[], reads: Reads): Holder => ({
+  person,
+  party: all.has(person),
+  answersToSubject: subjects.some((subject) => isSuperior(subject, state, reads.today)),
+});
+
+const isOffice = (authority: Authority): authority is AssignableOffice => authority !== 'Council';
+
+/** The chain in force today and who holds its offices, settled for these parties. Undefined where it names nobody who may decide. */
+export async function settledToday(
+  parties: Parties,
+  reads: Reads,
+): Promise<{ chain: Chain | undefined; settled: SettledAuthority | undefined; deciders: string[] }> {
+  const chain = chainOn(await reads.state(procedure, procedureId), reads.today);
+  if (!chain) return { chain, settled: undefined, deciders: [] };
+  const subjects = await statesOf(parties.subjects, reads);
+  const asParty = (person: string, i: number): Party => {
+    const state = subjects[i] ?? people.initial;
+    return { person, offices: officesOn(state, reads.today), track: trackOn(state, reads.today) ?? null };
+  };
+  const line = [...parties.subjects].map(asParty);
+  const fits = lineFor(chain, line);
+  const offices = new Set([...(fits?.intake ?? []), ...(fits?.decides.filter(isOffice) ?? []), ...councilActs]);
+  const holders = new Map<Office, Holder[]>();
+  for (const office of offices) {
+    const ids = await holdersOn(reads.rows(officeHolding), office, reads.today);
+    const states = await statesOf(ids, reads);
+    holders.set(
+      office,
+      ids.map((id, i) => asHolder(id, states[i] ?? people.initial, parties, subjects, reads)),
+    );
+  }
+  const settled = settle(chain, line, holders);
+  return {
+    chain,
+    settled,
+    deciders: settled && isOffice(settled.decides) ? (holders.get(settled.decides) ?? []).map(({ person }) => person) : [],
+  };
+}
+
+/** Person ids of those who decide by office today; nobody in particular where Council does. */
+export const holdersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
+  isOffice(authority) ? holdersOn(reads.rows(officeHolding), authority, reads.today) : [];
+
+/** Whether a person stands below one of the subjects today. */
+export async function answersToAny(subjects: Iterable<string>, person: string, reads: Reads): Promise<boolean> {
+  const [state = people.initial] = await statesOf([person], reads);
+  return (await statesOf(subjects, reads)).some((subject) => isSuperior(subject, state, reads.today));
+}
+
+/** Someone as a possible investigator. */
+export interface Candidate {
+  readonly inService: boolean;
+  readonly may: boolean;
+}
+
+/** Whether a person could investigate among these parties, where these decide. */
+export async function candidate(person: string, parties: Parties, deciders: readonly string[], reads: Reads): Promise<Candidate> {
+  const [state = people.initial] = await statesOf([person], reads);
+  const holder = asHolder(person, state, parties, await statesOf(parties.subjects, reads), reads);
+  return { inService: state.status !== 'absent' && inServiceOn(state, reads.today), may: mayInvestigate(holder, deciders) };
+}
+
+/** How a case stands once another party is named. */
+export interface Naming {
+  readonly reporters: ReadonlySet<string>;
+  /** Whether the person named is in the directory. */
+  readonly known: boolean;
+  readonly settled: SettledAuthority | undefined;
+  /** False where the investigator assigned now has a conflict. */
+  readonly investigatorStays: boolean;
+}
+
+export async function naming(
+  state: CaseState,
+  added: { subject?: string | undefined; witness?: string | undefined },
+  reads: Reads,
+): Promise<Naming> {
+  const reporters = await reportersIn(state, reads);
+  const parties = partiesOf(state, reporters, added);
+  const { settled, deciders } = await settledToday(parties, reads);
+  const [named = people.initial] = await statesOf([added.subject ?? added.witness ?? ''].filter(Boolean), reads);
+  const investigator = 'investigator' in state ? state.investigator : null;
+  return {
+    reporters,
+    known: named.status !== 'absent',
+    settled,
+    investigatorStays: !investigator || (await candidate(investigator, parties, deciders, reads)).may,
+  };
+}

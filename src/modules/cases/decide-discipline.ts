@@ -1,0 +1,177 @@
+import { Command } from '@nestjs/cqrs';
+import { Type as Nested } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { type Day, endOfDay, plusDays, plusMonths } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { CouncilAct } from './council-act.js';
+import {
+  actsForDecider,
+  type Chosen,
+  chooseRung,
+  type DisciplineFacts,
+  disciplineRefusals,
+  gatherDiscipline,
+  mustBeFitToJudge,
+  mustBeTheirProposal,
+  mustNameAct,
+  type SustainedProceeding,
+} from './discipline-guards.js';
+import { weightOn } from './ladder.js';
+import {
+  DisciplineImposed,
+  DisciplineProposed,
+  directorOf,
+  disciplines,
+  NoActionTaken,
+  type ProceedingState,
+  type Proposal,
+  proceedings,
+} from './proceeding.js';
+import { proceedingRefusals } from './proceeding.refusals.js';
+import type { Act, Rung } from './shapes.js';
+
+const decisions = ['impose', 'no-action'] as const;
+
+/**
+ * Decides on what was sustained: imposes a rung of the ladder, or takes no action. A rung that needs neither notice nor legal review
+ * may be imposed at once; another one after its notice and a response, its waiver or its lapse.
+ */
+export class DecideDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(decisions) decision!: (typeof decisions)[number];
+  /** Id of the rung to impose; the proposed one unless given. */
+  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsProse(20_000) reasons!: string;
+  /** Why it is not the ladder's next rung; a reason given with the proposal of the same rung stands. */
+  @IsOptional() @IsProse(20_000) departureReason?: string | null;
+  /** Ids of earlier proceedings whose discipline counts here; those of the proposal unless given. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) considers?: string[] | null;
+  /** First day on which it takes effect: today or later, today unless given. What Council imposes may take effect from its meeting on. */
+  @IsOptional() @IsDay() effectiveOn?: Day | null;
+  /** Council's act, where Council decides. */
+  @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
+}
+
+const refuses = {
+  ...disciplineRefusals,
+  ...proceedingRefusals(
+    'proceeding.decided',
+    'proceeding.rung-misplaced',
+    'proceeding.rung-missing',
+    'proceeding.heavier-than-proposed',
+    'proceeding.earlier-not-noticed',
+    'proceeding.response-pending',
+    'proceeding.notice-missing',
+    'proceeding.legal-review-missing',
+    'proceeding.day-too-early',
+  ),
+};
+type DecisionContext = Context<DisciplineFacts, keyof typeof refuses>;
+type Undecided = Extract<SustainedProceeding, { status: 'sustained' | 'proposed' | 'noticed' | 'responded' | 'waived' | 'lapsed' }>;
+
+const proposalOf = (state: ProceedingState): Proposal | null => ('proposal' in state ? state.proposal : null);
+
+/** The earlier proceedings that count: those of the proposal unless others are named. */
+const considered = ({ considers }: DecideDiscipline, state: ProceedingState): readonly string[] =>
+  considers ?? proposalOf(state)?.considers ?? [];
+
+const actOf = ({ act }: DecideDiscipline): Act | null => (act ? { meetingOn: act.meetingOn, motion: act.motion } : null);
+
+/** Two may decide at once: the second is told what stands. */
+function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext): Undecided {
+  if (state.status === 'imposed' || state.status === 'final')
+    return refuse('proceeding.decided', { status: state.status, rung: state.discipline.rung.id });
+  if (state.status === 'no-action') return refuse('proceeding.decided', { status: state.status, rung: null });
+  return state;
+}
+
+function takeNoAction(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
+  const { rung, considers, departureReason, effectiveOn } = command;
+  if (rung || considers || departureReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
+  if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung');
+  return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command) })];
+}
+
+/** The rung to impose: the one named, or the one proposed, whose reason for a departure stands if it is repeated. */
+function chosenRung(command: DecideDiscipline, state: Undecided, context: DecisionContext): Chosen {
+  const proposal = proposalOf(state);
+  const rung = command.rung ?? proposal?.rung.id ?? context.refuse('proceeding.rung-missing');
+  const considers = considered(command, state);
+  const repeated =
+    proposal?.rung.id === rung &&
+    considers.length === proposal.considers.length &&
+    considers.every((id) => proposal.considers.includes(id));
+  const departure = command.departureReason ? seal(command.departureReason) : null;
+  return chooseRung({ rung, considers, departure, proposed: repeated ? proposal.departure : null }, state, context);
+}
+
+/** The rung proposed, where the one chosen is lighter; a heavier one is refused. */
+function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: DecisionContext): string | null {
+  const proposed = proposalOf(state)?.rung;
+  if (!proposed) return null;
+  const difference = weightOn(ladder.rungs, rung) - weightOn(ladder.rungs, proposed);
+  if (difference > 0) refuse('proceeding.heavier-than-proposed');
+  return difference < 0 ? proposed.id : null;
+}
+
+/** Nothing is imposed before the steps that its rung asks for, nor on earlier discipline that the notice did not name. */
+function mustHaveHadDueProcess(rung: Rung, considers: readonly string[], state: Undecided, { refuse }: DecisionContext): void {
+  const noticed = 'notice' in state ? state.notice : null;
+  if (state.status === 'noticed') refuse('proceeding.response-pending');
+  if (rung.needsNotice && !noticed) refuse('proceeding.notice-missing');
+  if (rung.needsLegalReview && proposalOf(state)?.reviewed !== 'sufficient') refuse('proceeding.legal-review-missing');
+  if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
+}
+
+function effectiveDay(command: DecideDiscipline, { today, refuse }: DecisionContext): Day {
+  const earliest = command.act && command.act.meetingOn < today ? command.act.meetingOn : today;
+  const day = command.effectiveOn ?? today;
+  return day < earliest ? refuse('proceeding.day-too-early', { earliest }) : day;
+}
+
+function impose(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
+  const chosen = chosenRung(command, state, context);
+  const { rung, ladder, departure } = chosen;
+  const considers = [...considered(command, state)];
+  const reducedFrom = reduction(chosen, state, context);
+  mustHaveHadDueProcess(rung, considers, state, context);
+  const effectiveOn = effectiveDay(command, context);
+
+  const { today, timeZone } = context;
+  const decided = {
+    caseId: state.caseId,
+    rung,
+    track: ladder.track,
+    considers,
+    reasons: seal(command.reasons),
+    departure,
+    act: actOf(command),
+  };
+  const imposed = DisciplineImposed({
+    ...decided,
+    reducedFrom,
+    effectiveOn,
+    grievableUntil: rung.grievanceDays > 0 ? endOfDay(timeZone, plusDays(today, rung.grievanceDays)) : null,
+    countsUntil: rung.countsForMonths === null ? null : plusMonths(effectiveOn, rung.countsForMonths),
+  });
+  if (proposalOf(state)) return [imposed];
+  return [DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }), imposed];
+}
+
+export const DecideDisciplineHandler = slice(DecideDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, directorOf],
+  refuses,
+  gather: (command, state, reads) => gatherDiscipline(considered(command, state), state, reads),
+  decide(command, state, context) {
+    if (!('sustained' in state)) return context.refuse('access.not-permitted');
+    mustBeFitToJudge(state, context);
+    const undecided = mustBeUndecided(state, context);
+    mustNameAct(actOf(command), undecided, context);
+    mustBeTheirProposal(undecided, context);
+    return command.decision === 'no-action' ? takeNoAction(command, undecided, context) : impose(command, undecided, context);
+  },
+});

@@ -1,0 +1,78 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { type Day, dayIn } from '../../platform/clock.js';
+import { isDay, isInstant } from '../../platform/commands/fields.js';
+import type { Context } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { clauseOf, type PolicyState, unresolvedOn, versionOn, versionsOver } from '../policy/policy.public.js';
+import { caseRefusals } from './case.js';
+import type { Deed } from './shapes.js';
+
+/** A day in the city, or an instant with its offset, which is taken for its day in the city. */
+export const IsDayOrInstant = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isDayOrInstant',
+      validator: {
+        validate: (value) => isDay(value) || isInstant(value),
+        defaultMessage: () => '$property must be a day that exists, as YYYY-MM-DD, or an instant, as ISO 8601 with its offset',
+      },
+    },
+    options,
+  );
+
+export interface DeedFields {
+  readonly clause: string;
+  readonly deedFrom?: string;
+  readonly deedTo?: string;
+  readonly deedUnknownBecause?: string;
+}
+
+export const deedRefusals = caseRefusals(
+  'case.deed-unclear',
+  'case.deed-reversed',
+  'case.deed-in-future',
+  'case.deed-spans-versions',
+  'case.deed-undatable',
+  'case.no-policy-then',
+  'case.unknown-clause',
+);
+
+export interface Pinned {
+  readonly clause: string;
+  readonly policyVersion: string;
+  readonly deed: Deed;
+  readonly unresolved: string[];
+}
+
+/** Ties a deed to the clause as it stood in the version of the policy that was in force when it was done. */
+export function pinned(
+  fields: DeedFields,
+  policy: PolicyState,
+  { now, today, timeZone, refuse }: Pick<Context<unknown, keyof typeof deedRefusals>, 'now' | 'today' | 'timeZone' | 'refuse'>,
+): Pinned {
+  const { clause, deedFrom, deedTo, deedUnknownBecause } = fields;
+  const inFuture = (when: string) => (isDay(when) ? when > today : Date.parse(when) > Date.parse(now));
+  const dayOf = (when: string): Day => (isDay(when) ? when : dayIn(timeZone, when));
+  const citing = (version: ReturnType<typeof versionOn>, deed: Deed, day: Day): Pinned => {
+    if (!version) return refuse('case.no-policy-then');
+    if (!clauseOf(version, clause)) return refuse('case.unknown-clause', { policyVersion: version.version });
+    return { clause, policyVersion: version.version, deed, unresolved: unresolvedOn(policy, day).map(({ instrument }) => instrument) };
+  };
+
+  if (deedUnknownBecause) {
+    if (deedFrom || deedTo) return refuse('case.deed-unclear');
+    const versions = policy.status === 'absent' ? [] : policy.versions.filter(({ effectiveFrom }) => effectiveFrom <= today);
+    if (versions.length > 1) return refuse('case.deed-undatable');
+    return citing(versions[0], { unknown: seal(deedUnknownBecause) }, today);
+  }
+  if (!deedFrom) return refuse('case.deed-unclear');
+  if ([deedFrom, deedTo ?? deedFrom].some(inFuture)) return refuse('case.deed-in-future');
+  const [from, to] = [dayOf(deedFrom), dayOf(deedTo ?? deedFrom)];
+  if (to < from) return refuse('case.deed-reversed');
+  if (!versionOn(policy, from)) return refuse('case.no-policy-then');
+  if (versionsOver(policy, from, to).length > 1) return refuse('case.deed-spans-versions');
+  return citing(versionOn(policy, from), { from, to }, to);
+}
+
+/** The last day on which the deed was done; null where nobody knows. */
+export const lastDayOf = (deed: Deed): Day | null => ('unknown' in deed ? null : deed.to);

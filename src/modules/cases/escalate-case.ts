@@ -1,0 +1,21 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { CaseEscalated, caseRefusals, cases } from './case.js';
+
+/** Tells the authority that decides that the step in hand is past due; once for each due date. */
+export class EscalateCase extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+}
+
+export const EscalateCaseHandler = slice(EscalateCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: caseRefusals('case.not-due'),
+  decide(_, { dueAt, escalated, authority }, { now, refuse }) {
+    if (dueAt === null || now < dueAt || escalated === dueAt) return refuse('case.not-due');
+    return [CaseEscalated({ wasDueAt: dueAt, to: authority.decides })];
+  },
+});

@@ -1,0 +1,43 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { derivedId } from '../../platform/ids.js';
+import { type Parties, settledToday } from './authority.js';
+import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
+import { deadlinesToday, dueIn } from './deadline.js';
+import { reports } from './report.js';
+
+/** The case that a report opens. */
+export const caseOf = (reportId: string): string => derivedId('case', reportId);
+
+/** Makes a matter of its own of a report, and settles who takes it in and who decides. */
+export class OpenCase extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+}
+
+export const OpenCaseHandler = slice(OpenCase, {
+  stream: cases,
+  of: ({ reportId }) => caseOf(reportId),
+  creates: true,
+  may: [system],
+  refuses: { ...platformRefusals('resource.not-found'), ...caseRefusals('case.procedure-missing', 'case.nobody-decides') },
+  async gather({ reportId }, _, reads) {
+    const report = await reads.state(reports, reportId);
+    const accused = report.status === 'absent' ? [] : report.accused;
+    const reporter = report.status === 'absent' || !report.reporter ? [] : [report.reporter];
+    const parties: Parties = { subjects: new Set(accused), all: new Set([...accused, ...reporter]) };
+    const { chain, settled } = await settledToday(parties, reads);
+    return { reported: report.status !== 'absent', accused, chained: chain !== undefined, settled, deadlines: await deadlinesToday(reads) };
+  },
+  decide({ reportId }, _, { today, timeZone, facts: { reported, accused, chained, settled, deadlines }, refuse }) {
+    if (!reported) return refuse('resource.not-found');
+    if (!deadlines || !chained) return refuse('case.procedure-missing');
+    if (!settled) return refuse('case.nobody-decides');
+    return [
+      CaseOpened({ reportId, accused: [...accused], openedOn: today, dueAt: dueIn(deadlines.triage, { today, timeZone }) }),
+      AuthoritySettled({ intake: [...settled.intake], decides: settled.decides }),
+    ];
+  },
+});

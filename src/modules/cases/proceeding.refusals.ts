@@ -1,0 +1,67 @@
+import { refusals } from '../../platform/commands/refuse.js';
+
+export const proceedingRefusals = refusals({
+  'proceeding.nothing-to-tell': { status: 409, says: 'The subject was told of every allegation already.' },
+  'proceeding.over': { status: 409, says: 'This proceeding is past that step.' },
+  'proceeding.allegation-put': { status: 409, says: 'This allegation was put in the proceeding already.' },
+  'proceeding.allegation-missing': { status: 409, says: 'An allegation of the determination was not put in this proceeding.' },
+  'proceeding.nothing-to-answer': {
+    status: 409,
+    says: 'There is nothing to answer now: nobody was told of an allegation, no notice was served, or it was answered.',
+  },
+  'proceeding.statement-missing': { status: 422, says: 'An answer in writing or at a meeting has a statement.' },
+  'proceeding.statement-misplaced': { status: 422, says: 'A waiver has no statement.' },
+  'proceeding.response-late': { status: 409, says: 'The time to respond has run out.' },
+  'proceeding.outcome-stands': { status: 409, says: 'The outcome of this proceeding stands.' },
+  'proceeding.no-ladder': { status: 409, cites: 'VIO-3', says: 'No ladder is in force for this person’s employment track.' },
+  'proceeding.no-such-rung': { status: 422, cites: 'VIO-3', says: 'The ladder in force has no such rung.' },
+  'proceeding.not-your-rung': {
+    status: 403,
+    cites: 'VIO-3',
+    says: 'Another office imposes this rung, replaces this proposal, or decides to take no action.',
+  },
+  'proceeding.departure-unexplained': { status: 422, cites: 'VIO-3', says: 'This is not the next rung of the ladder; say why.' },
+  'proceeding.departure-needless': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'This is the next rung of the ladder, or coaching: there is no departure to explain.',
+  },
+  'proceeding.earlier-not-countable': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'Earlier discipline counts only if it is this person’s, final, unexpired and not reversed.',
+  },
+  'proceeding.earlier-not-noticed': { status: 422, cites: 'VIO-3', says: 'Earlier discipline counts only if the notice named it.' },
+  'proceeding.no-proposal': { status: 409, cites: 'VIO-3', says: 'A discipline must be proposed first.' },
+  'proceeding.review-needless': { status: 409, says: 'There is nothing to review now.' },
+  'proceeding.notice-needless': { status: 409, cites: 'VIO-3', says: 'The proposed rung needs no notice; decide on it.' },
+  'proceeding.legal-review-missing': { status: 409, cites: 'VIO-3', says: 'This rung needs a legal review that finds it sufficient.' },
+  'proceeding.notice-missing': {
+    status: 409,
+    cites: 'VIO-3',
+    says: 'This rung needs a written notice, and a response, its waiver or its lapse.',
+  },
+  'proceeding.response-pending': { status: 409, cites: 'VIO-3', says: 'The subject may still respond.' },
+  'proceeding.heavier-than-proposed': {
+    status: 409,
+    cites: 'VIO-3',
+    says: 'This is heavier than what was proposed; propose it, and serve a notice of it where the ladder asks for one.',
+  },
+  'proceeding.rung-missing': { status: 422, says: 'Nothing was proposed: name the rung to impose.' },
+  'proceeding.rung-misplaced': {
+    status: 422,
+    says: 'A rung, earlier discipline, a departure and a day to take effect go with imposing discipline, not with taking no action.',
+  },
+  'proceeding.decided': { status: 409, says: 'The discipline was decided meanwhile.' },
+  'proceeding.act-missing': { status: 422, says: 'Council decides here: name its meeting and motion.' },
+  'proceeding.act-misplaced': { status: 422, says: 'An act with meeting and motion is Council’s; Council does not decide here.' },
+  'proceeding.day-in-future': { status: 422, says: 'This day has not come.' },
+  'proceeding.day-too-early': { status: 422, says: 'This day lies before the step that comes first.' },
+  'proceeding.window-too-short': { status: 422, cites: 'VIO-3', says: 'The subject needs more days than that to respond.' },
+  'proceeding.meeting-misplaced': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'The response meeting is held from the day of service to the last day to respond.',
+  },
+  'proceeding.not-lapsed': { status: 409, says: 'The time has not run out.' },
+});

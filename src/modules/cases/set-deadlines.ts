@@ -1,0 +1,34 @@
+import { Command } from '@nestjs/cqrs';
+import { IsInt, Max, Min } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { DeadlinesSet, procedure, procedureId, procedureRefusals } from './procedure.js';
+
+/** Sets the calendar days for each step of a case, from a day on; steps under way keep theirs. */
+export class SetDeadlines extends Command<Receipt> {
+  @IsDay() effectiveFrom!: Day;
+  /** What sets them: a resolution, an administrative order. */
+  @IsName() instrument!: string;
+  @IsInt() @Min(1) @Max(730) triage!: number;
+  @IsInt() @Min(1) @Max(730) investigation!: number;
+  @IsInt() @Min(1) @Max(730) determination!: number;
+  @IsInt() @Min(1) @Max(730) discipline!: number;
+  /** For a subject to answer an allegation. */
+  @IsInt() @Min(1) @Max(730) answer!: number;
+}
+
+export const SetDeadlinesHandler = slice(SetDeadlines, {
+  stream: procedure,
+  of: () => procedureId,
+  creates: true,
+  extends: true,
+  may: [office('HR'), office('City Clerk')],
+  refuses: procedureRefusals('procedure.backdated'),
+  decide({ effectiveFrom, instrument, triage, investigation, determination, discipline, answer }, state, { today, refuse }) {
+    const before = state.status === 'set' && state.deadlines.length > 0;
+    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    return [DeadlinesSet({ effectiveFrom, instrument, triage, investigation, determination, discipline, answer })];
+  },
+});

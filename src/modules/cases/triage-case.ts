@@ -1,0 +1,105 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { policies, policyId } from '../policy/policy.public.js';
+import { naming, sameAuthority } from './authority.js';
+import {
+  AllegationFramed,
+  AuthoritySettled,
+  CaseDeclined,
+  CaseHandledInformally,
+  caseRefusals,
+  cases,
+  FactAdmitted,
+  InvestigationOpened,
+  intake,
+} from './case.js';
+import { recused } from './conflict.js';
+import { deadlinesToday, dueIn } from './deadline.js';
+import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
+
+/** What a subject, told of the allegation, admits. */
+export class Admission {
+  /** Person id of whoever admits it. */
+  @IsUUID() subject!: string;
+  /** The clause it violates, for example `STD-4`. */
+  @IsName() clause!: string;
+  /** When the deed was done: a day in the city or an instant. */
+  @IsOptional() @IsDayOrInstant() deedFrom?: string;
+  /** Its last day, where it lasted. */
+  @IsOptional() @IsDayOrInstant() deedTo?: string;
+  @IsOptional() @IsProse(500) deedUnknownBecause?: string;
+  @IsProse(20_000) facts!: string;
+  /** The day the subject was told of the allegation. */
+  @IsDay() toldOn!: Day;
+  /** What the subject said to it. */
+  @IsProse(20_000) statement!: string;
+}
+
+/** Decides what becomes of a case: nothing, an informal answer, or an investigation. */
+export class TriageCase extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(['decline', 'informal', 'investigate']) decision!: 'decline' | 'informal' | 'investigate';
+  @IsProse(20_000) reasons!: string;
+  /** With `informal` alone: an admitted fact, from which coaching or a warning follows. */
+  @IsOptional() @ValidateNested() @Type(() => Admission) admission?: Admission;
+}
+
+export const TriageCaseHandler = slice(TriageCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...deedRefusals,
+    ...caseRefusals(
+      'case.not-in-triage',
+      'case.allegations-open',
+      'case.admission-misplaced',
+      'case.told-in-future',
+      'case.unknown-person',
+      'case.nobody-decides',
+      'case.other-intake',
+      'case.procedure-missing',
+    ),
+  },
+  gather: async ({ admission }, state, reads) => ({
+    ...(await naming(state, { subject: admission?.subject }, reads)),
+    policy: await reads.state(policies, policyId),
+    deadlines: await deadlinesToday(reads),
+  }),
+  decide({ decision, reasons, admission }, state, context) {
+    const { caller, today, facts, newId, refuse } = context;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'triage') return refuse('case.not-in-triage');
+    if (decision !== 'investigate' && state.allegations.size > 0) return refuse('case.allegations-open');
+    if (admission && decision !== 'informal') return refuse('case.admission-misplaced');
+    if (decision === 'decline') return [CaseDeclined({ reasons: seal(reasons) })];
+    if (!facts.deadlines) return refuse('case.procedure-missing');
+    if (decision === 'investigate')
+      return [InvestigationOpened({ reasons: seal(reasons), dueAt: dueIn(facts.deadlines.investigation, context) })];
+
+    const informal = CaseHandledInformally({ reasons: seal(reasons), dueAt: dueIn(facts.deadlines.discipline, context) });
+    if (!admission) return [informal];
+
+    const { subject, toldOn, statement } = admission;
+    if (subject === caller.person) return refuse('access.not-permitted');
+    if (!facts.known) return refuse('case.unknown-person');
+    if (toldOn > today) return refuse('case.told-in-future');
+    const pin = pinned(admission, facts.policy, context);
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    if (!settled.intake.some((office) => caller.offices.some((held) => held.office === office))) return refuse('case.other-intake');
+    const allegationId = newId('allegation');
+    return [
+      AllegationFramed({ allegationId, subject, ...pin, facts: seal(admission.facts), reports: [...state.reports] }),
+      ...(sameAuthority(state.authority, settled) ? [] : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
+      FactAdmitted({ allegationId, toldOn, statement: seal(statement) }),
+      informal,
+    ];
+  },
+});

@@ -1,0 +1,127 @@
+import type { Position } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import { levelOf, slotOf } from './levels.js';
+import type { AnyFields } from './row-shape.js';
+import { type AnyView, standing } from './view.js';
+
+/** The row of a key as it stands. */
+export interface OpenRow {
+  readonly validFrom: Position;
+  readonly fields: AnyFields;
+  /** It is in the table as standing; its end is an update, not an insert. */
+  readonly stored: boolean;
+}
+
+/** When a row version was valid: from `validFrom` up to, not including, `validTo`. */
+export interface Span {
+  readonly key: string;
+  readonly validFrom: Position;
+  readonly validTo: Position;
+  readonly level: number;
+  readonly slot: number;
+}
+
+export interface RowVersion extends Span {
+  readonly fields: AnyFields;
+}
+
+/** An event with the keys of the rows it touches. */
+export interface Touch {
+  readonly event: StoredEvent;
+  readonly keys: readonly string[];
+}
+
+export interface FoldFailure {
+  readonly event: Pick<StoredEvent, 'id' | 'type' | 'schema' | 'position'>;
+  readonly reason: string;
+}
+
+export interface Folded {
+  /** Versions that ended within the batch and are not in the table. */
+  readonly ended: readonly RowVersion[];
+  /** Versions in the table that ended within the batch. */
+  readonly closed: readonly Span[];
+  /** Every key that was touched, as it stands after the batch; null where it has no row. */
+  readonly open: ReadonlyMap<string, OpenRow | null>;
+  /** The event at which the view must stop; everything before its position was folded, nothing from it on. */
+  readonly failure?: FoldFailure;
+}
+
+/** What a fold needs to know of a view's columns; RowShape is one. */
+export interface Fit {
+  problem(row: AnyFields): string | undefined;
+  tidy(row: AnyFields): AnyFields;
+  same(a: AnyFields, b: AnyFields): boolean;
+}
+
+interface Pending {
+  /** The row before the position whose changes are being gathered. */
+  before: OpenRow | null;
+  at: Position | undefined;
+  fields: AnyFields | null;
+}
+
+/** When a version was valid, with what finds it again. */
+export function span(key: string, validFrom: Position, validTo: Position): Span {
+  const level = levelOf(validFrom, validTo);
+  return { key, validFrom, validTo, level, slot: slotOf(validFrom, level) };
+}
+
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` stays as it is. Changes of one
+ * key at one position become one version; a row that comes out as it was makes none.
+ */
+export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: ReadonlyMap<string, OpenRow | null>): Folded {
+  const pending = new Map<string, Pending>();
+  const ended: RowVersion[] = [];
+  const closed: Span[] = [];
+
+  const settle = (key: string, row: Pending): void => {
+    const { before, at, fields } = row;
+    if (at === undefined) return;
+    row.at = undefined;
+    if (before === null ? fields === null : fields !== null && fit.same(before.fields, fields)) return;
+    if (before?.stored) closed.push(span(key, before.validFrom, at));
+    else if (before) ended.push({ ...span(key, before.validFrom, at), fields: before.fields });
+    row.before = fields && { validFrom: at, fields, stored: false };
+  };
+
+  let failure: FoldFailure | undefined;
+  batch: for (const { event, keys } of touches) {
+    const fold = view.fold[event.type];
+    if (!fold) continue;
+    for (const key of keys) {
+      let row = pending.get(key);
+      if (!row) {
+        const before = open.get(key) ?? null;
+        row = { before, at: undefined, fields: before && before.fields };
+        pending.set(key, row);
+      } else if (row.at !== event.position) settle(key, row);
+      try {
+        const after = fold(row.fields, event, key) as AnyFields | null;
+        if (after !== row.fields) {
+          const problem = after && fit.problem(after);
+          if (problem) throw new TypeError(problem);
+          row.fields = after && fit.tidy(after);
+        }
+        row.at = event.position;
+      } catch (error) {
+        failure = { event, reason: reasonOf(error) };
+        break batch;
+      }
+    }
+  }
+
+  const stands = new Map<string, OpenRow | null>();
+  for (const [key, row] of pending) {
+    // A failed event may have changed other keys at its position: that is not applied either.
+    if (failure === undefined || row.at !== failure.event.position) settle(key, row);
+    stands.set(key, row.before);
+  }
+  return { ended, closed, open: stands, ...(failure && { failure }) };
+}
+
+/** An open row as it is written before it has ended. */
+export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, standing), fields });

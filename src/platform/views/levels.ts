@@ -1,0 +1,81 @@
+import type { Position } from '../events/envelope.js';
+import { standing } from './view.js';
+
+/** floor(log2(n)), exact for every safe integer from 1. Math.log2 rounds up just below a power of two. */
+export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n) : 63 - Math.clz32(Math.floor(n / 2 ** 32)));
+
+/** floor(log2) of how long a row version was valid, in positions. */
+export const levelOf = (validFrom: Position, validTo: Position): number => floorLog2(validTo - validFrom);
+
+/** The level of every row version that stands. */
+export const standingLevel = floorLog2(standing);
+
+/** A power of two of log positions is cut into 2^octave slots for rows that stand. */
+const octave = 3;
+
+/** Monotone: about 2^octave slots for each doubling, so that their number grows slowly and the last is a small part of the log. */
+function standingSlot(validFrom: Position): number {
+  if (validFrom < 2 ** octave) return validFrom;
+  const shift = floorLog2(validFrom) - octave;
+  return shift * 2 ** octave + Math.floor(validFrom / 2 ** shift);
+}
+
+const width = (level: number): number => 2 ** Math.max(0, level - 1);
+
+/**
+ * Which part of the log validFrom lies in: half as long as the shortest validity of the level. Within one level and slot an index
+ * keeps rows in the order they are listed in, and most of them were valid at about the same time.
+ */
+export const slotOf = (validFrom: Position, level: number): number =>
+  level === standingLevel ? standingSlot(validFrom) : Math.floor(validFrom / width(level));
+
+export interface Slots {
+  readonly level: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Probe {
+  /** Slots with many rows perhaps: each is walked in the list's order, and the walks are merged. */
+  readonly walks: readonly { readonly level: number; readonly slot: number }[];
+  /** Slots with few rows: all are read, and sorted. */
+  readonly ranges: readonly Slots[];
+  /** Levels above this one, up to the standing one, are read too: rows closed since `reached` was known. Almost always none. */
+  readonly above: number;
+}
+
+/** The longest levels hold most rows; those below them together hold a small part of what is valid at one position. */
+const walkedLevels = 9;
+const walkedOctaves = 8;
+
+/** Every slot that can hold a row version valid at `position`, given that the view has reached `reached` at least. */
+export function probe(position: Position, reached: Position): Probe {
+  const top = floorLog2(Math.max(1, position, reached));
+  const walks: { level: number; slot: number }[] = [];
+  const ranges: Slots[] = [];
+  for (let level = top; level >= 0; level -= 1) {
+    const slots = slotsAt(position, level);
+    if (top - level > walkedLevels) ranges.push(slots);
+    else for (let slot = slots.last; slot >= slots.first; slot -= 1) walks.push({ level, slot });
+  }
+  const last = standingSlot(position);
+  const first = Math.max(0, last - walkedOctaves * 2 ** octave + 1);
+  for (let slot = last; slot >= first; slot -= 1) walks.push({ level: standingLevel, slot });
+  if (first > 0) ranges.push({ level: standingLevel, first: 0, last: first - 1 });
+  return { walks, ranges, above: top };
+}
+
+/** The same slots, one range a level, for reading all of them without an order. */
+export function allSlots(position: Position, reached: Position): Probe {
+  const top = floorLog2(Math.max(1, position, reached));
+  const ranges: Slots[] = [{ level: standingLevel, first: 0, last: standingSlot(position) }];
+  for (let level = 0; level <= top; level += 1) ranges.push(slotsAt(position, level));
+  return { walks: [], ranges, above: top };
+}
+
+/** A row of the level is valid for at most 2^(level+1) − 1 positions, so it began after position − 2^(level+1) + 1. */
+const slotsAt = (position: Position, level: number): Slots => ({
+  level,
+  first: Math.floor(Math.max(0, position - 2 ** (level + 1) + 2) / width(level)),
+  last: Math.floor(position / width(level)),
+});

@@ -1,0 +1,123 @@
+import type { DataSource } from 'typeorm';
+import { type AnyView, VersionedRow } from './view.js';
+
+export type Value = string | number | boolean | null;
+/** A view's own columns, without key and versions. */
+export type AnyFields = Readonly<Record<string, Value>>;
+
+type Kind = 'text' | 'whole' | 'number' | 'boolean';
+
+interface FieldShape {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly nullable: boolean;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  text: 'text',
+  varchar: 'text',
+  'character varying': 'text',
+  int: 'whole',
+  integer: 'whole',
+  bigint: 'whole',
+  real: 'number',
+  float: 'number',
+  double: 'number',
+  'double precision': 'number',
+  boolean: 'boolean',
+};
+
+const versionColumns: readonly (keyof VersionedRow)[] = ['key', 'validFrom', 'validTo', 'level', 'slot'];
+
+/** The columns of a view's row, from TypeORM's metadata: what may stand in them and how they pass to and from the database. */
+export class RowShape {
+  private constructor(
+    readonly table: string,
+    readonly fields: readonly FieldShape[],
+  ) {}
+
+  /** Throws a TypeError for a column that holds anything but text, numbers or booleans. */
+  static of(database: DataSource, view: AnyView): RowShape {
+    const columns = database.getMetadata(view.row).columns.filter(({ propertyName }) => !versionColumns.includes(propertyName as never));
+    const fields = columns.map((column): FieldShape => {
+      const type = database.driver.normalizeType(column);
+      const kind = kinds[type];
+      if (!kind || column.transformer || column.databaseName !== column.propertyName)
+        throw new TypeError(`${view.table}.${column.propertyName}: a view's columns are text, int, bigint, real or boolean, under their own name`);
+      return { name: column.propertyName, kind, nullable: column.isNullable };
+    });
+    const known = new Set(fields.map(({ name }) => name));
+    for (const { by, order } of view.listings ?? [])
+      for (const name of [...by, order]) if (!known.has(name)) throw new TypeError(`${view.table} lists by ${name}, which is no column`);
+    return new RowShape(view.table, fields);
+  }
+
+  /** Names of all columns, in the order that `push` adds their values. */
+  get columns(): readonly string[] {
+    return [...versionColumns, ...this.fields.map(({ name }) => name)];
+  }
+
+  field(name: string): FieldShape | undefined {
+    return this.fields.find((field) => field.name === name);
+  }
+
+  /** Why a fold's answer does not fit the row, or undefined. */
+  problem(row: AnyFields): string | undefined {
+    for (const { name, kind, nullable } of this.fields) {
+      const value = row[name] ?? null;
+      if (value === null ? nullable : fits(value, kind)) continue;
+      return value === null ? `column ${name} is null but not nullable` : `column ${name} (${kind}) is given a ${typeof value} that does not fit`;
+    }
+    return undefined;
+  }
+
+  /** The columns alone, with null for what was left out, so that equal rows look equal. */
+  tidy(row: AnyFields): AnyFields {
+    const tidy: Record<string, Value> = {};
+    for (const { name } of this.fields) tidy[name] = row[name] ?? null;
+    return tidy;
+  }
+
+  same(a: AnyFields, b: AnyFields): boolean {
+    for (const { name } of this.fields) if (a[name] !== b[name]) return false;
+    return true;
+  }
+
+  push(parameters: unknown[], row: AnyFields): void {
+    for (const { name } of this.fields) parameters.push(row[name]);
+  }
+
+  fromDatabase(raw: Readonly<Record<string, unknown>>): AnyFields {
+    const row: Record<string, Value> = {};
+    for (const { name, kind } of this.fields) row[name] = fromDatabase(raw[name], kind);
+    return row;
+  }
+
+  /** A value as a query compares it with this column; a TypeError for one that does not fit. */
+  compared(name: string, value: unknown): Value {
+    const field = this.field(name);
+    if (!field) throw new TypeError(`${this.table} has no column ${name}`);
+    if (value !== null && !fits(value, field.kind)) throw new TypeError(`${this.table}.${name} is compared with a ${typeof value}`);
+    return value as Value;
+  }
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string';
+    case 'whole':
+      return Number.isSafeInteger(value);
+    case 'number':
+      return Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+  }
+}
+
+/** SQLite keeps a boolean as 0 or 1; PostgreSQL gives a bigint as text. */
+function fromDatabase(value: unknown, kind: Kind): Value {
+  if (value === null || value === undefined) return null;
+  if (kind === 'boolean') return value === true || value === 1;
+  return kind === 'text' ? String(value) : Number(value);
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { Column, Entity, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import { positionColumn } from './view.js';
+import type { RowShape } from './row-shape.js';
+import { type AnyView, standing } from './view.js';
+
+export type ViewState = 'building' | 'live' | 'stopped';
+
+/** How far a view's table has come. Written in the transaction that writes the rows, and by nobody who has not read its last revision. */
+@Entity('view_checkpoint')
+export class ViewCheckpoint {
+  @PrimaryColumn('text') table!: string;
+  /** Every event up to here is in the rows. */
+  @Column('bigint', { transformer: positionColumn }) position!: number;
+  /** The event at `position`, to tell whether the log is still the one that the rows came from. */
+  @Column('text', { nullable: true }) eventId!: string | null;
+  @Column('text') state!: ViewState;
+  /** Why it stopped. */
+  @Column('text', { nullable: true }) message!: string | null;
+  /** Complete and indexed: it can go on from its position. Otherwise it starts over. */
+  @Column('boolean') built!: boolean;
+  /** Hash of columns and listings, for a table that was made by other code under the same version. */
+  @Column('text') shape!: string;
+  /** Grows with every write, for ever: the compare-and-set. */
+  @Column('int') revision!: number;
+  @Column('text') updatedAt!: string;
+}
+
+/** SQL: this row version stands. A literal, because a partial index serves no parameter. */
+export const stands = `"validTo" = ${standing}`;
+
+/** The indexes a view's rows are found by, beside the one of open keys, which is there from the start. */
+export function indexesOf(view: AnyView): TableIndex[] {
+  const past = new Map<string, string[]>();
+  const now = new Map<string, string[]>();
+  for (const { by, order } of view.listings ?? []) {
+    const name = [...by, order].join('_');
+    past.set(`${name}_past`, [...by, 'level', 'slot', order, 'key', 'validFrom', 'validTo']);
+    now.set(`${name}_now`, [...by, order, 'key']);
+  }
+  return [
+    new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true }),
+    ...[...now].map(([name, columnNames]) => new TableIndex({ name: `${view.table}_${name}`, columnNames, where: stands })),
+    ...[...past].map(([name, columnNames]) => new TableIndex({ name: `${view.table}_${name}`, columnNames })),
+  ];
+}
+
+export const shapeHash = (shape: RowShape, view: AnyView): string =>
+  createHash('sha256')
+    .update(JSON.stringify([shape.fields, indexesOf(view).map(({ name, columnNames }) => [name, columnNames])]))
+    .digest('base64url')
+    .slice(0, 16);
+
+/** `case_list_v2` → `case_list`; undefined for a table that is no view's. */
+export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
+
+/** Creates and drops the tables of views, from TypeORM's metadata. */
+export class ViewTables {
+  constructor(private readonly runner: QueryRunner) {}
+
+  /** Makes view_checkpoint; one with other columns is of other code, and with it go all rows, which can be built again. */
+  async prepare(): Promise<void> {
+    const wanted = Table.create(this.runner.dataSource.getMetadata(ViewCheckpoint), this.runner.dataSource.driver);
+    const found = await this.runner.getTable(wanted.name);
+    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
+    if (found && names(found) === names(wanted)) return;
+    if (found) {
+      const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
+      for (const { table } of tables) await this.runner.dropTable(table, true);
+      await this.runner.dropTable(found);
+    }
+    await this.runner.createTable(wanted);
+  }
+
+  checkpoints(): Promise<ViewCheckpoint[]> {
+    return this.runner.manager.find(ViewCheckpoint);
+  }
+
+  /** An empty table without its indexes, but for that of open keys: it holds little while rows are written as they end. */
+  async create(view: AnyView): Promise<void> {
+    const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
+    // The primary key comes as a unique index once the rows are there: sorted at once instead of found one by one.
+    for (const column of table.columns) column.isPrimary = false;
+    await this.runner.dropTable(table.name, true);
+    await this.runner.createTable(table, false, false, false);
+    await this.createIndex(view, new TableIndex({ name: `${view.table}_open`, columnNames: ['key'], isUnique: true, where: stands }));
+  }
+
+  async createIndex(view: AnyView, index: TableIndex): Promise<void> {
+    const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
+    await this.runner.createIndex(table, index);
+  }
+
+  /** Drops a table with its checkpoint. */
+  async drop(table: string): Promise<void> {
+    await this.runner.startTransaction();
+    try {
+      await this.runner.dropTable(table, true);
+      await this.runner.manager.delete(ViewCheckpoint, { table });
+      await this.runner.commitTransaction();
+    } catch (error) {
+      await this.runner.rollbackTransaction();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import { ConfigError, readConfig } from '../src/config.js';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('it was accepted');
+};
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      data: resolve('data'),
+      masterKeyFile: resolve('data/master.key'),
+      timeZone: 'America/Denver',
+      logLevel: 'info',
+      environment: 'development',
+      bodyLimit: 1024 * 1024,
+      maxViewLag: { events: 10_000 },
+      demoAllowed: true,
+    });
+  });
+
+  it('takes every variable', () => {
+    const config = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      CASEBOOK_DATA: '/var/lib/casebook',
+      CASEBOOK_MASTER_KEY_FILE: '/run/secrets/master.key',
+      CASEBOOK_TIME_ZONE: 'Europe/Berlin',
+      CASEBOOK_LOG_LEVEL: 'debug',
+      NODE_ENV: 'test',
+      CASEBOOK_BODY_LIMIT: '2048',
+      CASEBOOK_MAX_VIEW_LAG: '5000ms',
+    });
+    expect(config).toEqual({
+      host: '::1',
+      port: 0,
+      data: '/var/lib/casebook',
+      masterKeyFile: '/run/secrets/master.key',
+      timeZone: 'Europe/Berlin',
+      logLevel: 'debug',
+      environment: 'test',
+      bodyLimit: 2048,
+      maxViewLag: { milliseconds: 5000 },
+      demoAllowed: true,
+    });
+  });
+
+  it('keeps the master key with the data unless told otherwise', () => {
+    expect(readConfig({ CASEBOOK_DATA: '/srv/data' }).masterKeyFile).toBe('/srv/data/master.key');
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readConfig({ PORT: '', HOST: '' })).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed', () => {
+    const config = readConfig({});
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.maxViewLag)).toBe(true);
+  });
+
+  it.each([
+    ['127.0.0.1', 'development', true],
+    ['127.8.9.1', 'test', true],
+    ['localhost', 'development', true],
+    ['::1', 'development', true],
+    ['127.0.0.1', 'production', false],
+    ['0.0.0.0', 'development', false],
+    ['::', 'development', false],
+    ['192.168.1.4', 'development', false],
+    ['127.example.org', 'development', false],
+  ])('on %s in %s, demonstration logins allowed: %s', (HOST, NODE_ENV, allowed) => {
+    expect(readConfig({ HOST, NODE_ENV }).demoAllowed).toBe(allowed);
+  });
+
+  it.each([
+    ['HOST', 'not a host'],
+    ['HOST', '-x'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '3000x'],
+    ['CASEBOOK_DATA', 'da\0ta'],
+    ['CASEBOOK_MASTER_KEY_FILE', '\0'],
+    ['CASEBOOK_TIME_ZONE', 'Montana'],
+    ['CASEBOOK_TIME_ZONE', '-07:00'],
+    ['CASEBOOK_LOG_LEVEL', 'loud'],
+    ['NODE_ENV', 'prod'],
+    ['CASEBOOK_BODY_LIMIT', '1MB'],
+    ['CASEBOOK_BODY_LIMIT', '12'],
+    ['CASEBOOK_MAX_VIEW_LAG', '0'],
+    ['CASEBOOK_MAX_VIEW_LAG', '5 seconds'],
+  ])('refuses %s=%j, naming the variable, the value and what it takes', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} is .*; it takes .+`, 's'));
+    expect(problems[0]).toContain(JSON.stringify(value));
+  });
+
+  it('refuses a misspelt variable of its own, and minds nobody else’s', () => {
+    expect(problemsOf({ CASEBOOK_DTA: '/srv', PATH: '/bin' })).toEqual([expect.stringMatching(/^CASEBOOK_DTA is not a variable/)]);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    const problems = problemsOf({ PORT: 'x', CASEBOOK_TIME_ZONE: 'Mars/Base', NODE_ENV: 'staging' });
+    expect(problems.map((problem) => problem.split(' ', 1)[0])).toEqual(['PORT', 'CASEBOOK_TIME_ZONE', 'NODE_ENV']);
+    expect(new ConfigError(problems).message).toContain(problems.join('\n  '));
+  });
+});

@@ -1,0 +1,110 @@
+import type { Caller, Office } from '../../src/platform/access/access.js';
+import { admit } from '../../src/platform/access/access.js';
+import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/commands/refuse.js';
+import { type AnyStream, fold, type StateOf } from '../../src/platform/commands/stream.js';
+import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
+import type { AnyDetailRead, AnyListRead, ListOptions, QueryReads, Row, Rows } from '../../src/platform/views/read.js';
+import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/views/view.js';
+import { now, stored, today } from './given.js';
+
+/** One log out of events of several streams, in order; the last part of an entry replaces parts of the envelope. */
+export function logOf(...entries: readonly (readonly [stream: string, event: NewEvent, envelope?: Partial<StoredEvent>])[]): StoredEvent[] {
+  const lengths = new Map<string, number>();
+  return entries.map(([stream, event, envelope], at) => {
+    const revision = lengths.get(stream) ?? 0;
+    lengths.set(stream, revision + 1);
+    const filler = Array.from({ length: revision }, () => event);
+    return { ...stored([...filler, event], stream)[revision]!, position: at + 1, ...envelope };
+  });
+}
+
+/** The rows of a view after these events, by key. */
+export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Map<string, Fields<R>> {
+  const rows = new Map<string, Fields<R>>();
+  for (const event of events) {
+    if (!(event.type in view.events)) continue;
+    const keys = view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
+    for (const key of keys) {
+      const row = view.fold[event.type]!(rows.get(key) ?? null, event as never, key);
+      if (row) rows.set(key, row);
+      else rows.delete(key);
+    }
+  }
+  return rows;
+}
+
+function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
+  const all = [...rowsAfter(view, events)].map(([key, row]) => ({ ...row, key }) as Row<R>);
+  const matching = (where: object) =>
+    all.filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));
+  return {
+    get: async (key) => all.find((row) => row.key === key),
+    all: async (where) => matching(where),
+    async page({ where = {}, before, order, direction = 'ASC', limit, cursor, except }: ListOptions<R>) {
+      const declared = view.listings?.some(
+        (listing) => listing.order === order && [...listing.by].sort().join() === Object.keys(where).sort().join(),
+      );
+      if (!declared) throw new Error(`${view.name} declares no listing by ${Object.keys(where)} in the order of ${order}`);
+      const value = (row: Row<R>) => `${row[order]} ${row.key}`;
+      const sorted = matching(where)
+        .filter((row) => (before === undefined || String(row[order]) < before) && !except?.(row))
+        .sort((a, b) => (value(a) < value(b) ? -1 : 1) * (direction === 'ASC' ? 1 : -1));
+      const from = cursor === undefined ? 0 : Number(cursor);
+      return { items: sorted.slice(from, from + limit), next: from + limit < sorted.length ? String(from + limit) : null };
+    },
+  };
+}
+
+export interface Asked {
+  readonly moment?: string;
+  readonly hidden?: readonly string[];
+  /** Declared event types by name, for reads of the log. */
+  readonly types?: readonly AnyEventType[];
+}
+
+/** Asks a query of a log in memory, as its reader would: access first, then an absent stream. */
+export async function ask(
+  read: (AnyListRead | AnyDetailRead) & { readonly query: new () => object },
+  query: object,
+  who: Caller,
+  events: readonly StoredEvent[],
+  { moment = now, hidden = [], types = [] }: Asked = {},
+): Promise<unknown> {
+  const given = Object.assign(new read.query(), query);
+  const of = <S extends AnyStream>(stream: S, id: string): StateOf<S> =>
+    fold(
+      stream,
+      events.filter((event) => event.stream === `${stream.name}-${id}`),
+    );
+  const state: unknown = 'stream' in read ? of(read.stream, read.of(given)) : undefined;
+  const office = admit<unknown>(read.may as never, who, state);
+  if (!office) throw new Refusal('access.not-permitted', { status: 403, says: 'You may not do this.' });
+  const now_ = { caller: who, now, today, timeZone: 'America/Denver', state: async (stream: AnyStream, id: string) => of(stream, id) };
+  const reads: QueryReads & { revision: number } = {
+    ...now_,
+    rows: (view: AnyView) => rowsIn(view, events),
+    moment,
+    position: events.length,
+    past: false,
+    get current() {
+      return reads;
+    },
+    history: async (stream: string) => events.filter((event) => event.stream === stream),
+    log: async (after: number, limit: number) =>
+      events
+        .filter(({ position }) => position > after)
+        .slice(0, limit)
+        .map((event) => {
+          const declared = types.find(({ type }) => type === event.type);
+          return { event, ...(declared && { declared }) };
+        }),
+    hiddenStreams: async () => new Set(hidden),
+    office: office as Office,
+    revision: events.length - 1,
+  } as never;
+  const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;
+  if (!('stream' in read)) return read.run(given, reads, refuse);
+  if ((state as { status: string }).status === 'absent')
+    throw new Refusal('resource.not-found', { status: 404, says: 'There is no such thing.' });
+  return read.run(given, state as never, reads, refuse);
+}

@@ -1,0 +1,491 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import { beginning, type EventRecord, type StoredRecord } from '../../src/platform/events/envelope.js';
+import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../../src/platform/events/event-store.js';
+
+export interface OpenedStore {
+  /** Over an empty log of its own. */
+  readonly store: EventStore;
+  /** Closes what is open and opens the same log again. */
+  reopen(): Promise<EventStore>;
+  /** Closes what is open and removes the log. */
+  dispose(): Promise<void>;
+}
+
+/** An event as the command path hands it to a store. */
+export const record = (fields: Partial<EventRecord> = {}): EventRecord => ({
+  id: randomUUID(),
+  type: 'FindingRecorded',
+  schema: 1,
+  data: { finding: 'sustained' },
+  recordedAt: '2026-03-02T19:00:00.000Z',
+  actor: { person: randomUUID(), office: 'City Manager' },
+  policyVersion: '5716',
+  commandId: randomUUID(),
+  commandHash: 'h',
+  causationId: null,
+  correlationId: randomUUID(),
+  ...fields,
+});
+export const records = (count: number): EventRecord[] => Array.from({ length: count }, () => record());
+export const stream = (): string => `case-${randomUUID()}`;
+
+/** The whole log, page by page. */
+export async function wholeLog(store: EventStore, limit = 100): Promise<StoredRecord[]> {
+  const all: StoredRecord[] = [];
+  for (;;) {
+    const page = await store.readAll(all.at(-1)?.position ?? beginning, limit);
+    all.push(...page);
+    if (page.length < limit) return all;
+  }
+}
+
+const ids = (events: readonly EventRecord[]) => events.map(({ id }) => id);
+const at = (time: string) => record({ recordedAt: `2026-03-02T${time}.000Z` });
+
+/** Resolves once `what` holds; the test's own timeout says when it never does. */
+async function until(what: () => boolean): Promise<void> {
+  while (!what()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** What every EventStore must do, whatever it stores events in. */
+export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} as an event store`, () => {
+    let opened: OpenedStore;
+    let store: EventStore;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.dispose());
+
+    const wrong = async (append: Promise<unknown>, stream: string, expected: number | 'none', actual: number | 'none') => {
+      const error = await append.then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(WrongExpectedRevision);
+      expect(error).toMatchObject({ stream, expected, actual });
+    };
+
+    describe('append', () => {
+      it('gives every field of an event back as it was', async () => {
+        const name = stream();
+        const plain = record();
+        const full = record({
+          type: 'CaseOpened',
+          schema: 7,
+          effectiveAt: '2026-02-28',
+          actor: { person: 'ines', office: 'Director of a department' },
+          policyVersion: null,
+          commandHash: 'Zm9v',
+          causationId: randomUUID(),
+          data: { text: 'naïve 😀 \u0000 "quoted" \\ \u2028', list: [1, -2.5, 1e300, true, null, {}, []], nested: { deep: { empty: '' } }, __proto__x: 1 },
+        });
+        const { revision, position } = await store.append(name, 'none', [plain, full]);
+        const [first, second] = await store.read(name);
+        expect(first).toStrictEqual({ ...plain, stream: name, revision: 0, position: first?.position });
+        expect(second).toStrictEqual({ ...full, stream: name, revision: 1, position });
+        expect(revision).toBe(1);
+        expect(first?.position).toBeGreaterThan(beginning);
+        expect(await wholeLog(store)).toStrictEqual([first, second]);
+      });
+
+      it('holds any JSON value as data', async () => {
+        const name = stream();
+        const values = [null, true, 0, 'text', [], [[1]], {}, { '': 0 }, JSON.parse('{"__proto__":{"a":1},"constructor":2}')];
+        await store.append(name, 'none', values.map((data) => record({ data })));
+        expect((await store.read(name)).map(({ data }) => JSON.stringify(data))).toEqual(values.map((value) => JSON.stringify(value)));
+      });
+
+      it.each<[string, unknown]>([
+        ['undefined', undefined],
+        ['an undefined field', { a: { b: undefined } }],
+        ['NaN', { a: Number.NaN }],
+        ['an infinity', [Number.POSITIVE_INFINITY]],
+        ['-0', { a: -0 }],
+        ['half of a surrogate pair', { a: 'x\ud800y' }],
+        ['half of a surrogate pair in a key', { 'x\udc00': 1 }],
+        ['a bigint', { a: 1n }],
+        ['a function', { a: () => 1 }],
+        ['a symbol for a key', { [Symbol('a')]: 1 }],
+        ['a date', { a: new Date(0) }],
+        ['a map', { a: new Map() }],
+        ['a hole in an array', [1, , 2]],
+      ])('refuses %s in data, and writes nothing', async (_, data) => {
+        const name = stream();
+        await expect(store.append(name, 'none', [record(), record({ data })])).rejects.toThrow(TypeError);
+        expect(await store.read(name)).toEqual([]);
+        expect(await store.head()).toBe(beginning);
+      });
+
+      it('refuses data that holds itself', async () => {
+        const data: Record<string, unknown> = {};
+        data.self = data;
+        await expect(store.append(stream(), 'none', [record({ data })])).rejects.toThrow(TypeError);
+      });
+
+      it('refuses metadata that would not read back the same, naming the field', async () => {
+        const refused = (fields: Partial<EventRecord>, field: string) =>
+          expect(store.append(stream(), 'none', [record(fields)])).rejects.toThrow(new RegExp(field.replace('.', '\\.')));
+        await refused({ recordedAt: '2026-03-02' }, 'recordedAt');
+        await refused({ recordedAt: '2026-02-30T00:00:00.000Z' }, 'recordedAt');
+        await refused({ id: 'x' }, 'id');
+        await refused({ type: '' }, 'type');
+        await refused({ schema: 1.5 }, 'schema');
+        await refused({ actor: { person: 'x\ud800', office: 'y' } }, 'actor.person');
+        await refused({ correlationId: undefined as never }, 'correlationId');
+        expect(await store.head()).toBe(beginning);
+      });
+
+      it('refuses to append nothing, or one id twice', async () => {
+        const event = record();
+        await expect(store.append(stream(), 'none', [])).rejects.toThrow(TypeError);
+        await expect(store.append(stream(), 'none', [event, event])).rejects.toThrow(TypeError);
+        expect(await store.head()).toBe(beginning);
+      });
+
+      it.each([-1, 0.5, Number.NaN])('refuses %s as an expected revision', (expected) =>
+        expect(store.append(stream(), expected, [record()])).rejects.toThrow(TypeError),
+      );
+
+      it('takes the expected revision, and refuses every other with the actual one', async () => {
+        const name = stream();
+        await wrong(store.append(name, 0, [record()]), name, 0, 'none');
+        await store.append(name, 'none', records(2));
+        await wrong(store.append(name, 'none', [record()]), name, 'none', 1);
+        await wrong(store.append(name, 0, [record()]), name, 0, 1);
+        await wrong(store.append(name, 2, [record()]), name, 2, 1);
+        expect((await store.append(name, 1, [record()])).revision).toBe(2);
+        expect((await store.read(name)).map(({ revision }) => revision)).toEqual([0, 1, 2]);
+      });
+
+      it('writes all of an append or none of it', async () => {
+        const name = stream();
+        await store.append(name, 'none', [record()]);
+        await wrong(store.append(name, 'none', records(3)), name, 'none', 0);
+        expect(await store.read(name)).toHaveLength(1);
+        expect((await store.append(name, 0, records(200))).revision).toBe(200);
+        expect(await store.read(name)).toHaveLength(201);
+      });
+
+      it('lets a refused append harm none of its neighbours', async () => {
+        const streams = Array.from({ length: 20 }, stream);
+        const settled = await Promise.allSettled(streams.map((name, i) => store.append(name, i % 4 === 1 ? 7 : 'none', records(2))));
+        expect(settled.map(({ status }) => status)).toEqual(streams.map((_, i) => (i % 4 === 1 ? 'rejected' : 'fulfilled')));
+        expect(await wholeLog(store)).toHaveLength(30);
+      });
+
+      it('takes appends that build on one another without waiting', async () => {
+        const name = stream();
+        const appended = await Promise.all(Array.from({ length: 20 }, (_, i) => store.append(name, i === 0 ? 'none' : i - 1, [record()])));
+        expect(appended.map(({ revision }) => revision)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+      });
+
+      it('lets exactly one of 64 win who expect the same revision', async () => {
+        const name = stream();
+        await store.append(name, 'none', [record()]);
+        const settled = await Promise.allSettled(Array.from({ length: 64 }, () => store.append(name, 0, records(2))));
+        expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+        for (const result of settled) if (result.status === 'rejected') expect(result.reason).toMatchObject({ expected: 0, actual: 2 });
+        expect(await store.read(name)).toHaveLength(3);
+      });
+    });
+
+    describe('a repeated append', () => {
+      it('has the first result, at once and after later appends', async () => {
+        const name = stream();
+        const [created, changed] = [records(2), records(3)];
+        const first = await store.append(name, 'none', created);
+        const second = await store.append(name, 1, changed);
+        await store.append(name, 4, [record()]);
+        expect(await store.append(name, 'none', created)).toEqual(first);
+        expect(await store.append(name, 1, changed)).toEqual(second);
+        expect(ids(await wholeLog(store)).slice(0, 5)).toEqual([...ids(created), ...ids(changed)]);
+        expect(await wholeLog(store)).toHaveLength(6);
+      });
+
+      it('has the first result when both are under way together', async () => {
+        const name = stream();
+        const events = records(2);
+        const [first, ...others] = await Promise.all(Array.from({ length: 8 }, () => store.append(name, 'none', events)));
+        for (const other of others) expect(other).toEqual(first);
+        expect(ids(await store.read(name))).toEqual(ids(events));
+      });
+
+      it('is refused when only a part of it was written before', async () => {
+        const name = stream();
+        const [one, two] = records(2) as [EventRecord, EventRecord];
+        await store.append(name, 'none', [one]);
+        await wrong(store.append(name, 'none', [one, two]), name, 'none', 0);
+        await wrong(store.append(name, 'none', [two, one]), name, 'none', 0);
+        expect(ids(await store.read(name))).toEqual([one.id]);
+      });
+
+      it('has the first result after the store was opened again', async () => {
+        const name = stream();
+        const events = records(2);
+        const first = await store.append(name, 'none', events);
+        store = await opened.reopen();
+        expect(await store.append(name, 'none', events)).toEqual(first);
+        expect(await wholeLog(store)).toHaveLength(2);
+      });
+    });
+
+    describe('read', () => {
+      it('gives a stream from any revision, and nothing of a stream that is not there', async () => {
+        const name = stream();
+        const events = records(5);
+        await store.append(name, 'none', events);
+        await store.append(stream(), 'none', records(2));
+        expect(ids(await store.read(name))).toEqual(ids(events));
+        expect(ids(await store.read(name, 3))).toEqual(ids(events).slice(3));
+        expect(await store.read(name, 5)).toEqual([]);
+        expect(await store.read(stream())).toEqual([]);
+      });
+
+      it('gives the whole log in growing positions, whatever the page', async () => {
+        const names = [stream(), stream(), stream()];
+        for (let i = 0; i < 9; i += 1) await store.append(names[i % 3] as string, i < 3 ? 'none' : (i / 3) | 0 ? ((i / 3) | 0) * 3 - 1 : 'none', records(3));
+        const all = await wholeLog(store, 1000);
+        expect(all).toHaveLength(27);
+        all.reduce((before, event) => {
+          expect(event.position).toBeGreaterThan(before);
+          return event.position;
+        }, beginning);
+        for (const limit of [1, 2, 13, 27]) expect(await wholeLog(store, limit)).toEqual(all);
+        expect(await store.readAll(all[9]?.position as number, 2)).toEqual(all.slice(10, 12));
+        expect(await store.readAll(await store.head(), 10)).toEqual([]);
+      });
+
+      it('finds an event by its id', async () => {
+        const name = stream();
+        const events = records(3);
+        await store.append(name, 'none', events);
+        expect(await store.find(events[1]?.id as string)).toStrictEqual((await store.read(name))[1]);
+        expect(await store.find(randomUUID())).toBeUndefined();
+        expect(await store.find('not an id')).toBeUndefined();
+      });
+
+      it('knows its head', async () => {
+        expect(await store.head()).toBe(beginning);
+        const { position } = await store.append(stream(), 'none', records(2));
+        expect(await store.head()).toBe(position);
+      });
+
+      it('shows what was appended as soon as the append has resolved', async () => {
+        for (let i = 0; i < 20; i += 1) {
+          const name = stream();
+          const event = record();
+          const { position } = await store.append(name, 'none', [event]);
+          expect(ids(await store.read(name))).toEqual([event.id]);
+          expect(await store.head()).toBeGreaterThanOrEqual(position);
+        }
+      });
+    });
+
+    describe('positionAt', () => {
+      it('goes by the running maximum of recordedAt', async () => {
+        const positions: number[] = [];
+        for (const time of ['10:00:00', '10:05:00', '10:03:00', '10:05:00', '10:10:00'])
+          positions.push((await store.append(stream(), 'none', [at(time)])).position);
+        const asked = (time: string) => store.positionAt(`2026-03-02T${time}Z`);
+        expect(await asked('09:59:59.999')).toBe(beginning);
+        expect(await asked('10:00:00.000')).toBe(positions[0]);
+        expect(await asked('10:03:00.000')).toBe(positions[0]);
+        expect(await asked('10:04:59.999')).toBe(positions[0]);
+        expect(await asked('10:05:00.000')).toBe(positions[3]);
+        expect(await asked('10:09:59.999')).toBe(positions[3]);
+        expect(await asked('10:10:00.000')).toBe(positions[4]);
+        expect(await asked('23:00:00.000')).toBe(positions[4]);
+      });
+
+      it('goes on with the running maximum after the store was opened again', async () => {
+        const { position: first } = await store.append(stream(), 'none', [at('09:00:00')]);
+        await store.append(stream(), 'none', [at('10:00:00')]);
+        store = await opened.reopen();
+        const { position } = await store.append(stream(), 'none', [at('09:30:00')]);
+        expect(await store.positionAt('2026-03-02T09:45:00.000Z')).toBe(first);
+        expect(await store.positionAt('2026-03-02T10:00:00.000Z')).toBe(position);
+      });
+
+      it('is the beginning for an empty log', async () => {
+        expect(await store.positionAt('2026-03-02T10:00:00.000Z')).toBe(beginning);
+      });
+
+      it('waits for the appends under way', async () => {
+        const appends = Array.from({ length: 5 }, () => store.append(stream(), 'none', [at('10:00:00')]));
+        const position = await store.positionAt('2026-03-02T10:00:00.000Z');
+        expect(position).toBe(Math.max(...(await Promise.all(appends)).map((appended) => appended.position)));
+      });
+
+      it('refuses what is not a time', async () => {
+        await expect(store.positionAt('yesterday')).rejects.toThrow(TypeError);
+        await expect(store.positionAt('2026-03-02T10:00:00')).rejects.toThrow(TypeError);
+      });
+    });
+
+    describe('subscribe', () => {
+      const never = (error: unknown) => {
+        throw error;
+      };
+
+      it('misses, doubles and reorders nothing while eight writers go on', async () => {
+        const early = stream();
+        await store.append(early, 'none', records(1200));
+        const seen: StoredRecord[] = [];
+        let running = 0;
+        let most = 0;
+        const subscription = store.subscribe(
+          beginning,
+          async (events) => {
+            running += 1;
+            most = Math.max(most, running);
+            await turn();
+            seen.push(...events);
+            running -= 1;
+          },
+          never,
+        );
+        await Promise.all(
+          Array.from({ length: 8 }, async (_, writer) => {
+            const name = stream();
+            for (let i = 0, revision = -1; i < 40; i += 1) {
+              const appended = await store.append(name, revision < 0 ? 'none' : revision, records(1 + ((writer + i) % 3)));
+              revision = appended.revision;
+              if (i % 10 === writer) await turn();
+            }
+          }),
+        );
+        const head = await store.head();
+        await until(() => seen.at(-1)?.position === head);
+        await subscription.close();
+        expect(seen).toEqual(await wholeLog(store, 1000));
+        expect(most).toBe(1);
+      });
+
+      it('starts after the position it was given', async () => {
+        await store.append(stream(), 'none', records(3));
+        const [first, ...others] = await wholeLog(store);
+        const seen: StoredRecord[] = [];
+        const subscription = store.subscribe(first?.position as number, async (events) => void seen.push(...events), never);
+        await until(() => seen.length >= 2);
+        expect(seen).toEqual(others);
+        await store.append(stream(), 'none', records(1));
+        await until(() => seen.length >= 3);
+        await subscription.close();
+        expect(seen).toEqual((await wholeLog(store)).slice(1));
+      });
+
+      it('hands the next batch over only when the one before is done with', async () => {
+        await store.append(stream(), 'none', [record()]);
+        const batches: (readonly StoredRecord[])[] = [];
+        let release = () => {};
+        const subscription = store.subscribe(
+          beginning,
+          (events) => {
+            batches.push(events);
+            return new Promise((resolve) => {
+              release = resolve;
+            });
+          },
+          never,
+        );
+        await until(() => batches.length === 1);
+        for (let i = 0; i < 5; i += 1) await store.append(stream(), 'none', [record()]);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(batches).toHaveLength(1);
+        release();
+        const delivered = () => batches.reduce((count, events) => count + events.length, 0);
+        await until(() => {
+          release();
+          return delivered() === 6;
+        });
+        await subscription.close();
+        expect(batches.flat()).toEqual(await wholeLog(store));
+      });
+
+      it('ends and tells `failed` once when a batch is rejected', async () => {
+        const failures: unknown[] = [];
+        let batches = 0;
+        store.subscribe(
+          beginning,
+          async () => {
+            batches += 1;
+            throw new Error('cannot fold');
+          },
+          (error) => failures.push(error),
+        );
+        await store.append(stream(), 'none', [record()]);
+        await until(() => failures.length > 0);
+        await store.append(stream(), 'none', [record()]);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(failures).toEqual([expect.objectContaining({ message: 'cannot fold' })]);
+        expect(batches).toBe(1);
+      });
+
+      it('hands nothing over once it was closed, and leaves the others be', async () => {
+        const [ended, going]: StoredRecord[][] = [[], []];
+        const subscription = store.subscribe(beginning, async (events) => void ended?.push(...events), never);
+        const other = store.subscribe(beginning, async (events) => void going?.push(...events), never);
+        await store.append(stream(), 'none', [record()]);
+        await until(() => ended?.length === 1 && going?.length === 1);
+        await subscription.close();
+        await store.append(stream(), 'none', [record()]);
+        await until(() => going?.length === 2);
+        expect(ended).toHaveLength(1);
+        await other.close();
+        await other.close();
+      });
+
+      it('may be closed by its own handler', async () => {
+        await store.append(stream(), 'none', [record()]);
+        let batches = 0;
+        const closed = new Promise<void>((resolve) => {
+          const subscription = store.subscribe(
+            beginning,
+            async () => {
+              batches += 1;
+              await subscription.close();
+              resolve();
+            },
+            never,
+          );
+        });
+        await closed;
+        await store.append(stream(), 'none', [record()]);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        expect(batches).toBe(1);
+      });
+    });
+
+    describe('close', () => {
+      it('finishes the appends under way, and keeps all of them', async () => {
+        const appends = Array.from({ length: 20 }, () => store.append(stream(), 'none', records(2)));
+        await store.close();
+        const appended = await Promise.all(appends);
+        store = await opened.reopen();
+        expect(await wholeLog(store)).toHaveLength(40);
+        expect(await store.head()).toBe(Math.max(...appended.map(({ position }) => position)));
+      });
+
+      it('refuses what comes after it', async () => {
+        await store.close();
+        await store.close();
+        await expect(store.append(stream(), 'none', [record()])).rejects.toThrow(StoreUnavailable);
+        await expect(store.read(stream())).rejects.toThrow(StoreUnavailable);
+      });
+
+      it('keeps the log as it was through being opened again', async () => {
+        const name = stream();
+        await store.append(name, 'none', records(3));
+        const before = await wholeLog(store);
+        store = await opened.reopen();
+        expect(await wholeLog(store)).toStrictEqual(before);
+        const { revision, position } = await store.append(name, 2, [record()]);
+        expect(revision).toBe(3);
+        expect(position).toBeGreaterThan(before.at(-1)?.position as number);
+      });
+    });
+  });
+}
