@@ -12,8 +12,9 @@ import { DirectoryController } from './modules/directory/directory.controller.js
 import { PolicyController } from './modules/policy/policy.controller.js';
 import { reads, slices, views } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
-import { Accounts } from './platform/accounts/accounts.js';
 import { AccountsController } from './platform/accounts/accounts.controller.js';
+import { Accounts } from './platform/accounts/accounts.js';
+import type { Clock } from './platform/clock.js';
 import { CommandRunner } from './platform/commands/slice.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
@@ -25,3 +26,110 @@ import { Metrics } from './platform/metrics/metrics.js';
 import { WorkController } from './platform/processes/work.controller.js';
 import { Edge } from './platform/sealing/edge.js';
 import { Reader } from './platform/views/read.js';
+
+/** The HTTP edge's wiring around an opened Casebook. */
+@Module({})
+class AppModule {
+  static of(casebook: Casebook, metrics: Metrics): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        HealthController,
+        AccountsController,
+        DirectoryController,
+        PolicyController,
+        CaseController,
+        ProceedingController,
+        AuditController,
+        WorkController,
+      ],
+      providers: [
+        ...slices,
+        ...reads,
+        { provide: CommandRunner, useValue: casebook.executor },
+        { provide: Reader, useValue: casebook.reader },
+        { provide: Accounts, useValue: casebook.accounts },
+        { provide: Metrics, useValue: metrics },
+        { provide: Edge, useValue: casebook.sealer },
+        { provide: Readiness, useValue: { report: () => readiness(casebook) } satisfies Readiness },
+        {
+          provide: Authenticator,
+          useValue: {
+            async authenticate(token: string) {
+              const person = await casebook.accounts.authenticate(token);
+              return person === undefined ? undefined : casebook.callerOf(person);
+            },
+          } satisfies Authenticator,
+        },
+      ],
+    };
+  }
+}
+
+async function readiness(casebook: Casebook): Promise<ReadyReport> {
+  const reports = casebook.views.progress();
+  const head = await casebook.store.head().catch(() => undefined);
+  return {
+    ready: head !== undefined && casebook.views.running,
+    store: head === undefined ? { state: 'unavailable', says: 'The event log cannot be read.' } : { state: 'ready', head: String(head) },
+    views: views.map(({ name, version, table }) => {
+      const { state, position, message } = reports.get(table) ?? { state: 'building', position: 0 };
+      return { name, version, state, lag: Math.max(0, (head ?? 0) - position), ...(message !== undefined && { says: message }) };
+    }),
+  };
+}
+
+export interface App {
+  readonly nest: NestFastifyApplication;
+  readonly casebook: Casebook;
+  readonly routes: readonly Route[];
+  /** Ends the server, then what is behind it. */
+  close(): Promise<void>;
+}
+
+/** The whole application, not listening yet. */
+export async function createApp(config: Config, options: { readonly log?: Log; readonly clock?: Clock } = {}): Promise<App> {
+  const log = options.log ?? new Log(config.logLevel);
+  const metrics = new Metrics();
+  const casebook = await Casebook.open({
+    directory: config.data,
+    masterKeyFile: config.masterKeyFile,
+    timeZone: config.timeZone,
+    maxViewLag: config.maxViewLag,
+    appended: (seconds) => metrics.appendSeconds(seconds),
+    warn: (message, facts) => log.warn(message, facts),
+    ...(options.clock && { clock: options.clock }),
+  });
+  metrics.queueDepth(() => casebook.executor.depth);
+  metrics.viewLag(() => casebook.views.lags());
+  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.of(casebook, metrics), httpAdapter(config), {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLog(log),
+  });
+  const routes = configureHttp(nest, { log, hashKey: casebook.master.subKey('command-ids').export() });
+  await nest.init();
+  casebook.start();
+  return {
+    nest,
+    casebook,
+    routes,
+    close: async () => {
+      await nest.close();
+      await casebook.close();
+      await log.flush();
+    },
+  };
+}
+
+/** The OpenAPI document and the routes, from an application on an empty store in `scratch`. */
+export async function openApiOfApp(scratch: string): Promise<{ document: OpenAPIObject; routes: readonly Route[] }> {
+  const config = readConfig({ CASEBOOK_DATA: scratch, CASEBOOK_LOG_LEVEL: 'silent' });
+  const app = await createApp(config);
+  try {
+    return { document: openApiDocument(app.nest, app.routes), routes: app.routes };
+  } finally {
+    await app.close();
+  }
+}

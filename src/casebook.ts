@@ -79,23 +79,45 @@ export class Casebook {
       const streams = new Streams(store, codec);
       const host = await ViewHost.start({ directory, views });
       opened.push(() => host.close());
-      const follower = store.subscribe(await store.head(), async () => host.wake(), () => {});
+      const follower = store.subscribe(
+        await store.head(),
+        async () => host.wake(),
+        () => {},
+      );
       opened.push(() => follower.close());
       const reader: ViewReader = new ViewReader({
-        store, codec, streams, clock, timeZone, host,
+        store,
+        codec,
+        streams,
+        clock,
+        timeZone,
+        host,
         walls: new ViewWalls((view) => reader.rowsNow(view)),
       });
       const casebook: Casebook = new Casebook(
-        store, codec, streams, master, keys, sealer, accounts,
+        store,
+        codec,
+        streams,
+        master,
+        keys,
+        sealer,
+        accounts,
         new Executor({
-          store, codec, streams, sealer, clock, timeZone,
+          store,
+          codec,
+          streams,
+          sealer,
+          clock,
+          timeZone,
           hashKey: master.subKey('command-hashes').export(),
+          claimKey: master.subKey('claimed-values').export(),
           policyVersionOn: async (day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
           reads: (caller) => reader.current(caller),
           catchUp: {
             admitWork: () => {
               const lag = host.lag();
-              if ('events' in maxViewLag ? lag.events > maxViewLag.events : lag.milliseconds > maxViewLag.milliseconds) refuse('view.lagging');
+              if ('events' in maxViewLag ? lag.events > maxViewLag.events : lag.milliseconds > maxViewLag.milliseconds)
+                refuse('view.lagging');
             },
             caughtUp: async (position, correlationId) => {
               const deadline = clock.now() + patience;
@@ -106,7 +128,8 @@ export class Casebook {
           },
           ...(options.appended && { appended: options.appended }),
         }),
-        host, reader,
+        host,
+        reader,
         new ProcessRunner({
           processes,
           rows: (view) => reader.rowsNow(view),
@@ -114,7 +137,9 @@ export class Casebook {
           clock,
           warn: (facts) => options.warn?.('work did not succeed', facts),
         }),
-        clock, timeZone, accountsDb,
+        clock,
+        timeZone,
+        accountsDb,
       );
       host.onAdvance((tables) => casebook.work.changed(tables));
       return casebook;

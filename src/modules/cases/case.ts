@@ -47,7 +47,12 @@ export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
   unresolved: ListOf(Text()),
 });
 /** The short path: the subject was told of the allegation, could answer, and admits it. */
-export const FactAdmitted = event('FactAdmitted', 1, 'personnel', { allegationId: Id(), toldOn: DayText(), statement: SealedText() });
+export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
+  allegationId: Id(),
+  subject: Id(),
+  toldOn: DayText(),
+  statement: SealedText(),
+});
 export const WitnessNamed = event('WitnessNamed', 1, 'personnel', { person: Id() });
 export const InvestigatorAssigned = event('InvestigatorAssigned', 1, 'personnel', { investigator: Id() });
 /** A party was named with whom the investigator assigned has a conflict; another one is to be assigned. */
@@ -73,7 +78,7 @@ export const DeterminationIssued = event('DeterminationIssued', 1, 'personnel', 
 });
 /** The step in hand is past due. */
 export const CaseEscalated = event('CaseEscalated', 1, 'personnel', { wasDueAt: Instant(), to: AuthorityName() });
-export const CaseClosed = event('CaseClosed', 1, 'personnel', {});
+export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() });
 
 export const caseEvents = {
   CaseOpened,

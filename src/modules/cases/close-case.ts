@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { CaseClosed, caseRefusals, cases } from './case.js';
-import { type ProceedingState, proceedingId, proceedings } from './proceeding.js';
+import { isOver, proceedingId, proceedings } from './proceeding.js';
 
 /** Closes a case in which nothing is left to do. */
 export class CloseCase extends Command<Receipt> {
@@ -11,7 +11,6 @@ export class CloseCase extends Command<Receipt> {
 }
 
 const over: ReadonlySet<string> = new Set(['declined', 'informal', 'determined']);
-const final: ReadonlySet<ProceedingState['status']> = new Set<ProceedingState['status']>(['not-sustained', 'no-action', 'final']);
 
 export const CloseCaseHandler = slice(CloseCase, {
   stream: cases,
@@ -21,10 +20,10 @@ export const CloseCaseHandler = slice(CloseCase, {
   async gather({ caseId }, state, reads) {
     const subjects = state.status === 'absent' ? [] : new Set([...state.allegations.values()].map(({ subject }) => subject));
     const states = await Promise.all([...subjects].map((subject) => reads.state(proceedings, proceedingId(caseId, subject))));
-    return { proceedings: states.map(({ status }) => status) };
+    return { open: states.filter((proceeding) => !isOver(proceeding)).length };
   },
-  decide(_, { status }, { facts, refuse }) {
-    if (!over.has(status) || !facts.proceedings.every((proceeding) => final.has(proceeding))) return refuse('case.not-closable');
-    return [CaseClosed({})];
+  decide(_, { status }, { today, facts, refuse }) {
+    if (!over.has(status) || facts.open > 0) return refuse('case.not-closable');
+    return [CaseClosed({ on: today })];
   },
 });

@@ -1,8 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -11,15 +10,9 @@ import { acknowledged, acknowledgements } from '../policy/policy.public.js';
 import { answersToAny } from './authority.js';
 import { type Allegation, caseRefusals, cases, DeterminationIssued, decider, subjectsOf } from './case.js';
 import { recused, reportersIn } from './conflict.js';
+import { CouncilAct } from './council-act.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 import { lastDayOf } from './deed.js';
-
-/** Council's decision: the meeting and the motion. */
-export class CouncilAct {
-  @IsDay() meetingOn!: Day;
-  /** Its number or name, at most 100 characters. */
-  @IsProse(100) motion!: string;
-}
 
 /** Adopts the findings of the investigation as the city's determination. */
 export class IssueDetermination extends Command<Receipt> {

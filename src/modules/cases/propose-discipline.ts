@@ -40,7 +40,7 @@ export const ProposeDisciplineHandler = slice(ProposeDiscipline, {
     const { today, refuse } = context;
     if (!('sustained' in state)) return refuse('access.not-permitted');
     mustBeFitToJudge(state, context);
-    if (state.status === 'imposed' || state.status === 'final' || state.status === 'no-action') return refuse('proceeding.over');
+    if ('discipline' in state || state.status === 'no-action') return refuse('proceeding.over');
     const act = command.act ?? null;
     mustNameAct(act, state, context);
     mustBeTheirProposal(state, context);

@@ -1,13 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
-import type { Day } from '../../platform/clock.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseRefusals, cases, FindingRecorded, investigator } from './case.js';
 import { recused, reportersIn } from './conflict.js';
-import { type ProceedingState, proceedingId, proceedings } from './proceeding.js';
+import { heard, proceedingId, proceedings } from './proceeding.js';
 import { type Outcome, outcomes, type Standard, standards } from './shapes.js';
 
 /** The investigator's conclusion on one allegation. */
@@ -22,12 +21,6 @@ export class RecordFinding extends Command<Receipt> {
   @IsBoolean() reliesOnUndisclosedSourceAlone!: boolean;
   /** Why such a source alone suffices; with a sustained finding on one. */
   @IsOptional() @IsProse(5_000) soleSourceReason?: string;
-}
-
-/** Whether the subject was told of the allegation, and answered or let the time to answer pass. */
-export function heard(proceeding: ProceedingState, allegationId: string, today: Day): boolean {
-  const answerBy = proceeding.status === 'absent' ? undefined : proceeding.informed.get(allegationId);
-  return proceeding.status !== 'absent' && answerBy !== undefined && (proceeding.answered || answerBy < today);
 }
 
 export const RecordFindingHandler = slice(RecordFinding, {

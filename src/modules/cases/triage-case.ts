@@ -98,7 +98,7 @@ export const TriageCaseHandler = slice(TriageCase, {
     return [
       AllegationFramed({ allegationId, subject, ...pin, facts: seal(admission.facts), reports: [...state.reports] }),
       ...(sameAuthority(state.authority, settled) ? [] : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
-      FactAdmitted({ allegationId, toldOn, statement: seal(statement) }),
+      FactAdmitted({ allegationId, subject, toldOn, statement: seal(statement) }),
       informal,
     ];
   },

@@ -4,7 +4,7 @@ import { IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { DepartmentEntered, departments } from './department.js';
 
-/** A department of the city. */
+/** A department of the city. No other has its name, upper and lower case alike. */
 export class EnterDepartment extends Command<Receipt> {
   @IsName() name!: string;
 }
@@ -14,6 +14,7 @@ export const EnterDepartmentHandler = slice(EnterDepartment, {
   of: (_, newId) => newId('department'),
   creates: true,
   may: [office('HR'), office('IT Director'), office('City Manager'), system],
+  claims: ({ name }) => [{ kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
   refuses: {},
   decide: ({ name }) => [DepartmentEntered({ name })],
 });

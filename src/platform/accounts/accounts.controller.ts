@@ -79,7 +79,9 @@ export class AccountsController {
   }
 
   /** Gives a person a login. */
-  @Authenticated(accountRefusals('account.login-unfit', 'account.login-taken', 'account.password-unfit', 'account.exists'), [office('IT Director')])
+  @Authenticated(accountRefusals('account.login-unfit', 'account.login-taken', 'account.password-unfit', 'account.exists'), [
+    office('IT Director'),
+  ])
   @Post('accounts')
   async create(@Input(NewAccount) { person, login, password }: NewAccount): Promise<{ person: string }> {
     await this.accounts.create(person, login, password);

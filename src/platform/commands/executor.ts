@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { admit, type Caller, type Office } from '../access/access.js';
+import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
 import { type Clock, dayIn } from '../clock.js';
 import type { Codec } from '../events/codec.js';
 import { type EventRecord, type Position, streamName } from '../events/envelope.js';
 import type { NewEvent, StoredEvent } from '../events/event.js';
 import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
-import { derivedId, newId } from '../ids.js';
+import { derivedId, newId, uuidOf } from '../ids.js';
 import type { RecordKey } from '../sealing/record-keys.js';
 import type { Sealer } from '../sealing/sealer.js';
 import type { Reads } from '../views/read.js';
+import { SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './claims.js';
 import { type Request, requestOf } from './context.js';
 import { platformRefusals, Refusal, refuseFrom } from './refuse.js';
 import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
@@ -35,6 +36,8 @@ export interface ExecutorParts {
   readonly timeZone: string;
   /** Keys the hash of a command's body, so that a short body cannot be guessed from the log. */
   readonly hashKey: Buffer;
+  /** Keys the ids of claims, so that a claimed value cannot be guessed from the log. */
+  readonly claimKey: Buffer;
   /** The policy version in force on a day. */
   readonly policyVersionOn: (day: string) => Promise<string | null>;
   readonly reads: (caller: Caller) => Reads;
@@ -90,9 +93,15 @@ export class Executor extends CommandRunner {
     if (!system) this.parts.catchUp.admitWork();
     const commandId = request.commandId ?? newId();
     const id = slice.of(command, (name) => derivedId(commandId, name));
-    const done = await new Promise<DoneCommand>((resolve, reject) => {
-      this.line(slice, id, { slice, command, request, commandId, hash: this.hash(command), resolve, reject });
-    });
+    const claimed = slice.claims ? await this.claim(slice, id, command, request, commandId) : [];
+    let done: DoneCommand;
+    try {
+      done = await this.decided(slice, id, command, request, commandId);
+    } catch (error) {
+      // What was refused uses nothing; a claim whose outcome is unknown is settled by its process.
+      if (error instanceof Refusal && error.terms.status !== 503) for (const claimId of claimed) await this.settle(claimId, request, commandId);
+      throw error;
+    }
     return {
       id,
       stream: streamName(slice.stream.name, id),
@@ -100,6 +109,30 @@ export class Executor extends CommandRunner {
       position: done.position,
       behind: system ? [] : await this.parts.catchUp.caughtUp(done.position, request.correlationId),
     };
+  }
+
+  private decided(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<DoneCommand> {
+    return new Promise((resolve, reject) => {
+      this.line(slice, id, { slice, command, request, commandId, hash: this.hash(command), resolve, reject });
+    });
+  }
+
+  private async claim(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
+    const holder = streamName(slice.stream.name, id);
+    const claimed: string[] = [];
+    for (const { kind, value } of slice.claims?.(command) ?? []) {
+      const claimId = uuidOf(createHmac('sha256', this.parts.claimKey).update(`${kind}\n${value}`).digest());
+      const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
+      await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+      claimed.push(claimId);
+    }
+    return claimed;
+  }
+
+  private async settle(claimId: string, request: Request, commandId: string): Promise<void> {
+    const settle = Object.assign(new SettleClaim(), { claimId });
+    // Should it fail, the claim's process does it within the minute.
+    await this.decided(SettleClaimHandler, claimId, settle, forSystem(request), derivedId(commandId, 'settle', claimId)).catch(() => {});
   }
 
   private hash(command: object): string {
@@ -128,7 +161,8 @@ export class Executor extends CommandRunner {
         await this.decideAndAppend(name, line, batch);
       } catch (error) {
         this.parts.streams.forget(line.stream, line.id);
-        const told = error instanceof StoreUnavailable ? new Refusal('store.unavailable', platformRefusals.table['store.unavailable']) : error;
+        const told =
+          error instanceof StoreUnavailable ? new Refusal('store.unavailable', platformRefusals.table['store.unavailable']) : error;
         for (const job of batch) job.reject(told);
       }
     }
@@ -200,7 +234,7 @@ export class Executor extends CommandRunner {
       caller,
       office,
       id: line.id,
-      newId: (of) => derivedId(job.commandId, of),
+      newId: (name: string) => derivedId(job.commandId, name),
       facts: job.facts?.value,
       refuse: refuseFrom(slice.refuses),
     });
@@ -222,7 +256,8 @@ export class Executor extends CommandRunner {
     return events.map((event, i) => {
       const type = types[i] ?? missing(slice, event);
       const data = type.sealed ? this.parts.sealer.seal(event.data, keys.get(owners[i] ?? name) as RecordKey) : event.data;
-      if (!type.check(data)) throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
+      if (!type.check(data))
+        throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
       return {
         id: derivedId(commandId, name, String(i)),
         type: event.type,
@@ -252,6 +287,8 @@ export class Executor extends CommandRunner {
     });
   }
 }
+
+const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });
 
 function missing(slice: AnySlice, event: NewEvent): never {
   throw new TypeError(`${event.type} is no event of the stream ${slice.stream.name}`);

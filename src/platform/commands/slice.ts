@@ -3,6 +3,7 @@ import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs
 import type { Caller, Grant, Office } from '../access/access.js';
 import type { Day } from '../clock.js';
 import type { Position } from '../events/envelope.js';
+import type { NewEvent } from '../events/event.js';
 import type { Reads } from '../views/read.js';
 import type { RefusalTable, Refuse } from './refuse.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from './stream.js';
@@ -31,6 +32,13 @@ export interface Context<Facts = undefined, Codes extends string = string> {
   readonly refuse: Refuse<Codes>;
 }
 
+/** A value that nobody else may use, for example a department's name. */
+export interface Claim {
+  readonly kind: string;
+  /** Compared as it is: normalize it first. */
+  readonly value: string;
+}
+
 /** The answer to a command. */
 export interface Receipt {
   /** Id of what the command was about or made. */
@@ -52,6 +60,8 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
   readonly creates?: New;
   /** Beside `creates`: the first of these commands starts the stream and later ones go on with it, for a register that grows. */
   readonly extends?: boolean;
+  /** Values that must be unique among all streams: each is claimed before the decision, or the command is refused with `value.taken`. */
+  readonly claims?: (command: C) => readonly Claim[];
   /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
   readonly may: readonly Grant<StateOf<S>>[];
   /** Every refusal that `decide` can give. */
@@ -66,8 +76,14 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
   ) => EventsOf<S>[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the widest slice
-export type AnySlice = Slice<any, AnyStream, any, RefusalTable, boolean>;
+export type AnySlice = Omit<
+  // biome-ignore lint/suspicious/noExplicitAny: the widest slice
+  Slice<any, AnyStream, any, RefusalTable, boolean>,
+  'decide'
+> & {
+  // biome-ignore lint/suspicious/noExplicitAny: the widest slice
+  readonly decide: (command: any, state: any, context: any) => NewEvent[];
+};
 // biome-ignore lint/suspicious/noExplicitAny: the widest handler
 export type AnySliceHandler = Type<ICommandHandler<any>> & AnySlice & { readonly command: Type<Command<Receipt>> };
 export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> = Type<

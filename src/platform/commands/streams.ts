@@ -29,7 +29,12 @@ export class BrokenStream extends Error {
   }
 }
 
-const empty = <S extends AnyStream>(stream: S): Folded<S> => ({ state: stream.initial, revision: -1, position: beginning, commands: new Map() });
+const empty = <S extends AnyStream>(stream: S): Folded<S> => ({
+  state: stream.initial,
+  revision: -1,
+  position: beginning,
+  commands: new Map(),
+});
 
 /** Folds a stream's events from its first. */
 function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>): Folded<S> {

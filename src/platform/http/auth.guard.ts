@@ -1,8 +1,14 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { admit } from '../access/access.js';
 import type { Authenticator } from '../access/authenticator.js';
+import { platformRefusals, Refusal } from '../commands/refuse.js';
 import { type HttpRequest, header } from './message.js';
 import { refuseHttp } from './problems.js';
 import { declaredOf } from './routes.js';
+
+const notPermitted = (): never => {
+  throw new Refusal('access.not-permitted', platformRefusals.table['access.not-permitted']);
+};
 
 /** Lets nobody in without a valid token, except on routes declared public. What the caller may do is judged with the command or query. */
 export class AuthGuard implements CanActivate {
@@ -16,6 +22,8 @@ export class AuthGuard implements CanActivate {
     const caller = declared && token && (await this.authenticator.authenticate(token));
     if (!caller) return refuseHttp('access.unauthenticated');
     request.caller = caller;
+    if (declared.kind === 'authenticated' && declared.grants.length > 0 && !admit(declared.grants, caller, undefined))
+      return notPermitted();
     return true;
   }
 }

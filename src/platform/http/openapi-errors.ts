@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { claimRefusals } from '../commands/claims.js';
 import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { Json } from './openapi-schemas.js';
 import { httpRefusals, internal, problemMedia } from './problems.js';
@@ -52,6 +53,7 @@ export function refusalsOf(route: Route): RefusalTable {
       ),
     );
     if (slice.creates && !slice.extends) tables.push(platformRefusals('resource.exists'));
+    if (slice.claims) tables.push(claimRefusals('value.taken'));
     if (slice.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
   }
   if (read) {

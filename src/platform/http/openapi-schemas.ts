@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { getSchemaPath } from '@nestjs/swagger';
+import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
 
 export type Json = Record<string, unknown>;
@@ -35,6 +37,26 @@ const typeOf = (designed: unknown): Json => {
   return {};
 };
 
+/** The classes of the fields that `@ValidateNested` looks into, by field. */
+function nestedIn(type: Type<object>): Map<string, Type<object>> {
+  const nested = new Map<string, Type<object>>();
+  for (const { type: kind, propertyName } of getMetadataStorage().getTargetValidationMetadatas(type, '', true, false)) {
+    if (kind !== 'nestedValidation') continue;
+    // What a value of the field becomes on its way in says its class; class-transformer tells no other way.
+    const [made] = (plainToInstance(type, { [propertyName]: [{}] }) as Record<string, object[]>)[propertyName] ?? [];
+    if (made && made.constructor !== Object) nested.set(propertyName, made.constructor as Type<object>);
+  }
+  return nested;
+}
+
+/** The class and every class nested in its fields, at any depth. */
+export function withNested(type: Type<object>, found = new Set<Type<object>>()): Set<Type<object>> {
+  if (found.has(type)) return found;
+  found.add(type);
+  for (const inner of nestedIn(type).values()) withNested(inner, found);
+  return found;
+}
+
 /**
  * A class's schema with what its validation says added: formats and bounds, and which fields are required. Descriptions, enums and
  * nested types come from the document's own exploring of the class, which knows more.
@@ -53,9 +75,17 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
     if (!refinement) continue;
     const property = properties[name];
     // A rule for each item narrows the items; a reference is narrowed where it is declared.
-    const target = rule.each ? ((property.items ??= {}) as Json) : property;
+    const items = (property.items ?? {}) as Json;
+    if (rule.each) property.items = items;
+    const target = rule.each ? items : property;
     if (!('$ref' in target) && !('allOf' in target)) Object.assign(target, refinement);
   }
+  for (const [name, inner] of nestedIn(type)) {
+    const reference = { $ref: getSchemaPath(inner) };
+    const property = properties[name];
+    if (property?.type === 'array') property.items = reference;
+    else if (property && !('$ref' in property) && !('allOf' in property)) properties[name] = reference;
+  }
   const required = Object.keys(properties).filter((name) => !optional.has(name) && rules.some((rule) => rule.propertyName === name));
-  return { ...schema, type: 'object', properties, required };
+  return { ...schema, type: 'object', properties, additionalProperties: false, ...(required.length > 0 && { required }) };
 }

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { type Json, refined } from './openapi-schemas.js';
+import { type Json, refined, withNested } from './openapi-schemas.js';
 import { paramsOf, type Route } from './routes.js';
 
 type Operation = Record<string, unknown> & { parameters?: Json[]; responses?: Record<string, Json> };
@@ -86,9 +86,16 @@ function takes(route: Route, input: Json | undefined): { parameters: Json[]; bod
     return { parameters };
   }
   const needed = rest.filter((name) => required.has(name));
-  const body = { ...input, type: 'object', properties, additionalProperties: false, required: needed };
+  const { required: _, ...schema } = input ?? {};
+  const body = { ...schema, properties, ...(needed.length > 0 && { required: needed }) };
   return { parameters, ...(rest.length > 0 && { body }) };
 }
+
+/** `RecordFinding` is "Record finding". */
+const inWords = (name: string): string => {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 function complete(operation: Operation, route: Route, schemas: Schemas): void {
   const own = route.kind === 'command' || route.kind === 'query';
@@ -96,9 +103,7 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     const { parameters, body } = takes(route, schemas[route.input.name]);
     if (body) {
       schemas[route.input.name] = body;
-      const needed = body.required as string[];
-      operation.requestBody = { required: needed.length > 0, content: json({ $ref: getSchemaPath(route.input) }) };
-      if (needed.length === 0) delete body.required;
+      operation.requestBody = { required: 'required' in body, content: json({ $ref: getSchemaPath(route.input) }) };
     } else delete schemas[route.input.name];
     operation.parameters = [...parameters, ...(route.kind === 'command' ? [idempotencyKey, ifMatch] : [])];
   }
@@ -108,7 +113,11 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
   operation.responses = { ...answered, ...errorResponses(route) };
   operation.security = route.kind === 'public' ? [] : [{ bearer: [] }];
-  if (route.grants.length > 0) operation['x-may'] = route.grants.map(({ name }) => name);
+  operation.summary ??= inWords(own && route.input ? route.input.name : route.name);
+  if (route.grants.length === 0) return;
+  const may = route.grants.map(({ name }) => name);
+  operation['x-may'] = may;
+  operation.description ??= `For: ${may.join(', ')}.`;
 }
 
 const operationIds = (routes: readonly Route[]) => {
@@ -130,10 +139,11 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque' }, 'bearer')
     .build();
-  const models = new Set<Type<unknown>>(routes.flatMap(({ input, answer }) => [input, answer]).filter((type) => type !== undefined));
+  const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
+  const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
   const schemas = { ...(document.components?.schemas as Schemas | undefined) };
-  for (const { input } of routes) if (input) schemas[input.name] = refined(input, schemas[input.name]);
+  for (const input of inputs) schemas[input.name] = refined(input, schemas[input.name]);
   const id = operationIds(routes);
   for (const route of routes) {
     const path = document.paths[route.path.replace(/:(\w+)/g, '{$1}')] as Record<string, Operation> | undefined;

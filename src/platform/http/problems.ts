@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { platformRefusals, Refusal, type RefusalTable, type RefusalTerms, refusals, refuseFrom } from '../commands/refuse.js';
+import { platformRefusals, Refusal, type RefusalTerms, refusals, refuseFrom } from '../commands/refuse.js';
 import { StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
 
 /** What the HTTP edge itself refuses. */

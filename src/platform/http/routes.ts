@@ -1,7 +1,7 @@
 import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { AnyGrant } from '../access/access.js';
-import type { RefusalTable } from '../commands/refuse.js';
+import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
 import { type AnyReadHandler, PageQuery } from '../views/read.js';
 
@@ -87,8 +87,16 @@ export const Answers = (
 /** A route that anyone on the network may call; beside one of Nest's own `@Get` or `@Post`. */
 export const Public = (refuses: RefusalTable = {}): MethodDecorator => declare({ kind: 'public', refuses, grants: [] });
 
-/** A route for whoever has a valid token, that is neither a command nor a query; beside one of Nest's own `@Get` or `@Post`. */
-export const Authenticated = (refuses: RefusalTable = {}): MethodDecorator => declare({ kind: 'authenticated', refuses, grants: [] });
+/**
+ * A route for whoever has a valid token and, where grants are given, comes in by one of those; neither a command nor a query; beside one
+ * of Nest's own `@Get` or `@Post`.
+ */
+export const Authenticated = (refuses: RefusalTable = {}, grants: readonly AnyGrant[] = []): MethodDecorator =>
+  declare({
+    kind: 'authenticated',
+    refuses: grants.length > 0 ? { ...refuses, ...platformRefusals('access.not-permitted') } : refuses,
+    grants,
+  });
 
 const pathOf = (...parts: readonly unknown[]): string =>
   `/${parts

@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { office } from '../access/access.js';
-import { list, type Page, PageQuery, type Row } from '../views/read.js';
+import { list, type Page, PageQuery } from '../views/read.js';
 import { VersionedRow, view } from '../views/view.js';
 import { workEvents } from './work.js';
 
@@ -22,17 +22,37 @@ export const parkedWork = view({
   row: ParkedRow,
   events: workEvents,
   fold: {
-    WorkParked: (_, { data, recordedAt }) => ({ process: data.process, about: data.key, reason: data.reason, attempts: data.attempts, since: recordedAt }),
+    WorkParked: (_, { data, recordedAt }) => ({
+      process: data.process,
+      about: data.key,
+      reason: data.reason,
+      attempts: data.attempts,
+      since: recordedAt,
+    }),
     WorkReleased: () => null,
   },
   listings: [{ by: [], order: 'since' }],
 });
 
-/** Parked work, longest waiting first. */
-export class ListParkedWork extends PageQuery<Row<ParkedRow>> {}
+/** A piece of work that a process gave up on. */
+export class ParkedWork {
+  /** For releasing it. */
+  id!: string;
+  process!: string;
+  about!: string;
+  reason!: string;
+  attempts!: number;
+  since!: string;
+}
 
-export const ListParkedWorkHandler = list(ListParkedWork, {
+/** Parked work, longest waiting first. */
+export class ListParkedWork extends PageQuery<ParkedWork> {}
+
+export const ListParkedWorkHandler = list<ListParkedWork, Page<ParkedWork>>(ListParkedWork, {
   may: [office('IT Director'), office('City Manager'), office('Auditor')],
   views: [parkedWork],
-  run: ({ limit, cursor }, reads): Promise<Page<Row<ParkedRow>>> => reads.rows(parkedWork).page({ order: 'since', limit, cursor }),
+  async run({ limit, cursor }, reads) {
+    const { items, next } = await reads.rows(parkedWork).page({ order: 'since', limit, cursor });
+    return { items: items.map(({ key, ...row }) => ({ id: key, ...row })), next };
+  },
 });

@@ -88,7 +88,11 @@ export class ProcessRunner {
   }
 
   private failing(correlationId: string): readonly string[] {
-    return [...new Set([...this.failed].filter(([, attempt]) => attempt.correlationId === correlationId).map(([key]) => key.slice(0, key.indexOf('/'))))];
+    return [
+      ...new Set(
+        [...this.failed].filter(([, attempt]) => attempt.correlationId === correlationId).map(([key]) => key.slice(0, key.indexOf('/'))),
+      ),
+    ];
   }
 
   private pump(process: Process): void {
@@ -149,7 +153,8 @@ export class ProcessRunner {
       setTimeout(() => this.done.delete(key), look).unref();
     } catch (error) {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
-      const reason = error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
+      const reason =
+        error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
       this.parts.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
       if (tries < (this.parts.attempts ?? 6) || unavailable) {
         const pause = Math.min((this.parts.backoff ?? 200) * 2 ** (tries - 1), look);
@@ -163,8 +168,16 @@ export class ProcessRunner {
   }
 
   private async park(process: Process, row: Row<WorkRow>, reason: string, attempts: number): Promise<void> {
-    const command = Object.assign(new ParkWork(), { process: process.name, key: row.key, causedBy: row.causedBy, reason: reason.slice(0, 500), attempts });
-    const { position } = await this.parts.execute(withRequest(command, { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy }));
+    const command = Object.assign(new ParkWork(), {
+      process: process.name,
+      key: row.key,
+      causedBy: row.causedBy,
+      reason: reason.slice(0, 500),
+      attempts,
+    });
+    const { position } = await this.parts.execute(
+      withRequest(command, { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy }),
+    );
     this.lastPosition = Math.max(this.lastPosition, position);
   }
 
@@ -174,10 +187,13 @@ export class ProcessRunner {
     if (this.closed) return;
     this.timers.set(
       timer,
-      setTimeout(() => {
-        this.timers.delete(timer);
-        this.pump(process);
-      }, Math.max(inMs, 1)).unref(),
+      setTimeout(
+        () => {
+          this.timers.delete(timer);
+          this.pump(process);
+        },
+        Math.max(inMs, 1),
+      ).unref(),
     );
   }
 }

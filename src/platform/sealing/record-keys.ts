@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type DataSource, type EntityManager, In } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { reading, scrub, transaction } from '../accounts/database.js';
 import { RecordKeyRow } from '../accounts/tables.js';
 import type { Clock } from '../clock.js';
@@ -44,8 +44,9 @@ interface Asked {
   readonly reject: (reason: unknown) => void;
 }
 
-/** How many values one statement takes. */
+/** How many rows one statement takes. */
 const atOnce = 500;
+const columns = 'record, key_id AS "keyId", wrapped, created_at AS "createdAt", destroyed_at AS "destroyedAt"';
 
 /**
  * The key of each record, kept in accounts.db under the master key.
@@ -105,7 +106,7 @@ export class RecordKeys {
       if (known) keys.set(keyId, known);
       else others.push(keyId);
     }
-    for (const row of await this.#rows('keyId', others)) {
+    for (const row of await this.#rows('key_id', others)) {
       if (row.wrapped !== null) keys.set(row.keyId, this.#remember(this.#unwrap(row)));
     }
     return keys;
@@ -126,7 +127,7 @@ export class RecordKeys {
         return row.keyId;
       }
       // A record that never had a key gets none later either.
-      const never = { record, keyId: newKeyId(), wrapped: null, createdAt: destroyedAt, destroyedAt };
+      const never = { record, keyId: newKeyId(this.clock.now()), wrapped: null, createdAt: destroyedAt, destroyedAt };
       await manager.insert(RecordKeyRow, never);
       return never.keyId;
     });
@@ -139,7 +140,7 @@ export class RecordKeys {
   /** Which of these keys will not open what they sealed, as accounts.db stands. */
   async check(keyIds: Iterable<string>): Promise<KeyCheck> {
     const asked = [...new Set(keyIds)];
-    const rows = new Map((await this.#rows('keyId', asked)).map((row) => [row.keyId, row]));
+    const rows = new Map((await this.#rows('key_id', asked)).map((row) => [row.keyId, row]));
     const those = (unfit: (row: RecordKeyRow) => boolean) => [...rows.values()].filter(unfit).map((row) => row.keyId);
     return {
       missing: asked.filter((keyId) => !rows.has(keyId)),
@@ -187,35 +188,53 @@ export class RecordKeys {
     const known = new Map((await this.#rows('record', records)).map((row) => [row.record, row]));
     const missing = records.filter((record) => !known.has(record));
     if (missing.length === 0) return known;
-    const fresh = await transaction(this.accounts, async (manager) => {
-      for (const some of chunks(missing)) {
-        const rows = some.map((record) => this.#fresh(record));
-        await manager.createQueryBuilder().insert().into(RecordKeyRow).values(rows).orIgnore().updateEntity(false).execute();
-      }
-      // Read again, for another process may have been first.
-      return this.#read(manager, 'record', missing);
+    const fresh = missing.map((record) => this.#fresh(record));
+    const others = await transaction(this.accounts, async (manager) => {
+      let inserted = 0;
+      for (const rows of chunks(fresh)) inserted += await this.#insert(manager, rows);
+      // Where another process was first, its key is the record's.
+      return inserted === missing.length ? [] : this.#read(manager, 'record', missing);
     });
-    for (const row of fresh) known.set(row.record, row);
+    for (const row of [...fresh, ...others]) known.set(row.record, row);
     return known;
   }
 
   #fresh(record: string): RecordKeyRow {
-    const keyId = newKeyId();
+    const keyId = newKeyId(this.clock.now());
     const secret = randomBytes(32);
     const wrapped = box(this.master.subKey('record-keys'), secret, wrapping(record, keyId)).toString('base64url');
     secret.fill(0);
     return { record, keyId, wrapped, createdAt: this.#now(), destroyedAt: null };
   }
 
-  #rows(column: 'record' | 'keyId', values: readonly string[]): Promise<RecordKeyRow[]> {
+  #rows(column: 'record' | 'key_id', values: readonly string[]): Promise<RecordKeyRow[]> {
     if (values.length === 0) return Promise.resolve([]);
     return reading(this.accounts, (manager) => this.#read(manager, column, values));
   }
 
-  async #read(manager: EntityManager, column: 'record' | 'keyId', values: readonly string[]): Promise<RecordKeyRow[]> {
+  // Every command that starts a record waits for these two, and an entity manager takes three times as long for them.
+
+  async #read(manager: EntityManager, column: 'record' | 'key_id', values: readonly string[]): Promise<RecordKeyRow[]> {
     const rows: RecordKeyRow[] = [];
-    for (const some of chunks(values)) rows.push(...(await manager.findBy(RecordKeyRow, { [column]: In(some) })));
+    for (const some of chunks(values))
+      rows.push(...(await manager.query(`SELECT ${columns} FROM record_keys WHERE ${column} IN ${this.#list(0, some.length)}`, [...some])));
     return rows;
+  }
+
+  /** How many of them were not there yet. */
+  async #insert(manager: EntityManager, rows: readonly RecordKeyRow[]): Promise<number> {
+    const tuples = rows.map((_, index) => this.#list(index * 4, 4)).join();
+    const values = rows.flatMap((row) => [row.record, row.keyId, row.wrapped, row.createdAt]);
+    const inserted: unknown[] = await manager.query(
+      `INSERT INTO record_keys (record, key_id, wrapped, created_at) VALUES ${tuples} ON CONFLICT DO NOTHING RETURNING record`,
+      values,
+    );
+    return inserted.length;
+  }
+
+  /** Placeholders in the database's own form: `(?,?)` or `($1,$2)`. */
+  #list(from: number, count: number): string {
+    return `(${Array.from({ length: count }, (_, index) => this.accounts.driver.createParameter('', from + index)).join()})`;
   }
 
   #unwrap(row: RecordKeyRow): RecordKey {
@@ -245,7 +264,12 @@ export class RecordKeys {
   #now = (): string => new Date(this.clock.now()).toISOString();
 }
 
-const newKeyId = (): string => randomBytes(16).toString('base64url');
+/** 6 bytes of time before 10 random ones: keys made together lie together in the index, so that a commit touches fewer pages. */
+function newKeyId(now: number): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  return bytes.toString('base64url');
+}
 
 /** A wrapped key opens for its own record and id only. */
 const wrapping = (record: string, keyId: string): Buffer => Buffer.from(`${keyId} ${record}`);

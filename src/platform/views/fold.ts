@@ -73,7 +73,12 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` stays as it is. Changes of one
  * key at one position become one version; a row that comes out as it was makes none.
  */
-export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: ReadonlyMap<string, OpenRow | null>): Folded {
+export function foldBatch(
+  view: Pick<AnyView, 'fold'>,
+  fit: Fit,
+  touches: readonly Touch[],
+  open: ReadonlyMap<string, OpenRow | null>,
+): Folded {
   const pending = new Map<string, Pending>();
   const ended: RowVersion[] = [];
   const closed: Span[] = [];
@@ -96,11 +101,11 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
       let row = pending.get(key);
       if (!row) {
         const before = open.get(key) ?? null;
-        row = { before, at: undefined, fields: before && before.fields };
+        row = { before, at: undefined, fields: before?.fields ?? null };
         pending.set(key, row);
       } else if (row.at !== event.position) settle(key, row);
       try {
-        const after = fold(row.fields, event, key) as AnyFields | null;
+        const after = fold(row.fields, event as never, key) as AnyFields | null;
         if (after !== row.fields) {
           const problem = after && fit.problem(after);
           if (problem) throw new TypeError(problem);

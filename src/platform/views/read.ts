@@ -50,6 +50,8 @@ export interface Reads {
   readonly timeZone: string;
   /** Folded state of one stream, its initial state where it does not exist. */
   state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
+  /** Whether the stream (`kind-id`) holds an event of the command. */
+  recorded(stream: string, commandId: string): Promise<boolean>;
   rows<R extends VersionedRow>(view: View<R>): Rows<R>;
 }
 

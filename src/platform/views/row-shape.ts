@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { type AnyView, VersionedRow } from './view.js';
+import type { AnyView, VersionedRow } from './view.js';
 
 export type Value = string | number | boolean | null;
 /** A view's own columns, without key and versions. */
@@ -43,7 +43,9 @@ export class RowShape {
       const type = database.driver.normalizeType(column);
       const kind = kinds[type];
       if (!kind || column.transformer || column.databaseName !== column.propertyName)
-        throw new TypeError(`${view.table}.${column.propertyName}: a view's columns are text, int, bigint, real or boolean, under their own name`);
+        throw new TypeError(
+          `${view.table}.${column.propertyName}: a view's columns are text, int, bigint, real or boolean, under their own name`,
+        );
       return { name: column.propertyName, kind, nullable: column.isNullable };
     });
     const known = new Set(fields.map(({ name }) => name));
@@ -66,7 +68,9 @@ export class RowShape {
     for (const { name, kind, nullable } of this.fields) {
       const value = row[name] ?? null;
       if (value === null ? nullable : fits(value, kind)) continue;
-      return value === null ? `column ${name} is null but not nullable` : `column ${name} (${kind}) is given a ${typeof value} that does not fit`;
+      return value === null
+        ? `column ${name} is null but not nullable`
+        : `column ${name} (${kind}) is given a ${typeof value} that does not fit`;
     }
     return undefined;
   }

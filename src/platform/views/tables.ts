@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
-import { positionColumn } from './view.js';
 import type { RowShape } from './row-shape.js';
-import { type AnyView, standing } from './view.js';
+import { type AnyView, positionColumn, standing } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
@@ -31,18 +30,17 @@ export const stands = `"validTo" = ${standing}`;
 
 /** The indexes a view's rows are found by, beside the one of open keys, which is there from the start. */
 export function indexesOf(view: AnyView): TableIndex[] {
-  const past = new Map<string, string[]>();
-  const now = new Map<string, string[]>();
-  for (const { by, order } of view.listings ?? []) {
-    const name = [...by, order].join('_');
-    past.set(`${name}_past`, [...by, 'level', 'slot', order, 'key', 'validFrom', 'validTo']);
-    now.set(`${name}_now`, [...by, order, 'key']);
+  const listings = new Map((view.listings ?? []).map((listing) => [[...listing.by, listing.order].join(), listing]));
+  const indexes = [new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true })];
+  let n = 0;
+  for (const { by, order } of listings.values()) {
+    n += 1;
+    indexes.push(
+      new TableIndex({ name: `${view.table}_now_${n}`, columnNames: [...by, order, 'key'], where: stands }),
+      new TableIndex({ name: `${view.table}_past_${n}`, columnNames: [...by, 'level', 'slot', order, 'key', 'validFrom', 'validTo'] }),
+    );
   }
-  return [
-    new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true }),
-    ...[...now].map(([name, columnNames]) => new TableIndex({ name: `${view.table}_${name}`, columnNames, where: stands })),
-    ...[...past].map(([name, columnNames]) => new TableIndex({ name: `${view.table}_${name}`, columnNames })),
-  ];
+  return indexes;
 }
 
 export const shapeHash = (shape: RowShape, view: AnyView): string =>

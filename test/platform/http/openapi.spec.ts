@@ -118,6 +118,21 @@ describe('the API document', () => {
     expect(OpenParcel.properties).not.toHaveProperty('parcelId');
   });
 
+  it('looks into nested fields', () => {
+    const { ReceiveParcel, Item } = document.components.schemas;
+    expect(ReceiveParcel.properties.items).toMatchObject({ type: 'array', items: { $ref: '#/components/schemas/Item' } });
+    expect(Item).toMatchObject({
+      additionalProperties: false,
+      required: ['label'],
+      properties: { label: { minLength: 1, maxLength: 200 }, fragile: { type: 'boolean' } },
+    });
+  });
+
+  it('says in words what each route does and for whom', () => {
+    const { post } = document.paths['/api/parcels/{parcelId}/opening'];
+    expect([post.summary, post.description]).toEqual(['Open parcel', 'For: HR, receiver.']);
+  });
+
   it('wants no body where the path says it all', () => {
     expect(document.paths['/api/parcels/{parcelId}/return'].post.requestBody).toBeUndefined();
     expect(document.components.schemas).not.toHaveProperty('ReturnParcel');

@@ -64,7 +64,7 @@ describe('closing', () => {
     await idleEnded;
     finish();
     await closed;
-    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*connection: close\r\n[^]*"revision":4/i);
+    expect(await answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*connection: close\r\n[\s\S]*"revision":4/i);
     await expect(
       new Promise((resolve, reject) => connect(port, '127.0.0.1').once('connect', resolve).once('error', reject)),
     ).rejects.toThrow('ECONNREFUSED');

@@ -49,8 +49,11 @@ export class Writer {
   private closing: Promise<void> | undefined;
   private closed: (() => void) | undefined;
 
+  private started: { resolve: () => void; reject: (error: Error) => void } | undefined;
+
   private constructor(
     private readonly worker: Worker,
+    private readonly directory: string,
     private readonly changed: () => void,
   ) {
     worker.on('message', (message: WriterAnswer) => this.answered(message));
@@ -61,18 +64,17 @@ export class Writer {
   /** `changed` is called after each commit, and when the writer stops. Rejects with LogInUse, LogTooNew or what SQLite says. */
   static async start(data: WriterData, changed: () => void): Promise<Writer> {
     const worker = new Worker(workerUrl(import.meta.url, './writer.worker.js'), { workerData: data, name: 'event-log-writer' });
-    const first = await new Promise<WriterAnswer>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      worker.once('exit', (code) => reject(new Error(`the event log's writer stopped with code ${code} before it was ready`)));
-    });
-    worker.removeAllListeners();
-    if (first.kind === 'refused') {
+    const writer = new Writer(worker, data.directory, changed);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        writer.started = { resolve, reject };
+      });
+      return writer;
+    } catch (error) {
       // whoever tries again at once finds the lock free
       await worker.terminate();
-      throw refusedStart(first.failure, data.directory);
+      throw error;
     }
-    return new Writer(worker, changed);
   }
 
   append(append: WireAppend): Promise<Appended> {
@@ -129,6 +131,8 @@ export class Writer {
   }
 
   private answered(message: WriterAnswer): void {
+    if (message.kind === 'ready') this.started?.resolve();
+    if (message.kind === 'refused') this.started?.reject(refusedStart(message.failure, this.directory));
     const batch = this.underWay ?? [];
     if (message.kind === 'appended' || message.kind === 'failed') this.underWay = undefined;
     if (message.kind === 'appended') batch.forEach((waiting, index) => settle(waiting, message.answers[index] as WireAnswer));
@@ -143,6 +147,7 @@ export class Writer {
     rejectAll([...(this.underWay ?? []), ...this.waiting], new StoreUnavailable(this.stopped));
     this.underWay = undefined;
     this.waiting = [];
+    this.started?.reject(new StoreUnavailable(reason));
     this.closed?.();
     this.changed();
   }

@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import process from 'node:process';
+import { createApp } from './app.js';
+import { ConfigError, configOfProcess } from './config.js';
+import { demonstrate, showLogins } from './demo/demonstrate.js';
+
+/** Errors that a person can mend: their message says all, a stack would only hide it. */
+const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'MasterKeyMismatch']);
+
+async function main(): Promise<void> {
+  const config = configOfProcess();
+  const app = await createApp(config);
+  const empty = (await app.casebook.store.head()) === 0;
+  if (empty && config.demoAllowed) await demonstrate(app.casebook, config.data);
+  await app.nest.listen(config.port, config.host);
+  app.nest.getHttpServer().once('close', () => void app.casebook.close());
+  const address = (await app.nest.getUrl()).replace('[::1]', 'localhost');
+  process.stdout.write(`\nCasebook serves at ${address}\nAPI documentation at ${address}/api/docs\n`);
+  if (config.demoAllowed) showLogins(config.data, address);
+  else if (empty)
+    process.stdout.write('Nobody can sign in yet: stop it and run `npx casebook setup --help`, which enters the first person.\n');
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || (error instanceof Error && plain.has(error.constructor.name));
+  process.stderr.write(`${known ? (error as Error).message : (error as Error)?.stack}\n`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), 2000).unref();
+});

@@ -1,0 +1,26 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import { process } from '../../platform/processes/process.js';
+import { AttachReport } from './attach-report.js';
+import { CaseOpened } from './case.js';
+import { ReportAttached } from './report.js';
+
+interface Tie {
+  readonly reportId: string;
+  readonly caseId: string;
+}
+
+/** A report knows its case. */
+export const attachReport = process<Tie, { CaseOpened: typeof CaseOpened; ReportAttached: typeof ReportAttached }>({
+  name: 'attach_report',
+  version: 1,
+  events: { CaseOpened, ReportAttached },
+  keys: { CaseOpened: ({ data }) => [data.reportId] },
+  fold: {
+    CaseOpened: (_, { data, recordedAt, stream }) => ({
+      dueAt: recordedAt,
+      data: { reportId: data.reportId, caseId: streamParts(stream).id },
+    }),
+    ReportAttached: () => null,
+  },
+  act: ({ reportId, caseId }) => Object.assign(new AttachReport(), { reportId, caseId }),
+});

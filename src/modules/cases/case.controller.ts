@@ -1,0 +1,96 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { Input } from '../../platform/http/input.js';
+import { Answers, Commands } from '../../platform/http/routes.js';
+import { AssignInvestigator, AssignInvestigatorHandler } from './assign-investigator.js';
+import { CaseSummary, ListCases, ListCasesHandler } from './case-list.view.js';
+import { FileReport, FileReportHandler } from './file-report.js';
+import { FrameAllegation, FrameAllegationHandler } from './frame-allegation.js';
+import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
+import { GetProcedure, GetProcedureHandler, ProcedureInForce } from './get-procedure.js';
+import { IssueDetermination, IssueDeterminationHandler } from './issue-determination.js';
+import { NameWitness, NameWitnessHandler } from './name-witness.js';
+import { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
+import { RecordFinding, RecordFindingHandler } from './record-finding.js';
+import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
+import { SetDeadlines, SetDeadlinesHandler } from './set-deadlines.js';
+import { SetLadder, SetLadderHandler } from './set-ladder.js';
+import { TriageCase, TriageCaseHandler } from './triage-case.js';
+
+@Controller('api')
+export class CaseController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  @Commands(ReceiveReportHandler, 'reports')
+  receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(ListCasesHandler, 'cases', CaseSummary)
+  listCases(@Input(ListCases) query: ListCases) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetCaseHandler, 'cases/:caseId', CaseInFull)
+  getCase(@Input(GetCase) query: GetCase) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(TriageCaseHandler, 'cases/:caseId/triage')
+  triageCase(@Input(TriageCase) command: TriageCase) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(FrameAllegationHandler, 'cases/:caseId/allegations')
+  frameAllegation(@Input(FrameAllegation) command: FrameAllegation) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(NameWitnessHandler, 'cases/:caseId/witnesses')
+  nameWitness(@Input(NameWitness) command: NameWitness) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(AssignInvestigatorHandler, 'cases/:caseId/investigator')
+  assignInvestigator(@Input(AssignInvestigator) command: AssignInvestigator) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RecordFindingHandler, 'cases/:caseId/findings')
+  recordFinding(@Input(RecordFinding) command: RecordFinding) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(FileReportHandler, 'cases/:caseId/report')
+  fileReport(@Input(FileReport) command: FileReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(IssueDeterminationHandler, 'cases/:caseId/determination')
+  issueDetermination(@Input(IssueDetermination) command: IssueDetermination) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(SetLadderHandler, 'procedure/ladders')
+  setLadder(@Input(SetLadder) command: SetLadder) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(SetChainOfAuthoritiesHandler, 'procedure/authorities')
+  setChainOfAuthorities(@Input(SetChainOfAuthorities) command: SetChainOfAuthorities) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(SetDeadlinesHandler, 'procedure/deadlines')
+  setDeadlines(@Input(SetDeadlines) command: SetDeadlines) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(GetProcedureHandler, 'procedure', ProcedureInForce)
+  getProcedure(@Input(GetProcedure) query: GetProcedure) {
+    return this.queries.execute(query);
+  }
+}

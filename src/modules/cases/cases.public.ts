@@ -1,0 +1,1 @@
+export { ViewWalls } from './case-wall.view.js';

@@ -1,0 +1,59 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { type Due, process } from '../../platform/processes/process.js';
+import { AllegationFramed, CaseClosed, CaseDeclined, CaseHandledInformally, CaseOpened, DeterminationIssued } from './case.js';
+import { CloseCase } from './close-case.js';
+import { DisciplineBecameFinal, DisciplineImposed, NoActionTaken, NothingSustained, proceedingId } from './proceeding.js';
+
+interface Closing {
+  readonly caseId: string;
+  /** Declined, handled informally or determined. */
+  readonly over: boolean;
+  /** Proceedings that are not final. */
+  readonly open: readonly string[];
+}
+type Row = Due<Closing> | null;
+
+const events = {
+  CaseOpened,
+  AllegationFramed,
+  CaseDeclined,
+  CaseHandledInformally,
+  DeterminationIssued,
+  NothingSustained,
+  NoActionTaken,
+  DisciplineImposed,
+  DisciplineBecameFinal,
+  CaseClosed,
+};
+
+const change = (row: Row, { recordedAt }: StoredEvent, changed: Partial<Closing>): Row => {
+  const data = row && { ...row.data, ...changed };
+  return data && { data, dueAt: data.over && data.open.length === 0 ? recordedAt : null };
+};
+const over = (row: Row, event: StoredEvent): Row => change(row, event, { over: true });
+const final = (row: Row, event: StoredEvent): Row =>
+  change(row, event, { open: row?.data.open.filter((id) => id !== streamParts(event.stream).id) ?? [] });
+const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
+
+/** A case is closed once nothing is left to do in it and every proceeding is final. */
+export const closeCase = process<Closing, typeof events>({
+  name: 'close_case',
+  version: 1,
+  events,
+  keys: { NothingSustained: ofCase, NoActionTaken: ofCase, DisciplineImposed: ofCase, DisciplineBecameFinal: ofCase },
+  fold: {
+    CaseOpened: (_, __, caseId) => ({ dueAt: null, data: { caseId, over: false, open: [] } }),
+    AllegationFramed: (row, event, caseId) =>
+      change(row, event, { open: [...new Set([...(row?.data.open ?? []), proceedingId(caseId, event.data.subject)])] }),
+    CaseDeclined: over,
+    CaseHandledInformally: over,
+    DeterminationIssued: over,
+    NothingSustained: final,
+    NoActionTaken: final,
+    DisciplineImposed: (row, event) => (event.data.grievableUntil === null ? final(row, event) : row),
+    DisciplineBecameFinal: final,
+    CaseClosed: () => null,
+  },
+  act: ({ caseId }) => Object.assign(new CloseCase(), { caseId }),
+});

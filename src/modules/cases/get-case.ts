@@ -1,0 +1,185 @@
+import { IsUUID } from 'class-validator';
+import { admit, office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import type { AssignableOffice } from '../directory/directory.public.js';
+import { type Allegation, cases, decider, intake, investigator, WitnessNamed } from './case.js';
+import type { CaseStatus } from './case-list.view.js';
+import { recused, reportersIn } from './conflict.js';
+import { proceedingId } from './proceeding.js';
+import { type Channel, reports } from './report.js';
+import type { Authority, Outcome, Standard } from './shapes.js';
+
+/** What came in; who sent it is shown nowhere here. */
+export class ReportInCase {
+  id!: string;
+  channel!: Channel;
+  receivedOn!: Day;
+  summary!: string;
+}
+
+export class FindingInCase {
+  outcome!: Outcome;
+  /** The standard of proof, or `admission`. */
+  standard!: Standard | 'admission';
+  reasons!: string | null;
+  /** Why an undisclosed, uncorroborated source alone suffices, where it rests on one. */
+  soleSource!: string | null;
+}
+
+export class AllegationInCase {
+  id!: string;
+  /** Person id. */
+  subject!: string;
+  clause!: string;
+  policyVersion!: string;
+  /** Instruments that leave open in law whether that version still was in force. */
+  unresolved!: string[];
+  /** First day of the deed; null where nobody knows. */
+  deedFrom!: Day | null;
+  deedTo!: Day | null;
+  deedUnknownBecause!: string | null;
+  facts!: string | null;
+  finding!: FindingInCase | null;
+  /** Id of the subject's due process. */
+  proceedingId!: string;
+}
+
+export class AcknowledgementInCase {
+  subject!: string;
+  policyVersion!: string;
+  acknowledged!: boolean;
+}
+
+export class DeterminationInCase {
+  at!: string;
+  office!: string;
+  acknowledged!: AcknowledgementInCase[];
+  acknowledgementReason!: string | null;
+  reasons!: string | null;
+  /** Council's meeting and motion, where Council decided. */
+  meetingOn!: Day | null;
+  motion!: string | null;
+}
+
+/** One thing that happened: what, when, and in which office. */
+export class CaseMoment {
+  type!: string;
+  at!: string;
+  office!: string;
+}
+
+/** A case, as far as the caller's part in it needs. */
+export class CaseInFull {
+  id!: string;
+  revision!: number;
+  status!: CaseStatus;
+  openedOn!: Day;
+  dueAt!: string | null;
+  escalated!: boolean;
+  intake!: AssignableOffice[];
+  decides!: Authority;
+  /** Person id. */
+  investigator!: string | null;
+  /** Person ids of those accused in the report. */
+  accused!: string[];
+  /** Null for HR, which sees outcomes. */
+  reports!: ReportInCase[] | null;
+  triageReasons!: string | null;
+  allegations!: AllegationInCase[];
+  /** Person ids; null for all but the investigator and who decides. */
+  witnesses!: string[] | null;
+  investigationSummary!: string | null;
+  determination!: DeterminationInCase | null;
+  timeline!: CaseMoment[];
+}
+
+/** One case, for those who work on it, counsel, HR and the auditor. HR sees outcomes, without the prose. */
+export class GetCase extends AsOfQuery<CaseInFull> {
+  @IsUUID() caseId!: string;
+}
+
+const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
+const knowsWitnesses = [decider, investigator];
+
+const allegationIn = (caseId: string, id: string, allegation: Allegation, prose: boolean): AllegationInCase => {
+  const { subject, clause, policyVersion, deed, facts, finding, unresolved } = allegation;
+  const days = 'unknown' in deed ? null : deed;
+  return {
+    id,
+    subject,
+    clause,
+    policyVersion,
+    unresolved: [...unresolved],
+    deedFrom: days?.from ?? null,
+    deedTo: days?.to ?? null,
+    deedUnknownBecause: 'unknown' in deed && prose ? deed.unknown : null,
+    facts: prose ? facts : null,
+    finding: finding && {
+      outcome: finding.outcome,
+      standard: finding.standard,
+      reasons: prose ? finding.reasons : null,
+      soleSource: prose ? finding.soleSource : null,
+    },
+    proceedingId: proceedingId(caseId, subject),
+  };
+};
+
+const reportsIn = (ids: readonly string[], reads: QueryReads): Promise<ReportInCase[]> =>
+  Promise.all(
+    ids.map(async (id) => {
+      const report = await reads.state(reports, id);
+      if (report.status === 'absent') throw new Error(`a case names the report ${id}, which is not there`);
+      return { id, channel: report.channel, receivedOn: report.receivedOn, summary: report.summary };
+    }),
+  );
+
+const refuses = platformRefusals('access.not-permitted');
+
+export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [...readsProse, office('HR')],
+  refuses,
+  async run({ caseId }, state, reads, refuse) {
+    const { caller } = reads;
+    const now = await reads.current.state(cases, caseId);
+    // A reporter or witness whose office would open the file has no part in the work on it.
+    if (recused(now, await reportersIn(now, reads.current), caller.person)) return refuse('access.not-permitted');
+    const prose = admit(readsProse, caller, now) !== undefined;
+    const witnesses = admit(knowsWitnesses, caller, now) !== undefined;
+    const { determination, authority } = state;
+    const history = await reads.history(streamName(cases.name, caseId));
+    return {
+      id: caseId,
+      revision: reads.revision,
+      status: state.status,
+      openedOn: state.openedOn,
+      dueAt: state.dueAt,
+      escalated: state.escalated !== null && state.escalated === state.dueAt,
+      intake: [...authority.intake],
+      decides: authority.decides,
+      investigator: 'investigator' in state ? state.investigator : null,
+      accused: [...state.accused],
+      reports: prose ? await reportsIn(state.reports, reads) : null,
+      triageReasons: prose ? state.triaged : null,
+      allegations: [...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose)),
+      witnesses: witnesses ? [...state.witnesses] : null,
+      investigationSummary: prose ? state.filed : null,
+      determination: determination && {
+        at: determination.at,
+        office: determination.office,
+        acknowledged: determination.acknowledged,
+        acknowledgementReason: prose ? determination.acknowledgementReason : null,
+        reasons: prose ? determination.reasons : null,
+        meetingOn: determination.act?.meetingOn ?? null,
+        motion: determination.act?.motion ?? null,
+      },
+      timeline: history
+        .filter(({ type }) => witnesses || type !== WitnessNamed.type)
+        .map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
+    };
+  },
+});

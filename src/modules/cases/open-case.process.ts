@@ -1,0 +1,18 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import { process } from '../../platform/processes/process.js';
+import { CaseOpened } from './case.js';
+import { OpenCase } from './open-case.js';
+import { ReportReceived } from './report.js';
+
+/** Every report becomes a case: VIO-1, VIO-2. */
+export const openCase = process<{ reportId: string }, { ReportReceived: typeof ReportReceived; CaseOpened: typeof CaseOpened }>({
+  name: 'open_case',
+  version: 1,
+  events: { ReportReceived, CaseOpened },
+  keys: { CaseOpened: ({ data }) => [data.reportId] },
+  fold: {
+    ReportReceived: (_, { recordedAt, stream }) => ({ dueAt: recordedAt, data: { reportId: streamParts(stream).id } }),
+    CaseOpened: () => null,
+  },
+  act: ({ reportId }) => Object.assign(new OpenCase(), { reportId }),
+});

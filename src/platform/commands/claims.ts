@@ -1,0 +1,103 @@
+import { Command } from '@nestjs/cqrs';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { String as Text } from 'typebox';
+import { system } from '../access/access.js';
+import { event } from '../events/event.js';
+import { process } from '../processes/process.js';
+import { refusals } from './refuse.js';
+import { type Receipt, slice } from './slice.js';
+import type { Stream } from './stream.js';
+
+const Id = Text({ format: 'uuid' });
+
+/** A value that must be unique was taken for a stream, before the command that uses it was decided. The stream's id is a keyed hash of the value. */
+export const ClaimTaken = event('ClaimTaken', 1, 'internal', { kind: Text({ maxLength: 60 }), holder: Text({ maxLength: 200 }), commandId: Id });
+/** The command that used it was recorded: the value is taken for good. */
+export const ClaimConfirmed = event('ClaimConfirmed', 1, 'internal', {});
+/** The command was refused or abandoned: the value is free. */
+export const ClaimReleased = event('ClaimReleased', 1, 'internal', {});
+
+const events = { ClaimTaken, ClaimConfirmed, ClaimReleased };
+
+interface Held {
+  readonly kind: string;
+  readonly holder: string;
+  readonly commandId: string;
+}
+export type ClaimState = { readonly status: 'absent' } | ({ readonly status: 'taken' | 'confirmed' | 'released' } & Held);
+
+const held = (state: ClaimState): Held => {
+  if (state.status === 'absent') throw new Error('a claim starts with ClaimTaken');
+  return state;
+};
+
+/** What must be unique is a stream: appending to it at `none`, or where it was released, is the claim. */
+export const claims: Stream<ClaimState, typeof events> = {
+  name: 'claim',
+  initial: { status: 'absent' },
+  events,
+  evolve: {
+    ClaimTaken: (_, { data }) => ({ status: 'taken', ...data }),
+    ClaimConfirmed: (state) => ({ ...held(state), status: 'confirmed' }),
+    ClaimReleased: (state) => ({ ...held(state), status: 'released' }),
+  },
+};
+
+export const claimRefusals = refusals({
+  'value.taken': { status: 409, says: 'This value is in use already; it must be unique.' },
+  'claim.settled': { status: 409, says: 'This claim was settled already.' },
+});
+
+/** Given by the executor, ahead of the command that needs the value. */
+export class TakeClaim extends Command<Receipt> {
+  @IsUUID() claimId!: string;
+  @IsString() @MaxLength(60) kind!: string;
+  @IsString() @MaxLength(200) holder!: string;
+  @IsUUID() commandId!: string;
+}
+
+export const TakeClaimHandler = slice(TakeClaim, {
+  stream: claims,
+  of: ({ claimId }) => claimId,
+  creates: true,
+  extends: true,
+  may: [system],
+  refuses: claimRefusals('value.taken'),
+  decide({ kind, holder, commandId }, state, { refuse }) {
+    if (state.status === 'taken' || state.status === 'confirmed') return refuse('value.taken', { kind });
+    return [ClaimTaken({ kind, holder, commandId })];
+  },
+});
+
+/** Confirms a claim whose command was recorded, and releases one whose command was not. */
+export class SettleClaim extends Command<Receipt> {
+  @IsUUID() claimId!: string;
+}
+
+export const SettleClaimHandler = slice(SettleClaim, {
+  stream: claims,
+  of: ({ claimId }) => claimId,
+  may: [system],
+  refuses: claimRefusals('claim.settled'),
+  gather: async (_, state, reads) => ({ used: state.status !== 'absent' && (await reads.recorded(state.holder, state.commandId)) }),
+  decide(_, state, { facts: { used }, refuse }) {
+    if (state.status !== 'taken') return refuse('claim.settled');
+    return [used ? ClaimConfirmed({}) : ClaimReleased({})];
+  },
+});
+
+/** Milliseconds after which a command that claimed a value is done or gone. */
+const abandonedAfter = 60_000;
+
+/** Settles the claims of commands that were cut off between claim and decision. */
+export const settleClaim = process({
+  name: 'settle_claim',
+  version: 1,
+  events,
+  fold: {
+    ClaimTaken: (_, { recordedAt }) => ({ dueAt: new Date(Date.parse(recordedAt) + abandonedAfter).toISOString(), data: {} }),
+    ClaimConfirmed: () => null,
+    ClaimReleased: () => null,
+  },
+  act: (_, key) => Object.assign(new SettleClaim(), { claimId: key }),
+});

@@ -1,0 +1,99 @@
+import type { QueryRunner } from 'typeorm';
+import type { OpenRow, RowVersion, Span } from './fold.js';
+import type { RowShape } from './row-shape.js';
+import { stands } from './tables.js';
+
+/** Rows in one statement; few sizes, so that few statements are prepared. */
+const sizes = [256, 32, 4, 1];
+
+/** Reads and writes the rows of one table many at a time. */
+export class BulkTable {
+  private readonly statements = new Map<string, string>();
+  private readonly columns: string;
+  private readonly width: number;
+  private readonly name: string;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly shape: RowShape,
+  ) {
+    const { driver } = runner.dataSource;
+    this.columns = shape.columns.map((column) => driver.escape(column)).join(', ');
+    this.width = shape.columns.length;
+    this.name = driver.escape(shape.table);
+  }
+
+  /** The rows that stand among these keys. */
+  async open(keys: readonly string[]): Promise<Map<string, OpenRow>> {
+    const rows = new Map<string, OpenRow>();
+    for (const [chunk, size] of chunks(keys)) {
+      const sql = this.statement(
+        `open ${size}`,
+        () => `SELECT ${this.columns} FROM ${this.name} WHERE ${stands} AND "key" IN (${this.parameters(0, size)})`,
+      );
+      for (const raw of (await this.runner.query(sql, chunk)) as Record<string, unknown>[])
+        rows.set(raw.key as string, { validFrom: Number(raw.validFrom), fields: this.shape.fromDatabase(raw), stored: true });
+    }
+    return rows;
+  }
+
+  /** Ends rows that stand. */
+  async close(spans: readonly Span[]): Promise<void> {
+    let affected = 0;
+    for (const [chunk, size] of chunks(spans)) {
+      const sql = this.statement(`close ${size}`, () => {
+        const integer = (at: number) => `CAST(${this.parameter(at)} AS bigint)`;
+        const values = Array.from(
+          { length: size },
+          (_, i) => `(${this.parameter(i * 4)}, ${integer(i * 4 + 1)}, ${integer(i * 4 + 2)}, ${integer(i * 4 + 3)})`,
+        );
+        return (
+          `UPDATE ${this.name} SET "validTo" = ended.column2, "level" = ended.column3, "slot" = ended.column4 ` +
+          `FROM (VALUES ${values.join(', ')}) AS ended WHERE "key" = ended.column1 AND ${this.name}.${stands}`
+        );
+      });
+      const parameters = chunk.flatMap(({ key, validTo, level, slot }) => [key, validTo, level, slot]);
+      affected += (await this.runner.query(sql, parameters, true)).affected ?? 0;
+    }
+    if (affected !== spans.length) throw new Error(`${this.shape.table}: ${spans.length - affected} rows that should stand are not there`);
+  }
+
+  async insert(versions: readonly RowVersion[]): Promise<void> {
+    for (const [chunk, size] of chunks(versions)) {
+      const sql = this.statement(`insert ${size}`, () => {
+        const values = Array.from({ length: size }, (_, i) => `(${this.parameters(i * this.width, this.width)})`);
+        return `INSERT INTO ${this.name} (${this.columns}) VALUES ${values.join(', ')}`;
+      });
+      const parameters: unknown[] = [];
+      for (const version of chunk) {
+        parameters.push(version.key, version.validFrom, version.validTo, version.level, version.slot);
+        this.shape.push(parameters, version.fields);
+      }
+      await this.runner.query(sql, parameters);
+    }
+  }
+
+  /** Every statement is built once: one text, one prepared statement. */
+  private statement(key: string, build: () => string): string {
+    let sql = this.statements.get(key);
+    if (!sql) {
+      sql = build();
+      this.statements.set(key, sql);
+    }
+    return sql;
+  }
+
+  private parameter(at: number): string {
+    return this.runner.dataSource.driver.createParameter('p', at);
+  }
+
+  private parameters(from: number, count: number): string {
+    return Array.from({ length: count }, (_, i) => this.parameter(from + i)).join(', ');
+  }
+}
+
+/** Cuts a list into pieces of the sizes above, each with its size. */
+function* chunks<T>(items: readonly T[]): Generator<[T[], number]> {
+  let from = 0;
+  for (const size of sizes) for (; items.length - from >= size; from += size) yield [items.slice(from, from + size), size];
+}

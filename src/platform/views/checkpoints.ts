@@ -1,0 +1,66 @@
+import type { QueryRunner } from 'typeorm';
+import type { Clock } from '../clock.js';
+import type { Position } from '../events/envelope.js';
+import type { ViewState } from './tables.js';
+import type { ViewRun } from './view-run.js';
+
+/** Another runner has written since this one last read; this one must stop. Nothing was written. */
+export class StaleRunner extends Error {
+  constructor(tables: readonly string[]) {
+    super(`another runner advanced ${tables.join(', ')}; this one stops`);
+  }
+}
+
+/** Transactions that move checkpoints by compare-and-set; what a run remembers changes only once they are committed. */
+export class Checkpoints {
+  private claimed: (() => void)[] = [];
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  async transaction(work: () => Promise<void>): Promise<void> {
+    this.claimed = [];
+    await this.runner.startTransaction();
+    try {
+      await work();
+      await this.runner.commitTransaction();
+    } catch (error) {
+      await this.runner.rollbackTransaction().catch(() => {});
+      throw error;
+    }
+    for (const claimed of this.claimed) claimed();
+  }
+
+  /** Comes first in its transaction, so that it also takes the lock that the rows are written under. Rejects with StaleRunner. */
+  async claim(
+    runs: readonly ViewRun[],
+    { position, eventId }: { readonly position: Position; readonly eventId: string | null },
+    state?: ViewState,
+    message: string | null = null,
+  ): Promise<void> {
+    const { driver } = this.runner.dataSource;
+    const parameters: unknown[] = [];
+    const parameter = (value: unknown) => driver.createParameter('p', parameters.push(value) - 1);
+    const set = [`"position" = ${parameter(position)}`, `"eventId" = ${parameter(eventId)}`, `"updatedAt" = ${parameter(this.now())}`];
+    if (state) set.push(`"state" = ${parameter(state)}`, `"message" = ${parameter(message)}`);
+    if (state === 'live') set.push(`"built" = ${parameter(true)}`);
+    const unmoved = runs.map(({ view, revision }) => `("table" = ${parameter(view.table)} AND "revision" = ${parameter(revision)})`);
+    const sql = `UPDATE "view_checkpoint" SET ${set.join(', ')}, "revision" = "revision" + 1 WHERE ${unmoved.join(' OR ')}`;
+    const { affected } = await this.runner.query(sql, parameters, true);
+    if (affected !== runs.length) throw new StaleRunner(runs.map(({ view }) => view.table));
+    this.claimed.push(() => {
+      for (const run of runs) {
+        run.revision += 1;
+        run.position = position;
+        run.eventId = eventId;
+        if (state) Object.assign(run, { state, message, built: run.built || state === 'live' });
+      }
+    });
+  }
+
+  now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Position } from '../events/envelope.js';
+import type { ViewState } from './tables.js';
+
+export interface ViewProgress {
+  readonly state: ViewState;
+  /** Every event up to here is in the rows. */
+  readonly position: Position;
+  /** The log's last position when this was told. */
+  readonly head: Position;
+  /** Why it stopped. */
+  readonly message?: string;
+}
+
+/** By table. */
+export type Progress = Readonly<Record<string, ViewProgress>>;
+
+/** What the views' thread is started with. */
+export interface ViewThreadData {
+  /** Of events.db and views.db. */
+  readonly directory: string;
+  /** One Int32: 1 while the thread has been woken and has not looked at the log since. */
+  readonly woken: SharedArrayBuffer;
+  /** Milliseconds after which it looks at the log unasked. */
+  readonly poll: number;
+}
+
+export type ToViewThread = 'wake' | 'close';
+
+export type FromViewThread =
+  | { readonly kind: 'ready'; readonly progress: Progress }
+  | { readonly kind: 'advanced'; readonly progress: Progress; readonly changed: readonly string[] }
+  /** A step failed and is tried again. */
+  | { readonly kind: 'trouble'; readonly message: string }
+  /** The thread has ended for good. */
+  | { readonly kind: 'ended'; readonly message: string };

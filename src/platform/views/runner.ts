@@ -1,0 +1,252 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Clock } from '../clock.js';
+import { beginning, type Position, type StoredRecord, streamParts } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import { BulkTable } from './bulk.js';
+import { Checkpoints } from './checkpoints.js';
+import { asStanding, type FoldFailure, foldBatch, type OpenRow, reasonOf, type Touch } from './fold.js';
+import type { Progress } from './messages.js';
+import { RowShape } from './row-shape.js';
+import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
+import type { AnyView } from './view.js';
+import { changesRows, evictions, remember, type Step, standingRows, stopMessage, type ViewRun } from './view-run.js';
+
+/** The log as the runner reads it. */
+export interface LogReader {
+  /** At most `limit` events after `after`, in log order; fewer only at the head. */
+  readAll(after: Position, limit: number): readonly StoredRecord[] | Promise<readonly StoredRecord[]>;
+  head(): Position | Promise<Position>;
+}
+
+export interface RunnerParts {
+  /** Of views.db alone, opened for writing; the runner is its only user. */
+  readonly database: DataSource;
+  readonly log: LogReader;
+  /** Throws for an event that no code understands. */
+  readonly decode: (record: StoredRecord) => StoredEvent;
+  readonly views: readonly AnyView[];
+  readonly clock: Clock;
+  /** Told after each commit, with the tables whose rows changed. */
+  readonly advanced?: (progress: Progress, changed: readonly string[]) => void;
+  /** Events in one transaction. */
+  readonly batch?: number;
+  /** Open rows kept in memory while views are built, all views together. */
+  readonly cached?: number;
+}
+
+/**
+ * Keeps the rows of views up to date with the log. One call of `step` reads at most one batch for each group of views that stand
+ * at one position, and writes it in one transaction with their checkpoints.
+ */
+export class ViewRunner {
+  private readonly runs: ViewRun[] = [];
+  private readonly routes = new Map<string, ViewRun[]>();
+  private readonly runner: QueryRunner;
+  private readonly tables: ViewTables;
+  private readonly checkpoints: Checkpoints;
+  private readonly batch: number;
+  private readonly cached: number;
+  private head: Position = beginning;
+
+  constructor(private readonly parts: RunnerParts) {
+    this.runner = parts.database.createQueryRunner();
+    this.tables = new ViewTables(this.runner);
+    this.checkpoints = new Checkpoints(this.runner, parts.clock);
+    this.batch = parts.batch ?? 2_000;
+    this.cached = parts.cached ?? 60_000;
+  }
+
+  /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
+  async start(): Promise<void> {
+    await this.tables.prepare();
+    this.head = await this.parts.log.head();
+    const found = new Map((await this.tables.checkpoints()).map((checkpoint) => [checkpoint.table, checkpoint]));
+    const names = new Set(this.parts.views.map(({ name }) => name));
+    for (const table of found.keys()) if (!names.has(viewNameOf(table) ?? '')) await this.tables.drop(table);
+    for (const view of this.parts.views) {
+      const run = await this.open(view, found.get(view.table));
+      this.runs.push(run);
+      for (const type of Object.keys(view.events)) this.routes.set(type, [...(this.routes.get(type) ?? []), run]);
+    }
+    for (const { state, view } of this.runs) if (state === 'live') await this.dropOlder(view);
+    this.tell([]);
+  }
+
+  progress(): Progress {
+    return Object.fromEntries(
+      this.runs.map(({ view, state, position, message }) => [
+        view.table,
+        { state, position, head: Math.max(this.head, position), ...(message !== null && { message }) },
+      ]),
+    );
+  }
+
+  /** Does one round; true where there is more to do at once. Rejects with StaleRunner, or with what the database said: then the same step may be tried again. */
+  async step(): Promise<boolean> {
+    const groups = new Map<Position, ViewRun[]>();
+    for (const run of this.runs) if (run.state !== 'stopped') groups.set(run.position, [...(groups.get(run.position) ?? []), run]);
+    let more = false;
+    this.head = Math.max(this.head, await this.parts.log.head());
+    // The foremost first: what is live waits for no more than one batch of what is being built.
+    for (const [position, group] of [...groups].sort(([a], [b]) => b - a)) {
+      const records = await this.parts.log.readAll(position, this.batch);
+      if (records.length > 0) await this.advance(group, records);
+      if (records.length === this.batch) more = true;
+      else for (const run of group) if (run.state === 'building' && (await this.finish(run))) more = true;
+    }
+    return more;
+  }
+
+  /** Steps until the log's head is reached by all views that have not stopped. */
+  async catchUp(): Promise<void> {
+    while (await this.step());
+  }
+
+  private async open(view: AnyView, found: ViewCheckpoint | undefined): Promise<ViewRun> {
+    const shape = RowShape.of(this.parts.database, view);
+    const hash = shapeHash(shape, view);
+    const run: ViewRun = {
+      view,
+      shape,
+      table: new BulkTable(this.runner, shape),
+      state: 'building',
+      built: false,
+      position: beginning,
+      eventId: null,
+      revision: found?.revision ?? 0,
+      message: null,
+      holding: true,
+      open: new Map(),
+      evicted: false,
+      indexes: indexesOf(view),
+    };
+    if (found?.built && found.shape === hash && (await this.runner.hasTable(view.table)) && (await this.isOfThisLog(found))) {
+      // One that had stopped tries again: the code that runs now may understand the event.
+      Object.assign(run, { state: 'live', built: true, holding: false, indexes: [], position: found.position, eventId: found.eventId });
+      if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, 'live'));
+      return run;
+    }
+    await this.tables.create(view);
+    const checkpoint = {
+      table: view.table,
+      position: beginning,
+      eventId: null,
+      state: run.state,
+      message: null,
+      built: false,
+      shape: hash,
+    };
+    run.revision += 1;
+    await this.runner.manager.upsert(ViewCheckpoint, { ...checkpoint, revision: run.revision, updatedAt: this.checkpoints.now() }, [
+      'table',
+    ]);
+    return run;
+  }
+
+  /** Rows of another log, or of one that was cut back, are worth nothing. */
+  private async isOfThisLog({ position, eventId }: ViewCheckpoint): Promise<boolean> {
+    if (position === beginning) return true;
+    const [event] = await this.parts.log.readAll(position - 1, 1);
+    return event?.position === position && event.id === eventId;
+  }
+
+  private async advance(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
+    const steps: Step[] = [];
+    for (const [run, { touches, failure }] of this.route(group, records)) steps.push(await this.fold(run, records, touches, failure));
+    await this.checkpoints.transaction(async () => {
+      const whole = steps.filter(({ folded }) => !folded.failure);
+      const [first] = whole;
+      if (first)
+        await this.checkpoints.claim(
+          whole.map(({ run }) => run),
+          first.to,
+        );
+      for (const { run, folded, to } of steps)
+        if (folded.failure) await this.checkpoints.claim([run], to, 'stopped', stopMessage(folded.failure));
+      for (const step of steps) {
+        const { table } = step.run;
+        await table.close(step.folded.closed);
+        await table.insert(step.folded.ended);
+        await table.insert(standingRows(step));
+      }
+    });
+    const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
+    for (const step of steps) remember(step);
+    this.tell(changed);
+  }
+
+  /** Which events each view of the group folds, decoded once for all. */
+  private route(group: readonly ViewRun[], records: readonly StoredRecord[]): Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }> {
+    const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
+    for (const record of records) {
+      let event: StoredEvent | undefined;
+      for (const run of this.routes.get(record.type) ?? []) {
+        const to = routed.get(run);
+        if (!to || to.failure) continue;
+        try {
+          event ??= this.parts.decode(record);
+          const keys = run.view.keys?.[record.type]?.(event as never) ?? [streamParts(record.stream).id];
+          to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
+        } catch (error) {
+          to.failure = { event: record, reason: reasonOf(error) };
+        }
+      }
+    }
+    return routed;
+  }
+
+  private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
+    const before = new Map<string, OpenRow | null>();
+    const missing = new Set<string>();
+    for (const { keys } of touches)
+      for (const key of keys) {
+        const held = run.open.get(key);
+        if (held) before.set(key, held);
+        else if (!run.holding || run.evicted) missing.add(key);
+      }
+    for (const [key, row] of await run.table.open([...missing])) before.set(key, row);
+    let folded = foldBatch(run.view, run.shape, touches, before);
+    if (unread && !folded.failure) folded = { ...folded, failure: unread };
+    const stop = folded.failure?.event.position ?? Number.POSITIVE_INFINITY;
+    let last: StoredRecord | undefined;
+    for (const record of records) if (record.position < stop) last = record;
+    const bound = Math.floor(this.cached / Math.max(1, this.runs.filter(({ holding }) => holding).length));
+    const to = last ? { position: last.position, eventId: last.id } : { position: run.position, eventId: run.eventId };
+    return { run, folded, evict: evictions(run, folded, bound), to };
+  }
+
+  /** One piece of what is left of a build at the head; false when nothing is. */
+  private async finish(run: ViewRun): Promise<boolean> {
+    if (run.holding) {
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim([run], run);
+        const rows = [...run.open].filter(([, row]) => !row.stored);
+        await run.table.insert(rows.map(([key, row]) => asStanding(key, row)));
+      });
+      run.open.clear();
+      run.holding = false;
+      return true;
+    }
+    const index = run.indexes[0];
+    if (index) {
+      await this.tables.createIndex(run.view, index);
+      run.indexes = run.indexes.slice(1);
+      return true;
+    }
+    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, 'live'));
+    await this.dropOlder(run.view);
+    this.tell([run.view.table]);
+    return false;
+  }
+
+  /** Rows of a version that this code does not read are of no use once the one it reads is complete. */
+  private async dropOlder({ name, table }: AnyView): Promise<void> {
+    const used = new Set(this.parts.views.map((view) => view.table));
+    for (const other of await this.tables.checkpoints())
+      if (other.table !== table && viewNameOf(other.table) === name && !used.has(other.table)) await this.tables.drop(other.table);
+  }
+
+  private tell(changed: readonly string[]): void {
+    this.parts.advanced?.(this.progress(), changed);
+  }
+}

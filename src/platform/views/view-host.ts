@@ -1,0 +1,229 @@
+import { Worker } from 'node:worker_threads';
+import type { DataSource } from 'typeorm';
+import { platformRefusals, refuseFrom } from '../commands/refuse.js';
+import type { Position } from '../events/envelope.js';
+import { workerUrl } from '../worker-url.js';
+import { openForReading } from './database.js';
+import type { FromViewThread, Progress, ToViewThread, ViewProgress, ViewThreadData } from './messages.js';
+import { RowQueries } from './row-queries.js';
+import { viewNameOf } from './tables.js';
+import type { AnyView } from './view.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+export interface ViewHostOptions {
+  /** Of events.db, which must exist, and views.db, which is made where it does not. */
+  readonly directory: string;
+  /** The same list that the worker keeps. */
+  readonly views: readonly AnyView[];
+  /** A file that calls `keepViews`; the application's own unless said otherwise. */
+  readonly worker?: URL;
+  /** Milliseconds after which the thread looks at the log unasked. */
+  readonly poll?: number;
+  /** Told when the thread is in trouble: it goes on by itself, or is started again. */
+  readonly warn?: (message: string) => void;
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly tables: readonly string[] | undefined;
+  readonly settle: () => void;
+}
+
+/** Milliseconds before a thread that died is started again. */
+const pause = 1_000;
+/** Milliseconds that a read waits for a view to reach what it asks for. */
+const patience = 2_000;
+
+/** Keeps the views in a thread of their own, and knows how far they are. */
+export class ViewHost {
+  private shown: Progress = {};
+  private head: Position = 0;
+  private thread: Worker | undefined;
+  private restart: NodeJS.Timeout | undefined;
+  private closed = false;
+  private behindSince: number | undefined;
+  private readonly woken = new SharedArrayBuffer(4);
+  private readonly flag = new Int32Array(this.woken);
+  private readonly waiters = new Set<Waiter>();
+  private readonly listeners = new Set<(tables: readonly string[]) => void>();
+  private readonly queries = new Map<string, RowQueries>();
+  private reading: DataSource | undefined;
+
+  private constructor(private readonly options: ViewHostOptions) {}
+
+  /** Resolves once every view has its table; they may still be building. Rejects where the thread cannot start. */
+  static async start(options: ViewHostOptions): Promise<ViewHost> {
+    const host = new ViewHost(options);
+    try {
+      await host.startThread();
+      host.reading = await openForReading(options.directory, options.views);
+      return host;
+    } catch (error) {
+      await host.close();
+      throw error;
+    }
+  }
+
+  /** Something was committed to the log, up to `head` where that is known. Cheap: the thread is told once until it has looked. */
+  wake(head: Position = 0): void {
+    this.head = Math.max(this.head, head);
+    this.behindSince ??= performance.now();
+    if (Atomics.exchange(this.flag, 0, 1) === 0) this.tell('wake');
+  }
+
+  /** By table. */
+  progress(): Progress {
+    return this.shown;
+  }
+
+  of({ table }: Pick<AnyView, 'table'>): ViewProgress {
+    return this.shown[table] ?? { state: 'building', position: 0, head: this.head };
+  }
+
+  /** How far the hindmost live view is behind the log: 0 where all have reached it. */
+  lag(): { readonly events: number; readonly milliseconds: number } {
+    let events = 0;
+    for (const { state, position, head } of Object.values(this.shown))
+      if (state === 'live') events = Math.max(events, Math.max(head, this.head) - position);
+    return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
+  }
+
+  /**
+   * Waits until the live views, of these tables or of all, have reached the position, at most so many milliseconds; resolves with the
+   * names of those that have not. A view that is building or has stopped is named but not waited for.
+   */
+  async reached(position: Position, tables?: readonly string[], timeout = patience): Promise<string[]> {
+    if (!this.settled({ position, tables }) && !this.closed)
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          clearTimeout(timer);
+          this.waiters.delete(waiter);
+          resolve();
+        };
+        const waiter = { position, tables, settle };
+        const timer = setTimeout(settle, timeout);
+        this.waiters.add(waiter);
+      });
+    return this.watched(tables)
+      .filter(([, shown]) => shown.state !== 'live' || shown.position < position)
+      .map(([table]) => viewNameOf(table) ?? table);
+  }
+
+  /** Calls back after each commit of the thread with the tables whose rows changed, and with one that went live. Returns what ends it. */
+  onAdvance(listener: (tables: readonly string[]) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Resolves with the view's position once it has reached the one asked for. Refuses with view.building, view.stopped or as-of.not-reached. */
+  async ready(view: AnyView, position: Position = 0): Promise<Position> {
+    this.assertLive([view]);
+    if (this.of(view).position < position) {
+      const behind = await this.reached(position, [view.table]);
+      this.assertLive([view]);
+      if (behind.length > 0) refuse('as-of.not-reached', { views: this.told([view]) });
+    }
+    return this.of(view).position;
+  }
+
+  /** Refuses where one of them cannot be read. */
+  assertLive(views: readonly AnyView[]): void {
+    const stopped = views.filter((view) => this.of(view).state === 'stopped');
+    if (stopped.length > 0) refuse('view.stopped', { views: this.told(stopped) });
+    const building = views.filter((view) => this.of(view).state !== 'live');
+    if (building.length > 0) refuse('view.building', { views: this.told(building) });
+  }
+
+  /** What reads a view's rows. */
+  queriesOf(view: AnyView): RowQueries {
+    let queries = this.queries.get(view.table);
+    if (!queries) {
+      if (!this.reading) throw new Error('the views are closed');
+      queries = new RowQueries(this.reading, view);
+      this.queries.set(view.table, queries);
+    }
+    return queries;
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    clearTimeout(this.restart);
+    const { thread } = this;
+    if (thread) {
+      const ended = new Promise((resolve) => thread.once('exit', resolve));
+      this.tell('close');
+      await ended;
+    }
+    for (const { settle } of this.waiters) settle();
+    await this.reading?.destroy();
+    this.reading = undefined;
+    this.queries.clear();
+  }
+
+  private startThread(): Promise<void> {
+    const workerData: ViewThreadData = { directory: this.options.directory, woken: this.woken, poll: this.options.poll ?? 1_000 };
+    const thread = new Worker(this.options.worker ?? workerUrl(import.meta.url, '../../views.worker.js'), { workerData });
+    this.thread = thread;
+    return new Promise((resolve, reject) => {
+      let failure: unknown;
+      thread.on('message', (message: FromViewThread) => {
+        this.heard(message);
+        if (message.kind === 'ready') resolve();
+      });
+      thread.on('error', (error) => {
+        failure = error;
+      });
+      thread.on('exit', () => {
+        if (this.thread === thread) this.thread = undefined;
+        reject(failure ?? new Error('the views’ thread ended before it was ready'));
+        if (this.closed || failure === undefined || !this.reading) return;
+        this.options.warn?.(`the views' thread died and is started again: ${failure instanceof Error ? failure.message : String(failure)}`);
+        this.restart = setTimeout(() => void this.startThread().catch(() => {}), pause);
+      });
+    });
+  }
+
+  private heard(message: FromViewThread): void {
+    switch (message.kind) {
+      case 'trouble':
+        this.options.warn?.(`the views' thread is in trouble and tries again: ${message.message}`);
+        return;
+      case 'ended':
+        this.options.warn?.(`the views' thread has ended: ${message.message}`);
+        this.shown = Object.fromEntries(
+          Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
+        );
+        break;
+      case 'ready':
+      case 'advanced':
+        this.shown = message.progress;
+        for (const { head } of Object.values(message.progress)) this.head = Math.max(this.head, head);
+        if (Atomics.load(this.flag, 0) === 0 && this.settled({ position: this.head, tables: undefined })) this.behindSince = undefined;
+        if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
+    }
+    for (const waiter of this.waiters) if (this.settled(waiter)) waiter.settle();
+  }
+
+  private settled({ position, tables }: Pick<Waiter, 'position' | 'tables'>): boolean {
+    return this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position);
+  }
+
+  private watched(tables: readonly string[] | undefined): [string, ViewProgress][] {
+    return Object.entries(this.shown).filter(([table]) => !tables || tables.includes(table));
+  }
+
+  private told(views: readonly AnyView[]): Record<string, unknown> {
+    return Object.fromEntries(
+      views.map((view) => {
+        const { state, position, head } = this.of(view);
+        return [view.name, { state, position: String(position), head: String(head) }];
+      }),
+    );
+  }
+
+  private tell(message: ToViewThread): void {
+    this.thread?.postMessage(message);
+  }
+}

@@ -1,0 +1,81 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { SystemClock } from '../clock.js';
+import type { StoredRecord } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import { SqliteLogReader } from '../events/sqlite/log-reader.js';
+import { StaleRunner } from './checkpoints.js';
+import { openForWriting } from './database.js';
+import { reasonOf } from './fold.js';
+import type { FromViewThread, ToViewThread, ViewThreadData } from './messages.js';
+import { ViewRunner } from './runner.js';
+import type { AnyView } from './view.js';
+
+/** Milliseconds before a step that failed is tried again. */
+const pause = 1_000;
+
+/** What a worker thread does that keeps views: `ViewHost` starts it, the application's worker file calls it with its views. */
+export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
+  if (!parentPort) throw new Error('views are kept in a worker thread');
+  const port: MessagePort = parentPort;
+  const { directory, woken, poll } = workerData as ViewThreadData;
+  const flag = new Int32Array(woken);
+  const say = (message: FromViewThread) => port.postMessage(message);
+  const sleeper = new Sleeper();
+  let closing = false;
+  port.on('message', (message: ToViewThread) => {
+    if (message === 'close') closing = true;
+    sleeper.wake();
+  });
+
+  const log = SqliteLogReader.open(directory);
+  const database = await openForWriting(directory, views);
+  const runner = new ViewRunner({
+    database,
+    log,
+    decode,
+    views,
+    clock: new SystemClock(),
+    advanced: (progress, changed) => say({ kind: 'advanced', progress, changed }),
+  });
+  await runner.start();
+  say({ kind: 'ready', progress: runner.progress() });
+  while (!closing) {
+    Atomics.store(flag, 0, 0);
+    try {
+      const more = await runner.step();
+      // Lets messages in between the steps of a long build.
+      if (more) await new Promise(setImmediate);
+      else if (Atomics.load(flag, 0) === 0) await sleeper.sleep(poll);
+    } catch (error) {
+      if (error instanceof StaleRunner) {
+        say({ kind: 'ended', message: error.message });
+        break;
+      }
+      say({ kind: 'trouble', message: reasonOf(error) });
+      await sleeper.sleep(pause);
+    }
+  }
+  await database.destroy();
+  log.close();
+  port.close();
+}
+
+class Sleeper {
+  private stop: (() => void) | undefined;
+
+  wake(): void {
+    this.stop?.();
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.stop = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.stop = end;
+    });
+  }
+}

@@ -1,0 +1,7 @@
+import { eventTypes, views } from './parts.js';
+import { Codec } from './platform/events/codec.js';
+import { keepViews } from './platform/views/view-thread.js';
+
+const codec = new Codec(eventTypes);
+
+await keepViews(views, (record) => codec.decode(record));
