@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -47,6 +47,8 @@ class AppModule {
       providers: [
         ...slices,
         ...reads,
+        { provide: Casebook, useValue: casebook },
+        Shutdown,
         { provide: CommandRunner, useValue: casebook.executor },
         { provide: Reader, useValue: casebook.reader },
         { provide: Accounts, useValue: casebook.accounts },
@@ -71,13 +73,25 @@ async function readiness(casebook: Casebook): Promise<ReadyReport> {
   const reports = casebook.views.progress();
   const head = await casebook.store.head().catch(() => undefined);
   return {
-    ready: head !== undefined && casebook.views.running,
+    ready: head !== undefined,
     store: head === undefined ? { state: 'unavailable', says: 'The event log cannot be read.' } : { state: 'ready', head: String(head) },
     views: views.map(({ name, version, table }) => {
-      const { state, position, message } = reports.get(table) ?? { state: 'building', position: 0 };
+      const { state, position, message } = reports[table] ?? { state: 'building' as const, position: 0, message: undefined };
       return { name, version, state, lag: Math.max(0, (head ?? 0) - position), ...(message !== undefined && { says: message }) };
     }),
   };
+}
+
+const lagsOf = (casebook: Casebook): Record<string, number> =>
+  Object.fromEntries(Object.entries(casebook.views.progress()).map(([table, { head, position }]) => [table, Math.max(0, head - position)]));
+
+/** Ends what is behind the server once its last request was answered. */
+@Injectable()
+class Shutdown implements OnApplicationShutdown {
+  constructor(@Inject(Casebook) private readonly casebook: Casebook) {}
+  onApplicationShutdown(): Promise<void> {
+    return this.casebook.close();
+  }
 }
 
 export interface App {
@@ -102,7 +116,7 @@ export async function createApp(config: Config, options: { readonly log?: Log; r
     ...(options.clock && { clock: options.clock }),
   });
   metrics.queueDepth(() => casebook.executor.depth);
-  metrics.viewLag(() => casebook.views.lags());
+  metrics.viewLag(() => lagsOf(casebook));
   const nest = await NestFactory.create<NestFastifyApplication>(AppModule.of(casebook, metrics), httpAdapter(config), {
     bodyParser: false,
     abortOnError: false,
@@ -117,7 +131,6 @@ export async function createApp(config: Config, options: { readonly log?: Log; r
     routes,
     close: async () => {
       await nest.close();
-      await casebook.close();
       await log.flush();
     },
   };

@@ -79,12 +79,6 @@ export class Casebook {
       const streams = new Streams(store, codec);
       const host = await ViewHost.start({ directory, views });
       opened.push(() => host.close());
-      const follower = store.subscribe(
-        await store.head(),
-        async () => host.wake(),
-        () => {},
-      );
-      opened.push(() => follower.close());
       const reader: ViewReader = new ViewReader({
         store,
         codec,
@@ -92,7 +86,7 @@ export class Casebook {
         clock,
         timeZone,
         host,
-        walls: new ViewWalls((view) => reader.rowsNow(view)),
+        walls: new ViewWalls((view, least) => reader.rowsNow(view, least)),
       });
       const casebook: Casebook = new Casebook(
         store,
@@ -126,7 +120,10 @@ export class Casebook {
               return [...behind, ...(await casebook.work.settled(correlationId, reached, deadline))];
             },
           },
-          ...(options.appended && { appended: options.appended }),
+          appended: (seconds, position) => {
+            host.wake(position);
+            options.appended?.(seconds);
+          },
         }),
         host,
         reader,

@@ -13,7 +13,6 @@ async function main(): Promise<void> {
   const empty = (await app.casebook.store.head()) === 0;
   if (empty && config.demoAllowed) await demonstrate(app.casebook, config.data);
   await app.nest.listen(config.port, config.host);
-  app.nest.getHttpServer().once('close', () => void app.casebook.close());
   const address = (await app.nest.getUrl()).replace('[::1]', 'localhost');
   process.stdout.write(`\nCasebook serves at ${address}\nAPI documentation at ${address}/api/docs\n`);
   if (config.demoAllowed) showLogins(config.data, address);

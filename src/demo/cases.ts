@@ -123,7 +123,7 @@ export async function demoCases(
     on: today,
   });
 
-  const admitted = await reported('parks', 'A photograph of a child at the pool was posted without consent.', ['ranger']);
+  const admitted = await reported('designee', 'A photograph of a child at the pool was posted without consent.', ['ranger']);
   await act('communications', TriageCase, {
     caseId: admitted,
     decision: 'informal',

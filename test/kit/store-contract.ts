@@ -80,7 +80,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
           policyVersion: null,
           commandHash: 'Zm9v',
           causationId: randomUUID(),
-          data: { text: 'naïve 😀 \u0000 "quoted" \\ \u2028', list: [1, -2.5, 1e300, true, null, {}, []], nested: { deep: { empty: '' } }, __proto__x: 1 },
+          data: { text: 'naïve 😀 \u0000 "quoted" \\ \u2028', list: [1, -2.5, 1e300, true, null, {}, []], nested: { deep: { empty: '' } } },
         });
         const { revision, position } = await store.append(name, 'none', [plain, full]);
         const [first, second] = await store.read(name);
@@ -94,35 +94,38 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       it('holds any JSON value as data', async () => {
         const name = stream();
         const values = [null, true, 0, 'text', [], [[1]], {}, { '': 0 }, JSON.parse('{"__proto__":{"a":1},"constructor":2}')];
-        await store.append(name, 'none', values.map((data) => record({ data })));
+        await store.append(
+          name,
+          'none',
+          values.map((data) => record({ data })),
+        );
         expect((await store.read(name)).map(({ data }) => JSON.stringify(data))).toEqual(values.map((value) => JSON.stringify(value)));
       });
 
-      it.each<[string, unknown]>([
-        ['undefined', undefined],
-        ['an undefined field', { a: { b: undefined } }],
-        ['NaN', { a: Number.NaN }],
-        ['an infinity', [Number.POSITIVE_INFINITY]],
-        ['-0', { a: -0 }],
-        ['half of a surrogate pair', { a: 'x\ud800y' }],
-        ['half of a surrogate pair in a key', { 'x\udc00': 1 }],
-        ['a bigint', { a: 1n }],
-        ['a function', { a: () => 1 }],
-        ['a symbol for a key', { [Symbol('a')]: 1 }],
-        ['a date', { a: new Date(0) }],
-        ['a map', { a: new Map() }],
-        ['a hole in an array', [1, , 2]],
-      ])('refuses %s in data, and writes nothing', async (_, data) => {
-        const name = stream();
-        await expect(store.append(name, 'none', [record(), record({ data })])).rejects.toThrow(TypeError);
-        expect(await store.read(name)).toEqual([]);
+      it('refuses data that JSON would change, and writes nothing', async () => {
+        const self: Record<string, unknown> = {};
+        self.self = self;
+        const changed: Record<string, unknown> = {
+          undefined: undefined,
+          'an undefined field': { a: { b: undefined } },
+          NaN: { a: Number.NaN },
+          'an infinity': [Number.POSITIVE_INFINITY],
+          '-0': { a: -0 },
+          'half of a surrogate pair': { a: 'x\ud800y' },
+          'half of a surrogate pair in a key': { 'x\udc00': 1 },
+          'a bigint': { a: 1n },
+          'a function': { a: () => 1 },
+          'a symbol for a key': { [Symbol('a')]: 1 },
+          'a date': { a: new Date(0) },
+          'a map': { a: new Map() },
+          'a hole in an array': new Array(2),
+          'data that holds itself': self,
+        };
+        for (const [name, data] of Object.entries(changed)) {
+          const refused = await store.append(stream(), 'none', [record(), record({ data })]).catch((error: unknown) => error);
+          expect({ name, refused }).toEqual({ name, refused: expect.any(TypeError) });
+        }
         expect(await store.head()).toBe(beginning);
-      });
-
-      it('refuses data that holds itself', async () => {
-        const data: Record<string, unknown> = {};
-        data.self = data;
-        await expect(store.append(stream(), 'none', [record({ data })])).rejects.toThrow(TypeError);
       });
 
       it('refuses metadata that would not read back the same, naming the field', async () => {
@@ -145,9 +148,9 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.head()).toBe(beginning);
       });
 
-      it.each([-1, 0.5, Number.NaN])('refuses %s as an expected revision', (expected) =>
-        expect(store.append(stream(), expected, [record()])).rejects.toThrow(TypeError),
-      );
+      it('refuses an expected revision that no stream can have', async () => {
+        for (const expected of [-1, 0.5, Number.NaN]) await expect(store.append(stream(), expected, [record()])).rejects.toThrow(TypeError);
+      });
 
       it('takes the expected revision, and refuses every other with the actual one', async () => {
         const name = stream();
@@ -246,7 +249,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
       it('gives the whole log in growing positions, whatever the page', async () => {
         const names = [stream(), stream(), stream()];
-        for (let i = 0; i < 9; i += 1) await store.append(names[i % 3] as string, i < 3 ? 'none' : (i / 3) | 0 ? ((i / 3) | 0) * 3 - 1 : 'none', records(3));
+        for (const expected of ['none', 2, 5] as const) for (const name of names) await store.append(name, expected, records(3));
         const all = await wholeLog(store, 1000);
         expect(all).toHaveLength(27);
         all.reduce((before, event) => {

@@ -1,11 +1,11 @@
 import { Column } from 'typeorm';
 import { Walls } from '../../platform/access/walls.js';
-import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
 import type { Rows } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/views/view.js';
 import { AllegationFramed, CaseOpened } from './case.js';
 import { caseOf } from './open-case.js';
-import { ProceedingOpened, SubjectInformed } from './proceeding.js';
+import { AllegationsSustained, NothingSustained, ProceedingOpened, SubjectInformed } from './proceeding.js';
 import { ReportReceived, reports } from './report.js';
 
 export class CaseWallRow extends VersionedRow {
@@ -25,20 +25,22 @@ const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
 
 /**
  * Which streams are hidden from whom: a report and its case from everyone it accuses, a case and its reports from the subject of an
- * allegation, for good; a proceeding from its subject until they were told. A proceeding's row has its stream for a key, for it has
+ * allegation, for good; a proceeding from its subject until they were told, or its outcome was recorded. A proceeding's row has its stream for a key, for it has
  * one subject alone.
  */
 export const caseWall = view({
   name: 'case_wall',
   version: 1,
   row: CaseWallRow,
-  events: { ReportReceived, CaseOpened, AllegationFramed, ProceedingOpened, SubjectInformed },
+  events: { ReportReceived, CaseOpened, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained, NothingSustained },
   keys: {
     ReportReceived: ({ data, stream }) => data.accused.map((person) => key(person, stream)),
     CaseOpened: ({ data, stream }) => data.accused.flatMap((person) => [key(person, stream), key(person, report(data.reportId))]),
     AllegationFramed: ({ data, stream }) => [key(data.subject, stream), ...data.reports.map((id) => key(data.subject, report(id)))],
     ProceedingOpened: ({ stream }) => [stream],
     SubjectInformed: ({ stream }) => [stream],
+    AllegationsSustained: ({ stream }) => [stream],
+    NothingSustained: ({ stream }) => [stream],
   },
   fold: {
     ReportReceived: (_, { stream }, at) => wall(caseOf(streamParts(stream).id), at),
@@ -46,18 +48,20 @@ export const caseWall = view({
     AllegationFramed: (_, { stream }, at) => wall(streamParts(stream).id, at),
     ProceedingOpened: (_, { data, stream }) => ({ person: data.subject, stream, caseId: data.caseId }),
     SubjectInformed: () => null,
+    AllegationsSustained: () => null,
+    NothingSustained: () => null,
   },
   listings: [{ by: ['person'], order: 'stream' }],
 });
 
 /** The walls as the view has them, which is told where rows are read as they stand now. */
 export class ViewWalls extends Walls {
-  constructor(private readonly rowsNow: (view: View<CaseWallRow>) => Rows<CaseWallRow>) {
+  constructor(private readonly rowsNow: (view: View<CaseWallRow>, least: Position) => Rows<CaseWallRow>) {
     super();
   }
 
-  async hiddenStreams(person: string): Promise<ReadonlySet<string>> {
-    const rows = await this.rowsNow(caseWall).all({ person });
+  async hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>> {
+    const rows = await this.rowsNow(caseWall, least).all({ person });
     return new Set(rows.map(({ stream }) => stream));
   }
 }

@@ -81,8 +81,8 @@ const actOf = ({ act }: DecideDiscipline): Act | null => (act ? { meetingOn: act
 
 /** Two may decide at once: the second is told what stands. */
 function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext): Undecided {
-  if ('discipline' in state) return refuse('proceeding.decided', { status: state.status, rung: state.discipline.rung.id });
-  if (state.status === 'no-action') return refuse('proceeding.decided', { status: state.status, rung: null });
+  if ('discipline' in state) return refuse('proceeding.decided', { changed: { status: state.status, rung: state.discipline.rung.id } });
+  if (state.status === 'no-action') return refuse('proceeding.decided', { changed: { status: state.status, rung: null } });
   return state;
 }
 

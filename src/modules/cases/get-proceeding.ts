@@ -18,6 +18,7 @@ export class AllegationInProceeding {
   /** First day of the deed; null where nobody knows. */
   deedFrom!: Day | null;
   deedTo!: Day | null;
+  deedUnknownBecause!: string | null;
   facts!: string | null;
   /** Last day to answer it; null until the subject was told. */
   answerBy!: Day | null;
@@ -139,6 +140,7 @@ const allegationsIn = (state: PresentProceeding, matter: CaseState): AllegationI
       policyVersion,
       deedFrom: days?.from ?? null,
       deedTo: days?.to ?? null,
+      deedUnknownBecause: framed && 'unknown' in framed.deed ? framed.deed.unknown : null,
       facts: framed?.facts ?? null,
       answerBy: state.informed.get(allegationId) ?? null,
       sustained: 'sustained' in state ? state.sustained.includes(allegationId) : state.status === 'not-sustained' ? false : null,

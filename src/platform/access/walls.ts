@@ -1,5 +1,10 @@
+import type { Position } from '../events/envelope.js';
+
 /** Which streams today's walls hide from a person; the module that raises the walls provides it. */
 export abstract class Walls {
-  /** Names (`kind-id`) of every stream that is hidden from the person now, whatever moment a query shows. */
-  abstract hiddenStreams(person: string): Promise<ReadonlySet<string>>;
+  /**
+   * Names (`kind-id`) of every stream that is hidden from the person now, whatever moment a query shows: from walls that stand at
+   * `least` or later, so that nothing is shown before the wall that hides it.
+   */
+  abstract hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>>;
 }

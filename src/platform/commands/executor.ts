@@ -42,7 +42,7 @@ export interface ExecutorParts {
   readonly policyVersionOn: (day: string) => Promise<string | null>;
   readonly reads: (caller: Caller) => Reads;
   readonly catchUp: CatchUp;
-  readonly appended?: (seconds: number) => void;
+  readonly appended?: (seconds: number, position: Position) => void;
 }
 
 interface Job {
@@ -118,6 +118,9 @@ export class Executor extends CommandRunner {
   }
 
   private async claim(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
+    // Before anything is claimed: who may not give the command neither takes a value nor learns that it is taken.
+    const { state } = await this.parts.streams.folded(slice.stream, id);
+    if (!admit(slice.may, request.caller, state)) refuse('access.not-permitted');
     const holder = streamName(slice.stream.name, id);
     const claimed: string[] = [];
     for (const { kind, value } of slice.claims?.(command) ?? []) {
@@ -206,7 +209,7 @@ export class Executor extends CommandRunner {
           if (attempt >= attempts) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
           continue;
         }
-        this.parts.appended?.((performance.now() - started) / 1000);
+        this.parts.appended?.((performance.now() - started) / 1000, position);
         for (const [commandId, receipt] of done) before.commands.set(commandId, { ...receipt, position });
         this.parts.streams.keep(line.stream, line.id, { state, revision, position, commands: before.commands });
       }

@@ -2,16 +2,19 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
+const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const control = /\p{Cc}/u;
 
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Whether it is a day that exists, `YYYY-MM-DD`. */
 export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !day.test(value)) return false;
-  const midnight = Date.parse(`${value}T00:00:00Z`);
-  // A day that does not exist either fails to parse or rolls over into the next month.
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(value);
+  const [, year, month, date] = (typeof value === 'string' && day.exec(value)) || [];
+  if (year === undefined) return false;
+  const leap = Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0);
+  const length = month === '02' && leap ? 29 : (lengths[Number(month) - 1] ?? 0);
+  return Number(date) >= 1 && Number(date) <= length;
 }
 
 /** Whether it is an instant that exists, ISO 8601 with its offset from UTC. */

@@ -39,7 +39,8 @@ function flawInside(value: object, depth: number): string | undefined {
   }
   // a root prototype, whichever realm it belongs to; anything else is an instance that JSON would flatten
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return ` is an instance of ${value.constructor?.name}, not plain data`;
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
+    return ` is an instance of ${value.constructor?.name}, not plain data`;
   if (Object.getOwnPropertySymbols(value).length > 0) return ' has a symbol for a key';
   for (const [key, held] of Object.entries(value)) {
     if (!wellFormed(key)) return ' has a key that holds half of a surrogate pair';

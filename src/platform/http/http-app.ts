@@ -8,8 +8,7 @@ import { Authenticator } from '../access/authenticator.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Edge } from '../sealing/edge.js';
-import { AnswerInterceptor } from './answer.interceptor.js';
-import { AuthGuard } from './auth.guard.js';
+import { answers } from './answer.hook.js';
 import { hashKeyOn } from './input.js';
 import { readJson } from './json-body.js';
 import type { HttpReply, HttpRequest } from './message.js';
@@ -17,6 +16,7 @@ import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { correlationIdOf } from './request-headers.js';
 import { type Route, routesOf } from './routes.js';
+import { signIn } from './sign-in.hook.js';
 
 /** Milliseconds. */
 const timeouts = {
@@ -99,11 +99,9 @@ export function configureHttp(app: NestFastifyApplication, { log, hashKey }: Htt
   const metrics = app.get(Metrics, { strict: false });
   const filter = new ProblemFilter(routes, log, metrics);
   app.useGlobalFilters(filter);
-  app.useGlobalGuards(new AuthGuard(app.get(Authenticator, { strict: false })));
-  app.useGlobalInterceptors(new AnswerInterceptor(app.get(Edge, { strict: false }), routes));
-  configureServer(app, { log, hashKey, metrics, filter });
+  configureServer(app, { log, hashKey, metrics, filter, routes });
   SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes), {
-    jsonDocumentUrl: 'api/openapi.json',
+    jsonDocumentUrl: documentPath,
     raw: ['json'],
     customSiteTitle: 'Casebook API',
     swaggerOptions: { validatorUrl: null, persistAuthorization: false },
@@ -115,9 +113,15 @@ export function configureHttp(app: NestFastifyApplication, { log, hashKey }: Htt
 interface ServerParts extends HttpParts {
   readonly metrics: Metrics;
   readonly filter: ProblemFilter;
+  readonly routes: readonly Route[];
 }
 
-function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, filter }: ServerParts): void {
+const documentPath = '/api/openapi.json';
+/** Everything that no controller serves: addresses that do not exist, and the documentation. */
+const isOpen = ({ is404, routeOptions: { url } }: HttpRequest): boolean =>
+  is404 || url === documentPath || url === docsPath || url?.startsWith(`${docsPath}/`) === true;
+
+function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, filter, routes }: ServerParts): void {
   const server = app.getHttpAdapter().getInstance();
   filters.set(server, filter);
   server.decorate(hashKeyOn, hashKey);
@@ -137,6 +141,8 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     secure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();
   });
+  server.addHook('onRequest', signIn(app.get(Authenticator, { strict: false }), isOpen) as never);
+  server.addHook('preSerialization', answers(app.get(Edge, { strict: false }), routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {
     closing = true;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { sealedPrefix } from '../sealing/sealed.js';
 import { type FieldError, invalid, malformed } from './problems.js';
 
 /** Deepest nesting of arrays and objects that a body may have. */
@@ -17,6 +18,8 @@ const textError = (field: string): FieldError => ({
 function check(value: unknown, field: string, depth: number): void {
   if (typeof value === 'string') {
     if (noText.test(value)) invalid([textError(field)]);
+    // Taken in, it would be opened on its way out as if Casebook had sealed it.
+    if (value.includes(sealedPrefix)) invalid([{ field, rule: 'text', message: `${field} has the mark of sealed text in it (${sealedPrefix})` }]);
   } else if (typeof value === 'object' && value !== null) {
     if (depth > deepest) malformed(`it is nested deeper than ${deepest} levels`);
     for (const key of Object.keys(value)) {

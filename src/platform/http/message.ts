@@ -1,4 +1,5 @@
 import type { Caller } from '../access/access.js';
+import type { Declared } from './declared.js';
 
 /** What Casebook uses of Fastify's request. */
 export interface HttpRequest {
@@ -6,12 +7,14 @@ export interface HttpRequest {
   readonly id: string;
   readonly method: string;
   readonly url: string;
+  /** No route takes the address. */
+  readonly is404: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
-  readonly routeOptions: { readonly url?: string | undefined };
-  /** Set by the guard, on every route that is not public. */
+  readonly routeOptions: { readonly url?: string | undefined; readonly config?: { readonly declared?: Declared } };
+  /** Set on its way in, on every route that is not public. */
   caller?: Caller;
 }
 

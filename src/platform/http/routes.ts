@@ -1,27 +1,12 @@
 import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
 import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
 import { type AnyReadHandler, PageQuery } from '../views/read.js';
-
-export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
-
-/** What a controller's method was declared as. */
-export interface Declared {
-  readonly kind: RouteKind;
-  /** The handler's own refusals. */
-  readonly refuses: RefusalTable;
-  /** Who may; empty where the handler does not say. */
-  readonly grants: readonly AnyGrant[];
-  readonly slice?: AnySliceHandler;
-  readonly read?: AnyReadHandler;
-  /** Class of the answer of a query, or of one item of its pages. */
-  readonly answer?: Type<unknown>;
-  readonly pages?: boolean;
-  /** The answer keeps its sealed tokens. */
-  readonly sealed?: boolean;
-}
+import type { Declared } from './declared.js';
+import type { HttpRequest } from './message.js';
 
 /** A declared route as the application serves it. */
 export interface Route extends Declared {
@@ -37,8 +22,8 @@ export interface Route extends Declared {
 const declarations = new WeakMap<object, Declared>();
 const inputs = new WeakMap<object, Map<string | symbol, Type<object>>>();
 
-/** How a controller's method was declared; undefined where it was not. */
-export const declaredOf = (method: object): Declared | undefined => declarations.get(method);
+/** How the route that this request reached was declared; undefined where no controller of ours serves it. */
+export const declaredOn = (request: Pick<HttpRequest, 'routeOptions'>): Declared | undefined => request.routeOptions.config?.declared;
 
 export function declareInput(controller: object, name: string | symbol, type: Type<object>): void {
   const known = inputs.get(controller) ?? new Map();
@@ -54,6 +39,7 @@ const declare =
     if (expected && input !== expected)
       throw new TypeError(`${controller.constructor.name}.${String(name)} takes @Input(${expected.name}), as its handler does`);
     declarations.set(descriptor.value, declared);
+    RouteConfig({ declared })(controller, name, descriptor);
   };
 
 /** A POST that gives a command to its handler: 201 where it starts a stream, else 200. */
@@ -116,7 +102,7 @@ export function routesOf(controllers: Iterable<Type<unknown>>): Route[] {
       const method: unknown = Object.getOwnPropertyDescriptor(controller.prototype, name)?.value;
       if (typeof method !== 'function' || name === 'constructor') continue;
       const verb: RequestMethod | undefined = Reflect.getMetadata(METHOD_METADATA, method);
-      const declared = declaredOf(method);
+      const declared = declarations.get(method);
       const at = `${controller.name}.${name}`;
       if (verb === undefined && !declared) continue;
       if (verb === undefined) problems.push(`${at} is declared but has no @Get, @Post or the like`);

@@ -104,9 +104,11 @@ export class ProcessRunner {
       try {
         await this.act(process);
       } catch (error) {
-        // The view is building or being replaced: its rows are looked at again when it changes, or at the next look.
-        this.parts.warn({ process: process.name, reason: error instanceof Error ? error.name : 'unknown', attempts: 0 });
-        this.wake(process, look);
+        // While its view is building, the runner's turn comes when it goes live.
+        const building = error instanceof Refusal && error.code === 'view.building';
+        const reason = error instanceof Refusal ? error.code : `unexpected ${error instanceof Error ? error.name : 'error'}`;
+        if (!building) this.parts.warn({ process: process.name, reason, attempts: 0 });
+        this.wake(process, building ? 1_000 : look);
       }
     });
   }

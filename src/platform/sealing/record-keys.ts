@@ -186,7 +186,8 @@ export class RecordKeys {
   /** The rows of these records, made and committed where there were none. */
   async #make(records: readonly string[]): Promise<Map<string, RecordKeyRow>> {
     const known = new Map((await this.#rows('record', records)).map((row) => [row.record, row]));
-    const missing = records.filter((record) => !known.has(record));
+    // In one order everywhere, so that two processes do not wait for each other's rows.
+    const missing = records.filter((record) => !known.has(record)).sort();
     if (missing.length === 0) return known;
     const fresh = missing.map((record) => this.#fresh(record));
     const others = await transaction(this.accounts, async (manager) => {

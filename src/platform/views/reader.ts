@@ -1,1 +1,192 @@
-export { Reader } from './read.js';
+import { admit, type Caller, type Office } from '../access/access.js';
+import type { Walls } from '../access/walls.js';
+import { type Clock, dayIn } from '../clock.js';
+import { requestOf } from '../commands/context.js';
+import { platformRefusals, refuseFrom } from '../commands/refuse.js';
+import type { AnyStream, StateOf } from '../commands/stream.js';
+import type { Streams } from '../commands/streams.js';
+import { type Codec, UnreadableEvent } from '../events/codec.js';
+import type { Position } from '../events/envelope.js';
+import type { EventStore } from '../events/event-store.js';
+import { type AsOf, parseAsOf } from './as-of.js';
+import {
+  type AnyDetailRead,
+  type AnyListRead,
+  type AnyRead,
+  type LoggedEvent,
+  type QueryReads,
+  Reader,
+  type Reads,
+  type Rows,
+} from './read.js';
+import { RowsAt } from './rows.js';
+import type { AnyView, VersionedRow, View } from './view.js';
+import type { ViewHost } from './view-host.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** Largest number of events in one answer of `log`. */
+const mostLogged = 1_000;
+
+export interface ViewReaderParts {
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly streams: Streams;
+  readonly clock: Clock;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly host: ViewHost;
+  readonly walls: Walls;
+}
+
+/** What every query carries. */
+interface Query {
+  readonly asOf?: string;
+  readonly minPosition?: string;
+}
+
+/** The moment a request shows. */
+interface Shown {
+  readonly position: Position;
+  readonly moment: string;
+  readonly past: boolean;
+  /** Rows must be at least this far where they are shown as they stand. */
+  readonly least: Position;
+}
+
+/**
+ * Runs queries: who may see is judged by today, what is shown by the moment asked for. Refuses with as-of.*, view.*,
+ * access.not-permitted and resource.not-found beside what the query refuses itself.
+ */
+export class ViewReader extends Reader {
+  constructor(private readonly parts: ViewReaderParts) {
+    super();
+  }
+
+  async run(read: AnyRead, query: object): Promise<unknown> {
+    const { caller } = requestOf(query);
+    const asked = query as Query;
+    const asOf = asked.asOf === undefined ? undefined : parseAsOf(asked.asOf);
+    const least = asked.minPosition === undefined ? 0 : Number(asked.minPosition);
+    return 'stream' in read ? this.detail(read, query, caller, asOf, least) : this.list(read, query, caller, asOf, least);
+  }
+
+  /** Streams and rows as they stand now. */
+  current(caller: Caller): Reads {
+    const now = this.now();
+    return {
+      caller,
+      now,
+      today: dayIn(this.parts.timeZone, now),
+      timeZone: this.parts.timeZone,
+      state: async <S extends AnyStream>(stream: S, id: string) => (await this.parts.streams.folded(stream, id)).state as StateOf<S>,
+      recorded: async (stream, commandId) => (await this.parts.store.read(stream)).some((event) => event.commandId === commandId),
+      rows: (view) => this.rowsNow(view),
+    };
+  }
+
+  /** A view's rows as they stand when they are read, once they have reached a position. */
+  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
+    return this.rows(view as AnyView, least);
+  }
+
+  private async list(read: AnyListRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+    const office = admit(read.may, caller, undefined) ?? refuse('access.not-permitted');
+    const shown = await this.shown(read, asOf, least);
+    return read.run(query, this.reads(caller, office, shown), refuseFrom(read.refuses ?? {}));
+  }
+
+  private async detail(read: AnyDetailRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+    const { streams } = this.parts;
+    const id = read.of(query);
+    const today = await streams.folded(read.stream, id);
+    const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
+    if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    const shown = await this.shown(read, asOf, least);
+    const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
+    if (revision < 0) refuse('resource.not-found');
+    return read.run(query, state, { ...this.reads(caller, office, shown), revision }, refuseFrom(read.refuses ?? {}));
+  }
+
+  /** Resolves the moment once, and sees to it that the views named can show it. */
+  private async shown(read: AnyRead, asOf: AsOf | undefined, least: Position): Promise<Shown> {
+    const { store, host } = this.parts;
+    const views = (read.views ?? []) as readonly AnyView[];
+    host.assertLive(views);
+    const shown = asOf
+      ? { ...(await this.resolve(asOf)), past: true, least }
+      : { position: await store.head(), moment: this.now(), past: false, least };
+    const needed = Math.max(least, shown.past ? shown.position : 0);
+    await Promise.all(views.map((view) => host.ready(view, needed)));
+    if (least > shown.position && least > (await store.head())) refuse('as-of.not-reached');
+    return shown;
+  }
+
+  private async resolve(asOf: AsOf): Promise<{ position: Position; moment: string }> {
+    const { store, clock } = this.parts;
+    if ('time' in asOf) {
+      if (Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
+      return { position: await store.positionAt(asOf.time), moment: asOf.time };
+    }
+    const { position } = asOf;
+    if (position > (await store.head())) refuse('as-of.future');
+    const [event] = await store.readAll(Math.max(0, position - 1), 1);
+    return { position, moment: event?.recordedAt ?? this.now() };
+  }
+
+  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown): QueryReads {
+    const { streams, walls } = this.parts;
+    const current = this.current(caller);
+    let hidden: Promise<ReadonlySet<string>> | undefined;
+    return {
+      ...current,
+      office,
+      position,
+      moment,
+      past,
+      current,
+      state: past
+        ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
+        : current.state,
+      rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
+      history: (stream) => streams.history(stream, position),
+      log: (after, limit) => this.log(after, limit, position),
+      hiddenStreams: () => {
+        hidden ??= walls.hiddenStreams(caller.person, position);
+        return hidden;
+      },
+    };
+  }
+
+  private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
+    const { host } = this.parts;
+    return new RowsAt(view, host.queriesOf(view), {
+      ...(position !== undefined && { position }),
+      ready: (at) => host.ready(view, at ?? least),
+    });
+  }
+
+  private async log(after: Position, limit: number, position: Position): Promise<readonly LoggedEvent[]> {
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostLogged)
+      throw new RangeError(`limit must be a whole number from 1 to ${mostLogged}, not ${limit}`);
+    const { store, codec } = this.parts;
+    const records = await store.readAll(after, limit);
+    return records
+      .filter((record) => record.position <= position)
+      .map((record): LoggedEvent => {
+        const declared = codec.type(record.type);
+        if (!declared) return { event: record };
+        try {
+          return { event: codec.decode(record), declared };
+        } catch (error) {
+          // Of a type known here, but written by newer code: as unreadable as one that is not known.
+          if (error instanceof UnreadableEvent) return { event: record };
+          throw error;
+        }
+      });
+  }
+
+  private now(): string {
+    return new Date(this.parts.clock.now()).toISOString();
+  }
+}

@@ -98,9 +98,12 @@ export class RowQueries {
 
   allStanding(where: Slice['where'], limit: number): Promise<AnyRow[]> {
     const slice = { where };
+    // Sorted as an index of what stands is, so that this one is used.
+    const order = this.listing(where)?.order;
+    const sorted = `ORDER BY ${order ? `${this.escape(order)}, ` : ''}"key"`;
     const sql = this.text(
       `all ${shapeOf(slice)}`,
-      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} LIMIT ${next()}`,
+      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} ${sorted} LIMIT ${next()}`,
     );
     return this.rows(sql, [...valuesOf(slice), limit]);
   }

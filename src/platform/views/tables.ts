@@ -30,6 +30,7 @@ export const stands = `"validTo" = ${standing}`;
 
 /** The indexes a view's rows are found by, beside the one of open keys, which is there from the start. */
 export function indexesOf(view: AnyView): TableIndex[] {
+  // The past ones begin with the level, so that no query of the present is tempted to use them.
   const listings = new Map((view.listings ?? []).map((listing) => [[...listing.by, listing.order].join(), listing]));
   const indexes = [new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true })];
   let n = 0;
@@ -37,7 +38,7 @@ export function indexesOf(view: AnyView): TableIndex[] {
     n += 1;
     indexes.push(
       new TableIndex({ name: `${view.table}_now_${n}`, columnNames: [...by, order, 'key'], where: stands }),
-      new TableIndex({ name: `${view.table}_past_${n}`, columnNames: [...by, 'level', 'slot', order, 'key', 'validFrom', 'validTo'] }),
+      new TableIndex({ name: `${view.table}_past_${n}`, columnNames: ['level', ...by, 'slot', order, 'key', 'validFrom', 'validTo'] }),
     );
   }
   return indexes;

@@ -86,6 +86,7 @@ export class ViewHost {
     let events = 0;
     for (const { state, position, head } of Object.values(this.shown))
       if (state === 'live') events = Math.max(events, Math.max(head, this.head) - position);
+    if (events === 0 && Atomics.load(this.flag, 0) === 0) this.behindSince = undefined;
     return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
   }
 
@@ -175,8 +176,9 @@ export class ViewHost {
       thread.on('error', (error) => {
         failure = error;
       });
-      thread.on('exit', () => {
+      thread.on('exit', (code) => {
         if (this.thread === thread) this.thread = undefined;
+        if (code !== 0) failure ??= new Error(`it ended with code ${code}`);
         reject(failure ?? new Error('the views’ thread ended before it was ready'));
         if (this.closed || failure === undefined || !this.reading) return;
         this.options.warn?.(`the views' thread died and is started again: ${failure instanceof Error ? failure.message : String(failure)}`);
@@ -200,7 +202,7 @@ export class ViewHost {
       case 'advanced':
         this.shown = message.progress;
         for (const { head } of Object.values(message.progress)) this.head = Math.max(this.head, head);
-        if (Atomics.load(this.flag, 0) === 0 && this.settled({ position: this.head, tables: undefined })) this.behindSince = undefined;
+        this.lag();
         if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
     }
     for (const waiter of this.waiters) if (this.settled(waiter)) waiter.settle();

@@ -6,7 +6,12 @@ import { parcelId, parcelRefusals, start } from './kit.js';
 describe('what goes out', () => {
   let started: Started;
   beforeAll(async () => {
-    started = await start();
+    started = await start(undefined, (app) => {
+      app
+        .getHttpAdapter()
+        .getInstance()
+        .get('/added/by/a/plugin', async () => ({ secret: true }));
+    });
   });
   afterAll(() => started.app.close());
 
@@ -51,7 +56,7 @@ describe('what goes out', () => {
   it.each([[{}], [{ authorization: 'Bearer nobody' }], [{ authorization: 'Basic b3R0bzpvdHRv' }], [{ authorization: 'Bearer' }]])(
     'asks who it is: %j',
     async (given) => {
-      for (const url of [`/api/parcels/${parcelId}`, '/api/parcels', '/api/me']) {
+      for (const url of [`/api/parcels/${parcelId}`, '/api/parcels', '/api/me', '/added/by/a/plugin']) {
         const response = await get(url, given as Record<string, string>);
         expect([response.statusCode, response.json().code]).toEqual([401, 'access.unauthenticated']);
         expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
@@ -59,9 +64,11 @@ describe('what goes out', () => {
     },
   );
 
-  it('asks who it is before it looks at the fields', async () => {
-    const response = await started.call({ method: 'POST', url: '/api/parcels', payload: { wrong: 1 } });
-    expect(response.statusCode).toBe(401);
+  it('asks who it is before it reads the body', async () => {
+    for (const payload of [{ wrong: 1 }, '{"broken', Buffer.alloc(5000)]) {
+      const response = await started.call({ method: 'POST', url: '/api/parcels', payload });
+      expect(response.statusCode).toBe(401);
+    }
   });
 
   it('tells a refusal with its code, sentence, citation and what it adds', async () => {

@@ -140,6 +140,10 @@ describe('what comes in', () => {
 
   it.each([
     ['on', '2025-02-29'],
+    ['on', '1900-02-29'],
+    ['on', '2026-04-31'],
+    ['on', '2026-00-10'],
+    ['on', '2026-01-00'],
     ['on', '2026-13-01'],
     ['on', '2026-3-2'],
     ['on', '2026-03-02T00:00:00Z'],
@@ -159,6 +163,10 @@ describe('what comes in', () => {
     expect([400, 422]).toContain(answer.status);
     if (answer.status === 422) expect(fields(answer.body).every(([name]) => name === field)).toBe(true);
     nothingDone();
+  });
+
+  it.each([['2024-02-29'], ['2000-02-29'], ['2026-12-31'], ['2026-04-30']])('takes the day %s', async (on) => {
+    expect((await open({ on })).status).toBe(200);
   });
 
   it('counts characters, not halves of them', async () => {

@@ -10,6 +10,7 @@ import { String as Text } from 'typebox';
 import { anyone, type Caller, office, role } from '../../../src/platform/access/access.js';
 import { Authenticator } from '../../../src/platform/access/authenticator.js';
 import { type Request, requestOf } from '../../../src/platform/commands/context.js';
+import { IsDay, IsInstant, IsName, IsProse } from '../../../src/platform/commands/fields.js';
 import { refusals } from '../../../src/platform/commands/refuse.js';
 import { type AnySlice, CommandRunner, type Receipt, slice } from '../../../src/platform/commands/slice.js';
 import type { Stream } from '../../../src/platform/commands/stream.js';
@@ -19,7 +20,6 @@ import { configureHttp, httpAdapter } from '../../../src/platform/http/http-app.
 import { Input } from '../../../src/platform/http/input.js';
 import { Readiness, type ReadyReport } from '../../../src/platform/http/readiness.js';
 import { Answers, Authenticated, Commands, Public } from '../../../src/platform/http/routes.js';
-import { IsDay, IsInstant, IsName, IsProse } from '../../../src/platform/http/validators.js';
 import { Log } from '../../../src/platform/logging/log.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { Edge } from '../../../src/platform/sealing/edge.js';
@@ -259,6 +259,7 @@ const caller =
 /** Boots it with these controllers, listening on a free port. */
 export async function start(
   controllers: readonly Type<unknown>[] = [ParcelController, CounterController, HealthController],
+  before: (app: NestFastifyApplication) => void = () => {},
 ): Promise<Started> {
   const desk = new Desk();
   const lines: Record<string, unknown>[] = [];
@@ -300,6 +301,7 @@ export async function start(
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter({ bodyLimit: 4096 }), { bodyParser: false, logger: false });
   try {
     configureHttp(app, { log, hashKey: Buffer.alloc(32, 7) });
+    before(app);
     await app.listen(0, '127.0.0.1');
   } catch (error) {
     await app.close();

@@ -17,11 +17,14 @@ describe('parking work', () => {
 });
 
 describe('releasing parked work', () => {
-  it('lets the process try again', () => given(parked).when(ReleaseWorkHandler, { workId }, caller('ines', 'IT Director')).then(WorkReleased(about)));
+  it('lets the process try again', () =>
+    given(parked).when(ReleaseWorkHandler, { workId }, caller('ines', 'IT Director')).then(WorkReleased(about)));
   it('is refused for work that is not parked', () =>
     given(parked, WorkReleased(about)).when(ReleaseWorkHandler, { workId }, caller('ines', 'IT Director')).refused('work.not-parked'));
-  it('is refused for work that was never parked', () => given().when(ReleaseWorkHandler, { workId }, caller('ines', 'IT Director')).refused('resource.not-found'));
-  it('is refused to everyone else', () => given(parked).when(ReleaseWorkHandler, { workId }, caller('otto')).refused('access.not-permitted'));
+  it('is refused for work that was never parked', () =>
+    given().when(ReleaseWorkHandler, { workId }, caller('ines', 'IT Director')).refused('resource.not-found'));
+  it('is refused to everyone else', () =>
+    given(parked).when(ReleaseWorkHandler, { workId }, caller('otto')).refused('access.not-permitted'));
 });
 
 describe('the list of parked work', () => {

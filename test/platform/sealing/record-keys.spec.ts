@@ -6,7 +6,7 @@ import { RecordKeyRow } from '../../../src/platform/accounts/tables.js';
 import { StoreUnavailable } from '../../../src/platform/events/event-store.js';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { type RecordKey, RecordKeyBroken, RecordKeyDestroyed, RecordKeys } from '../../../src/platform/sealing/record-keys.js';
-import { filesHolding, Opened, SetClock } from '../accounts/directory.js';
+import { filesHolding, holdNextRead, Opened, SetClock, withoutTurns } from '../accounts/directory.js';
 
 const opened = new Opened();
 const clock = new SetClock();
@@ -77,6 +77,20 @@ describe('the keys of records', () => {
     for (const record of ['case-1', 'case-2', 'case-3'])
       expect(new Set(given.flatMap((map) => (map.has(record) ? [bytes(map.get(record)!).toString('hex')] : []))).size).toBe(1);
     expect(await reading(accounts, (manager) => manager.count(RecordKeyRow))).toBe(4);
+  });
+
+  it('are those of the process that was first', async () => {
+    const slow = await opened.accounts(directory);
+    const other = await RecordKeys.open(slow, master, clock);
+    const held = holdNextRead(slow);
+    const asked = other.ensure(['case-1', 'case-2']);
+    await held.read;
+    const first = await one('case-1');
+    held.release();
+    const given = await asked;
+    expect(given.get('case-1')!.keyId).toBe(first.keyId);
+    expect(bytes(given.get('case-1')!)).toEqual(bytes(first));
+    expect(bytes(given.get('case-2')!)).toEqual(bytes(await one('case-2')));
   });
 
   it('share a commit where they are asked for in one turn', async () => {
@@ -159,12 +173,22 @@ describe('a destroyed key', () => {
 
   it('does not come back by a look-up that began before', async () => {
     const { keyId } = await one('case-1');
-    const cold = await afresh();
-    const lookups = [cold.open(keyId), cold.ensure(['case-1'])];
-    await cold.destroy('case-1');
-    await Promise.allSettled(lookups);
-    expect(cold.known(keyId)).toBeUndefined();
-    expect(cold.ready('case-1')).toBeUndefined();
+    const saved = { wrapped: (await rowOf('case-1')).wrapped, destroyedAt: null };
+    const refusals: unknown[] = [];
+    withoutTurns(accounts);
+    for (const lookUp of [(of: RecordKeys) => of.open(keyId), (of: RecordKeys) => of.ensure(['case-1'])]) {
+      await transaction(accounts, (manager) => manager.update(RecordKeyRow, { record: 'case-1' }, saved));
+      const cold = await afresh();
+      const held = holdNextRead(accounts);
+      const looking = lookUp(cold).catch((error) => error);
+      await held.read;
+      await cold.destroy('case-1');
+      held.release();
+      if ((await looking) instanceof Error) refusals.push(await looking);
+      expect(cold.known(keyId)).toBeUndefined();
+      expect(cold.ready('case-1')).toBeUndefined();
+    }
+    expect(refusals).toEqual([new RecordKeyDestroyed('case-1')]);
   });
 
   it('stays the first time it was destroyed, and a record without one gets none later', async () => {

@@ -39,7 +39,9 @@ export class SqliteLogReader {
       const version = versionOf(db);
       if (version > migrations.length) throw new LogTooNew(version, migrations.length);
       if (version < migrations.length)
-        throw new Error(`the event log at ${file} has version ${version}: start the server once, which brings it to version ${migrations.length}`);
+        throw new Error(
+          `the event log at ${file} has version ${version}: start the server once, which brings it to version ${migrations.length}`,
+        );
       return new SqliteLogReader(db);
     } catch (error) {
       db.close();
@@ -71,7 +73,8 @@ export class SqliteLogReader {
   /** The last position at which the running maximum of `recordedAt` is at most `time` (ISO 8601 with Z or an offset). */
   positionAt(time: string): Position {
     const instant = Date.parse(time);
-    if (Number.isNaN(instant) || !/(Z|[+-]\d\d:\d\d)$/.test(time)) throw new TypeError(`${time} is not an ISO 8601 time with Z or an offset`);
+    if (Number.isNaN(instant) || !/(Z|[+-]\d\d:\d\d)$/.test(time))
+      throw new TypeError(`${time} is not an ISO 8601 time with Z or an offset`);
     let low = 0;
     let high = this.head();
     while (low < high) {

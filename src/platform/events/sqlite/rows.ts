@@ -8,20 +8,44 @@ export type WireEvent = readonly [id: string, type: string, schema: number, reco
 export type WireAppend = readonly [stream: string, expected: number, events: readonly WireEvent[]];
 
 /** A row as it is read: `columns`, in this order. */
-export type Row = readonly [position: number, stream: string, revision: number, type: string, schema: number, envelope: string, data: string];
+export type Row = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  type: string,
+  schema: number,
+  envelope: string,
+  data: string,
+];
 export const columns = 'e.position, s.name, e.revision, e.type, e.schema, e.envelope, e.data';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const envelopeOf = (event: EventRecord) =>
   [
-    event.id, event.recordedAt, event.effectiveAt ?? null, event.actor.person, event.actor.office,
-    event.policyVersion, event.commandId, event.commandHash, event.causationId, event.correlationId,
+    event.id,
+    event.recordedAt,
+    event.effectiveAt ?? null,
+    event.actor.person,
+    event.actor.office,
+    event.policyVersion,
+    event.commandId,
+    event.commandHash,
+    event.causationId,
+    event.correlationId,
   ] as const;
 type Envelope = ReturnType<typeof envelopeOf>;
 const fields = [
-  'id', 'recordedAt', 'effectiveAt', 'actor.person', 'actor.office',
-  'policyVersion', 'commandId', 'commandHash', 'causationId', 'correlationId',
+  'id',
+  'recordedAt',
+  'effectiveAt',
+  'actor.person',
+  'actor.office',
+  'policyVersion',
+  'commandId',
+  'commandHash',
+  'causationId',
+  'correlationId',
 ];
 const nullable = new Set(['effectiveAt', 'policyVersion', 'causationId']);
 
@@ -45,8 +69,10 @@ export function encode(event: EventRecord): WireEvent {
 }
 
 export function decode([position, stream, revision, type, schema, envelope, data]: Row): StoredRecord {
-  const [id, recordedAt, effectiveAt, person, office, policyVersion, commandId, commandHash, causationId, correlationId] =
-    parse(envelope, position) as Envelope;
+  const [id, recordedAt, effectiveAt, person, office, policyVersion, commandId, commandHash, causationId, correlationId] = parse(
+    envelope,
+    position,
+  ) as Envelope;
   return {
     id,
     type,

@@ -31,7 +31,9 @@ export const migrations: readonly string[] = [
 /** The log was written by a newer version of the program; nothing was changed. */
 export class LogTooNew extends Error {
   constructor(found: number, known: number) {
-    super(`the event log has version ${found}, but this program knows versions up to ${known}: start a program at least as new as the one that wrote it`);
+    super(
+      `the event log has version ${found}, but this program knows versions up to ${known}: start a program at least as new as the one that wrote it`,
+    );
     this.name = 'LogTooNew';
   }
 }

@@ -80,11 +80,7 @@ export class SqliteEventStore extends EventStore {
     return this.reading().positionAt(time);
   }
 
-  subscribe(
-    after: Position,
-    batch: (events: readonly StoredRecord[]) => Promise<void>,
-    failed: (error: unknown) => void,
-  ): Subscription {
+  subscribe(after: Position, batch: (events: readonly StoredRecord[]) => Promise<void>, failed: (error: unknown) => void): Subscription {
     const readAll = (from: Position, limit: number) => this.reading().readAll(from, limit);
     const follower = follow(readAll, after, batch, failed, (ended) => this.followers.delete(ended));
     this.followers.add(follower);

@@ -78,7 +78,8 @@ export class Writer {
   }
 
   append(append: WireAppend): Promise<Appended> {
-    if (this.stopped || this.closing) return Promise.reject(new StoreUnavailable(this.stopped ?? 'it is closed'));
+    if (this.stopped !== undefined || this.closing !== undefined)
+      return Promise.reject(new StoreUnavailable(this.stopped ?? 'it is closed'));
     const answer = new Promise<Appended>((resolve, reject) => this.waiting.push({ append, resolve, reject }));
     this.last = answer;
     this.schedule();
@@ -135,7 +136,7 @@ export class Writer {
     if (message.kind === 'refused') this.started?.reject(refusedStart(message.failure, this.directory));
     const batch = this.underWay ?? [];
     if (message.kind === 'appended' || message.kind === 'failed') this.underWay = undefined;
-    if (message.kind === 'appended') batch.forEach((waiting, index) => settle(waiting, message.answers[index] as WireAnswer));
+    if (message.kind === 'appended') for (const [index, answer] of message.answers.entries()) settle(batch[index] as Waiting, answer);
     if (message.kind === 'failed') rejectAll(batch, unavailable(message.failure));
     this.schedule();
     if (message.kind === 'appended') this.changed();
@@ -154,8 +155,8 @@ export class Writer {
 }
 
 function settle({ append: [stream, expected], resolve, reject }: Waiting, answer: WireAnswer): void {
-  if (answer[0]) return resolve({ revision: answer[1], position: answer[2] });
-  reject(new WrongExpectedRevision(stream, expected === -1 ? 'none' : expected, answer[1] === -1 ? 'none' : answer[1]));
+  if (answer[0]) resolve({ revision: answer[1], position: answer[2] });
+  else reject(new WrongExpectedRevision(stream, expected === -1 ? 'none' : expected, answer[1] === -1 ? 'none' : answer[1]));
 }
 
 function rejectAll(waiting: readonly Waiting[], error: Error): void {

@@ -1,0 +1,48 @@
+import type { Receipt } from '../commands/slice.js';
+import type { Edge } from '../sealing/edge.js';
+import type { Declared } from './declared.js';
+import type { HttpReply, HttpRequest } from './message.js';
+import { etagOf } from './request-headers.js';
+import { declaredOn, type Route } from './routes.js';
+
+/** The answer to a command: `position` and `behind` tell a later query what to wait for. */
+export interface CommandAnswer {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly behind: readonly string[];
+}
+
+const revisionOf = (answer: unknown): number | undefined => {
+  const { revision } = (answer ?? {}) as { revision?: unknown };
+  return typeof revision === 'number' ? revision : undefined;
+};
+
+/**
+ * Shapes what handlers return into answers: receipts with ETag and Location, query results with what is sealed opened. A hook and no
+ * interceptor of Nest's, whose observables cost more than the whole validation of a command.
+ */
+export function answers(edge: Edge, routes: readonly Route[]) {
+  const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
+
+  function commandAnswer(receipt: Receipt, { slice }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
+    const { id, stream, revision, position, behind } = receipt;
+    reply.header('etag', etagOf(revision));
+    // Only where the new thing has an address below the one that made it.
+    if (slice?.creates && details.has(`${request.routeOptions.url ?? ''}/:`))
+      reply.header('location', `${request.url.split('?', 1)[0]}/${id}`);
+    return { id, stream, revision, position: String(position), behind };
+  }
+
+  return (request: HttpRequest, reply: HttpReply, payload: unknown, done: (error: Error | null, payload?: unknown) => void): void => {
+    const declared = declaredOn(request);
+    if (declared?.kind === 'command') done(null, commandAnswer(payload as Receipt, declared, request, reply));
+    else if (declared?.kind === 'query') {
+      const revision = revisionOf(payload);
+      if (revision !== undefined) reply.header('etag', etagOf(revision));
+      if (declared.sealed) done(null, payload);
+      else edge.openAll(payload).then((opened) => done(null, opened), done);
+    } else done(null, payload);
+  };
+}

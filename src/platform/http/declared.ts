@@ -1,0 +1,23 @@
+import type { Type } from '@nestjs/common';
+import type { AnyGrant } from '../access/access.js';
+import type { RefusalTable } from '../commands/refuse.js';
+import type { AnySliceHandler } from '../commands/slice.js';
+import type { AnyReadHandler } from '../views/read.js';
+
+export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
+
+/** What a controller's method was declared as. */
+export interface Declared {
+  readonly kind: RouteKind;
+  /** The handler's own refusals. */
+  readonly refuses: RefusalTable;
+  /** Who may; empty where the handler does not say. */
+  readonly grants: readonly AnyGrant[];
+  readonly slice?: AnySliceHandler;
+  readonly read?: AnyReadHandler;
+  /** Class of the answer of a query, or of one item of its pages. */
+  readonly answer?: Type<unknown>;
+  readonly pages?: boolean;
+  /** The answer keeps its sealed tokens. */
+  readonly sealed?: boolean;
+}

@@ -1,0 +1,319 @@
+import {
+  AuthoritySettled,
+  CaseClosed,
+  CaseDeclined,
+  CaseEscalated,
+  CaseHandledInformally,
+  CaseOpened,
+  FactAdmitted,
+  InvestigatorReleased,
+  WitnessNamed,
+} from '../../../src/modules/cases/case.js';
+import { type CaseSummary, caseList, ListCasesHandler } from '../../../src/modules/cases/case-list.view.js';
+import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
+import {
+  AllegationsSustained,
+  DisciplineBecameFinal,
+  DisciplineImposed,
+  DisciplineProposed,
+  NoActionTaken,
+  NothingSustained,
+  NoticeServed,
+  ProceedingOpened,
+  proceedingId,
+  ResponseLapsed,
+  ResponseReceived,
+} from '../../../src/modules/cases/proceeding.js';
+import type { Caller } from '../../../src/platform/access/access.js';
+import type { NewEvent } from '../../../src/platform/events/event.js';
+import { derivedId } from '../../../src/platform/ids.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
+import { caller, now } from '../../kit/given.js';
+import { ask, logOf, rowsAfter } from '../../kit/reads.js';
+import {
+  allegationId,
+  assigned,
+  attorney,
+  auditor,
+  caseEntries,
+  caseId,
+  clerk,
+  communications,
+  councilDecides,
+  determined,
+  director,
+  dueAfter,
+  type Entry,
+  filed,
+  found,
+  framed,
+  hr,
+  id,
+  ines,
+  investigating,
+  manager,
+  opened,
+  reported,
+  reportId,
+  sam,
+  settled,
+  triage,
+  underInvestigation,
+} from './a-case.js';
+
+const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
+const rung = { ...defaultProcedure.ladders('2020-01-01')[0]!.rungs[3]!, imposedBy: ['City Manager' as const] };
+const inProceeding = (...events: NewEvent[]) => events.map((event) => [proceeding, event] as const);
+const rowAfter = (...entries: Entry[]) => rowsAfter(caseList, logOf(...entries)).get(caseId);
+const declined = CaseDeclined({ reasons: seal('Private use.') });
+const informal = CaseHandledInformally({ reasons: seal('Told.'), dueAt: dueAfter.discipline });
+const sustained = AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' });
+const proposed = DisciplineProposed({
+  caseId,
+  rung,
+  track: 'permanent',
+  ladderFrom: '2020-01-01',
+  nextRung: null,
+  considers: [],
+  reasons: seal('x'),
+  departure: null,
+  act: null,
+} as never);
+const noticed = NoticeServed({
+  caseId,
+  rung,
+  considers: [],
+  evidence: seal('x'),
+  service: 'in-person',
+  on: '2026-03-02',
+  meetingOn: null,
+  respondBy: '2026-03-09',
+  respondUntil: '2026-03-10T06:00:00.000Z',
+} as never);
+const responded = ResponseReceived({ caseId, kind: 'writing', on: '2026-03-03', statement: seal('x') } as never);
+const lapsed = ResponseLapsed({ caseId, respondBy: '2026-03-09' });
+const imposed = DisciplineImposed({
+  caseId,
+  rung,
+  track: 'permanent',
+  reducedFrom: null,
+  considers: [],
+  reasons: seal('x'),
+  departure: null,
+  act: null,
+  effectiveOn: '2026-03-02',
+  grievableUntil: '2026-03-17T06:00:00.000Z',
+  countsUntil: null,
+} as never);
+
+describe('the list of cases', () => {
+  it('begins with triage', () =>
+    expect(rowAfter(...caseEntries(...triage))).toEqual({
+      status: 'triage',
+      decides: 'City Manager',
+      intake: '["Communications Manager","City Manager"]',
+      waitingOn: 'intake',
+      waitingSince: now,
+      open: true,
+      deciding: true,
+      dueAt: dueAfter.triage,
+      openedOn: '2026-03-02',
+      allegations: 0,
+      findings: 0,
+      investigator: null,
+      escalated: false,
+      proceedings: '{}',
+    }));
+
+  it.each([
+    ['triage', 'intake', dueAfter.triage, triage],
+    ['declined', 'nobody', '9', [...triage, declined]],
+    ['informal', 'nobody', '9', [...triage, informal]],
+    [
+      'informal',
+      'decider',
+      dueAfter.discipline,
+      [...triage, framed(), FactAdmitted({ allegationId, subject: sam.person, toldOn: '2026-03-01', statement: seal('x') }), informal],
+    ],
+    ['investigating', 'intake', dueAfter.investigation, [...triage, investigating]],
+    ['investigating', 'investigator', dueAfter.investigation, underInvestigation],
+    ['investigating', 'intake', dueAfter.investigation, [...underInvestigation, InvestigatorReleased({ investigator: ines.person })]],
+    ['reported', 'decider', dueAfter.determination, reported],
+    ['determined', 'decider', dueAfter.discipline, [...reported, determined()]],
+    ['determined', 'nobody', '9', [...underInvestigation, found('unfounded'), filed, determined('unfounded')]],
+    ['closed', 'nobody', '9', [...triage, declined, CaseClosed({ on: '2026-03-02' })]],
+  ] as const)('is %s and waits on %s until %s', (status, waitingOn, dueAt, events) =>
+    expect(rowAfter(...caseEntries(...events))).toMatchObject({
+      status,
+      waitingOn,
+      dueAt,
+      open: waitingOn !== 'nobody',
+      deciding: waitingOn === 'intake' || waitingOn === 'decider',
+    }),
+  );
+
+  it.each([
+    ['decider', [sustained]],
+    ['decider', [sustained, proposed]],
+    ['subject', [sustained, proposed, noticed]],
+    ['decider', [sustained, proposed, noticed, responded]],
+    ['decider', [sustained, proposed, noticed, lapsed]],
+    ['nobody', [sustained, proposed, noticed, lapsed, imposed]],
+    ['nobody', [sustained, NoActionTaken({ caseId, reasons: seal('x'), act: null })]],
+    ['nobody', [sustained, imposed, DisciplineBecameFinal({ caseId, on: '2026-03-17' })]],
+    ['nobody', [NothingSustained({ caseId })]],
+  ])('waits on %s once determined, as its proceeding stands', (waitingOn, events) =>
+    expect(rowAfter(...caseEntries(...reported, determined()), ...inProceeding(...events))).toMatchObject({
+      status: 'determined',
+      waitingOn,
+      dueAt: waitingOn === 'nobody' ? '9' : dueAfter.discipline,
+    }),
+  );
+
+  it('waits on a decision while any of its proceedings does', () => {
+    const other = `proceeding-${proceedingId(caseId, ines.person)}`;
+    expect(rowAfter(...caseEntries(...reported, determined()), ...inProceeding(proposed, noticed), [other, sustained])).toMatchObject({
+      waitingOn: 'decider',
+    });
+    expect(rowAfter(...caseEntries(...reported, determined()), ...inProceeding(imposed), [other, noticed])).toMatchObject({
+      waitingOn: 'subject',
+    });
+  });
+
+  it('counts allegations and findings, and keeps the investigator and the authority', () => {
+    const second = derivedId('spec', 'second');
+    const events = [
+      ...underInvestigation,
+      framed(sam.person, second),
+      WitnessNamed({ person: director.person }),
+      found(),
+      AuthoritySettled({ intake: ['City Attorney'], decides: 'Council' }),
+    ];
+    expect(rowAfter(...caseEntries(...events))).toMatchObject({
+      allegations: 2,
+      findings: 1,
+      investigator: ines.person,
+      decides: 'Council',
+      intake: '["City Attorney"]',
+    });
+  });
+
+  it('says since when it waits, and whether the step in hand was escalated', () => {
+    const later = '2026-03-09T19:00:00.000Z';
+    const escalated = CaseEscalated({ wasDueAt: dueAfter.triage, to: 'City Manager' });
+    expect(rowAfter(...caseEntries(...triage), [`case-${caseId}`, escalated, { recordedAt: later }])).toMatchObject({
+      escalated: true,
+      waitingSince: now,
+    });
+    expect(rowAfter(...caseEntries(...triage, escalated), [`case-${caseId}`, investigating, { recordedAt: later }])).toMatchObject({
+      escalated: false,
+      waitingSince: later,
+    });
+    expect(rowAfter(...caseEntries(...triage, investigating), [`case-${caseId}`, assigned, { recordedAt: later }])).toMatchObject({
+      waitingSince: later,
+    });
+  });
+});
+
+describe('asking for cases', () => {
+  const of = (name: string) => derivedId('case', derivedId('spec', name));
+  const entries = (name: string, ...events: NewEvent[]) => events.map((event) => [`case-${of(name)}`, event] as const);
+  const openedDue = (dueAt: string) => CaseOpened({ reportId, accused: [], openedOn: '2026-03-02', dueAt });
+  const log = logOf(
+    ...entries('fresh', openedDue('2026-03-05T07:00:00.000Z'), settled),
+    ...entries('late', openedDue('2026-03-02T07:00:00.000Z'), settled),
+    ...entries('unassigned', openedDue('x'), settled, investigating),
+    ...entries('investigated', opened(), settled, investigating, assigned),
+    ...entries('reported', opened(), settled, investigating, framed(), assigned, found(), filed),
+    ...entries('council', openedDue('2026-03-09T07:00:00.000Z'), councilDecides),
+    ...entries('council-reported', opened(), councilDecides, investigating, assigned, filed),
+    ...entries('declined', opened(), settled, declined),
+  );
+  const names = new Map(
+    ['fresh', 'late', 'unassigned', 'investigated', 'reported', 'council', 'council-reported', 'declined'].map((name) => [of(name), name]),
+  );
+  const asked = async (who: Caller, query: object = {}, options: Parameters<typeof ask>[4] = {}) =>
+    ((await ask(ListCasesHandler, { limit: 50, ...query }, who, log, options)) as { items: CaseSummary[] }).items.map((item) =>
+      names.get(item.id),
+    );
+
+  it('is for those whose offices take in, decide, counsel, keep the record or audit', async () => {
+    for (const who of [ines, director, caller(id('it'), 'IT Director')])
+      await expect(asked(who)).rejects.toMatchObject({ code: 'access.not-permitted' });
+    for (const who of [manager, communications, attorney, clerk, hr, auditor]) expect(await asked(who)).toHaveLength(8);
+  });
+
+  it('answers by due date, what is not due last', async () => {
+    const { items } = (await ask(ListCasesHandler, { limit: 50 }, hr, log)) as { items: CaseSummary[] };
+    expect(items.slice(0, 3).map(({ id: key }) => names.get(key))).toEqual(['late', 'fresh', 'council']);
+    const due = items.map(({ dueAt }) => dueAt ?? '9');
+    expect(due).toEqual([...due].sort());
+    expect(names.get(items.at(-1)!.id)).toBe('declined');
+  });
+
+  it('knows what needs a decision of the caller’s offices', async () => {
+    expect(await asked(manager, { queue: 'needs-decision' })).toEqual(['late', 'fresh', 'reported', 'unassigned']);
+    expect(await asked(communications, { queue: 'needs-decision' })).toEqual(['late', 'fresh', 'unassigned']);
+    expect(await asked(attorney, { queue: 'needs-decision' })).toEqual(['council', 'council-reported']);
+    expect(await asked(clerk, { queue: 'needs-decision' })).toEqual(['council-reported']);
+    for (const who of [hr, auditor])
+      expect((await asked(who, { queue: 'needs-decision' })).sort()).toEqual([
+        'council',
+        'council-reported',
+        'fresh',
+        'late',
+        'reported',
+        'unassigned',
+      ]);
+  });
+
+  it('knows what waits on someone else', async () => {
+    expect((await asked(manager, { queue: 'waiting' })).sort()).toEqual(['council', 'council-reported', 'investigated']);
+    expect(await asked(hr, { queue: 'waiting' })).toEqual(['investigated']);
+  });
+
+  it('knows what is overdue at the moment shown', async () => {
+    expect(await asked(manager, { queue: 'overdue' })).toEqual(['late']);
+    expect(await asked(manager, { queue: 'overdue' }, { moment: '2026-03-06T19:00:00.000Z' })).toEqual(['late', 'fresh']);
+  });
+
+  it('knows what is decided, and takes a status beside or without a queue', async () => {
+    expect(await asked(manager, { queue: 'decided' })).toEqual(['declined']);
+    expect((await asked(manager, { status: 'triage' })).sort()).toEqual(['council', 'fresh', 'late']);
+    expect(await asked(manager, { queue: 'needs-decision', status: 'reported' })).toEqual(['reported']);
+  });
+
+  it('never shows a case that is hidden from the caller today', async () =>
+    expect(await asked(manager, { queue: 'overdue' }, { hidden: [`case-${of('late')}`] })).toEqual([]));
+
+  it('shows where a case stands, and nobody whom it is about', async () => {
+    const page = (await ask(ListCasesHandler, { limit: 1, status: 'investigating' }, hr, log)) as { items: CaseSummary[]; next: string };
+    expect(page.next).not.toBeNull();
+    expect(Object.keys(page.items[0]!).sort()).toEqual([
+      'allegations',
+      'decides',
+      'dueAt',
+      'escalated',
+      'findings',
+      'id',
+      'intake',
+      'investigator',
+      'openedOn',
+      'status',
+      'waitingOn',
+      'waitingSince',
+    ]);
+    expect(await ask(ListCasesHandler, { limit: 1, queue: 'decided' }, hr, log)).toMatchObject({
+      items: [{ dueAt: null, intake: ['Communications Manager', 'City Manager'] }],
+      next: null,
+    });
+  });
+});
+
+it('a proceeding that opens changes nothing in the list', () =>
+  expect(
+    rowAfter(
+      ...caseEntries(...underInvestigation),
+      ...inProceeding(ProceedingOpened({ caseId, subject: sam.person, track: null, department: null, openedOn: '2026-03-02' })),
+    ),
+  ).toMatchObject({ proceedings: '{}' }));

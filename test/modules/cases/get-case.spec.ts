@@ -1,0 +1,151 @@
+import { CaseEscalated, DeterminationIssued, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { type CaseInFull, GetCaseHandler } from '../../../src/modules/cases/get-case.js';
+import { proceedingId } from '../../../src/modules/cases/proceeding.js';
+import type { Caller } from '../../../src/platform/access/access.js';
+import type { NewEvent } from '../../../src/platform/events/event.js';
+import { ask, logOf } from '../../kit/reads.js';
+import {
+  allegationId,
+  attorney,
+  auditor,
+  caseEntries,
+  caseId,
+  clerk,
+  communications,
+  councilDecides,
+  determined,
+  director,
+  dueAfter,
+  framed,
+  hr,
+  ines,
+  manager,
+  opened,
+  received,
+  reportEntries,
+  reported,
+  reportedBy,
+  reportId,
+  rita,
+  sam,
+  settled,
+  triage,
+  underInvestigation,
+  wes,
+} from './a-case.js';
+
+const witnessed = [...underInvestigation, WitnessNamed({ person: wes.person }), ...reported.slice(underInvestigation.length)];
+const show = (who: Caller, events: NewEvent[], reporter: string | null = rita.person) =>
+  ask(
+    GetCaseHandler,
+    { caseId },
+    who,
+    logOf(...reportEntries(received([sam.person]), reportedBy(reporter)), ...caseEntries(...events)),
+  ) as Promise<CaseInFull>;
+const whole = [...witnessed, DeterminationIssued({ ...determined().data, act: { meetingOn: '2026-03-01', motion: '2026-17' } })];
+
+describe('one case', () => {
+  it('is shown in full to who decides', async () =>
+    expect(await show(manager, whole)).toEqual({
+      id: caseId,
+      revision: expect.any(Number),
+      status: 'determined',
+      openedOn: '2026-03-02',
+      dueAt: dueAfter.discipline,
+      escalated: false,
+      intake: ['Communications Manager', 'City Manager'],
+      decides: 'City Manager',
+      investigator: ines.person,
+      accused: [sam.person],
+      reports: [{ id: reportId, channel: 'web', receivedOn: '2026-03-02', summary: 'sealed.v1.spec.A post cites no source.' }],
+      triageReasons: 'sealed.v1.spec.It is public.',
+      allegations: [
+        {
+          id: allegationId,
+          subject: sam.person,
+          clause: 'STD-4',
+          policyVersion: '5716',
+          unresolved: [],
+          deedFrom: '2026-02-20',
+          deedTo: '2026-02-21',
+          deedUnknownBecause: null,
+          facts: 'sealed.v1.spec.Two posts cite no source.',
+          finding: { outcome: 'sustained', standard: 'preponderance', reasons: 'sealed.v1.spec.No source is named.', soleSource: null },
+          proceedingId: proceedingId(caseId, sam.person),
+        },
+      ],
+      witnesses: [wes.person],
+      investigationSummary: 'sealed.v1.spec.One allegation, sustained.',
+      determination: {
+        at: '2026-03-02T19:00:00.000Z',
+        office: 'Employee',
+        acknowledged: [{ subject: sam.person, policyVersion: '5716', acknowledged: true }],
+        acknowledgementReason: null,
+        reasons: 'sealed.v1.spec.As found.',
+        meetingOn: '2026-03-01',
+        motion: '2026-17',
+      },
+      timeline: whole.map(({ type }) => ({ type, at: '2026-03-02T19:00:00.000Z', office: 'Employee' })),
+    }));
+
+  it('is shown to intake, the investigator, counsel, HR and the auditor, and to nobody else', async () => {
+    for (const who of [communications, ines, attorney, hr, auditor]) expect(await show(who, witnessed)).toMatchObject({ id: caseId });
+    for (const who of [clerk, director, wes, rita])
+      await expect(show(who, witnessed)).rejects.toMatchObject({ code: 'access.not-permitted' });
+    await expect(show(communications, [opened(), councilDecides])).rejects.toMatchObject({ code: 'access.not-permitted' });
+    expect(await show(clerk, [opened(), councilDecides])).toMatchObject({ decides: 'Council' });
+  });
+
+  it('names witnesses to the investigator and who decides alone', async () => {
+    for (const who of [manager, ines]) {
+      const shown = await show(who, witnessed);
+      expect(shown.witnesses).toEqual([wes.person]);
+      expect(shown.timeline.map(({ type }) => type)).toContain('WitnessNamed');
+    }
+    for (const who of [communications, attorney, hr, auditor]) {
+      const shown = await show(who, witnessed);
+      expect(shown.witnesses).toBeNull();
+      expect(shown.timeline.map(({ type }) => type)).not.toContain('WitnessNamed');
+      expect(JSON.stringify(shown)).not.toContain(wes.person);
+    }
+  });
+
+  it('names its reporter to nobody', async () => {
+    for (const who of [manager, communications, ines, attorney, hr, auditor])
+      expect(JSON.stringify(await show(who, whole))).not.toContain(rita.person);
+  });
+
+  it('shows HR the outcomes without the prose', async () => {
+    const shown = await show(hr, whole);
+    expect(JSON.stringify(shown)).not.toContain('sealed.v1.');
+    expect(shown).toMatchObject({
+      reports: null,
+      allegations: [{ clause: 'STD-4', facts: null, finding: { outcome: 'sustained', reasons: null } }],
+    });
+  });
+
+  it('is closed to its reporter and its witnesses, whatever their office', async () => {
+    await expect(show(manager, witnessed, manager.person)).rejects.toMatchObject({ code: 'access.not-permitted' });
+    await expect(show(auditor, [...triage, WitnessNamed({ person: auditor.person })])).rejects.toMatchObject({
+      code: 'access.not-permitted',
+    });
+  });
+
+  it('tells of a deed of unknown day, and of an escalation of the step in hand', async () => {
+    const shown = await show(manager, [
+      opened(),
+      settled,
+      framed(sam.person, allegationId, null),
+      CaseEscalated({ wasDueAt: dueAfter.triage, to: 'City Manager' }),
+    ]);
+    expect(shown).toMatchObject({
+      escalated: true,
+      determination: null,
+      investigator: null,
+      allegations: [{ deedFrom: null, deedTo: null, deedUnknownBecause: 'sealed.v1.spec.The page keeps no dates.', finding: null }],
+    });
+    expect(await show(hr, [opened(), settled, framed(sam.person, allegationId, null)])).toMatchObject({
+      allegations: [{ deedUnknownBecause: null }],
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import { AttachReport } from '../../../src/modules/cases/attach-report.js';
+import { attachReport } from '../../../src/modules/cases/attach-report.process.js';
+import {
+  CaseClosed,
+  CaseDeclined,
+  CaseEscalated,
+  CaseHandledInformally,
+  DeterminationIssued,
+  FactAdmitted,
+} from '../../../src/modules/cases/case.js';
+import { CloseCase } from '../../../src/modules/cases/close-case.js';
+import { closeCase } from '../../../src/modules/cases/close-case.process.js';
+import { EscalateCase } from '../../../src/modules/cases/escalate-case.js';
+import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
+import { OpenCase } from '../../../src/modules/cases/open-case.js';
+import { openCase } from '../../../src/modules/cases/open-case.process.js';
+import {
+  DisciplineBecameFinal,
+  DisciplineImposed,
+  NoActionTaken,
+  NothingSustained,
+  proceedingId,
+} from '../../../src/modules/cases/proceeding.js';
+import { ReportAttached } from '../../../src/modules/cases/report.js';
+import { derivedId } from '../../../src/platform/ids.js';
+import type { Process } from '../../../src/platform/processes/process.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
+import { now } from '../../kit/given.js';
+import { logOf, rowsAfter } from '../../kit/reads.js';
+import {
+  allegationId,
+  caseEntries,
+  caseId,
+  determined,
+  dueAfter,
+  type Entry,
+  filed,
+  framed,
+  investigating,
+  opened,
+  received,
+  reportEntries,
+  reported,
+  reportedBy,
+  reportId,
+  rita,
+  sam,
+  settled,
+  triage,
+  underInvestigation,
+  wes,
+} from './a-case.js';
+
+const work = (process: Process, ...entries: Entry[]) =>
+  [...rowsAfter(process.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
+    key,
+    dueAt,
+    command: process.act(JSON.parse(data), key),
+  }));
+const dueAt = (process: Process, ...entries: Entry[]) => work(process, ...entries).map((row) => row.dueAt);
+
+const proceeding = (who = sam) => `proceeding-${proceedingId(caseId, who.person)}`;
+const declined = CaseDeclined({ reasons: seal('Private use.') });
+const informal = CaseHandledInformally({ reasons: seal('Told.'), dueAt: dueAfter.discipline });
+const admitted = FactAdmitted({ allegationId, subject: sam.person, toldOn: '2026-03-01', statement: seal('x') });
+const closed = CaseClosed({ on: '2026-03-02' });
+const imposed = (grievableUntil: string | null) => DisciplineImposed({ caseId, grievableUntil } as never);
+const noAction = NoActionTaken({ caseId, reasons: seal('x'), act: null });
+const nothing = NothingSustained({ caseId });
+const final = DisciplineBecameFinal({ caseId, on: '2026-03-17' });
+
+describe('a report', () => {
+  it('is to be made a case of at once, until that is there', () => {
+    const entries = reportEntries(received(), reportedBy(rita.person));
+    expect(work(openCase, ...entries)).toEqual([{ key: reportId, dueAt: now, command: Object.assign(new OpenCase(), { reportId }) }]);
+    expect(work(openCase, ...entries, ...caseEntries(opened()))).toEqual([]);
+  });
+  it('is to be attached to its case at once, until it is', () => {
+    const entries = [...reportEntries(received()), ...caseEntries(opened(), settled)];
+    expect(work(attachReport, ...entries)).toEqual([
+      { key: reportId, dueAt: now, command: Object.assign(new AttachReport(), { reportId, caseId }) },
+    ]);
+    expect(work(attachReport, ...entries, ...reportEntries(ReportAttached({ caseId })))).toEqual([]);
+  });
+});
+
+describe('a case past due', () => {
+  const due = (...events: Parameters<typeof caseEntries>) => dueAt(escalateCase, ...caseEntries(...events));
+  it('is to be escalated when the step in hand is due', () => {
+    expect(work(escalateCase, ...caseEntries(...triage))).toEqual([
+      { key: caseId, dueAt: dueAfter.triage, command: Object.assign(new EscalateCase(), { caseId }) },
+    ]);
+    expect(due(...triage, investigating)).toEqual([dueAfter.investigation]);
+    expect(due(...reported)).toEqual([dueAfter.determination]);
+    expect(due(...reported, determined())).toEqual([dueAfter.discipline]);
+    expect(due(...triage, framed(), admitted, informal)).toEqual([dueAfter.discipline]);
+  });
+  it('is escalated once for each step', () => {
+    const escalated = CaseEscalated({ wasDueAt: dueAfter.triage, to: 'City Manager' });
+    expect(due(...triage, escalated)).toEqual([]);
+    expect(due(...triage, escalated, investigating)).toEqual([dueAfter.investigation]);
+  });
+  it('is none where nothing is left to decide', () => {
+    expect(due(...triage, declined)).toEqual([]);
+    expect(due(...triage, informal)).toEqual([]);
+    expect(due(...underInvestigation, filed, determined('unfounded'))).toEqual([]);
+    expect(due(...reported, closed)).toEqual([]);
+    for (const decision of [imposed('2026-03-17T06:00:00.000Z'), noAction])
+      expect(dueAt(escalateCase, ...caseEntries(...reported, determined()), [proceeding(), decision])).toEqual([]);
+    expect(dueAt(escalateCase, ...caseEntries(...reported, determined()), [proceeding(), noAction], [proceeding(), noAction])).toEqual([]);
+  });
+  it('waits for the last of several decisions', () => {
+    const both = DeterminationIssued({
+      ...determined().data,
+      outcomes: [...determined().data.outcomes, { allegationId: derivedId('spec', 'second'), subject: wes.person, outcome: 'sustained' }],
+    });
+    const entries = caseEntries(...reported, both);
+    expect(dueAt(escalateCase, ...entries, [proceeding(), noAction])).toEqual([dueAfter.discipline]);
+    expect(dueAt(escalateCase, ...entries, [proceeding(), noAction], [proceeding(wes), imposed(null)])).toEqual([]);
+  });
+});
+
+describe('a case that is over', () => {
+  it('is to be closed at once where it has no proceeding, until it is', () => {
+    for (const end of [declined, informal]) {
+      expect(work(closeCase, ...caseEntries(...triage, end))).toEqual([
+        { key: caseId, dueAt: now, command: Object.assign(new CloseCase(), { caseId }) },
+      ]);
+      expect(work(closeCase, ...caseEntries(...triage, end, closed))).toEqual([]);
+    }
+  });
+  it('is not to be closed before its end', () => {
+    for (const past of [triage, underInvestigation, reported]) expect(dueAt(closeCase, ...caseEntries(...past))).toEqual(['9']);
+    expect(dueAt(closeCase, ...caseEntries(...underInvestigation), [proceeding(), nothing])).toEqual(['9']);
+  });
+  it('is to be closed once every proceeding is final', () => {
+    const entries = caseEntries(...triage, investigating, framed(), framed(wes.person, derivedId('spec', 'second')), determined());
+    expect(dueAt(closeCase, ...entries)).toEqual(['9']);
+    for (const one of [nothing, noAction, imposed(null), final]) {
+      expect(dueAt(closeCase, ...entries, [proceeding(), one])).toEqual(['9']);
+      expect(dueAt(closeCase, ...entries, [proceeding(), one], [proceeding(wes), nothing])).toEqual([now]);
+    }
+    expect(dueAt(closeCase, ...entries, [proceeding(), nothing], [proceeding(wes), imposed('2026-03-17T06:00:00.000Z')])).toEqual(['9']);
+  });
+});

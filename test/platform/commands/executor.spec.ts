@@ -1,0 +1,214 @@
+import { Command } from '@nestjs/cqrs';
+import { String as Text } from 'typebox';
+import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { ClaimConfirmed, ClaimReleased, ClaimTaken } from '../../../src/platform/commands/claims.js';
+import { withRequest } from '../../../src/platform/commands/context.js';
+import { Executor } from '../../../src/platform/commands/executor.js';
+import { type Refusal, refusals } from '../../../src/platform/commands/refuse.js';
+import type { Claim } from '../../../src/platform/commands/slice.js';
+import { type AnySlice, type Receipt, slice } from '../../../src/platform/commands/slice.js';
+import type { Stream } from '../../../src/platform/commands/stream.js';
+import { Streams } from '../../../src/platform/commands/streams.js';
+import { Codec } from '../../../src/platform/events/codec.js';
+import { event } from '../../../src/platform/events/event.js';
+import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
+import { derivedId, newId } from '../../../src/platform/ids.js';
+import { MasterKey } from '../../../src/platform/sealing/master-key.js';
+import { RecordKeys } from '../../../src/platform/sealing/record-keys.js';
+import { isSealed, SealedText, seal } from '../../../src/platform/sealing/sealed.js';
+import { Sealer } from '../../../src/platform/sealing/sealer.js';
+import { caller } from '../../kit/given.js';
+import { Opened, SetClock } from '../accounts/directory.js';
+
+const LedgerOpened = event('LedgerOpened', 1, 'personnel', { title: SealedText() });
+const LineEntered = event('LineEntered', 1, 'internal', { amount: Text() });
+const events = { LedgerOpened, LineEntered };
+type LedgerState = { status: 'absent' } | { status: 'open'; title: string; lines: readonly string[] };
+const ledgers: Stream<LedgerState, typeof events> = {
+  name: 'ledger',
+  initial: { status: 'absent' },
+  events,
+  evolve: {
+    LedgerOpened: (_, { data }) => ({ status: 'open', title: data.title, lines: [] }),
+    LineEntered: (state, { data }) => (state.status === 'open' ? { ...state, lines: [...state.lines, data.amount] } : state),
+  },
+  hiddenFrom: (_, person) => person === 'walled',
+};
+const tableOf = refusals({ 'ledger.full': { status: 409, says: 'This ledger is full.' } });
+
+class OpenLedger extends Command<Receipt> {
+  title!: string;
+}
+const OpenLedgerHandler = slice(OpenLedger, {
+  stream: ledgers,
+  of: (_, id) => id('ledger'),
+  creates: true,
+  claims: ({ title }): Claim[] => [{ kind: 'title', value: title }],
+  may: [office('HR')],
+  refuses: tableOf('ledger.full'),
+  decide: ({ title }, _, { refuse }) => (title === 'refused' ? refuse('ledger.full') : [LedgerOpened({ title: seal(title) })]),
+});
+class EnterLine extends Command<Receipt> {
+  ledgerId!: string;
+  amount!: string;
+}
+const EnterLineHandler = slice(EnterLine, {
+  stream: ledgers,
+  of: ({ ledgerId }) => ledgerId,
+  may: [anyone],
+  refuses: tableOf('ledger.full'),
+  decide: ({ amount }, { lines }, { refuse }) => (lines.length >= 200 ? refuse('ledger.full') : [LineEntered({ amount })]),
+});
+
+const hr = caller('ines', 'HR');
+const opened = new Opened();
+afterEach(() => opened.clean());
+
+async function node(directory: string) {
+  const store = await SqliteEventStore.open({ directory });
+  opened.closing(() => store.close());
+  const accounts = await opened.accounts(directory);
+  const clock = new SetClock();
+  const keys = await RecordKeys.open(accounts, new MasterKey(Buffer.alloc(32, 7), 'spec'), clock);
+  const codec = new Codec([LedgerOpened, LineEntered, ClaimTaken, ClaimConfirmed, ClaimReleased]);
+  const streams = new Streams(store, codec);
+  const executor = new Executor({
+    store,
+    codec,
+    streams,
+    sealer: new Sealer(keys),
+    clock,
+    timeZone: 'America/Denver',
+    hashKey: Buffer.alloc(32, 1),
+    claimKey: Buffer.alloc(32, 2),
+    policyVersionOn: async () => '5716',
+    reads: () => ({ recorded: async () => false }) as never,
+    catchUp: { admitWork: () => {}, caughtUp: async () => [] },
+  });
+  const run = (handler: AnySlice, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
+    executor.run(handler, withRequest(command, { caller: who, correlationId: newId(), ...more }));
+  const open = (title: string, commandId = newId()) =>
+    run(OpenLedgerHandler as AnySlice, Object.assign(new OpenLedger(), { title }), hr, { commandId });
+  const enter = (ledgerId: string, amount: string, more: { commandId?: string; ifMatch?: number } = {}, who = hr) =>
+    run(EnterLineHandler as AnySlice, Object.assign(new EnterLine(), { ledgerId, amount }), who, more);
+  return { store, streams, executor, run, open, enter };
+}
+const refused = (code: string) => expect.objectContaining({ code });
+
+describe('carrying out a command', () => {
+  it('seals, records who did it in which office under which version, and gives a receipt', async () => {
+    const { store, open } = await node(opened.directory());
+    const receipt = await open('petty cash');
+    const [first] = await store.read(receipt.stream);
+    expect(receipt).toEqual({ id: receipt.id, stream: `ledger-${receipt.id}`, revision: 0, position: first?.position, behind: [] });
+    expect(first).toMatchObject({
+      type: 'LedgerOpened',
+      actor: { person: 'ines', office: 'HR' },
+      policyVersion: '5716',
+      recordedAt: '2026-03-02T19:00:00.000Z',
+    });
+    expect(isSealed((first?.data as { title: string }).title)).toBe(true);
+    await store.close();
+  });
+
+  it('gives a repeat the first receipt, through a restart, and refuses the same key with another body', async () => {
+    const directory = opened.directory();
+    const before = await node(directory);
+    const { id } = await before.open('petty cash');
+    const commandId = newId();
+    const first = await before.enter(id, '10', { commandId });
+    expect(await before.enter(id, '10', { commandId })).toEqual(first);
+    await before.store.close();
+
+    const after = await node(directory);
+    expect(await after.enter(id, '10', { commandId })).toEqual(first);
+    await expect(after.enter(id, '11', { commandId })).rejects.toEqual(refused('idempotency.key-reused'));
+    expect(await after.store.read(first.stream)).toHaveLength(2);
+    await after.store.close();
+  });
+
+  it('lets commands to one stream decide on one another in turn: none lost, none doubled, the limit kept', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id, stream } = await open('petty cash');
+    const commandIds = Array.from({ length: 300 }, () => newId());
+    const outcomes = await Promise.allSettled(
+      commandIds.flatMap((commandId, i) => [enter(id, String(i), { commandId }), enter(id, String(i), { commandId })]),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(400);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('ledger.full'));
+    const recorded = (await store.read(stream)).slice(1).map(({ commandId }) => commandId);
+    expect(recorded).toHaveLength(200);
+    expect(new Set(recorded).size).toBe(200);
+    await store.close();
+  });
+
+  it('decides anew on the true state when another node was first', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id, stream } = await open('petty cash');
+    await enter(id, '1');
+    const [, line] = await store.read(stream);
+    if (!line) throw new Error('no line');
+    await store.append(stream, 1, [{ ...line, id: derivedId('foreign'), commandId: newId(), data: { amount: 'foreign' } }]);
+    const receipt = await enter(id, '2');
+    expect(receipt.revision).toBe(3);
+    expect((await store.read(stream, 1)).map(({ data }) => (data as { amount: string }).amount)).toEqual(['1', 'foreign', '2']);
+    await store.close();
+  });
+
+  it('refuses a stale If-Match and says what changed, without persons', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    await enter(id, '1');
+    const refusal = (await enter(id, '2', { ifMatch: 0 }).catch((error: unknown) => error)) as Refusal;
+    expect(refusal.code).toBe('precondition.stale');
+    expect(refusal.details).toEqual({ revision: 1, changes: [{ type: 'LineEntered', at: '2026-03-02T19:00:00.000Z', office: 'HR' }] });
+    await expect(enter(id, '2', { ifMatch: 1 })).resolves.toMatchObject({ revision: 2 });
+    await store.close();
+  });
+
+  it('answers the same to whom a stream is hidden from as for one that does not exist, and the same to everyone not admitted', async () => {
+    const { store, open, enter, run } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const walled = (await enter(id, '1', {}, caller('walled')).catch((error: unknown) => error)) as Refusal;
+    const absent = (await enter(newId(), '1', {}, caller('walled')).catch((error: unknown) => error)) as Refusal;
+    expect([walled.code, walled.details]).toEqual([absent.code, absent.details]);
+    await expect(run(OpenLedgerHandler as AnySlice, Object.assign(new OpenLedger(), { title: 'x' }), caller('otto'))).rejects.toEqual(
+      refused('access.not-permitted'),
+    );
+    expect(await store.head()).toBe(3);
+    await store.close();
+  });
+});
+
+describe('values that must be unique', () => {
+  it('lets one of many win, and frees a value whose command was refused', async () => {
+    const { store, open } = await node(opened.directory());
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => open('petty cash')));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('value.taken'));
+    await expect(open('refused')).rejects.toEqual(refused('ledger.full'));
+    await expect(open('refused')).rejects.toEqual(refused('ledger.full'));
+    await store.close();
+  });
+
+  it('gives the repeat of a creation the first receipt, although the value is taken by then', async () => {
+    const { store, open } = await node(opened.directory());
+    const commandId = newId();
+    const first = await open('petty cash', commandId);
+    expect(await open('petty cash', commandId)).toEqual(first);
+    await store.close();
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses with store.unavailable, writes nothing, and recovers when space returns', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id, stream } = await open('petty cash');
+    store.limitPages(1);
+    await expect(enter(id, 'x'.repeat(60_000))).rejects.toEqual(refused('store.unavailable'));
+    expect(await store.read(stream)).toHaveLength(1);
+    store.limitPages(1_000_000);
+    await expect(enter(id, '1')).resolves.toMatchObject({ revision: 1 });
+    await store.close();
+  });
+});

@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { String as Text } from 'typebox';
+import { Column } from 'typeorm';
+import type { Caller } from '../../../src/platform/access/access.js';
+import { withRequest } from '../../../src/platform/commands/context.js';
+import type { Stream } from '../../../src/platform/commands/stream.js';
+import { Streams } from '../../../src/platform/commands/streams.js';
+import { Codec } from '../../../src/platform/events/codec.js';
+import { event, type NewEvent } from '../../../src/platform/events/event.js';
+import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
+import { newId } from '../../../src/platform/ids.js';
+import { ViewReader } from '../../../src/platform/views/reader.js';
+import { VersionedRow, view } from '../../../src/platform/views/view.js';
+import { ViewHost } from '../../../src/platform/views/view-host.js';
+import { FixedClock, timeOf } from './kit.js';
+
+export const NoteWritten = event('NoteWritten', 1, 'internal', { title: Text(), shelf: Text() });
+export const NoteHidden = event('NoteHidden', 1, 'internal', { from: Text() });
+
+class NoteRow extends VersionedRow {
+  @Column('text') title!: string;
+  @Column('text') shelf!: string;
+}
+class FragileRow extends VersionedRow {
+  @Column('text') title!: string;
+}
+
+export const noteList = view({
+  name: 'note_list',
+  version: 1,
+  row: NoteRow,
+  events: { NoteWritten },
+  fold: { NoteWritten: (_, { data }) => data },
+  listings: [{ by: ['shelf'], order: 'title' }],
+});
+export const fragile = view({
+  name: 'note_fragile',
+  version: 1,
+  row: FragileRow,
+  events: { NoteWritten },
+  fold: { NoteWritten: (_, { data: { title } }) => ({ title }) },
+});
+
+export type NoteState = { status: 'absent' } | { status: 'written'; title: string; hiddenFrom: string[] };
+const noteEvents = { NoteWritten, NoteHidden };
+export const notes: Stream<NoteState, typeof noteEvents> = {
+  name: 'note',
+  initial: { status: 'absent' },
+  events: noteEvents,
+  evolve: {
+    NoteWritten: (state, { data }) => ({
+      status: 'written',
+      title: data.title,
+      hiddenFrom: state.status === 'absent' ? [] : state.hiddenFrom,
+    }),
+    NoteHidden: (state, { data }) => (state.status === 'absent' ? state : { ...state, hiddenFrom: [...state.hiddenFrom, data.from] }),
+  },
+  hiddenFrom: (state, person) => state.status === 'written' && state.hiddenFrom.includes(person),
+};
+
+const worker = pathToFileURL(join(import.meta.dirname, 'notes.worker.mjs'));
+
+/** A node of notes: a log, its views in their thread, and their reader. */
+export class Notes {
+  readonly warnings: string[] = [];
+  readonly clock = new FixedClock(Date.parse(timeOf(1_000)));
+  private appended = 0;
+
+  private constructor(
+    readonly directory: string,
+    readonly store: SqliteEventStore,
+    readonly streams: Streams,
+    private readonly codec: Codec,
+    public host: ViewHost,
+  ) {}
+
+  static async open(): Promise<Notes> {
+    const directory = mkdtempSync(join(tmpdir(), 'notes-'));
+    const store = await SqliteEventStore.open({ directory });
+    const codec = new Codec(Object.values(noteEvents));
+    const notes: Notes = new Notes(
+      directory,
+      store,
+      new Streams(store, codec),
+      codec,
+      await Notes.host(directory, (text) => notes.warnings.push(text)),
+    );
+    return notes;
+  }
+
+  private static host(directory: string, warn: (text: string) => void): Promise<ViewHost> {
+    return ViewHost.start({ directory, views: [noteList, fragile], worker, poll: 60_000, warn });
+  }
+
+  reader(): ViewReader {
+    const { store, streams, codec, host, clock } = this;
+    return new ViewReader({
+      store,
+      streams,
+      codec,
+      host,
+      clock,
+      timeZone: 'America/Denver',
+      walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
+    });
+  }
+
+  /** Appends one event, recorded a minute after the one before, and wakes the views. Resolves with its position. */
+  async append(id: string, event: NewEvent, wake = true): Promise<number> {
+    const stream = `note-${id}`;
+    const events = await this.store.read(stream);
+    this.appended += 1;
+    const { position } = await this.store.append(stream, events.length === 0 ? 'none' : events.length - 1, [
+      {
+        id: newId(),
+        schema: 1,
+        recordedAt: timeOf(this.appended),
+        actor: { person: newId(), office: 'Employee' },
+        policyVersion: null,
+        commandId: newId(),
+        commandHash: '',
+        causationId: null,
+        correlationId: newId(),
+        ...event,
+      },
+    ]);
+    this.streams.forget(notes, id);
+    if (wake) this.host.wake(position);
+    return position;
+  }
+
+  /** Appends, and waits for the views. */
+  async shown(id: string, event: NewEvent): Promise<number> {
+    const position = await this.append(id, event);
+    await this.host.reached(position, [noteList.table], 10_000);
+    return position;
+  }
+
+  async close(): Promise<void> {
+    await this.host.close();
+    await this.store.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** A query as it comes off the bus. */
+export const asked = <Q extends object>(query: Q, caller: Caller): Q => withRequest(query, { caller, correlationId: newId() });
