@@ -5,12 +5,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { Casebook } from './casebook.js';
 import { type Config, readConfig } from './config.js';
-import { AuditController } from './modules/audit/audit.controller.js';
-import { CaseController } from './modules/cases/case.controller.js';
-import { ProceedingController } from './modules/cases/proceeding.controller.js';
-import { DirectoryController } from './modules/directory/directory.controller.js';
-import { PolicyController } from './modules/policy/policy.controller.js';
-import { reads, slices, views } from './parts.js';
+import { AuditModule } from './modules/audit/audit.module.js';
+import { CasesModule } from './modules/cases/cases.module.js';
+import { DirectoryModule } from './modules/directory/directory.module.js';
+import { PolicyModule } from './modules/policy/policy.module.js';
+import { views, workParts } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
 import { AccountsController } from './platform/accounts/accounts.controller.js';
 import { Accounts } from './platform/accounts/accounts.js';
@@ -33,20 +32,14 @@ class AppModule {
   static of(casebook: Casebook, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
-      controllers: [
-        HealthController,
-        AccountsController,
-        DirectoryController,
-        PolicyController,
-        CaseController,
-        ProceedingController,
-        AuditController,
-        WorkController,
-      ],
+      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, CasesModule, AuditModule],
+      controllers: [HealthController, AccountsController, WorkController],
+      // What the modules' handlers run on.
+      global: true,
+      exports: [CommandRunner, Reader],
       providers: [
-        ...slices,
-        ...reads,
+        ...workParts.slices,
+        ...workParts.reads,
         { provide: Casebook, useValue: casebook },
         Shutdown,
         { provide: CommandRunner, useValue: casebook.executor },

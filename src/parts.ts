@@ -19,7 +19,7 @@ const claimParts: Parts = {
   processes: [settleClaim],
 };
 
-const workParts: Parts = {
+export const workParts: Parts = {
   name: 'work',
   streams: [work],
   slices: [ParkWorkHandler, ReleaseWorkHandler],

@@ -1,6 +1,7 @@
 import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
+import { isBehindWalls } from '../../platform/access/walls.js';
 import { beginning, streamName } from '../../platform/events/envelope.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { AsOfQuery, type LoggedEvent, list } from '../../platform/views/read.js';
@@ -84,7 +85,7 @@ export const ListEventsHandler = list<ListEvents, AuditedEvents>(ListEvents, {
     // Looks at the auditor's own history by others would tell of a case that is not theirs to see.
     const ownLookUps = streamName(lookUps.name, reads.caller.person);
     const shows = ({ event }: LoggedEvent) =>
-      !hidden.has(event.stream) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
+      !isBehindWalls(event, hidden) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
 
     const items: AuditedEvent[] = [];
     let from = after === undefined ? beginning : Number(after);

@@ -5,7 +5,7 @@ import type { Rows } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/views/view.js';
 import { AllegationFramed, CaseOpened } from './case.js';
 import { caseOf } from './open-case.js';
-import { AllegationsSustained, NothingSustained, ProceedingOpened, SubjectInformed } from './proceeding.js';
+import { AllegationsSustained, ProceedingOpened, SubjectInformed } from './proceeding.js';
 import { ReportReceived, reports } from './report.js';
 
 export class CaseWallRow extends VersionedRow {
@@ -25,14 +25,14 @@ const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
 
 /**
  * Which streams are hidden from whom: a report and its case from everyone it accuses, a case and its reports from the subject of an
- * allegation, for good; a proceeding from its subject until they were told, or its outcome was recorded. A proceeding's row has its stream for a key, for it has
- * one subject alone.
+ * allegation, for good; a proceeding from its subject until they were told or admitted the fact, for good where it ended before.
+ * A proceeding's row has its stream for a key, for it has one subject alone.
  */
 export const caseWall = view({
   name: 'case_wall',
   version: 1,
   row: CaseWallRow,
-  events: { ReportReceived, CaseOpened, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained, NothingSustained },
+  events: { ReportReceived, CaseOpened, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained },
   keys: {
     ReportReceived: ({ data, stream }) => data.accused.map((person) => key(person, stream)),
     CaseOpened: ({ data, stream }) => data.accused.flatMap((person) => [key(person, stream), key(person, report(data.reportId))]),
@@ -40,7 +40,6 @@ export const caseWall = view({
     ProceedingOpened: ({ stream }) => [stream],
     SubjectInformed: ({ stream }) => [stream],
     AllegationsSustained: ({ stream }) => [stream],
-    NothingSustained: ({ stream }) => [stream],
   },
   fold: {
     ReportReceived: (_, { stream }, at) => wall(caseOf(streamParts(stream).id), at),
@@ -49,7 +48,6 @@ export const caseWall = view({
     ProceedingOpened: (_, { data, stream }) => ({ person: data.subject, stream, caseId: data.caseId }),
     SubjectInformed: () => null,
     AllegationsSustained: () => null,
-    NothingSustained: () => null,
   },
   listings: [{ by: ['person'], order: 'stream' }],
 });

@@ -264,6 +264,8 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
   },
   // Until due process shows it to them, it does not exist for its subject: for good where it ended before they were told.
   hiddenFrom: (state, person) => state.status !== 'absent' && state.subject === person && !told(state),
+  // A proposal or its legal review becomes known with the notice.
+  silentTo: (state, person) => state.status !== 'absent' && state.subject === person,
 };
 
 /** Whether due process has shown the subject anything of it. */

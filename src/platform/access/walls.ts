@@ -8,3 +8,9 @@ export abstract class Walls {
    */
   abstract hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>>;
 }
+
+/** Whether a wall hides the event: its own stream's, or that of the case which its data names as `caseId`. */
+export const isBehindWalls = (event: { readonly stream: string; readonly data: unknown }, hidden: ReadonlySet<string>): boolean => {
+  const { caseId } = (event.data ?? {}) as { caseId?: unknown };
+  return hidden.has(event.stream) || (typeof caseId === 'string' && hidden.has(`case-${caseId}`));
+};

@@ -225,7 +225,10 @@ export class Executor extends CommandRunner {
     if (folded.revision < 0 && !slice.creates) refuse('resource.not-found');
     if (folded.revision >= 0 && slice.creates && !slice.extends) refuse('resource.exists');
     if (slice.stream.hiddenFrom?.(folded.state, caller.person)) refuse('resource.not-found');
-    if (request.ifMatch !== undefined && request.ifMatch !== folded.revision) await this.stale(name, request.ifMatch, folded.revision);
+    if (request.ifMatch !== undefined && request.ifMatch !== folded.revision) {
+      if (slice.stream.silentTo?.(folded.state, caller.person)) refuse('precondition.stale', { revision: folded.revision });
+      await this.stale(name, request.ifMatch, folded.revision);
+    }
     if (slice.gather && job.facts?.revision !== folded.revision)
       job.facts = { revision: folded.revision, value: await slice.gather(command, folded.state, this.parts.reads(caller)) };
     const now = new Date(this.parts.clock.now()).toISOString();

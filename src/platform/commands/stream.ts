@@ -15,6 +15,8 @@ export interface Stream<State, E extends Events> {
   readonly evolve: Evolve<State, E>;
   /** Whom this stream is hidden from: to them it answers exactly as if it did not exist. Judged on today's state. */
   readonly hiddenFrom?: (state: State, person: string) => boolean;
+  /** Who is not told what changed meanwhile, since the kind of event alone would tell them what they are not to know yet. */
+  readonly silentTo?: (state: State, person: string) => boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest stream

@@ -25,8 +25,7 @@ export interface ViewHostOptions {
 }
 
 interface Waiter {
-  readonly position: Position;
-  readonly tables: readonly string[] | undefined;
+  readonly over: () => boolean;
   readonly settle: () => void;
 }
 
@@ -52,7 +51,7 @@ export class ViewHost {
 
   private constructor(private readonly options: ViewHostOptions) {}
 
-  /** Resolves once every view has its table; they may still be building. Rejects where the thread cannot start. */
+  /** Resolves once every view has its table and short builds are done; long ones go on. Rejects where the thread cannot start. */
   static async start(options: ViewHostOptions): Promise<ViewHost> {
     const host = new ViewHost(options);
     try {
@@ -95,20 +94,18 @@ export class ViewHost {
    * names of those that have not. A view that is building or has stopped is named but not waited for.
    */
   async reached(position: Position, tables?: readonly string[], timeout = patience): Promise<string[]> {
-    if (!this.settled({ position, tables }) && !this.closed)
-      await new Promise<void>((resolve) => {
-        const settle = () => {
-          clearTimeout(timer);
-          this.waiters.delete(waiter);
-          resolve();
-        };
-        const waiter = { position, tables, settle };
-        const timer = setTimeout(settle, timeout);
-        this.waiters.add(waiter);
-      });
+    const settled = () => this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position);
+    if (!settled() && !this.closed) await this.wait(settled, timeout);
     return this.watched(tables)
       .filter(([, shown]) => shown.state !== 'live' || shown.position < position)
       .map(([table]) => viewNameOf(table) ?? table);
+  }
+
+  /** Waits until no view is building, at most so many milliseconds; resolves with the names of those that still are. */
+  async built(timeout: number): Promise<string[]> {
+    const building = () => Object.entries(this.shown).filter(([, { state }]) => state === 'building');
+    if (building().length > 0 && !this.closed) await this.wait(() => building().length === 0, timeout);
+    return building().map(([table]) => viewNameOf(table) ?? table);
   }
 
   /** Calls back after each commit of the thread with the tables whose rows changed, and with one that went live. Returns what ends it. */
@@ -205,11 +202,20 @@ export class ViewHost {
         this.lag();
         if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
     }
-    for (const waiter of this.waiters) if (this.settled(waiter)) waiter.settle();
+    for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
   }
 
-  private settled({ position, tables }: Pick<Waiter, 'position' | 'tables'>): boolean {
-    return this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position);
+  private wait(over: () => boolean, timeout: number): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        resolve();
+      };
+      const waiter = { over, settle };
+      const timer = setTimeout(settle, timeout);
+      this.waiters.add(waiter);
+    });
   }
 
   private watched(tables: readonly string[] | undefined): [string, ViewProgress][] {

@@ -13,6 +13,9 @@ import type { AnyView } from './view.js';
 /** Milliseconds before a step that failed is tried again. */
 const pause = 1_000;
 
+/** Milliseconds that a start may take for building: a short log is built before anyone can ask. */
+const patience = 500;
+
 /** What a worker thread does that keeps views: `ViewHost` starts it, the application's worker file calls it with its views. */
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
@@ -38,6 +41,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     advanced: (progress, changed) => say({ kind: 'advanced', progress, changed }),
   });
   await runner.start();
+  const started = performance.now();
+  while (performance.now() - started < patience && (await runner.step()));
   say({ kind: 'ready', progress: runner.progress() });
   while (!closing) {
     Atomics.store(flag, 0, 0);

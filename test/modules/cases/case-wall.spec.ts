@@ -2,6 +2,7 @@ import { AuthoritySettled, cases } from '../../../src/modules/cases/case.js';
 import { type CaseWallRow, caseWall, ViewWalls } from '../../../src/modules/cases/case-wall.view.js';
 import {
   AllegationsSustained,
+  NothingSustained,
   ProceedingOpened,
   proceedingId,
   proceedings,
@@ -62,6 +63,7 @@ describe('the walls of a case', () => {
     expect(await hidden(sam.person, ...before)).toEqual([matter, proceeding, report]);
     expect(await hidden(sam.person, ...before, [proceeding, told])).toEqual([matter, report]);
     expect(await hidden(wes.person, ...before)).toEqual([]);
+    expect(await hidden(sam.person, ...before, [proceeding, NothingSustained({ caseId })])).toEqual([matter, proceeding, report]);
     const admitted = AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'admission', decides: 'City Manager' });
     expect(await hidden(sam.person, ...before, [proceeding, admitted])).toEqual([matter, report]);
   });

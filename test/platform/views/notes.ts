@@ -88,6 +88,7 @@ export class Notes {
       codec,
       await Notes.host(directory, (text) => notes.warnings.push(text)),
     );
+    await notes.host.built(20_000);
     return notes;
   }
 

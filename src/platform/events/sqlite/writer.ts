@@ -37,11 +37,13 @@ interface Waiting {
 
 /** Appends in one transaction; more of them wait for the next. */
 const batchMost = 1024;
+/** From here on two batches take turns: one is being committed while those who were answered decide on the next. */
+const worthHalving = 32;
 
 /** The calling thread's end of the writer: gathers appends while a commit is under way, and sends them as one batch for the next. */
 export class Writer {
   private waiting: Waiting[] = [];
-  private underWay: Waiting[] | undefined;
+  private underWay: Waiting[][] = [];
   private scheduled = false;
   private last: Promise<unknown> = Promise.resolve();
   /** Why nothing can be appended any more. */
@@ -116,14 +118,18 @@ export class Writer {
   }
 
   private schedule(): void {
-    if (this.scheduled || this.underWay || this.waiting.length === 0) return;
+    if (this.scheduled || this.waiting.length === 0) return;
     this.scheduled = true;
     // after this turn of the event loop: who was just answered may append again, and shares the commit
     setImmediate(() => {
       this.scheduled = false;
-      if (this.stopped || this.underWay) return;
-      this.underWay = this.waiting.splice(0, batchMost);
-      this.post({ kind: 'append', batch: this.underWay.map(({ append }) => append) });
+      while (this.waiting.length > 0 && this.underWay.length < 2) {
+        const halve = this.underWay.length === 0 && this.waiting.length >= worthHalving;
+        if (this.underWay.length === 1 && this.waiting.length < worthHalving / 2) return;
+        const batch = this.waiting.splice(0, Math.min(halve ? Math.ceil(this.waiting.length / 2) : this.waiting.length, batchMost));
+        this.underWay.push(batch);
+        this.post({ kind: 'append', batch: batch.map(({ append }) => append) });
+      }
     });
   }
 
@@ -134,8 +140,7 @@ export class Writer {
   private answered(message: WriterAnswer): void {
     if (message.kind === 'ready') this.started?.resolve();
     if (message.kind === 'refused') this.started?.reject(refusedStart(message.failure, this.directory));
-    const batch = this.underWay ?? [];
-    if (message.kind === 'appended' || message.kind === 'failed') this.underWay = undefined;
+    const batch = message.kind === 'appended' || message.kind === 'failed' ? (this.underWay.shift() ?? []) : [];
     if (message.kind === 'appended') for (const [index, answer] of message.answers.entries()) settle(batch[index] as Waiting, answer);
     if (message.kind === 'failed') rejectAll(batch, unavailable(message.failure));
     this.schedule();
@@ -145,8 +150,8 @@ export class Writer {
   private stop(reason: string): void {
     if (this.stopped) return;
     this.stopped = this.closed ? 'it is closed' : reason;
-    rejectAll([...(this.underWay ?? []), ...this.waiting], new StoreUnavailable(this.stopped));
-    this.underWay = undefined;
+    rejectAll([...this.underWay.flat(), ...this.waiting], new StoreUnavailable(this.stopped));
+    this.underWay = [];
     this.waiting = [];
     this.started?.reject(new StoreUnavailable(reason));
     this.closed?.();
