@@ -8,6 +8,8 @@ import { demonstrate, showLogins } from './demo/demonstrate.js';
 const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'MasterKeyMismatch']);
 
 async function main(): Promise<void> {
+  // Nothing that is written is for other users of the machine.
+  process.umask(0o077);
   const config = configOfProcess();
   const app = await createApp(config);
   const empty = (await app.casebook.store.head()) === 0;
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || (error instanceof Error && plain.has(error.constructor.name));
+  const known = error instanceof ConfigError || (error instanceof Error && (plain.has(error.name) || plain.has(error.constructor.name)));
   process.stderr.write(`${known ? (error as Error).message : (error as Error)?.stack}\n`);
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 2000).unref();

@@ -14,8 +14,7 @@ import { RecordResponse } from '../modules/cases/record-response.js';
 import { ServeNotice } from '../modules/cases/serve-notice.js';
 import { TriageCase } from '../modules/cases/triage-case.js';
 import { type Day, plusDays } from '../platform/clock.js';
-import type { CastMember } from './city.js';
-import type { Act } from './demonstrate.js';
+import type { Act, CastMember } from './city.js';
 
 interface Matter {
   readonly reporter: CastMember;

@@ -1,5 +1,6 @@
 import type { Track } from '../modules/directory/directory.public.js';
 import type { Office } from '../platform/access/access.js';
+import type { Receipt } from '../platform/commands/slice.js';
 
 export const departments = ['Parks and Recreation', 'Public Works', 'Police'] as const;
 
@@ -87,3 +88,6 @@ export const cast = {
   },
 } as const satisfies Record<string, DemoPerson>;
 export type CastMember = keyof typeof cast;
+
+/** Carries out a command as one of the cast, or as Casebook itself while the city is being set up. */
+export type Act = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;

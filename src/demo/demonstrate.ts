@@ -17,10 +17,9 @@ import { resolution5716 } from '../modules/policy/kalispell.js';
 import { systemCaller } from '../platform/access/access.js';
 import { dayIn } from '../platform/clock.js';
 import { withRequest } from '../platform/commands/context.js';
-import type { Receipt } from '../platform/commands/slice.js';
 import { newId } from '../platform/ids.js';
 import { demoCases } from './cases.js';
-import { type CastMember, cast, departments } from './city.js';
+import { type Act, type CastMember, cast, departments } from './city.js';
 
 interface DemoLogin {
   readonly name: string;
@@ -32,9 +31,6 @@ interface DemoLogin {
 
 const loginsFile = (directory: string): string => join(directory, 'demo-logins.json');
 const adopted = '2015-04-20';
-
-/** Carries out a command as one of the cast, or as Casebook itself while the city is being set up. */
-export type Act = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;
 
 /** Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {

@@ -11,7 +11,11 @@ import type { Stream } from './stream.js';
 const Id = Text({ format: 'uuid' });
 
 /** A value that must be unique was taken for a stream, before the command that uses it was decided. The stream's id is a keyed hash of the value. */
-export const ClaimTaken = event('ClaimTaken', 1, 'internal', { kind: Text({ maxLength: 60 }), holder: Text({ maxLength: 200 }), commandId: Id });
+export const ClaimTaken = event('ClaimTaken', 1, 'internal', {
+  kind: Text({ maxLength: 60 }),
+  holder: Text({ maxLength: 200 }),
+  commandId: Id,
+});
 /** The command that used it was recorded: the value is taken for good. */
 export const ClaimConfirmed = event('ClaimConfirmed', 1, 'internal', {});
 /** The command was refused or abandoned: the value is free. */

@@ -99,7 +99,8 @@ export class Executor extends CommandRunner {
       done = await this.decided(slice, id, command, request, commandId);
     } catch (error) {
       // What was refused uses nothing; a claim whose outcome is unknown is settled by its process.
-      if (error instanceof Refusal && error.terms.status !== 503) for (const claimId of claimed) await this.settle(claimId, request, commandId);
+      if (error instanceof Refusal && error.terms.status !== 503)
+        for (const claimId of claimed) await this.settle(claimId, request, commandId);
       throw error;
     }
     return {

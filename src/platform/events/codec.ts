@@ -4,7 +4,9 @@ import type { AnyEventType, StoredEvent } from './event.js';
 /** A stored event that today's code cannot read: its type is unknown, its schema is newer, or its data does not fit. */
 export class UnreadableEvent extends Error {
   constructor(record: StoredRecord, why: string) {
-    super(`event ${record.id} (${record.type} ${record.schema}, ${record.stream} revision ${record.revision}, position ${record.position}) cannot be read: ${why}`);
+    super(
+      `event ${record.id} (${record.type} ${record.schema}, ${record.stream} revision ${record.revision}, position ${record.position}) cannot be read: ${why}`,
+    );
   }
 }
 

@@ -19,7 +19,8 @@ function check(value: unknown, field: string, depth: number): void {
   if (typeof value === 'string') {
     if (noText.test(value)) invalid([textError(field)]);
     // Taken in, it would be opened on its way out as if Casebook had sealed it.
-    if (value.includes(sealedPrefix)) invalid([{ field, rule: 'text', message: `${field} has the mark of sealed text in it (${sealedPrefix})` }]);
+    if (value.includes(sealedPrefix))
+      invalid([{ field, rule: 'text', message: `${field} has the mark of sealed text in it (${sealedPrefix})` }]);
   } else if (typeof value === 'object' && value !== null) {
     if (depth > deepest) malformed(`it is nested deeper than ${deepest} levels`);
     for (const key of Object.keys(value)) {

@@ -3,20 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { closeAccounts, openAccounts } from '../../../src/platform/accounts/database.js';
-import { Clock } from '../../../src/platform/clock.js';
 
-/** A clock that stands still until it is moved. */
-export class SetClock extends Clock {
-  constructor(private instant = Date.parse('2026-03-02T19:00:00.000Z')) {
-    super();
-  }
-  now(): number {
-    return this.instant;
-  }
-  pass(milliseconds: number): void {
-    this.instant += milliseconds;
-  }
-}
+export { SetClock } from '../../kit/clock.js';
 
 /** Directories and databases that a spec opened; `clean` after each test. */
 export class Opened {

@@ -35,10 +35,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Appends in one transaction; more of them wait for the next. */
-const batchMost = 1024;
-/** From here on two batches take turns: one is being committed while those who were answered decide on the next. */
-const worthHalving = 32;
+/** Most appends in one transaction. */
+const most = 1024;
+/** Fewer than these are not worth a transaction of their own while another is being committed. */
+const least = 16;
 
 /** The calling thread's end of the writer: gathers appends while a commit is under way, and sends them as one batch for the next. */
 export class Writer {
@@ -123,14 +123,18 @@ export class Writer {
     // after this turn of the event loop: who was just answered may append again, and shares the commit
     setImmediate(() => {
       this.scheduled = false;
-      while (this.waiting.length > 0 && this.underWay.length < 2) {
-        const halve = this.underWay.length === 0 && this.waiting.length >= worthHalving;
-        if (this.underWay.length === 1 && this.waiting.length < worthHalving / 2) return;
-        const batch = this.waiting.splice(0, Math.min(halve ? Math.ceil(this.waiting.length / 2) : this.waiting.length, batchMost));
-        this.underWay.push(batch);
-        this.post({ kind: 'append', batch: batch.map(({ append }) => append) });
-      }
+      this.send();
     });
+  }
+
+  /** Two batches take turns: one is being committed while those whom the other answered decide on what comes next. */
+  private send(): void {
+    while (this.underWay.length < 2 && this.waiting.length >= (this.underWay.length === 0 ? 1 : least)) {
+      const share = this.underWay.length === 0 ? Math.ceil(this.waiting.length / 2) : this.waiting.length;
+      const batch = this.waiting.splice(0, Math.min(Math.max(share, least), most));
+      this.underWay.push(batch);
+      this.post({ kind: 'append', batch: batch.map(({ append }) => append) });
+    }
   }
 
   private post(request: WriterRequest): void {

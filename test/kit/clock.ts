@@ -1,0 +1,14 @@
+import { Clock } from '../../src/platform/clock.js';
+
+/** A clock that stands still until it is moved. */
+export class SetClock extends Clock {
+  constructor(private instant = Date.parse('2026-03-02T19:00:00.000Z')) {
+    super();
+  }
+  now(): number {
+    return this.instant;
+  }
+  pass(milliseconds: number): void {
+    this.instant += milliseconds;
+  }
+}
