@@ -9,8 +9,8 @@ export interface GivenCommand {
   /** Fields that the first event's data must show. */
   readonly shows?: Readonly<Record<string, unknown>>;
   readonly receipts: readonly { readonly id: string; readonly stream: string; readonly revision: number }[];
-  /** Codes of refusals. */
-  readonly refusals: readonly string[];
+  /** Codes with which repeats were refused after the command had been acknowledged. */
+  readonly denied: readonly string[];
 }
 
 /** An event as GET /api/events shows it to the auditor. */

@@ -94,7 +94,11 @@ function shape(log, streams) {
     events.forEach(({ revision }, i) => {
       if (revision !== i) faults.push(`${stream} should continue at revision ${i}, but continues at ${revision}`);
     });
-  for (const [id, events] of grouped(log, ({ id }) => id)) if (events.length > 1) doubled.push(`event ${id} is there ${events.length} times`);
+  for (const [id, events] of grouped(log, ({ id }) => id))
+    if (events.length > 1) doubled.push(`event ${id} is there ${events.length} times`);
+  const named = log.filter(({ type }) => type === 'DepartmentEntered');
+  for (const [name, events] of grouped(named, ({ data }) => data.name.toLowerCase()))
+    if (events.length > 1) doubled.push(`the department name ${name} is there ${events.length} times`);
   for (const [commandId, events] of grouped(log, ({ commandId }) => commandId)) {
     const last = events.at(-1);
     const inOnePiece = events.every(
@@ -139,8 +143,8 @@ function acknowledgements(commands, log, streams, since) {
         doubled.push(
           `${command.name} ${command.key} was told ${receipt.stream} revision ${receipt.revision}, then ${repeat.stream} revision ${repeat.revision}`,
         );
-    if (command.refusals.length > 0)
-      lost.push(`${command.name} ${command.key} was acknowledged, and a repeat or an earlier try refused with ${command.refusals[0]}`);
+    if (command.denied.length > 0)
+      lost.push(`${command.name} ${command.key} was acknowledged, then its repeat refused: ${command.denied[0]}`);
     const found = eventsOf(command, receipt, streams);
     if (found.lost) {
       lost.push(found.lost);
@@ -200,7 +204,9 @@ export function audit({ commands, log, cases, since }) {
   const form = shape(log, streams);
   const given = acknowledgements(commands, log, streams, since);
   const followed = reactions(log);
-  const parked = log.filter(({ type }) => type === 'WorkParked').map(({ data }) => `${data.process} ${data.key} was parked: ${data.reason}`);
+  const parked = log
+    .filter(({ type }) => type === 'WorkParked')
+    .map(({ data }) => `${data.process} ${data.key} was parked: ${data.reason}`);
   return {
     acknowledged: given.acknowledged,
     lost: [...given.lost, ...followed.missing],

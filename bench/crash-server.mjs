@@ -12,10 +12,11 @@ const loopback = /serves at (http:\/\/127\.0\.0\.1:\d+)/;
 export class Server {
   /** Warnings and errors that the server logged, by text, with how often. */
   complaints = new Map();
+  /** Ends of the server that nobody asked for. */
+  ended = [];
 
   constructor(directory) {
     this.directory = directory;
-    process.on('exit', () => this.child?.kill('SIGKILL'));
   }
 
   /** Starts it and answers with the milliseconds until it served; throws what it said where it did not within `seconds`. */
@@ -31,19 +32,22 @@ export class Server {
     this.address = await new Promise((resolve, reject) => {
       const fail = (why) => reject(new Error(`the server ${why}; it said:\n${said.slice(-4000)}`));
       const late = setTimeout(() => fail(`did not serve within ${seconds} s`), seconds * 1000);
-      const listen = (chunk) => {
-        this.#note(String(chunk));
-        said = (said + chunk).slice(-20_000);
-        const [, address] = loopback.exec(said) ?? [];
-        if (!address) return;
-        clearTimeout(late);
-        resolve(address);
+      const listen = (stream) => {
+        let rest = '';
+        stream.setEncoding('utf8').on('data', (chunk) => {
+          rest = this.#note(rest, chunk);
+          said = (said + chunk).slice(-20_000);
+          const [, address] = loopback.exec(said) ?? [];
+          if (!address) return;
+          clearTimeout(late);
+          resolve(address);
+        });
       };
-      child.stdout.on('data', listen);
-      child.stderr.on('data', listen);
+      listen(child.stdout);
+      listen(child.stderr);
       child.once('exit', (code, signal) => {
         clearTimeout(late);
-        if (!this.killed) this.#complain(`the server ended by itself (${signal ?? code}): ${said.slice(-500)}`);
+        if (!this.killed) this.ended.push(`the server ended by itself with ${signal ?? code}: ${said.slice(-500)}`);
         fail(`ended with ${signal ?? code}`);
       });
     });
@@ -51,7 +55,9 @@ export class Server {
     return performance.now() - started;
   }
 
+  /** Answers once it is gone. */
   async kill() {
+    if (!this.child) return;
     this.killed = true;
     this.child.kill('SIGKILL');
     await this.exited;
@@ -102,13 +108,17 @@ export class Server {
     return answer.body;
   }
 
-  #note(text) {
-    for (const line of text.split('\n')) {
+  /** Takes whole lines alone: a killed server leaves the last one cut. */
+  #note(rest, chunk) {
+    const lines = (rest + chunk).split('\n');
+    const left = lines.pop() ?? '';
+    for (const line of lines) {
       if (line.startsWith('{')) {
-        const { level, msg, process: name, reason, error, code } = JSON.parse(line.endsWith('}') ? line : '{}');
-        if (level) this.#complain([level, msg, name, reason, error, code].filter(Boolean).join(' · '));
+        const { level, msg, process: name, reason, error, code, at } = JSON.parse(line);
+        this.#complain([level, msg, name, reason, error, code, at?.[0]].filter(Boolean).join(' · '));
       } else if (/^\s*(\w*Error|Warning|\(node:|Unhandled)/.test(line)) this.#complain(line.slice(0, 300));
     }
+    return left;
   }
 
   #complain(text) {

@@ -3,12 +3,13 @@ import { admit, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
+import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Allegation, cases, decider, intake, investigator, WitnessNamed } from './case.js';
 import type { CaseStatus } from './case-list.view.js';
 import { recused, reportersIn } from './conflict.js';
-import { proceedingId } from './proceeding.js';
+import { proceedingId, proceedings, SubjectAnswered } from './proceeding.js';
 import { type Channel, reports } from './report.js';
 import type { Authority, Outcome, Standard } from './shapes.js';
 
@@ -29,6 +30,13 @@ export class FindingInCase {
   soleSource!: string | null;
 }
 
+/** What the subject said to the allegations. */
+export class AnswerInCase {
+  kind!: 'writing' | 'meeting' | 'waiver';
+  on!: Day;
+  statement!: string | null;
+}
+
 export class AllegationInCase {
   id!: string;
   /** Person id. */
@@ -45,6 +53,8 @@ export class AllegationInCase {
   finding!: FindingInCase | null;
   /** Id of the subject's due process. */
   proceedingId!: string;
+  /** The subject's answers, which findings weigh; null for HR, which sees them in the proceeding. */
+  answers!: AnswerInCase[] | null;
 }
 
 export class AcknowledgementInCase {
@@ -104,7 +114,23 @@ export class GetCase extends AsOfQuery<CaseInFull> {
 const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const knowsWitnesses = [decider, investigator];
 
-const allegationIn = (caseId: string, id: string, allegation: Allegation, prose: boolean): AllegationInCase => {
+async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
+  const history = await reads.history(streamName(proceedings.name, proceeding));
+  return history
+    .filter((event) => event.type === SubjectAnswered.type)
+    .map((event) => {
+      const { kind, on, statement } = event.data as DataOf<typeof SubjectAnswered>;
+      return { kind, on, statement };
+    });
+}
+
+const allegationIn = async (
+  caseId: string,
+  id: string,
+  allegation: Allegation,
+  prose: boolean,
+  reads: QueryReads,
+): Promise<AllegationInCase> => {
   const { subject, clause, policyVersion, deed, facts, finding, unresolved } = allegation;
   const days = 'unknown' in deed ? null : deed;
   return {
@@ -124,6 +150,7 @@ const allegationIn = (caseId: string, id: string, allegation: Allegation, prose:
       soleSource: prose ? finding.soleSource : null,
     },
     proceedingId: proceedingId(caseId, subject),
+    answers: prose ? await answersOf(proceedingId(caseId, subject), reads) : null,
   };
 };
 
@@ -165,7 +192,7 @@ export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof r
       accused: [...state.accused],
       reports: prose ? await reportsIn(state.reports, reads) : null,
       triageReasons: prose ? state.triaged : null,
-      allegations: [...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose)),
+      allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose, reads))),
       witnesses: witnesses ? [...state.witnesses] : null,
       investigationSummary: prose ? state.filed : null,
       determination: determination && {

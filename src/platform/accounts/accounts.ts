@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import { type DataSource, IsNull } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { refuseFrom } from '../commands/refuse.js';
 import { type MasterKey, proveMasterKey } from '../sealing/master-key.js';
@@ -48,9 +48,8 @@ export class Accounts {
 
   /** Lets `person` (UUID) sign in. A login counts without regard to case and to space around it. */
   async create(person: string, login: string, password: string): Promise<void> {
-    if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit', { field: 'login' });
-    if (!fits(password, 12, 200)) refuse('account.password-unfit', { field: 'password' });
-    const passwordHash = await this.hasher.hash(password);
+    fitLogin(login);
+    const passwordHash = await this.#passwordHash(password);
     const loginHash = this.#loginHash(login);
     const row = { person, loginHash, passwordHash, createdAt: new Date(this.clock.now()).toISOString(), disabledAt: null };
     await transaction(this.accounts, async (manager) => {
@@ -111,6 +110,22 @@ export class Accounts {
     return this.tokens.revokeAll(person);
   }
 
+  /** Whose login it is; undefined where it is nobody's. Refuses with `account.login-unfit`. */
+  async personOf(login: string): Promise<string | undefined> {
+    fitLogin(login);
+    const loginHash = this.#loginHash(login);
+    return (await reading(this.accounts, (manager) => manager.findOneBy(AccountRow, { loginHash })))?.person;
+  }
+
+  /** Another password for who may sign in; every token issued before ends. */
+  async setPassword(person: string, password: string): Promise<void> {
+    const passwordHash = await this.#passwordHash(password);
+    await this.tokens.revokeAll(person, async (manager) => {
+      if (!(await manager.existsBy(AccountRow, { person, disabledAt: IsNull() }))) return refuse('account.not-found');
+      await manager.update(AccountRow, { person }, { passwordHash });
+    });
+  }
+
   /** Ends the account and every token of it. */
   disable(person: string): Promise<void> {
     return this.tokens.revokeAll(person, async (manager) => {
@@ -120,12 +135,21 @@ export class Accounts {
     });
   }
 
+  #passwordHash(password: string): Promise<string> {
+    if (!fits(password, 12, 200)) refuse('account.password-unfit', { field: 'password' });
+    return this.hasher.hash(password);
+  }
+
   #loginHash(login: string): string {
     return this.master.hash('login-hashes', normal(login)).toString('base64url');
   }
 }
 
 const normal = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
+
+function fitLogin(login: string): void {
+  if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit', { field: 'login' });
+}
 
 /** Counts characters, not UTF-16 units; half a surrogate pair is no character. */
 const fits = (text: string, least: number, most: number): boolean => {

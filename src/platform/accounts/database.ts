@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
@@ -52,6 +52,13 @@ export async function openAccounts(directory: string): Promise<DataSource> {
     );
   }
   return accounts;
+}
+
+/** Opens what is there for reading alone, beside a running server too. Rejects where there is none. */
+export function openAccountsForReading(directory: string): Promise<DataSource> {
+  const file = join(directory, 'accounts.db');
+  if (!existsSync(file)) return Promise.reject(new Error(`there is no accounts.db in ${directory}`));
+  return new DataSource({ type: 'better-sqlite3', database: file, readonly: true, entities: accountsTables, logging: false }).initialize();
 }
 
 /** Waits for what is under way, then closes. */

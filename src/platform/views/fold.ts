@@ -47,6 +47,11 @@ export interface Folded {
   readonly failure?: FoldFailure;
 }
 
+/** The rows that stand before the batch, for every key that it touches. */
+export interface OpenRows {
+  get(key: string): OpenRow | undefined;
+}
+
 /** What a fold needs to know of a view's columns; RowShape is one. */
 export interface Fit {
   problem(row: AnyFields): string | undefined;
@@ -73,12 +78,7 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` stays as it is. Changes of one
  * key at one position become one version; a row that comes out as it was makes none.
  */
-export function foldBatch(
-  view: Pick<AnyView, 'fold'>,
-  fit: Fit,
-  touches: readonly Touch[],
-  open: ReadonlyMap<string, OpenRow | null>,
-): Folded {
+export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): Folded {
   const pending = new Map<string, Pending>();
   const ended: RowVersion[] = [];
   const closed: Span[] = [];

@@ -4,7 +4,7 @@ import { beginning, type Position, type StoredRecord, streamParts } from '../eve
 import type { StoredEvent } from '../events/event.js';
 import { BulkTable } from './bulk.js';
 import { Checkpoints } from './checkpoints.js';
-import { asStanding, type FoldFailure, foldBatch, type OpenRow, reasonOf, type Touch } from './fold.js';
+import { asStanding, type FoldFailure, foldBatch, reasonOf, type Touch } from './fold.js';
 import type { Progress } from './messages.js';
 import { RowShape } from './row-shape.js';
 import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
@@ -196,16 +196,10 @@ export class ViewRunner {
   }
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
-    const before = new Map<string, OpenRow | null>();
     const missing = new Set<string>();
-    for (const { keys } of touches)
-      for (const key of keys) {
-        const held = run.open.get(key);
-        if (held) before.set(key, held);
-        else if (!run.holding || run.evicted) missing.add(key);
-      }
-    for (const [key, row] of await run.table.open([...missing])) before.set(key, row);
-    let folded = foldBatch(run.view, run.shape, touches, before);
+    if (!run.holding || run.evicted) for (const { keys } of touches) for (const key of keys) if (!run.open.has(key)) missing.add(key);
+    const loaded = await run.table.open([...missing]);
+    let folded = foldBatch(run.view, run.shape, touches, { get: (key) => run.open.get(key) ?? loaded.get(key) });
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
     const stop = folded.failure?.event.position ?? Number.POSITIVE_INFINITY;
     let last: StoredRecord | undefined;

@@ -43,9 +43,8 @@ export interface Step {
 export function evictions(run: ViewRun, folded: Folded, bound: number): string[] {
   if (!run.holding) return [...folded.open.keys()];
   if (folded.failure) return [...new Set([...run.open.keys(), ...folded.open.keys()])];
-  let excess = -bound;
-  for (const key of run.open.keys()) if (!folded.open.has(key)) excess += 1;
-  for (const row of folded.open.values()) if (row) excess += 1;
+  let excess = run.open.size - bound;
+  for (const [key, row] of folded.open) excess += Number(row !== null) - Number(run.open.has(key));
   if (excess <= 0) return [];
   // Some more than needed, so that it is not done again for a few rows in every batch.
   excess += Math.floor(bound / 16);

@@ -1,8 +1,9 @@
 import { CaseEscalated, DeterminationIssued, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { type CaseInFull, GetCaseHandler } from '../../../src/modules/cases/get-case.js';
-import { proceedingId } from '../../../src/modules/cases/proceeding.js';
+import { proceedingId, SubjectAnswered } from '../../../src/modules/cases/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
 import { ask, logOf } from '../../kit/reads.js';
 import {
   allegationId,
@@ -72,6 +73,7 @@ describe('one case', () => {
           facts: 'sealed.v1.spec.Two posts cite no source.',
           finding: { outcome: 'sustained', standard: 'preponderance', reasons: 'sealed.v1.spec.No source is named.', soleSource: null },
           proceedingId: proceedingId(caseId, sam.person),
+          answers: [],
         },
       ],
       witnesses: [wes.person],
@@ -122,6 +124,18 @@ describe('one case', () => {
       reports: null,
       allegations: [{ clause: 'STD-4', facts: null, finding: { outcome: 'sustained', reasons: null } }],
     });
+  });
+
+  it('shows the subject’s answers to whoever weighs them', async () => {
+    const answered = SubjectAnswered({ caseId, kind: 'writing', on: '2026-03-01', statement: seal('I had a source.') });
+    const log = logOf(...reportEntries(received([sam.person])), ...caseEntries(...witnessed), [
+      `proceeding-${proceedingId(caseId, sam.person)}`,
+      answered,
+    ] as const);
+    const answers = async (who: Caller) => ((await ask(GetCaseHandler, { caseId }, who, log)) as CaseInFull).allegations[0]?.answers;
+    for (const who of [ines, manager])
+      expect(await answers(who)).toEqual([{ kind: 'writing', on: '2026-03-01', statement: 'sealed.v1.spec.I had a source.' }]);
+    expect(await answers(hr)).toBeNull();
   });
 
   it('is closed to its reporter and its witnesses, whatever their office', async () => {

@@ -1,0 +1,193 @@
+/**
+ * Kills the built server in the midst of work, again and again, and audits that nothing acknowledged was lost and nothing happened
+ * twice: `npm run crash -- --kills 20`. Ends with 1 where it did, or where anything else was wrong.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { audit, reactions } from './crash-audit.mjs';
+import { Load, randomness } from './crash-load.mjs';
+import { Server } from './crash-server.mjs';
+
+const usage = `usage: npm run crash -- [options]
+  --kills N      times to kill the server (20)
+  --in-flight N  commands in flight (16)
+  --seconds N    bound on each start, and on the work left at the end (60)
+  --seed N       seed of what the clients do and of when they are cut off (1)
+  --keep         leaves the data directory behind`;
+const shownAtMost = 10;
+/** Milliseconds of load before a kill. */
+const soonest = 150;
+const latest = 1500;
+
+function options() {
+  const number = (name, least, most, text) => {
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least || Number(text) > most)
+      throw new Error(`--${name} is ${text}; it takes a whole number from ${least} to ${most}\n${usage}`);
+    return Number(text);
+  };
+  let values;
+  try {
+    ({ values } = parseArgs({
+      options: {
+        kills: { type: 'string', default: '20' },
+        'in-flight': { type: 'string', default: '16' },
+        seconds: { type: 'string', default: '60' },
+        seed: { type: 'string', default: '1' },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new Error(`${error.message}\n${usage}`);
+  }
+  return {
+    help: values.help,
+    keep: values.keep,
+    kills: number('kills', 1, 10_000, values.kills),
+    inFlight: number('in-flight', 1, 256, values['in-flight']),
+    seconds: number('seconds', 1, 3600, values.seconds),
+    seed: number('seed', 0, 999_999_999, values.seed),
+  };
+}
+
+async function pages(server, path, token) {
+  const items = [];
+  for (let cursor = ''; ; ) {
+    const page = await server.get(`${path}?limit=200${cursor}`, token);
+    items.push(...page.items);
+    if (page.next === null) return items;
+    cursor = `&cursor=${encodeURIComponent(page.next)}`;
+  }
+}
+
+/** Adds to `log` what was recorded after it, as the auditor sees it. */
+async function readOn(log, server, token) {
+  for (let after = log.at(-1)?.position ?? '0'; ; ) {
+    const { items, next } = await server.get(`/api/events?after=${after}&limit=500`, token);
+    for (const item of items) log.push(item);
+    if (next === null) return log;
+    after = next;
+  }
+}
+
+/** The demonstration's logins, each with the id of its person. */
+async function signedIn(server, directory) {
+  const logins = {};
+  for (const { login, token } of JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8'))) {
+    const { person } = await server.get('/api/me', token);
+    logins[login] = { token, person };
+  }
+  return logins;
+}
+
+/** Waits for the work that follows from what was done, and for the views to show it. */
+async function quiet(server, log, auditor, seconds) {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    await readOn(log, server, auditor);
+    const report = await server.get('/health/ready');
+    const behind = report.views.filter(({ state, lag }) => state !== 'live' || lag > 0);
+    const done = reactions(log).missing.length === 0 && behind.length === 0;
+    if (done || Date.now() > deadline)
+      return behind.map(({ name, state, lag, says }) => `view ${name} is ${state}, ${lag} events behind ${says ?? ''}`);
+    await sleep(200);
+  }
+}
+
+const milliseconds = (times) => {
+  const sorted = [...times].sort((a, b) => a - b);
+  return `median ${Math.round(sorted[Math.floor(sorted.length / 2)])} ms, worst ${Math.round(sorted.at(-1))} ms`;
+};
+
+function show(what, found) {
+  for (const line of found.slice(0, shownAtMost)) process.stdout.write(`${what}: ${line}\n`);
+  if (found.length > shownAtMost) process.stdout.write(`${what}: ${found.length - shownAtMost} more\n`);
+}
+
+async function run({ kills, inFlight, seconds, seed }, server, directory) {
+  const random = randomness(seed);
+  process.stdout.write(`${inFlight} in flight, ${kills} kills, seed ${seed}\n`);
+  const first = await server.start(seconds);
+  const logins = await signedIn(server, directory);
+  const departments = (await pages(server, '/api/departments', logins.hr.token)).map(({ id }) => id);
+  const since = Number((await readOn([], server, logins.auditor.token)).at(-1).position);
+  const load = new Load({ server, logins, departments, random: randomness(seed + 1), run: `crash-${seed}` });
+
+  const starts = [];
+  let peak = 0;
+  for (let kill = 1; kill <= kills; kill += 1) {
+    const moment = Math.round(soonest + random() * (latest - soonest));
+    const before = load.commands.filter(({ receipts }) => receipts.length > 0).length;
+    const working = load.work(inFlight);
+    await sleep(moment);
+    peak = Math.max(peak, server.peakMemory);
+    const killed = server.kill();
+    load.stop();
+    await Promise.all([killed, working]);
+    const acknowledged = load.commands.filter(({ receipts }) => receipts.length > 0).length - before;
+    const start = await server.start(seconds);
+    starts.push(start);
+    process.stdout.write(
+      `kill ${kill} after ${moment} ms: ${acknowledged} acknowledged, ${load.unanswered.length} answers cut off, next start ${Math.round(start)} ms\n`,
+    );
+  }
+
+  const late = setTimeout(() => load.stop(), seconds * 1000);
+  await load.work(inFlight, { settleOnly: true });
+  clearTimeout(late);
+  const unsettled = load.unanswered.map(({ name, key }) => `${name} ${key} was not settled within ${seconds} s`);
+  const log = [];
+  const behind = await quiet(server, log, logins.auditor.token, seconds);
+  const cases = await pages(server, '/api/cases', logins.auditor.token);
+  peak = Math.max(peak, server.peakMemory);
+
+  const { acknowledged, lost, doubled, faults } = audit({ commands: load.commands, log, cases, since });
+  const refused = load.commands.filter(({ receipts, refused }) => refused && receipts.length === 0).length;
+  process.stdout.write(
+    [
+      `first start, with the demonstration: ${Math.round(first)} ms; starts after a kill: ${milliseconds(starts)}`,
+      `${load.commands.length} commands given, ${refused} refused, ${load.cutOff} answers cut off and asked for again, ${load.repeats} repeats of acknowledged ones`,
+      `${log.length} events, ${cases.length} cases; most memory ${peak} MiB`,
+      '',
+    ].join('\n'),
+  );
+  for (const [text, times] of server.complaints) process.stdout.write(`logged ${times} times: ${text}\n`);
+  const wrong = [...load.faults, ...unsettled, ...behind, ...faults, ...server.ended];
+  show('lost', lost);
+  show('doubled', doubled);
+  show('wrong', wrong);
+  process.stdout.write(`${kills} kills, ${acknowledged} acknowledged, ${lost.length} lost, ${doubled.length} doubled\n`);
+  return lost.length + doubled.length + wrong.length === 0;
+}
+
+async function main() {
+  const chosen = options();
+  if (chosen.help) return process.stdout.write(`${usage}\n`);
+  const directory = mkdtempSync(join(tmpdir(), 'casebook-crash-'));
+  const server = new Server(directory);
+  const clear = () => {
+    if (chosen.keep) process.stdout.write(`The data is left in ${directory}\n`);
+    else rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, async () => {
+      await server.kill();
+      clear();
+      process.exit(1);
+    });
+  try {
+    if (!(await run(chosen, server, directory))) process.exitCode = 1;
+  } finally {
+    await server.kill();
+    clear();
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import process from 'node:process';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
+import type { SetupOptions } from './cli/setup.js';
+import { configOfProcess } from './config.js';
+import { assignableOffices, tracks } from './modules/directory/directory.public.js';
+
+const position = (text: string): number => {
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It takes a position: a whole number from 0.');
+  return value;
+};
+
+const environment = `
+Environment:
+  CASEBOOK_DATA             directory of the data (default ./data)
+  CASEBOOK_MASTER_KEY_FILE  file of the master key (default master.key in it)
+  CASEBOOK_TIME_ZONE        time zone of the city (default America/Denver)
+
+It ends with 0, with 1 where something is wrong, with 2 where it was called wrongly.
+\`casebook <command> --help\` tells more of a command.`;
+
+const leaves = (command: Command): Command[] => (command.commands.length > 0 ? command.commands.flatMap(leaves) : [command]);
+const pathOf = (command: Command): string => (command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name());
+
+const program = new Command('casebook')
+  .description('Casebook on the command line. `npm start` serves it; these work on its data.')
+  .exitOverride()
+  .helpCommand(false)
+  .configureHelp({
+    visibleCommands: (command) => command.commands.flatMap(leaves),
+    subcommandTerm: (command) => `${pathOf(command)} ${command.usage()}`,
+  })
+  .configureOutput({ outputError: (text, write) => write(`casebook: ${text.replace(/^error: /, '').replace(/\n(?=.)/g, ' ')}`) })
+  .addHelpText('after', environment);
+
+program
+  .command('replay')
+  .usage('--verify')
+  .description('rebuild every view from the log and compare it with the live one; check the log, and that every key opens what it sealed')
+  .option('--verify', 'what there is: nothing is changed, and a running server goes on')
+  .action(async ({ verify }: { verify?: true }) => {
+    if (!verify)
+      throw new UsageError(
+        'replay takes --verify, which only compares; to have the views built anew, stop the server, delete views.db and start it',
+      );
+    await (await import('./cli/replay.js')).verify(configOfProcess());
+  });
+
+program
+  .command('log')
+  .description('the event log')
+  .command('export')
+  .usage('[--out FILE] [--after POSITION] [--force]')
+  .description('write the log as JSON Lines, one stored event a line; what is sealed stays sealed')
+  .option('--out <file>', 'write to this file instead of the standard output')
+  .option('--after <position>', 'only the events after this position', position, 0)
+  .option('--force', 'replace the file where it exists')
+  .action(async (options) => (await import('./cli/log-export.js')).exportLog(configOfProcess(), options));
+
+program
+  .command('setup')
+  .usage('--name NAME --login LOGIN --office OFFICE...')
+  .description('enter a person with offices and an account, as for the first of a city; the server must be stopped')
+  .requiredOption('--name <name>', 'name of the person')
+  .requiredOption('--login <login>', 'what they sign in with')
+  .addOption(
+    new Option('--office <office...>', 'offices they hold from today on')
+      .choices(assignableOffices.filter((office) => office !== 'Director' && office !== 'Designee'))
+      .makeOptionMandatory(),
+  )
+  .option('--title <title>', 'their title')
+  .addOption(new Option('--track <track>', 'how they are employed').choices(tracks).default('managerial'))
+  .action(async (options: SetupOptions) => (await import('./cli/setup.js')).setup(configOfProcess(), options));
+
+program
+  .command('account')
+  .description('accounts')
+  .command('reset')
+  .usage('--login LOGIN | --person ID')
+  .description('give someone who is locked out a new password and end their tokens; a running server goes on')
+  .option('--login <login>', 'what they sign in with')
+  .option('--person <id>', 'id of the person')
+  .action(async (options: { login?: string; person?: string }) => {
+    if ((options.login === undefined) === (options.person === undefined))
+      throw new UsageError('account reset takes either --login or --person');
+    await (await import('./cli/reset-account.js')).resetAccount(configOfProcess(), options);
+  });
+
+// Whoever reads the output may stop reading.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    tell(`casebook: ${lineOf(error)}`);
+    process.exitCode = exitCodeOf(error);
+  }
+}

@@ -1,0 +1,184 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { DataSource } from 'typeorm';
+import { SystemClock } from '../platform/clock.js';
+import type { Codec } from '../platform/events/codec.js';
+import type { Position } from '../platform/events/envelope.js';
+import type { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import { openForWriting } from '../platform/views/database.js';
+import { reasonOf } from '../platform/views/fold.js';
+import { RowShape } from '../platform/views/row-shape.js';
+import { ViewRunner } from '../platform/views/runner.js';
+import { shapeHash } from '../platform/views/tables.js';
+import type { AnyView } from '../platform/views/view.js';
+import { type LiveViews, type RawRow, rowsOf } from './live-views.js';
+
+export interface ViewReport {
+  readonly table: string;
+  /** Where the live view stands, and up to where it was rebuilt. */
+  readonly position?: Position;
+  readonly rows: number;
+  /** What is wrong; undefined where live and rebuilt rows are identical. */
+  readonly fault?: string;
+}
+
+export interface Comparison {
+  readonly log: SqliteLogReader;
+  readonly codec: Codec;
+  readonly live: LiveViews;
+  readonly views: readonly AnyView[];
+  /** Empty, and to be removed by whoever made it. */
+  readonly scratch: string;
+  /** Events folded so far, of all those to fold. */
+  readonly folded: (events: number) => void;
+}
+
+/** Rebuilds every view that is live up to where it stands, and says of each whether its rows are those that the log gives. */
+export async function compareViews(comparison: Comparison): Promise<ViewReport[]> {
+  const { live, views } = comparison;
+  const reports = new Map<string, ViewReport>();
+  const groups = new Map<Position, AnyView[]>();
+  for (const view of views) {
+    const fault = unfit(comparison, view);
+    const position = live.checkpoints.get(view.table)?.position ?? 0;
+    if (fault !== undefined) reports.set(view.table, { table: view.table, rows: 0, fault });
+    else groups.set(position, [...(groups.get(position) ?? []), view]);
+  }
+  let done = 0;
+  for (const [position, group] of groups) {
+    const before = done;
+    for (const report of await compareGroup(comparison, group, position, (events) => comparison.folded(before + events)))
+      reports.set(report.table, report);
+    done += position;
+  }
+  return views.map((view) => reports.get(view.table) as ViewReport);
+}
+
+/** How many events a comparison folds: each group of views that stand at one position reads the log up to there. */
+export const eventsToFold = (live: LiveViews, views: readonly AnyView[]): number =>
+  [...new Set(views.map(({ table }) => live.checkpoints.get(table)?.position ?? 0))].reduce((sum, position) => sum + position, 0);
+
+/** Why a view has no rows to compare. */
+function unfit({ live, log }: Comparison, view: AnyView): string | undefined {
+  const checkpoint = live.checkpoints.get(view.table);
+  if (!checkpoint) return 'has no table: no server of this version has run on this data';
+  if (checkpoint.state === 'stopped') return `has stopped at position ${checkpoint.position}: ${checkpoint.message}`;
+  if (checkpoint.state !== 'live') return `is building, at position ${checkpoint.position}: try again once it is live`;
+  if (checkpoint.position === 0) return undefined;
+  try {
+    const [event] = log.readAll(checkpoint.position - 1, 1);
+    if (event?.position === checkpoint.position && event.id === checkpoint.eventId) return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+  return `was built from another log: position ${checkpoint.position} of this one is not event ${checkpoint.eventId}`;
+}
+
+async function compareGroup(
+  { log, codec, live, scratch }: Comparison,
+  views: readonly AnyView[],
+  until: Position,
+  folded: (events: number) => void,
+): Promise<ViewReport[]> {
+  const directory = join(scratch, String(until));
+  mkdirSync(directory, { mode: 0o700 });
+  const shapes = new Map<AnyView, { columns: readonly string[]; hash: string }>();
+  const faults = new Map<string, string>();
+  const database: DataSource = await openForWriting(directory, views);
+  try {
+    for (const view of views) {
+      const shape = RowShape.of(database, view);
+      shapes.set(view, { columns: shape.columns, hash: shapeHash(shape, view) });
+    }
+    const runner = new ViewRunner({
+      database,
+      views,
+      clock: new SystemClock(),
+      decode: (record) => codec.decode(record),
+      // The log as it was when the live views stood there.
+      log: {
+        head: () => Math.min(log.head(), until),
+        readAll: (after, limit) => log.readAll(after, limit).filter(({ position }) => position <= until),
+      },
+      advanced: (progress) => folded(Math.min(...Object.values(progress).map(({ position }) => position))),
+    });
+    await runner.start();
+    await runner.catchUp();
+    for (const [table, { state, message }] of Object.entries(runner.progress()))
+      if (state !== 'live') faults.set(table, `cannot be rebuilt: ${message}`);
+  } catch (error) {
+    for (const { table } of views) faults.set(table, `cannot be rebuilt: ${reasonOf(error)}`);
+  } finally {
+    await database.destroy();
+  }
+  folded(until);
+  const rebuilt = new Sqlite(join(directory, 'views.db'), { readonly: true });
+  try {
+    return views.map((view) => {
+      const { columns = [], hash } = shapes.get(view) ?? {};
+      const fault = faults.get(view.table);
+      if (fault !== undefined) return { table: view.table, position: until, rows: 0, fault };
+      if (live.checkpoints.get(view.table)?.shape !== hash)
+        return {
+          table: view.table,
+          position: until,
+          rows: 0,
+          fault: 'has other columns or indexes: other code made it under the same version',
+        };
+      try {
+        return { table: view.table, position: until, ...compareRows(live.db as Database, rebuilt, view.table, columns) };
+      } catch (error) {
+        return { table: view.table, position: until, rows: 0, fault: `cannot be read: ${reasonOf(error)}` };
+      }
+    });
+  } finally {
+    rebuilt.close();
+  }
+}
+
+/** Walks both tables in the order of their keys. */
+function compareRows(live: Database, rebuilt: Database, table: string, columns: readonly string[]): { rows: number; fault?: string } {
+  const [ours, theirs] = [rowsOf(live, table, columns), rowsOf(rebuilt, table, columns)];
+  try {
+    let [a, b] = [ours.next(), theirs.next()];
+    let [rows, differing] = [0, 0];
+    let first: string | undefined;
+    while (!a.done || !b.done) {
+      rows += 1;
+      const order = a.done ? 1 : b.done ? -1 : inOrder(a.value, b.value);
+      const difference = order < 0 ? extra(a.value) : order > 0 ? missing(b.value) : changed(columns, a.value, b.value);
+      if (difference !== undefined) {
+        differing += 1;
+        first ??= difference;
+      }
+      if (order <= 0) a = ours.next();
+      if (order >= 0) b = theirs.next();
+    }
+    return { rows, ...(first !== undefined && { fault: `differs in ${differing} of ${rows} rows, first in ${first}` }) };
+  } finally {
+    ours.return?.();
+    theirs.return?.();
+  }
+}
+
+function inOrder([key, from]: RawRow, [otherKey, otherFrom]: RawRow): number {
+  if (key === otherKey) return Number(from) - Number(otherFrom);
+  // SQLite orders text by its bytes.
+  return Buffer.compare(Buffer.from(String(key)), Buffer.from(String(otherKey)));
+}
+
+const named = ([key, from]: RawRow): string => `key ${key} validFrom ${from}`;
+const extra = (row: RawRow): string => `${named(row)}: the row is live, but the log does not give it`;
+const missing = (row: RawRow): string => `${named(row)}: the row is missing, but the log gives it`;
+
+function changed(columns: readonly string[], live: RawRow, rebuilt: RawRow): string | undefined {
+  for (let i = 0; i < columns.length; i += 1)
+    if (live[i] !== rebuilt[i]) return `${named(live)}: column ${columns[i]} is ${shown(live[i])} live and ${shown(rebuilt[i])} rebuilt`;
+  return undefined;
+}
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+};

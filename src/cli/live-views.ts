@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { ViewCheckpoint } from '../platform/views/tables.js';
+
+/** A row version as the database has it, its columns in the order asked for: first key, then validFrom. */
+export type RawRow = readonly (string | number | null)[];
+
+const quoted = (name: string): string => `"${name}"`;
+
+/** Every row of a view's table, by key (in bytes) and validFrom. */
+export const rowsOf = (db: Database, table: string, columns: readonly string[]): IterableIterator<RawRow> =>
+  db
+    .prepare(`SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(table)} ORDER BY "key", "validFrom"`)
+    .raw()
+    .iterate() as IterableIterator<RawRow>;
+
+/** The rows and checkpoints that the server reads, as they stood at one moment: what is written meanwhile is not seen. */
+export class LiveViews {
+  private constructor(
+    readonly db: Database | undefined,
+    /** By table. */
+    readonly checkpoints: ReadonlyMap<string, ViewCheckpoint>,
+  ) {}
+
+  /** Changes nothing; a directory without views.db has no checkpoints. */
+  static open(directory: string): LiveViews {
+    const file = join(directory, 'views.db');
+    if (!existsSync(file)) return new LiveViews(undefined, new Map());
+    const db = new Sqlite(file, { readonly: true, fileMustExist: true });
+    try {
+      db.exec('BEGIN');
+      const made = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'view_checkpoint'").get();
+      const checkpoints = made ? (db.prepare('SELECT * FROM "view_checkpoint"').all() as ViewCheckpoint[]) : [];
+      return new LiveViews(db, new Map(checkpoints.map((checkpoint) => [checkpoint.table, checkpoint])));
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.db?.close();
+  }
+}

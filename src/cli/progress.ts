@@ -1,0 +1,38 @@
+import process from 'node:process';
+import cliProgress from 'cli-progress';
+import { tell } from './failure.js';
+
+/** Shows on stderr how far a piece of work has come. */
+export interface Progress {
+  to(done: number): void;
+  end(): void;
+}
+
+/** Milliseconds between two plain lines. */
+const pause = 5_000;
+
+/** A bar where somebody watches; elsewhere a line now and then. */
+export function progress(label: string, total: number): Progress {
+  if (process.stderr.isTTY) {
+    const bar = new cliProgress.SingleBar(
+      {
+        stream: process.stderr,
+        format: `${label} {bar} {percentage}% | {value} of {total} events | {eta_formatted} left`,
+        hideCursor: true,
+      },
+      cliProgress.Presets.shades_classic,
+    );
+    bar.start(total, 0);
+    return { to: (done) => bar.update(done), end: () => bar.stop() };
+  }
+  tell(`${label}: ${total} events`);
+  let told = performance.now();
+  return {
+    to(done) {
+      if (performance.now() - told < pause) return;
+      told = performance.now();
+      tell(`${label}: ${done} of ${total} events`);
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,121 @@
+import type { Config } from '../config.js';
+import { eventTypes, views } from '../parts.js';
+import { closeAccounts, openAccountsForReading } from '../platform/accounts/database.js';
+import { SystemClock } from '../platform/clock.js';
+import { Codec } from '../platform/events/codec.js';
+import type { Position } from '../platform/events/envelope.js';
+import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import { awaitsMasterKey, loadMasterKey } from '../platform/sealing/master-key.js';
+import { RecordKeys } from '../platform/sealing/record-keys.js';
+import { checkLog, type Findings, type LogReport } from './check-log.js';
+import { compareViews, eventsToFold, type ViewReport } from './compare-views.js';
+import { count, Failure, lineOf, say } from './failure.js';
+import { LiveViews } from './live-views.js';
+import { progress } from './progress.js';
+import { withScratch } from './scratch.js';
+
+/** Rebuilds every view into scratch and checks log, keys and live rows against one another; beside a running server too. Changes nothing. */
+export async function verify(config: Config): Promise<void> {
+  const log = SqliteLogReader.open(config.data);
+  try {
+    const codec = new Codec(eventTypes);
+    // The views first: whatever they hold is in the log already.
+    const live = LiveViews.open(config.data);
+    try {
+      const head = log.head();
+      const { report, keyFault } = await checked(config, log, head, codec);
+      const compared = await rebuilt(log, codec, live);
+      tellLog(report, head);
+      tellKeys(report, keyFault);
+      for (const view of compared) tellView(view);
+      conclude(report, keyFault, compared);
+    } finally {
+      live.close();
+    }
+  } finally {
+    log.close();
+  }
+}
+
+/** Reads the log with the keys; where those cannot be had, without them. */
+async function checked(
+  config: Config,
+  log: SqliteLogReader,
+  head: Position,
+  codec: Codec,
+): Promise<{ report: LogReport; keyFault?: string }> {
+  const shown = progress('checking the log', head);
+  const check = (keys?: RecordKeys) => checkLog(log, head, codec, keys, (position) => shown.to(position));
+  try {
+    let accounts: Awaited<ReturnType<typeof openAccountsForReading>> | undefined;
+    let keys: RecordKeys;
+    try {
+      accounts = await openAccountsForReading(config.data);
+      if (await awaitsMasterKey(accounts))
+        throw new Failure('accounts.db was never used with a master key: it is not the one that belongs to this log');
+      keys = await RecordKeys.open(accounts, loadMasterKey(config.masterKeyFile), new SystemClock());
+    } catch (error) {
+      if (accounts) await closeAccounts(accounts);
+      return { report: await check(), keyFault: lineOf(error) };
+    }
+    try {
+      return { report: await check(keys) };
+    } finally {
+      await closeAccounts(accounts);
+    }
+  } finally {
+    shown.end();
+  }
+}
+
+async function rebuilt(log: SqliteLogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
+  const shown = progress('rebuilding the views', eventsToFold(live, views));
+  try {
+    return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));
+  } finally {
+    shown.end();
+  }
+}
+
+function tellFindings(findings: Findings): void {
+  for (const text of findings.first) say(`       ${text}`);
+  if (findings.count > findings.first.length) say(`       and ${findings.count - findings.first.length} more`);
+}
+
+function tellLog({ events, streams, log }: LogReport, head: Position): void {
+  say(
+    `log    ${count(events, 'event')} in ${count(streams, 'stream')}, up to position ${head}: ${log.count === 0 ? 'whole and readable' : count(log.count, 'fault')}`,
+  );
+  tellFindings(log);
+}
+
+function tellKeys({ sealed, keys, sealing }: LogReport, fault: string | undefined): void {
+  if (fault !== undefined) {
+    say(`keys   ${count(sealed, 'sealed text')} cannot be opened: ${fault}`);
+    return;
+  }
+  const { opens, destroyed, missing, broken } = keys;
+  const all = opens + destroyed + missing + broken;
+  say(
+    `keys   ${count(all, 'key')} for ${count(sealed, 'sealed text')}: ${opens} usable, ${destroyed} destroyed, ${missing} missing, ${broken} broken`,
+  );
+  tellFindings(sealing);
+}
+
+function tellView({ table, position, rows, fault }: ViewReport): void {
+  say(`view   ${table} ${fault ?? `is identical: ${count(rows, 'row')} at position ${position}`}`);
+}
+
+function conclude(report: LogReport, keyFault: string | undefined, compared: readonly ViewReport[]): void {
+  const faulty = compared.filter(({ fault }) => fault !== undefined).length;
+  const unopened = keyFault !== undefined && report.sealed > 0;
+  const { log, sealing, keys, events } = report;
+  if (log.count + sealing.count + faulty > 0 || unopened)
+    throw new Failure(
+      `replay found faults: ${log.count} in the log, ${unopened ? 'no keys' : `${sealing.count} in keys and sealed texts`}, ${faulty} of ${count(compared.length, 'view')}`,
+    );
+  const rows = compared.reduce((sum, view) => sum + view.rows, 0);
+  say(
+    `\nAll is as the log says: ${count(events, 'event')}, ${count(compared.length, 'view')}, ${count(rows, 'row')} compared, ${count(keys.opens, 'key')}.`,
+  );
+}

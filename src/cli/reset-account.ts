@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { Accounts } from '../platform/accounts/accounts.js';
+import { closeAccounts, openAccounts } from '../platform/accounts/database.js';
+import { SystemClock } from '../platform/clock.js';
+import { loadMasterKey } from '../platform/sealing/master-key.js';
+import { Failure, say } from './failure.js';
+import { newPassword } from './setup.js';
+
+/** Gives someone who is locked out a new password and ends their tokens; beside a running server too. */
+export async function resetAccount(config: Config, { login, person }: { login?: string; person?: string }): Promise<void> {
+  if (!existsSync(join(config.data, 'accounts.db'))) throw new Failure(`there is no accounts.db in ${config.data}`);
+  const master = loadMasterKey(config.masterKeyFile);
+  const database = await openAccounts(config.data);
+  try {
+    const accounts = await Accounts.open(database, master, new SystemClock());
+    const whose = person ?? (await accounts.personOf(login ?? ''));
+    if (whose === undefined) throw new Failure('no account has this login');
+    const password = newPassword();
+    await accounts.setPassword(whose, password);
+    say(`person   ${whose}\npassword ${password}\nIt is shown this once. Every token of the account has ended.`);
+  } finally {
+    await closeAccounts(database);
+  }
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { Casebook } from '../casebook.js';
+import type { Config } from '../config.js';
+import { AssignOffice } from '../modules/directory/assign-office.js';
+import type { AssignableOffice, Track } from '../modules/directory/directory.public.js';
+import { EnterPerson } from '../modules/directory/enter-person.js';
+import { systemCaller } from '../platform/access/access.js';
+import { withRequest } from '../platform/commands/context.js';
+import type { Receipt } from '../platform/commands/slice.js';
+import { instanceOf } from '../platform/http/input.js';
+import { newId, uuidOf } from '../platform/ids.js';
+import { Failure, lineOf, say } from './failure.js';
+
+export interface SetupOptions {
+  readonly name: string;
+  readonly title?: string;
+  readonly track: Track;
+  readonly login: string;
+  readonly office: readonly AssignableOffice[];
+}
+
+/** A password that nobody has to think up: 96 random bits. */
+export const newPassword = (): string => randomBytes(12).toString('base64url');
+
+/**
+ * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so
+ * that one which was cut off can be given once more.
+ */
+export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
+  const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
+  const casebook = await Casebook.open({ directory: config.data, masterKeyFile: config.masterKeyFile, timeZone: config.timeZone });
+  try {
+    if ((await casebook.accounts.personOf(login)) !== undefined)
+      throw new Failure('this login has an account already; `casebook account reset` gives it a new password');
+    const correlationId = newId();
+    const act = (command: object, step: string): Promise<Receipt> => {
+      const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify(['setup', login, step])));
+      return casebook.execute(withRequest(command, { caller: systemCaller, correlationId, commandId }));
+    };
+    const { id } = await act(entering, 'person');
+    for (const office of new Set(offices))
+      await act(instanceOf(AssignOffice, { personId: id, office }), office).catch((error: unknown) => {
+        throw new Failure(`${name} is entered, but not as ${office}: ${lineOf(error)}`);
+      });
+    const password = newPassword();
+    await casebook.accounts.create(id, login, password);
+    say(
+      `${name} is entered as ${[...new Set(offices)].join(', ')}.\nperson   ${id}\nlogin    ${login}\npassword ${password}\nIt is shown this once; sign in at POST /api/sessions.`,
+    );
+  } finally {
+    await casebook.close();
+  }
+}
