@@ -121,8 +121,7 @@ export function* wholeCase({ people, rolled, at }) {
     yield* put(one);
   }
   yield [caseStream, [c.InvestigatorAssigned({ investigator: pick(people) })], 'City Manager'];
-  for (let witnesses = below(3); witnesses > 0; witnesses -= 1)
-    yield [caseStream, [c.WitnessNamed({ person: pick(people) })], 'Director'];
+  for (let witnesses = below(3); witnesses > 0; witnesses -= 1) yield [caseStream, [c.WitnessNamed({ person: pick(people) })], 'Director'];
   for (const [who, { stream, sealed }] of proceedings) {
     const allegationIds = all.filter((one) => one.who === who).map(({ allegation }) => allegation.allegationId);
     yield [stream, [p.SubjectInformed({ caseId, allegationIds, service: 'in-person', on: at().day, answerBy: at().day })], 'HR'];

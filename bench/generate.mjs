@@ -5,12 +5,13 @@ import { Casebook } from '../dist/casebook.js';
 import { demonstrate } from '../dist/demo/demonstrate.js';
 import { HistoryLookedUp } from '../dist/modules/audit/lookup.js';
 import { EnterPerson } from '../dist/modules/directory/enter-person.js';
+import { PersonEntered } from '../dist/modules/directory/person.js';
 import { PolicyAcknowledged } from '../dist/modules/policy/acknowledgement.js';
 import { eventTypes } from '../dist/parts.js';
 import { systemCaller } from '../dist/platform/access/access.js';
 import { withRequest } from '../dist/platform/commands/context.js';
 import { SqliteEventStore } from '../dist/platform/events/sqlite/sqlite-event-store.js';
-import { dice, wholeCase } from './case-events.mjs';
+import { dice, sealer, wholeCase } from './case-events.mjs';
 import { inFlight } from './kit.mjs';
 
 const schemas = new Map(eventTypes.map(({ type, schema }) => [type, schema]));
@@ -44,7 +45,12 @@ export async function city(directory, count) {
   const people = [];
   const request = { caller: systemCaller, correlationId: dice(1).uuid() };
   await inFlight(64, count, async (index) => {
-    const command = Object.assign(new EnterPerson(), { name: `Person Number ${index}`, title: 'Clerk', track: 'permanent', from: '2015-05-01' });
+    const command = Object.assign(new EnterPerson(), {
+      name: `Person Number ${index}`,
+      title: 'Clerk',
+      track: 'permanent',
+      from: '2015-05-01',
+    });
     people.push((await casebook.execute(withRequest(command, request))).id);
   });
   const logins = JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8'));
@@ -55,6 +61,24 @@ export async function city(directory, count) {
   const { token } = await today.accounts.issueToken(hr, 'bench', 30);
   await today.close();
   return { people, hr, token };
+}
+
+/** Enters `count` people at once, straight through the store; their ids. */
+export async function enter(directory, count) {
+  const rolled = dice(3);
+  const store = await SqliteEventStore.open({ directory });
+  const people = Array.from({ length: count }, rolled.uuid);
+  const actor = { person: rolled.uuid(), office: 'HR' };
+  const made = people.map((person) => {
+    const sealed = sealer(rolled);
+    const { type, data } = PersonEntered({ name: sealed(16), title: sealed(20), department: null, track: 'permanent', from: '2015-05-01' });
+    const ids = { id: rolled.uuid(), commandId: rolled.uuid(), correlationId: rolled.uuid(), causationId: null };
+    const record = { ...ids, type, schema: 1, data, recordedAt: new Date(epoch).toISOString(), actor, policyVersion: null };
+    return store.append(`person-${person}`, 'none', [{ ...record, commandHash: 'x'.repeat(43) }]);
+  });
+  await Promise.all(made);
+  await store.close();
+  return people;
 }
 
 /** Removes the rows, which can be built again. */

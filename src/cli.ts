@@ -89,9 +89,10 @@ program
     await (await import('./cli/reset-account.js')).resetAccount(configOfProcess(), options);
   });
 
-// Whoever reads the output may stop reading.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+// Whoever reads the output may stop reading: that ends the work, and there is nobody to tell.
+const unread = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'EPIPE';
+process.stdout.on('error', (error) => {
+  if (!unread(error)) throw error;
 });
 
 try {
@@ -99,7 +100,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
-    tell(`casebook: ${lineOf(error)}`);
+    if (!unread(error)) tell(`casebook: ${lineOf(error)}`);
     process.exitCode = exitCodeOf(error);
   }
 }

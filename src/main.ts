@@ -2,15 +2,16 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { createApp } from './app.js';
 import { ConfigError, configOfProcess } from './config.js';
-import { demonstrate, showLogins } from './demo/demonstrate.js';
+import { checkDemonstration, demonstrate, showLogins } from './demo/demonstrate.js';
 
 /** Errors that a person can mend: their message says all, a stack would only hide it. */
-const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'MasterKeyMismatch']);
+const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'MasterKeyMismatch', 'DemonstrationCutOff']);
 
 async function main(): Promise<void> {
   // Nothing that is written is for other users of the machine.
   process.umask(0o077);
   const config = configOfProcess();
+  checkDemonstration(config.data);
   const app = await createApp(config);
   const empty = (await app.casebook.store.head()) === 0;
   if (empty && config.demoAllowed) await demonstrate(app.casebook, config.data);

@@ -74,7 +74,7 @@ export async function checkLog(
         findings.add(reasonOf(error));
       }
       if (tokens.length > 0)
-        checked.push({ record, tokens, owner: event && (codec.type(event.type)?.options.record?.(event.data) ?? stream) });
+        checked.push({ record, tokens, owner: event && (codec.type(event.type)?.options.record?.(event.data as never) ?? stream) });
     }
     await seals?.check(checked);
     after = last;

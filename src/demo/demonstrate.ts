@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Casebook } from '../casebook.js';
@@ -30,10 +30,26 @@ interface DemoLogin {
 }
 
 const loginsFile = (directory: string): string => join(directory, 'demo-logins.json');
+/** Stands while the city is being set up: a city cut off half-way has nobody who could sign in. */
+const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
+
+/** The process ended while it set up the demonstration city. */
+export class DemonstrationCutOff extends Error {
+  constructor(directory: string) {
+    super(`The demonstration city in ${directory} was cut off while it was being set up: remove that directory and start again.`);
+    this.name = 'DemonstrationCutOff';
+  }
+}
+
+/** Throws DemonstrationCutOff where the directory holds half a demonstration city. */
+export function checkDemonstration(directory: string): void {
+  if (existsSync(unfinishedFile(directory))) throw new DemonstrationCutOff(directory);
+}
 
 /** Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
+  writeFileSync(unfinishedFile(directory), '', { mode: 0o600 });
   const people = new Map<CastMember, string>();
   const act: Act = async (who, command, fields) => {
     const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
@@ -70,6 +86,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   };
   await demoCases(act, { id: idOf, allegation }, dayIn(casebook.timeZone, casebook.clock.now()));
   await signUp(casebook, directory, idOf);
+  rmSync(unfinishedFile(directory));
 }
 
 async function signUp(casebook: Casebook, directory: string, idOf: (who: CastMember) => string): Promise<void> {

@@ -29,6 +29,10 @@ export class Client {
     private readonly token: string | undefined,
   ) {}
 
+  get authorization(): string {
+    return `Bearer ${this.token}`;
+  }
+
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send('GET', path, undefined, headers);
   }
@@ -58,7 +62,7 @@ export class Client {
   async send(method: string, path: string, body?: string | Uint8Array, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.address()}${path}`, {
       method,
-      headers: { ...(this.token && { authorization: `Bearer ${this.token}` }), ...headers },
+      headers: { ...(this.token && { authorization: this.authorization }), ...headers },
       ...(body !== undefined && { body: body as string }),
       signal: AbortSignal.timeout(20_000),
     });

@@ -4,7 +4,7 @@ import { beginning, type Position, type StoredRecord, streamParts } from '../eve
 import type { StoredEvent } from '../events/event.js';
 import { BulkTable } from './bulk.js';
 import { Checkpoints } from './checkpoints.js';
-import { asStanding, type FoldFailure, foldBatch, reasonOf, type Touch } from './fold.js';
+import { type FoldFailure, foldBatch, reasonOf, type Touch } from './fold.js';
 import type { Progress } from './messages.js';
 import { RowShape } from './row-shape.js';
 import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
@@ -34,6 +34,9 @@ export interface RunnerParts {
   readonly cached?: number;
 }
 
+/** Rows written in one transaction at the end of a build. */
+const flushed = 4_000;
+
 /**
  * Keeps the rows of views up to date with the log. One call of `step` reads at most one batch for each group of views that stand
  * at one position, and writes it in one transaction with their checkpoints.
@@ -52,7 +55,7 @@ export class ViewRunner {
     this.runner = parts.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, parts.clock);
-    this.batch = parts.batch ?? 2_000;
+    this.batch = parts.batch ?? 1_000;
     this.cached = parts.cached ?? 60_000;
   }
 
@@ -212,13 +215,14 @@ export class ViewRunner {
   /** One piece of what is left of a build at the head; false when nothing is. */
   private async finish(run: ViewRun): Promise<boolean> {
     if (run.holding) {
+      const keys = [...run.open.keys()].slice(0, flushed);
+      const step: Step = { run, folded: { ended: [], closed: [], open: new Map() }, evict: keys, to: run };
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
-        const rows = [...run.open].filter(([, row]) => !row.stored);
-        await run.table.insert(rows.map(([key, row]) => asStanding(key, row)));
+        await run.table.insert(standingRows(step));
       });
-      run.open.clear();
-      run.holding = false;
+      remember(step);
+      run.holding = run.open.size > 0;
       return true;
     }
     const index = run.indexes[0];

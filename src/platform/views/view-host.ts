@@ -29,6 +29,8 @@ interface Waiter {
   readonly settle: () => void;
 }
 
+/** Far above what the thread needs. V8 lets garbage grow in proportion to the limit: with a lower one a long build stays small. */
+const resourceLimits = { maxOldGenerationSizeMb: 1_024 };
 /** Milliseconds before a thread that died is started again. */
 const pause = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */
@@ -162,7 +164,11 @@ export class ViewHost {
 
   private startThread(): Promise<void> {
     const workerData: ViewThreadData = { directory: this.options.directory, woken: this.woken, poll: this.options.poll ?? 1_000 };
-    const thread = new Worker(this.options.worker ?? workerUrl(import.meta.url, '../../views.worker.js'), { workerData });
+    const thread = new Worker(this.options.worker ?? workerUrl(import.meta.url, '../../views.worker.js'), {
+      workerData,
+      name: 'views',
+      resourceLimits,
+    });
     this.thread = thread;
     return new Promise((resolve, reject) => {
       let failure: unknown;

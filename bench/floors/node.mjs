@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { policies, policyId, versionOn } from '../../dist/modules/policy/policy.js';
+import { eventTypes } from '../../dist/parts.js';
+import { closeAccounts, openAccounts } from '../../dist/platform/accounts/database.js';
+import { dayIn, SystemClock } from '../../dist/platform/clock.js';
+import { Executor } from '../../dist/platform/commands/executor.js';
+import { Streams } from '../../dist/platform/commands/streams.js';
+import { Codec } from '../../dist/platform/events/codec.js';
+import { SqliteEventStore } from '../../dist/platform/events/sqlite/sqlite-event-store.js';
+import { loadMasterKey } from '../../dist/platform/sealing/master-key.js';
+import { RecordKeys } from '../../dist/platform/sealing/record-keys.js';
+import { Sealer } from '../../dist/platform/sealing/sealer.js';
+
+const timeZone = 'America/Denver';
+
+/** The command path alone, as Casebook puts it together: log, keys, folded streams and executor; no views and no HTTP. */
+export async function commandNode(directory) {
+  const clock = new SystemClock();
+  const store = await SqliteEventStore.open({ directory });
+  const accounts = await openAccounts(directory);
+  const master = loadMasterKey(join(directory, 'master.key'), { create: false });
+  const sealer = new Sealer(await RecordKeys.open(accounts, master, clock));
+  const codec = new Codec(eventTypes);
+  const streams = new Streams(store, codec);
+  const executor = new Executor({
+    store,
+    codec,
+    streams,
+    sealer,
+    clock,
+    timeZone,
+    hashKey: randomBytes(32),
+    claimKey: randomBytes(32),
+    policyVersionOn: async (day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
+    reads: (caller) => {
+      const now = new Date(clock.now()).toISOString();
+      const state = async (stream, id) => (await streams.folded(stream, id)).state;
+      return { caller, now, today: dayIn(timeZone, now), timeZone, state };
+    },
+    catchUp: { admitWork: () => {}, caughtUp: async () => [] },
+  });
+  return {
+    store,
+    executor,
+    async close() {
+      await store.close();
+      await closeAccounts(accounts);
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { symlinkSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { join } from 'node:path';
+import { dice } from '../case-events.mjs';
+import { child, copyOf, discard, quantile, scratch, summed } from '../kit.mjs';
+
+/** Milliseconds from sending the request to the end of its answer. */
+const timed = (agent, url, token) =>
+  new Promise((resolve, reject) => {
+    const started = performance.now();
+    const request = get(url, { agent, headers: { authorization: `Bearer ${token}` } }, (answer) => {
+      let size = 0;
+      answer.on('data', (chunk) => {
+        size += chunk.length;
+      });
+      answer.on('end', () => {
+        if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
+        else resolve({ ms: performance.now() - started, size });
+      });
+    });
+    request.on('error', reject);
+  });
+
+async function ready(address, agent, token) {
+  for (;;) {
+    const report = await (await fetch(`${address}/health/ready`)).json();
+    if (report.views?.every(({ state, lag }) => state === 'live' && lag === 0)) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return timed(agent, `${address}/api/policy`, token);
+}
+
+/** Sends a request every `every` milliseconds, whether or not the one before was answered, until `until` has resolved. */
+async function paced(every, send, until) {
+  const waits = [];
+  const sent = [];
+  let over = false;
+  const ended = until.finally(() => {
+    over = true;
+  });
+  let due = performance.now();
+  while (!over) {
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    due = Math.max(due + every, performance.now() - every);
+    sent.push(send().then(({ ms }) => waits.push(ms)));
+  }
+  await ended;
+  await Promise.all(sent);
+  return waits;
+}
+
+/** The longest wait of a request while all views are rebuilt in the same process, against its p99 otherwise. */
+export async function waitFloor({ data, people, token, full }) {
+  const every = 4;
+  const rounds = full ? 3 : 5;
+  const directory = copyOf(data, 'served');
+  const server = child('app.mjs', directory);
+  const { address } = await server.answer();
+  const agent = new Agent({ keepAlive: true });
+  await ready(address, agent, token);
+  let at = 0;
+  const send = () => {
+    at += 1;
+    return timed(agent, `${address}/api/people/${people[at % people.length]}`, token);
+  };
+  const quiet = (ms) => paced(every, send, new Promise((resolve) => setTimeout(resolve, ms)));
+  const rebuilt = async () => {
+    const beside = scratch('beside');
+    symlinkSync(join(directory, 'events.db'), join(beside, 'events.db'));
+    const waits = await paced(every, send, server.ask({ rebuild: beside }));
+    discard(beside);
+    return waits;
+  };
+  await quiet(1_000);
+  await rebuilt();
+  const without = [];
+  const longest = [];
+  let during = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    without.push(await quiet(full ? 8_000 : 1_500));
+    const waits = await rebuilt();
+    during += waits.length;
+    longest.push(Math.max(...waits));
+  }
+  agent.destroy();
+  await server.end();
+  discard(directory);
+  const p99 = summed(without.map((waits) => quantile(waits, 0.99)));
+  const all = without.flat();
+  return {
+    name: 'wait-in-rebuild',
+    floor: 5,
+    atMost: true,
+    ratio: Math.max(...longest) / quantile(all, 0.99),
+    unit: 'ms',
+    measured: summed(longest),
+    against: p99,
+    ran:
+      `GET /api/people/:personId every ${every} ms; the longest of ${during} while a thread of the server builds all views anew, against the p99 of ` +
+      `${all.length} without (whose longest was ${Math.max(...all).toFixed(1)} ms); ${rounds} rounds in turn`,
+  };
+}
+
+const lists = {
+  all: '',
+  triage: '&status=triage',
+  investigating: '&status=investigating',
+  'needs-decision': '&queue=needs-decision',
+  decided: '&queue=decided',
+};
+
+/** Lists of cases as of any past position. */
+export async function asOfFloor({ data, token, full, versions }) {
+  const count = full ? 4_000 : 1_000;
+  const server = child('app.mjs', data);
+  const { address } = await server.answer();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await ready(address, agent, token);
+  const report = await (await fetch(`${address}/health/ready`)).json();
+  const head = Number(report.store.head);
+  const rolled = dice(11);
+  const names = Object.keys(lists);
+  const waits = Object.fromEntries(names.map((name) => [name, []]));
+  for (let index = -200; index < count; index += 1) {
+    const name = names[rolled.below(names.length)];
+    const { ms } = await timed(agent, `${address}/api/cases?limit=50&asOf=@${1 + rolled.below(head)}${lists[name]}`, token);
+    if (index >= 0) waits[name].push(ms);
+  }
+  agent.destroy();
+  await server.end();
+  const all = Object.values(waits).flat();
+  const p95 = quantile(all, 0.95);
+  const each = names.map((name) => `${name} ${quantile(waits[name], 0.95).toFixed(1)}`).join(', ');
+  return {
+    name: 'as-of',
+    floor: 1,
+    atMost: true,
+    ratio: p95 / 5,
+    unit: 'ms',
+    measured: { median: p95, low: quantile(all, 0.5), high: Math.max(...all) },
+    against: { median: 5, low: 5, high: 5 },
+    ran:
+      `GET /api/cases?limit=50&asOf=@… at ${count} random positions of ${head}, ${versions} versions of rows in the list: p95 over HTTP against 5 ms ` +
+      `(by list: ${each}; spread is p50 to longest)`,
+  };
+}
+
+/** A second start on data that is there: from the process's first instruction to the first answer with every view ready. */
+export async function startFloor({ data, token, full }) {
+  const took = [];
+  for (let round = 0; round < (full ? 5 : 3); round += 1) {
+    const agent = new Agent({ keepAlive: true });
+    const started = performance.now();
+    const server = child('app.mjs', data);
+    const { address } = await server.answer();
+    await ready(address, agent, token);
+    took.push((performance.now() - started) / 1000);
+    agent.destroy();
+    await server.end();
+  }
+  return {
+    name: 'start',
+    floor: 1,
+    atMost: true,
+    ratio: summed(took).median / 2,
+    unit: 's',
+    measured: summed(took),
+    against: { median: 2, low: 2, high: 2 },
+    ran: 'a start on existing data, from the fork to the first query answered, against 2 s',
+  };
+}
