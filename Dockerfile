@@ -10,8 +10,9 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN npm run build \
   && npm prune --omit=dev --ignore-scripts \
-  # What the addon was compiled from and through; the addon itself stays.
-  && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/better-sqlite3/build/Release/obj* \
+  # Not needed at run time: the compiler, an optional peer of @nestjs/swagger; what the addon was compiled from and through.
+  && rm -rf node_modules/typescript node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
+    node_modules/better-sqlite3/build/Release/obj* \
   && node -e "new (require('better-sqlite3'))(':memory:').close()"
 
 FROM node:20.20.2-bookworm-slim

@@ -112,6 +112,11 @@ async function main() {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    void cleanUp().then(() => process.exit(1));
+  });
+
 try {
   await main();
   if (!json) table();

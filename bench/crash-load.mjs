@@ -233,7 +233,7 @@ export class Load {
     if (given.days < 0) return this.#person();
     const body = { version: '5716', on: day(given.days) };
     return this.#command('hr', 'AcknowledgePolicy', `people/${given.person}/acknowledgements`, body, 'PolicyAcknowledged', {
-      shows: { ...body, onPaper: true },
+      shows: { ...body, manner: 'on-paper' },
     });
   }
 

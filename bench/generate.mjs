@@ -138,7 +138,7 @@ export async function generate(directory, events, { people, seed = 7 }) {
   while (written < events) {
     const other = rolled.random();
     if (other < 0.03) {
-      const given = { version: '5716', on: at().day, onPaper: rolled.chance(0.2) };
+      const given = { version: '5716', on: at().day, manner: rolled.chance(0.2) ? 'on-paper' : 'signed-in' };
       append(`acknowledgement-${rolled.pick(people)}`, [PolicyAcknowledged(given)], 'Employee');
     } else if (other < 0.06) append(`lookup-${rolled.pick(people)}`, [HistoryLookedUp({ purpose: 'audit', note: null })], 'Auditor');
     else {

@@ -116,6 +116,7 @@ export function child(file, ...args) {
 
 /** In a child: answers each message by what `serve` makes of it. */
 export function answering(serve) {
+  process.once('disconnect', () => process.exit(1));
   process.on('message', (message) => {
     serve(message).then(
       (answer) => process.send(answer ?? {}),

@@ -25,6 +25,7 @@ import { Metrics } from './platform/metrics/metrics.js';
 import { WorkController } from './platform/processes/work.controller.js';
 import { Edge } from './platform/sealing/edge.js';
 import { Reader } from './platform/views/read.js';
+import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** The HTTP edge's wiring around an opened Casebook. */
 @Module({})
@@ -95,8 +96,15 @@ export interface App {
   close(): Promise<void>;
 }
 
+export interface AppOptions {
+  readonly log?: Log;
+  readonly clock?: Clock;
+  /** The views' thread, where it was started ahead. */
+  readonly viewThread?: ViewThread;
+}
+
 /** The whole application, not listening yet. */
-export async function createApp(config: Config, options: { readonly log?: Log; readonly clock?: Clock } = {}): Promise<App> {
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? new Log(config.logLevel);
   const metrics = new Metrics();
   const casebook = await Casebook.open({
@@ -107,6 +115,7 @@ export async function createApp(config: Config, options: { readonly log?: Log; r
     appended: (seconds) => metrics.appendSeconds(seconds),
     warn: (message, facts) => log.warn(message, facts),
     ...(options.clock && { clock: options.clock }),
+    ...(options.viewThread && { viewThread: options.viewThread }),
   });
   metrics.queueDepth(() => casebook.executor.depth);
   metrics.viewLag(() => lagsOf(casebook));

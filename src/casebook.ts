@@ -21,6 +21,7 @@ import { RecordKeys } from './platform/sealing/record-keys.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { ViewReader } from './platform/views/reader.js';
 import { ViewHost } from './platform/views/view-host.js';
+import type { ViewThread } from './platform/views/view-thread-start.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
@@ -33,6 +34,8 @@ export interface CasebookOptions {
   readonly clock?: Clock;
   /** Beyond this, commands are refused until the views have caught up. */
   readonly maxViewLag?: { readonly events: number } | { readonly milliseconds: number };
+  /** The views' thread, where it was started ahead. */
+  readonly viewThread?: ViewThread;
   readonly appended?: (seconds: number) => void;
   readonly warn?: (message: string, facts: Readonly<Record<string, string | number>>) => void;
 }
@@ -77,7 +80,7 @@ export class Casebook {
       const accounts = await Accounts.open(accountsDb, master, clock);
       const codec = new Codec(eventTypes);
       const streams = new Streams(store, codec);
-      const host = await ViewHost.start({ directory, views });
+      const host = await ViewHost.start({ directory, views, ...(options.viewThread && { started: options.viewThread }) });
       opened.push(() => host.close());
       const reader: ViewReader = new ViewReader({
         store,

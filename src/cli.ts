@@ -5,13 +5,16 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { SetupOptions } from './cli/setup.js';
 import { configOfProcess } from './config.js';
-import { assignableOffices, tracks } from './modules/directory/directory.public.js';
+import { offices } from './platform/access/access.js';
 
 const position = (text: string): number => {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It takes a position: a whole number from 0.');
   return value;
 };
+
+/** Everyone in service is an Employee; the other two are offices of a department, which comes later. */
+const notOffered: ReadonlySet<string> = new Set(['Employee', 'Director', 'Designee']);
 
 const environment = `
 Environment:
@@ -68,11 +71,11 @@ program
   .requiredOption('--login <login>', 'what they sign in with')
   .addOption(
     new Option('--office <office...>', 'offices they hold from today on')
-      .choices(assignableOffices.filter((office) => office !== 'Director' && office !== 'Designee'))
+      .choices(offices.filter((office) => !notOffered.has(office)))
       .makeOptionMandatory(),
   )
   .option('--title <title>', 'their title')
-  .addOption(new Option('--track <track>', 'how they are employed').choices(tracks).default('managerial'))
+  .option('--track <track>', 'how they are employed', 'managerial')
   .action(async (options: SetupOptions) => (await import('./cli/setup.js')).setup(configOfProcess(), options));
 
 program

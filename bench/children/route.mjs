@@ -28,7 +28,7 @@ const schedule = () => {
 worker.on('message', (receipts) => {
   const settled = underWay;
   underWay = undefined;
-  receipts.forEach((receipt, index) => settled[index].resolve(receipt));
+  for (const [index, receipt] of receipts.entries()) settled[index].resolve(receipt);
   schedule();
 });
 
@@ -54,4 +54,5 @@ server.post('/api/people/:personId/track', async (request, reply) => {
 });
 const address = await server.listen({ port: 0, host: '127.0.0.1' });
 process.on('SIGTERM', () => process.exit(0));
+process.once('disconnect', () => process.exit(1));
 process.send({ address });

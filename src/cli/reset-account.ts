@@ -6,7 +6,7 @@ import { closeAccounts, openAccounts } from '../platform/accounts/database.js';
 import { SystemClock } from '../platform/clock.js';
 import { loadMasterKey } from '../platform/sealing/master-key.js';
 import { Failure, say } from './failure.js';
-import { newPassword } from './setup.js';
+import { newPassword } from './new-password.js';
 
 /** Gives someone who is locked out a new password and ends their tokens; beside a running server too. */
 export async function resetAccount(config: Config, { login, person }: { login?: string; person?: string }): Promise<void> {

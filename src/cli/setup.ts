@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Casebook } from '../casebook.js';
 import type { Config } from '../config.js';
 import { AssignOffice } from '../modules/directory/assign-office.js';
@@ -10,6 +9,7 @@ import type { Receipt } from '../platform/commands/slice.js';
 import { instanceOf } from '../platform/http/input.js';
 import { newId, uuidOf } from '../platform/ids.js';
 import { Failure, lineOf, say } from './failure.js';
+import { newPassword } from './new-password.js';
 
 export interface SetupOptions {
   readonly name: string;
@@ -18,9 +18,6 @@ export interface SetupOptions {
   readonly login: string;
   readonly office: readonly AssignableOffice[];
 }
-
-/** A password that nobody has to think up: 96 random bits. */
-export const newPassword = (): string => randomBytes(12).toString('base64url');
 
 /**
  * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so

@@ -24,7 +24,7 @@ let beside: { replay: Ended; setup: Ended };
 
 function casebook(directory: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const env = { PATH: process.env.PATH, CASEBOOK_DATA: directory };
+    const env = { CASEBOOK_DATA: directory };
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
       if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
       else resolve({ code: child.exitCode ?? -1, out, errors });
@@ -87,19 +87,19 @@ describe('casebook', () => {
       expect(out).toContain(command);
   });
 
-  it.each([
-    [['nonsense'], "casebook: unknown command 'nonsense'\n"],
-    [['replay'], /^casebook: replay takes --verify, .*\n$/],
-    [['log', 'export', '--after', '-1'], /^casebook: option '--after <position>' argument '-1' is invalid\. It takes a position: .*\n$/],
-    [
-      ['setup', '--name', 'Ada', '--login', 'ada', '--office', 'Mayor'],
-      /^casebook: option '--office .* Allowed choices are City Manager, .*\n$/,
-    ],
-    [['account', 'reset'], 'casebook: account reset takes either --login or --person\n'],
-  ])('ends with 2 and one line where it is called wrongly: %j', async (args, line) => {
-    const { code, out, errors } = await casebook(seed, ...args);
-    expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(errors).toEqual(typeof line === 'string' ? line : expect.stringMatching(line));
+  it('ends with 2 and one line where it is called wrongly', async () => {
+    const wrong: [string[], RegExp][] = [
+      [['nonsense'], /^casebook: unknown command 'nonsense'\n$/],
+      [['replay'], /^casebook: replay takes --verify, .*\n$/],
+      [['log', 'export', '--after', '-1'], /^casebook: option '--after <position>' argument '-1' is invalid\. It takes a position: .*\n$/],
+      [
+        ['setup', '--name', 'Ada', '--login', 'ada', '--office', 'Mayor'],
+        /^casebook: option '--office .* Allowed choices are City Manager, .*\n$/,
+      ],
+      [['account', 'reset'], /^casebook: account reset takes either --login or --person\n$/],
+    ];
+    for (const [args, line] of wrong)
+      expect(await casebook(seed, ...args)).toEqual({ code: 2, out: '', errors: expect.stringMatching(line) });
   });
 
   it('ends with 1 and one line where there is nothing to work on, and makes nothing', async () => {
@@ -220,9 +220,7 @@ describe('casebook replay --verify', () => {
     const [altered, moved, from] = sealed as [StoredRecord, StoredRecord, StoredRecord];
     const entered = records.filter(({ type }) => type === 'DepartmentEntered');
     const [unreadable, damaged] = entered as [StoredRecord, StoredRecord];
-    const dropped = records.find(
-      ({ revision, stream }) => revision === 0 && records.some((next) => next.stream === stream && next.revision === 1),
-    );
+    const dropped = records.find(({ type }) => type === 'CaseOpened');
     tampered(directory, 'events.db', (db) => {
       const set = (position: number, data: string) => db.prepare('UPDATE events SET data = ? WHERE position = ?').run(data, position);
       const nameOf = ({ data }: StoredRecord) => (data as { name: string }).name;

@@ -219,6 +219,16 @@ describe('an Idempotency-Key', () => {
     await refuses(() => employee().post('/api/reports', other, key), 422, 'idempotency.key-reused');
   });
 
+  it('takes no other name either', async () => {
+    const enter = (name: string, headers = {}) => city.as('HR').post('/api/departments', { name }, headers);
+    expect(await enter('Library', key)).toMatchObject({ status: 201 });
+    await refuses(() => enter('Museum', key), 422, 'idempotency.key-reused');
+    expect(await enter('Library', key)).toMatchObject({ status: 201 });
+    await city.settle();
+    expect(await enter('Museum')).toMatchObject({ status: 201 });
+    expect(await enter('LIBRARY ')).toMatchObject({ status: 409, body: { code: 'value.taken' } });
+  });
+
   it('is each person’s own', async () =>
     expect((await city.as('Designee').post('/api/reports', report, key)).body.id).not.toBe(
       (await employee().post('/api/reports', report, key)).body.id,

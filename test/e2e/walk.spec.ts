@@ -254,3 +254,33 @@ describe('a case against the City Manager', () => {
     expect(await city.as('City Attorney').sees(`/api/cases/${caseId}`)).toMatchObject({ status: 'closed' });
   });
 });
+
+describe('a notice that its subject leaves unanswered', () => {
+  const matter = new Matter(city, 'Employee', 'City Attorney');
+
+  it('lapses when its time has run out, and discipline may follow', async () => {
+    const today = new Date(city.clock.now()).toISOString().slice(0, 10);
+    await matter.report();
+    await matter.triage();
+    await matter.allege();
+    await matter.assign();
+    await matter.inform(today);
+    await city.pass(9 * day);
+    await matter.find();
+    await matter.file();
+    await matter.determine();
+    await matter.propose();
+    await matter.review();
+    const served = new Date(city.clock.now()).toISOString().slice(0, 10);
+    await matter.notice(served);
+    await city.pass(7 * day);
+    const read = () => city.as('City Attorney').sees(`/api/proceedings/${matter.proceeding}`);
+    expect(await read()).toMatchObject({ status: 'noticed' });
+    await city.pass(day);
+    expect(await read()).toMatchObject({ status: 'lapsed', waitsOn: { on: 'City Manager', for: 'decision' } });
+    const late = await city.as('Employee').post(`/api/proceedings/${matter.proceeding}/response`, { kind: 'waiver' });
+    expect(late).toMatchObject({ status: 409, body: { code: 'proceeding.nothing-to-answer' } });
+    await matter.discipline();
+    expect(await read()).toMatchObject({ status: 'imposed', decision: { rung: 'suspension' } });
+  });
+});

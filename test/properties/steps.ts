@@ -55,10 +55,13 @@ export interface Beginning {
 const member = fc.constantFrom(...members);
 const pick = fc.nat(1_000);
 
-export const beginning: fc.Arbitrary<Beginning> = fc.record({ reporter: member, accused: fc.uniqueArray(member, { minLength: 1, maxLength: 2 }) });
+export const beginning: fc.Arbitrary<Beginning> = fc.record({
+  reporter: member,
+  accused: fc.uniqueArray(member, { minLength: 1, maxLength: 2 }),
+});
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('next' as const), pick }) },
+    { weight: 9, arbitrary: fc.record({ kind: fc.constant('next' as const), pick }) },
     {
       weight: 3,
       arbitrary: fc.record({
@@ -69,7 +72,7 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
         pick,
       }),
     },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 20 }) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 20 }) }) },
   ),
   { minLength: 12, maxLength: 25 },
 );
@@ -102,12 +105,9 @@ export class Wander {
 
   /** Does the step or is refused; anything else that goes wrong is thrown. A refusal writes nothing. */
   async take(step: Step): Promise<void> {
-    if (step.kind === 'pass') {
-      this.house.clock.pass(step.days * day);
-      await this.house.settle();
-      return;
-    }
+    if (step.kind === 'pass') return this.wait(step.days);
     const given = step.kind === 'next' ? await this.next(step.pick) : await this.wild(step);
+    if (given === 'wait') return this.wait(15);
     if (!given) return;
     const { store } = this.house.casebook;
     const head = await store.head();
@@ -122,6 +122,10 @@ export class Wander {
     }
   }
 
+  private async wait(days: number): Promise<void> {
+    this.house.clock.pass(days * day);
+    await this.house.settle();
+  }
   private get today(): string {
     return dayIn('America/Denver', this.house.clock.now());
   }
@@ -149,7 +153,7 @@ export class Wander {
     return { meetingOn: this.today, motion: 'M-1' };
   }
 
-  private async next(pick: number): Promise<Given | undefined> {
+  private async next(pick: number): Promise<Given | 'wait' | undefined> {
     const state = await this.case();
     if (state.status === 'absent') return undefined;
     const { caseId } = this;
@@ -211,7 +215,8 @@ export class Wander {
         if (rung.needsNotice)
           return ['HR', ServeNotice, { proceedingId: id, evidence: 'As captured.', service: 'in-person', on: this.today }];
       }
-      if (proceeding.status === 'noticed' && pick % 2)
+      if (proceeding.status === 'noticed' && pick % 2 === 0) return 'wait';
+      if (proceeding.status === 'noticed')
         return [
           'HR',
           RecordResponse,

@@ -51,6 +51,6 @@ export const AcknowledgePolicyHandler = slice(AcknowledgePolicy, {
     if (on < version.adoptedOn) return refuse('acknowledgement.before-adoption', { adoptedOn: version.adoptedOn });
     // An earlier day replaces a later one, since what was given on paper may be entered afterwards.
     if (acknowledged(state, version.version, on)) return refuse('acknowledgement.stands');
-    return [PolicyAcknowledged({ version: version.version, on, onPaper })];
+    return [PolicyAcknowledged({ version: version.version, on, manner: onPaper ? 'on-paper' : 'signed-in' })];
   },
 });

@@ -1,22 +1,35 @@
-import { Boolean as Flag, String as Text } from 'typebox';
+import { Enum, String as Text } from 'typebox';
 import type { Day } from '../../platform/clock.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { DayText } from '../../platform/events/shapes.js';
 
-/** `onPaper`: given on paper on that day and entered by HR. */
-export const PolicyAcknowledged = event('PolicyAcknowledged', 1, 'personnel', {
-  version: Text({ minLength: 1, maxLength: 40 }),
-  on: DayText(),
-  onPaper: Flag(),
-});
+/** How it was given: signed in, by the person themself, or on paper, entered by HR. */
+export const manners = ['signed-in', 'on-paper'] as const;
+export type Manner = (typeof manners)[number];
+
+/** `on` is the day it was given. Schema 1 told `onPaper`, yes or no, where a third manner would not have fitted. */
+export const PolicyAcknowledged = event(
+  'PolicyAcknowledged',
+  2,
+  'personnel',
+  { version: Text({ minLength: 1, maxLength: 40 }), on: DayText(), manner: Enum([...manners]) },
+  {
+    upcast: {
+      1: ({ onPaper, ...given }: { version: string; on: Day; onPaper: boolean }) => ({
+        ...given,
+        manner: onPaper ? 'on-paper' : 'signed-in',
+      }),
+    },
+  },
+);
 
 const events = { PolicyAcknowledged };
 
 export interface Acknowledgement {
   readonly version: string;
   readonly on: Day;
-  readonly onPaper: boolean;
+  readonly manner: Manner;
 }
 export type AcknowledgementState =
   | { readonly status: 'absent' }

@@ -3,13 +3,13 @@ import { anyone, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
-import { acknowledgements } from './acknowledgement.js';
+import { acknowledgements, type Manner } from './acknowledgement.js';
 
 export class AcknowledgedVersion {
   version!: string;
   on!: Day;
-  /** Given on paper and entered by HR. */
-  onPaper!: boolean;
+  /** Signed in by the person themself, or given on paper and entered by HR. */
+  manner!: Manner;
 }
 
 export class Acknowledgements {

@@ -120,8 +120,11 @@ export class Executor extends CommandRunner {
 
   private async claim(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
     // Before anything is claimed: who may not give the command neither takes a value nor learns that it is taken.
-    const { state } = await this.parts.streams.folded(slice.stream, id);
+    const { state, commands } = await this.parts.streams.folded(slice.stream, id);
     if (!admit(slice.may, request.caller, state)) refuse('access.not-permitted');
+    // Nor does a used key take another value: its holder has recorded the command, so that it would be confirmed.
+    const first = commands.get(commandId);
+    if (first && first.hash !== this.hash(command)) refuse('idempotency.key-reused');
     const holder = streamName(slice.stream.name, id);
     const claimed: string[] = [];
     for (const { kind, value } of slice.claims?.(command) ?? []) {

@@ -24,7 +24,8 @@ export interface ViewThreadData {
   readonly poll: number;
 }
 
-export type ToViewThread = 'wake' | 'close';
+/** `begin` comes first, once the log is there to be read. */
+export type ToViewThread = 'begin' | 'wake' | 'close';
 
 export type FromViewThread =
   | { readonly kind: 'ready'; readonly progress: Progress }

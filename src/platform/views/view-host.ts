@@ -1,13 +1,13 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
-import { workerUrl } from '../worker-url.js';
 import { openForReading } from './database.js';
-import type { FromViewThread, Progress, ToViewThread, ViewProgress, ViewThreadData } from './messages.js';
+import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
 import { RowQueries } from './row-queries.js';
 import { viewNameOf } from './tables.js';
 import type { AnyView } from './view.js';
+import { startViewThread, type ViewThread } from './view-thread-start.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
@@ -18,6 +18,8 @@ export interface ViewHostOptions {
   readonly views: readonly AnyView[];
   /** A file that calls `keepViews`; the application's own unless said otherwise. */
   readonly worker?: URL;
+  /** A thread that was started already and has not begun; one is started otherwise. */
+  readonly started?: ViewThread;
   /** Milliseconds after which the thread looks at the log unasked. */
   readonly poll?: number;
   /** Told when the thread is in trouble: it goes on by itself, or is started again. */
@@ -44,20 +46,23 @@ export class ViewHost {
   private restart: NodeJS.Timeout | undefined;
   private closed = false;
   private behindSince: number | undefined;
-  private readonly woken = new SharedArrayBuffer(4);
-  private readonly flag = new Int32Array(this.woken);
+  private readonly woken: SharedArrayBuffer;
+  private readonly flag: Int32Array;
   private readonly waiters = new Set<Waiter>();
   private readonly listeners = new Set<(tables: readonly string[]) => void>();
   private readonly queries = new Map<string, RowQueries>();
   private reading: DataSource | undefined;
 
-  private constructor(private readonly options: ViewHostOptions) {}
+  private constructor(private readonly options: ViewHostOptions) {
+    this.woken = options.started?.woken ?? new SharedArrayBuffer(4);
+    this.flag = new Int32Array(this.woken);
+  }
 
   /** Resolves once every view has its table and short builds are done; long ones go on. Rejects where the thread cannot start. */
   static async start(options: ViewHostOptions): Promise<ViewHost> {
     const host = new ViewHost(options);
     try {
-      await host.startThread();
+      await host.begin(options.started ?? host.newThread());
       host.reading = await openForReading(options.directory, options.views);
       return host;
     } catch (error) {
@@ -162,14 +167,15 @@ export class ViewHost {
     this.queries.clear();
   }
 
-  private startThread(): Promise<void> {
-    const workerData: ViewThreadData = { directory: this.options.directory, woken: this.woken, poll: this.options.poll ?? 1_000 };
-    const thread = new Worker(this.options.worker ?? workerUrl(import.meta.url, '../../views.worker.js'), {
-      workerData,
-      name: 'views',
-      resourceLimits,
-    });
+  private newThread(): ViewThread {
+    const { directory, worker, poll } = this.options;
+    return startViewThread({ directory, woken: this.woken, ...(worker && { file: worker }), ...(poll !== undefined && { poll }) });
+  }
+
+  private begin({ worker: thread }: ViewThread): Promise<void> {
+    thread.ref();
     this.thread = thread;
+    this.tell('begin');
     return new Promise((resolve, reject) => {
       let failure: unknown;
       thread.on('message', (message: FromViewThread) => {
@@ -185,7 +191,7 @@ export class ViewHost {
         reject(failure ?? new Error('the views’ thread ended before it was ready'));
         if (this.closed || failure === undefined || !this.reading) return;
         this.options.warn?.(`the views' thread died and is started again: ${failure instanceof Error ? failure.message : String(failure)}`);
-        this.restart = setTimeout(() => void this.startThread().catch(() => {}), pause);
+        this.restart = setTimeout(() => void this.begin(this.newThread()).catch(() => {}), pause);
       });
     });
   }

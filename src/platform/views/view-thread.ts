@@ -25,9 +25,12 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
   const say = (message: FromViewThread) => port.postMessage(message);
   const sleeper = new Sleeper();
   let closing = false;
-  port.on('message', (message: ToViewThread) => {
-    if (message === 'close') closing = true;
-    sleeper.wake();
+  await new Promise<void>((begin) => {
+    port.on('message', (message: ToViewThread) => {
+      if (message === 'close') closing = true;
+      sleeper.wake();
+      begin();
+    });
   });
 
   const log = SqliteLogReader.open(directory);

@@ -143,7 +143,7 @@ describe('what a determination gathers', () => {
     ...caseEntries(...triage, investigating, ...allegations, assigned),
   ];
   const acknowledged = (on: string) =>
-    [`acknowledgement-${sam.person}`, PolicyAcknowledged({ version: '5716', on, onPaper: false })] as const;
+    [`acknowledgement-${sam.person}`, PolicyAcknowledged({ version: '5716', on, manner: 'signed-in' })] as const;
   const second = derivedId('spec', 'second');
   const answers = async (...given_: Parameters<typeof factsOf>[3][]) =>
     (await factsOf(IssueDeterminationHandler, command, manager, ...given_)).acknowledged;

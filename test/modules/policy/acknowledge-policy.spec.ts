@@ -1,5 +1,5 @@
 import { AcknowledgePolicyHandler } from '../../../src/modules/policy/acknowledge-policy.js';
-import { PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
+import { type Manner, PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { caller, given, stored, today } from '../../kit/given.js';
@@ -11,25 +11,25 @@ const unknown = { ...facts, person: person('sam') };
 const own = { personId: sam, version: '6001' };
 const self = caller(sam);
 const hana = caller('hana', 'HR');
-const acknowledgedOn = (on: string, onPaper: boolean) => PolicyAcknowledged({ version: '6001', on, onPaper });
+const acknowledgedOn = (on: string, manner: Manner) => PolicyAcknowledged({ version: '6001', on, manner });
 
 describe('acknowledging a version', () => {
   it('is open to everyone for themself, today', () =>
-    given().when(AcknowledgePolicyHandler, own, self, facts).then(acknowledgedOn(today, false)));
+    given().when(AcknowledgePolicyHandler, own, self, facts).then(acknowledgedOn(today, 'signed-in')));
   it('goes on from version to version', () =>
-    given(PolicyAcknowledged({ version: '5716', on: '2020-01-01', onPaper: false }))
+    given(PolicyAcknowledged({ version: '5716', on: '2020-01-01', manner: 'signed-in' }))
       .when(AcknowledgePolicyHandler, own, self, facts)
-      .then(acknowledgedOn(today, false)));
+      .then(acknowledgedOn(today, 'signed-in')));
   it('is entered by HR where it was given on paper', () =>
     given()
       .when(AcknowledgePolicyHandler, { ...own, on: '2021-08-01' }, hana, facts)
-      .then(acknowledgedOn('2021-08-01', true)));
+      .then(acknowledgedOn('2021-08-01', 'on-paper')));
   it('takes an earlier day that is entered afterwards', () =>
-    given(acknowledgedOn(today, false))
+    given(acknowledgedOn(today, 'signed-in'))
       .when(AcknowledgePolicyHandler, { ...own, on: '2021-08-01' }, hana, facts)
-      .then(acknowledgedOn('2021-08-01', true)));
+      .then(acknowledgedOn('2021-08-01', 'on-paper')));
   it('is refused a second time', () =>
-    given(acknowledgedOn('2021-08-01', true)).when(AcknowledgePolicyHandler, own, self, facts).refused('acknowledgement.stands'));
+    given(acknowledgedOn('2021-08-01', 'on-paper')).when(AcknowledgePolicyHandler, own, self, facts).refused('acknowledgement.stands'));
   it('is refused for another person to everyone but HR', () =>
     given()
       .when(AcknowledgePolicyHandler, own, caller('o', 'City Manager', 'City Clerk', 'Director'), facts)

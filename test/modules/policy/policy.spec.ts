@@ -79,7 +79,7 @@ describe('the clauses of Resolution 5716', () => {
 
 describe('an acknowledgement', () => {
   it('counts from its day on, for its version alone', () => {
-    const given = fold(acknowledgements, stored([PolicyAcknowledged({ version: '5716', on: '2026-02-01', onPaper: false })]));
+    const given = fold(acknowledgements, stored([PolicyAcknowledged({ version: '5716', on: '2026-02-01', manner: 'signed-in' })]));
     expect(acknowledged(given, '5716', '2026-01-31')).toBe(false);
     expect(acknowledged(given, '5716', '2026-02-01')).toBe(true);
     expect(acknowledged(given, '6001', '2026-02-01')).toBe(false);

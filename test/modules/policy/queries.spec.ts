@@ -53,7 +53,7 @@ describe('the policy', () => {
 });
 
 describe('the acknowledgements of a person', () => {
-  const given = { version: '5716', on: '2020-01-01', onPaper: true };
+  const given = { version: '5716', on: '2020-01-01', manner: 'on-paper' as const };
   const acknowledgements = logOf([`acknowledgement-${sam}`, PolicyAcknowledged(given)]);
 
   it.each([

@@ -74,6 +74,29 @@ const refusedSignIn = { code: 'sign-in.refused', status: 401, details: {} };
 const mustWait = (retryAfter: number) => ({ code: 'sign-in.too-many', status: 429, details: { retryAfter } });
 
 describe('an account', () => {
+  it('is given another password, which ends every token it had', async () => {
+    const before = await accounts.signIn(login, password, from);
+    await accounts.setPassword(ines, 'another correct horse');
+    expect(await accounts.authenticate(before.token)).toBeUndefined();
+    expect(await wrong()).toEqual(refusedSignIn);
+    expect(await refused(accounts.signIn(login, password, from))).toEqual(refusedSignIn);
+    expect((await accounts.signIn(login, 'another correct horse', from)).person).toBe(ines);
+  });
+
+  it('keeps its password where the new one is unfit, and gets none where it is disabled or was never made', async () => {
+    expect(await refused(accounts.setPassword(ines, 'too short'))).toMatchObject({ code: 'account.password-unfit' });
+    expect((await accounts.signIn(login, password, from)).person).toBe(ines);
+    expect(await refused(accounts.setPassword(randomUUID(), password))).toMatchObject({ code: 'account.not-found' });
+    await accounts.disable(ines);
+    expect(await refused(accounts.setPassword(ines, password))).toMatchObject({ code: 'account.not-found' });
+  });
+
+  it('is found by its login', async () => {
+    expect(await accounts.personOf(` ${login.toUpperCase()} `)).toBe(ines);
+    expect(await accounts.personOf('nobody')).toBeUndefined();
+    expect(await refused(accounts.personOf(' '))).toMatchObject({ code: 'account.login-unfit' });
+  });
+
   it('signs in by login, whatever its case and the space around it', async () => {
     for (const form of [login, ` ${login.toUpperCase()} `, login.replace('ines', '\uff49\uff4e\uff45\uff53')])
       expect(await accounts.authenticate((await accounts.signIn(form, password, from)).token)).toBe(ines);

@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+import { workerUrl } from '../worker-url.js';
+import type { ViewThreadData } from './messages.js';
+
+/** A thread that loads its code, and waits to be told to begin. */
+export interface ViewThread {
+  readonly worker: Worker;
+  /** One Int32: 1 while the thread has been woken and has not looked at the log since. */
+  readonly woken: SharedArrayBuffer;
+}
+
+/**
+ * Starts the views' thread without letting it begin. It loads as much code as the server does, so a server starts it before it loads its own:
+ * this module is kept light for that. The thread alone keeps no process alive until `ViewHost` takes it over.
+ */
+export function startViewThread({
+  directory,
+  poll = 1_000,
+  file = workerUrl(import.meta.url, '../../views.worker.js'),
+  woken = new SharedArrayBuffer(4),
+}: {
+  readonly directory: string;
+  readonly poll?: number;
+  readonly file?: URL;
+  readonly woken?: SharedArrayBuffer;
+}): ViewThread {
+  const worker = new Worker(file, { workerData: { directory, woken, poll } satisfies ViewThreadData });
+  worker.unref();
+  return { worker, woken };
+}

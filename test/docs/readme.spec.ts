@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/** The commands of README.md, in order: a reader pastes one after another into the same shell. */
+const snippets = [...readFileSync('README.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '');
+const shown = 'http://127.0.0.1:3000';
+
+describe('README.md', () => {
+  // As a reader's server: `data` below the directory in which the commands are pasted.
+  const directory = mkdtempSync(join(tmpdir(), 'casebook-readme-'));
+  let server: ChildProcess | undefined;
+  let address = '';
+
+  beforeAll(async () => {
+    for (const needed of ['sh', 'curl'])
+      if (spawnSync(needed, ['--version']).error) throw new Error(`${needed} is not installed; the commands of README.md need it`);
+    if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing: run npm run build');
+    const child = spawn(process.execPath, [join(process.cwd(), 'dist/main.js')], {
+      cwd: directory,
+      env: { PORT: '0', CASEBOOK_LOG_LEVEL: 'error' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    server = child;
+    address = await new Promise<string>((resolve, reject) => {
+      let said = '';
+      const hear = (text: Buffer) => {
+        said += text.toString();
+        const [, at] = /serves at (http:\S+)\n/.exec(said) ?? [];
+        if (at) resolve(at);
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('exit', (code) => reject(new Error(`the server ended with code ${code}: ${said}`)));
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    if (server && server.exitCode === null) {
+      const ended = new Promise((resolve) => server?.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(directory, { recursive: true, force: true });
+  }, 30_000);
+
+  test('its commands do what it says, pasted in order', () => {
+    const script = snippets.join('\n').replaceAll(shown, address);
+    const { stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: directory, encoding: 'utf8', timeout: 150_000 });
+    expect(stderr).toBe('');
+
+    const lines = stdout.split('\n');
+    const refused = [...stdout.matchAll(/"type":"urn:casebook:problem:([^"]+)"/g)].map(([, code]) => code);
+    expect(refused).toEqual(['case.not-under-investigation', 'request.invalid', 'access.not-permitted', 'precondition.stale']);
+    expect(lines.filter((line) => /^(investigating|determined|5716)$/.test(line))).toEqual([
+      'investigating',
+      'investigating',
+      'determined',
+      '5716',
+    ]);
+    const [first, second, ...others] = lines.filter((line) => /^[0-9a-f-]{36}$/.test(line));
+    expect(first).toBeDefined();
+    expect(second).toBe(first);
+    expect(others).toEqual([]);
+    const receipts = lines.filter((line) => line.includes('"stream"') && line.includes('"behind"'));
+    expect(receipts.length).toBeGreaterThanOrEqual(16);
+    expect(receipts.filter((receipt) => !receipt.includes('"behind":[]'))).toEqual([]);
+    expect(stdout).toContain('"rung":"written-warning"');
+  }, 180_000);
+});
