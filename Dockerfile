@@ -7,6 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 # No install script runs but the one that is needed.
 RUN npm ci --ignore-scripts && npm rebuild better-sqlite3
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY scripts ./scripts
 COPY src ./src
 RUN npm run build \
   && npm prune --omit=dev --ignore-scripts \

@@ -7,6 +7,9 @@ import type { SetupOptions } from './cli/setup.js';
 import { configOfProcess } from './config.js';
 import { offices } from './platform/access/access.js';
 
+// Nothing that is written is for other users of the machine.
+process.umask(0o077);
+
 const position = (text: string): number => {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It takes a position: a whole number from 0.');

@@ -3,7 +3,7 @@ import { ConfigError, configOfProcess } from './config.js';
 import { startViewThread } from './platform/views/view-thread-start.js';
 
 /** Errors that a person can mend: their message says all, a stack would only hide it. */
-const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'DemonstrationCutOff']);
+const plain = new Set(['ConfigError', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'DemonstrationExposed']);
 
 async function main(): Promise<void> {
   // Nothing that is written is for other users of the machine.
@@ -16,6 +16,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
+  if ((error as { code?: unknown }).code === 'EADDRINUSE')
+    error = new ConfigError(['PORT is in use by another process; set another one, or 0 for a free one']);
   const known = error instanceof ConfigError || (error instanceof Error && (plain.has(error.name) || plain.has(error.constructor.name)));
   process.stderr.write(`${known ? (error as Error).message : (error as Error)?.stack}\n`);
   process.exit(1);

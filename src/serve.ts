@@ -2,15 +2,19 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
-import { checkDemonstration, demonstrate, showLogins } from './demo/demonstrate.js';
+import { demonstrate, isCutOff, mustNotExpose, showLogins } from './demo/demonstrate.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** Opens what is stored, sets up the demonstration city where there is nothing yet, and serves until it is told to stop. */
 export async function serve(config: Config, viewThread: ViewThread): Promise<void> {
-  checkDemonstration(config.data);
   const app = await createApp(config, { viewThread });
   const empty = (await app.casebook.store.head()) === 0;
-  if (empty && config.demoAllowed) await demonstrate(app.casebook, config.data);
+  if (config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
+  if (!config.demoAllowed)
+    await mustNotExpose(app.casebook, config.data).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
   await app.nest.listen(config.port, config.host);
   const address = (await app.nest.getUrl()).replace('[::1]', 'localhost');
   process.stdout.write(`\nCasebook serves at ${address}\nAPI documentation at ${address}/api/docs\n`);

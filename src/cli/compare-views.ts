@@ -124,7 +124,7 @@ async function compareGroup(
           table: view.table,
           position: until,
           rows: 0,
-          fault: 'has other columns or indexes: other code made it under the same version',
+          fault: 'has other columns or indexes: start the server once with this version, which builds it anew',
         };
       try {
         return { table: view.table, position: until, ...compareRows(live.db as Database, rebuilt, view.table, columns) };

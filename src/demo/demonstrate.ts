@@ -15,9 +15,10 @@ import { AcknowledgePolicy } from '../modules/policy/acknowledge-policy.js';
 import { AdoptPolicyVersion } from '../modules/policy/adopt-policy-version.js';
 import { resolution5716 } from '../modules/policy/kalispell.js';
 import { systemCaller } from '../platform/access/access.js';
-import { dayIn } from '../platform/clock.js';
+import { type Day, dayIn } from '../platform/clock.js';
 import { withRequest } from '../platform/commands/context.js';
-import { newId } from '../platform/ids.js';
+import { Refusal } from '../platform/commands/refuse.js';
+import { derivedId, newId } from '../platform/ids.js';
 import { demoCases } from './cases.js';
 import { type Act, type CastMember, cast, departments } from './city.js';
 
@@ -30,31 +31,53 @@ interface DemoLogin {
 }
 
 const loginsFile = (directory: string): string => join(directory, 'demo-logins.json');
-/** Stands while the city is being set up: a city cut off half-way has nobody who could sign in. */
+/** Stands while the city is being set up, and holds the day on which that began. */
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
 
-/** The process ended while it set up the demonstration city. */
-export class DemonstrationCutOff extends Error {
+/** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
+export class DemonstrationExposed extends Error {
   constructor(directory: string) {
-    super(`The demonstration city in ${directory} was cut off while it was being set up: remove that directory and start again.`);
-    this.name = 'DemonstrationCutOff';
+    super(
+      `${directory} holds the demonstration city, whose logins work on this machine alone: serve another CASEBOOK_DATA, or this one on loopback without NODE_ENV=production.`,
+    );
+    this.name = 'DemonstrationExposed';
   }
 }
 
-/** Throws DemonstrationCutOff where the directory holds half a demonstration city. */
-export function checkDemonstration(directory: string): void {
-  if (existsSync(unfinishedFile(directory))) throw new DemonstrationCutOff(directory);
+const commandIdOf = (step: number): string => derivedId('demonstration', String(step));
+
+/** Throws DemonstrationExposed where the log begins with the demonstration's first command. */
+export async function mustNotExpose(casebook: Casebook, directory: string): Promise<void> {
+  // The claim of the first department's name comes before the department.
+  const first = await casebook.store.readAll(0, 2);
+  if (first.some(({ commandId }) => commandId === commandIdOf(1))) throw new DemonstrationExposed(directory);
 }
 
-/** Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. */
+/** Whether a start was cut off while it set up the demonstration city: setting it up again goes on where that ended. */
+export const isCutOff = (directory: string): boolean => existsSync(unfinishedFile(directory));
+
+/** The day on which setting up began: a repeat gives the very same commands. */
+function firstDay(directory: string, today: Day): Day {
+  if (isCutOff(directory)) return readFileSync(unfinishedFile(directory), 'utf8') || today;
+  writeFileSync(unfinishedFile(directory), today, { mode: 0o600 });
+  return today;
+}
+
+/**
+ * Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. Their ids follow from their order, so
+ * that a repeat after a crash does what is missing.
+ */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
-  writeFileSync(unfinishedFile(directory), '', { mode: 0o600 });
+  const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
+  let step = 0;
   const people = new Map<CastMember, string>();
   const act: Act = async (who, command, fields) => {
     const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
-    return casebook.execute(withRequest(Object.assign(new command(), fields), { caller, correlationId: newId() }));
+    step += 1;
+    const request = { caller, correlationId: newId(), commandId: commandIdOf(step) };
+    return casebook.execute(withRequest(Object.assign(new command(), fields), request));
   };
 
   const departmentIds = new Map<string, string>();
@@ -84,7 +107,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
     const { state } = await casebook.streams.folded(cases, caseId);
     return state.status === 'absent' ? '' : ([...state.allegations.keys()][0] ?? '');
   };
-  await demoCases(act, { id: idOf, allegation }, dayIn(casebook.timeZone, casebook.clock.now()));
+  await demoCases(act, { id: idOf, allegation }, today);
   await signUp(casebook, directory, idOf);
   rmSync(unfinishedFile(directory));
 }
@@ -93,11 +116,14 @@ async function signUp(casebook: Casebook, directory: string, idOf: (who: CastMem
   const logins: DemoLogin[] = [];
   for (const [who, { name, office, login }] of Object.entries(cast) as [CastMember, (typeof cast)[CastMember]][]) {
     const password = randomBytes(12).toString('base64url');
-    await casebook.accounts.create(idOf(who), login, password);
+    await casebook.accounts.create(idOf(who), login, password).catch(async (error: unknown) => {
+      if (!(error instanceof Refusal && error.code === 'account.exists')) throw error;
+      await casebook.accounts.setPassword(idOf(who), password);
+    });
     const { token } = await casebook.accounts.issueToken(idOf(who), 'demonstration', 365);
     logins.push({ name, office: office ?? 'Employee', login, password, token });
   }
-  writeFileSync(loginsFile(directory), `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  writeFileSync(loginsFile(directory), `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** Prints the demonstration logins, where there are any, and three commands to try. */

@@ -135,7 +135,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
       ];
       const none = commands(newId(), newId());
       for (const [i, [path, body]] of commands(matter.caseId, matter.proceeding).entries())
-        for (const headers of [{}, { 'if-match': '"0"' }]) {
+        for (const headers of [{}, { 'if-match': '"0"' }] as Record<string, string>[]) {
           const answer = await me().post(`/api/${path}`, body, headers);
           expect([403, 404]).toContain(answer.status);
           const [absent = ''] = none[i] ?? [];

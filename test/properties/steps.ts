@@ -41,9 +41,9 @@ const wildCommands = [
 ] as const;
 type Wild = (typeof wildCommands)[number];
 
-/** A step that goes on with the case as its state allows, one by anyone at all, or time. */
+/** A step that goes on with the case as its state allows, one by the right person too early or too late, one by anyone at all, or time. */
 export type Step =
-  | { readonly kind: 'next'; readonly pick: number }
+  | { readonly kind: 'next' | 'hasty'; readonly pick: number }
   | { readonly kind: 'wild'; readonly what: Wild; readonly who: CastMember; readonly about: CastMember; readonly pick: number }
   | { readonly kind: 'pass'; readonly days: number };
 
@@ -62,6 +62,7 @@ export const beginning: fc.Arbitrary<Beginning> = fc.record({
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 9, arbitrary: fc.record({ kind: fc.constant('next' as const), pick }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('hasty' as const), pick }) },
     {
       weight: 3,
       arbitrary: fc.record({
@@ -106,7 +107,7 @@ export class Wander {
   /** Does the step or is refused; anything else that goes wrong is thrown. A refusal writes nothing. */
   async take(step: Step): Promise<void> {
     if (step.kind === 'pass') return this.wait(step.days);
-    const given = step.kind === 'next' ? await this.next(step.pick) : await this.wild(step);
+    const given = await (step.kind === 'wild' ? this.wild(step) : step.kind === 'next' ? this.next(step.pick) : this.hasty(step.pick));
     if (given === 'wait') return this.wait(15);
     if (!given) return;
     const { store } = this.house.casebook;
@@ -225,6 +226,36 @@ export class Wander {
       if ('proposal' in proceeding) return [decider, DecideDiscipline, { proceedingId: id, decision: 'impose', reasons, ...council }];
     }
     return undefined;
+  }
+
+  /** What would be wrong now, by whoever would do it. */
+  private async hasty(pick: number): Promise<Given | undefined> {
+    const state = await this.case();
+    if (state.status === 'absent') return undefined;
+    const { caseId } = this;
+    const { decides } = state.authority;
+    const decider: CastMember = decides === 'Council' ? 'City Clerk' : (decides as CastMember);
+    const council = decides === 'Council' ? { act: this.act } : {};
+    const reasons = 'In haste.';
+    const by = members.find((who) => 'investigator' in state && this.house.person(who) === state.investigator);
+    const of = <T>(all: readonly T[]): T | undefined => all[pick % all.length];
+    const [allegationId = caseId] = of([...state.allegations]) ?? [];
+    const [proceedingId, proceeding] = of(await this.proceedings(state)) ?? [];
+    const sustained = { outcome: 'sustained', standard: 'preponderance', reasons, reliesOnUndisclosedSourceAlone: false };
+    const imposed = { decision: 'impose', rung: rungs[3 + (pick % 2)], reasons, departureReason: 'At once.', ...council };
+    const notice = { proceedingId, evidence: 'None yet.', service: 'e-mail', on: this.today };
+    const all: (Given | undefined)[] = [
+      state.status === 'investigating' ? [decider, AssignInvestigator, { caseId, investigator: of([...state.accused]) ?? '' }] : undefined,
+      by && [by, RecordFinding, { caseId, allegationId, ...sustained }],
+      by && state.status === 'investigating' ? [by, FileReport, { caseId, summary: 'In haste.' }] : undefined,
+      state.allegations.size > 0
+        ? [decider, IssueDetermination, { caseId, reasons, acknowledgementReason: 'Trained.', ...council }]
+        : undefined,
+      proceeding && 'sustained' in proceeding ? [decider, DecideDiscipline, { proceedingId, ...imposed }] : undefined,
+      proceeding && 'sustained' in proceeding ? [decider, DecideDiscipline, { proceedingId, ...imposed }] : undefined,
+      proceeding && 'proposal' in proceeding ? ['HR', ServeNotice, notice] : undefined,
+    ];
+    return of(all.filter((given) => given !== undefined));
   }
 
   private async wild({ what, who, about, pick }: Extract<Step, { kind: 'wild' }>): Promise<Given> {

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { type Caller, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
@@ -7,6 +7,7 @@ import { list, type Page, PageQuery, type Row } from '../../platform/views/read.
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { caseEvents, decidesFor } from './case.js';
+import { caseOf } from './open-case.js';
 import { proceedingEvents, proceedingId } from './proceeding.js';
 import type { Authority } from './shapes.js';
 
@@ -224,6 +225,8 @@ export class ListCases extends PageQuery<CaseSummary> {
    */
   @IsOptional() @IsIn(queues) queue?: Queue;
   @IsOptional() @IsIn(caseStatuses) status?: CaseStatus;
+  /** Id of a report: the case that it opened, alone. */
+  @IsOptional() @IsUUID() report?: string;
 }
 
 export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
@@ -236,7 +239,7 @@ export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
     office('Auditor'),
   ],
   views: [caseList],
-  async run({ queue, status, limit, cursor }, reads) {
+  async run({ queue, status, report, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
     const mine = (row: Case) => waitsOn(reads.caller, row);
     const except = (row: Row<CaseRow>) =>
@@ -251,6 +254,10 @@ export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
       decided: { where: { open: false }, order: 'waitingSince', direction: 'DESC' },
       all: { where: status ? { status } : {}, order: 'dueAt' },
     } as const;
+    if (report !== undefined) {
+      const row = await reads.rows(caseList).get(caseOf(report));
+      return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
+    }
     const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });
     return { items: page.items.map(summary), next: page.next };
   },

@@ -19,7 +19,7 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Whether work can be done here: the store, and each view with its state and lag; 503 where some part is not ready. */
+  /** Whether work can be done here: the store, and each view with its state and lag; 503 where the store cannot be read. */
   @Public()
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<ReadyReport> {

@@ -68,7 +68,8 @@ export class NestLog implements LoggerService {
   constructor(private readonly to: Log) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.to.info(textOf(message), { part: partOf(rest) });
+    // A line for each route at every start would bury what a person looks for.
+    this.to.debug(textOf(message), { part: partOf(rest) });
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

@@ -2,7 +2,7 @@
 export abstract class Edge {
   /**
    * The same value with every sealed token opened, at any depth; the value given is left as it is. A token whose record's key was
-   * destroyed becomes null.
+   * destroyed becomes `[destroyed]`.
    */
   abstract openAll(value: unknown): Promise<unknown>;
 }

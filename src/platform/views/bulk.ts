@@ -93,7 +93,7 @@ export class BulkTable {
 }
 
 /** Cuts a list into pieces of the sizes above, each with its size. */
-function* chunks<T>(items: readonly T[]): Generator<[T[], number]> {
+export function* chunks<T>(items: readonly T[]): Generator<[T[], number]> {
   let from = 0;
   for (const size of sizes) for (; items.length - from >= size; from += size) yield [items.slice(from, from + size), size];
 }

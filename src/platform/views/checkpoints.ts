@@ -11,6 +11,15 @@ export class StaleRunner extends Error {
   }
 }
 
+/** What becomes of a view, where that changes. */
+export interface Outcome {
+  readonly state?: ViewState;
+  /** Goes with a state. */
+  readonly message?: string | null;
+  /** The table is complete and indexed from now on. */
+  readonly built?: boolean;
+}
+
 /** Transactions that move checkpoints by compare-and-set; what a run remembers changes only once they are committed. */
 export class Checkpoints {
   private claimed: (() => void)[] = [];
@@ -37,15 +46,14 @@ export class Checkpoints {
   async claim(
     runs: readonly ViewRun[],
     { position, eventId }: { readonly position: Position; readonly eventId: string | null },
-    state?: ViewState,
-    message: string | null = null,
+    { state, message = null, built }: Outcome = {},
   ): Promise<void> {
     const { driver } = this.runner.dataSource;
     const parameters: unknown[] = [];
     const parameter = (value: unknown) => driver.createParameter('p', parameters.push(value) - 1);
     const set = [`"position" = ${parameter(position)}`, `"eventId" = ${parameter(eventId)}`, `"updatedAt" = ${parameter(this.now())}`];
     if (state) set.push(`"state" = ${parameter(state)}`, `"message" = ${parameter(message)}`);
-    if (state === 'live') set.push(`"built" = ${parameter(true)}`);
+    if (built) set.push(`"built" = ${parameter(true)}`);
     const unmoved = runs.map(({ view, revision }) => `("table" = ${parameter(view.table)} AND "revision" = ${parameter(revision)})`);
     const sql = `UPDATE "view_checkpoint" SET ${set.join(', ')}, "revision" = "revision" + 1 WHERE ${unmoved.join(' OR ')}`;
     const { affected } = await this.runner.query(sql, parameters, true);
@@ -55,7 +63,7 @@ export class Checkpoints {
         run.revision += 1;
         run.position = position;
         run.eventId = eventId;
-        if (state) Object.assign(run, { state, message, built: run.built || state === 'live' });
+        if (state) Object.assign(run, { state, message });
       }
     });
   }

@@ -7,9 +7,10 @@ import { Checkpoints } from './checkpoints.js';
 import { type FoldFailure, foldBatch, reasonOf, type Touch } from './fold.js';
 import type { Progress } from './messages.js';
 import { RowShape } from './row-shape.js';
+import { Spill } from './spill.js';
 import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
 import type { AnyView } from './view.js';
-import { changesRows, evictions, remember, type Step, standingRows, stopMessage, type ViewRun } from './view-run.js';
+import { changesRows, evictions, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
 export interface LogReader {
@@ -35,7 +36,7 @@ export interface RunnerParts {
 }
 
 /** Rows written in one transaction at the end of a build. */
-const flushed = 4_000;
+const written = 4_000;
 
 /**
  * Keeps the rows of views up to date with the log. One call of `step` reads at most one batch for each group of views that stand
@@ -87,7 +88,8 @@ export class ViewRunner {
   /** Does one round; true where there is more to do at once. Rejects with StaleRunner, or with what the database said: then the same step may be tried again. */
   async step(): Promise<boolean> {
     const groups = new Map<Position, ViewRun[]>();
-    for (const run of this.runs) if (run.state !== 'stopped') groups.set(run.position, [...(groups.get(run.position) ?? []), run]);
+    for (const run of this.runs)
+      if (run.state !== 'stopped' && run.phase !== 'finishing') groups.set(run.position, [...(groups.get(run.position) ?? []), run]);
     let more = false;
     this.head = Math.max(this.head, await this.parts.log.head());
     // The foremost first: what is live waits for no more than one batch of what is being built.
@@ -95,8 +97,13 @@ export class ViewRunner {
       const records = await this.parts.log.readAll(position, this.batch);
       if (records.length > 0) await this.advance(group, records);
       if (records.length === this.batch) more = true;
-      else for (const run of group) if (run.state === 'building' && (await this.finish(run))) more = true;
+      else for (const run of group) if (run.state === 'building') more = (await this.arrive(run)) || more;
     }
+    for (const run of this.runs)
+      if (run.phase === 'finishing') {
+        await this.finish(run);
+        more = true;
+      }
     return more;
   }
 
@@ -113,23 +120,24 @@ export class ViewRunner {
       shape,
       table: new BulkTable(this.runner, shape),
       state: 'building',
-      built: false,
+      phase: 'holding',
       position: beginning,
       eventId: null,
       revision: found?.revision ?? 0,
       message: null,
-      holding: true,
       open: new Map(),
-      evicted: false,
+      spill: new Spill(this.runner, view.table),
+      written: '',
       indexes: indexesOf(view),
     };
     if (found?.built && found.shape === hash && (await this.runner.hasTable(view.table)) && (await this.isOfThisLog(found))) {
       // One that had stopped tries again: the code that runs now may understand the event.
-      Object.assign(run, { state: 'live', built: true, holding: false, indexes: [], position: found.position, eventId: found.eventId });
-      if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, 'live'));
+      Object.assign(run, { state: 'live', phase: 'following', indexes: [], position: found.position, eventId: found.eventId });
+      if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));
       return run;
     }
     await this.tables.create(view);
+    await run.spill.create();
     const checkpoint = {
       table: view.table,
       position: beginning,
@@ -165,13 +173,8 @@ export class ViewRunner {
           first.to,
         );
       for (const { run, folded, to } of steps)
-        if (folded.failure) await this.checkpoints.claim([run], to, 'stopped', stopMessage(folded.failure));
-      for (const step of steps) {
-        const { table } = step.run;
-        await table.close(step.folded.closed);
-        await table.insert(step.folded.ended);
-        await table.insert(standingRows(step));
-      }
+        if (folded.failure) await this.checkpoints.claim([run], to, { state: 'stopped', message: stopMessage(folded.failure) });
+      for (const step of steps) await write(step);
     });
     const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
     for (const step of steps) remember(step);
@@ -200,41 +203,60 @@ export class ViewRunner {
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
     const missing = new Set<string>();
-    if (!run.holding || run.evicted) for (const { keys } of touches) for (const key of keys) if (!run.open.has(key)) missing.add(key);
-    const loaded = await run.table.open([...missing]);
+    for (const { keys } of touches) for (const key of keys) if (!run.open.has(key)) missing.add(key);
+    const loaded = await (run.phase === 'holding' ? run.spill.get([...missing]) : run.table.open([...missing]));
     let folded = foldBatch(run.view, run.shape, touches, { get: (key) => run.open.get(key) ?? loaded.get(key) });
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
     const stop = folded.failure?.event.position ?? Number.POSITIVE_INFINITY;
     let last: StoredRecord | undefined;
     for (const record of records) if (record.position < stop) last = record;
-    const bound = Math.floor(this.cached / Math.max(1, this.runs.filter(({ holding }) => holding).length));
+    const bound = Math.floor(this.cached / Math.max(1, this.runs.filter(({ phase }) => phase === 'holding').length));
     const to = last ? { position: last.position, eventId: last.id } : { position: run.position, eventId: run.eventId };
     return { run, folded, evict: evictions(run, folded, bound), to };
   }
 
-  /** One piece of what is left of a build at the head; false when nothing is. */
-  private async finish(run: ViewRun): Promise<boolean> {
-    if (run.holding) {
-      const keys = [...run.open.keys()].slice(0, flushed);
-      const step: Step = { run, folded: { ended: [], closed: [], open: new Map() }, evict: keys, to: run };
-      await this.checkpoints.transaction(async () => {
-        await this.checkpoints.claim([run], run);
-        await run.table.insert(standingRows(step));
-      });
-      remember(step);
-      run.holding = run.open.size > 0;
+  /** A view that is built has reached the head; true where it has something to finish. */
+  private async arrive(run: ViewRun): Promise<boolean> {
+    if (run.phase === 'holding') {
+      run.phase = 'finishing';
       return true;
     }
+    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));
+    await this.dropOlder(run.view);
+    this.tell([run.view.table]);
+    return false;
+  }
+
+  /** One piece of what is left of a build: some rows that stand, or an index. */
+  private async finish(run: ViewRun): Promise<void> {
+    const rows = [...run.open].slice(0, written);
+    if (rows.length > 0) {
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim([run], run);
+        // With a spill, all rows go through it: it may hold an older one of the same key.
+        await (run.spill.used ? run.spill.put(rows) : run.table.insert(standing(rows)));
+      });
+      for (const [key] of rows) run.open.delete(key);
+      return;
+    }
+    const spilled = await run.spill.after(run.written, written);
+    if (spilled.last !== undefined) {
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim([run], run);
+        await run.table.insert(standing(spilled.rows));
+      });
+      run.written = spilled.last;
+      return;
+    }
+    await run.spill.drop();
     const index = run.indexes[0];
     if (index) {
       await this.tables.createIndex(run.view, index);
       run.indexes = run.indexes.slice(1);
-      return true;
+      return;
     }
-    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, 'live'));
-    await this.dropOlder(run.view);
-    this.tell([run.view.table]);
-    return false;
+    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { built: true }));
+    run.phase = 'following';
   }
 
   /** Rows of a version that this code does not read are of no use once the one it reads is complete. */

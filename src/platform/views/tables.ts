@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
 import type { RowShape } from './row-shape.js';
+import { spillOf } from './spill.js';
 import { type AnyView, positionColumn, standing } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
@@ -28,11 +29,14 @@ export class ViewCheckpoint {
 /** SQL: this row version stands. A literal, because a partial index serves no parameter. */
 export const stands = `"validTo" = ${standing}`;
 
-/** The indexes a view's rows are found by, beside the one of open keys, which is there from the start. */
+/** The indexes a view's rows are found by. */
 export function indexesOf(view: AnyView): TableIndex[] {
   // The past ones begin with the level, so that no query of the present is tempted to use them.
   const listings = new Map((view.listings ?? []).map((listing) => [[...listing.by, listing.order].join(), listing]));
-  const indexes = [new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true })];
+  const indexes = [
+    new TableIndex({ name: `${view.table}_open`, columnNames: ['key'], isUnique: true, where: stands }),
+    new TableIndex({ name: `${view.table}_key`, columnNames: ['key', 'validFrom'], isUnique: true }),
+  ];
   let n = 0;
   for (const { by, order } of listings.values()) {
     n += 1;
@@ -65,7 +69,7 @@ export class ViewTables {
     if (found && names(found) === names(wanted)) return;
     if (found) {
       const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
-      for (const { table } of tables) await this.runner.dropTable(table, true);
+      for (const { table } of tables) for (const name of [table, spillOf(table)]) await this.runner.dropTable(name, true);
       await this.runner.dropTable(found);
     }
     await this.runner.createTable(wanted);
@@ -75,14 +79,14 @@ export class ViewTables {
     return this.runner.manager.find(ViewCheckpoint);
   }
 
-  /** An empty table without its indexes, but for that of open keys: it holds little while rows are written as they end. */
+  /** An empty table without its indexes. */
   async create(view: AnyView): Promise<void> {
     const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
     // The primary key comes as a unique index once the rows are there: sorted at once instead of found one by one.
     for (const column of table.columns) column.isPrimary = false;
+    await this.runner.dropTable(spillOf(view.table), true);
     await this.runner.dropTable(table.name, true);
     await this.runner.createTable(table, false, false, false);
-    await this.createIndex(view, new TableIndex({ name: `${view.table}_open`, columnNames: ['key'], isUnique: true, where: stands }));
   }
 
   async createIndex(view: AnyView, index: TableIndex): Promise<void> {
@@ -94,6 +98,7 @@ export class ViewTables {
   async drop(table: string): Promise<void> {
     await this.runner.startTransaction();
     try {
+      await this.runner.dropTable(spillOf(table), true);
       await this.runner.dropTable(table, true);
       await this.runner.manager.delete(ViewCheckpoint, { table });
       await this.runner.commitTransaction();

@@ -31,8 +31,6 @@ interface Waiter {
   readonly settle: () => void;
 }
 
-/** Far above what the thread needs. V8 lets garbage grow in proportion to the limit: with a lower one a long build stays small. */
-const resourceLimits = { maxOldGenerationSizeMb: 1_024 };
 /** Milliseconds before a thread that died is started again. */
 const pause = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../worker-url.js';
 import type { ViewThreadData } from './messages.js';
 
+/** Far above what the thread needs. V8 lets garbage grow in proportion to the limit: with a lower one a long build stays small. */
+const resourceLimits = { maxOldGenerationSizeMb: 1_024 };
+
 /** A thread that loads its code, and waits to be told to begin. */
 export interface ViewThread {
   readonly worker: Worker;
@@ -24,7 +27,7 @@ export function startViewThread({
   readonly file?: URL;
   readonly woken?: SharedArrayBuffer;
 }): ViewThread {
-  const worker = new Worker(file, { workerData: { directory, woken, poll } satisfies ViewThreadData });
+  const worker = new Worker(file, { workerData: { directory, woken, poll } satisfies ViewThreadData, resourceLimits });
   worker.unref();
   return { worker, woken };
 }

@@ -283,6 +283,14 @@ describe('asking for cases', () => {
     expect(await asked(manager, { queue: 'needs-decision', status: 'reported' })).toEqual(['reported']);
   });
 
+  it('finds the case that a report opened', async () => {
+    const report = derivedId('spec', 'late');
+    expect(await asked(manager, { report })).toEqual(['late']);
+    expect(await asked(manager, { report, status: 'reported' })).toEqual([]);
+    expect(await asked(manager, { report }, { hidden: [`case-${of('late')}`] })).toEqual([]);
+    expect(await asked(manager, { report: derivedId('spec', 'none') })).toEqual([]);
+  });
+
   it('never shows a case that is hidden from the caller today', async () =>
     expect(await asked(manager, { queue: 'overdue' }, { hidden: [`case-${of('late')}`] })).toEqual([]));
 

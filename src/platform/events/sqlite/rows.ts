@@ -49,6 +49,9 @@ const fields = [
 ];
 const nullable = new Set(['effectiveAt', 'policyVersion', 'causationId']);
 
+/** The last `recordedAt` found sound: events recorded together share it. */
+let sound: string | undefined;
+
 /** TypeError, naming the field and the rule, for what could not be read back as the very same event. */
 export function encode(event: EventRecord): WireEvent {
   const wrong = (field: string, rule: string) => new TypeError(`event ${event.type}: ${field} ${rule}`);
@@ -56,8 +59,9 @@ export function encode(event: EventRecord): WireEvent {
   if (!Number.isSafeInteger(event.schema) || event.schema < 1) throw wrong('schema', 'must be a whole number from 1');
   if (typeof event.id !== 'string' || !uuid.test(event.id)) throw wrong('id', 'must be a UUID in lower case');
   const recorded = Date.parse(event.recordedAt);
-  if (Number.isNaN(recorded) || new Date(recorded).toISOString() !== event.recordedAt)
+  if (event.recordedAt !== sound && (Number.isNaN(recorded) || new Date(recorded).toISOString() !== event.recordedAt))
     throw wrong('recordedAt', 'must be ISO 8601 in UTC with milliseconds');
+  sound = event.recordedAt;
   const envelope = envelopeOf(event);
   for (let i = 0; i < envelope.length; i += 1) {
     const value = envelope[i];

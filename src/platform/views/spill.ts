@@ -1,0 +1,99 @@
+import type { QueryRunner } from 'typeorm';
+import { chunks } from './bulk.js';
+import type { OpenRow } from './fold.js';
+import type { AnyFields } from './row-shape.js';
+
+/**
+ * Where a build keeps the open rows that do not fit in memory: a table that is only ever added to, the newest entry of a key being
+ * the one that counts. To write them where they end up and to close them there later would rewrite a page for every row.
+ */
+export class Spill {
+  private readonly name: string;
+  private added = 0;
+
+  constructor(
+    private readonly runner: QueryRunner,
+    private readonly table: string,
+  ) {
+    this.name = runner.dataSource.driver.escape(spillOf(table));
+  }
+
+  /** True once it holds anything. */
+  get used(): boolean {
+    return this.added > 0;
+  }
+
+  /** Makes it, empty. */
+  async create(): Promise<void> {
+    await this.drop();
+    await this.runner.query(`CREATE TABLE ${this.name} ("n" bigint NOT NULL, "key" text NOT NULL, "validFrom" bigint, "fields" text)`);
+    await this.runner.query(`CREATE UNIQUE INDEX "${spillOf(this.table)}_key" ON ${this.name} ("key", "n")`);
+  }
+
+  /** Puts rows aside; null for a key that has no row any more. */
+  async put(rows: readonly (readonly [key: string, row: OpenRow | null])[]): Promise<void> {
+    for (const [chunk, size] of chunks(rows)) {
+      const values = Array.from({ length: size }, (_, i) => `(${[0, 1, 2, 3].map((j) => this.parameter(i * 4 + j)).join(', ')})`);
+      const parameters: unknown[] = [];
+      for (const [key, row] of chunk) {
+        this.added += 1;
+        parameters.push(this.added, key, row?.validFrom ?? null, row && JSON.stringify(row.fields));
+      }
+      await this.runner.query(`INSERT INTO ${this.name} ("n", "key", "validFrom", "fields") VALUES ${values.join(', ')}`, parameters);
+    }
+  }
+
+  /** The rows that are set aside for these keys. */
+  async get(keys: readonly string[]): Promise<Map<string, OpenRow>> {
+    const found = new Map<string, OpenRow>();
+    if (!this.used) return found;
+    for (const [chunk, size] of chunks(keys)) {
+      const list = Array.from({ length: size }, (_, i) => this.parameter(i)).join(', ');
+      const sql = `SELECT "key", "validFrom", "fields" FROM ${this.name} WHERE "key" IN (${list}) ORDER BY "key", "n"`;
+      newest(found, (await this.runner.query(sql, chunk)) as Entry[]);
+    }
+    return found;
+  }
+
+  /** All rows set aside, in the order of their keys, at most so many keys after one of them; the last of them as `last`. */
+  async after(key: string, limit: number): Promise<{ rows: Map<string, OpenRow>; last?: string }> {
+    const rows = new Map<string, OpenRow>();
+    if (!this.used) return { rows };
+    const sql = `SELECT "key" FROM ${this.name} WHERE "key" > ${this.parameter(0)} GROUP BY "key" ORDER BY "key" LIMIT 1 OFFSET ${this.parameter(1)}`;
+    const [end] = (await this.runner.query(sql, [key, limit])) as Entry[];
+    const upTo = end ? ` AND "key" < ${this.parameter(1)}` : '';
+    const entries: Entry[] = await this.runner.query(
+      `SELECT "key", "validFrom", "fields" FROM ${this.name} WHERE "key" > ${this.parameter(0)}${upTo} ORDER BY "key", "n"`,
+      end ? [key, end.key] : [key],
+    );
+    newest(rows, entries);
+    const last = entries.at(-1)?.key;
+    return { rows, ...(last !== undefined && { last }) };
+  }
+
+  async drop(): Promise<void> {
+    await this.runner.query(`DROP TABLE IF EXISTS ${this.name}`);
+    this.added = 0;
+  }
+
+  private parameter(at: number): string {
+    return this.runner.dataSource.driver.createParameter('p', at);
+  }
+}
+
+/** The table beside a view's own in which its build sets rows aside. */
+export const spillOf = (table: string): string => `${table}_spill`;
+
+interface Entry {
+  readonly key: string;
+  readonly validFrom: number | string | null;
+  readonly fields: string | null;
+}
+
+/** Entries come in the order of `n`: a later one takes the place of an earlier one. */
+function newest(rows: Map<string, OpenRow>, entries: readonly Entry[]): void {
+  for (const { key, validFrom, fields } of entries) {
+    if (fields === null) rows.delete(key);
+    else rows.set(key, { validFrom: Number(validFrom), fields: JSON.parse(fields) as AnyFields, stored: false });
+  }
+}
