@@ -7,7 +7,13 @@ import type { AnyView } from './view.js';
 const file = (directory: string): string => join(directory, 'views.db');
 
 /** Derivable, so the operating system may write it when it likes: after a power cut it stands at an earlier checkpoint. */
-const pragmas = ['journal_mode = WAL', 'synchronous = NORMAL', 'wal_autocheckpoint = 8000', 'cache_size = -16000'];
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = NORMAL',
+  'wal_autocheckpoint = 8000',
+  'cache_size = -16000',
+  'temp.cache_size = -16000',
+];
 
 const source = (path: string, views: readonly AnyView[], prepareDatabase: (db: Pragmas) => void, readonly: boolean): DataSource =>
   new DataSource({

@@ -4,8 +4,8 @@ import type { OpenRow } from './fold.js';
 import type { AnyFields } from './row-shape.js';
 
 /**
- * Where a build keeps the open rows that do not fit in memory: a table that is only ever added to, the newest entry of a key being
- * the one that counts. To write them where they end up and to close them there later would rewrite a page for every row.
+ * Where a build keeps the open rows that do not fit in memory: a temporary table that is only ever added to, the newest entry of a
+ * key being the one that counts. To write them where they end up and to close them there later would rewrite a page for every row.
  */
 export class Spill {
   private readonly name: string;
@@ -15,7 +15,7 @@ export class Spill {
     private readonly runner: QueryRunner,
     private readonly table: string,
   ) {
-    this.name = runner.dataSource.driver.escape(spillOf(table));
+    this.name = runner.dataSource.driver.escape(`${table}_spill`);
   }
 
   /** True once it holds anything. */
@@ -26,8 +26,10 @@ export class Spill {
   /** Makes it, empty. */
   async create(): Promise<void> {
     await this.drop();
-    await this.runner.query(`CREATE TABLE ${this.name} ("n" bigint NOT NULL, "key" text NOT NULL, "validFrom" bigint, "fields" text)`);
-    await this.runner.query(`CREATE UNIQUE INDEX "${spillOf(this.table)}_key" ON ${this.name} ("key", "n")`);
+    await this.runner.query(
+      `CREATE TEMPORARY TABLE ${this.name} ("n" bigint NOT NULL, "key" text NOT NULL, "validFrom" bigint, "fields" text)`,
+    );
+    await this.runner.query(`CREATE UNIQUE INDEX "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
   }
 
   /** Puts rows aside; null for a key that has no row any more. */
@@ -80,9 +82,6 @@ export class Spill {
     return this.runner.dataSource.driver.createParameter('p', at);
   }
 }
-
-/** The table beside a view's own in which its build sets rows aside. */
-export const spillOf = (table: string): string => `${table}_spill`;
 
 interface Entry {
   readonly key: string;

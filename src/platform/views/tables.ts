@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Column, Entity, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
 import type { RowShape } from './row-shape.js';
-import { spillOf } from './spill.js';
 import { type AnyView, positionColumn, standing } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
@@ -69,7 +68,7 @@ export class ViewTables {
     if (found && names(found) === names(wanted)) return;
     if (found) {
       const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
-      for (const { table } of tables) for (const name of [table, spillOf(table)]) await this.runner.dropTable(name, true);
+      for (const { table } of tables) await this.runner.dropTable(table, true);
       await this.runner.dropTable(found);
     }
     await this.runner.createTable(wanted);
@@ -84,7 +83,6 @@ export class ViewTables {
     const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
     // The primary key comes as a unique index once the rows are there: sorted at once instead of found one by one.
     for (const column of table.columns) column.isPrimary = false;
-    await this.runner.dropTable(spillOf(view.table), true);
     await this.runner.dropTable(table.name, true);
     await this.runner.createTable(table, false, false, false);
   }
@@ -98,7 +96,6 @@ export class ViewTables {
   async drop(table: string): Promise<void> {
     await this.runner.startTransaction();
     try {
-      await this.runner.dropTable(spillOf(table), true);
       await this.runner.dropTable(table, true);
       await this.runner.manager.delete(ViewCheckpoint, { table });
       await this.runner.commitTransaction();
