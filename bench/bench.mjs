@@ -6,7 +6,7 @@ import { commandFloor, hotStreamFloor } from './floors/command.mjs';
 import { httpFloor } from './floors/http.mjs';
 import { rebuild, rebuildFloors } from './floors/rebuild.mjs';
 import { asOfFloor, startFloor, waitFloor } from './floors/served.mjs';
-import { city, generate } from './generate.mjs';
+import { city, enter, generate } from './generate.mjs';
 import { cleanUp, copyOf, machine, scratch, shown } from './kit.mjs';
 
 const usage = `npm run bench -- [--full] [--json] [--only name,name]
@@ -86,7 +86,9 @@ async function main() {
   const data = scratch('data');
   say('entering a city…');
   const made = await city(data, 200);
-  const bare = { data, ...made, full };
+  // So many that no person's turn comes again while a slow answer to the one before is under way.
+  const entered = await enter(data, 4_000, 4);
+  const bare = { data, ...made, entered, full };
   if (wanted('command')) note(await commandFloor(bare));
   if (wanted('hot-stream')) note(await hotStreamFloor(bare));
   if (!wanted('http-command', 'rebuild', 'rebuild-memory', 'wait-in-rebuild', 'as-of', 'start')) return;

@@ -64,8 +64,8 @@ export async function city(directory, count) {
 }
 
 /** Enters `count` people at once, straight through the store; their ids. */
-export async function enter(directory, count) {
-  const rolled = dice(3);
+export async function enter(directory, count, seed = 3) {
+  const rolled = dice(seed);
   const store = await SqliteEventStore.open({ directory });
   const people = Array.from({ length: count }, rolled.uuid);
   const actor = { person: rolled.uuid(), office: 'HR' };

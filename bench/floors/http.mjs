@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto';
 import autocannon from 'autocannon';
 import { child, copyOf, discard, interleaved, median, summed } from '../kit.mjs';
 
-const tracks = ['managerial', 'permanent', 'probationary'];
+const tracks = ['managerial', 'permanent', 'probationary', 'collective-agreement', 'police', 'fire', 'volunteer'];
 const connections = 64;
 
 /** `count` commands; every one changes the track of the next person in turn, so that none is refused. */
 async function load(address, token, people, count, from) {
   let at = from;
+  const refused = [];
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const day = new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
   const setupRequest = (request) => {
     const path = `/api/people/${people[at % people.length]}/track`;
     const body = JSON.stringify({ track: tracks[Math.floor(at / people.length) % tracks.length], from: day });
     at += 1;
-    return { ...request, path, body };
+    return { ...request, path, body, onResponse: (status, answer) => status >= 300 && refused.push(`${status} ${answer}`) };
   };
   const started = performance.now();
   const result = await autocannon({
@@ -26,12 +27,14 @@ async function load(address, token, people, count, from) {
   });
   const seconds = (performance.now() - started) / 1000;
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] !== count)
-    throw new Error(`of ${count} commands ${result['2xx']} succeeded, ${result.non2xx} were refused, ${result.errors} failed`);
+    throw new Error(
+      `of ${count} commands ${result['2xx']} succeeded, ${result.non2xx} were refused, ${result.errors} failed: ${refused.slice(0, 3).join(' ')}`,
+    );
   return { rate: count / seconds, p99: result.latency.p99 };
 }
 
 /** A command over HTTP against a hand-written route that appends the same event and writes the same row. */
-export async function httpFloor({ data, people, hr, token, full }) {
+export async function httpFloor({ data, entered: people, hr, token, full }) {
   const rounds = full ? 7 : 4;
   const count = full ? 20_000 : 3_000;
   const [oursAt, bareAt] = [copyOf(data, 'app'), copyOf(data, 'route')];
@@ -44,7 +47,8 @@ export async function httpFloor({ data, people, hr, token, full }) {
     (to, some = count) =>
     async () => {
       const from = sent[to];
-      sent[to] += some;
+      // Each connection has one prepared that it may not send: the next round begins with a turn of its own.
+      sent[to] += Math.ceil((some + connections) / people.length) * people.length;
       return load(to, token, people, some, from);
     };
   await round(address)();

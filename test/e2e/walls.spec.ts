@@ -98,8 +98,11 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
 
     it('neither the case nor the proceeding exists, now or in any past', async () => {
       const head = await city.head();
-      for (const asOf of [undefined, `@${head}`, ...steps.map((position) => `@${position}`), new Date(city.clock.now()).toISOString()])
+      for (const asOf of [undefined, `@${head}`, ...steps.map((position) => `@${position}`), new Date(city.clock.now()).toISOString()]) {
         await asIfAbsent((caseId, proceeding) => [`/api/cases/${caseId}`, `/api/proceedings/${proceeding}`], asOf);
+        const of = async (report: string) => told(await me().get(at(`/api/cases?report=${report}`, asOf)));
+        expect(await of(matter.reportId)).toEqual(await of(newId()));
+      }
     });
 
     it('every list, feed and register is as it was, now and in any past', async () => {
@@ -248,16 +251,12 @@ describe('what is secret', () => {
   it('nothing of it stands in the open in any file or in the log of the server', async () => {
     const secrets = [...Object.values(prose), ...Object.values(sender), ...members.map(nameOf)];
     const files = () => readdirSync(city.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    const holding = (text: string) =>
-      files()
-        .filter(({ name, parentPath }) => {
-          const bytes = readFileSync(join(parentPath, name));
-          return (
-            bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')) || bytes.includes(Buffer.from(text).toString('base64url'))
-          );
-        })
-        .map(({ name }) => name);
     const look = () => {
+      const all = files().map(({ name, parentPath }) => ({ name, bytes: readFileSync(join(parentPath, name)) }));
+      const holding = (text: string) => {
+        const encoded = [Buffer.from(text), Buffer.from(text, 'utf16le'), Buffer.from(Buffer.from(text).toString('base64url'))];
+        return all.filter(({ bytes }) => encoded.some((form) => bytes.includes(form))).map(({ name }) => name);
+      };
       // What is no secret is found, so that not finding means something.
       expect(holding('Resolution 5716').length).toBeGreaterThan(0);
       for (const secret of secrets) expect({ secret, files: holding(secret) }).toEqual({ secret, files: [] });

@@ -4,7 +4,7 @@ import { admit, type Caller, type Office, systemCaller } from '../access/access.
 import { type Clock, dayIn } from '../clock.js';
 import type { Codec } from '../events/codec.js';
 import { type EventRecord, type Position, streamName } from '../events/envelope.js';
-import type { NewEvent, StoredEvent } from '../events/event.js';
+import type { AnyEventType, NewEvent, StoredEvent } from '../events/event.js';
 import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
 import { derivedId, newId, uuidOf } from '../ids.js';
 import type { RecordKey } from '../sealing/record-keys.js';
@@ -88,10 +88,12 @@ export class Executor extends CommandRunner {
   }
 
   async run(slice: AnySlice, command: object): Promise<Receipt> {
-    const request = requestOf(command);
-    const system = request.caller.offices[0]?.office === 'System';
+    const given = requestOf(command);
+    const system = given.caller.offices[0]?.office === 'System';
     if (!system) this.parts.catchUp.admitWork();
-    const commandId = request.commandId ?? newId();
+    const commandId = given.commandId ?? newId();
+    // A client may use one correlation for many requests: what hides its doer must not be tied to what does not.
+    const request = !system && hidesActor(slice.stream) ? { ...given, correlationId: derivedId(commandId, 'correlation') } : given;
     const id = slice.of(command, (name) => derivedId(commandId, name));
     const claimed = slice.claims ? await this.claim(slice, id, command, request, commandId) : [];
     let done: DoneCommand;
@@ -297,6 +299,9 @@ export class Executor extends CommandRunner {
     });
   }
 }
+
+const hidesActor = (stream: AnySlice['stream']): boolean =>
+  Object.values<AnyEventType>(stream.events).some(({ options }) => options.hidesActor === true);
 
 const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });
 

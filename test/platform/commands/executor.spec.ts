@@ -60,6 +60,23 @@ const EnterLineHandler = slice(EnterLine, {
   decide: ({ amount }, { lines }, { refuse }) => (lines.length >= 200 ? refuse('ledger.full') : [LineEntered({ amount })]),
 });
 
+const NoteSent = event('NoteSent', 1, 'personnel', {}, { hidesActor: true });
+const notes: Stream<{ status: 'absent' | 'sent' }, { NoteSent: typeof NoteSent }> = {
+  name: 'note',
+  initial: { status: 'absent' },
+  events: { NoteSent },
+  evolve: { NoteSent: () => ({ status: 'sent' }) },
+};
+class SendNote extends Command<Receipt> {}
+const SendNoteHandler = slice(SendNote, {
+  stream: notes,
+  of: (_, id) => id('note'),
+  creates: true,
+  may: [anyone],
+  refuses: {},
+  decide: () => [NoteSent({})],
+});
+
 const hr = caller('ines', 'HR');
 const opened = new Opened();
 afterEach(() => opened.clean());
@@ -70,7 +87,7 @@ async function node(directory: string) {
   const accounts = await opened.accounts(directory);
   const clock = new SetClock();
   const keys = await RecordKeys.open(accounts, new MasterKey(Buffer.alloc(32, 7), 'spec'), clock);
-  const codec = new Codec([LedgerOpened, LineEntered, ClaimTaken, ClaimConfirmed, ClaimReleased]);
+  const codec = new Codec([NoteSent, LedgerOpened, LineEntered, ClaimTaken, ClaimConfirmed, ClaimReleased]);
   const streams = new Streams(store, codec);
   const executor = new Executor({
     store,
@@ -177,6 +194,19 @@ describe('carrying out a command', () => {
       refused('access.not-permitted'),
     );
     expect(await store.head()).toBe(head);
+    await store.close();
+  });
+});
+
+describe('a command whose doer is hidden', () => {
+  it('is tied by no correlation to what its doer did beside it', async () => {
+    const { store, executor } = await node(opened.directory());
+    const correlationId = newId();
+    const send = () => executor.run(SendNoteHandler as AnySlice, withRequest(new SendNote(), { caller: hr, correlationId }));
+    const receipts = await Promise.all([send(), send()]);
+    const events = (await Promise.all(receipts.map(({ stream }) => store.read(stream)))).flat();
+    expect(new Set(events.map((event) => event.correlationId)).size).toBe(2);
+    expect(events.map((event) => event.correlationId)).not.toContain(correlationId);
     await store.close();
   });
 });
