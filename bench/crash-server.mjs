@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 const loopback = /serves at (http:\/\/127\.0\.0\.1:\d+)/;
 
 /** The built server as a child on a data directory. Nothing but what `start` spawned is ever signalled. */

@@ -17,8 +17,8 @@ describe('README.md', () => {
   beforeAll(async () => {
     for (const needed of ['sh', 'curl'])
       if (spawnSync(needed, ['--version']).error) throw new Error(`${needed} is not installed; the commands of README.md need it`);
-    if (!existsSync('dist/main.js')) throw new Error('dist/main.js is missing: run npm run build');
-    const child = spawn(process.execPath, [join(process.cwd(), 'dist/main.js')], {
+    if (!existsSync('dist/bundle/main.js')) throw new Error('dist/bundle/main.js is missing: run npm run build');
+    const child = spawn(process.execPath, [join(process.cwd(), 'dist/bundle/main.js')], {
       cwd: directory,
       env: { PORT: '0', CASEBOOK_LOG_LEVEL: 'error' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,43 @@
+// A start is mostly the loading of some thousands of small files, twice: by the server and by the views' thread. Bundled, it takes a quarter
+// of the time (docs/adr/0013-bundled-server.md). What cannot be bundled stays in node_modules: native modules, the documentation's pages, and
+// packages that others would load if they were installed.
+import { build } from 'esbuild';
+
+const native = ['better-sqlite3', '@node-rs/argon2'];
+const pages = ['swagger-ui-dist', 'swagger-ui-dist/*'];
+const absent = [
+  ...['@nestjs/platform-express', '@nestjs/microservices', '@nestjs/microservices/*', '@nestjs/websockets', '@nestjs/websockets/*'],
+  ...['@fastify/view', '@fastify/multipart', 'class-transformer/storage', 'pino-pretty', 'ts-node'],
+  ...['pg', 'pg-native', 'pg-query-stream', 'mysql', 'mysql2', 'mssql', 'oracledb', 'sqlite3', 'sql.js', 'redis', 'ioredis', 'mongodb'],
+  ...['typeorm-aurora-data-api-driver', '@google-cloud/spanner', '@sap/hana-client', '@sap/hana-client/*', 'hdb-pool'],
+  ...['react-native-sqlite-storage', 'expo-sqlite'],
+];
+// What CommonJS packages expect around them.
+const commonJs = [
+  "import { createRequire as __bundleRequireOf } from 'node:module';",
+  "import { dirname as __bundleDirectoryOf } from 'node:path';",
+  "import { fileURLToPath as __bundlePathOf } from 'node:url';",
+  'const require = __bundleRequireOf(import.meta.url), __filename = __bundlePathOf(import.meta.url), __dirname = __bundleDirectoryOf(__filename);',
+].join(' ');
+
+await build({
+  entryPoints: {
+    main: 'dist/main.js',
+    'views.worker': 'dist/views.worker.js',
+    'writer.worker': 'dist/platform/events/sqlite/writer.worker.js',
+  },
+  outdir: 'dist/bundle',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  keepNames: true,
+  sourcemap: true,
+  sourcesContent: false,
+  external: [...native, ...pages, ...absent],
+  banner: { js: commonJs },
+  // The OpenAPI plugin writes some keys twice, to the same effect.
+  logOverride: { 'duplicate-object-key': 'silent' },
+  logLevel: 'warning',
+});
