@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
@@ -148,15 +149,35 @@ export async function asOfFloor({ data, token, full, versions }) {
   };
 }
 
+/** What `npm start` runs, on free port; resolves with its address once it has told it. */
+function npmStart(data) {
+  const env = { ...process.env, CASEBOOK_DATA: data, CASEBOOK_LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'development' };
+  const server = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const address = new Promise((resolve, reject) => {
+    let told = '';
+    server.stdout.on('data', (text) => {
+      told += text;
+      const found = /serves at (http:\S+)/.exec(told);
+      if (found) resolve(found[1]);
+    });
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code} before it served`)));
+  });
+  const end = async () => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+  return { address, end };
+}
+
 /** A second start on data that is there: from the process's first instruction to the first answer with every view ready. */
 export async function startFloor({ data, token, full }) {
   const took = [];
   for (let round = 0; round < (full ? 5 : 3); round += 1) {
     const agent = new Agent({ keepAlive: true });
     const started = performance.now();
-    const server = child('app.mjs', data);
-    const { address } = await server.answer();
-    await ready(address, agent, token);
+    const server = npmStart(data);
+    await ready(await server.address, agent, token);
     took.push((performance.now() - started) / 1000);
     agent.destroy();
     await server.end();
@@ -169,6 +190,6 @@ export async function startFloor({ data, token, full }) {
     unit: 's',
     measured: summed(took),
     against: { median: 2, low: 2, high: 2 },
-    ran: 'a start on existing data, from the fork to the first query answered, against 2 s',
+    ran: 'what npm start runs, on existing data: from the fork to the first query answered, against 2 s',
   };
 }
