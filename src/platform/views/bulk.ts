@@ -26,7 +26,7 @@ export class BulkTable {
   /** The rows that stand among these keys. */
   async open(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const rows = new Map<string, OpenRow>();
-    for (const [chunk, size] of chunks(keys)) {
+    for (const [chunk, size] of keyLists(keys)) {
       const sql = this.statement(
         `open ${size}`,
         () => `SELECT ${this.columns} FROM ${this.name} WHERE ${stands} AND "key" IN (${this.parameters(0, size)})`,
@@ -96,4 +96,16 @@ export class BulkTable {
 export function* chunks<T>(items: readonly T[]): Generator<[T[], number]> {
   let from = 0;
   for (const size of sizes) for (; items.length - from >= size; from += size) yield [items.slice(from, from + size), size];
+}
+
+/** Cuts keys to look up into lists of the sizes above, the last one filled up by repeating a key: one statement where `chunks` makes several. */
+export function* keyLists(keys: readonly string[]): Generator<[string[], number]> {
+  const largest = sizes[0] as number;
+  for (let from = 0; from < keys.length; from += largest) {
+    const list = keys.slice(from, from + largest);
+    const size = sizes.findLast((one) => one >= list.length) as number;
+    const last = list.at(-1) as string;
+    while (list.length < size) list.push(last);
+    yield [list, size];
+  }
 }

@@ -55,5 +55,7 @@ export async function openForWriting(directory: string, views: readonly AnyView[
 export const openForReading = (directory: string, views: readonly AnyView[]): Promise<DataSource> =>
   source(file(directory), views, (db) => db.pragma('cache_size = -32000'), true).initialize();
 
-const isDamaged = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'SQLITE_NOTADB' || String(error.code).startsWith('SQLITE_CORRUPT'));
+const isDamaged = (error: unknown): boolean => {
+  const code = String((error as { code?: unknown }).code);
+  return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
+};

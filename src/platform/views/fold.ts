@@ -49,13 +49,13 @@ export interface Folded {
 
 /** The rows that stand before the batch, for every key that it touches. */
 export interface OpenRows {
-  get(key: string): OpenRow | undefined;
+  get(key: string): OpenRow | null | undefined;
 }
 
 /** What a fold needs to know of a view's columns; RowShape is one. */
 export interface Fit {
-  problem(row: AnyFields): string | undefined;
-  tidy(row: AnyFields): AnyFields;
+  /** The row with its columns alone; throws a TypeError for one that does not fit them. */
+  take(row: AnyFields): AnyFields;
   same(a: AnyFields, b: AnyFields): boolean;
 }
 
@@ -106,11 +106,7 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
       } else if (row.at !== event.position) settle(key, row);
       try {
         const after = fold(row.fields, event as never, key) as AnyFields | null;
-        if (after !== row.fields) {
-          const problem = after && fit.problem(after);
-          if (problem) throw new TypeError(problem);
-          row.fields = after && fit.tidy(after);
-        }
+        if (after !== row.fields) row.fields = after && fit.take(after);
         row.at = event.position;
       } catch (error) {
         failure = { event, reason: reasonOf(error) };

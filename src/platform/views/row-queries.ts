@@ -15,8 +15,15 @@ export interface Slice {
   readonly before?: Value;
   /** The row that the slice comes after. */
   readonly after?: { readonly order: Value; readonly key: string };
+  /** One of `sliceSizes`. */
   readonly limit: number;
 }
+
+/**
+ * How many rows a slice may have. A limit stands in the text: SQLite looks at the value of a parameter there, and prepares the
+ * statement anew for each. So there are few.
+ */
+export const sliceSizes = [2, 11, 26, 51, 101, 201, 501, 2_001] as const;
 
 export interface Standing {
   readonly rows: AnyRow[];
@@ -77,9 +84,9 @@ export class RowQueries {
   async standing(slice: Slice): Promise<Standing> {
     const sql = this.text(`page ${shapeOf(slice)}`, (next) => {
       const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
-      return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice, next)}`;
+      return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice)}`;
     });
-    const raws = await this.database.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice), slice.limit]);
+    const raws = await this.database.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice)]);
     return { rows: raws.map((raw) => this.row(raw)), ...(raws[0] && { position: Number(raws[0].readAt) }) };
   }
 
@@ -91,9 +98,9 @@ export class RowQueries {
     const probed = pad(probe(position, reached));
     const sql = this.text(
       `past ${shapeOf(slice)} ${probed.walks.length} ${probed.ranges.length}`,
-      (next) => `${this.branches(slice, probed, next)} ${this.sorted(slice, next)}`,
+      (next) => `${this.branches(slice, probed, next)} ${this.sorted(slice)}`,
     );
-    return this.rows(sql, [...branchValues(slice, probed, position), slice.limit]);
+    return this.rows(sql, branchValues(slice, probed, position));
   }
 
   allStanding(where: Slice['where'], limit: number): Promise<AnyRow[]> {
@@ -103,9 +110,9 @@ export class RowQueries {
     const sorted = `ORDER BY ${order ? `${this.escape(order)}, ` : ''}"key"`;
     const sql = this.text(
       `all ${shapeOf(slice)}`,
-      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} ${sorted} LIMIT ${next()}`,
+      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} ${sorted} LIMIT ${limit}`,
     );
-    return this.rows(sql, [...valuesOf(slice), limit]);
+    return this.rows(sql, valuesOf(slice));
   }
 
   allPast(where: Slice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
@@ -114,16 +121,16 @@ export class RowQueries {
       const sql = this.text(
         `scan ${shapeOf(slice)}`,
         (next) =>
-          `SELECT ${this.columns} FROM ${this.table} WHERE "validFrom" <= ${next()} AND "validTo" > ${next()}${this.equals(slice, next)} LIMIT ${next()}`,
+          `SELECT ${this.columns} FROM ${this.table} WHERE "validFrom" <= ${next()} AND "validTo" > ${next()}${this.equals(slice, next)} LIMIT ${limit}`,
       );
-      return this.rows(sql, [position, position, ...valuesOf(slice), limit]);
+      return this.rows(sql, [position, position, ...valuesOf(slice)]);
     }
     const probed = pad(allSlots(position, reached));
     const sql = this.text(
       `all past ${shapeOf(slice)} ${probed.ranges.length}`,
-      (next) => `${this.branches(slice, probed, next)} LIMIT ${next()}`,
+      (next) => `${this.branches(slice, probed, next)} LIMIT ${limit}`,
     );
-    return this.rows(sql, [...branchValues(slice, probed, position), limit]);
+    return this.rows(sql, branchValues(slice, probed, position));
   }
 
   private branches(slice: Shaped, { walks, ranges }: Probe, next: () => string): string {
@@ -149,9 +156,9 @@ export class RowQueries {
     return after ? `${upTo} AND (${column}, "key") ${descending ? '<' : '>'} (${next()}, ${next()})` : upTo;
   }
 
-  private sorted({ order, descending }: Slice, next: () => string): string {
+  private sorted({ order, descending, limit }: Slice): string {
     const direction = descending ? 'DESC' : 'ASC';
-    return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${next()}`;
+    return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${limit}`;
   }
 
   private async rows(sql: string, parameters: unknown[]): Promise<AnyRow[]> {
@@ -181,13 +188,14 @@ type Raw = Readonly<Record<string, unknown>>;
 type Shaped = Pick<Slice, 'where'> & Partial<Slice>;
 
 /** What the text of a slice's SQL depends on. */
-const shapeOf = ({ where, order = '', descending = false, before, after }: Shaped): string =>
+const shapeOf = ({ where, order = '', descending = false, before, after, limit = 0 }: Shaped): string =>
   JSON.stringify([
     Object.entries(where).map(([column, value]) => [column, value === null]),
     order,
     descending,
     before !== undefined,
     after !== undefined,
+    limit,
   ]);
 
 const valuesOf = ({ where }: Shaped): Value[] => Object.values(where).filter((value) => value !== null);

@@ -63,20 +63,25 @@ export class RowShape {
     return this.fields.find((field) => field.name === name);
   }
 
-  /** Why a fold's answer does not fit the row, or undefined. */
-  problem(row: AnyFields): string | undefined {
+  /**
+   * What a fold answered, as a row: the columns and nothing else, null for what was left out, so that equal rows look equal. Throws a
+   * TypeError for what does not fit.
+   */
+  take(row: AnyFields): AnyFields {
+    let exact = true;
     for (const { name, kind, nullable } of this.fields) {
-      const value = row[name] ?? null;
-      if (value === null ? nullable : fits(value, kind)) continue;
-      return value === null
-        ? `column ${name} is null but not nullable`
-        : `column ${name} (${kind}) is given a ${typeof value} that does not fit`;
+      const value = row[name];
+      if (value === undefined) exact = false;
+      if (value === null || value === undefined) {
+        if (!nullable) throw new TypeError(`column ${name} is null but not nullable`);
+      } else if (!fits(value, kind)) throw new TypeError(`column ${name} (${kind}) is given a ${typeof value} that does not fit`);
     }
-    return undefined;
+    let members = 0;
+    for (const _ in row) members += 1;
+    return exact && members === this.fields.length ? row : this.tidy(row);
   }
 
-  /** The columns alone, with null for what was left out, so that equal rows look equal. */
-  tidy(row: AnyFields): AnyFields {
+  private tidy(row: AnyFields): AnyFields {
     const tidy: Record<string, Value> = {};
     for (const { name } of this.fields) tidy[name] = row[name] ?? null;
     return tidy;

@@ -2,7 +2,7 @@ import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
 import type { ListOptions, Page, Row, Rows, Where } from './read.js';
-import type { AnyRow, RowQueries, Slice } from './row-queries.js';
+import { type AnyRow, type RowQueries, type Slice, sliceSizes } from './row-queries.js';
 import type { Value } from './row-shape.js';
 import type { AnyView, VersionedRow } from './view.js';
 
@@ -10,7 +10,9 @@ const refuse = refuseFrom(platformRefusals.table);
 
 /** More than this is no small answer. */
 const most = 10_000;
-const largestFetch = 2_000;
+
+/** The largest slice is read again and again where a page wants more. */
+const sizeFor = (rows: number): number => sliceSizes.find((size) => size >= rows) ?? (sliceSizes.at(-1) as number);
 
 export interface RowsOptions {
   /** The moment shown; the rows as they stand where it is left out. */
@@ -62,7 +64,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
       where: compared,
       order,
       descending: direction === 'DESC',
-      limit: limit + 1,
+      limit: sizeFor(limit + 1),
       ...(before !== undefined && { before: this.queries.shape.compared(order, before) }),
       ...(started && { after: started }),
     };
@@ -79,7 +81,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
       next = {
         ...next,
         after: { order: last[order] ?? null, key: last.key },
-        limit: Math.min(next.limit * 2, Math.max(largestFetch, limit + 1)),
+        limit: sizeFor(next.limit * 2),
       };
     }
     const items = shown.slice(0, limit) as Row<R>[];

@@ -4,13 +4,14 @@ import { beginning, type Position, type StoredRecord, streamParts } from '../eve
 import type { StoredEvent } from '../events/event.js';
 import { BulkTable } from './bulk.js';
 import { Checkpoints } from './checkpoints.js';
-import { type FoldFailure, foldBatch, reasonOf, type Touch } from './fold.js';
+import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
+import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
 import { RowShape } from './row-shape.js';
 import { Spill } from './spill.js';
 import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
 import type { AnyView } from './view.js';
-import { changesRows, evictions, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
+import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
 export interface LogReader {
@@ -35,7 +36,7 @@ export interface RunnerParts {
   readonly cached?: number;
 }
 
-/** Rows written in one transaction at the end of a build. */
+/** Rows that stand, written in one transaction at the end of a build. */
 const written = 4_000;
 
 /**
@@ -57,7 +58,7 @@ export class ViewRunner {
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, parts.clock);
     this.batch = parts.batch ?? 1_000;
-    this.cached = parts.cached ?? 60_000;
+    this.cached = parts.cached ?? 30_000;
   }
 
   /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
@@ -125,7 +126,8 @@ export class ViewRunner {
       eventId: null,
       revision: found?.revision ?? 0,
       message: null,
-      open: new Map(),
+      ended: [],
+      held: new HeldRows(),
       spill: new Spill(this.runner, view.table),
       written: '',
       indexes: indexesOf(view),
@@ -202,17 +204,29 @@ export class ViewRunner {
   }
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
-    const missing = new Set<string>();
-    for (const { keys } of touches) for (const key of keys) if (!run.open.has(key)) missing.add(key);
-    const loaded = await (run.phase === 'holding' ? run.spill.get([...missing]) : run.table.open([...missing]));
-    let folded = foldBatch(run.view, run.shape, touches, { get: (key) => run.open.get(key) ?? loaded.get(key) });
+    const loaded = await this.load(run, touches);
+    let folded = foldBatch(run.view, run.shape, touches, loaded);
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
-    const stop = folded.failure?.event.position ?? Number.POSITIVE_INFINITY;
-    let last: StoredRecord | undefined;
-    for (const record of records) if (record.position < stop) last = record;
-    const bound = Math.floor(this.cached / Math.max(1, this.runs.filter(({ phase }) => phase === 'holding').length));
+    const stop = folded.failure?.event.position;
+    const last = stop === undefined ? records.at(-1) : records.findLast((record) => record.position < stop);
     const to = last ? { position: last.position, eventId: last.id } : { position: run.position, eventId: run.eventId };
-    return { run, folded, evict: evictions(run, folded, bound), to };
+    return { run, folded, bound: this.bound(), to };
+  }
+
+  /** How many keys one view may hold: all that it wants while there is room, else its fair share. */
+  private bound(): number {
+    const holding = this.runs.filter(({ phase }) => phase === 'holding');
+    const held = holding.reduce((sum, run) => sum + run.held.size, 0);
+    return held < this.cached ? Number.POSITIVE_INFINITY : this.cached / holding.length;
+  }
+
+  /** The rows that stand of the keys that are touched. */
+  private async load(run: ViewRun, touches: readonly Touch[]): Promise<OpenRows> {
+    if (run.phase === 'holding' && !run.spill.used) return run.held;
+    const missing = new Set<string>();
+    for (const { keys } of touches) for (const key of keys) if (run.held.get(key) === undefined) missing.add(key);
+    const loaded = await (run.phase === 'holding' ? run.spill.get([...missing]) : run.table.open([...missing]));
+    return { get: (key) => run.held.get(key) ?? loaded.get(key) };
   }
 
   /** A view that is built has reached the head; true where it has something to finish. */
@@ -229,21 +243,23 @@ export class ViewRunner {
 
   /** One piece of what is left of a build: some rows that stand, or an index. */
   private async finish(run: ViewRun): Promise<void> {
-    const rows = [...run.open].slice(0, written);
-    if (rows.length > 0) {
+    const held = run.held.all();
+    if (run.ended.length + held.length > 0) {
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
+        await run.table.insert(run.ended);
         // With a spill, all rows go through it: it may hold an older one of the same key.
-        await (run.spill.used ? run.spill.put(rows) : run.table.insert(standing(rows)));
+        await (run.spill.used ? run.spill.put(held) : run.table.insert(standing(held)));
       });
-      for (const [key] of rows) run.open.delete(key);
+      run.ended = [];
+      run.held.clear();
       return;
     }
     const spilled = await run.spill.after(run.written, written);
     if (spilled.last !== undefined) {
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
-        await run.table.insert(standing(spilled.rows));
+        await run.table.insert(standing([...spilled.rows]));
       });
       run.written = spilled.last;
       return;

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { chunks } from './bulk.js';
+import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
 import type { AnyFields } from './row-shape.js';
 
@@ -49,7 +49,7 @@ export class Spill {
   async get(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const found = new Map<string, OpenRow>();
     if (!this.used) return found;
-    for (const [chunk, size] of chunks(keys)) {
+    for (const [chunk, size] of keyLists(keys)) {
       const list = Array.from({ length: size }, (_, i) => this.parameter(i)).join(', ');
       const sql = `SELECT "key", "validFrom", "fields" FROM ${this.name} WHERE "key" IN (${list}) ORDER BY "key", "n"`;
       newest(found, (await this.runner.query(sql, chunk)) as Entry[]);

@@ -2,6 +2,7 @@ import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
 import type { BulkTable } from './bulk.js';
 import { asStanding, type Folded, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
+import type { HeldRows } from './held-rows.js';
 import type { RowShape } from './row-shape.js';
 import type { Spill } from './spill.js';
 import type { ViewState } from './tables.js';
@@ -27,9 +28,11 @@ export interface ViewRun {
   /** Of its checkpoint, as last read or written. */
   revision: number;
   message: string | null;
-  /** Rows held back, least recently touched first. Empty while it follows. */
-  readonly open: Map<string, OpenRow>;
-  /** Rows held back for which there was no room in `open`. */
+  /** While holding: versions that have ended, until there are enough of them to write. A build that is cut off starts over, so they need not be safe. */
+  ended: readonly RowVersion[];
+  /** While holding: rows that stand. */
+  readonly held: HeldRows;
+  /** While holding: rows that stand for which there was no room in memory. */
   readonly spill: Spill;
   /** While finishing: rows up to this key have left the spill. */
   written: string;
@@ -41,64 +44,49 @@ export interface ViewRun {
 export interface Step {
   readonly run: ViewRun;
   readonly folded: Folded;
-  /** Keys whose rows leave memory. */
-  readonly evict: readonly string[];
+  /** Keys of which rows may be held in memory. */
+  readonly bound: number;
   readonly to: { readonly position: Position; readonly eventId: string | null };
 }
 
-/** At most `bound` open rows stay in memory while rows are held back; none otherwise. */
-export function evictions(run: ViewRun, folded: Folded, bound: number): string[] {
-  if (run.phase !== 'holding') return [...folded.open.keys()];
-  let excess = run.open.size - bound;
-  for (const [key, row] of folded.open) excess += Number(row !== null) - Number(run.open.has(key));
-  if (excess <= 0) return [];
-  // Some more than needed, so that it is not done again for a few rows in every batch.
-  excess += Math.floor(bound / 16);
-  const evict: string[] = [];
-  for (const key of run.open.keys()) {
-    if (evict.length >= excess) return evict;
-    if (!folded.open.has(key)) evict.push(key);
-  }
-  for (const [key, row] of folded.open) {
-    if (evict.length >= excess) return evict;
-    if (row) evict.push(key);
-  }
-  return evict;
-}
+/** Ended versions are written this many at a time, and multiples of it, while rows are held back. */
+const enough = 512;
 
 /** Writes what a step did, within its transaction. */
-export async function write({ run, folded, evict }: Step): Promise<void> {
-  await run.table.close(folded.closed);
-  await run.table.insert(folded.ended);
-  const leaving: [string, OpenRow][] = [];
-  for (const key of evict) {
-    const row = folded.open.has(key) ? folded.open.get(key) : run.open.get(key);
-    if (row && !row.stored) leaving.push([key, row]);
+export async function write({ run, folded, bound }: Step): Promise<void> {
+  if (run.phase === 'holding') {
+    const ended = whole(run.ended, folded.ended);
+    if (ended > 0) await run.table.insert([...run.ended, ...folded.ended].slice(0, ended));
+    const leaving = run.held.leaving(folded.open, bound);
+    // What is known to have no row need not be put aside, unless it must not come back from there.
+    await run.spill.put(run.spill.used ? leaving : leaving.filter(([, row]) => row !== null));
+  } else {
+    await run.table.close(folded.closed);
+    await run.table.insert(folded.ended);
+    await run.table.insert(standing([...folded.open].filter(([, row]) => row !== null && !row.stored)));
   }
-  if (run.phase !== 'holding') return run.table.insert(standing(leaving));
-  // An entry of the spill must not come back for a key that has lost its row.
-  const gone = run.spill.used ? [...folded.open].filter(([, row]) => row === null) : [];
-  await run.spill.put([...leaving, ...gone]);
 }
 
-export const standing = (rows: Iterable<readonly [string, OpenRow]>): RowVersion[] =>
-  Array.from(rows, ([key, row]) => asStanding(key, row));
+/** Remembers a step that was committed. */
+export function remember({ run, folded, bound }: Step): void {
+  if (run.phase !== 'holding') return;
+  run.ended = [...run.ended, ...folded.ended].slice(whole(run.ended, folded.ended));
+  run.held.remember(folded.open, bound);
+  // What was built up to there is kept: once another program understands the event, it goes on.
+  if (folded.failure) run.phase = 'finishing';
+}
+
+const whole = (before: readonly unknown[], more: readonly unknown[]): number => {
+  const all = before.length + more.length;
+  return all - (all % enough);
+};
+
+export const standing = (rows: readonly (readonly [string, OpenRow | null])[]): RowVersion[] =>
+  rows.flatMap(([key, row]) => (row ? [asStanding(key, row)] : []));
 
 /** Whether a reader sees other rows than before. */
 export const changesRows = ({ folded }: Step): boolean =>
   folded.closed.length > 0 || folded.ended.length > 0 || [...folded.open.values()].some((row) => row && !row.stored);
-
-/** Remembers a step that was committed. */
-export function remember({ run, folded, evict }: Step): void {
-  if (run.phase !== 'holding') return;
-  for (const [key, row] of folded.open) {
-    run.open.delete(key);
-    if (row) run.open.set(key, row);
-  }
-  for (const key of evict) run.open.delete(key);
-  // What was built up to there is kept: once another program understands the event, it goes on.
-  if (folded.failure) run.phase = 'finishing';
-}
 
 export const stopMessage = ({ event, reason }: FoldFailure): string =>
   `cannot fold ${event.type} schema ${event.schema} (event ${event.id}, position ${event.position}): ${reason}`;

@@ -7,8 +7,10 @@ import { MemoryLog, numbers, tasks } from './kit.js';
 
 const columns = ['status', 'due', 'urgent', 'count', 'movedAt'];
 const fit: Fit = {
-  problem: (row) => (typeof row.count === 'number' ? undefined : 'column count does not fit'),
-  tidy: (row) => Object.fromEntries(columns.map((column) => [column, row[column] ?? null])),
+  take: (row) => {
+    if (typeof row.count !== 'number') throw new TypeError('column count does not fit');
+    return Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
+  },
   same: (a, b) => columns.every((column) => a[column] === b[column]),
 };
 const task = { status: 'new', due: '2026-01-10', urgent: false, count: 0, movedAt: null };

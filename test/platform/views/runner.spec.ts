@@ -48,11 +48,11 @@ describe('A view that is new', () => {
   });
 
   it('writes a version once, when it has ended: nothing stands in the table before the head is reached', async () => {
-    const runner = await fixture.runner([tasks], new MemoryLog(happenings(300, 10)), { batch: 100 });
+    const runner = await fixture.runner([tasks], new MemoryLog(happenings(3_000, 10)), { batch: 1_000 });
     await runner.step();
     await runner.step();
     const rows = await allRows(runner.database, tasks);
-    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.length).toBeGreaterThan(500);
     expect(rows.filter(({ validTo }) => validTo === stands.validTo)).toEqual([]);
   });
 
@@ -292,16 +292,16 @@ describe('A build that was cut off', () => {
     });
 
   it('a step that the database refuses is done again by the next one', async () => {
-    const log = new MemoryLog(happenings(250, 20, 4));
-    const runner = await fixture.runner([tasks], log, { batch: 100, cached: 10 });
+    const log = new MemoryLog(happenings(2_500, 20, 4));
+    const runner = await fixture.runner([tasks], log, { batch: 1_000, cached: 10 });
     await runner.step();
     await runner.database.query(`CREATE TRIGGER full BEFORE INSERT ON "task_list_v1" BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
     await expect(runner.step()).rejects.toThrow('disk full');
-    expect(runner.progress()).toMatchObject({ task_list_v1: { position: 100 } });
+    expect(runner.progress()).toMatchObject({ task_list_v1: { position: 1_000 } });
     await runner.database.query('DROP TRIGGER full');
     await runner.catchUp();
     const rows = await rowsAt(runner.database, tasks, () => runner.progress()).all({});
-    expect(new Map(rows.map(({ key, ...fields }) => [key, fields]))).toEqual(new Map([...naive(log.records, 250)].sort()));
+    expect(new Map(rows.map(({ key, ...fields }) => [key, fields]))).toEqual(new Map([...naive(log.records, 2_500)].sort()));
   });
 });
 
