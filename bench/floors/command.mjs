@@ -47,8 +47,8 @@ function rowsOf(directory, from) {
 
 /** Commands without HTTP, 64 in flight, and bare SQL that commits the very same rows in the same way. */
 export async function commandFloor({ data, full }) {
-  const rounds = full ? 9 : 5;
-  const count = full ? 20_000 : 6_000;
+  const rounds = full ? 9 : 3;
+  const count = full ? 20_000 : 4_000;
   const base = copyOf(data, 'people');
   const people = await enter(base, count / 2 + lag);
   let rows = [];
@@ -93,8 +93,8 @@ export async function commandFloor({ data, full }) {
 
 /** 64 writers on one stream against one writer on one stream; every success is looked up in the log afterwards. */
 export async function hotStreamFloor({ data, full }) {
-  const rounds = full ? 9 : 5;
-  const [many, few] = full ? [20_000, 1_500] : [6_000, 400];
+  const rounds = full ? 9 : 3;
+  const [many, few] = full ? [20_000, 1_500] : [4_000, 300];
   const copy = copyOf(data, 'hot');
   const people = await enter(copy, 2 * rounds + 2);
   const node = await commandNode(copy);

@@ -56,7 +56,7 @@ async function paced(every, send, until) {
 /** The longest wait of a request while all views are rebuilt in the same process, against its p99 otherwise. */
 export async function waitFloor({ data, people, token, full }) {
   const every = 10;
-  const rounds = full ? 3 : 5;
+  const rounds = full ? 3 : 2;
   const directory = copyOf(data, 'served');
   const server = child('app.mjs', directory);
   const { address } = await server.answer();
@@ -81,7 +81,7 @@ export async function waitFloor({ data, people, token, full }) {
   const longest = [];
   let during = 0;
   for (let round = 0; round < rounds; round += 1) {
-    without.push(await quiet(full ? 8_000 : 1_500));
+    without.push(await quiet(full ? 4_000 : 500));
     const waits = await rebuilt();
     during += waits.length;
     longest.push(Math.max(...waits));
@@ -115,7 +115,7 @@ const lists = {
 
 /** Lists of cases as of any past position. */
 export async function asOfFloor({ data, token, full, versions }) {
-  const count = full ? 4_000 : 1_000;
+  const count = full ? 2_000 : 400;
   const server = child('app.mjs', data);
   const { address } = await server.answer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
