@@ -17,8 +17,8 @@ export const rebuild = (directory) => {
 };
 
 /** Rebuild of all views against a bare loop over the same rows; and its memory against that of a tenth of the events. */
-export async function rebuildFloors({ data, tenth }) {
-  const rounds = 3;
+export async function rebuildFloors({ data, tenth, full }) {
+  const rounds = full ? 3 : 2;
   const target = scratch('bare-rows');
   let at = 0;
   const first = await rebuild(data);

@@ -173,7 +173,7 @@ function npmStart(data) {
 /** A second start on data that is there: from the process's first instruction to the first answer with every view ready. */
 export async function startFloor({ data, token, full }) {
   const took = [];
-  for (let round = 0; round < (full ? 5 : 3); round += 1) {
+  for (let round = 0; round < (full ? 5 : 2); round += 1) {
     const agent = new Agent({ keepAlive: true });
     const started = performance.now();
     const server = npmStart(data);
