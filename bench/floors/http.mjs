@@ -15,17 +15,23 @@ async function load(address, token, people, count, from) {
     const path = `/api/people/${people[at % people.length]}/track`;
     const body = JSON.stringify({ track: tracks[Math.floor(at / people.length) % tracks.length], from: day });
     at += 1;
-    return { ...request, path, body, onResponse: (status, answer) => status >= 300 && refused.push(`${status} ${answer}`) };
+    return { ...request, path, body };
   };
   const started = performance.now();
+  // autocannon itself ends at a whole second, long after the last answer of a short round.
+  let last = started;
+  const onResponse = (status, answer) => {
+    last = performance.now();
+    if (status >= 300) refused.push(`${status} ${answer}`);
+  };
   const result = await autocannon({
     url: address,
     connections,
     amount: count,
     timeout: 30,
-    requests: [{ method: 'POST', headers, setupRequest }],
+    requests: [{ method: 'POST', headers, setupRequest, onResponse }],
   });
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (last - started) / 1000;
   if (result.non2xx > 0 || result.errors > 0 || result['2xx'] !== count)
     throw new Error(
       `of ${count} commands ${result['2xx']} succeeded, ${result.non2xx} were refused, ${result.errors} failed: ${refused.slice(0, 3).join(' ')}`,
@@ -36,7 +42,7 @@ async function load(address, token, people, count, from) {
 /** A command over HTTP against a hand-written route that appends the same event and writes the same row. */
 export async function httpFloor({ data, entered: people, hr, token, full }) {
   const rounds = full ? 5 : 3;
-  const count = full ? 10_000 : 1_500;
+  const count = full ? 10_000 : 3_000;
   const [oursAt, bareAt] = [copyOf(data, 'app'), copyOf(data, 'route')];
   const app = child('app.mjs', oursAt);
   const { address } = await app.answer();
