@@ -41,8 +41,8 @@ async function load(address, token, people, count, from) {
 
 /** A command over HTTP against a hand-written route that appends the same event and writes the same row. */
 export async function httpFloor({ data, entered: people, hr, token, full }) {
-  const rounds = full ? 5 : 3;
-  const count = full ? 10_000 : 3_000;
+  const rounds = full ? 5 : 2;
+  const count = full ? 10_000 : 2_000;
   const [oursAt, bareAt] = [copyOf(data, 'app'), copyOf(data, 'route')];
   const app = child('app.mjs', oursAt);
   const { address } = await app.answer();
