@@ -20,6 +20,7 @@ import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
 import { Readiness, type ReadyReport } from './platform/http/readiness.js';
 import type { Route } from './platform/http/routes.js';
+import { SessionCookie } from './platform/http/session-cookie.js';
 import { Log, NestLog } from './platform/logging/log.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { WorkController } from './platform/processes/work.controller.js';
@@ -30,7 +31,7 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 /** The HTTP edge's wiring around an opened Casebook. */
 @Module({})
 class AppModule {
-  static of(casebook: Casebook, metrics: Metrics): DynamicModule {
+  static of(casebook: Casebook, metrics: Metrics, cookie: SessionCookie): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, CasesModule, AuditModule],
@@ -47,14 +48,15 @@ class AppModule {
         { provide: Reader, useValue: casebook.reader },
         { provide: Accounts, useValue: casebook.accounts },
         { provide: Metrics, useValue: metrics },
+        { provide: SessionCookie, useValue: cookie },
         { provide: Edge, useValue: casebook.sealer },
         { provide: Readiness, useValue: { report: () => readiness(casebook) } satisfies Readiness },
         {
           provide: Authenticator,
           useValue: {
             async authenticate(token: string) {
-              const person = await casebook.accounts.authenticate(token);
-              return person === undefined ? undefined : casebook.callerOf(person);
+              const bearer = await casebook.accounts.bearer(token);
+              return bearer && casebook.callerOf(bearer.person, bearer.issuedAt);
             },
           } satisfies Authenticator,
         },
@@ -119,11 +121,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
   metrics.queueDepth(() => casebook.executor.depth);
   metrics.viewLag(() => lagsOf(casebook));
-  const nest = await NestFactory.create<NestFastifyApplication>(AppModule.of(casebook, metrics), httpAdapter(config), {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLog(log),
-  });
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    AppModule.of(casebook, metrics, new SessionCookie(config.publicOrigin)),
+    httpAdapter(config),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new NestLog(log),
+    },
+  );
   const routes = configureHttp(nest, { log, hashKey: casebook.master.subKey('command-ids').export() });
   await nest.init();
   casebook.start();

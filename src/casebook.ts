@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { ViewWalls } from './modules/cases/cases.public.js';
-import { officesOn, people } from './modules/directory/directory.public.js';
+import { officesOn, people, returnedOn } from './modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
 import { eventTypes, processes, slices, views } from './parts.js';
 import type { Caller } from './platform/access/access.js';
@@ -161,11 +161,17 @@ export class Casebook {
     return this.executor.run(slice, command);
   }
 
-  /** A person with the offices held today; undefined for someone who is not in service. */
-  async callerOf(person: string): Promise<Caller | undefined> {
+  /**
+   * A person with the offices held today; undefined for someone who is not in service, or who left and came back after the credential
+   * they show was given (`since`, ISO 8601): leaving ends them all.
+   */
+  async callerOf(person: string, since?: string): Promise<Caller | undefined> {
     const { state } = await this.streams.folded(people, person);
     if (state.status === 'absent') return undefined;
-    const offices = officesOn(state, dayIn(this.timeZone, this.clock.now()));
+    const today = dayIn(this.timeZone, this.clock.now());
+    const returned = returnedOn(state, today);
+    if (since && returned && dayIn(this.timeZone, since) < returned) return undefined;
+    const offices = officesOn(state, today);
     return offices.length > 0 ? { person, offices } : undefined;
   }
 

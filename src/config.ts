@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
 
@@ -25,6 +26,10 @@ export interface Config {
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
   readonly maxViewLag: ViewLag;
+  /** Origin under which browsers reach Casebook, `https://casebook.example.gov`; undefined where they reach it as it listens. */
+  readonly publicOrigin: string | undefined;
+  /** Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
   /** Demonstration logins may exist: only where nobody else can reach them. */
   readonly demoAllowed: boolean;
 }
@@ -46,6 +51,8 @@ const known = new Set([
   'CASEBOOK_LOG_LEVEL',
   'CASEBOOK_BODY_LIMIT',
   'CASEBOOK_MAX_VIEW_LAG',
+  'CASEBOOK_PUBLIC_URL',
+  'CASEBOOK_TRUSTED_PROXIES',
 ]);
 const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
@@ -66,6 +73,24 @@ function viewLag(text: string): ViewLag | undefined {
   const amount = Number(digits);
   if (!digits || amount === 0) return undefined;
   return unit === 'ms' ? { milliseconds: amount } : { events: amount };
+}
+
+/** The origin of an address without path, query or user; null for anything else, undefined for none. */
+function originOf(text: string): string | null | undefined {
+  if (text === '') return undefined;
+  if (!URL.canParse(text)) return null;
+  const { origin, protocol, href } = new URL(text);
+  return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
+}
+
+function networksOf(text: string): string[] | undefined {
+  const networks = text === '' ? [] : text.split(',').map((network) => network.trim());
+  const fits = (network: string) => {
+    const [address = '', bits = '', ...rest] = network.split('/');
+    const most = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    return rest.length === 0 && most > 0 && (network === address || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  };
+  return networks.every(fits) ? networks : undefined;
 }
 
 /** Reads the configuration out of an environment. An empty variable counts as unset. Throws ConfigError. */
@@ -102,6 +127,17 @@ export function readConfig(env: Environ): Config {
   const bodyLimit = read('CASEBOOK_BODY_LIMIT', '1048576', 'a whole number of bytes from 1024 to 67108864', whole(1024, 67_108_864));
   const maxViewLag = read('CASEBOOK_MAX_VIEW_LAG', '10000', 'a number of events (10000) or of milliseconds (5000ms), above 0', viewLag);
 
+  const publicUrl = read('CASEBOOK_PUBLIC_URL', '', 'the address that browsers use, for example https://casebook.example.gov', (text) => {
+    const origin = originOf(text);
+    return origin === null ? undefined : { origin };
+  });
+  const trustedProxies = read(
+    'CASEBOOK_TRUSTED_PROXIES',
+    '',
+    'IP addresses or networks with commas between, for example 10.0.0.0/8',
+    networksOf,
+  );
+
   for (const name of Object.keys(env))
     if (name.startsWith('CASEBOOK_') && !known.has(name))
       problems.push(`${name} is not a variable that Casebook knows; it takes ${[...known].join(', ')}`);
@@ -117,6 +153,8 @@ export function readConfig(env: Environ): Config {
     environment,
     bodyLimit,
     maxViewLag: Object.freeze(maxViewLag),
+    publicOrigin: publicUrl.origin,
+    trustedProxies: Object.freeze(trustedProxies),
     demoAllowed: isLoopback(host) && environment !== 'production',
   });
 }

@@ -22,6 +22,8 @@ describe('the configuration', () => {
       logLevel: 'info',
       environment: 'development',
       bodyLimit: 1024 * 1024,
+      publicOrigin: undefined,
+      trustedProxies: [],
       maxViewLag: { events: 10_000 },
       demoAllowed: true,
     });
@@ -38,6 +40,8 @@ describe('the configuration', () => {
       NODE_ENV: 'test',
       CASEBOOK_BODY_LIMIT: '2048',
       CASEBOOK_MAX_VIEW_LAG: '5000ms',
+      CASEBOOK_PUBLIC_URL: 'https://casebook.example.gov/',
+      CASEBOOK_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     });
     expect(config).toEqual({
       host: '::1',
@@ -48,6 +52,8 @@ describe('the configuration', () => {
       logLevel: 'debug',
       environment: 'test',
       bodyLimit: 2048,
+      publicOrigin: 'https://casebook.example.gov',
+      trustedProxies: ['10.0.0.0/8', '::1'],
       maxViewLag: { milliseconds: 5000 },
       demoAllowed: true,
     });
@@ -98,6 +104,13 @@ describe('the configuration', () => {
     ['CASEBOOK_BODY_LIMIT', '12'],
     ['CASEBOOK_MAX_VIEW_LAG', '0'],
     ['CASEBOOK_MAX_VIEW_LAG', '5 seconds'],
+    ['CASEBOOK_PUBLIC_URL', 'casebook.example.gov'],
+    ['CASEBOOK_PUBLIC_URL', 'ftp://casebook.example.gov'],
+    ['CASEBOOK_PUBLIC_URL', 'https://casebook.example.gov/path'],
+    ['CASEBOOK_TRUSTED_PROXIES', 'proxy'],
+    ['CASEBOOK_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['CASEBOOK_TRUSTED_PROXIES', '10.0.0.1/8/9'],
+    ['CASEBOOK_TRUSTED_PROXIES', '10.0.0.1,'],
   ])('refuses %s=%j, naming the variable, the value and what it takes', (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);

@@ -16,6 +16,8 @@ interface Entry {
   readonly query?: string;
   /** The least that the route takes. */
   readonly body?: () => object;
+  /** The token it is asked with is of no use afterwards. */
+  readonly endsToken?: true;
 }
 const own = (who: CastMember) => ({ personId: city.person(who) });
 const employee = () => ({ personId: city.person('Employee') });
@@ -26,6 +28,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'GET /health/ready': {},
   'GET /metrics': {},
   'POST /api/sessions': { body: () => ({ login: 'nobody', password: 'no such password' }) },
+  'DELETE /api/sessions/current': { endsToken: true },
   'GET /api/me': {},
   'GET /api/tokens': {},
   'POST /api/tokens': { body: () => ({ label: 'spec' }) },
@@ -99,11 +102,12 @@ const entries: Readonly<Record<string, Entry>> = {
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 
 /** Asks for a route; its path's ids are those given, or of things that do not exist. */
-function ask(route: Route, who: CastMember | undefined, given: Record<string, string> = {}): Promise<Answer> {
-  const { of, query = '', body } = entries[nameOf(route)] ?? {};
+async function ask(route: Route, who: CastMember | undefined, given: Record<string, string> = {}): Promise<Answer> {
+  const { of, query = '', body, endsToken } = entries[nameOf(route)] ?? {};
   const ids: Record<string, string> = { ...of?.(who ?? 'Employee'), ...given };
   const path = paramsOf(route.path).reduce((text, name) => text.replace(`:${name}`, ids[name] ?? newId()), route.path);
-  const client = who ? city.as(who) : city.bearing();
+  const spare = who && endsToken && (await city.casebook.accounts.issueToken(city.person(who), 'spec', 1)).token;
+  const client = who && !spare ? city.as(who) : city.bearing(spare);
   return route.method === 'POST' ? client.post(path, body?.()) : client.send(route.method, `${path}${query}`);
 }
 

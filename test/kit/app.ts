@@ -117,12 +117,12 @@ export class CityApp {
   }
 
   as(who: CastMember): Client {
-    return new Client(() => this.#address, this.#tokens.get(who));
+    return new Client(() => this.address, this.#tokens.get(who));
   }
 
   /** A caller with this token, or without one. */
   bearing(token?: string): Client {
-    return new Client(() => this.#address, token);
+    return new Client(() => this.address, token);
   }
 
   /** Lets time pass, and what falls due in it be done and be shown. */
@@ -165,7 +165,7 @@ export class CityApp {
     return this.#app;
   }
 
-  get #address(): string {
+  get address(): string {
     const bound = this.#running.nest.getHttpServer().address() as { port: number };
     return `http://127.0.0.1:${bound.port}`;
   }

@@ -11,6 +11,7 @@ export {
   officesOn,
   type PersonState,
   people,
+  returnedOn,
   type Track,
   trackOn,
   tracks,

@@ -167,6 +167,12 @@ export const calledOff = ({ from, until }: { readonly from: Day; readonly until:
 
 export const inServiceOn = (person: Dated, day: Day): boolean => person.services.some((service) => covers(service, day));
 
+/** The day on which someone in service on `day` had come back after leaving; undefined where they never left before it. */
+export const returnedOn = (person: Dated, day: Day): Day | undefined => {
+  const at = person.services.findIndex((service) => covers(service, day));
+  return at > 0 ? person.services[at]?.from : undefined;
+};
+
 export const assignmentsOn = (person: Dated, day: Day): readonly Assignment[] =>
   inServiceOn(person, day) ? person.assignments.filter((held) => covers(held, day)) : [];
 

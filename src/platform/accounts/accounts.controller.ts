@@ -1,9 +1,12 @@
-import { Controller, Delete, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
-import { IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { Controller, Delete, Get, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { type Caller, office } from '../access/access.js';
 import { requestOf } from '../commands/context.js';
 import { Input } from '../http/input.js';
+import type { HttpReply, HttpRequest } from '../http/message.js';
+import { httpRefusals, refuseHttp } from '../http/problems.js';
 import { Authenticated, Public } from '../http/routes.js';
+import { SessionCookie } from '../http/session-cookie.js';
 import { Accounts } from './accounts.js';
 import { accountRefusals } from './refusals.js';
 
@@ -11,6 +14,8 @@ import { accountRefusals } from './refusals.js';
 export class SignIn {
   @IsString() @MaxLength(400) login!: string;
   @IsString() @MaxLength(800) password!: string;
+  /** For browsers: the session is kept in a cookie, and the answer holds no token. */
+  @IsOptional() @IsBoolean() cookie?: boolean;
 }
 
 export class NewToken {
@@ -41,13 +46,34 @@ export class WhoAmI {}
 /** Signing in, personal tokens and accounts: none of it is an event, and none of it is logged. */
 @Controller('api')
 export class AccountsController {
-  constructor(@Inject(Accounts) private readonly accounts: Accounts) {}
+  constructor(
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(SessionCookie) private readonly cookie: SessionCookie,
+  ) {}
 
-  /** Signs in; the token goes into the header `Authorization: Bearer`. */
-  @Public(accountRefusals('sign-in.refused', 'sign-in.too-many'))
+  /** Signs in; the token goes into the header `Authorization: Bearer`, or a browser keeps it in a cookie. */
+  @Public({ ...accountRefusals('sign-in.refused', 'sign-in.too-many'), ...httpRefusals('access.cross-site') })
   @Post('sessions')
-  async signIn(@Input(SignIn) { login, password }: SignIn, @Ip() from: string) {
-    return this.accounts.signIn(login, password, from);
+  async signIn(
+    @Input(SignIn) { login, password, cookie }: SignIn,
+    @Ip() from: string,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ) {
+    if (this.cookie.isForgedSignIn(request)) refuseHttp('access.cross-site');
+    const { token, ...session } = await this.accounts.signIn(login, password, from);
+    if (!cookie) return { token, ...session };
+    reply.header('set-cookie', this.cookie.begun(token, session.expiresAt));
+    return session;
+  }
+
+  /** Signs out: ends the session or the token that this request came in by. */
+  @Authenticated()
+  @HttpCode(204)
+  @Delete('sessions/current')
+  async signOut(@Req() { token = '' }: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<void> {
+    await this.accounts.signOut(token);
+    reply.header('set-cookie', this.cookie.ended());
   }
 
   /** The caller and the offices held today. */

@@ -8,7 +8,7 @@ import { Argon2Hasher, type PasswordHasher } from './password-hasher.js';
 import { accountRefusals } from './refusals.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { AccountRow } from './tables.js';
-import { type IssuedToken, type TokenInfo, Tokens } from './tokens.js';
+import { type Bearer, type IssuedToken, type TokenInfo, Tokens } from './tokens.js';
 
 export interface AccountsOptions {
   readonly hasher?: PasswordHasher;
@@ -93,8 +93,19 @@ export class Accounts {
   }
 
   /** The person who holds the token; undefined where it is none, has expired or was revoked. */
-  authenticate(token: string): Promise<string | undefined> {
+  async authenticate(token: string): Promise<string | undefined> {
+    return (await this.tokens.holder(token))?.person;
+  }
+
+  /** The same, with which token it is and since when it has been good. */
+  bearer(token: string): Promise<Bearer | undefined> {
     return this.tokens.holder(token);
+  }
+
+  /** Ends the token itself, whoever holds it; nothing happens where it is none any more. */
+  async signOut(token: string): Promise<void> {
+    const bearer = await this.tokens.holder(token);
+    if (bearer) await this.tokens.revoke(bearer.tokenId);
   }
 
   tokensOf(person: string): Promise<TokenInfo[]> {

@@ -29,8 +29,15 @@ export interface TokenInfo {
   readonly lastUsedAt: string | null;
 }
 
-interface Holder {
+/** For whom a token stands. */
+export interface Bearer {
+  readonly tokenId: string;
   readonly person: string;
+  /** ISO 8601, UTC. */
+  readonly issuedAt: string;
+}
+
+interface Holder extends Bearer {
   readonly expiresAt: number;
   /** Until when the answer may be given without looking; milliseconds since 1970. */
   readonly until: number;
@@ -77,21 +84,22 @@ export class Tokens {
     });
   }
 
-  /** The person who holds the token; undefined where it is none, has expired or was revoked. */
-  async holder(token: string): Promise<string | undefined> {
+  /** Who holds the token; undefined where it is none, has expired or was revoked. */
+  async holder(token: string): Promise<Bearer | undefined> {
     if (!/^cb_[\w-]{43}$/.test(token)) return undefined;
     const hash = hashOf(token);
     const now = this.clock.now();
     const known = this.#holders.get(hash);
-    if (known && now < known.until) return now < known.expiresAt ? known.person : undefined;
+    if (known && now < known.until) return now < known.expiresAt ? known : undefined;
     const revocations = this.#revocations;
     const row = await reading(this.accounts, (manager) => manager.findOneBy(TokenRow, { hash, revokedAt: IsNull() }));
     const expiresAt = row ? Date.parse(row.expiresAt) : 0;
     if (!row || now >= expiresAt) return undefined;
     // A token revoked while its row was read is not remembered as good.
-    if (revocations === this.#revocations) this.#holders.set(hash, { person: row.person, expiresAt, until: now + cachedFor });
+    const bearer = { tokenId: row.id, person: row.person, issuedAt: row.createdAt };
+    if (revocations === this.#revocations) this.#holders.set(hash, { ...bearer, expiresAt, until: now + cachedFor });
     if (!row.lastUsedAt || now - Date.parse(row.lastUsedAt) >= useNotedEvery) await this.#noteUse(row.id, now);
-    return row.person;
+    return bearer;
   }
 
   /** All of the person's, the newest first. */

@@ -16,6 +16,7 @@ import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { correlationIdOf } from './request-headers.js';
 import { type Route, routesOf } from './routes.js';
+import { SessionCookie } from './session-cookie.js';
 import { signIn } from './sign-in.hook.js';
 
 /** Milliseconds. */
@@ -42,13 +43,13 @@ const docsPath = '/api/docs';
 const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 /** The server: what has to be known before the application is made. Pass it to `NestFactory.create` with `bodyParser: false`. */
-export function httpAdapter(config: Pick<Config, 'bodyLimit'>): FastifyAdapter {
+export function httpAdapter(config: Pick<Config, 'bodyLimit' | 'trustedProxies'>): FastifyAdapter {
   const options = {
     bodyLimit: config.bodyLimit,
     requestTimeout: timeouts.request,
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers },
-    trustProxy: false,
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     requestIdHeader: false as const,
     genReqId: (raw: IncomingMessage) => correlationIdOf(raw.headers),
     // What arrives on an open connection while it closes is served, and the connection then ends.
@@ -91,15 +92,15 @@ export function routesIn(app: NestFastifyApplication): Route[] {
 
 /**
  * Puts the HTTP edge around an application made with `httpAdapter`, before it listens: sign-in, input, problem documents, headers,
- * documentation, logs and metrics. The application provides Authenticator, Edge and Metrics. Returns its routes; throws a
+ * documentation, logs and metrics. The application provides Authenticator, SessionCookie, Edge and Metrics. Returns its routes; throws a
  * TypeError where one is not declared.
  */
-export function configureHttp(app: NestFastifyApplication, { log, hashKey }: HttpParts): readonly Route[] {
+export function configureHttp(app: NestFastifyApplication, parts: HttpParts): readonly Route[] {
   const routes = routesIn(app);
   const metrics = app.get(Metrics, { strict: false });
-  const filter = new ProblemFilter(routes, log, metrics);
+  const filter = new ProblemFilter(routes, parts.log, metrics);
   app.useGlobalFilters(filter);
-  configureServer(app, { log, hashKey, metrics, filter, routes });
+  configureServer(app, { ...parts, metrics, filter, routes });
   SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes), {
     jsonDocumentUrl: documentPath,
     raw: ['json'],
@@ -126,6 +127,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
   filters.set(server, filter);
   server.decorate(hashKeyOn, hashKey);
   server.decorateRequest('caller');
+  server.decorateRequest('token');
   server.server.maxConnections = mostConnections;
 
   server.removeAllContentTypeParsers();
@@ -141,7 +143,10 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     secure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();
   });
-  server.addHook('onRequest', signIn(app.get(Authenticator, { strict: false }), isOpen) as never);
+  server.addHook(
+    'onRequest',
+    signIn(app.get(Authenticator, { strict: false }), isOpen, app.get(SessionCookie, { strict: false })) as never,
+  );
   server.addHook('preSerialization', answers(app.get(Edge, { strict: false }), routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {

@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly routeOptions: { readonly url?: string | undefined; readonly config?: { readonly declared?: Declared } };
   /** Set on its way in, on every route that is not public. */
   caller?: Caller;
+  /** The token that the caller came in by. */
+  token?: string;
 }
 
 /** What Casebook uses of Fastify's reply. */

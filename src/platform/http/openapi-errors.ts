@@ -36,6 +36,7 @@ export function refusalsOf(route: Route): RefusalTable {
   const tables: RefusalTable[] = [];
   const takesBody = route.input !== undefined && method !== 'GET';
   if (kind !== 'public') tables.push(httpRefusals('access.unauthenticated'));
+  if (kind !== 'public' && method !== 'GET') tables.push(httpRefusals('access.cross-site'));
   if (route.input || paramsOf(route.path).length > 0) tables.push(httpRefusals('request.malformed', 'request.invalid'));
   if (takesBody) tables.push(httpRefusals('request.too-large', 'request.media-type'));
   if (slice) {

@@ -112,7 +112,7 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     ? success(route)
     : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
   operation.responses = { ...answered, ...errorResponses(route) };
-  operation.security = route.kind === 'public' ? [] : [{ bearer: [] }];
+  operation.security = route.kind === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
   operation.summary ??= inWords(own && route.input ? route.input.name : route.name);
   if (route.grants.length === 0) return;
   const may = route.grants.map(({ name }) => name);
@@ -138,6 +138,7 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque' }, 'bearer')
+    .addCookieAuth('casebook', { type: 'apiKey' }, 'cookie')
     .build();
   const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);

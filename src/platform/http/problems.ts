@@ -6,7 +6,11 @@ import { StoreUnavailable, WrongExpectedRevision } from '../events/event-store.j
 /** What the HTTP edge itself refuses. */
 export const httpRefusals = refusals({
   'request.malformed': { status: 400, says: 'The request cannot be read; reason says why.' },
-  'access.unauthenticated': { status: 401, says: 'Send a valid token: Authorization: Bearer, then the token.' },
+  'access.unauthenticated': { status: 401, says: 'Sign in, or send a valid token: Authorization: Bearer, then the token.' },
+  'access.cross-site': {
+    status: 403,
+    says: 'A browser sent this from another site: sign in at the address of this server and send it from there.',
+  },
   'route.not-found': { status: 404, says: 'There is no such address; /api/docs lists them.' },
   'route.method-not-allowed': { status: 405, says: 'This address takes other methods; Allow names them.' },
   'request.too-large': { status: 413, says: 'The request is larger than this server takes.' },

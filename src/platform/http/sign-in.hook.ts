@@ -4,22 +4,28 @@ import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import { type HttpRequest, header } from './message.js';
 import { refuseHttp } from './problems.js';
 import { declaredOn } from './routes.js';
+import type { SessionCookie } from './session-cookie.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
 /**
- * Finds out who asks, before the body is read: nobody is let in without a valid token, except on routes declared public. What the caller
- * may do is judged with the command or query. `isOpen` names the addresses that are no controller's, such as the documentation.
+ * Finds out who asks, before the body is read: nobody is let in without a valid token, in the header or in a browser's cookie, except on
+ * routes declared public. What the caller may do is judged with the command or query. `isOpen` names the addresses that are no
+ * controller's, such as the documentation.
  */
 export const signIn =
-  (authenticator: Authenticator, isOpen: (request: HttpRequest) => boolean) =>
+  (authenticator: Authenticator, isOpen: (request: HttpRequest) => boolean, cookie: SessionCookie) =>
   async (request: HttpRequest): Promise<void> => {
     const declared = declaredOn(request);
     if (declared ? declared.kind === 'public' : isOpen(request)) return;
-    const [, token] = /^Bearer +([\x21-\x7e]{1,1000}) *$/i.exec(header(request, 'authorization') ?? '') ?? [];
+    const authorization = header(request, 'authorization');
+    const [, bearer] = /^Bearer +([\x21-\x7e]{1,1000}) *$/i.exec(authorization ?? '') ?? [];
+    const token = authorization === undefined ? cookie.in(request) : bearer;
     const caller = token ? await authenticator.authenticate(token) : undefined;
-    if (!caller) return refuseHttp('access.unauthenticated');
+    if (!token || !caller) return refuseHttp('access.unauthenticated');
+    if (token !== bearer && cookie.isForged(request)) refuseHttp('access.cross-site');
     request.caller = caller;
+    request.token = token;
     if (declared?.kind === 'authenticated' && declared.grants.length > 0 && !admit(declared.grants, caller, undefined))
       refuse('access.not-permitted');
   };

@@ -20,6 +20,7 @@ import { configureHttp, httpAdapter } from '../../../src/platform/http/http-app.
 import { Input } from '../../../src/platform/http/input.js';
 import { Readiness, type ReadyReport } from '../../../src/platform/http/readiness.js';
 import { Answers, Authenticated, Commands, Public } from '../../../src/platform/http/routes.js';
+import { SessionCookie } from '../../../src/platform/http/session-cookie.js';
 import { Log } from '../../../src/platform/logging/log.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
 import { Edge } from '../../../src/platform/sealing/edge.js';
@@ -293,12 +294,16 @@ export async function start(
       { provide: Edge, useValue: { openAll: async (value: unknown) => opened(value) } },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },
+      { provide: SessionCookie, useValue: new SessionCookie(undefined) },
     ],
   })
   class SpecModule {}
 
   const module = await Test.createTestingModule({ imports: [SpecModule] }).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter({ bodyLimit: 4096 }), { bodyParser: false, logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter({ bodyLimit: 4096, trustedProxies: [] }), {
+    bodyParser: false,
+    logger: false,
+  });
   try {
     configureHttp(app, { log, hashKey: Buffer.alloc(32, 7) });
     before(app);

@@ -61,7 +61,7 @@ describe('the API document', () => {
     expect(codes(operation)).toEqual({
       400: ['request.malformed', 'precondition.malformed', 'idempotency.key-malformed'],
       401: ['access.unauthenticated'],
-      403: ['access.not-permitted'],
+      403: ['access.cross-site', 'access.not-permitted'],
       404: ['resource.not-found'],
       409: Object.keys(OpenParcelHandler.refuses),
       412: ['precondition.stale'],
