@@ -9,6 +9,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { CasesModule } from './modules/cases/cases.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
+import { SitesModule } from './modules/sites/sites.module.js';
 import { views, workParts } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
 import { AccountsController } from './platform/accounts/accounts.controller.js';
@@ -34,7 +35,7 @@ class AppModule {
   static of(casebook: Casebook, metrics: Metrics, cookie: SessionCookie): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, CasesModule, AuditModule],
+      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, SitesModule, CasesModule, AuditModule],
       controllers: [HealthController, AccountsController, WorkController],
       // What the modules' handlers run on.
       global: true,

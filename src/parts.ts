@@ -2,6 +2,7 @@ import { auditParts } from './modules/audit/audit.parts.js';
 import { casesParts } from './modules/cases/cases.parts.js';
 import { directoryParts } from './modules/directory/directory.parts.js';
 import { policyParts } from './modules/policy/policy.parts.js';
+import { sitesParts } from './modules/sites/sites.parts.js';
 import { claims, SettleClaimHandler, settleClaim, TakeClaimHandler } from './platform/commands/claims.js';
 import type { AnyEventType } from './platform/events/event.js';
 import type { Parts } from './platform/parts.js';
@@ -29,7 +30,7 @@ export const workParts: Parts = {
 };
 
 /** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
-export const parts: readonly Parts[] = [directoryParts, policyParts, auditParts, casesParts, claimParts, workParts];
+export const parts: readonly Parts[] = [directoryParts, policyParts, sitesParts, auditParts, casesParts, claimParts, workParts];
 
 export const slices = parts.flatMap((part) => part.slices);
 export const reads = parts.flatMap((part) => part.reads);

@@ -61,6 +61,23 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/policy/unresolved': { body: () => ({ instrument: 'A lost resolution', on: today, question: 'Was it repealed?' }) },
   'POST /api/people/:personId/acknowledgements': { of: own, body: () => ({ version: '5716' }) },
   'GET /api/people/:personId/acknowledgements': { of: own },
+  'POST /api/sites': {
+    body: () => ({ name: 'City page', platform: 'Somewhere', address: `https://social.example/${newId()}`, purpose: 'News.' }),
+  },
+  'GET /api/sites': {},
+  'GET /api/sites/:siteId': {},
+  'POST /api/sites/:siteId/approval': {},
+  'POST /api/sites/:siteId/decline': { body: () => ({ reasons: 'Too many.' }) },
+  'POST /api/sites/:siteId/activation': {
+    body: () => ({ archiving: 'tool', archivedBy: 'An archive', civilityPolicy: 'https://city.example/civility' }),
+  },
+  'POST /api/sites/:siteId/suspension': { body: () => ({ cause: 'vandalised', reasons: 'Strange posts.' }) },
+  'POST /api/sites/:siteId/resumption': { body: () => ({ reasons: 'Clean again.' }) },
+  'POST /api/sites/:siteId/retirement': { body: () => ({ reasons: 'Nobody reads it.' }) },
+  'POST /api/sites/:siteId/administrators': {
+    body: () => ({ person: city.person('Employee'), change: 'add', reasons: 'Helps out.' }),
+  },
+  'POST /api/sites/:siteId/administrators/:person': { body: () => ({ decision: 'approve' }) },
   'POST /api/reports': { body: () => ({ channel: 'web', summary: 'Something is wrong.', from: 'self' }) },
   'GET /api/cases': {},
   'GET /api/cases/:caseId': {},

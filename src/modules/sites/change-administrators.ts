@@ -1,0 +1,76 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { holdersToday, inServiceToday } from './people.js';
+import {
+  AdministratorAdded,
+  AdministratorChangeDeclined,
+  AdministratorChangeProposed,
+  AdministratorRemoved,
+  changes,
+  isApproved,
+  sites,
+} from './site.js';
+import { siteRefusals } from './site.refusals.js';
+
+/** Proposes another administrator of a site, or that one is none any more. */
+export class ProposeAdministratorChange extends Command<Receipt> {
+  @IsUUID() siteId!: string;
+  @IsUUID() person!: string;
+  @IsIn(changes) change!: (typeof changes)[number];
+  @IsProse(2_000) reasons!: string;
+}
+
+export const ProposeAdministratorChangeHandler = slice(ProposeAdministratorChange, {
+  stream: sites,
+  of: ({ siteId }) => siteId,
+  may: [office('Communications Manager')],
+  refuses: siteRefusals(
+    'site.not-approved',
+    'site.retired',
+    'site.change-pending',
+    'site.administrator-by-office',
+    'site.administrator-already',
+    'site.no-administrator',
+    'site.unknown-person',
+  ),
+  gather: async ({ person }, _, reads) => ({
+    itDirectors: await holdersToday('IT Director', reads),
+    inService: (await inServiceToday([person], reads)).has(person),
+  }),
+  decide({ person, change, reasons }, state, { facts, refuse }) {
+    if (!isApproved(state)) return refuse('site.not-approved');
+    if (state.status === 'retired') return refuse('site.retired');
+    if (state.pending.has(person)) return refuse('site.change-pending');
+    const isOne = state.administrators.includes(person);
+    if (change === 'remove') return isOne ? [AdministratorChangeProposed({ person, change, reasons })] : refuse('site.no-administrator');
+    if (facts.itDirectors.includes(person)) return refuse('site.administrator-by-office');
+    if (isOne) return refuse('site.administrator-already');
+    if (!facts.inService) return refuse('site.unknown-person');
+    return [AdministratorChangeProposed({ person, change, reasons })];
+  },
+});
+
+/** The City Manager approves a proposed change of administrators, or declines it with reasons. */
+export class DecideAdministratorChange extends Command<Receipt> {
+  @IsUUID() siteId!: string;
+  @IsUUID() person!: string;
+  @IsIn(['approve', 'decline']) decision!: 'approve' | 'decline';
+  /** Why it is declined. */
+  @IsOptional() @IsProse(2_000) reasons?: string | null;
+}
+
+export const DecideAdministratorChangeHandler = slice(DecideAdministratorChange, {
+  stream: sites,
+  of: ({ siteId }) => siteId,
+  may: [office('City Manager')],
+  refuses: siteRefusals('site.not-approved', 'site.change-not-pending', 'site.reasons-missing'),
+  decide({ person, decision, reasons }, state, { refuse }) {
+    if (!isApproved(state)) return refuse('site.not-approved');
+    const change = state.pending.get(person) ?? refuse('site.change-not-pending');
+    if (decision === 'decline') return [AdministratorChangeDeclined({ person, reasons: reasons ?? refuse('site.reasons-missing') })];
+    return [change === 'add' ? AdministratorAdded({ person }) : AdministratorRemoved({ person })];
+  },
+});

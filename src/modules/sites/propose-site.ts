@@ -1,0 +1,36 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUrl, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { departments } from '../directory/directory.public.js';
+import { SiteProposed, sites } from './site.js';
+import { siteRefusals } from './site.refusals.js';
+
+/** Proposes a site, a page or another account for the city, for the City Manager to approve. */
+export class ProposeSite extends Command<Receipt> {
+  @IsName() name!: string;
+  /** Whose service it runs on. */
+  @IsName() platform!: string;
+  /** Where it will be, under https. */
+  @IsUrl({ protocols: ['https'], require_protocol: true, require_valid_protocol: true }) address!: string;
+  /** Id of the department whose content it carries; the whole city's unless given. */
+  @IsOptional() @IsUUID() department?: string | null;
+  @IsProse(2_000) purpose!: string;
+}
+
+export const ProposeSiteHandler = slice(ProposeSite, {
+  stream: sites,
+  of: (_, newId) => newId('site'),
+  creates: true,
+  may: [office('Communications Manager')],
+  claims: ({ address }) => [{ kind: 'site-address', value: new URL(address).href.toLowerCase() }],
+  refuses: siteRefusals('site.no-such-department'),
+  gather: async ({ department }, _, reads) => ({
+    departmentExists: !department || (await reads.state(departments, department)).status !== 'absent',
+  }),
+  decide({ name, platform, address, department = null, purpose }, _, { facts, refuse }) {
+    if (!facts.departmentExists) return refuse('site.no-such-department');
+    return [SiteProposed({ name, platform, address, department, purpose })];
+  },
+});

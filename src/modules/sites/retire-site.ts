@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { isApproved, SiteRetired, sites } from './site.js';
+import { siteRefusals } from './site.refusals.js';
+
+/** The City Manager retires a site for good; what was posted there stays a public record. */
+export class RetireSite extends Command<Receipt> {
+  @IsUUID() siteId!: string;
+  @IsProse(2_000) reasons!: string;
+  /** The day on which it ended; today unless given. */
+  @IsOptional() @IsDay() on?: Day | null;
+}
+
+export const RetireSiteHandler = slice(RetireSite, {
+  stream: sites,
+  of: ({ siteId }) => siteId,
+  may: [office('City Manager')],
+  refuses: siteRefusals('site.not-approved', 'site.retired', 'site.day-in-future'),
+  decide({ reasons, on }, state, { today, refuse }) {
+    if (!isApproved(state)) return refuse('site.not-approved');
+    if (state.status === 'retired') return refuse('site.retired');
+    if (on && on > today) return refuse('site.day-in-future');
+    return [SiteRetired({ on: on ?? today, reasons })];
+  },
+});

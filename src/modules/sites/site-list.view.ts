@@ -1,0 +1,77 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { Column } from 'typeorm';
+import { anyone } from '../../platform/access/access.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type SiteStatus, siteEvents } from './site.js';
+
+const { SiteProposed, SiteApproved, SiteDeclined, SiteActivated, SiteSuspended, SiteResumed, SiteRetired } = siteEvents;
+export const siteStatuses = ['proposed', 'declined', 'approved', 'active', 'suspended', 'retired'] as const satisfies SiteStatus[];
+
+export class SiteRow extends VersionedRow {
+  @Column('text') name!: string;
+  @Column('text') platform!: string;
+  @Column('text') address!: string;
+  @Column('text', { nullable: true }) department!: string | null;
+  @Column('text') status!: SiteStatus;
+}
+
+const turned = (status: SiteStatus) => (row: Fields<SiteRow> | null) => row && { ...row, status };
+
+/** One row for each site that was ever proposed. */
+export const siteList = view({
+  name: 'site_list',
+  version: 1,
+  row: SiteRow,
+  events: { SiteProposed, SiteApproved, SiteDeclined, SiteActivated, SiteSuspended, SiteResumed, SiteRetired },
+  fold: {
+    SiteProposed: (_, { data: { name, platform, address, department } }): Fields<SiteRow> => ({
+      name,
+      platform,
+      address,
+      department,
+      status: 'proposed',
+    }),
+    SiteApproved: turned('approved'),
+    SiteDeclined: turned('declined'),
+    SiteActivated: turned('active'),
+    SiteSuspended: turned('suspended'),
+    SiteResumed: turned('active'),
+    SiteRetired: turned('retired'),
+  },
+  listings: [
+    { by: [], order: 'name' },
+    { by: ['status'], order: 'name' },
+  ],
+});
+
+export class Site {
+  id!: string;
+  name!: string;
+  platform!: string;
+  address!: string;
+  department!: string | null;
+  status!: SiteStatus;
+}
+
+/** The city's sites by name, those that were declined and retired included. */
+export class ListSites extends PageQuery<Site> {
+  @IsOptional() @IsIn(siteStatuses) status?: SiteStatus;
+}
+
+export const ListSitesHandler = list<ListSites, Page<Site>>(ListSites, {
+  may: [anyone],
+  views: [siteList],
+  async run({ status, limit, cursor }, reads) {
+    const { items, next } = await reads.rows(siteList).page({ where: { ...(status && { status }) }, order: 'name', limit, cursor });
+    return { items: items.map(({ key, ...row }) => ({ id: key, ...siteOf(row) })), next };
+  },
+});
+
+const siteOf = ({ name, platform, address, department, status }: Omit<Site, 'id'>): Omit<Site, 'id'> => ({
+  name,
+  platform,
+  address,
+  department,
+  status,
+});
