@@ -24,6 +24,7 @@ await build({
   entryPoints: {
     main: 'dist/main.js',
     'views.worker': 'dist/views.worker.js',
+    'search.worker': 'dist/search.worker.js',
     'writer.worker': 'dist/platform/events/sqlite/writer.worker.js',
   },
   outdir: 'dist/bundle',

@@ -19,6 +19,7 @@ import { ProcessRunner } from './platform/processes/process-runner.js';
 import { awaitsMasterKey, loadMasterKey, type MasterKey } from './platform/sealing/master-key.js';
 import { RecordKeys } from './platform/sealing/record-keys.js';
 import { Sealer } from './platform/sealing/sealer.js';
+import { SearchHost } from './platform/search/search-host.js';
 import { ViewReader } from './platform/views/reader.js';
 import { ViewHost } from './platform/views/view-host.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
@@ -62,6 +63,7 @@ export class Casebook {
     readonly clock: Clock,
     readonly timeZone: string,
     private readonly accountsDb: DataSource,
+    private readonly search: SearchHost,
   ) {}
 
   /** Rejects with LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open. */
@@ -82,6 +84,8 @@ export class Casebook {
       const streams = new Streams(store, codec);
       const host = await ViewHost.start({ directory, views, ...(options.viewThread && { started: options.viewThread }) });
       opened.push(() => host.close());
+      const search = new SearchHost({ directory, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
+      opened.push(() => search.close());
       const reader: ViewReader = new ViewReader({
         store,
         codec,
@@ -89,6 +93,7 @@ export class Casebook {
         clock,
         timeZone,
         host,
+        search,
         walls: new ViewWalls((view, least) => reader.rowsNow(view, least)),
       });
       const casebook: Casebook = new Casebook(
@@ -140,6 +145,7 @@ export class Casebook {
         clock,
         timeZone,
         accountsDb,
+        search,
       );
       host.onAdvance((tables) => casebook.work.changed(tables));
       return casebook;
@@ -178,6 +184,7 @@ export class Casebook {
   /** Finishes what is in flight. */
   async close(): Promise<void> {
     await this.work.close();
+    await this.search.close();
     await this.views.close();
     await this.store.close();
     await closeAccounts(this.accountsDb);

@@ -9,6 +9,7 @@ import type { Parts } from './platform/parts.js';
 import { ListParkedWorkHandler, parkedWork } from './platform/processes/parked-work.view.js';
 import type { Process } from './platform/processes/process.js';
 import { ParkWorkHandler, ReleaseWorkHandler, work } from './platform/processes/work.js';
+import type { Searchable } from './platform/search/searchable.js';
 import type { AnyView } from './platform/views/view.js';
 
 const claimParts: Parts = {
@@ -31,6 +32,8 @@ export const workParts: Parts = {
 
 /** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
 export const parts: readonly Parts[] = [directoryParts, policyParts, sitesParts, auditParts, casesParts, claimParts, workParts];
+
+export const searchables: readonly Searchable[] = parts.flatMap((part) => part.searchables ?? []);
 
 export const slices = parts.flatMap((part) => part.slices);
 export const reads = parts.flatMap((part) => part.reads);

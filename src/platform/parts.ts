@@ -1,6 +1,7 @@
 import type { AnySliceHandler } from './commands/slice.js';
 import type { AnyStream } from './commands/stream.js';
 import type { Process } from './processes/process.js';
+import type { Searchable } from './search/searchable.js';
 import type { AnyReadHandler } from './views/read.js';
 import type { AnyView } from './views/view.js';
 
@@ -12,4 +13,6 @@ export interface Parts {
   readonly reads: readonly AnyReadHandler[];
   readonly views: readonly AnyView[];
   readonly processes: readonly Process[];
+  /** What a search finds; nothing unless given. */
+  readonly searchables?: readonly Searchable[];
 }

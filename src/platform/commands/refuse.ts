@@ -57,6 +57,7 @@ export const platformRefusals = refusals({
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },
   'view.stopped': { status: 503, says: 'This list has stopped at an event it cannot read; the IT Director sees the reason under health.' },
   'view.lagging': { status: 503, says: 'The lists are too far behind to take more work; try again shortly.' },
+  'search.building': { status: 503, says: 'What can be searched is being read; try again shortly.' },
   'store.unavailable': { status: 503, says: 'The event log cannot be written just now; nothing was recorded. Try again shortly.' },
   'store.contended': { status: 503, says: 'Too many changes to this at once; nothing was recorded. Try again.' },
   'paging.malformed': { status: 400, says: 'The cursor is not one that this list gave.' },

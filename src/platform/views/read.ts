@@ -8,6 +8,7 @@ import type { RefusalTable, Refuse } from '../commands/refuse.js';
 import type { AnyStream, PresentState, StateOf } from '../commands/stream.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
+import type { Hit } from '../search/searchable.js';
 import type { AnyView, Fields, VersionedRow, View } from './view.js';
 
 /** A row with its key. */
@@ -75,6 +76,11 @@ export interface QueryReads extends Reads {
   history(stream: string): Promise<readonly StoredEvent[]>;
   /** The whole log after a position: at most `limit` events (1 to 1000), fewer only at the position shown, none beyond it. */
   log(after: Position, limit: number): Promise<readonly LoggedEvent[]>;
+  /**
+   * What the words of a search lead to, the best first, at most `limit` streams. Whoever asks checks each hit: the index knows no walls.
+   * Refuses with search.building.
+   */
+  search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
   /** Names of the streams that are hidden from the caller today, from `Walls`. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;

@@ -8,6 +8,8 @@ import type { Streams } from '../commands/streams.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
 import type { Position } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
+import { SearchBuilding, type SearchHost } from '../search/search-host.js';
+import type { Hit } from '../search/searchable.js';
 import { type AsOf, parseAsOf } from './as-of.js';
 import {
   type AnyDetailRead,
@@ -37,6 +39,7 @@ export interface ViewReaderParts {
   readonly timeZone: string;
   readonly host: ViewHost;
   readonly walls: Walls;
+  readonly search: Pick<SearchHost, 'search'>;
 }
 
 /** What every query carries. */
@@ -151,11 +154,21 @@ export class ViewReader extends Reader {
       rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),
+      search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
         hidden ??= walls.hiddenStreams(caller.person, position);
         return hidden;
       },
     };
+  }
+
+  private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
+    try {
+      return await this.parts.search.search(words, position, limit);
+    } catch (error) {
+      if (error instanceof SearchBuilding) return refuse('search.building', { behind: error.behind ?? null });
+      throw error;
+    }
   }
 
   private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {

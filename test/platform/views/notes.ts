@@ -12,6 +12,7 @@ import { Codec } from '../../../src/platform/events/codec.js';
 import { event, type NewEvent } from '../../../src/platform/events/event.js';
 import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
 import { newId } from '../../../src/platform/ids.js';
+import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewReader } from '../../../src/platform/views/reader.js';
 import { VersionedRow, view } from '../../../src/platform/views/view.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
@@ -105,6 +106,12 @@ export class Notes {
       host,
       clock,
       timeZone: 'America/Denver',
+      search: {
+        search: async (words, upTo) => {
+          if (upTo === 0) throw new SearchBuilding(7);
+          return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
+        },
+      },
       walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }

@@ -1,0 +1,81 @@
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { Position } from '../events/envelope.js';
+import type { Hit } from './searchable.js';
+
+/** A text to be found, and the streams that it leads to. */
+export interface Entry {
+  readonly streams: readonly string[];
+  readonly eventId: string;
+  readonly position: Position;
+  readonly text: string;
+}
+
+/** Most words of a search that count. */
+const mostWords = 8;
+
+/** The words of a search as the index knows words: letters and digits, whatever stands between. */
+export const wordsOf = (search: string): string[] =>
+  [
+    ...new Set(
+      search
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? [],
+    ),
+  ].slice(0, mostWords);
+
+/** Opened texts by word, in memory alone: nothing of it is ever on disk. */
+export class SearchIndex {
+  private readonly db: Database;
+  private readonly insert;
+  private readonly streams;
+  private readonly hits;
+
+  constructor() {
+    this.db = new Sqlite(':memory:');
+    this.db.pragma('temp_store = MEMORY');
+    this.db.exec(
+      `CREATE VIRTUAL TABLE entry USING fts5 (text, stream UNINDEXED, eventId UNINDEXED, position UNINDEXED,
+         tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')`,
+    );
+    this.insert = this.db.prepare<[string, string, string, number]>(
+      'INSERT INTO entry (text, stream, eventId, position) VALUES (?, ?, ?, ?)',
+    );
+    this.streams = this.db
+      .prepare<[string, number], string>('SELECT DISTINCT stream FROM entry WHERE entry MATCH ? AND position <= ?')
+      .pluck();
+    this.hits = this.db.prepare<[string, number], Hit>(
+      `SELECT stream, eventId, position, snippet(entry, 0, '«', '»', ' … ', 24) AS excerpt FROM entry
+       WHERE entry MATCH ? AND position <= ? ORDER BY rank, position DESC`,
+    );
+  }
+
+  add(entries: readonly Entry[]): void {
+    this.db.transaction(() => {
+      for (const { streams, eventId, position, text } of entries)
+        for (const stream of streams) this.insert.run(text, stream, eventId, position);
+    })();
+  }
+
+  /**
+   * Streams in which every word occurs, or a longer one that begins with it, in events up to a position; the best first, one hit for each.
+   * A stream that holds the words in different events is found as well.
+   */
+  search(words: readonly string[], upTo: Position, limit: number): Hit[] {
+    const terms = words.slice(0, mostWords).map((word) => `"${word.replaceAll('"', '')}"*`);
+    const [first, ...others] = terms.map((term) => new Set(this.streams.all(term, upTo)));
+    const inAll = new Set([...(first ?? [])].filter((stream) => others.every((streams) => streams.has(stream))));
+    const best = new Map<string, Hit>();
+    const wanted = Math.min(limit, inAll.size);
+    if (wanted === 0) return [];
+    for (const hit of this.hits.iterate(terms.join(' OR '), upTo)) {
+      if (inAll.has(hit.stream) && !best.has(hit.stream)) best.set(hit.stream, hit);
+      if (best.size === wanted) break;
+    }
+    return [...best.values()];
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}

@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openAccountsForReading } from '../accounts/database.js';
+import { SystemClock } from '../clock.js';
+import { beginning, type StoredRecord } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import { SqliteLogReader } from '../events/sqlite/log-reader.js';
+import { loadMasterKey } from '../sealing/master-key.js';
+import { RecordKeys } from '../sealing/record-keys.js';
+import { Sealer, tokensIn } from '../sealing/sealer.js';
+import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messages.js';
+import { type Entry, SearchIndex } from './search-index.js';
+import type { Searchable } from './searchable.js';
+
+/** Events taken in at once. */
+const page = 500;
+/** Milliseconds after which the log is looked at unasked, so that a search has little to catch up. */
+const poll = 5_000;
+
+/** What a worker thread does that answers searches: the application's worker file calls it with what can be searched. */
+export async function keepSearch(searchables: readonly Searchable[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
+  if (!parentPort) throw new Error('searches are answered in a worker thread');
+  const port = parentPort;
+  const { directory, masterKeyFile } = workerData as SearchThreadData;
+  const types = new Map(searchables.map((one) => [one.event.type, one]));
+  const log = SqliteLogReader.open(directory);
+  const accounts = await openAccountsForReading(directory);
+  const sealer = new Sealer(await RecordKeys.open(accounts, loadMasterKey(masterKeyFile), new SystemClock()));
+  const index = new SearchIndex();
+  let reached = beginning;
+  let closing = false;
+
+  async function entryOf(record: StoredRecord): Promise<Entry | undefined> {
+    const type = types.get(record.type);
+    if (!type) return undefined;
+    const event = decode(record);
+    const sealed = await Promise.all(tokensIn(event.data).map((token) => sealer.open(token)));
+    const text = [...sealed, ...(type.words?.(event) ?? [])].filter((part) => part !== undefined).join('\n');
+    return text === '' ? undefined : { streams: type.leadsTo(event), eventId: event.id, position: event.position, text };
+  }
+
+  /** Takes in at most a page of what is new; true where there was a whole one. */
+  async function advance(): Promise<boolean> {
+    const records = log.readAll(reached, page);
+    // One that cannot be read stops its views; here it cannot be found, and the others can.
+    const entries = await Promise.all(records.map((record) => entryOf(record).catch(() => undefined)));
+    index.add(entries.filter((entry) => entry !== undefined));
+    reached = records.at(-1)?.position ?? reached;
+    return records.length === page;
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One at a time: two that read the same page would take it in twice. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  const catchUp = async (until: number): Promise<void> => {
+    while (!closing && reached < until && (await inTurn(advance))) await setImmediate();
+  };
+
+  port.on('message', (message: ToSearchThread) => {
+    if (message.kind === 'close') {
+      closing = true;
+      clearInterval(polling);
+      void inTurn(async () => {
+        index.close();
+        await accounts.destroy();
+        log.close();
+        port.close();
+      });
+      return;
+    }
+    const { id, words, upTo, limit } = message;
+    void (async () => {
+      // A short way is gone at once; a long one is told.
+      if (upTo - reached <= 10 * page) await catchUp(upTo);
+      const behind = Math.max(0, upTo - reached);
+      const answer: FromSearchThread = { kind: 'found', id, behind, hits: behind > 0 ? [] : index.search(words, upTo, limit) };
+      port.postMessage(answer);
+    })();
+  });
+  const polling = setInterval(() => void catchUp(log.head()), poll);
+  await catchUp(log.head());
+}

@@ -1,0 +1,7 @@
+import { eventTypes, searchables } from './parts.js';
+import { Codec } from './platform/events/codec.js';
+import { keepSearch } from './platform/search/search-thread.js';
+
+const codec = new Codec(eventTypes);
+
+await keepSearch(searchables, (record) => codec.decode(record));
