@@ -30,6 +30,10 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
     monitors: ['ListCases', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
   },
   'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
-  'HOUSE-1': { records: ['PolicyVersionAdopted'], monitors: ['ListPolicyVersions', 'GetPolicy'] },
-  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure'] },
+  'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
+  'HOUSE-1': {
+    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'ContinuityUnresolved'],
+    monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
+  },
+  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },
 };
