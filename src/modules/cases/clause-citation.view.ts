@@ -40,7 +40,7 @@ export const clauseCitation = view({
       finding: null,
       determined: false,
     }),
-    FactAdmitted: (row) => row && { ...row, finding: 'sustained', determined: true },
+    FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
     FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
     DeterminationIssued: (row, { data }, key) =>
       row && {

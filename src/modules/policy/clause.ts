@@ -85,7 +85,7 @@ export interface Unfit {
 }
 
 /**
- * The clauses of `base` with the changes applied: removals, then texts and numbers, then moves and additions in the order given.
+ * The clauses of `base` with the changes applied: texts and numbers, removals, then moves and additions, each after the sibling it names.
  * What is added has an id of its own. What stood below a removed clause must be removed or moved as well; `misplaced` tells where it was not.
  */
 export function amendedBy(base: readonly Clause[], changes: Changes): readonly Clause[] | Unfit {
@@ -105,13 +105,23 @@ export function amendedBy(base: readonly Clause[], changes: Changes): readonly C
   for (const { id, parent } of base) if (!away.has(id)) below.set(parent, [...(below.get(parent) ?? []), id]);
   for (const id of changes.removed) byId.delete(id);
 
-  const placed = [...changes.moved.map((move) => ({ ...(byId.get(move.id) as Clause), ...move })), ...changes.added];
-  for (const { after, ...clause } of placed) {
-    byId.set(clause.id, clause);
-    const siblings = below.get(clause.parent) ?? [];
-    const at = after === undefined ? siblings.length : after === null ? 0 : siblings.indexOf(after) + 1;
-    if (typeof after === 'string' && at === 0) return { kind: 'no-such-sibling', clause: clause.id };
-    below.set(clause.parent, [...siblings.slice(0, at), clause.id, ...siblings.slice(at)]);
+  let waiting = [...changes.moved.map((move) => ({ ...(byId.get(move.id) as Clause), ...move })), ...changes.added];
+  while (waiting.length > 0) {
+    // What comes after a clause that is to be placed itself waits for it.
+    const later: typeof waiting = [];
+    for (const place of waiting) {
+      const { after, ...clause } = place;
+      const siblings = below.get(clause.parent) ?? [];
+      const at = after === undefined ? siblings.length : after === null ? 0 : siblings.indexOf(after) + 1;
+      if (typeof after === 'string' && at === 0) later.push(place);
+      else {
+        byId.set(clause.id, clause);
+        below.set(clause.parent, [...siblings.slice(0, at), clause.id, ...siblings.slice(at)]);
+      }
+    }
+    const [stuck] = later;
+    if (stuck && later.length === waiting.length) return { kind: 'no-such-sibling', clause: stuck.id };
+    waiting = later;
   }
   return inReadingOrder(byId, below);
 }
