@@ -46,6 +46,8 @@ const known = new Set([
   'CASEBOOK_LOG_LEVEL',
   'CASEBOOK_BODY_LIMIT',
   'CASEBOOK_MAX_VIEW_LAG',
+  // For the command line alone: the server does not read it.
+  'CASEBOOK_TOKEN',
 ]);
 const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
@@ -123,3 +125,6 @@ export function readConfig(env: Environ): Config {
 
 /** The configuration of this process. Throws ConfigError. */
 export const configOfProcess = (): Config => readConfig(process.env);
+
+/** The token with which a command of the command line asks a server; undefined where none is set. */
+export const tokenOfProcess = (): string | undefined => process.env.CASEBOOK_TOKEN?.trim() || undefined;

@@ -36,8 +36,7 @@ export function proposalOf(text: string): Proposal {
   return { title, clauses, notes };
 }
 
-const titled =
-  /\b(?:polic(?:y|ies)|handbook|rules|guidelines?|procedures?|ordinance|resolution|city of|town of|county of|village of)\b/i;
+const titled = /\b(?:polic(?:y|ies)|handbook|rules|guidelines?|procedures?|ordinance|resolution|city of|town of|county of|village of)\b/i;
 const dated = /^(?:adopted|effective|approved|amended|revised|resolution|ordinance|administrative order|policy (?:no|number)|date)\b/i;
 
 /** Headings, and lines that say when and by what it was adopted, before any text. */
@@ -56,9 +55,11 @@ function withoutTitle(blocks: readonly Block[]): { title: string | null; rest: r
     (last.kind === 'paragraph' ||
       dated.test(last.text) ||
       isNumberedPart(next) ||
-      (last.certain && last.level === 1 && others.length > 0 && others.every(({ level }) => level > 1)) ||
-      (opening.length === 1 && titled.test(last.text) && others.every(({ level }) => level >= last.level)));
-  const taken = namesAll ? opening : opening.slice(0, opening.findLastIndex(({ kind, text }) => kind === 'paragraph' || dated.test(text)) + 1);
+      (last.kind === 'heading' && last.certain && last.level === 1 && others.length > 0 && others.every(({ level }) => level > 1)) ||
+      (last.kind === 'heading' && opening.length === 1 && titled.test(last.text) && others.every(({ level }) => level >= last.level)));
+  const taken = namesAll
+    ? opening
+    : opening.slice(0, opening.findLastIndex(({ kind, text }) => kind === 'paragraph' || dated.test(text)) + 1);
   const title = namesAll || taken.length > 0 ? taken : titleAbove(opening);
   return { title: title.length === 0 ? null : title.map(({ text }) => text).join('\n'), rest: blocks.slice(title.length) };
 }
