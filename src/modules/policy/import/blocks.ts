@@ -80,7 +80,7 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
     const alone = !after || after.text === '';
     const goesOn = apart && before?.soft === true && last !== undefined && !endsSentence(last.text) && last.kind !== 'heading';
     const bold = /^(\*\*|__)[^*_]+\1:?$/.test(text);
-    const heading = (kind === 'capitals' && !goesOn) || (bold && alone) || (kind && alone && !goesOn && !(last && waits(last)));
+    const heading = (kind === 'capitals' && !goesOn) || (bold && alone) || (kind && alone && !(kind === 'short' && after?.soft) && !goesOn && !(last && waits(last)));
     if (heading) {
       const run =
         last?.kind === 'heading' &&
@@ -98,6 +98,7 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
     }
 
     if (!last || last.kind === 'heading') blocks.push({ kind: 'paragraph', line, indent, text });
+    else if (!apart && titles(last, text)) blocks.push({ kind: 'paragraph', line, indent, text });
     else if (!apart || startsLower(text)) append(text, line);
     else if (goesOn) {
       unsure(line, 'a sentence was read on over the end of a page');
@@ -109,6 +110,14 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
 
 /** A list is announced: what comes is no heading. */
 const waits = (last: Block): boolean => last.kind === 'item' && last.text === '';
+
+/** “Section 1. Purpose”, or a number with words in capitals: the line behind it is the part's text. */
+function titles(last: Block, text: string): boolean {
+  if (last.kind !== 'item' || startsLower(text) || last.text === '') return false;
+  const kind = headingKind(last.text);
+  if (kind === 'capitals') return last.marked.label !== '' && headingKind(text) !== 'capitals';
+  return kind !== undefined && last.marked.readings.some(({ style }) => style.startsWith('named'));
+}
 
 /** Whether a marker that no blank line precedes begins an item, rather than being words of the sentence before it. */
 function begins(marked: Marked, last: Block, text: string): boolean {

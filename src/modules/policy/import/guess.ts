@@ -69,7 +69,7 @@ export function bindsOf(text: string, inherited?: Guess<string>): Guess<string> 
   for (const sentence of text.split(/(?<=[.;!?])\s+/)) {
     const at = modal.exec(sentence)?.index;
     if (at === undefined) continue;
-    const before = [...sentence.slice(0, at).matchAll(actor)].map(([who]) => who);
+    const before = [...sentence.slice(0, at).matchAll(actor)].map(([who]) => who.replace(/^and\s+/i, ''));
     if (before.length > 0)
       return { value: tidy(before.slice(0, 3).join(' and ')).slice(0, 200), confidence: before.length === 1 ? 'sure' : 'likely' };
     const [, by] = /\bby\s+(.{1,80})/.exec(sentence.slice(at)) ?? [];

@@ -60,15 +60,20 @@ function withoutTitle(blocks: readonly Block[]): { title: string | null; rest: r
   const taken = namesAll
     ? opening
     : opening.slice(0, opening.findLastIndex(({ kind, text }) => kind === 'paragraph' || dated.test(text)) + 1);
-  const title = namesAll || taken.length > 0 ? taken : titleAbove(opening);
+  const title = namesAll || taken.length > 0 ? taken : titleAbove(opening, others);
   return { title: title.length === 0 ? null : title.map(({ text }) => text).join('\n'), rest: blocks.slice(title.length) };
 }
 
 const isNumberedPart = (block: Block | undefined): boolean =>
   block?.kind === 'item' && !block.marked.readings[0]?.style.startsWith('bullet') && headingKind(block.text) !== undefined;
 
-/** Of headings that follow one another at once, all but the last. */
-const titleAbove = (opening: readonly Block[]): readonly Block[] => opening.slice(0, -1);
+/** Of headings that follow one another at once, all but the last; in Markdown the first, where it stands above all others. */
+function titleAbove(opening: readonly Block[], others: readonly (Block & { kind: 'heading' })[]): readonly Block[] {
+  const [first, ...rest] = opening;
+  if (first?.kind !== 'heading' || !first.certain) return opening.slice(0, -1);
+  const headings = [...rest.filter((block) => block.kind === 'heading'), ...others];
+  return rest.length > 0 && headings.every(({ level }) => level > first.level) ? [first] : [];
+}
 
 class Namer {
   private readonly ids = new Ids();

@@ -58,7 +58,13 @@ function encodingOf(bytes: Uint8Array): Encoding {
   throw new Unreadable('it holds a zero byte: the file is not text', lineAt(bytes, at));
 }
 
+/** What Windows-1252 has where ISO 8859-1 has control characters, from 0x80 on; a space where it has nothing. */
+const windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
 function decoded(bytes: Uint8Array, encoding: Encoding): string {
+  // Node's own decoder takes it for ISO 8859-1.
+  if (encoding === 'windows-1252')
+    return Array.from(bytes, (byte) => (byte >= 0x80 && byte < 0xa0 ? windows[byte - 0x80] : String.fromCharCode(byte))).join('');
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
