@@ -80,7 +80,10 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
     const alone = !after || after.text === '';
     const goesOn = apart && before?.soft === true && last !== undefined && !endsSentence(last.text) && last.kind !== 'heading';
     const bold = /^(\*\*|__)[^*_]+\1:?$/.test(text);
-    const heading = (kind === 'capitals' && !goesOn) || (bold && alone) || (kind && alone && !(kind === 'short' && after?.soft) && !goesOn && !(last && waits(last)));
+    const heading =
+      (kind === 'capitals' && !goesOn) ||
+      (bold && alone) ||
+      (kind && alone && !(kind === 'short' && after?.soft) && !goesOn && !(last && waits(last)));
     if (heading) {
       const run =
         last?.kind === 'heading' &&
