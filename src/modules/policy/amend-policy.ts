@@ -5,8 +5,8 @@ import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { amendedBy, type Changes, clauseIdPattern, type Force, forces, type Unfit } from './clause.js';
-import { ClauseInput, clauseFrom, IsClauseId, IsClauseNumber, IsVersionName, refuseMisplaced, treeRefusals } from './clause-input.js';
+import { amendedBy, type Changes, clauseIdPattern, type Force, forces, misplaced, type Unfit } from './clause.js';
+import { ClauseInput, clauseFrom, IsClauseId, IsClauseNumber, IsVersionName } from './clause-input.js';
 import { dateRefusals, refuseDates } from './dates.js';
 import { latestEffect, PolicyAmended, type PolicyVersion, policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
@@ -116,9 +116,11 @@ export const AmendPolicyHandler = slice(AmendPolicy, {
       'policy.no-such-sibling',
       'policy.clause-below-itself',
       'policy.clause-id-used',
+      'policy.no-clauses',
+      'policy.no-such-parent',
+      'policy.clause-says-nothing',
     ),
     ...dateRefusals,
-    ...treeRefusals,
   },
   decide(command, state, { today, refuse }) {
     const { version, base, instrument, adoptedOn, effectiveFrom, note } = command;
@@ -138,7 +140,11 @@ export const AmendPolicyHandler = slice(AmendPolicy, {
     if (reused) return refuse('policy.clause-id-used', { clause: reused.id });
     const clauses = amendedBy(before.clauses, changes);
     if ('kind' in clauses) return refuse(unfitCodes[clauses.kind], { clause: clauses.clause });
-    refuseMisplaced(clauses, refuse);
+    if (clauses.length === 0) return refuse('policy.no-clauses');
+    const problem = misplaced(clauses);
+    if (problem?.kind === 'says-nothing') return refuse('policy.clause-says-nothing', { clause: problem.clause });
+    // What stands below a clause that is gone, or that never was, comes last: its parent is not there.
+    if (problem) return refuse('policy.no-such-parent', { ...problem });
     if (JSON.stringify(clauses) === JSON.stringify(before.clauses)) return refuse('policy.amends-nothing');
 
     const was = new Map(before.clauses.map((clause) => [clause.id, clause]));

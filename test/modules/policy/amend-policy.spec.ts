@@ -143,6 +143,11 @@ describe('amending the policy', () => {
     ['that adds a clause behind one that is no sibling', 'policy.no-such-sibling', { added: [{ ...clause('SEC-1'), after: 'STD-1' }] }],
     ['that adds a clause below one that is not there', 'policy.no-such-parent', { added: [clause('SEC-1', { parent: 'SEC' })] }],
     ['that removes a clause and leaves what stood below it', 'policy.no-such-parent', { removed: ['STD-2'] }],
+    [
+      'that moves a clause below one that it adds nowhere',
+      'policy.no-such-parent',
+      { added: [clause('SEC-1', { parent: 'SEC' })], moved: [{ id: 'STD-3', parent: 'SEC-1' }] },
+    ],
     ['that moves a clause below itself', 'policy.clause-below-itself', { moved: [{ id: 'STD', parent: 'STD-2' }] }],
     ['that takes all that a clause says', 'policy.clause-says-nothing', { changed: [{ id: 'STD', heading: null }] }],
     ['that removes everything', 'policy.no-clauses', { changed: [], removed: was.map(({ id }) => id) }],
