@@ -157,8 +157,9 @@ function parsed(text: string, server: URL): unknown {
 
 /** One line out of a problem document. */
 function problemIn(text: string, status: number, server: URL): string {
-  const { code, detail, errors, clause } = parsed(text, server) as Record<string, unknown>;
+  const { code, detail, errors, clause, citation } = parsed(text, server) as Record<string, unknown>;
   if (typeof code !== 'string') return `${server.origin} answers ${status}, not as Casebook does`;
   const told = Array.isArray(errors) ? errors.map(({ message }: { message?: unknown }) => String(message)).join('; ') : String(detail);
-  return `${code}: ${told}${typeof clause === 'string' ? ` (${clause})` : ''}`;
+  const about = [clause, citation].filter((named) => typeof named === 'string');
+  return `${code}: ${told}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
 }

@@ -75,7 +75,7 @@ describe('README.md', () => {
     expect(stdout).toContain('"rung":"written-warning"');
     expect(stdout).toMatch(/^ {2}USI-2 {2}2 Every notice must:\n {9}must · everyone\?\?$/m);
     expect(stdout).toMatch(/^Version boards is adopted: position \d+ of the log\.$/m);
-    expect(stdout).toMatch(/^ {6}Every notice must\[-:-\]\{\+, in ink:\+\}$/m);
+    expect(stdout).toMatch(/^ {6}Every notice must\{\+, in ink\+\}:$/m);
     expect(stdout).toMatch(/^Version boards-2 is entered as an amendment: position \d+ of the log\.$/m);
     expect(lines).toContain("[ 'USI-2', 'REM-1' ]");
   }, 180_000);
