@@ -56,8 +56,7 @@ describe('the citations of a clause', () => {
   });
 
   it('tell what was found, and whether it is determined', () => {
-    const row = (...events: Entry[]) =>
-      rowsAfter(clauseCitation, logOf([stream, framed()], ...events)).get(allegationId);
+    const row = (...events: Entry[]) => rowsAfter(clauseCitation, logOf([stream, framed()], ...events)).get(allegationId);
     expect(row()).toMatchObject({ finding: null, determined: false });
     expect(row([stream, found('sustained')])).toMatchObject({ finding: 'sustained', determined: false });
     const admitted = FactAdmitted({ allegationId, subject: sam.person, toldOn: '2026-03-02', statement: seal('It was me.') });
