@@ -3,8 +3,10 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
+import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
 import { configOfProcess } from './config.js';
+import { encodings } from './modules/policy/import/source.js';
 import { offices } from './platform/access/access.js';
 
 // Nothing that is written is for other users of the machine.
@@ -24,6 +26,7 @@ Environment:
   CASEBOOK_DATA             directory of the data (default ./data)
   CASEBOOK_MASTER_KEY_FILE  file of the master key (default master.key in it)
   CASEBOOK_TIME_ZONE        time zone of the city (default America/Denver)
+  CASEBOOK_TOKEN            token with which \`policy import\` acts
 
 It ends with 0, with 1 where something is wrong, with 2 where it was called wrongly.
 \`casebook <command> --help\` tells more of a command.`;
@@ -80,6 +83,32 @@ program
   .option('--title <title>', 'their title')
   .option('--track <track>', 'how they are employed', 'managerial')
   .action(async (options: SetupOptions) => (await import('./cli/setup.js')).setup(configOfProcess(), options));
+
+program
+  .command('policy')
+  .description('the policy')
+  .command('import')
+  .argument('<file>', 'Markdown, or plain text as taken from a PDF')
+  .usage('FILE --version NAME --instrument NAME --adopted DAY --effective DAY [--against VERSION] [--yes | --dry-run]')
+  .description('read a policy into clauses, show what was made of it, and adopt it; of an amended text, enter the amendment')
+  .option('--version <name>', 'short name by which the version is cited, for example 5716')
+  .option('--instrument <name>', 'what adopted it, for example "Resolution 5716"')
+  .option('--adopted <day>', 'day of its adoption, YYYY-MM-DD')
+  .option('--effective <day>', 'first day in force, YYYY-MM-DD; it may lie ahead')
+  .option('--note <text>', 'a note to go with the version')
+  .option('--against <version>', 'the version that the text amends: only what differs is entered')
+  .addOption(new Option('--encoding <name>', 'how the file is encoded, where it is not UTF-8').choices(encodings))
+  .option('--yes', 'adopt without asking')
+  .option('--dry-run', 'only show what would be adopted')
+  .option('--json', 'write it as JSON; adopts with --yes alone')
+  .option('--server <url>', 'a running server, for example http://127.0.0.1:3000; unless given, the data directory of a stopped one')
+  .option('--token-file <file>', 'file with a token of the City Clerk; CASEBOOK_TOKEN serves as well')
+  .option('--login <login>', 'sign in instead; the password is asked for')
+  .option('--password-file <file>', 'with --login: file with the password')
+  .action(async (file: string, options: ImportOptions) => {
+    if (options.yes && options.dryRun) throw new UsageError('policy import takes --yes or --dry-run, not both');
+    await (await import('./cli/import-policy.js')).importPolicy(file, options);
+  });
 
 program
   .command('account')

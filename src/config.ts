@@ -53,6 +53,8 @@ const known = new Set([
   'CASEBOOK_MAX_VIEW_LAG',
   'CASEBOOK_PUBLIC_URL',
   'CASEBOOK_TRUSTED_PROXIES',
+  // For the command line alone: the server does not read it.
+  'CASEBOOK_TOKEN',
 ]);
 const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
@@ -161,3 +163,6 @@ export function readConfig(env: Environ): Config {
 
 /** The configuration of this process. Throws ConfigError. */
 export const configOfProcess = (): Config => readConfig(process.env);
+
+/** The token with which a command of the command line asks a server; undefined where none is set. */
+export const tokenOfProcess = (): string | undefined => process.env.CASEBOOK_TOKEN?.trim() || undefined;

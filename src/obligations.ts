@@ -37,6 +37,10 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'REC-2': { records: ['SiteActivated'], monitors: ['GetSite'] },
   'SEC-7': { records: ['SiteSuspended'], monitors: ['ListSites'] },
   'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
-  'HOUSE-1': { records: ['PolicyVersionAdopted'], monitors: ['ListPolicyVersions', 'GetPolicy'] },
-  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure'] },
+  'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
+  'HOUSE-1': {
+    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'ContinuityUnresolved'],
+    monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
+  },
+  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,6 +17,9 @@ describe('README.md', () => {
   beforeAll(async () => {
     for (const needed of ['sh', 'curl'])
       if (spawnSync(needed, ['--version']).error) throw new Error(`${needed} is not installed; the commands of README.md need it`);
+    // As npm links it for a reader, who pastes the commands where Casebook is installed.
+    mkdirSync(join(directory, 'node_modules/.bin'), { recursive: true });
+    symlinkSync(join(process.cwd(), 'dist/cli.js'), join(directory, 'node_modules/.bin/casebook'));
     if (!existsSync('dist/bundle/main.js')) throw new Error('dist/bundle/main.js is missing: run npm run build');
     const child = spawn(process.execPath, [join(process.cwd(), 'dist/bundle/main.js')], {
       cwd: directory,
@@ -48,7 +51,9 @@ describe('README.md', () => {
 
   test('its commands do what it says, pasted in order', () => {
     const script = snippets.join('\n').replaceAll(shown, address);
-    const { stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: directory, encoding: 'utf8', timeout: 150_000 });
+    // npx neither looks elsewhere nor speaks of its own settings.
+    const quiet = 'export NODE_OPTIONS= npm_config_loglevel=error npm_config_offline=true';
+    const { stdout, stderr } = spawnSync('sh', ['-c', `${quiet}\n${script}`], { cwd: directory, encoding: 'utf8', timeout: 150_000 });
     expect(stderr).toBe('');
 
     const lines = stdout.split('\n');
@@ -68,5 +73,10 @@ describe('README.md', () => {
     expect(receipts.length).toBeGreaterThanOrEqual(16);
     expect(receipts.filter((receipt) => !receipt.includes('"behind":[]'))).toEqual([]);
     expect(stdout).toContain('"rung":"written-warning"');
+    expect(stdout).toMatch(/^ {2}USI-2 {2}2 Every notice must:\n {9}must · everyone\?\?$/m);
+    expect(stdout).toMatch(/^Version boards is adopted: position \d+ of the log\.$/m);
+    expect(stdout).toMatch(/^ {6}Every notice must\{\+, in ink\+\}:$/m);
+    expect(stdout).toMatch(/^Version boards-2 is entered as an amendment: position \d+ of the log\.$/m);
+    expect(lines).toContain("[ 'USI-2', 'REM-1' ]");
   }, 180_000);
 });

@@ -4,6 +4,7 @@ import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
 import { AssignInvestigator, AssignInvestigatorHandler } from './assign-investigator.js';
 import { CaseSummary, ListCases, ListCasesHandler } from './case-list.view.js';
+import { ClauseCitation, ListClauseCitations, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { FileReport, FileReportHandler } from './file-report.js';
 import { FrameAllegation, FrameAllegationHandler } from './frame-allegation.js';
 import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
@@ -31,6 +32,11 @@ export class CaseController {
 
   @Answers(ListCasesHandler, 'cases', CaseSummary)
   listCases(@Input(ListCases) query: ListCases) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(ListClauseCitationsHandler, 'policy/clauses/:clause/cases', ClauseCitation)
+  listClauseCitations(@Input(ListClauseCitations) query: ListClauseCitations) {
     return this.queries.execute(query);
   }
 

@@ -275,7 +275,11 @@ export const caseRefusals = refusals({
   'case.not-eligible': { status: 409, says: 'This person cannot investigate this case.' },
   'case.unknown-person': { status: 422, says: 'This person is not in the directory.' },
   'case.unknown-clause': { status: 422, cites: 'HOUSE-2', says: 'The policy version in force on the day of the deed has no such clause.' },
-  'case.no-policy-then': { status: 422, cites: 'HOUSE-2', says: 'No version of the policy was in force on the day of the deed.' },
+  'case.no-policy-then': {
+    status: 422,
+    cites: 'HOUSE-2',
+    says: 'No version of the policy was in force on the day of the deed, or on all its days.',
+  },
   'case.deed-in-future': { status: 422, says: 'The deed lies in the future.' },
   'case.deed-reversed': { status: 422, says: 'The deed ends before it begins.' },
   'case.deed-spans-versions': {
@@ -286,7 +290,7 @@ export const caseRefusals = refusals({
   'case.deed-undatable': {
     status: 422,
     cites: 'HOUSE-2',
-    says: 'More than one version of the policy has been in force; say at least between which days the deed was done.',
+    says: 'More than one version of the policy has been in force, or none at times; say at least between which days the deed was done.',
   },
   'case.deed-unclear': { status: 422, cites: 'HOUSE-2', says: 'Say when the deed was done, or why that is unknown: one of the two.' },
   'case.witness-named': { status: 409, says: 'This person is a witness already.' },

@@ -5,6 +5,7 @@ import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
 import { caseList, ListCasesHandler } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
+import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
@@ -75,7 +76,14 @@ export const casesParts: Parts = {
     DecideDisciplineHandler,
     MakeFinalHandler,
   ],
-  reads: [ListCasesHandler, GetCaseHandler, GetProcedureHandler, GetProceedingHandler, GetDisciplineHistoryHandler],
-  views: [caseList, caseWall, disciplineHistory],
+  reads: [
+    ListCasesHandler,
+    ListClauseCitationsHandler,
+    GetCaseHandler,
+    GetProcedureHandler,
+    GetProceedingHandler,
+    GetDisciplineHistoryHandler,
+  ],
+  views: [caseList, caseWall, clauseCitation, disciplineHistory],
   processes: [openCase, attachReport, escalateCase, closeCase, putAllegation, recordOutcome, lapseResponse, makeFinal],
 };

@@ -3,7 +3,7 @@ import { type Day, dayIn } from '../../platform/clock.js';
 import { isDay, isInstant } from '../../platform/commands/fields.js';
 import type { Context } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { clauseOf, type PolicyState, unresolvedOn, versionOn, versionsOver } from '../policy/policy.public.js';
+import { clauseOf, inForceThroughout, type PolicyState, unresolvedOn, versionOn, versionsOver } from '../policy/policy.public.js';
 import { caseRefusals } from './case.js';
 import type { Deed } from './shapes.js';
 
@@ -62,8 +62,10 @@ export function pinned(
   if (deedUnknownBecause) {
     if (deedFrom || deedTo) return refuse('case.deed-unclear');
     const versions = policy.status === 'absent' ? [] : policy.versions.filter(({ effectiveFrom }) => effectiveFrom <= today);
-    if (versions.length > 1) return refuse('case.deed-undatable');
-    return citing(versions[0], { unknown: seal(deedUnknownBecause) }, today);
+    const [version] = versions;
+    // Where the one version was rescinded since, the deed may have been done when none was in force.
+    if (versions.length > 1 || (version && !inForceThroughout(policy, version.effectiveFrom, today))) return refuse('case.deed-undatable');
+    return citing(version, { unknown: seal(deedUnknownBecause) }, today);
   }
   if (!deedFrom) return refuse('case.deed-unclear');
   if ([deedFrom, deedTo ?? deedFrom].some(inFuture)) return refuse('case.deed-in-future');
@@ -71,6 +73,7 @@ export function pinned(
   if (to < from) return refuse('case.deed-reversed');
   if (!versionOn(policy, from)) return refuse('case.no-policy-then');
   if (versionsOver(policy, from, to).length > 1) return refuse('case.deed-spans-versions');
+  if (!inForceThroughout(policy, from, to)) return refuse('case.no-policy-then');
   return citing(versionOn(policy, from), { from, to }, to);
 }
 

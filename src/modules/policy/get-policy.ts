@@ -3,11 +3,20 @@ import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/clock.js';
 import { IsDay } from '../../platform/commands/fields.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
-import { type Force, policies, policyId, unresolvedOn, versionOn } from './policy.js';
+import type { Force } from './clause.js';
+import { policies, policyId, unresolvedOn, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
+/** A clause as a version has it. */
 export class PolicyClause {
+  /** The clause's for good, whatever number it is printed under. */
   id!: string;
+  /** Id of the clause that it stands below. */
+  parent!: string | null;
+  /** What the text prints before it. */
+  number!: string | null;
+  heading!: string | null;
+  /** Empty where the clause is a heading alone. */
   text!: string;
   binds!: string;
   force!: Force;
@@ -28,6 +37,9 @@ export class PolicyInForce {
   adoptedOn!: Day;
   effectiveFrom!: Day;
   note!: string | null;
+  /** The version that it amended; null where it was adopted whole. */
+  base!: string | null;
+  /** In the order of reading. */
   clauses!: PolicyClause[];
   unresolved!: UnresolvedContinuity[];
 }
@@ -48,6 +60,13 @@ export const GetPolicyHandler = detail<GetPolicy, typeof policies, PolicyInForce
   async run({ on }, state, reads, refuse) {
     const day = on ?? dayIn(reads.timeZone, reads.moment);
     const version = versionOn(state, day) ?? refuse('policy.none-in-force', { on: day });
-    return { on: day, ...version, clauses: [...version.clauses], unresolved: [...unresolvedOn(state, day)] };
+    const { amends, ...rest } = version;
+    return {
+      on: day,
+      ...rest,
+      base: amends?.base ?? null,
+      clauses: [...version.clauses],
+      unresolved: [...unresolvedOn(state, day)],
+    };
   },
 });

@@ -1,10 +1,11 @@
 import type { Command } from '@nestjs/cqrs';
-import type { AdoptPolicyVersion, ClauseInput } from './adopt-policy-version.js';
-import type { Force } from './policy.js';
+import type { AdoptPolicyVersion } from './adopt-policy-version.js';
+import type { Force } from './clause.js';
+import type { ClauseInput } from './clause-input.js';
 
 /** The clauses of one part that bind the same people with the same force. */
 const clauses = (binds: string, force: Force, texts: Readonly<Record<string, string>>): ClauseInput[] =>
-  Object.entries(texts).map(([id, text]) => ({ id, text, binds, force }));
+  Object.entries(texts).map(([id, text]) => ({ id, parent: /[a-z]$/.test(id) ? id.slice(0, -1) : null, text, binds, force }));
 
 /**
  * What the demonstration city adopts: each obligation of Kalispell's Social Media Use Policy in Casebook's own words, with whom it

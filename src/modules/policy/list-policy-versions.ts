@@ -9,6 +9,8 @@ export class PolicyVersionSummary {
   adoptedOn!: Day;
   effectiveFrom!: Day;
   note!: string | null;
+  /** The version that it amended; null where it was adopted whole. */
+  base!: string | null;
   /** Number of clauses. */
   clauses!: number;
 }
@@ -25,5 +27,7 @@ export const ListPolicyVersionsHandler = detail<ListPolicyVersions, typeof polic
   stream: policies,
   of: () => policyId,
   may: [anyone],
-  run: async (_, { versions }) => ({ items: versions.map((version) => ({ ...version, clauses: version.clauses.length })) }),
+  run: async (_, { versions }) => ({
+    items: versions.map(({ amends, ...version }) => ({ ...version, base: amends?.base ?? null, clauses: version.clauses.length })),
+  }),
 });

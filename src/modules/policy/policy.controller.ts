@@ -3,11 +3,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
 import { AcknowledgePolicy, AcknowledgePolicyHandler } from './acknowledge-policy.js';
+import { ListVersionAcknowledgements, ListVersionAcknowledgementsHandler, VersionAcknowledgement } from './acknowledgement-list.view.js';
 import { AdoptPolicyVersion, AdoptPolicyVersionHandler } from './adopt-policy-version.js';
+import { AmendPolicy, AmendPolicyHandler } from './amend-policy.js';
 import { GetPolicy, GetPolicyHandler, PolicyInForce } from './get-policy.js';
+import { GetPolicyVersion, GetPolicyVersionHandler, PolicyVersionInFull } from './get-policy-version.js';
+import { GetRedline, GetRedlineHandler, PolicyRedline } from './get-redline.js';
 import { Acknowledgements, ListAcknowledgements, ListAcknowledgementsHandler } from './list-acknowledgements.js';
+import { ListAmendments, ListAmendmentsHandler, PolicyInstruments } from './list-amendments.js';
+import { ListInterpretations, ListInterpretationsHandler, PolicyInterpretations } from './list-interpretations.js';
 import { ListPolicyVersions, ListPolicyVersionsHandler, PolicyVersions } from './list-policy-versions.js';
 import { NoteUnresolvedContinuity, NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
+import { RecordInterpretation, RecordInterpretationHandler } from './record-interpretation.js';
+import { RescindPolicy, RescindPolicyHandler } from './rescind-policy.js';
 
 @Controller('api')
 export class PolicyController {
@@ -28,6 +36,46 @@ export class PolicyController {
 
   @Commands(AdoptPolicyVersionHandler, 'policy/versions')
   adoptVersion(@Input(AdoptPolicyVersion) command: AdoptPolicyVersion) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(GetPolicyVersionHandler, 'policy/versions/:version', PolicyVersionInFull)
+  getVersion(@Input(GetPolicyVersion) query: GetPolicyVersion) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(ListVersionAcknowledgementsHandler, 'policy/versions/:version/acknowledgements', VersionAcknowledgement)
+  listVersionAcknowledgements(@Input(ListVersionAcknowledgements) query: ListVersionAcknowledgements) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetRedlineHandler, 'policy/redline', PolicyRedline)
+  getRedline(@Input(GetRedline) query: GetRedline) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(ListAmendmentsHandler, 'policy/amendments', PolicyInstruments)
+  listAmendments(@Input(ListAmendments) query: ListAmendments) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(AmendPolicyHandler, 'policy/amendments')
+  amend(@Input(AmendPolicy) command: AmendPolicy) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RescindPolicyHandler, 'policy/rescission')
+  rescind(@Input(RescindPolicy) command: RescindPolicy) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(ListInterpretationsHandler, 'policy/interpretations', PolicyInterpretations)
+  listInterpretations(@Input(ListInterpretations) query: ListInterpretations) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(RecordInterpretationHandler, 'policy/interpretations')
+  recordInterpretation(@Input(RecordInterpretation) command: RecordInterpretation) {
     return this.commands.execute(command);
   }
 

@@ -1,19 +1,43 @@
 import type { Parts } from '../../platform/parts.js';
 import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { acknowledgements } from './acknowledgement.js';
+import { acknowledgementList, ListVersionAcknowledgementsHandler } from './acknowledgement-list.view.js';
 import { AdoptPolicyVersionHandler } from './adopt-policy-version.js';
+import { AmendPolicyHandler } from './amend-policy.js';
 import { GetPolicyHandler } from './get-policy.js';
+import { GetPolicyVersionHandler } from './get-policy-version.js';
+import { GetRedlineHandler } from './get-redline.js';
 import { ListAcknowledgementsHandler } from './list-acknowledgements.js';
+import { ListAmendmentsHandler } from './list-amendments.js';
+import { ListInterpretationsHandler } from './list-interpretations.js';
 import { ListPolicyVersionsHandler } from './list-policy-versions.js';
 import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
 import { policies } from './policy.js';
+import { RecordInterpretationHandler } from './record-interpretation.js';
+import { RescindPolicyHandler } from './rescind-policy.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const policyParts: Parts = {
   name: 'policy',
   streams: [policies, acknowledgements],
-  slices: [AdoptPolicyVersionHandler, NoteUnresolvedContinuityHandler, AcknowledgePolicyHandler],
-  reads: [GetPolicyHandler, ListPolicyVersionsHandler, ListAcknowledgementsHandler],
-  views: [],
+  slices: [
+    AdoptPolicyVersionHandler,
+    AmendPolicyHandler,
+    RescindPolicyHandler,
+    RecordInterpretationHandler,
+    NoteUnresolvedContinuityHandler,
+    AcknowledgePolicyHandler,
+  ],
+  reads: [
+    GetPolicyHandler,
+    GetPolicyVersionHandler,
+    GetRedlineHandler,
+    ListPolicyVersionsHandler,
+    ListAmendmentsHandler,
+    ListInterpretationsHandler,
+    ListAcknowledgementsHandler,
+    ListVersionAcknowledgementsHandler,
+  ],
+  views: [acknowledgementList],
   processes: [],
 };

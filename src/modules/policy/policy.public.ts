@@ -1,14 +1,16 @@
 export { type AcknowledgementState, acknowledged, acknowledgements } from './acknowledgement.js';
+export type { Clause, Force } from './clause.js';
 export {
-  type Clause,
   clauseOf,
-  type Force,
+  type Interpretation,
+  inForceThroughout,
   type OpenQuestion,
   type PolicyState,
   type PolicyVersion,
   policies,
   policyId,
   unresolvedOn,
+  versionNamed,
   versionOn,
   versionsOver,
 } from './policy.js';

@@ -1,52 +1,103 @@
-import { Enum, Array as ListOf, Object as Shape, type Static, String as Text } from 'typebox';
+import { Array as ListOf, Object as Shape, type Static, String as Text } from 'typebox';
 import type { Day } from '../../platform/clock.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
-import { DayText, OrNull } from '../../platform/events/shapes.js';
+import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
 import { derivedId } from '../../platform/ids.js';
+import { Clause, type FlatClause, treeOf } from './clause.js';
 
 /** The one policy stream of a city. */
 export const policyId = derivedId('policy', 'social-media');
 
-/** How strongly a clause binds; one that `states` says what is so and obliges nobody by itself. */
-export const forces = ['shall', 'shall not', 'must', 'should', 'may', 'states'] as const;
-export type Force = (typeof forces)[number];
+const Version = () => Text({ minLength: 1, maxLength: 40 });
+const Name = () => Text({ minLength: 1, maxLength: 200 });
+const Note = () => OrNull(Text({ minLength: 1, maxLength: 2000 }));
+const ClauseId = () => Text({ minLength: 1, maxLength: 40 });
 
-const Clause = Shape(
+/** One version of the policy: HOUSE-1. Schema 1 had its clauses flat. */
+export const PolicyVersionAdopted = event(
+  'PolicyVersionAdopted',
+  2,
+  'public',
   {
-    id: Text({ minLength: 1, maxLength: 40 }),
-    text: Text({ minLength: 1, maxLength: 20_000 }),
-    binds: Text({ minLength: 1, maxLength: 200 }),
-    force: Enum([...forces]),
+    version: Version(),
+    instrument: Name(),
+    adoptedOn: DayText(),
+    effectiveFrom: DayText(),
+    clauses: ListOf(Clause, { minItems: 1 }),
+    note: Note(),
+  },
+  {
+    upcast: { 1: ({ clauses, ...rest }: { clauses: FlatClause[] }) => ({ ...rest, clauses: treeOf(clauses) }) },
+  },
+);
+
+const AmendedClauses = Shape(
+  {
+    added: ListOf(ClauseId()),
+    changed: ListOf(ClauseId()),
+    removed: ListOf(ClauseId()),
+    renumbered: ListOf(Shape({ id: ClauseId(), from: OrNull(ClauseId()), to: OrNull(ClauseId()) }, { additionalProperties: false })),
+    moved: ListOf(ClauseId()),
   },
   { additionalProperties: false },
 );
-export type Clause = Readonly<Static<typeof Clause>>;
+/** Ids of the clauses that an amendment touched. */
+export type AmendedClauses = Readonly<Static<typeof AmendedClauses>>;
 
-/** One version of the policy: HOUSE-1. */
-export const PolicyVersionAdopted = event('PolicyVersionAdopted', 1, 'public', {
-  version: Text({ minLength: 1, maxLength: 40 }),
-  instrument: Text({ minLength: 1, maxLength: 200 }),
+/** An instrument changed the version before it. `clauses` is the whole text as amended, so that nothing has to be put together to read it. */
+export const PolicyAmended = event('PolicyAmended', 1, 'public', {
+  version: Version(),
+  base: Version(),
+  instrument: Name(),
   adoptedOn: DayText(),
   effectiveFrom: DayText(),
+  changes: AmendedClauses,
   clauses: ListOf(Clause, { minItems: 1 }),
-  note: OrNull(Text({ minLength: 1, maxLength: 2000 })),
+  note: Note(),
+});
+/** From `effectiveFrom` on no version is in force, until another one takes effect. */
+export const PolicyRescinded = event('PolicyRescinded', 1, 'public', {
+  instrument: Name(),
+  adoptedOn: DayText(),
+  effectiveFrom: DayText(),
+  note: Note(),
 });
 /** Whether an instrument of that day carried the policy forward is a question of law that is open. */
 export const ContinuityUnresolved = event('ContinuityUnresolved', 1, 'public', {
-  instrument: Text({ minLength: 1, maxLength: 200 }),
+  instrument: Name(),
   on: DayText(),
   question: Text({ minLength: 1, maxLength: 2000 }),
 });
+/** How a clause of a version is read, by whom (`givenBy`) and since when. */
+export const InterpretationRecorded = event('InterpretationRecorded', 1, 'public', {
+  interpretationId: Id(),
+  version: Version(),
+  clause: ClauseId(),
+  question: Text({ minLength: 1, maxLength: 2000 }),
+  answer: Text({ minLength: 1, maxLength: 20_000 }),
+  givenBy: Name(),
+  on: DayText(),
+});
 
-const events = { PolicyVersionAdopted, ContinuityUnresolved };
+const events = { PolicyVersionAdopted, PolicyAmended, PolicyRescinded, ContinuityUnresolved, InterpretationRecorded };
 
 export interface PolicyVersion {
   readonly version: string;
   readonly instrument: string;
   readonly adoptedOn: Day;
   readonly effectiveFrom: Day;
+  /** In the order of reading, each after its parent. */
   readonly clauses: readonly Clause[];
+  readonly note: string | null;
+  /** What it amended, and how; null where it was adopted whole. */
+  readonly amends: { readonly base: string; readonly changes: AmendedClauses } | null;
+}
+
+export interface Rescission {
+  readonly instrument: string;
+  readonly adoptedOn: Day;
+  readonly effectiveFrom: Day;
   readonly note: string | null;
 }
 
@@ -56,30 +107,54 @@ export interface OpenQuestion {
   readonly question: string;
 }
 
-export type PolicyState =
-  | { readonly status: 'absent' }
-  | {
-      readonly status: 'adopted';
-      /** In the order in which they take effect. */
-      readonly versions: readonly PolicyVersion[];
-      readonly unresolved: readonly OpenQuestion[];
-    };
+export interface Interpretation {
+  readonly interpretationId: string;
+  readonly version: string;
+  readonly clause: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly givenBy: string;
+  readonly on: Day;
+}
 
-const adopted = (state: PolicyState) => (state.status === 'adopted' ? state : { status: 'adopted' as const, versions: [], unresolved: [] });
+interface Adopted {
+  /** In the order in which they take effect. */
+  readonly versions: readonly PolicyVersion[];
+  readonly rescissions: readonly Rescission[];
+  readonly unresolved: readonly OpenQuestion[];
+  readonly interpretations: readonly Interpretation[];
+}
+export type PolicyState = { readonly status: 'absent' } | ({ readonly status: 'adopted' } & Adopted);
+
+const nothing: Adopted = { versions: [], rescissions: [], unresolved: [], interpretations: [] };
+const adopted = (state: PolicyState) => (state.status === 'adopted' ? state : { status: 'adopted' as const, ...nothing });
+const withVersion = (state: PolicyState, version: PolicyVersion): PolicyState => ({
+  ...adopted(state),
+  versions: [...adopted(state).versions, version],
+});
 
 export const policies: Stream<PolicyState, typeof events> = {
   name: 'policy',
   initial: { status: 'absent' },
   events,
   evolve: {
-    PolicyVersionAdopted: (state, { data }) => ({ ...adopted(state), versions: [...adopted(state).versions, data] }),
+    PolicyVersionAdopted: (state, { data }) => withVersion(state, { ...data, amends: null }),
+    PolicyAmended: (state, { data: { base, changes, ...version } }) => withVersion(state, { ...version, amends: { base, changes } }),
+    PolicyRescinded: (state, { data }) => ({ ...adopted(state), rescissions: [...adopted(state).rescissions, data] }),
     ContinuityUnresolved: (state, { data }) => ({ ...adopted(state), unresolved: [...adopted(state).unresolved, data] }),
+    InterpretationRecorded: (state, { data }) => ({ ...adopted(state), interpretations: [...adopted(state).interpretations, data] }),
   },
 };
 
-/** The version in force on a day; undefined before the first one. */
-export const versionOn = (state: PolicyState, day: Day): PolicyVersion | undefined =>
-  state.status === 'absent' ? undefined : state.versions.findLast(({ effectiveFrom }) => effectiveFrom <= day);
+const rescindedBetween = (state: Adopted, after: Day, by: Day): boolean =>
+  state.rescissions.some(({ effectiveFrom }) => after < effectiveFrom && effectiveFrom <= by);
+
+/** The version in force on a day; undefined before the first one, and from a rescission until the next one. */
+export const versionOn = (state: PolicyState, day: Day): PolicyVersion | undefined => {
+  if (state.status === 'absent') return undefined;
+  const latest = state.versions.findLast(({ effectiveFrom }) => effectiveFrom <= day);
+  return latest && !rescindedBetween(state, latest.effectiveFrom, day) ? latest : undefined;
+};
 
 /** Every version in force at some time from one day to another, both counted in, in order. */
 export const versionsOver = (state: PolicyState, from: Day, to: Day): readonly PolicyVersion[] => {
@@ -87,6 +162,10 @@ export const versionsOver = (state: PolicyState, from: Day, to: Day): readonly P
   const first = versionOn(state, from);
   return state.versions.filter((version) => version === first || (from < version.effectiveFrom && version.effectiveFrom <= to));
 };
+
+/** Whether some version was in force on every day from one to another, both counted in. */
+export const inForceThroughout = (state: PolicyState, from: Day, to: Day): boolean =>
+  state.status === 'adopted' && versionOn(state, from) !== undefined && !rescindedBetween(state, from, to);
 
 export const clauseOf = (version: PolicyVersion, clauseId: string): Clause | undefined => version.clauses.find(({ id }) => id === clauseId);
 
@@ -96,3 +175,15 @@ export const unresolvedOn = (state: PolicyState, day: Day): readonly OpenQuestio
   if (state.status === 'absent' || !version) return [];
   return state.unresolved.filter(({ on }) => version.effectiveFrom <= on && on <= day);
 };
+
+export const versionNamed = (state: PolicyState, name: string): PolicyVersion | undefined =>
+  state.status === 'absent' ? undefined : state.versions.find(({ version }) => version === name);
+
+/** The last thing that takes effect: a version or a rescission. */
+export function latestEffect(state: PolicyState): { readonly effectiveFrom: Day; readonly version: string | null } | undefined {
+  if (state.status === 'absent') return undefined;
+  const [version, rescission] = [state.versions.at(-1), state.rescissions.at(-1)];
+  if (version && rescission && version.effectiveFrom < rescission.effectiveFrom)
+    return { effectiveFrom: rescission.effectiveFrom, version: null };
+  return version && { effectiveFrom: version.effectiveFrom, version: version.version };
+}

@@ -100,7 +100,15 @@ export const version = (name: string, effectiveFrom: string, clauses = ['STD-4']
     instrument: `Resolution ${name}`,
     adoptedOn: effectiveFrom,
     effectiveFrom,
-    clauses: clauses.map((clause) => ({ id: clause, text: 'As adopted.', binds: 'employees', force: 'shall' })),
+    clauses: clauses.map((clause) => ({
+      id: clause,
+      parent: null,
+      number: null,
+      heading: null,
+      text: 'As adopted.',
+      binds: 'employees',
+      force: 'shall',
+    })),
     note: null,
   });
 

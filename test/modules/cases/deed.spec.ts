@@ -1,5 +1,5 @@
 import { type DeedFields, deedRefusals, IsDayOrInstant, lastDayOf, pinned } from '../../../src/modules/cases/deed.js';
-import { ContinuityUnresolved, policies } from '../../../src/modules/policy/policy.js';
+import { ContinuityUnresolved, PolicyAmended, PolicyRescinded, policies } from '../../../src/modules/policy/policy.js';
 import { refuseFrom } from '../../../src/platform/commands/refuse.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
@@ -62,6 +62,33 @@ describe('a deed', () => {
   it('violates a clause that the version has', () => {
     expect(pin({ deedFrom: '2016-01-01', clause: 'STD-9' }, ...both)).toMatchObject({ clause: 'STD-9' });
     expect(code(() => pin({ deedFrom: '2020-01-01', clause: 'STD-9' }, ...both))).toBe('case.unknown-clause');
+  });
+
+  it('violates a clause that an amendment took away since', () => {
+    const [kept] = second.data.clauses;
+    const amendment = PolicyAmended({
+      version: '6000',
+      base: '5917',
+      instrument: 'Resolution 6000',
+      adoptedOn: '2025-01-06',
+      effectiveFrom: '2025-02-01',
+      changes: { added: ['STD-5'], changed: [], removed: ['STD-4'], renumbered: [], moved: [] },
+      clauses: [{ ...kept!, id: 'STD-5' }],
+      note: null,
+    });
+    expect(pin({ deedFrom: '2025-01-31' }, ...both, amendment)).toMatchObject({ clause: 'STD-4', policyVersion: '5917' });
+    expect(code(() => pin({ deedFrom: '2025-02-01' }, ...both, amendment))).toBe('case.unknown-clause');
+    expect(pin({ deedFrom: '2025-02-01', clause: 'STD-5' }, ...both, amendment)).toMatchObject({ policyVersion: '6000' });
+    expect(code(() => pin({ deedFrom: '2025-01-31', deedTo: '2025-02-01' }, ...both, amendment))).toBe('case.deed-spans-versions');
+  });
+
+  it('done while the policy was rescinded violates none', () => {
+    const ended = PolicyRescinded({ instrument: 'Resolution 5800', adoptedOn: '2017-01-09', effectiveFrom: '2017-02-01', note: null });
+    expect(pin({ deedFrom: '2017-01-31' }, first, ended, second)).toMatchObject({ policyVersion: '5716' });
+    expect(code(() => pin({ deedFrom: '2017-02-01' }, first, ended, second))).toBe('case.no-policy-then');
+    expect(code(() => pin({ deedFrom: '2017-01-31', deedTo: '2017-02-01' }, first, ended, second))).toBe('case.no-policy-then');
+    expect(pin({ deedFrom: '2019-04-15' }, first, ended, second)).toMatchObject({ policyVersion: '5917' });
+    expect(code(() => pin({ deedUnknownBecause: 'No dates.' }, first, ended))).toBe('case.deed-undatable');
   });
 
   it('lies in the past, to the minute where it is told', () => {

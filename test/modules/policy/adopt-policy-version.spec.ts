@@ -3,7 +3,7 @@ import { resolution5716 } from '../../../src/modules/policy/kalispell.js';
 import { NoteUnresolvedContinuityHandler } from '../../../src/modules/policy/note-unresolved-continuity.js';
 import { PolicyVersionAdopted } from '../../../src/modules/policy/policy.js';
 import { caller, given } from '../../kit/given.js';
-import { amended, first, unresolved } from './versions.js';
+import { amended, clause, first, handbook, rescinded, unresolved } from './versions.js';
 
 const clerk = caller('cleo', 'City Clerk');
 const amendment = { ...amended.data, note: undefined };
@@ -43,6 +43,31 @@ describe('adopting a version', () => {
     given()
       .when(AdoptPolicyVersionHandler, { ...resolution5716, clauses: [...resolution5716.clauses, resolution5716.clauses[0]!] }, clerk)
       .refused('policy.duplicate-clause'));
+  it('may be a tree', () =>
+    given()
+      .when(AdoptPolicyVersionHandler, { ...handbook.data, clauses: [...handbook.data.clauses] }, clerk)
+      .then(handbook));
+  it('takes the place of one that was rescinded', () => {
+    const again = { ...handbook.data, version: '101', adoptedOn: '2023-01-02', effectiveFrom: '2023-02-01', clauses: [clause('STD-1')] };
+    given(handbook, rescinded).when(AdoptPolicyVersionHandler, again, clerk).then(PolicyVersionAdopted(again));
+    given(handbook, rescinded)
+      .when(AdoptPolicyVersionHandler, { ...again, adoptedOn: '2022-01-03', effectiveFrom: '2022-02-01' }, clerk)
+      .refused('policy.effective-dates-descend');
+  });
+  it.each([
+    ['below a clause that is not there', 'policy.no-such-parent', [clause('STD-1', { parent: 'STD' })]],
+    ['before the clause that it stands below', 'policy.clause-out-of-place', [clause('STD-1', { parent: 'STD' }), clause('STD')]],
+    [
+      'below a clause that another one has closed',
+      'policy.clause-out-of-place',
+      [clause('STD'), clause('REC'), clause('STD-1', { parent: 'STD' })],
+    ],
+    ['that says nothing', 'policy.clause-says-nothing', [clause('STD', { text: '' })]],
+  ] as const)('is refused with a clause %s', (_, code, clauses) =>
+    given()
+      .when(AdoptPolicyVersionHandler, { ...handbook.data, clauses: [...clauses] }, clerk)
+      .refused(code),
+  );
   it('is refused to everyone but the City Clerk', () =>
     given()
       .when(AdoptPolicyVersionHandler, resolution5716, caller('o', 'City Manager', 'City Attorney', 'HR', 'Communications Manager'))

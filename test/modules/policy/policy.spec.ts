@@ -3,6 +3,7 @@ import { resolution5716 } from '../../../src/modules/policy/kalispell.js';
 import {
   ContinuityUnresolved,
   clauseOf,
+  inForceThroughout,
   PolicyVersionAdopted,
   policies,
   unresolvedOn,
@@ -12,7 +13,7 @@ import {
 import { clauses } from '../../../src/obligations.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { stored } from '../../kit/given.js';
-import { amended, first, unresolved } from './versions.js';
+import { amended, first, handbook, rescinded, unresolved } from './versions.js';
 
 const state = fold(policies, stored([first, unresolved, amended]));
 
@@ -55,6 +56,33 @@ describe('the version in force', () => {
   });
 });
 
+describe('a rescission', () => {
+  const again = PolicyVersionAdopted({ ...handbook.data, version: '101', adoptedOn: '2023-01-02', effectiveFrom: '2023-02-01' });
+  const ended = fold(policies, stored([handbook, rescinded, again]));
+
+  it('leaves no version in force until another one takes effect', () => {
+    expect(['2022-01-31', '2022-02-01', '2023-01-31', '2023-02-01'].map((day) => versionOn(ended, day)?.version)).toEqual([
+      '100',
+      undefined,
+      undefined,
+      '101',
+    ]);
+    expect(versionsOver(ended, '2022-01-31', '2022-06-01').map(({ version }) => version)).toEqual(['100']);
+    expect(versionsOver(ended, '2022-06-01', '2022-07-01')).toEqual([]);
+    expect(versionsOver(ended, '2022-06-01', '2023-07-01').map(({ version }) => version)).toEqual(['101']);
+    expect(unresolvedOn(ended, '2022-06-01')).toEqual([]);
+  });
+
+  it('interrupts an interval', () => {
+    expect(inForceThroughout(ended, '2020-02-01', '2022-01-31')).toBe(true);
+    expect(inForceThroughout(ended, '2020-01-31', '2022-01-31')).toBe(false);
+    expect(inForceThroughout(ended, '2020-02-01', '2022-02-01')).toBe(false);
+    expect(inForceThroughout(ended, '2022-01-31', '2023-02-01')).toBe(false);
+    expect(inForceThroughout(ended, '2023-02-01', '2030-02-01')).toBe(true);
+    expect(inForceThroughout(policies.initial, '2020-02-01', '2020-02-01')).toBe(false);
+  });
+});
+
 describe('the clauses of Resolution 5716', () => {
   const ids = resolution5716.clauses.map(({ id }) => id);
 
@@ -72,7 +100,11 @@ describe('the clauses of Resolution 5716', () => {
     expect(forced('may').filter((id) => !id.startsWith('CIV-5'))).toEqual(['VIO-3', 'CIV-6']);
   });
 
-  it('fit the event', () => expect(PolicyVersionAdopted.problems({ ...resolution5716 })).toEqual([]));
+  it('fit the event', () => expect(PolicyVersionAdopted.problems(first.data)).toEqual([]));
+  it('stand below one another as their letters say', () =>
+    expect(first.data.clauses.filter(({ parent }) => parent !== null).map(({ id, parent }) => [id, parent])).toEqual(
+      [...'abcdefghij'].map((letter) => [`CIV-5${letter}`, 'CIV-5']),
+    ));
   it('leave the question of Resolution 5917 to a command of its own', () =>
     expect(ContinuityUnresolved.problems(unresolved.data)).toEqual([]));
 });

@@ -1,0 +1,210 @@
+import { readFileSync, statSync } from 'node:fs';
+import process from 'node:process';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { configOfProcess, tokenOfProcess } from '../config.js';
+import { amendmentOf } from '../modules/policy/import/match.js';
+import { type Proposed, proposalOf } from '../modules/policy/import/propose.js';
+import { bytesAtMost, type Encoding, textOf, Unreadable } from '../modules/policy/import/source.js';
+import type { Receipt } from '../platform/commands/slice.js';
+import { Failure, say, UsageError } from './failure.js';
+import { adoptionReport, amendmentReport } from './policy-report.js';
+import { type Body, type Credentials, commandOf, type Kind, LocalPolicy, type PolicyStore, RemotePolicy } from './policy-store.js';
+
+export interface ImportOptions {
+  readonly version?: string;
+  readonly instrument?: string;
+  readonly adopted?: string;
+  readonly effective?: string;
+  readonly note?: string;
+  /** The version that the text amends. */
+  readonly against?: string;
+  readonly encoding?: Encoding;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly server?: string;
+  readonly tokenFile?: string;
+  readonly login?: string;
+  readonly passwordFile?: string;
+}
+
+interface Made {
+  readonly kind: Kind;
+  readonly title: string | null;
+  readonly content: Body;
+  readonly clauses: readonly Proposed[];
+  readonly notes: readonly object[];
+  readonly nothing: boolean;
+  readonly report: () => string;
+}
+
+/** Reads a policy's text, shows what it made of it, and adopts it, or amends a version by it, once that is confirmed. */
+export async function importPolicy(file: string, options: ImportOptions): Promise<void> {
+  const { dryRun = false, json = false, yes = false } = options;
+  const facts = factsOf(options, !dryRun);
+  const text = textIn(file, options.encoding);
+  const who = once(() => credentialsOf(options));
+  const store =
+    options.server === undefined ? new LocalPolicy(configOfProcess()) : new RemotePolicy(serverOf(options.server), await needed(who));
+  const made = await proposed(file, text, options.against, store);
+  const body = { ...facts, ...made.content };
+  if (!dryRun) commandOf(made.kind, body);
+
+  let receipt: Receipt | null = null;
+  if (!json) say(made.report());
+  if (made.nothing && !json) say(`The text says what version ${options.against} says: there is nothing to amend.`);
+  if (!dryRun && !made.nothing && (yes || (!json && (await confirmed(made.kind, body)))))
+    receipt = await store.send(made.kind, body, await needed(who));
+  if (json) {
+    const { kind, title, clauses, notes } = made;
+    say(JSON.stringify({ file, kind, title, command: body, clauses, notes, receipt }, null, 2));
+  } else if (receipt)
+    say(
+      `Version ${body.version} is ${made.kind === 'adoption' ? 'adopted' : 'entered as an amendment'}: position ${receipt.position} of the log.`,
+    );
+  else say('Nothing was adopted.');
+}
+
+function textIn(file: string, encoding: Encoding | undefined): string {
+  try {
+    const { size } = statSync(file);
+    if (size > bytesAtMost) throw new Unreadable(`the file has ${size} bytes; a policy has ${bytesAtMost} at most`);
+    return textOf(readFileSync(file), encoding);
+  } catch (error) {
+    throw told(file, error);
+  }
+}
+
+/** The file with what is wrong with it; anything else as it is. */
+function told(file: string, error: unknown): unknown {
+  if (error instanceof Unreadable) return new Failure(`${file}: ${error.message}`);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return new Failure(`there is no file ${file}`);
+  if (code === 'EISDIR') return new Failure(`${file} is a directory`);
+  if (code === 'EACCES') return new Failure(`${file} may not be read`);
+  return error;
+}
+
+function factsOf({ version, instrument, adopted, effective, note, against }: ImportOptions, all: boolean): Body {
+  const given = { version, instrument, adoptedOn: adopted, effectiveFrom: effective };
+  const flags: Readonly<Record<string, string>> = {
+    version: '--version',
+    instrument: '--instrument',
+    adoptedOn: '--adopted',
+    effectiveFrom: '--effective',
+  };
+  const missing = Object.entries(given).filter(([, value]) => value === undefined);
+  if (all && missing.length > 0)
+    throw new UsageError(
+      `policy import also takes ${missing.map(([name]) => flags[name]).join(', ')}; with --dry-run it shows what it would make of the file`,
+    );
+  return { ...given, ...(note !== undefined && { note }), ...(against !== undefined && { base: against }) };
+}
+
+async function proposed(file: string, text: string, against: string | undefined, store: PolicyStore): Promise<Made> {
+  try {
+    const proposal = proposalOf(text);
+    const { title } = proposal;
+    if (against === undefined)
+      return {
+        kind: 'adoption',
+        title,
+        content: {
+          clauses: proposal.clauses.map(({ line: _, givenId: __, sure: ___, text: words, ...clause }) => ({
+            ...clause,
+            ...(words && { text: words }),
+          })),
+        },
+        clauses: proposal.clauses,
+        notes: proposal.notes,
+        nothing: false,
+        report: () => adoptionReport(proposal),
+      };
+    const versions = await store.versions();
+    const base = versions.find(({ version }) => version === against);
+    if (!base)
+      throw new Failure(
+        `there is no version ${against}; there ${versions.length === 0 ? 'is none yet' : `are ${versions.map(({ version }) => version).join(', ')}`}`,
+      );
+    const used = versions.flatMap(({ clauses }) => clauses.map(({ id }) => id));
+    const amendment = amendmentOf(base.clauses, used, proposal);
+    const { added, ...changes } = amendment.changes;
+    return {
+      kind: 'amendment',
+      title,
+      content: { ...changes, added: added.map(({ text: words, ...clause }) => ({ ...clause, ...(words && { text: words }) })) },
+      clauses: amendment.clauses,
+      notes: amendment.notes,
+      nothing: Object.values(amendment.changes).every((list) => list.length === 0),
+      report: () => amendmentReport(base.clauses, amendment, title),
+    };
+  } catch (error) {
+    throw told(file, error);
+  }
+}
+
+async function confirmed(kind: Kind, body: Body): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY)
+    throw new Failure('nothing was adopted: there is nobody to ask; --yes adopts without asking, --dry-run only shows');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const what =
+      kind === 'adoption' ? `Adopt this as version ${body.version}` : `Enter this as version ${body.version}, an amendment of ${body.base}`;
+    const answer = await lines.question(`${what}, in force from ${body.effectiveFrom}? [y/N] `);
+    return /^\s*y(es)?\s*$/i.test(answer);
+  } finally {
+    lines.close();
+  }
+}
+
+function serverOf(text: string): URL {
+  const server = URL.canParse(text) ? new URL(text) : undefined;
+  const here = server && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(server.hostname);
+  if (!server || !(server.protocol === 'https:' || (server.protocol === 'http:' && here)))
+    throw new UsageError('--server takes the address of a server: https://…, or http:// on this machine, since a token goes with it');
+  return server;
+}
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+async function needed(who: () => Promise<Credentials | undefined>): Promise<Credentials> {
+  const given = await who();
+  if (!given) throw new UsageError('policy import acts for the City Clerk: give --token-file or CASEBOOK_TOKEN, or --login');
+  return given;
+}
+
+async function credentialsOf({ tokenFile, login, passwordFile }: ImportOptions): Promise<Credentials | undefined> {
+  if (login !== undefined) return { login, password: passwordFile === undefined ? await askedPassword(login) : secretIn(passwordFile) };
+  const token = tokenFile === undefined ? tokenOfProcess() : secretIn(tokenFile);
+  return token === undefined ? undefined : { token };
+}
+
+function secretIn(file: string): string {
+  try {
+    const secret = readFileSync(file, 'utf8').trim();
+    if (secret === '') throw new Failure(`${file} is empty`);
+    return secret;
+  } catch (error) {
+    throw told(file, error);
+  }
+}
+
+async function askedPassword(login: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new UsageError('--login asks for the password in a terminal; elsewhere it takes --password-file');
+  process.stderr.write(`Password of ${login}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await lines.question('');
+  } finally {
+    lines.close();
+    process.stderr.write('\n');
+  }
+}

@@ -1,0 +1,96 @@
+import { IsOptional, Matches } from 'class-validator';
+import { Column } from 'typeorm';
+import { office } from '../../platform/access/access.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { AllegationFramed, cases, DeterminationIssued, FactAdmitted, FindingRecorded } from './case.js';
+import type { Outcome } from './shapes.js';
+
+export class ClauseCitationRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  @Column('text') clause!: string;
+  @Column('text') policyVersion!: string;
+  @Column('text') citedAt!: string;
+  @Column('text', { nullable: true }) finding!: Outcome | null;
+  @Column('boolean') determined!: boolean;
+}
+type Citation = Fields<ClauseCitationRow>;
+
+const ofAllegation = ({ data }: { readonly data: { readonly allegationId: string } }): string[] => [data.allegationId];
+
+/** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
+export const clauseCitation = view({
+  name: 'clause_citation',
+  version: 1,
+  row: ClauseCitationRow,
+  events: { AllegationFramed, FactAdmitted, FindingRecorded, DeterminationIssued },
+  keys: {
+    AllegationFramed: ofAllegation,
+    FactAdmitted: ofAllegation,
+    FindingRecorded: ofAllegation,
+    DeterminationIssued: ({ data }) => data.outcomes.map(({ allegationId }) => allegationId),
+  },
+  fold: {
+    AllegationFramed: (_, { data, stream, recordedAt }): Citation => ({
+      caseId: streamParts(stream).id,
+      clause: data.clause,
+      policyVersion: data.policyVersion,
+      citedAt: recordedAt,
+      finding: null,
+      determined: false,
+    }),
+    FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
+    FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
+    DeterminationIssued: (row, { data }, key) =>
+      row && {
+        ...row,
+        finding: data.outcomes.find(({ allegationId }) => allegationId === key)?.outcome ?? row.finding,
+        determined: true,
+      },
+  },
+  listings: [
+    { by: ['clause'], order: 'citedAt' },
+    { by: ['clause', 'policyVersion'], order: 'citedAt' },
+  ],
+});
+
+/** An allegation that cites a clause. */
+export class ClauseCitation {
+  allegationId!: string;
+  caseId!: string;
+  clause!: string;
+  /** The version in force on the day of the deed. */
+  policyVersion!: string;
+  /** When it was alleged. */
+  citedAt!: string;
+  /** What was found of it, or decided once it is determined; null before. */
+  finding!: Outcome | null;
+  determined!: boolean;
+}
+
+/** The cases that cite a clause, in every version of the policy or in one, the latest first. */
+export class ListClauseCitations extends PageQuery<ClauseCitation> {
+  /** Id of the clause, for example STD-4: it stays the clause's from version to version. */
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/) clause!: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/) version?: string;
+}
+
+export const ListClauseCitationsHandler = list<ListClauseCitations, Page<ClauseCitation>>(ListClauseCitations, {
+  may: [
+    office('City Manager'),
+    office('Communications Manager'),
+    office('City Attorney'),
+    office('City Clerk'),
+    office('HR'),
+    office('Auditor'),
+  ],
+  views: [clauseCitation],
+  async run({ clause, version, limit, cursor }, reads) {
+    const hidden = await reads.hiddenStreams();
+    const where = version === undefined ? { clause } : { clause, policyVersion: version };
+    const except = ({ caseId }: Citation) => hidden.has(streamName(cases.name, caseId));
+    const { items, next } = await reads.rows(clauseCitation).page({ where, order: 'citedAt', direction: 'DESC', limit, cursor, except });
+    return { items: items.map(({ key, ...citation }) => ({ allegationId: key, ...citation })), next };
+  },
+});

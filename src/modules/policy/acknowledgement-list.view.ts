@@ -1,0 +1,55 @@
+import { Column } from 'typeorm';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type Manner, PolicyAcknowledged } from './acknowledgement.js';
+import { IsVersionName } from './clause-input.js';
+
+export class AcknowledgementRow extends VersionedRow {
+  @Column('text') person!: string;
+  @Column('text') version!: string;
+  @Column('text') on!: Day;
+  @Column('text') manner!: Manner;
+}
+
+/** One row for each person and version: the first day on which it was acknowledged. */
+export const acknowledgementList = view({
+  name: 'acknowledgement_list',
+  version: 1,
+  row: AcknowledgementRow,
+  events: { PolicyAcknowledged },
+  keys: { PolicyAcknowledged: ({ data, stream }) => [`${streamParts(stream).id}:${data.version}`] },
+  fold: {
+    PolicyAcknowledged: (row, { data, stream }): Fields<AcknowledgementRow> =>
+      row && row.on <= data.on ? row : { person: streamParts(stream).id, version: data.version, on: data.on, manner: data.manner },
+  },
+  listings: [{ by: ['version'], order: 'on' }],
+});
+
+/** Who acknowledged a version, and when. */
+export class VersionAcknowledgement {
+  /** Person id. */
+  person!: string;
+  on!: Day;
+  /** Signed in by the person themself, or given on paper and entered by HR. */
+  manner!: Manner;
+}
+
+/** Everyone who acknowledged a version, the earliest first. */
+export class ListVersionAcknowledgements extends PageQuery<VersionAcknowledgement> {
+  @IsVersionName() version!: string;
+}
+
+export const ListVersionAcknowledgementsHandler = list<ListVersionAcknowledgements, Page<VersionAcknowledgement>>(
+  ListVersionAcknowledgements,
+  {
+    may: [office('HR'), office('City Attorney'), office('City Manager'), office('Auditor')],
+    views: [acknowledgementList],
+    async run({ version, limit, cursor }, reads) {
+      const { items, next } = await reads.rows(acknowledgementList).page({ where: { version }, order: 'on', limit, cursor });
+      return { items: items.map(({ person, on, manner }) => ({ person, on, manner })), next };
+    },
+  },
+);

@@ -1,0 +1,170 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateIf, ValidateNested } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { amendedBy, type Changes, clauseIdPattern, type Force, forces, misplaced, type Unfit } from './clause.js';
+import { ClauseInput, clauseFrom, IsClauseId, IsClauseNumber, IsVersionName } from './clause-input.js';
+import { dateRefusals, refuseDates } from './dates.js';
+import { latestEffect, PolicyAmended, type PolicyVersion, policies, policyId, versionNamed } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
+
+/** A clause that the amendment adds. */
+export class AddedClause extends ClauseInput {
+  /** Sibling after which it comes; null for the first place, last unless given. */
+  @IsOptional() @IsClauseId() after?: string | null;
+}
+
+/** What the amendment changes of a clause; what is left out stays. */
+export class ChangedClause {
+  @IsClauseId() id!: string;
+  /** null takes the heading away. */
+  @IsOptional() @IsName() heading?: string | null;
+  /** null takes the text away, where a heading stays. */
+  @IsOptional() @IsProse(20_000) text?: string | null;
+  @ValidateIf(isGiven) @IsName() binds?: string;
+  @ValidateIf(isGiven) @IsIn(forces) force?: Force;
+}
+
+/** A clause that is printed under another number and stays the same clause. */
+export class RenumberedClause {
+  @IsClauseId() id!: string;
+  /** The new number; null where none is printed any more. */
+  @IsOptional() @IsClauseNumber() to?: string | null;
+}
+
+/** A clause that comes to stand elsewhere, with all that stands below it. */
+export class MovedClause {
+  @IsClauseId() id!: string;
+  /** Id of the clause that it stands below; null for none. */
+  @IsOptional() @IsClauseId() parent?: string | null;
+  /** Sibling after which it comes; null for the first place, last unless given. */
+  @IsOptional() @IsClauseId() after?: string | null;
+}
+
+/** Enters what an instrument changed of the version before it. */
+export class AmendPolicy extends Command<Receipt> {
+  /** Short name by which the version as amended is cited. */
+  @IsVersionName() version!: string;
+  /** The version that it amends: the last one. */
+  @IsVersionName() base!: string;
+  /** What amends it, for example Resolution 5758. */
+  @IsName() instrument!: string;
+  @IsDay() adoptedOn!: Day;
+  /** First day in force as amended; it may lie ahead. */
+  @IsDay() effectiveFrom!: Day;
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => AddedClause) added?: AddedClause[];
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => ChangedClause) changed?: ChangedClause[];
+  /** Ids of clauses. */
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @Matches(clauseIdPattern, { each: true }) removed?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @ValidateNested({ each: true })
+  @Type(() => RenumberedClause)
+  renumbered?: RenumberedClause[];
+  @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => MovedClause) moved?: MovedClause[];
+  @IsOptional() @IsProse(2000) note?: string | null;
+}
+
+/** The changes as they apply to the base; undefined is what was left out. */
+const changesOf = ({ added = [], changed = [], removed = [], renumbered = [], moved = [] }: Partial<AmendPolicy>): Changes => ({
+  added: added.map((clause) => ({ ...clauseFrom(clause), after: clause.after })),
+  changed: changed.map(({ text, ...change }) => ({ ...change, ...(text !== undefined && { text: text ?? '' }) })),
+  removed,
+  renumbered: renumbered.map(({ id, to }) => ({ id, to: to ?? null })),
+  moved: moved.map(({ id, parent, after }) => ({ id, parent: parent ?? null, after })),
+});
+
+/** The first clause that the amendment names in two ways that exclude one another, or twice in one. */
+function namedTwice({ added, changed, removed, renumbered, moved }: Changes): string | undefined {
+  const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
+  const gone = new Set([...removed, ...ids(added)]);
+  const lists = [[...removed, ...ids(added)], ids(changed), ids(renumbered), ids(moved)];
+  return (
+    lists.map((list) => list.find((id, at) => list.indexOf(id) < at)).find((id) => id !== undefined) ??
+    [...changed, ...renumbered, ...moved].find(({ id }) => gone.has(id))?.id
+  );
+}
+
+const unfitCodes = {
+  'no-such-clause': 'policy.no-such-clause',
+  'no-such-sibling': 'policy.no-such-sibling',
+  'clause-below-itself': 'policy.clause-below-itself',
+} as const satisfies Record<Unfit['kind'], string>;
+
+const idsOf = (version: PolicyVersion): readonly string[] => version.clauses.map(({ id }) => id);
+
+export const AmendPolicyHandler = slice(AmendPolicy, {
+  stream: policies,
+  of: () => policyId,
+  may: [office('City Clerk')],
+  refuses: {
+    ...policyRefusals(
+      'policy.version-exists',
+      'policy.no-such-version',
+      'policy.nothing-to-amend',
+      'policy.base-superseded',
+      'policy.adopted-before-base',
+      'policy.amends-nothing',
+      'policy.clause-named-twice',
+      'policy.no-such-clause',
+      'policy.no-such-sibling',
+      'policy.clause-below-itself',
+      'policy.clause-id-used',
+      'policy.no-clauses',
+      'policy.no-such-parent',
+      'policy.clause-says-nothing',
+    ),
+    ...dateRefusals,
+  },
+  decide(command, state, { today, refuse }) {
+    const { version, base, instrument, adoptedOn, effectiveFrom, note } = command;
+    if (versionNamed(state, version)) return refuse('policy.version-exists');
+    const before = versionNamed(state, base) ?? refuse('policy.no-such-version', { version: base });
+    const latest = latestEffect(state);
+    if (latest?.version === null) return refuse('policy.nothing-to-amend', { rescindedFrom: latest.effectiveFrom });
+    if (latest?.version !== base) return refuse('policy.base-superseded', { version: latest?.version });
+    if (adoptedOn < before.adoptedOn) return refuse('policy.adopted-before-base', { version: base, adoptedOn: before.adoptedOn });
+    refuseDates({ adoptedOn, effectiveFrom }, state, { today, refuse });
+
+    const changes = changesOf(command);
+    const twice = namedTwice(changes);
+    if (twice !== undefined) return refuse('policy.clause-named-twice', { clause: twice });
+    const used = new Set(state.versions.flatMap(idsOf));
+    const reused = changes.added.find(({ id }) => used.has(id));
+    if (reused) return refuse('policy.clause-id-used', { clause: reused.id });
+    const clauses = amendedBy(before.clauses, changes);
+    if ('kind' in clauses) return refuse(unfitCodes[clauses.kind], { clause: clauses.clause });
+    if (clauses.length === 0) return refuse('policy.no-clauses');
+    const problem = misplaced(clauses);
+    if (problem?.kind === 'says-nothing') return refuse('policy.clause-says-nothing', { clause: problem.clause });
+    // What stands below a clause that is gone, or that never was, comes last: its parent is not there.
+    if (problem) return refuse('policy.no-such-parent', { ...problem });
+    if (JSON.stringify(clauses) === JSON.stringify(before.clauses)) return refuse('policy.amends-nothing');
+
+    const was = new Map(before.clauses.map((clause) => [clause.id, clause]));
+    return [
+      PolicyAmended({
+        version,
+        base,
+        instrument,
+        adoptedOn,
+        effectiveFrom,
+        changes: {
+          added: changes.added.map(({ id }) => id),
+          changed: changes.changed.map(({ id }) => id),
+          removed: [...changes.removed],
+          renumbered: changes.renumbered.map(({ id, to }) => ({ id, from: was.get(id)?.number ?? null, to })),
+          moved: changes.moved.map(({ id }) => id),
+        },
+        clauses: [...clauses],
+        note: note ?? null,
+      }),
+    ];
+  },
+});

@@ -1,0 +1,60 @@
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import type { Refuse } from '../../platform/commands/refuse.js';
+import { type Clause, clauseIdPattern, type Force, forces, misplaced } from './clause.js';
+import { policyRefusals } from './policy.refusals.js';
+
+const like = { message: '$property must be like STD, STD-4, CIV-5a or CIV-5a.2' };
+
+/** An id of a clause. */
+export const IsClauseId = (): PropertyDecorator => Matches(clauseIdPattern, like);
+/** What the text prints before a clause, for example 4 or (a). */
+export const IsClauseNumber = (): PropertyDecorator =>
+  Matches(/^\S(.{0,38}\S)?$/u, { message: '$property must be one line of 1 to 40 characters, without spaces around it' });
+/** A version's short name, for example 5716. */
+export const IsVersionName = (): PropertyDecorator => Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+
+/** A clause as it is cited: its id, where it stands, what it says, whom it binds and with what force. */
+export class ClauseInput {
+  /** For example STD-4: the clause's for good, also where it is renumbered. */
+  @IsClauseId() id!: string;
+  /** Id of the clause that it stands below. */
+  @IsOptional() @IsClauseId() parent?: string | null;
+  /** What the text prints before it, for example 4 or (a). */
+  @IsOptional() @IsClauseNumber() number?: string | null;
+  @IsOptional() @IsName() heading?: string | null;
+  /** May be left out where the clause is a heading alone. */
+  @IsOptional() @IsProse(20_000) text?: string | null;
+  @IsName() binds!: string;
+  @IsIn(forces) force!: Force;
+}
+
+export const clauseFrom = ({ id, parent, number, heading, text, binds, force }: ClauseInput): Clause => ({
+  id,
+  parent: parent ?? null,
+  number: number ?? null,
+  heading: heading ?? null,
+  text: text ?? '',
+  binds,
+  force,
+});
+
+export const treeRefusals = policyRefusals(
+  'policy.no-clauses',
+  'policy.duplicate-clause',
+  'policy.no-such-parent',
+  'policy.clause-out-of-place',
+  'policy.clause-says-nothing',
+);
+
+/** Refuses clauses that make no tree in the order of reading. */
+export function refuseMisplaced(clauses: readonly Clause[], refuse: Refuse<keyof typeof treeRefusals>): void {
+  if (clauses.length === 0) refuse('policy.no-clauses');
+  const problem = misplaced(clauses);
+  if (!problem) return;
+  const { kind, ...details } = problem;
+  if (kind === 'twice') refuse('policy.duplicate-clause', details);
+  if (kind === 'parent-missing') refuse('policy.no-such-parent', details);
+  if (kind === 'out-of-place') refuse('policy.clause-out-of-place', details);
+  refuse('policy.clause-says-nothing', details);
+}

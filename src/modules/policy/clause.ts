@@ -1,0 +1,154 @@
+import { Enum, Object as Shape, type Static, String as Text } from 'typebox';
+import { OrNull } from '../../platform/events/shapes.js';
+
+/** How strongly a clause binds; one that `states` says what is so and obliges nobody by itself. */
+export const forces = ['shall', 'shall not', 'must', 'should', 'may', 'states'] as const;
+export type Force = (typeof forces)[number];
+
+/**
+ * For example STD, a part; STD-4, a clause of it; CIV-5a, a ground below CIV-5; CIV-5a.2, below that. It is the clause's for good:
+ * a clause that is renumbered keeps its id, and no other clause ever gets it (docs/adr/0014-identity-of-clauses.md).
+ */
+export const clauseIdPattern = /^[A-Z][A-Z0-9]{1,9}(-[0-9]{1,3}([a-z]{1,2}(\.[0-9]{1,3}){0,4})?)?$/;
+
+/**
+ * A clause as a version has it. `number` is what the text prints before it, where it prints one; `parent` is the id of the clause
+ * that it stands below; a clause that is a heading alone has the text ''.
+ */
+export const Clause = Shape(
+  {
+    id: Text({ minLength: 1, maxLength: 40 }),
+    parent: OrNull(Text({ minLength: 1, maxLength: 40 })),
+    number: OrNull(Text({ minLength: 1, maxLength: 40 })),
+    heading: OrNull(Text({ minLength: 1, maxLength: 200 })),
+    text: Text({ maxLength: 20_000 }),
+    binds: Text({ minLength: 1, maxLength: 200 }),
+    force: Enum([...forces]),
+  },
+  { additionalProperties: false },
+);
+export type Clause = Readonly<Static<typeof Clause>>;
+
+/** A clause of schema 1, when the letter after a clause's id alone said what it stood below. */
+export interface FlatClause {
+  readonly id: string;
+  readonly text: string;
+  readonly binds: string;
+  readonly force: Force;
+}
+
+export function treeOf(flat: readonly FlatClause[]): Clause[] {
+  const ids = new Set(flat.map(({ id }) => id));
+  return flat.map(({ id, text, binds, force }) => {
+    const above = id.replace(/[a-z]$/, '');
+    return { id, parent: above !== id && ids.has(above) ? above : null, number: null, heading: null, text, binds, force };
+  });
+}
+
+/** Where clauses are listed in the order of reading, each stands after its parent and next to its siblings' descendants. */
+export type Misplaced =
+  | { readonly kind: 'twice'; readonly clause: string }
+  | { readonly kind: 'parent-missing'; readonly clause: string; readonly parent: string }
+  | { readonly kind: 'out-of-place'; readonly clause: string; readonly parent: string }
+  | { readonly kind: 'says-nothing'; readonly clause: string };
+
+/** What keeps a list of clauses from being a tree in the order of reading; undefined where nothing does. */
+export function misplaced(clauses: readonly Clause[]): Misplaced | undefined {
+  const ids = new Set(clauses.map(({ id }) => id));
+  const seen = new Set<string>();
+  /** Ids of the clause before and of all that it stands below. */
+  let open: string[] = [];
+  for (const { id, parent, heading, text } of clauses) {
+    if (seen.has(id)) return { kind: 'twice', clause: id };
+    seen.add(id);
+    if (heading === null && text === '') return { kind: 'says-nothing', clause: id };
+    if (parent !== null && !ids.has(parent)) return { kind: 'parent-missing', clause: id, parent };
+    if (parent !== null && !open.includes(parent)) return { kind: 'out-of-place', clause: id, parent };
+    open = parent === null ? [id] : [...open.slice(0, open.indexOf(parent) + 1), id];
+  }
+  return undefined;
+}
+
+/** What an amendment does to the clauses of its base. Where `after` is left out, a clause comes last below its parent; null is first. */
+export interface Changes {
+  readonly removed: readonly string[];
+  readonly added: readonly (Clause & { readonly after?: string | null | undefined })[];
+  readonly changed: readonly (Pick<Clause, 'id'> & Partial<Pick<Clause, 'heading' | 'text' | 'binds' | 'force'>>)[];
+  readonly renumbered: readonly { readonly id: string; readonly to: string | null }[];
+  readonly moved: readonly { readonly id: string; readonly parent: string | null; readonly after?: string | null | undefined }[];
+}
+
+/** A change that names something it cannot apply to. */
+export interface Unfit {
+  readonly kind: 'no-such-clause' | 'no-such-sibling' | 'clause-below-itself';
+  readonly clause: string;
+}
+
+/**
+ * The clauses of `base` with the changes applied: texts and numbers, removals, then moves and additions, each after the sibling it names.
+ * What is added has an id of its own. What stood below a removed clause must be removed or moved as well; `misplaced` tells where it was not.
+ */
+export function amendedBy(base: readonly Clause[], changes: Changes): readonly Clause[] | Unfit {
+  const byId = new Map(base.map((clause) => [clause.id, clause]));
+  const named = [...changes.removed, ...[...changes.changed, ...changes.renumbered, ...changes.moved].map(({ id }) => id)];
+  const unknown = named.find((id) => !byId.has(id));
+  if (unknown !== undefined) return { kind: 'no-such-clause', clause: unknown };
+
+  for (const { id, ...change } of changes.changed) {
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    byId.set(id, { ...(byId.get(id) as Clause), ...given });
+  }
+  for (const { id, to } of changes.renumbered) byId.set(id, { ...(byId.get(id) as Clause), number: to });
+
+  const away = new Set([...changes.removed, ...changes.moved.map(({ id }) => id)]);
+  const below = new Map<string | null, string[]>();
+  for (const { id, parent } of base) if (!away.has(id)) below.set(parent, [...(below.get(parent) ?? []), id]);
+  for (const id of changes.removed) byId.delete(id);
+
+  let waiting = [...changes.moved.map((move) => ({ ...(byId.get(move.id) as Clause), ...move })), ...changes.added];
+  while (waiting.length > 0) {
+    // What comes after a clause that is to be placed itself waits for it.
+    const later: typeof waiting = [];
+    for (const place of waiting) {
+      const { after, ...clause } = place;
+      const siblings = below.get(clause.parent) ?? [];
+      const at = after === undefined ? siblings.length : after === null ? 0 : siblings.indexOf(after) + 1;
+      if (typeof after === 'string' && at === 0) later.push(place);
+      else {
+        byId.set(clause.id, clause);
+        below.set(clause.parent, [...siblings.slice(0, at), clause.id, ...siblings.slice(at)]);
+      }
+    }
+    const [stuck] = later;
+    if (stuck && later.length === waiting.length) return { kind: 'no-such-sibling', clause: stuck.id };
+    waiting = later;
+  }
+  return inReadingOrder(byId, below);
+}
+
+function inReadingOrder(
+  byId: ReadonlyMap<string, Clause>,
+  below: ReadonlyMap<string | null, readonly string[]>,
+): readonly Clause[] | Unfit {
+  const ordered: Clause[] = [];
+  const visit = (id: string): void => {
+    ordered.push(byId.get(id) as Clause);
+    for (const child of below.get(id) ?? []) visit(child);
+  };
+  for (const id of below.get(null) ?? []) visit(id);
+  const reached = new Set(ordered.map(({ id }) => id));
+  const left = [...byId.values()].filter(({ id }) => !reached.has(id));
+  // Below a clause that is gone: told by `misplaced`. In a ring: told here.
+  const ring = left.find(({ id }) => isBelow(byId, id, id));
+  if (ring) return { kind: 'clause-below-itself', clause: ring.id };
+  return [...ordered, ...left];
+}
+
+function isBelow(byId: ReadonlyMap<string, Clause>, id: string, above: string): boolean {
+  const seen = new Set<string>();
+  for (let parent = byId.get(id)?.parent ?? null; parent !== null && !seen.has(parent); parent = byId.get(parent)?.parent ?? null) {
+    if (parent === above) return true;
+    seen.add(parent);
+  }
+  return false;
+}

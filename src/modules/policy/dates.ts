@@ -1,0 +1,23 @@
+import type { Day } from '../../platform/clock.js';
+import type { Refuse } from '../../platform/commands/refuse.js';
+import { latestEffect, type PolicyState } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+export const dateRefusals = policyRefusals('policy.adopted-ahead', 'policy.effective-before-adoption', 'policy.effective-dates-descend');
+
+interface Dates {
+  readonly adoptedOn: Day;
+  readonly effectiveFrom: Day;
+}
+
+/** Refuses what was not adopted yet, takes effect before its adoption, or not after whatever took effect last. */
+export function refuseDates(
+  { adoptedOn, effectiveFrom }: Dates,
+  state: PolicyState,
+  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<keyof typeof dateRefusals> },
+): void {
+  if (adoptedOn > today) refuse('policy.adopted-ahead');
+  if (effectiveFrom < adoptedOn) refuse('policy.effective-before-adoption', { adoptedOn, effectiveFrom });
+  const latest = latestEffect(state);
+  if (latest && effectiveFrom <= latest.effectiveFrom) refuse('policy.effective-dates-descend', { ...latest });
+}

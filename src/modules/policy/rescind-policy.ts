@@ -1,0 +1,32 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { dateRefusals, refuseDates } from './dates.js';
+import { latestEffect, PolicyRescinded, policies, policyId } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+/** Enters that an instrument ended the policy: no version is in force from its day on, until another one takes effect. */
+export class RescindPolicy extends Command<Receipt> {
+  /** What rescinded it, for example Resolution 6100. */
+  @IsName() instrument!: string;
+  @IsDay() adoptedOn!: Day;
+  /** First day without the policy; it may lie ahead. */
+  @IsDay() effectiveFrom!: Day;
+  @IsOptional() @IsProse(2000) note?: string | null;
+}
+
+export const RescindPolicyHandler = slice(RescindPolicy, {
+  stream: policies,
+  of: () => policyId,
+  may: [office('City Clerk')],
+  refuses: { ...policyRefusals('policy.rescinded'), ...dateRefusals },
+  decide({ instrument, adoptedOn, effectiveFrom, note }, state, { today, refuse }) {
+    const latest = latestEffect(state);
+    if (latest?.version === null) return refuse('policy.rescinded', { effectiveFrom: latest.effectiveFrom });
+    refuseDates({ adoptedOn, effectiveFrom }, state, { today, refuse });
+    return [PolicyRescinded({ instrument, adoptedOn, effectiveFrom, note: note ?? null })];
+  },
+});
