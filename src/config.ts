@@ -25,6 +25,8 @@ export interface Config {
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
   readonly maxViewLag: ViewLag;
+  /** Largest file of evidence, in bytes. */
+  readonly largestFile: number;
   /** Demonstration logins may exist: only where nobody else can reach them. */
   readonly demoAllowed: boolean;
 }
@@ -46,6 +48,7 @@ const known = new Set([
   'CASEBOOK_LOG_LEVEL',
   'CASEBOOK_BODY_LIMIT',
   'CASEBOOK_MAX_VIEW_LAG',
+  'CASEBOOK_EVIDENCE_MAX_MIB',
 ]);
 const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
@@ -102,6 +105,8 @@ export function readConfig(env: Environ): Config {
   const bodyLimit = read('CASEBOOK_BODY_LIMIT', '1048576', 'a whole number of bytes from 1024 to 67108864', whole(1024, 67_108_864));
   const maxViewLag = read('CASEBOOK_MAX_VIEW_LAG', '10000', 'a number of events (10000) or of milliseconds (5000ms), above 0', viewLag);
 
+  const largestFile = read('CASEBOOK_EVIDENCE_MAX_MIB', '256', 'a whole number of MiB from 1 to 16384', whole(1, 16_384));
+
   for (const name of Object.keys(env))
     if (name.startsWith('CASEBOOK_') && !known.has(name))
       problems.push(`${name} is not a variable that Casebook knows; it takes ${[...known].join(', ')}`);
@@ -117,6 +122,7 @@ export function readConfig(env: Environ): Config {
     environment,
     bodyLimit,
     maxViewLag: Object.freeze(maxViewLag),
+    largestFile: largestFile * 1024 * 1024,
     demoAllowed: isLoopback(host) && environment !== 'production',
   });
 }

@@ -23,6 +23,7 @@ describe('the configuration', () => {
       environment: 'development',
       bodyLimit: 1024 * 1024,
       maxViewLag: { events: 10_000 },
+      largestFile: 256 * 1024 * 1024,
       demoAllowed: true,
     });
   });
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       NODE_ENV: 'test',
       CASEBOOK_BODY_LIMIT: '2048',
       CASEBOOK_MAX_VIEW_LAG: '5000ms',
+      CASEBOOK_EVIDENCE_MAX_MIB: '2',
     });
     expect(config).toEqual({
       host: '::1',
@@ -49,6 +51,7 @@ describe('the configuration', () => {
       environment: 'test',
       bodyLimit: 2048,
       maxViewLag: { milliseconds: 5000 },
+      largestFile: 2 * 1024 * 1024,
       demoAllowed: true,
     });
   });
@@ -96,6 +99,8 @@ describe('the configuration', () => {
     ['NODE_ENV', 'prod'],
     ['CASEBOOK_BODY_LIMIT', '1MB'],
     ['CASEBOOK_BODY_LIMIT', '12'],
+    ['CASEBOOK_EVIDENCE_MAX_MIB', '0'],
+    ['CASEBOOK_EVIDENCE_MAX_MIB', '16385'],
     ['CASEBOOK_MAX_VIEW_LAG', '0'],
     ['CASEBOOK_MAX_VIEW_LAG', '5 seconds'],
   ])('refuses %s=%j, naming the variable, the value and what it takes', (name, value) => {
