@@ -92,9 +92,10 @@ export const AddEvidenceHandler = slice(AddEvidence, {
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.already-held', 'evidence.day-in-future') },
+  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.day-in-future') },
   // One content, one item of a case.
-  claims: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}`, taken: 'evidence.already-held' }],
+  claims: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
+  taken: evidenceRefusals('evidence.already-held'),
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, form, file }, _, { today, facts, refuse }) {
     mustStandApartFrom(facts.standing, refuse);

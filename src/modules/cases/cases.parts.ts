@@ -3,12 +3,15 @@ import { AddEvidenceHandler } from './add-evidence.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
+import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
 import { caseList, ListCasesHandler } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
+import { CorrectInterviewHandler } from './correct-interview.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
+import { DecideRepresentativeHandler } from './decide-representative.js';
 import { disciplineHistory } from './discipline-history.view.js';
 import { DiscloseEvidenceHandler } from './disclose-evidence.js';
 import {
@@ -28,7 +31,10 @@ import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { GetProceedingHandler } from './get-proceeding.js';
+import { HoldInterviewHandler } from './hold-interview.js';
 import { InformSubjectHandler } from './inform-subject.js';
+import { interviews } from './interview.js';
+import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
 import { LapseResponseHandler } from './lapse-response.js';
 import { lapseResponse } from './lapse-response.process.js';
@@ -38,6 +44,7 @@ import { makeFinal } from './make-final.process.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
 import { openCase } from './open-case.process.js';
+import { PlanInterviewHandler } from './plan-interview.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
 import { ProposeDisciplineHandler } from './propose-discipline.js';
@@ -85,10 +92,16 @@ const evidence = {
   views: [evidenceList, disclosedEvidence],
 };
 
+const interviewing = {
+  slices: [PlanInterviewHandler, DecideRepresentativeHandler, HoldInterviewHandler, CorrectInterviewHandler, CancelInterviewHandler],
+  reads: [ListInterviewsHandler, GetInterviewHandler],
+  views: [interviewList],
+};
+
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
   name: 'cases',
-  streams: [procedure, reports, cases, proceedings, evidences],
+  streams: [procedure, reports, cases, proceedings, evidences, interviews],
   slices: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
@@ -116,8 +129,17 @@ export const casesParts: Parts = {
     DecideDisciplineHandler,
     MakeFinalHandler,
     ...evidence.slices,
+    ...interviewing.slices,
   ],
-  reads: [ListCasesHandler, GetCaseHandler, GetProcedureHandler, GetProceedingHandler, GetDisciplineHistoryHandler, ...evidence.reads],
-  views: [caseList, caseWall, disciplineHistory, ...evidence.views],
+  reads: [
+    ListCasesHandler,
+    GetCaseHandler,
+    GetProcedureHandler,
+    GetProceedingHandler,
+    GetDisciplineHistoryHandler,
+    ...evidence.reads,
+    ...interviewing.reads,
+  ],
+  views: [caseList, caseWall, disciplineHistory, ...evidence.views, ...interviewing.views],
   processes: [openCase, attachReport, escalateCase, closeCase, putAllegation, recordOutcome, lapseResponse, makeFinal],
 };

@@ -1,2 +1,2 @@
 export { ViewWalls } from './case-wall.view.js';
-export { EvidenceReceived, evidences, recordOfCase } from './evidence.js';
+export { evidences, fileOf } from './evidence.js';

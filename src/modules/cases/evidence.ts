@@ -1,7 +1,8 @@
 import { Enum, Boolean as Flag, Integer, Object as Shape, String as Text } from 'typebox';
 import type { Stream } from '../../platform/commands/stream.js';
-import { streamName } from '../../platform/events/envelope.js';
-import { event } from '../../platform/events/event.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
+import type { NamedFile } from '../../platform/files/file-store.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { cases } from './case.js';
 import { DayText, Id, OrNull } from './shapes.js';
@@ -172,3 +173,10 @@ export const evidences: Stream<EvidenceState, typeof evidenceEvents> = {
     DisclosedEvidenceSeen: unchanged,
   },
 };
+
+/** The file that an event names; undefined for every other event. */
+export function fileOf({ type, stream, data }: StoredEvent): NamedFile | undefined {
+  if (type !== EvidenceReceived.type) return undefined;
+  const { caseId, file } = data as DataOf<typeof EvidenceReceived>;
+  return file ? { id: streamParts(stream).id, record: recordOfCase(caseId), bytes: file.bytes, sha256: file.sha256 } : undefined;
+}

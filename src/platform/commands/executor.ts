@@ -129,16 +129,17 @@ export class Executor extends CommandRunner {
     if (first && first.hash !== this.hash(command)) refuse('idempotency.key-reused');
     const holder = streamName(slice.stream.name, id);
     const claimed: string[] = [];
-    for (const { kind, value, taken } of slice.claims?.(command) ?? []) {
+    for (const { kind, value } of slice.claims?.(command) ?? []) {
       const claimId = uuidOf(createHmac('sha256', this.parts.claimKey).update(`${kind}\n${value}`).digest());
       const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
       try {
         await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
       } catch (error) {
         for (const earlier of claimed) await this.settle(earlier, request, commandId);
-        if (taken && error instanceof Refusal && error.code === 'value.taken') {
+        const [code, terms] = Object.entries(slice.taken ?? {})[0] ?? [];
+        if (code && terms && error instanceof Refusal && error.code === 'value.taken') {
           const { state } = await this.parts.streams.folded(claims, claimId);
-          refuseFrom(slice.refuses)(taken, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+          throw new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
         }
         throw error;
       }

@@ -37,8 +37,6 @@ export interface Claim {
   readonly kind: string;
   /** Compared as it is: normalize it first. */
   readonly value: string;
-  /** The slice's own refusal where another holds it, which then names the holder's id as `heldBy`; `value.taken` unless given. */
-  readonly taken?: string;
 }
 
 /** A stream of another kind on whose state a command is judged: that of the case to which an item of evidence belongs. */
@@ -70,6 +68,8 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
   readonly extends?: boolean;
   /** Values that must be unique among all streams: each is claimed before the decision, or the command is refused with `value.taken`. */
   readonly claims?: (command: C) => readonly Claim[];
+  /** The slice's one own refusal in place of `value.taken`; it names the holder's id as `heldBy`, so only where every caller let in may know. */
+  readonly taken?: RefusalTable;
   /**
    * Where roles and walls are another stream's: `may` is judged on its state, and where it is absent or hidden from the caller, so is
    * what the command is about.

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Refusal, refuseFrom } from '../commands/refuse.js';
 import { StoreUnavailable } from '../events/event-store.js';
 import type { RecordKey, RecordKeys } from '../sealing/record-keys.js';
 import { FileBroken, type FileName, FileOpener, FileSealer, keyIdIn } from './file-cipher.js';
-import { type Content, FileStore, fileRefusals, type Received } from './file-store.js';
+import { type Content, FileStore, fileRefusals, type NamedFile, type Received } from './file-store.js';
 
 const refuse = refuseFrom(fileRefusals.table);
 
@@ -199,12 +199,6 @@ const isUncertain = (error: unknown): boolean =>
 /** How a stored file compares with what its event says. */
 export type FileState = 'whole' | 'missing' | 'altered' | 'destroyed';
 
-/** A file that an event names. */
-export interface NamedFile extends FileName {
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
 /** Reads a stored file through and compares it with what its event says. */
 export async function stateOfFile(directory: string, keys: RecordKeys, file: NamedFile): Promise<FileState> {
   let handle: FileHandle;
@@ -228,4 +222,9 @@ export async function stateOfFile(directory: string, keys: RecordKeys, file: Nam
   } finally {
     await handle.close();
   }
+}
+
+/** Whether a file is there at all, where its key cannot be had. */
+export async function presence(directory: string, file: FileName): Promise<'missing' | 'unread'> {
+  return (await stat(placeOf(directory, file.id)).catch(() => undefined)) ? 'unread' : 'missing';
 }

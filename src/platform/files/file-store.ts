@@ -7,6 +7,13 @@ export const fileRefusals = refusals({
   'file.unreadable': { status: 503, says: 'The stored file is missing or damaged; the IT Director restores it from a backup.' },
 });
 
+/** A file as its event tells of it. */
+export interface NamedFile extends FileName {
+  readonly bytes: number;
+  /** SHA-256 of the plain content, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
 /** What reads stored content. Its methods reject with FileBroken where the bytes are not those that were stored. */
 export interface Content {
   readonly bytes: number;
