@@ -94,6 +94,8 @@ export async function detect(file: Source): Promise<Detected> {
   if (head.subarray(0, 2).toString('latin1') === 'PK' && [3, 5, 7].includes(head[2] ?? 0)) return detectZip(file, head);
   // The library would expand it to look for a tar archive within.
   if (head[0] === 0x1f && head[1] === 0x8b) return { mediaType: 'application/gzip' };
+  // To the library the mark of UTF-16 is a frame of MP3.
+  if (isMarked(head) && decoded(head, file.bytes > head.length) !== undefined) return detectText(head, file.bytes > head.length);
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found && isTaken(found.mime)) return { mediaType: found.mime };
   if (found) return { other: found.mime };
@@ -139,8 +141,11 @@ function detectText(head: Buffer, cut: boolean): Detected {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const noText = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f]/;
 
+const byteOrders: Readonly<Record<string, string>> = { '\xff\xfe': 'utf-16le', '\xfe\xff': 'utf-16be' };
+const isMarked = (head: Buffer): boolean => Object.hasOwn(byteOrders, head.toString('latin1', 0, 2));
+
 function decoded(head: Buffer, cut: boolean): string | undefined {
-  const marked = { '\xff\xfe': 'utf-16le', '\xfe\xff': 'utf-16be' }[head.toString('latin1', 0, 2)];
+  const marked = byteOrders[head.toString('latin1', 0, 2)];
   let content = head;
   // A character may lie across the cut.
   if (cut) for (let back = 0; back < 4 && !isUtf8(content); back += 1) content = content.subarray(0, -1);
