@@ -1,5 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { newId } from '../../src/platform/ids.js';
@@ -172,7 +173,7 @@ describe('trouble with a file', () => {
     expect(await leavesNothing(() => upload(nested, 'nested.docx'), 422, 'evidence.archive-unfit')).toMatchObject({ fault: 'nested' });
   });
 
-  it('that is too large, told before or found while it comes', async () => {
+  it('that says beforehand that it is too large', async () => {
     const { largest } = city.casebook.files;
     const body = await leavesNothing(
       () => raw({ 'content-length': String(largest * 2), 'content-type': 'multipart/form-data; boundary=x' }, ['--x']),
@@ -325,5 +326,70 @@ describe('a start after a crash', () => {
     expect([answer.status, answer.body.code]).toEqual([503, 'file.unreadable']);
     expect(await city.head()).toBe(head);
     writeFileSync(file, bytes);
+  });
+});
+
+describe('casebook replay --verify', () => {
+  const verify = () =>
+    new Promise<{ code: number; out: string; errors: string }>((resolve) => {
+      const env = { CASEBOOK_DATA: city.directory };
+      execFile(process.execPath, ['dist/cli.js', 'replay', '--verify'], { env }, (error, out, errors) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, errors }),
+      );
+    });
+
+  it('reads every file, and says which is missing or altered', async () => {
+    const { items } = await investigator().sees(path());
+    const fine = await verify();
+    expect(fine).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(new RegExp(`^files  ${items.length} files, .*: as their events say$`, 'm')),
+    });
+    const [gone, altered] = items.map(({ id }: { id: string }) => join(files(), id.slice(0, 2), id));
+    const whole = [gone, altered].map((file) => readFileSync(file));
+    rmSync(gone);
+    writeFileSync(
+      altered,
+      whole[1]!.map((byte, at) => (at === 70 ? byte ^ 1 : byte)),
+    );
+    const { code, out, errors } = await verify();
+    expect(code).toBe(1);
+    expect(out).toContain(`file ${items[0].id} of case-${matter.caseId} is missing\n`);
+    expect(out).toContain(`file ${items[1].id} of case-${matter.caseId} is not what was stored: its SHA-256 was ${items[1].sha256}\n`);
+    expect(errors).toContain(`2 of ${items.length} files`);
+    for (const [i, file] of [gone, altered].entries()) writeFileSync(file, whole[i]!);
+  }, 60_000);
+});
+
+describe('interviews', () => {
+  const interviews = () => `/api/cases/${matter.caseId}/interviews`;
+
+  it('go from their plan to their record, walled where they were compelled', async () => {
+    const subject = city.person('Subject');
+    const plan = { as: 'subject', person: subject, basis: 'compelled', on: '2026-03-02' };
+    const interview = await investigator().does(interviews(), plan);
+    const held = { on: '2026-03-02', place: 'Room 2', present: 'Both.', representativeAsked: true, summary: 'Said under warning.' };
+    const record = `${interviews()}/${interview}/record`;
+    expect((await investigator().post(record, held)).body.code).toBe('interview.warning-missing');
+    const warned = { ...held, warning: 'Read out.' };
+    expect((await investigator().post(record, warned)).body.code).toBe('interview.representative-undecided');
+    await investigator().does(`${interviews()}/${interview}/representative`, { decision: 'granted', representative: 'Max Brown' });
+    const recording = await upload(text('Recording under warning.'), 'minutes.txt', { ...said, compelledStatement: 'true' });
+    await investigator().does(record, { ...warned, recording: recording.body.id });
+    await investigator().does(`${interviews()}/${interview}/addenda`, { addendum: 'It was Tuesday.' });
+    expect(await city.as('City Attorney').sees(`${interviews()}/${interview}`)).toMatchObject({
+      status: 'held',
+      person: subject,
+      summary: 'Said under warning.',
+      addenda: [{ text: 'It was Tuesday.' }],
+      marking: expect.stringContaining('prosecutor'),
+    });
+    const copy = await investigator().get(`${path()}/${recording.body.id}/content?audience=prosecutor&purpose=x`);
+    expect(copy.body.code).toBe('evidence.compelled-walled');
+    const feed = await city.as('Auditor').get('/api/events?limit=500');
+    expect(feed.text).toContain('InterviewHeld');
+    expect(feed.text).not.toMatch(/Said under warning|Max Brown/);
+    for (const who of ['Subject', 'HR', 'Reporter', 'Communications Manager'] as const)
+      expect((await city.as(who).get(`${interviews()}/${interview}`)).body.code).toBe('access.not-permitted');
   });
 });
