@@ -61,7 +61,6 @@ export const disclosed = (withheld: boolean) =>
     shownAs: seal('A capture.'),
     withheld: withheld ? { what: seal('A name.'), why: seal('A bystander.') } : null,
   });
-export const itemWith = (...events: Parameters<typeof stored>[0][number][]) => events;
 
 export const opened = ProceedingOpened({ caseId, subject: sam.person, track: 'permanent', department: null, openedOn: '2026-02-02' });
 export const told = SubjectInformed({
