@@ -16,6 +16,7 @@ import { AccountsController } from './platform/accounts/accounts.controller.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import type { Clock } from './platform/clock.js';
 import { CommandRunner } from './platform/commands/slice.js';
+import { FileStore } from './platform/files/file-store.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
@@ -39,7 +40,7 @@ class AppModule {
       controllers: [HealthController, AccountsController, WorkController],
       // What the modules' handlers run on.
       global: true,
-      exports: [CommandRunner, Reader],
+      exports: [CommandRunner, Reader, FileStore, Edge],
       providers: [
         ...workParts.slices,
         ...workParts.reads,
@@ -51,6 +52,7 @@ class AppModule {
         { provide: Metrics, useValue: metrics },
         { provide: SessionCookie, useValue: cookie },
         { provide: Edge, useValue: casebook.sealer },
+        { provide: FileStore, useValue: casebook.files },
         { provide: Readiness, useValue: { report: () => readiness(casebook) } satisfies Readiness },
         {
           provide: Authenticator,
@@ -115,6 +117,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     masterKeyFile: config.masterKeyFile,
     timeZone: config.timeZone,
     maxViewLag: config.maxViewLag,
+    largestFile: config.largestFile,
     appended: (seconds) => metrics.appendSeconds(seconds),
     warn: (message, facts) => log.warn(message, facts),
     ...(options.clock && { clock: options.clock }),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { ViewWalls } from './modules/cases/cases.public.js';
+import { evidences, ViewWalls } from './modules/cases/cases.public.js';
 import { officesOn, people, returnedOn } from './modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
 import { eventTypes, processes, slices, views } from './parts.js';
@@ -15,6 +16,8 @@ import { Streams } from './platform/commands/streams.js';
 import { Codec } from './platform/events/codec.js';
 import type { EventStore } from './platform/events/event-store.js';
 import { SqliteEventStore } from './platform/events/sqlite/sqlite-event-store.js';
+import { DirectoryFileStore, filesDirectory } from './platform/files/directory-file-store.js';
+import type { FileStore } from './platform/files/file-store.js';
 import { ProcessRunner } from './platform/processes/process-runner.js';
 import { awaitsMasterKey, loadMasterKey, type MasterKey } from './platform/sealing/master-key.js';
 import { RecordKeys } from './platform/sealing/record-keys.js';
@@ -27,7 +30,7 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface CasebookOptions {
-  /** Directory of events.db, views.db and accounts.db. */
+  /** Directory of events.db, views.db, accounts.db and the files of evidence. */
   readonly directory: string;
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
@@ -35,6 +38,8 @@ export interface CasebookOptions {
   readonly clock?: Clock;
   /** Beyond this, commands are refused until the views have caught up. */
   readonly maxViewLag?: { readonly events: number } | { readonly milliseconds: number };
+  /** The largest file taken in, in bytes; 256 MiB unless given. */
+  readonly largestFile?: number;
   /** The views' thread, where it was started ahead. */
   readonly viewThread?: ViewThread;
   readonly appended?: (seconds: number) => void;
@@ -43,6 +48,8 @@ export interface CasebookOptions {
 
 /** How long an answer waits for views and for the work that follows, in milliseconds. */
 const patience = 2_000;
+/** In bytes. */
+const largestFile = 256 * 1024 * 1024;
 
 /** One node of Casebook without its HTTP edge: the log, the views, the keys and what works on them. */
 export class Casebook {
@@ -59,6 +66,7 @@ export class Casebook {
     readonly executor: Executor,
     readonly views: ViewHost,
     readonly reader: ViewReader,
+    readonly files: FileStore,
     readonly work: ProcessRunner,
     readonly clock: Clock,
     readonly timeZone: string,
@@ -82,6 +90,12 @@ export class Casebook {
       const accounts = await Accounts.open(accountsDb, master, clock);
       const codec = new Codec(eventTypes);
       const streams = new Streams(store, codec);
+      const files = await DirectoryFileStore.open({
+        directory: join(directory, filesDirectory),
+        keys,
+        largest: options.largestFile ?? largestFile,
+        held: async (id) => (await streams.folded(evidences, id)).revision >= 0,
+      });
       const host = await ViewHost.start({ directory, views, ...(options.viewThread && { started: options.viewThread }) });
       opened.push(() => host.close());
       const search = new SearchHost({ directory, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
@@ -135,6 +149,7 @@ export class Casebook {
         }),
         host,
         reader,
+        files,
         new ProcessRunner({
           processes,
           rows: (view) => reader.rowsNow(view),

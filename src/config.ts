@@ -30,6 +30,8 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   /** Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** Largest file of evidence, in bytes. */
+  readonly largestFile: number;
   /** Demonstration logins may exist: only where nobody else can reach them. */
   readonly demoAllowed: boolean;
 }
@@ -55,6 +57,7 @@ const known = new Set([
   'CASEBOOK_TRUSTED_PROXIES',
   // For the command line alone: the server does not read it.
   'CASEBOOK_TOKEN',
+  'CASEBOOK_EVIDENCE_MAX_MIB',
 ]);
 const hostname = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/;
@@ -139,6 +142,7 @@ export function readConfig(env: Environ): Config {
     'IP addresses or networks with commas between, for example 10.0.0.0/8',
     networksOf,
   );
+  const largestFile = read('CASEBOOK_EVIDENCE_MAX_MIB', '256', 'a whole number of MiB from 1 to 16384', whole(1, 16_384));
 
   for (const name of Object.keys(env))
     if (name.startsWith('CASEBOOK_') && !known.has(name))
@@ -157,6 +161,7 @@ export function readConfig(env: Environ): Config {
     maxViewLag: Object.freeze(maxViewLag),
     publicOrigin: publicUrl.origin,
     trustedProxies: Object.freeze(trustedProxies),
+    largestFile: largestFile * 1024 * 1024,
     demoAllowed: isLoopback(host) && environment !== 'production',
   });
 }

@@ -26,8 +26,11 @@ interface CarriedOut {
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-1': { records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened'], monitors: ['ListCases', 'open_case', 'escalate_case'] },
   'VIO-3': {
-    records: ['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
-    monitors: ['ListCases', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
+    records: [
+      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
+      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+    ],
+    monitors: ['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
   },
   'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed'], monitors: ['ListSites', 'GetSite'] },
   'GEN-3': { records: ['SiteApproved', 'AdministratorAdded', 'AdministratorRemoved'], monitors: ['GetSite'] },

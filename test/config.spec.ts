@@ -25,6 +25,7 @@ describe('the configuration', () => {
       publicOrigin: undefined,
       trustedProxies: [],
       maxViewLag: { events: 10_000 },
+      largestFile: 256 * 1024 * 1024,
       demoAllowed: true,
     });
   });
@@ -42,6 +43,7 @@ describe('the configuration', () => {
       CASEBOOK_MAX_VIEW_LAG: '5000ms',
       CASEBOOK_PUBLIC_URL: 'https://casebook.example.gov/',
       CASEBOOK_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      CASEBOOK_EVIDENCE_MAX_MIB: '2',
     });
     expect(config).toEqual({
       host: '::1',
@@ -55,6 +57,7 @@ describe('the configuration', () => {
       publicOrigin: 'https://casebook.example.gov',
       trustedProxies: ['10.0.0.0/8', '::1'],
       maxViewLag: { milliseconds: 5000 },
+      largestFile: 2 * 1024 * 1024,
       demoAllowed: true,
     });
   });
@@ -102,6 +105,8 @@ describe('the configuration', () => {
     ['NODE_ENV', 'prod'],
     ['CASEBOOK_BODY_LIMIT', '1MB'],
     ['CASEBOOK_BODY_LIMIT', '12'],
+    ['CASEBOOK_EVIDENCE_MAX_MIB', '0'],
+    ['CASEBOOK_EVIDENCE_MAX_MIB', '16385'],
     ['CASEBOOK_MAX_VIEW_LAG', '0'],
     ['CASEBOOK_MAX_VIEW_LAG', '5 seconds'],
     ['CASEBOOK_PUBLIC_URL', 'casebook.example.gov'],

@@ -35,7 +35,7 @@ export interface LogReport {
 
 /**
  * Reads the log once, up to `head`: positions and revisions without gaps, every event readable by today's code, every sealed text
- * opened by the key of its record. Without `keys` sealed texts are only counted.
+ * opened by the key of its record. Without `keys` sealed texts are only counted. `seen` is given every event that can be read.
  */
 export async function checkLog(
   log: SqliteLogReader,
@@ -43,6 +43,7 @@ export async function checkLog(
   codec: Codec,
   keys: RecordKeys | undefined,
   reached: (position: Position) => void,
+  seen: (event: StoredEvent) => void = () => {},
 ): Promise<LogReport> {
   const [findings, sealing] = [new Findings(), new Findings()];
   const revisions = new Map<string, number>();
@@ -70,6 +71,7 @@ export async function checkLog(
       let event: StoredEvent | undefined;
       try {
         event = codec.decode(record);
+        seen(event);
       } catch (error) {
         findings.add(reasonOf(error));
       }

@@ -1,12 +1,18 @@
+import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { fileOf } from '../modules/cases/cases.public.js';
 import { eventTypes, views } from '../parts.js';
 import { closeAccounts, openAccountsForReading } from '../platform/accounts/database.js';
 import { SystemClock } from '../platform/clock.js';
 import { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
+import type { StoredEvent } from '../platform/events/event.js';
 import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import { filesDirectory } from '../platform/files/directory-file-store.js';
+import type { NamedFile } from '../platform/files/file-store.js';
 import { awaitsMasterKey, loadMasterKey } from '../platform/sealing/master-key.js';
 import { RecordKeys } from '../platform/sealing/record-keys.js';
+import { checkFiles, type FilesReport } from './check-files.js';
 import { checkLog, type Findings, type LogReport } from './check-log.js';
 import { compareViews, eventsToFold, type ViewReport } from './compare-views.js';
 import { count, Failure, lineOf, say } from './failure.js';
@@ -23,12 +29,13 @@ export async function verify(config: Config): Promise<void> {
     const live = LiveViews.open(config.data);
     try {
       const head = log.head();
-      const { report, keyFault } = await checked(config, log, head, codec);
+      const { report, files, keyFault } = await checked(config, log, head, codec);
       const compared = await rebuilt(log, codec, live);
       tellLog(report, head);
       tellKeys(report, keyFault);
+      tellFiles(files);
       for (const view of compared) tellView(view);
-      conclude(report, keyFault, compared);
+      conclude(report, files, keyFault, compared);
     } finally {
       live.close();
     }
@@ -43,9 +50,17 @@ async function checked(
   log: SqliteLogReader,
   head: Position,
   codec: Codec,
-): Promise<{ report: LogReport; keyFault?: string }> {
+): Promise<{ report: LogReport; files: FilesReport; keyFault?: string }> {
   const shown = progress('checking the log', head);
-  const check = (keys?: RecordKeys) => checkLog(log, head, codec, keys, (position) => shown.to(position));
+  const check = async (keys?: RecordKeys) => {
+    const named: NamedFile[] = [];
+    const collect = (event: StoredEvent): void => {
+      const file = fileOf(event);
+      if (file) named.push(file);
+    };
+    const report = await checkLog(log, head, codec, keys, (position) => shown.to(position), collect);
+    return { report, files: await checkFiles(join(config.data, filesDirectory), named, keys) };
+  };
   try {
     let accounts: Awaited<ReturnType<typeof openAccountsForReading>> | undefined;
     let keys: RecordKeys;
@@ -56,10 +71,10 @@ async function checked(
       keys = await RecordKeys.open(accounts, loadMasterKey(config.masterKeyFile), new SystemClock());
     } catch (error) {
       if (accounts) await closeAccounts(accounts);
-      return { report: await check(), keyFault: lineOf(error) };
+      return { ...(await check()), keyFault: lineOf(error) };
     }
     try {
-      return { report: await check(keys) };
+      return await check(keys);
     } finally {
       await closeAccounts(accounts);
     }
@@ -102,17 +117,25 @@ function tellKeys({ sealed, keys, sealing }: LogReport, fault: string | undefine
   tellFindings(sealing);
 }
 
+function tellFiles({ files, bytes, destroyed, unread, faults }: FilesReport): void {
+  if (files === 0) return;
+  const others = [destroyed > 0 && `${destroyed} destroyed`, unread > 0 && `${unread} not read for want of keys`].filter(Boolean);
+  const state = faults.count === 0 ? 'as their events say' : count(faults.count, 'fault');
+  say(`files  ${count(files, 'file')}, ${count(bytes, 'byte')}: ${[state, ...others].join(', ')}`);
+  tellFindings(faults);
+}
+
 function tellView({ table, position, rows, fault }: ViewReport): void {
   say(`view   ${table} ${fault ?? `is identical: ${count(rows, 'row')} at position ${position}`}`);
 }
 
-function conclude(report: LogReport, keyFault: string | undefined, compared: readonly ViewReport[]): void {
+function conclude(report: LogReport, files: FilesReport, keyFault: string | undefined, compared: readonly ViewReport[]): void {
   const faulty = compared.filter(({ fault }) => fault !== undefined).length;
   const unopened = keyFault !== undefined && report.sealed > 0;
   const { log, sealing, keys, events } = report;
-  if (log.count + sealing.count + faulty > 0 || unopened)
+  if (log.count + sealing.count + files.faults.count + faulty > 0 || unopened)
     throw new Failure(
-      `replay found faults: ${log.count} in the log, ${unopened ? 'no keys' : `${sealing.count} in keys and sealed texts`}, ${faulty} of ${count(compared.length, 'view')}`,
+      `replay found faults: ${log.count} in the log, ${unopened ? 'no keys' : `${sealing.count} in keys and sealed texts`}, ${files.faults.count > 0 ? `${files.faults.count} of ${count(files.files, 'file')}, ` : ''}${faulty} of ${count(compared.length, 'view')}`,
     );
   const rows = compared.reduce((sum, view) => sum + view.rows, 0);
   say(

@@ -51,9 +51,14 @@ const shown = (command: string, what: string): void => {
 };
 
 /** `given(events…).when(Slice, command, who, facts?).then(events…)` or `.refused(code)`; access, walls and existence included. */
-export const given = (...past: readonly NewEvent[]) => ({
-  when: <C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean>(
-    slice: SliceHandler<C, S, Facts, R, New>,
+export const given = (...past: readonly NewEvent[]) => givenIn([], past);
+
+/** As `given`, for a command that is judged on another stream: `within(case events…).given(evidence events…)`. */
+export const within = (...judged: readonly NewEvent[]) => ({ given: (...past: readonly NewEvent[]) => givenIn(judged, past) });
+
+const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
+  when: <C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream>(
+    slice: SliceHandler<C, S, Facts, R, New, J>,
     command: Partial<Omit<C, keyof Command<unknown>>>,
     who: Caller,
     facts?: Facts,
@@ -64,7 +69,11 @@ export const given = (...past: readonly NewEvent[]) => ({
     const decide = (): readonly NewEvent[] => {
       const state = fold(slice.stream, stored(past, `${slice.stream.name}-${id}`));
       const refuse = refuseFrom(platformRefusals.table);
-      const office = admit(slice.may, who, state) ?? refuse('access.not-permitted');
+      const over =
+        slice.judgedOn && fold(slice.judgedOn.stream, stored(judged, `${slice.judgedOn.stream.name}-${slice.judgedOn.of(given)}`));
+      const office = admit(slice.may as never, who, (over ?? state) as never) ?? refuse('access.not-permitted');
+      if (slice.judgedOn && (judged.length === 0 || slice.judgedOn.stream.hiddenFrom?.(over as never, who.person)))
+        return refuse('resource.not-found');
       if (past.length === 0 && !slice.creates) return refuse('resource.not-found');
       if (past.length > 0 && slice.creates && !slice.extends) return refuse('resource.exists');
       if (slice.stream.hiddenFrom?.(state, who.person)) return refuse('resource.not-found');

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CaseController } from './case.controller.js';
 import { casesParts } from './cases.parts.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceFiles } from './evidence-files.js';
+import { InterviewController } from './interview.controller.js';
 import { ProceedingController } from './proceeding.controller.js';
 
-@Module({ controllers: [CaseController, ProceedingController], providers: [...casesParts.slices, ...casesParts.reads] })
+@Module({
+  controllers: [CaseController, ProceedingController, EvidenceController, InterviewController],
+  providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles],
+})
 export class CasesModule {}

@@ -1,38 +1,58 @@
 import type { Parts } from '../../platform/parts.js';
+import { AddEvidenceHandler } from './add-evidence.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
+import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
 import { caseList, ListCasesHandler } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
+import { CorrectInterviewHandler } from './correct-interview.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
+import { DecideRepresentativeHandler } from './decide-representative.js';
 import { disciplineHistory } from './discipline-history.view.js';
+import { DiscloseEvidenceHandler } from './disclose-evidence.js';
+import {
+  disclosedEvidence,
+  GetDisclosedContentHandler,
+  GetDisclosedEvidenceHandler,
+  ListDisclosedEvidenceHandler,
+} from './disclosed-evidence.view.js';
 import { EscalateCaseHandler } from './escalate-case.js';
 import { escalateCase } from './escalate-case.process.js';
+import { evidences } from './evidence.js';
+import { evidenceList, ListEvidenceHandler } from './evidence-list.view.js';
 import { FileReportHandler } from './file-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
+import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { GetProceedingHandler } from './get-proceeding.js';
+import { HoldInterviewHandler } from './hold-interview.js';
 import { InformSubjectHandler } from './inform-subject.js';
+import { interviews } from './interview.js';
+import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
 import { LapseResponseHandler } from './lapse-response.js';
 import { lapseResponse } from './lapse-response.process.js';
+import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
 import { openCase } from './open-case.process.js';
+import { PlanInterviewHandler } from './plan-interview.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
 import { ProposeDisciplineHandler } from './propose-discipline.js';
 import { PutAllegationHandler } from './put-allegation.js';
 import { putAllegation } from './put-allegation.process.js';
 import { ReceiveReportHandler } from './receive-report.js';
+import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
 import { RecordLegalReviewHandler } from './record-legal-review.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
@@ -43,12 +63,46 @@ import { ServeNoticeHandler } from './serve-notice.js';
 import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlinesHandler } from './set-deadlines.js';
 import { SetLadderHandler } from './set-ladder.js';
+import { SupersedeEvidenceHandler } from './supersede-evidence.js';
+import { TransferEvidenceHandler } from './transfer-evidence.js';
 import { TriageCaseHandler } from './triage-case.js';
+import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
+
+/** Evidence, taken in beside its case. */
+const evidence = {
+  slices: [
+    AddEvidenceHandler,
+    LogPhysicalEvidenceHandler,
+    TransferEvidenceHandler,
+    SupersedeEvidenceHandler,
+    WithdrawEvidenceHandler,
+    DiscloseEvidenceHandler,
+    RecordEvidenceViewHandler,
+    RecordEvidenceDownloadHandler,
+    RecordDisclosedLookHandler,
+  ],
+  reads: [
+    AdmitEvidenceHandler,
+    ListEvidenceHandler,
+    GetEvidenceHandler,
+    GetEvidenceContentHandler,
+    ListDisclosedEvidenceHandler,
+    GetDisclosedEvidenceHandler,
+    GetDisclosedContentHandler,
+  ],
+  views: [evidenceList, disclosedEvidence],
+};
+
+const interviewing = {
+  slices: [PlanInterviewHandler, DecideRepresentativeHandler, HoldInterviewHandler, CorrectInterviewHandler, CancelInterviewHandler],
+  reads: [ListInterviewsHandler, GetInterviewHandler],
+  views: [interviewList],
+};
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
   name: 'cases',
-  streams: [procedure, reports, cases, proceedings],
+  streams: [procedure, reports, cases, proceedings, evidences, interviews],
   slices: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
@@ -75,6 +129,8 @@ export const casesParts: Parts = {
     LapseResponseHandler,
     DecideDisciplineHandler,
     MakeFinalHandler,
+    ...evidence.slices,
+    ...interviewing.slices,
   ],
   reads: [
     ListCasesHandler,
@@ -83,7 +139,9 @@ export const casesParts: Parts = {
     GetProcedureHandler,
     GetProceedingHandler,
     GetDisciplineHistoryHandler,
+    ...evidence.reads,
+    ...interviewing.reads,
   ],
-  views: [caseList, caseWall, clauseCitation, disciplineHistory],
+  views: [caseList, caseWall, clauseCitation, disciplineHistory, ...evidence.views, ...interviewing.views],
   processes: [openCase, attachReport, escalateCase, closeCase, putAllegation, recordOutcome, lapseResponse, makeFinal],
 };

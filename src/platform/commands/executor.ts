@@ -3,14 +3,14 @@ import canonicalize from 'canonicalize';
 import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
 import { type Clock, dayIn } from '../clock.js';
 import type { Codec } from '../events/codec.js';
-import { type EventRecord, type Position, streamName } from '../events/envelope.js';
+import { type EventRecord, type Position, streamName, streamParts } from '../events/envelope.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../events/event.js';
 import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
 import { derivedId, newId, uuidOf } from '../ids.js';
 import type { RecordKey } from '../sealing/record-keys.js';
 import type { Sealer } from '../sealing/sealer.js';
 import type { Reads } from '../views/read.js';
-import { SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './claims.js';
+import { claims, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './claims.js';
 import { type Request, requestOf } from './context.js';
 import { platformRefusals, Refusal, refuseFrom } from './refuse.js';
 import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
@@ -123,7 +123,7 @@ export class Executor extends CommandRunner {
   private async claim(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
     // Before anything is claimed: who may not give the command neither takes a value nor learns that it is taken.
     const { state, commands } = await this.parts.streams.folded(slice.stream, id);
-    if (!admit(slice.may, request.caller, state)) refuse('access.not-permitted');
+    await this.admitted(slice, command, state, request.caller);
     // Nor does a used key take another value: its holder has recorded the command, so that it would be confirmed.
     const first = commands.get(commandId);
     if (first && first.hash !== this.hash(command)) refuse('idempotency.key-reused');
@@ -132,10 +132,30 @@ export class Executor extends CommandRunner {
     for (const { kind, value } of slice.claims?.(command) ?? []) {
       const claimId = uuidOf(createHmac('sha256', this.parts.claimKey).update(`${kind}\n${value}`).digest());
       const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
-      await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+      try {
+        await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+      } catch (error) {
+        for (const earlier of claimed) await this.settle(earlier, request, commandId);
+        const [code, terms] = Object.entries(slice.taken ?? {})[0] ?? [];
+        if (code && terms && error instanceof Refusal && error.code === 'value.taken') {
+          const { state } = await this.parts.streams.folded(claims, claimId);
+          throw new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+        }
+        throw error;
+      }
       claimed.push(claimId);
     }
     return claimed;
+  }
+
+  /** In which office the caller is let in. Refuses with access.not-permitted, or resource.not-found where what it is judged on is not theirs to see. */
+  private async admitted(slice: AnySlice, command: object, own: unknown, caller: Caller): Promise<Office> {
+    if (!slice.judgedOn) return admit(slice.may, caller, own) ?? refuse('access.not-permitted');
+    const { stream, of } = slice.judgedOn;
+    const { state, revision } = await this.parts.streams.folded(stream, of(command));
+    const office = admit(slice.may, caller, state) ?? refuse('access.not-permitted');
+    if (revision < 0 || stream.hiddenFrom?.(state, caller.person)) refuse('resource.not-found');
+    return office;
   }
 
   private async settle(claimId: string, request: Request, commandId: string): Promise<void> {
@@ -227,7 +247,7 @@ export class Executor extends CommandRunner {
   private async decide(name: string, line: Line, folded: Decided, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { slice, command, request } = job;
     const { caller } = request;
-    const office = admit(slice.may, caller, folded.state) ?? refuse('access.not-permitted');
+    const office = await this.admitted(slice, command, folded.state, caller);
     if (folded.revision < 0 && !slice.creates) refuse('resource.not-found');
     if (folded.revision >= 0 && slice.creates && !slice.extends) refuse('resource.exists');
     if (slice.stream.hiddenFrom?.(folded.state, caller.person)) refuse('resource.not-found');

@@ -39,6 +39,12 @@ export interface Claim {
   readonly value: string;
 }
 
+/** A stream of another kind on whose state a command is judged: that of the case to which an item of evidence belongs. */
+export interface JudgedOn<C, J extends AnyStream> {
+  readonly stream: J;
+  readonly of: (command: C) => string;
+}
+
 /** The answer to a command. */
 export interface Receipt {
   /** Id of what the command was about or made. */
@@ -52,7 +58,7 @@ export interface Receipt {
   readonly behind: readonly string[];
 }
 
-export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> {
+export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream = S> {
   readonly stream: S;
   /** Which stream of that kind; a command that makes one derives it from `newId`. */
   readonly of: (command: C, newId: (name: string) => string) => string;
@@ -62,8 +68,15 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
   readonly extends?: boolean;
   /** Values that must be unique among all streams: each is claimed before the decision, or the command is refused with `value.taken`. */
   readonly claims?: (command: C) => readonly Claim[];
+  /** The slice's one own refusal in place of `value.taken`; it names the holder's id as `heldBy`, so only where every caller let in may know. */
+  readonly taken?: RefusalTable;
+  /**
+   * Where roles and walls are another stream's: `may` is judged on its state, and where it is absent or hidden from the caller, so is
+   * what the command is about.
+   */
+  readonly judgedOn?: JudgedOn<C, J>;
   /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
-  readonly may: readonly Grant<StateOf<S>>[];
+  readonly may: readonly Grant<StateOf<J>>[];
   /** Every refusal that `decide` can give. */
   readonly refuses: R;
   /** Facts from elsewhere that the decision needs; what it relied on, it writes into its event. Runs again when the decision is made anew. */
@@ -78,7 +91,7 @@ export interface Slice<C, S extends AnyStream, Facts, R extends RefusalTable, Ne
 
 export type AnySlice = Omit<
   // biome-ignore lint/suspicious/noExplicitAny: the widest slice
-  Slice<any, AnyStream, any, RefusalTable, boolean>,
+  Slice<any, AnyStream, any, RefusalTable, boolean, AnyStream>,
   'decide'
 > & {
   // biome-ignore lint/suspicious/noExplicitAny: the widest slice
@@ -86,10 +99,14 @@ export type AnySlice = Omit<
 };
 // biome-ignore lint/suspicious/noExplicitAny: the widest handler
 export type AnySliceHandler = Type<ICommandHandler<any>> & AnySlice & { readonly command: Type<Command<Receipt>> };
-export type SliceHandler<C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean> = Type<
-  ICommandHandler<C>
-> &
-  Slice<C, S, Facts, R, New> & { readonly command: Type<C> };
+export type SliceHandler<
+  C extends Command<Receipt>,
+  S extends AnyStream,
+  Facts,
+  R extends RefusalTable,
+  New extends boolean,
+  J extends AnyStream = S,
+> = Type<ICommandHandler<C>> & Slice<C, S, Facts, R, New, J> & { readonly command: Type<C> };
 
 /** Makes a Nest command handler of a slice; the module lists it among its providers. */
 export function slice<
@@ -98,7 +115,8 @@ export function slice<
   R extends RefusalTable,
   Facts = undefined,
   const New extends boolean = false,
->(command: Type<C>, definition: Slice<C, S, Facts, R, New>): SliceHandler<C, S, Facts, R, New> {
+  J extends AnyStream = S,
+>(command: Type<C>, definition: Slice<C, S, Facts, R, New, J>): SliceHandler<C, S, Facts, R, New, J> {
   @Injectable()
   class Handler {
     constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}

@@ -20,4 +20,8 @@ export interface Declared {
   readonly pages?: boolean;
   /** The answer keeps its sealed tokens. */
   readonly sealed?: boolean;
+  /** Takes a file: class of the form's fields beside it. */
+  readonly upload?: Type<object>;
+  /** Answers with a file's content. */
+  readonly download?: boolean;
 }

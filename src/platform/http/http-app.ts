@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Config } from '../../config.js';
 import { Authenticator } from '../access/authenticator.js';
+import { Refusal } from '../commands/refuse.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Edge } from '../sealing/edge.js';
@@ -14,8 +15,9 @@ import { readJson } from './json-body.js';
 import type { HttpReply, HttpRequest } from './message.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
+import { httpRefusals } from './problems.js';
 import { correlationIdOf } from './request-headers.js';
-import { type Route, routesOf } from './routes.js';
+import { declaredOn, type Route, routesOf } from './routes.js';
 import { SessionCookie } from './session-cookie.js';
 import { signIn } from './sign-in.hook.js';
 
@@ -23,6 +25,8 @@ import { signIn } from './sign-in.hook.js';
 const timeouts = {
   /** To send the whole request. */
   request: 30_000,
+  /** To send one with a file. */
+  upload: 15 * 60_000,
   headers: 10_000,
   /** An idle kept-alive connection. */
   keepAlive: 30_000,
@@ -46,7 +50,7 @@ const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-sr
 export function httpAdapter(config: Pick<Config, 'bodyLimit' | 'trustedProxies'>): FastifyAdapter {
   const options = {
     bodyLimit: config.bodyLimit,
-    requestTimeout: timeouts.request,
+    requestTimeout: timeouts.upload,
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers },
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
@@ -65,6 +69,10 @@ export function httpAdapter(config: Pick<Config, 'bodyLimit' | 'trustedProxies'>
   };
   return new FastifyAdapter(options as never);
 }
+
+const hasBody = ({ headers }: IncomingMessage): boolean => 'content-length' in headers || 'transfer-encoding' in headers;
+/** As Node answers by itself where a request takes too long: an upload has longer, so that Node waits longer for all. */
+const tooSlow = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
 
 const filters = new WeakMap<object, ProblemFilter>();
 
@@ -139,6 +147,12 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     }
   });
 
+  // Its parts are read by the route that takes them, and by none that does not.
+  server.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
+    if (declaredOn(request as unknown as HttpRequest)?.upload) done(null, undefined);
+    else done(new Refusal('request.media-type', httpRefusals.table['request.media-type']));
+  });
+
   server.addHook('onRequest', (request, reply, done) => {
     secure(request as unknown as HttpRequest, reply as unknown as HttpReply);
     done();
@@ -147,6 +161,13 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     'onRequest',
     signIn(app.get(Authenticator, { strict: false }), isOpen, app.get(SessionCookie, { strict: false })) as never,
   );
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!request.raw.complete && hasBody(request.raw) && !declaredOn(request as unknown as HttpRequest)?.upload) {
+      const cut = setTimeout(() => request.raw.complete || request.raw.socket.end(tooSlow), timeouts.request).unref();
+      reply.raw.once('close', () => clearTimeout(cut));
+    }
+    done();
+  });
   server.addHook('preSerialization', answers(app.get(Edge, { strict: false }), routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {

@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
-import { withRequest } from '../commands/context.js';
+import type { Caller } from '../access/access.js';
+import { type Request, withRequest } from '../commands/context.js';
 import { checkValues } from './json-body.js';
 import { type HttpRequest, header } from './message.js';
 import { type FieldError, invalid } from './problems.js';
@@ -65,17 +66,21 @@ export const hashKeyOn = 'casebookHashKey';
 function read<T extends object>(type: Type<T>, request: HttpRequest): T {
   const input = instanceOf(type, valuesOf(request));
   const { caller } = request;
-  if (!caller) return input;
-  if (request.method === 'GET' || request.method === 'HEAD') return withRequest(input, { caller, correlationId: request.id });
+  return caller ? withRequest(input, requestBy(caller, request)) : input;
+}
+
+/** What a command or query is to know of the request that this caller sends. Refuses with idempotency.key-malformed or precondition.malformed. */
+export function requestBy(caller: Caller, request: HttpRequest): Request {
+  if (request.method === 'GET' || request.method === 'HEAD') return { caller, correlationId: request.id };
   const { [hashKeyOn]: hashKey } = (request as unknown as { server: { [hashKeyOn]: Buffer } }).server;
   const commandId = commandIdOf(header(request, 'idempotency-key'), caller.person, hashKey);
   const ifMatch = ifMatchOf(header(request, 'if-match'));
-  return withRequest(input, {
+  return {
     caller,
     correlationId: request.id,
     ...(commandId !== undefined && { commandId }),
     ...(ifMatch !== undefined && { ifMatch }),
-  });
+  };
 }
 
 /** The request as a validated instance of the command or query, with its caller attached: `@Input(RecordFinding) command: RecordFinding`. */

@@ -54,7 +54,7 @@ export function refusalsOf(route: Route): RefusalTable {
       ),
     );
     if (slice.creates && !slice.extends) tables.push(platformRefusals('resource.exists'));
-    if (slice.claims) tables.push(claimRefusals('value.taken'));
+    if (slice.claims) tables.push(slice.taken ?? claimRefusals('value.taken'));
     if (slice.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
   }
   if (read) {

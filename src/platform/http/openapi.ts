@@ -62,6 +62,10 @@ function success(route: Route): Record<string, Json> {
     const body = { description: 'Recorded.', headers, content: json({ $ref: '#/components/schemas/CommandAnswer' }) };
     return { [route.slice?.creates ? 201 : 200]: body };
   }
+  if (route.download) {
+    const headers = { 'Content-Disposition': { description: 'Always an attachment.', schema: { type: 'string' } } };
+    return { 200: { description: 'The content.', headers, content: { 'application/octet-stream': {} } } };
+  }
   const item: Json = route.answer ? { $ref: getSchemaPath(route.answer) } : {};
   const etags = route.read && 'stream' in route.read && { headers: { ETag: etag } };
   return { 200: { description: 'The answer.', ...etags, content: json(route.pages ? pageOf(item) : item) } };
@@ -91,6 +95,16 @@ function takes(route: Route, input: Json | undefined): { parameters: Json[]; bod
   return { parameters, ...(rest.length > 0 && { body }) };
 }
 
+/** A form has one file beside its fields. */
+function withFile(form: Json): Json {
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+  return {
+    ...form,
+    properties: { ...(form.properties as Schemas), file },
+    required: [...((form.required as string[] | undefined) ?? []), 'file'],
+  };
+}
+
 /** `RecordFinding` is "Record finding". */
 const inWords = (name: string): string => {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
@@ -103,7 +117,10 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     const { parameters, body } = takes(route, schemas[route.input.name]);
     if (body) {
       schemas[route.input.name] = body;
-      operation.requestBody = { required: 'required' in body, content: json({ $ref: getSchemaPath(route.input) }) };
+      const schema = { $ref: getSchemaPath(route.input) };
+      if (route.upload) schemas[route.input.name] = withFile(body);
+      const content = route.upload ? { 'multipart/form-data': { schema } } : json(schema);
+      operation.requestBody = { required: route.upload !== undefined || 'required' in body, content };
     } else delete schemas[route.input.name];
     operation.parameters = [...parameters, ...(route.kind === 'command' ? [idempotencyKey, ifMatch] : [])];
   }

@@ -17,6 +17,13 @@ export const httpRefusals = refusals({
   'request.media-type': { status: 415, says: 'A body is JSON in UTF-8: Content-Type: application/json.' },
   'request.invalid': { status: 422, says: 'Some fields do not fit; errors names each with its rule.' },
 });
+/** What the edge refuses of a form with a file. */
+export const uploadTable = refusals({
+  'upload.media-type': { status: 415, says: 'A file comes in a form: Content-Type: multipart/form-data.' },
+  'upload.file-missing': { status: 422, says: 'The form has exactly one file, in its part called file.' },
+});
+export const uploadRefusals = () => uploadTable('upload.media-type', 'upload.file-missing');
+export const refuseUpload = refuseFrom(uploadTable.table);
 export const refuseHttp = refuseFrom(httpRefusals.table);
 
 /** A field that does not fit. */

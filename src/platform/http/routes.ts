@@ -4,9 +4,11 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
 import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
+import { fileRefusals } from '../files/file-store.js';
 import { type AnyReadHandler, PageQuery } from '../views/read.js';
 import type { Declared } from './declared.js';
 import type { HttpRequest } from './message.js';
+import { uploadRefusals } from './problems.js';
 
 /** A declared route as the application serves it. */
 export interface Route extends Declared {
@@ -34,7 +36,7 @@ const declare =
   (declared: Declared): MethodDecorator =>
   (controller, name, descriptor: PropertyDescriptor) => {
     if (declarations.has(descriptor.value)) throw new TypeError(`${controller.constructor.name}.${String(name)} is declared twice`);
-    const expected = declared.slice?.command ?? declared.read?.query;
+    const expected = declared.upload ?? declared.slice?.command ?? declared.read?.query;
     const input = inputs.get(controller)?.get(name);
     if (expected && input !== expected)
       throw new TypeError(`${controller.constructor.name}.${String(name)} takes @Input(${expected.name}), as its handler does`);
@@ -48,6 +50,36 @@ export const Commands = (handler: AnySliceHandler, path = ''): MethodDecorator =
     Post(path),
     HttpCode(handler.creates ? 201 : 200),
     declare({ kind: 'command', slice: handler, refuses: handler.refuses, grants: handler.may }),
+  );
+
+/**
+ * A POST of a form with one file, which becomes a command: the controller takes `@Incoming(form)`, receives the file and gives the command
+ * with what it found. 201, as for a command that starts a stream.
+ */
+export const Uploads = (handler: AnySliceHandler, path: string, form: Type<object>, refuses: RefusalTable = {}): MethodDecorator =>
+  applyDecorators(
+    Post(path),
+    HttpCode(handler.creates ? 201 : 200),
+    declare({
+      kind: 'command',
+      slice: handler,
+      upload: form,
+      refuses: { ...handler.refuses, ...fileRefusals('file.too-large', 'file.disk-full'), ...uploadRefusals(), ...refuses },
+      grants: handler.may,
+    }),
+  );
+
+/** A GET that answers with the content of a file that the query admits to. */
+export const Downloads = (handler: AnyReadHandler, path: string, refuses: RefusalTable = {}): MethodDecorator =>
+  applyDecorators(
+    Get(path),
+    declare({
+      kind: 'query',
+      read: handler,
+      download: true,
+      refuses: { ...handler.refuses, ...fileRefusals('file.unreadable'), ...refuses },
+      grants: handler.may as readonly AnyGrant[],
+    }),
   );
 
 /** A GET that answers a query; `answer` is the class of the answer, or of one item where the query pages. */

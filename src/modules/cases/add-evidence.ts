@@ -1,0 +1,123 @@
+import { Command } from '@nestjs/cqrs';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import type { Refuse } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Detected } from '../../platform/files/content-type.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { EvidenceReceived, evidences } from './evidence.js';
+import { evidenceRefusals } from './evidence.refusals.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+
+/** A form's fields are text. */
+const IsFlag = (): PropertyDecorator => (target, key) => {
+  Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))(target, key);
+  IsBoolean()(target, key);
+};
+
+/** What is said of a file that comes as evidence, beside the file itself. */
+export class EvidenceForm {
+  @IsUUID() caseId!: string;
+  /** What it is. */
+  @IsProse(2000) description!: string;
+  /** How it was obtained. */
+  @IsProse(2000) obtained!: string;
+  /** The day on which it was collected. */
+  @IsOptional() @IsDay() collectedOn?: Day;
+  /** By whom it was collected. */
+  @IsOptional() @IsName() collectedBy?: string;
+  /** From whom it came. */
+  @IsOptional() @IsName() source?: string;
+  /** Where the original lies. */
+  @IsOptional() @IsProse(500) location?: string;
+  /** `true` where it holds a compelled statement, as its recording or its minutes. */
+  @IsOptional() @IsFlag() compelledStatement?: boolean;
+  /** `true` where it holds contents of, or credentials for, an employee’s personal account. */
+  @IsOptional() @IsFlag() fromPersonalAccount?: boolean;
+  /** Why counsel lets that in. */
+  @IsOptional() @IsProse(2000) counselBasis?: string;
+  /** `true` where the file’s name says another type than its content has, and that is to be recorded. */
+  @IsOptional() @IsFlag() nameMayMislead?: boolean;
+}
+
+/** A file as it was found when it came in. */
+export interface FoundFile {
+  /** Made safe. */
+  readonly name: string;
+  readonly bytes: number;
+  /** SHA-256 of the content. */
+  readonly sha256: string;
+  readonly detected: Detected;
+  /** The type that its name falsely claims. */
+  readonly claimedType: string | null;
+}
+
+/** Adds a file, which is on disk by then, to the evidence of a case. */
+export class AddEvidence extends Command<Receipt> {
+  caseId!: string;
+  form!: EvidenceForm;
+  file!: FoundFile;
+}
+
+const unfit = evidenceRefusals(
+  'evidence.empty',
+  'evidence.type-not-taken',
+  'evidence.archive-unfit',
+  'evidence.type-lies',
+  'evidence.name-does-not-mislead',
+  'evidence.counsel-basis-missing',
+  'evidence.counsel-basis-misplaced',
+);
+
+/** Resolves with the type of a file that may be taken in as its form says; looked at before anything is claimed for it, too. */
+export function fittingType(form: EvidenceForm, { bytes, detected, claimedType }: FoundFile, refuse: Refuse<keyof typeof unfit>): string {
+  if (bytes === 0) return refuse('evidence.empty');
+  if ('fault' in detected) return refuse('evidence.archive-unfit', { fault: detected.fault });
+  if ('other' in detected) return refuse('evidence.type-not-taken', { found: detected.other });
+  if (claimedType && !form.nameMayMislead) return refuse('evidence.type-lies', { found: detected.mediaType, claimed: claimedType });
+  if (!claimedType && form.nameMayMislead) return refuse('evidence.name-does-not-mislead');
+  if (form.fromPersonalAccount && !form.counselBasis) return refuse('evidence.counsel-basis-missing');
+  if (!form.fromPersonalAccount && form.counselBasis) return refuse('evidence.counsel-basis-misplaced');
+  return detected.mediaType;
+}
+export const refusesUnfit = unfit;
+
+const sealed = (text: string | undefined) => (text ? seal(text) : null);
+
+export const AddEvidenceHandler = slice(AddEvidence, {
+  stream: evidences,
+  of: (_, newId) => newId('evidence'),
+  creates: true,
+  judgedOn: judgedOnCase,
+  may: worksOnEvidence,
+  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.day-in-future') },
+  // One content, one item of a case.
+  claims: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
+  taken: evidenceRefusals('evidence.already-held'),
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId, form, file }, _, { today, facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    const mediaType = fittingType(form, file, refuse);
+    if (form.collectedOn && form.collectedOn > today) return refuse('evidence.day-in-future');
+    const { name, bytes, sha256, claimedType } = file;
+    return [
+      EvidenceReceived({
+        caseId,
+        form: 'file',
+        description: seal(form.description),
+        obtained: seal(form.obtained),
+        collectedOn: form.collectedOn ?? null,
+        collectedBy: sealed(form.collectedBy),
+        source: sealed(form.source),
+        custodian: null,
+        location: sealed(form.location),
+        compelled: form.compelledStatement ?? false,
+        fromPersonalAccount: form.fromPersonalAccount ?? false,
+        counselBasis: sealed(form.counselBasis),
+        file: { name: seal(name), bytes, sha256, mediaType, claimedType },
+      }),
+    ];
+  },
+});

@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { EvidenceWithdrawn, evidences } from './evidence.js';
+import { evidenceRefusals } from './evidence.refusals.js';
+import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+
+/** An item is no longer relied on: it turned out false, or should not have been taken in. It stays on record. */
+export class WithdrawEvidence extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+  @IsProse(2000) reason!: string;
+}
+
+export const WithdrawEvidenceHandler = slice(WithdrawEvidence, {
+  stream: evidences,
+  of: ({ evidenceId }) => evidenceId,
+  judgedOn: judgedOnCase,
+  may: worksOnEvidence,
+  refuses: { ...apart, ...evidenceRefusals('evidence.not-held') },
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId, reason }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (itemOf(caseId, state, refuse).status !== 'held') return refuse('evidence.not-held');
+    return [EvidenceWithdrawn({ caseId, reason: seal(reason) })];
+  },
+});
