@@ -165,8 +165,9 @@ export class Casebook {
   async callerOf(person: string): Promise<Caller | undefined> {
     const { state } = await this.streams.folded(people, person);
     if (state.status === 'absent') return undefined;
-    const offices = officesOn(state, dayIn(this.timeZone, this.clock.now()));
-    return offices.length > 0 ? { person, offices } : undefined;
+    const today = dayIn(this.timeZone, this.clock.now());
+    const offices = officesOn(state, today);
+    return offices.length > 0 ? { person, offices, today } : undefined;
   }
 
   /** Finishes what is in flight. */

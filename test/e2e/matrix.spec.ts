@@ -61,7 +61,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/reports': { body: () => ({ channel: 'web', summary: 'Something is wrong.', from: 'self' }) },
   'GET /api/cases': {},
   'GET /api/cases/:caseId': {},
-  'POST /api/cases/:caseId/triage': { body: () => ({ decision: 'decline', reasons: 'Out of scope.' }) },
+  'POST /api/cases/:caseId/triage': { body: () => ({ decision: 'decline', ground: 'other', reasons: 'Out of scope.' }) },
   'POST /api/cases/:caseId/allegations': {
     body: () => ({ subject: city.person('Subject'), clause: 'STD-4', deedFrom: today, facts: 'As seen.' }),
   },

@@ -113,7 +113,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
     it('no command tells it from one that does not exist, nor changes anything', async () => {
       const head = await city.head();
       const commands = (caseId: string, proceeding: string): [string, object][] => [
-        [`cases/${caseId}/triage`, { decision: 'decline', reasons: 'No.' }],
+        [`cases/${caseId}/triage`, { decision: 'decline', ground: 'other', reasons: 'No.' }],
         [`cases/${caseId}/allegations`, { subject: city.person('Employee'), clause: 'STD-4', deedFrom: '2026-02-27', facts: 'x' }],
         [`cases/${caseId}/witnesses`, { person: city.person('Employee') }],
         [`cases/${caseId}/investigator`, { investigator: city.person('Employee') }],

@@ -6,12 +6,14 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
-import { type Allegation, cases, decider, intake, investigator, WitnessNamed } from './case.js';
+import { type Allegation, ConflictDeclared, cases, type Determination, decider, intake, investigator, WitnessNamed } from './case.js';
+import type { Link } from './case.state.js';
 import type { CaseStatus } from './case-list.view.js';
 import { recused, reportersIn } from './conflict.js';
+import { type MeasuresShown, measuresIn } from './get-measures.js';
 import { proceedingId, proceedings, SubjectAnswered } from './proceeding.js';
 import { type Channel, reports } from './report.js';
-import type { Authority, Outcome, Standard } from './shapes.js';
+import type { AbeyanceCause, Authority, DeclineGround, LinkKind, Outcome, Standard } from './shapes.js';
 
 /** What came in; who sent it is shown nowhere here. */
 export class ReportInCase {
@@ -51,6 +53,11 @@ export class AllegationInCase {
   deedUnknownBecause!: string | null;
   facts!: string | null;
   finding!: FindingInCase | null;
+  /** It was withdrawn before its finding. */
+  withdrawn!: boolean;
+  withdrawnBecause!: string | null;
+  /** Id of the amended allegation that took its place. */
+  replacedBy!: string | null;
   /** Id of the subject's due process. */
   proceedingId!: string;
   /** The subject's answers, which findings weigh; null for HR, which sees them in the proceeding. */
@@ -63,15 +70,88 @@ export class AcknowledgementInCase {
   acknowledged!: boolean;
 }
 
+export class DepartureInCase {
+  allegationId!: string;
+  /** What the investigation found. */
+  found!: Outcome;
+  outcome!: Outcome;
+  reasons!: string | null;
+}
+
 export class DeterminationInCase {
   at!: string;
   office!: string;
   acknowledged!: AcknowledgementInCase[];
   acknowledgementReason!: string | null;
+  /** Allegations whose outcome is not what the investigation found. */
+  departures!: DepartureInCase[];
+  /** Why the report sufficed although counsel found it insufficient. */
+  overReview!: string | null;
   reasons!: string | null;
   /** Council's meeting and motion, where Council decided. */
   meetingOn!: Day | null;
   motion!: string | null;
+}
+
+export class AbeyanceInCase {
+  /** ISO 8601 */
+  since!: string;
+  /** The status in which it began to rest. */
+  from!: CaseStatus;
+  cause!: AbeyanceCause;
+  reasons!: string | null;
+}
+
+export class ConflictInCase {
+  /** Person id. */
+  person!: string;
+  /** For the City Attorney alone. */
+  reasons!: string | null;
+}
+
+export class PlannedStepInCase {
+  what!: string;
+  by!: Day | null;
+}
+
+export class PlanInCase {
+  scope!: string;
+  steps!: PlannedStepInCase[];
+  amendedBecause!: string | null;
+}
+
+export class EngagementInCase {
+  from!: Day;
+  to!: Day;
+  terms!: string | null;
+}
+
+/** `caseId` is a duplicate of, related to, or about retaliation for `other`; one of the two is this case. */
+export class LinkInCase {
+  caseId!: string;
+  other!: string;
+  kind!: LinkKind;
+}
+
+export class ReviewInCase {
+  opinion!: 'sufficient' | 'insufficient';
+  note!: string;
+}
+
+export class ReturnInCase {
+  /** ISO 8601 */
+  at!: string;
+  /** Summary of the report that was sent back. */
+  summary!: string | null;
+  reasons!: string | null;
+  missing!: string | null;
+}
+
+export class ReopeningInCase {
+  /** ISO 8601 */
+  at!: string;
+  reasons!: string | null;
+  evidence!: string | null;
 }
 
 /** One thing that happened: what, when, and in which office. */
@@ -101,8 +181,27 @@ export class CaseInFull {
   allegations!: AllegationInCase[];
   /** Person ids; null for all but the investigator and who decides. */
   witnesses!: string[] | null;
+  /** Why it was declined. */
+  declineGround!: DeclineGround | null;
+  /** Why it rests; null unless it does. */
+  abeyance!: AbeyanceInCase | null;
+  /** Nobody is left who may decide. */
+  vacant!: boolean;
+  /** Those who declared a conflict; null for all but counsel and who decides. */
+  conflicts!: ConflictInCase[] | null;
+  plan!: PlanInCase | null;
+  /** Of an investigator from outside. */
+  engagement!: EngagementInCase | null;
+  links!: LinkInCase[];
   investigationSummary!: string | null;
+  /** Counsel's review of the report; null for HR and the investigator. */
+  review!: ReviewInCase | null;
+  returns!: ReturnInCase[];
   determination!: DeterminationInCase | null;
+  reopenings!: ReopeningInCase[];
+  /** Determinations from before it was reopened. */
+  earlier!: DeterminationInCase[];
+  measures!: MeasuresShown;
   timeline!: CaseMoment[];
 }
 
@@ -113,6 +212,9 @@ export class GetCase extends AsOfQuery<CaseInFull> {
 
 const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const knowsWitnesses = [decider, investigator];
+const counsel = [office('City Attorney')];
+const knowsConflicts = [decider, ...counsel];
+const readsReview = [decider, intake, ...counsel];
 
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
   const history = await reads.history(streamName(proceedings.name, proceeding));
@@ -131,7 +233,7 @@ const allegationIn = async (
   prose: boolean,
   reads: QueryReads,
 ): Promise<AllegationInCase> => {
-  const { subject, clause, policyVersion, deed, facts, finding, unresolved } = allegation;
+  const { subject, clause, policyVersion, deed, facts, finding, unresolved, withdrawn } = allegation;
   const days = 'unknown' in deed ? null : deed;
   return {
     id,
@@ -149,6 +251,9 @@ const allegationIn = async (
       reasons: prose ? finding.reasons : null,
       soleSource: prose ? finding.soleSource : null,
     },
+    withdrawn: withdrawn !== null,
+    withdrawnBecause: prose ? (withdrawn?.reasons ?? null) : null,
+    replacedBy: withdrawn?.replacedBy ?? null,
     proceedingId: proceedingId(caseId, subject),
     answers: prose ? await answersOf(proceedingId(caseId, subject), reads) : null,
   };
@@ -162,6 +267,33 @@ const reportsIn = (ids: readonly string[], reads: QueryReads): Promise<ReportInC
       return { id, channel: report.channel, receivedOn: report.receivedOn, summary: report.summary };
     }),
   );
+
+const determinationIn = (determination: Determination, prose: boolean): DeterminationInCase => ({
+  at: determination.at,
+  office: determination.office,
+  acknowledged: determination.acknowledged,
+  acknowledgementReason: prose ? determination.acknowledgementReason : null,
+  departures: determination.departures.map(({ allegationId, found, reasons }) => ({
+    allegationId,
+    found,
+    outcome: determination.outcomes.find((one) => one.allegationId === allegationId)?.outcome ?? found,
+    reasons: prose ? reasons : null,
+  })),
+  overReview: prose ? determination.overReview : null,
+  reasons: prose ? determination.reasons : null,
+  meetingOn: determination.act?.meetingOn ?? null,
+  motion: determination.act?.motion ?? null,
+});
+
+/** Links to cases that are not hidden from the caller today. */
+async function linksIn(caseId: string, links: readonly Link[], reads: QueryReads): Promise<LinkInCase[]> {
+  const shown: LinkInCase[] = [];
+  for (const link of links) {
+    const other = await reads.current.state(cases, link.caseId === caseId ? link.other : link.caseId);
+    if (!cases.hiddenFrom?.(other, reads.caller.person)) shown.push({ ...link });
+  }
+  return shown;
+}
 
 const refuses = platformRefusals('access.not-permitted');
 
@@ -177,6 +309,7 @@ export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof r
     if (recused(now, await reportersIn(now, reads.current), caller.person)) return refuse('access.not-permitted');
     const prose = admit(readsProse, caller, now) !== undefined;
     const witnesses = admit(knowsWitnesses, caller, now) !== undefined;
+    const knowsOfConflicts = admit(knowsConflicts, caller, now) !== undefined;
     const { determination, authority } = state;
     const history = await reads.history(streamName(cases.name, caseId));
     return {
@@ -195,17 +328,48 @@ export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof r
       allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose, reads))),
       witnesses: witnesses ? [...state.witnesses] : null,
       investigationSummary: prose ? state.filed : null,
-      determination: determination && {
-        at: determination.at,
-        office: determination.office,
-        acknowledged: determination.acknowledged,
-        acknowledgementReason: prose ? determination.acknowledgementReason : null,
-        reasons: prose ? determination.reasons : null,
-        meetingOn: determination.act?.meetingOn ?? null,
-        motion: determination.act?.motion ?? null,
+      declineGround: state.ground,
+      abeyance:
+        state.status === 'abeyance'
+          ? {
+              since: state.abeyance.since,
+              from: state.abeyance.from,
+              cause: state.abeyance.cause,
+              reasons: prose ? state.abeyance.reasons : null,
+            }
+          : null,
+      vacant: state.vacant,
+      conflicts: !knowsOfConflicts
+        ? null
+        : [...state.conflicts].map(([person, reasons]) => ({
+            person,
+            reasons: admit(counsel, caller, now) === undefined ? null : reasons,
+          })),
+      plan: prose && state.plan ? { ...state.plan, steps: [...state.plan.steps] } : null,
+      engagement: state.engagement && {
+        from: state.engagement.from,
+        to: state.engagement.to,
+        terms: prose ? state.engagement.terms : null,
       },
+      links: await linksIn(caseId, state.links, reads),
+      review: admit(readsReview, caller, now) === undefined ? null : state.review,
+      returns: state.returns.map(({ at, summary, reasons, missing }) => ({
+        at,
+        summary: prose ? summary : null,
+        reasons: prose ? reasons : null,
+        missing: prose ? missing : null,
+      })),
+      determination: determination && determinationIn(determination, prose),
+      reopenings: state.reopenings.map(({ at, reasons, evidence }) => ({
+        at,
+        reasons: prose ? reasons : null,
+        evidence: prose ? evidence : null,
+      })),
+      earlier: state.earlier.map((one) => determinationIn(one, prose)),
+      measures: measuresIn(state.measures, prose),
       timeline: history
         .filter(({ type }) => witnesses || type !== WitnessNamed.type)
+        .filter(({ type }) => knowsOfConflicts || type !== ConflictDeclared.type)
         .map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
     };
   },

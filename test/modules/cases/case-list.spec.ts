@@ -9,8 +9,9 @@ import {
   InvestigatorReleased,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { type CaseSummary, caseList, ListCasesHandler } from '../../../src/modules/cases/case-list.view.js';
+import { caseList } from '../../../src/modules/cases/case-list.view.js';
 import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
+import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
 import {
   AllegationsSustained,
   DisciplineBecameFinal,
@@ -65,7 +66,7 @@ const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
 const rung = { ...defaultProcedure.ladders('2020-01-01')[0]!.rungs[3]!, imposedBy: ['City Manager' as const] };
 const inProceeding = (...events: NewEvent[]) => events.map((event) => [proceeding, event] as const);
 const rowAfter = (...entries: Entry[]) => rowsAfter(caseList, logOf(...entries)).get(caseId);
-const declined = CaseDeclined({ reasons: seal('Private use.') });
+const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 const informal = CaseHandledInformally({ reasons: seal('Told.'), dueAt: dueAfter.discipline });
 const sustained = AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' });
 const proposed = DisciplineProposed({
@@ -123,6 +124,14 @@ describe('the list of cases', () => {
       investigator: null,
       escalated: false,
       proceedings: '{}',
+      statusSince: now,
+      returned: false,
+      reopened: false,
+      vacant: false,
+      restedFrom: null,
+      mitigation: 0,
+      holds: 0,
+      interim: '{}',
     }));
 
   it.each([
@@ -305,9 +314,15 @@ describe('asking for cases', () => {
       'findings',
       'id',
       'intake',
+      'interimOverdue',
       'investigator',
+      'mitigationOpen',
+      'onHold',
       'openedOn',
+      'reopened',
+      'returned',
       'status',
+      'statusSince',
       'waitingOn',
       'waitingSince',
     ]);

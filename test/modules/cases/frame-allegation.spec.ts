@@ -1,5 +1,6 @@
 import { AllegationFramed, AuthoritySettled, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FrameAllegationHandler } from '../../../src/modules/cases/frame-allegation.js';
+import { proceedings } from '../../../src/modules/cases/proceeding.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -33,7 +34,7 @@ import {
 } from './a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
-const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy };
+const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy, proceeding: proceedings.initial };
 const command = {
   caseId,
   subject: sam.person,

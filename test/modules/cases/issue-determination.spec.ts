@@ -37,7 +37,7 @@ import {
 } from './a-case.js';
 
 const shown = { subject: sam.person, policyVersion: '5716', acknowledged: true };
-const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknowledged: [shown], deadlines };
+const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknowledged: [shown], unheard: new Set<string>(), deadlines };
 const unaware = { ...facts, acknowledged: [{ ...shown, acknowledged: false }] };
 const command = { caseId, reasons: 'As found.' };
 const act = { meetingOn: '2026-03-01', motion: '2026-17' };
