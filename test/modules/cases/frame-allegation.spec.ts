@@ -34,7 +34,14 @@ import {
 } from './a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
-const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy, proceeding: proceedings.initial };
+const facts = {
+  reporters: new Set([rita.person]),
+  known: true,
+  settled: usual,
+  investigatorStays: true,
+  policy,
+  proceeding: proceedings.initial,
+};
 const command = {
   caseId,
   subject: sam.person,
