@@ -64,6 +64,20 @@ const expected = AllegationFramed({
 const council = { intake: ['City Attorney' as const], decides: 'Council' as const };
 
 describe('framing an allegation', () => {
+  it('is refused against someone whom this case disciplined already: what is new is a case of its own', () => {
+    const sustained = { allegationIds: [allegationId], by: 'determination', decides: 'City Manager' };
+    const disciplined = fold(
+      proceedings,
+      stored([
+        { type: 'ProceedingOpened', data: { caseId, subject: sam.person, track: null, department: null, openedOn: '2026-01-01' } },
+        { type: 'AllegationsSustained', data: { caseId, ...sustained } },
+      ]),
+    );
+    given(...triage)
+      .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: disciplined })
+      .refused('case.subject-disciplined');
+  });
+
   it('pins the clause to the version in force on the day of the deed, in triage and during the investigation', () => {
     given(...triage)
       .when(FrameAllegationHandler, command, communications, facts)
