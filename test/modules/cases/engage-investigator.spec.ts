@@ -98,12 +98,12 @@ describe('an investigator from outside', () => {
     const log = logOf(...caseEntries(...free, engaged));
     for (const day of ['2026-03-03', '2026-04-30']) {
       given(...free, engaged)
-        .when(RecordFindingHandler, record, on(day), { reporters: new Set(), proceeding: proceedings.initial })
+        .when(RecordFindingHandler, record, on(day), { reporters: new Set<string>(), proceeding: proceedings.initial })
         .events();
     }
     for (const who of [on('2026-03-02'), on('2026-05-01'), ines]) {
       given(...free, engaged)
-        .when(RecordFindingHandler, record, who, { reporters: new Set(), proceeding: proceedings.initial })
+        .when(RecordFindingHandler, record, who, { reporters: new Set<string>(), proceeding: proceedings.initial })
         .refused('access.not-permitted');
       await expect(ask(GetCaseHandler, { caseId }, who, log)).rejects.toMatchObject({ code: 'access.not-permitted' });
     }

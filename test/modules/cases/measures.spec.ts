@@ -21,6 +21,7 @@ import { PlaceHoldHandler } from '../../../src/modules/cases/place-hold.js';
 import { ReferCaseHandler } from '../../../src/modules/cases/refer-case.js';
 import { ReviewInterimMeasureHandler } from '../../../src/modules/cases/review-interim-measure.js';
 import { fold } from '../../../src/platform/commands/stream.js';
+import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, stored } from '../../kit/given.js';
@@ -392,7 +393,7 @@ describe('an interim measure', () => {
 
   describe('and the other measures, shown,', () => {
     const mitigationId = derivedId('spec', 'mitigation');
-    const all = [
+    const all: NewEvent[] = [
       ...underInvestigation,
       MitigationBegun({ mitigationId, what: seal('Down.'), by: wes.person, on: '2026-03-01' }),
       CaseReferred({ referralId: none, to: 'insurer', body: seal('Pool'), reasons: seal('A claim.'), on: '2026-03-01' }),
