@@ -16,6 +16,7 @@ import {
   caseId,
   communications,
   deadlines,
+  type Entry,
   factsOf,
   ines,
   investigating,
@@ -133,7 +134,7 @@ describe('linking cases', () => {
     expect((await factsOf(LinkCasesHandler, command, manager, ...caseEntries(...triage))).there).toBe(false);
   });
   it('is recorded in the other case too, by a process', async () => {
-    const work = (...entries: Parameters<typeof logOf>) =>
+    const work = (...entries: Entry[]) =>
       [...rowsAfter(recordLink.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
         dueAt,
         command: recordLink.act(JSON.parse(data), key),

@@ -40,6 +40,7 @@ import {
   deadlines,
   determined,
   dueAfter,
+  type Entry,
   factsOf,
   framed,
   ines,
@@ -145,7 +146,7 @@ describe('reopening a case', () => {
         [stream, ofSam],
         ...end.map((event) => [stream, event] as const),
       );
-    expect((await gathered(NothingSustained({ caseId }))).disciplined).toEqual(new Set());
+    expect((await gathered(NothingSustained({ caseId }))).disciplined).toEqual(new Set<string>());
     expect((await gathered()).disciplined).toEqual(new Set([sam.person]));
   });
 });
@@ -166,7 +167,7 @@ describe('a reopened case', () => {
   });
   it('has nobody investigate it until somebody is assigned', () =>
     given(...again, investigating)
-      .when(FileReportHandler, { caseId, summary: 'x' }, ines, { reporters: new Set(), deadlines })
+      .when(FileReportHandler, { caseId, summary: 'x' }, ines, { reporters: new Set<string>(), deadlines })
       .refused('access.not-permitted'));
   it('needs the findings that were set aside, and no others, and determines them alone', () => {
     const filing = { reporters: new Set<string>(), deadlines };
@@ -180,18 +181,16 @@ describe('a reopened case', () => {
     const empty = { ...determined().data, outcomes: [], acknowledged: [] };
     given(...none, investigating, assigned, report)
       .when(IssueDeterminationHandler, { caseId, reasons: 'As found.' }, manager, {
-        reporters: new Set(),
+        reporters: new Set<string>(),
         judgesSuperior: false,
         acknowledged: [],
-        unheard: new Set(),
+        unheard: new Set<string>(),
         deadlines,
       })
       .then(DeterminationIssued(empty));
   });
   it('is closed again only after its new end, and escalated by its new due date', () => {
-    const rows = (process: typeof closeCase, ...entries: Parameters<typeof logOf>) => [
-      ...rowsAfter(process.view, logOf(...entries)).values(),
-    ];
+    const rows = (process: typeof closeCase, ...entries: Entry[]) => [...rowsAfter(process.view, logOf(...entries)).values()];
     expect(rows(closeCase, ...caseEntries(...again)).map(({ dueAt }) => dueAt)).toEqual(['9']);
     expect(rows(escalateCase, ...caseEntries(...again)).map(({ dueAt }) => dueAt)).toEqual([dueAfter.triage]);
     const redone = [...caseEntries(...again, determined('unfounded'))] as const;
@@ -214,7 +213,7 @@ describe('the proceeding of a subject whose outcome was set aside', () => {
   const reopen = { caseId, subject: sam.person, allegationIds: [allegationId] };
 
   it('is taken up again by a process, once', () => {
-    const work = (...entries: Parameters<typeof logOf>) =>
+    const work = (...entries: Entry[]) =>
       [...rowsAfter(reopenProceeding.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
         key,
         dueAt,
