@@ -76,7 +76,7 @@ export function* wholeCase({ people, rolled, at }) {
 
   const way = rolled.random();
   if (way < 0.25) {
-    yield [caseStream, [c.CaseDeclined({ reasons: ofCase(120) })], 'Communications Manager'];
+    yield [caseStream, [c.CaseDeclined({ ground: 'personal-use', reasons: ofCase(120) })], 'Communications Manager'];
     yield [caseStream, [c.CaseClosed({ on: at().day })], 'System'];
     return;
   }
@@ -136,7 +136,16 @@ export function* wholeCase({ people, rolled, at }) {
   }
   yield [caseStream, [c.InvestigationReportFiled({ summary: ofCase(600), dueAt: at().due(14) })], 'Director'];
   const acknowledged = [...proceedings.keys()].map((who) => ({ subject: who, policyVersion: '5716', acknowledged: true }));
-  const determined = { outcomes, acknowledged, acknowledgementReason: null, reasons: ofCase(300), act: null, dueAt: at().due(30) };
+  const determined = {
+    outcomes,
+    acknowledged,
+    acknowledgementReason: null,
+    departures: [],
+    overReview: null,
+    reasons: ofCase(300),
+    act: null,
+    dueAt: at().due(30),
+  };
   yield [caseStream, [c.DeterminationIssued(determined)], 'City Manager'];
   for (const [who, { stream, sealed }] of proceedings) {
     const sustained = outcomes.filter((one) => one.subject === who && one.outcome === 'sustained').map((one) => one.allegationId);

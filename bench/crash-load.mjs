@@ -168,7 +168,14 @@ export class Load {
         const decision = this.#one(['investigate', 'investigate', 'investigate', 'decline', 'informal']);
         const first = { investigate: 'InvestigationOpened', decline: 'CaseDeclined', informal: 'CaseHandledInformally' }[decision];
         const next = decision === 'investigate' ? 'frame' : undefined;
-        return step('communications', 'TriageCase', 'triage', { decision, reasons: 'By what the post shows.' }, first, next);
+        return step(
+          'communications',
+          'TriageCase',
+          'triage',
+          { decision, ...(decision === 'decline' && { ground: 'other' }), reasons: 'By what the post shows.' },
+          first,
+          next,
+        );
       }
       case 'frame': {
         const body = { subject, clause: 'STD-4', deedFrom: day(this.commands.length % lastDay), facts: 'The post names no source.' };

@@ -193,7 +193,7 @@ export class Casebook {
     const returned = returnedOn(state, today);
     if (since && returned && dayIn(this.timeZone, since) < returned) return undefined;
     const offices = officesOn(state, today);
-    return offices.length > 0 ? { person, offices } : undefined;
+    return offices.length > 0 ? { person, offices, today } : undefined;
   }
 
   /** Finishes what is in flight. */

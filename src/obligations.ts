@@ -25,6 +25,10 @@ interface CarriedOut {
  */
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-1': { records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened'], monitors: ['ListCases', 'open_case', 'escalate_case'] },
+  'VIO-2': {
+    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'InterimMeasureOrdered'],
+    monitors: ['ListCases', 'GetMeasures', 'miss_interim_review'],
+  },
   'VIO-3': {
     records: [
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],

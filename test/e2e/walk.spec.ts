@@ -23,6 +23,7 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
     ['City Manager', '/api/cases', '/api/cases?queue=overdue'],
     ['City Manager', '/api/cases', '/api/cases?queue=decided'],
     ['City Attorney', '/api/cases/:caseId', `/api/cases/${matter.caseId}`],
+    ['City Attorney', '/api/cases/:caseId/measures', `/api/cases/${matter.caseId}/measures`],
     ['City Attorney', '/api/proceedings/:proceedingId', `/api/proceedings/${matter.proceeding}`],
     ['IT Director', '/api/work', '/api/work'],
     ['Auditor', '/api/events', '/api/events?limit=500'],

@@ -99,7 +99,10 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
     it('neither the case nor the proceeding exists, now or in any past', async () => {
       const head = await city.head();
       for (const asOf of [undefined, `@${head}`, ...steps.map((position) => `@${position}`), new Date(city.clock.now()).toISOString()]) {
-        await asIfAbsent((caseId, proceeding) => [`/api/cases/${caseId}`, `/api/proceedings/${proceeding}`], asOf);
+        await asIfAbsent(
+          (caseId, proceeding) => [`/api/cases/${caseId}`, `/api/cases/${caseId}/measures`, `/api/proceedings/${proceeding}`],
+          asOf,
+        );
         const of = async (report: string) => told(await me().get(at(`/api/cases?report=${report}`, asOf)));
         expect(await of(matter.reportId)).toEqual(await of(newId()));
       }
@@ -113,7 +116,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
     it('no command tells it from one that does not exist, nor changes anything', async () => {
       const head = await city.head();
       const commands = (caseId: string, proceeding: string): [string, object][] => [
-        [`cases/${caseId}/triage`, { decision: 'decline', reasons: 'No.' }],
+        [`cases/${caseId}/triage`, { decision: 'decline', ground: 'other', reasons: 'No.' }],
         [`cases/${caseId}/allegations`, { subject: city.person('Employee'), clause: 'STD-4', deedFrom: '2026-02-27', facts: 'x' }],
         [`cases/${caseId}/witnesses`, { person: city.person('Employee') }],
         [`cases/${caseId}/investigator`, { investigator: city.person('Employee') }],
@@ -129,6 +132,15 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
         ],
         [`cases/${caseId}/report`, { summary: 'x' }],
         [`cases/${caseId}/determination`, { reasons: 'x' }],
+        [`cases/${caseId}/mitigation`, { what: 'x' }],
+        [`cases/${caseId}/holds`, { reasons: 'x' }],
+        [`cases/${caseId}/referrals`, { to: 'police', body: 'x', reasons: 'x', on: '2026-03-02' }],
+        [`cases/${caseId}/abeyance`, { cause: 'other', reasons: 'x' }],
+        [`cases/${caseId}/reopening`, { reasons: 'x', evidence: 'x' }],
+        [`cases/${caseId}/conflict`, { reasons: 'x' }],
+        [`cases/${caseId}/authority`, {}],
+        [`cases/${caseId}/report/review`, { opinion: 'sufficient', note: 'x' }],
+        [`cases/${caseId}/links`, { other: caseId, kind: 'related' }],
         [`proceedings/${proceeding}/information`, { service: 'in-person', on: today }],
         [`proceedings/${proceeding}/response`, { kind: 'waiver' }],
         [`proceedings/${proceeding}/proposal`, { rung: 'coaching', reasons: 'x' }],

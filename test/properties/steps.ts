@@ -171,7 +171,7 @@ export class Wander {
       const { caseId: _, ...deed } = this.allegation(about, pick);
       const admission = { ...deed, toldOn: this.today, statement: 'It is so.' };
       if (pick % 9 === 1) return [takesIn, TriageCase, { caseId, decision: 'informal', reasons, admission }];
-      if (pick % 19 === 2) return [takesIn, TriageCase, { caseId, decision: 'decline', reasons }];
+      if (pick % 19 === 2) return [takesIn, TriageCase, { caseId, decision: 'decline', ground: 'other', reasons }];
       return [takesIn, TriageCase, { caseId, decision: 'investigate', reasons }];
     }
     const due = await this.proceedings(state);
@@ -266,7 +266,11 @@ export class Wander {
     const allegationId = (state.status === 'absent' ? undefined : [...state.allegations.keys()][pick % state.allegations.size]) ?? caseId;
     const reasons = 'Just so.';
     const wild: Readonly<Record<Wild, () => Given>> = {
-      triage: () => [who, TriageCase, { caseId, decision: pick % 2 ? 'investigate' : 'decline', reasons }],
+      triage: () => [
+        who,
+        TriageCase,
+        { caseId, ...(pick % 2 ? { decision: 'investigate' } : { decision: 'decline', ground: 'other' }), reasons },
+      ],
       allege: () => [who, FrameAllegation, this.allegation(person, pick)],
       witness: () => [who, NameWitness, { caseId, person }],
       assign: () => [who, AssignInvestigator, { caseId, investigator: person }],

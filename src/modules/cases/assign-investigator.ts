@@ -19,7 +19,7 @@ export const AssignInvestigatorHandler = slice(AssignInvestigator, {
   may: [decider, intake],
   refuses: {
     ...platformRefusals('access.not-permitted'),
-    ...caseRefusals('case.not-under-investigation', 'case.unknown-person', 'case.not-eligible'),
+    ...caseRefusals('case.not-under-investigation', 'case.unknown-person', 'case.not-eligible', 'case.engagement-missing'),
   },
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
@@ -32,6 +32,7 @@ export const AssignInvestigatorHandler = slice(AssignInvestigator, {
     if (!facts.candidate.inService) return refuse('case.unknown-person');
     // One answer for every reason: a precise one would unmask a reporter.
     if (!facts.candidate.may) return refuse('case.not-eligible');
+    if (facts.candidate.outside) return refuse('case.engagement-missing');
     return [InvestigatorAssigned({ investigator })];
   },
 });

@@ -22,7 +22,7 @@ export const councilActs: readonly AssignableOffice[] = ['City Clerk', 'City Att
 /** Someone who holds an office today, as the case at hand looks at them. */
 export interface Holder {
   readonly person: string;
-  /** Accused, subject, reporter or witness. */
+  /** Accused, subject, reporter, witness, or in a conflict of which they told. */
   readonly party: boolean;
   /** Stands below a subject. */
   readonly answersToSubject: boolean;
@@ -55,19 +55,23 @@ export const sameAuthority = (a: SettledAuthority, b: SettledAuthority): boolean
 /** Whom a case is about, and everyone who has a part in it that bars them from judging. */
 export interface Parties {
   readonly subjects: ReadonlySet<string>;
-  /** Subjects, reporters and witnesses. */
+  /** Subjects, reporters, witnesses, and whoever declared a conflict. */
   readonly all: ReadonlySet<string>;
 }
 
-export const partiesOf = (
-  state: CaseState,
-  reporters: ReadonlySet<string>,
-  added: { subject?: string | undefined; witness?: string | undefined } = {},
-): Parties => {
+/** Who is being named, or stands back. */
+export interface Added {
+  readonly subject?: string | undefined;
+  readonly witness?: string | undefined;
+  readonly conflicted?: string | undefined;
+}
+
+export const partiesOf = (state: CaseState, reporters: ReadonlySet<string>, added: Added = {}): Parties => {
   const subjects = new Set(state.status === 'absent' ? [] : subjectsOf(state));
   if (added.subject) subjects.add(added.subject);
-  const all = new Set([...subjects, ...reporters, ...(state.status === 'absent' ? [] : state.witnesses)]);
+  const all = new Set([...subjects, ...reporters, ...(state.status === 'absent' ? [] : [...state.witnesses, ...state.conflicts.keys()])]);
   if (added.witness) all.add(added.witness);
+  if (added.conflicted) all.add(added.conflicted);
   return { subjects, all };
 };
 
@@ -132,13 +136,19 @@ export async function answersToAny(subjects: Iterable<string>, person: string, r
 export interface Candidate {
   readonly inService: boolean;
   readonly may: boolean;
+  /** Serves the city by contract. */
+  readonly outside: boolean;
 }
 
 /** Whether a person could investigate among these parties, where these decide. */
 export async function candidate(person: string, parties: Parties, deciders: readonly string[], reads: Reads): Promise<Candidate> {
   const [state = people.initial] = await statesOf([person], reads);
   const holder = asHolder(person, state, parties, await statesOf(parties.subjects, reads), reads);
-  return { inService: state.status !== 'absent' && inServiceOn(state, reads.today), may: mayInvestigate(holder, deciders) };
+  return {
+    inService: state.status !== 'absent' && inServiceOn(state, reads.today),
+    may: mayInvestigate(holder, deciders),
+    outside: trackOn(state, reads.today) === 'contractor',
+  };
 }
 
 /** How a case stands once another party is named. */
@@ -147,24 +157,21 @@ export interface Naming {
   /** Whether the person named is in the directory. */
   readonly known: boolean;
   readonly settled: SettledAuthority | undefined;
-  /** False where the investigator assigned now has a conflict. */
+  /** False where the investigator assigned now has a conflict or is no longer in service. */
   readonly investigatorStays: boolean;
 }
 
-export async function naming(
-  state: CaseState,
-  added: { subject?: string | undefined; witness?: string | undefined },
-  reads: Reads,
-): Promise<Naming> {
+export async function naming(state: CaseState, added: Added, reads: Reads): Promise<Naming> {
   const reporters = await reportersIn(state, reads);
   const parties = partiesOf(state, reporters, added);
   const { settled, deciders } = await settledToday(parties, reads);
   const [named = people.initial] = await statesOf([added.subject ?? added.witness ?? ''].filter(Boolean), reads);
   const investigator = 'investigator' in state ? state.investigator : null;
+  const investigates = investigator ? await candidate(investigator, parties, deciders, reads) : null;
   return {
     reporters,
     known: named.status !== 'absent',
     settled,
-    investigatorStays: !investigator || (await candidate(investigator, parties, deciders, reads)).may,
+    investigatorStays: !investigates || (investigates.may && investigates.inService),
   };
 }

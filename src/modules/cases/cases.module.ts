@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
 import { CaseController } from './case.controller.js';
+import { CaseCourseController } from './case-course.controller.js';
 import { casesParts } from './cases.parts.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceFiles } from './evidence-files.js';
 import { InterviewController } from './interview.controller.js';
+import { MeasuresController } from './measures.controller.js';
 import { ProceedingController } from './proceeding.controller.js';
 
 @Module({
-  controllers: [CaseController, ProceedingController, EvidenceController, InterviewController],
+  controllers: [CaseController, ProceedingController, EvidenceController, InterviewController, CaseCourseController, MeasuresController],
   providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles],
 })
 export class CasesModule {}

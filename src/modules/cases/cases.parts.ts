@@ -1,18 +1,22 @@
 import type { Parts } from '../../platform/parts.js';
 import { AddEvidenceHandler } from './add-evidence.js';
+import { AmendAllegationHandler } from './amend-allegation.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
+import { BeginMitigationHandler } from './begin-mitigation.js';
 import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
-import { caseList, ListCasesHandler } from './case-list.view.js';
+import { caseList } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
+import { CompleteMitigationHandler } from './complete-mitigation.js';
 import { CorrectInterviewHandler } from './correct-interview.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
 import { DecideRepresentativeHandler } from './decide-representative.js';
+import { DeclareConflictHandler } from './declare-conflict.js';
 import { disciplineHistory } from './discipline-history.view.js';
 import { DiscloseEvidenceHandler } from './disclose-evidence.js';
 import {
@@ -21,6 +25,9 @@ import {
   GetDisclosedEvidenceHandler,
   ListDisclosedEvidenceHandler,
 } from './disclosed-evidence.view.js';
+import { EndEngagementHandler } from './end-engagement.js';
+import { endEngagement } from './end-engagement.process.js';
+import { EngageInvestigatorHandler } from './engage-investigator.js';
 import { EscalateCaseHandler } from './escalate-case.js';
 import { escalateCase } from './escalate-case.process.js';
 import { evidences } from './evidence.js';
@@ -30,6 +37,7 @@ import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
+import { GetMeasuresHandler } from './get-measures.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { GetProceedingHandler } from './get-proceeding.js';
 import { HoldInterviewHandler } from './hold-interview.js';
@@ -39,13 +47,21 @@ import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './int
 import { IssueDeterminationHandler } from './issue-determination.js';
 import { LapseResponseHandler } from './lapse-response.js';
 import { lapseResponse } from './lapse-response.process.js';
+import { LiftHoldHandler } from './lift-hold.js';
+import { LinkCasesHandler } from './link-cases.js';
+import { ListCasesHandler } from './list-cases.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
+import { MissInterimReviewHandler } from './miss-interim-review.js';
+import { missInterimReview } from './miss-interim-review.process.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
 import { openCase } from './open-case.process.js';
+import { OrderInterimMeasureHandler } from './order-interim-measure.js';
+import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
+import { PlanInvestigationHandler } from './plan-investigation.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
 import { ProposeDisciplineHandler } from './propose-discipline.js';
@@ -55,49 +71,34 @@ import { ReceiveReportHandler } from './receive-report.js';
 import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
 import { RecordLegalReviewHandler } from './record-legal-review.js';
+import { RecordLinkHandler } from './record-link.js';
+import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
 import { RecordResponseHandler } from './record-response.js';
+import { ReferCaseHandler } from './refer-case.js';
+import { ReleaseInvestigatorHandler } from './release-investigator.js';
+import { ReopenCaseHandler } from './reopen-case.js';
+import { ReopenProceedingHandler } from './reopen-proceeding.js';
+import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
+import { ResumeCaseHandler } from './resume-case.js';
+import { ReturnReportHandler } from './return-report.js';
+import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
+import { ReviewReportHandler } from './review-report.js';
 import { ServeNoticeHandler } from './serve-notice.js';
 import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlinesHandler } from './set-deadlines.js';
 import { SetLadderHandler } from './set-ladder.js';
+import { SettleAuthorityHandler } from './settle-authority.js';
 import { SupersedeEvidenceHandler } from './supersede-evidence.js';
+import { SuspendCaseHandler } from './suspend-case.js';
+import { TakeBackAllegationHandler } from './take-back-allegation.js';
+import { takeBackAllegation } from './take-back-allegation.process.js';
 import { TransferEvidenceHandler } from './transfer-evidence.js';
 import { TriageCaseHandler } from './triage-case.js';
+import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
-
-/** Evidence, taken in beside its case. */
-const evidence = {
-  slices: [
-    AddEvidenceHandler,
-    LogPhysicalEvidenceHandler,
-    TransferEvidenceHandler,
-    SupersedeEvidenceHandler,
-    WithdrawEvidenceHandler,
-    DiscloseEvidenceHandler,
-    RecordEvidenceViewHandler,
-    RecordEvidenceDownloadHandler,
-    RecordDisclosedLookHandler,
-  ],
-  reads: [
-    AdmitEvidenceHandler,
-    ListEvidenceHandler,
-    GetEvidenceHandler,
-    GetEvidenceContentHandler,
-    ListDisclosedEvidenceHandler,
-    GetDisclosedEvidenceHandler,
-    GetDisclosedContentHandler,
-  ],
-  views: [evidenceList, disclosedEvidence],
-};
-
-const interviewing = {
-  slices: [PlanInterviewHandler, DecideRepresentativeHandler, HoldInterviewHandler, CorrectInterviewHandler, CancelInterviewHandler],
-  reads: [ListInterviewsHandler, GetInterviewHandler],
-  views: [interviewList],
-};
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
@@ -129,8 +130,45 @@ export const casesParts: Parts = {
     LapseResponseHandler,
     DecideDisciplineHandler,
     MakeFinalHandler,
-    ...evidence.slices,
-    ...interviewing.slices,
+    AddEvidenceHandler,
+    LogPhysicalEvidenceHandler,
+    TransferEvidenceHandler,
+    SupersedeEvidenceHandler,
+    WithdrawEvidenceHandler,
+    DiscloseEvidenceHandler,
+    RecordEvidenceViewHandler,
+    RecordEvidenceDownloadHandler,
+    RecordDisclosedLookHandler,
+    PlanInterviewHandler,
+    DecideRepresentativeHandler,
+    HoldInterviewHandler,
+    CorrectInterviewHandler,
+    CancelInterviewHandler,
+    ReviewReportHandler,
+    ReturnReportHandler,
+    SuspendCaseHandler,
+    ResumeCaseHandler,
+    ReopenCaseHandler,
+    DeclareConflictHandler,
+    SettleAuthorityHandler,
+    AmendAllegationHandler,
+    WithdrawAllegationHandler,
+    PlanInvestigationHandler,
+    EngageInvestigatorHandler,
+    EndEngagementHandler,
+    ReleaseInvestigatorHandler,
+    LinkCasesHandler,
+    RecordLinkHandler,
+    BeginMitigationHandler,
+    CompleteMitigationHandler,
+    ReferCaseHandler,
+    PlaceHoldHandler,
+    LiftHoldHandler,
+    OrderInterimMeasureHandler,
+    ReviewInterimMeasureHandler,
+    MissInterimReviewHandler,
+    TakeBackAllegationHandler,
+    ReopenProceedingHandler,
   ],
   reads: [
     ListCasesHandler,
@@ -139,9 +177,31 @@ export const casesParts: Parts = {
     GetProcedureHandler,
     GetProceedingHandler,
     GetDisciplineHistoryHandler,
-    ...evidence.reads,
-    ...interviewing.reads,
+    AdmitEvidenceHandler,
+    ListEvidenceHandler,
+    GetEvidenceHandler,
+    GetEvidenceContentHandler,
+    ListDisclosedEvidenceHandler,
+    GetDisclosedEvidenceHandler,
+    GetDisclosedContentHandler,
+    ListInterviewsHandler,
+    GetInterviewHandler,
+    GetMeasuresHandler,
   ],
-  views: [caseList, caseWall, clauseCitation, disciplineHistory, ...evidence.views, ...interviewing.views],
-  processes: [openCase, attachReport, escalateCase, closeCase, putAllegation, recordOutcome, lapseResponse, makeFinal],
+  views: [caseList, caseWall, clauseCitation, disciplineHistory, evidenceList, disclosedEvidence, interviewList],
+  processes: [
+    openCase,
+    attachReport,
+    escalateCase,
+    closeCase,
+    putAllegation,
+    recordOutcome,
+    lapseResponse,
+    makeFinal,
+    recordLink,
+    endEngagement,
+    missInterimReview,
+    takeBackAllegation,
+    reopenProceeding,
+  ],
 };

@@ -1,9 +1,24 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { AllegationFramed, CaseClosed, CaseDeclined, CaseHandledInformally, CaseOpened, DeterminationIssued } from './case.js';
+import {
+  AllegationFramed,
+  CaseClosed,
+  CaseDeclined,
+  CaseHandledInformally,
+  CaseOpened,
+  CaseReopened,
+  DeterminationIssued,
+} from './case.js';
 import { CloseCase } from './close-case.js';
-import { DisciplineBecameFinal, DisciplineImposed, NoActionTaken, NothingSustained, proceedingId } from './proceeding.js';
+import {
+  DisciplineBecameFinal,
+  DisciplineImposed,
+  NoActionTaken,
+  NothingSustained,
+  ProceedingReopened,
+  proceedingId,
+} from './proceeding.js';
 
 interface Closing {
   readonly caseId: string;
@@ -25,6 +40,8 @@ const events = {
   DisciplineImposed,
   DisciplineBecameFinal,
   CaseClosed,
+  CaseReopened,
+  ProceedingReopened,
 };
 
 const change = (row: Row, { recordedAt }: StoredEvent, changed: Partial<Closing>): Row => {
@@ -39,9 +56,15 @@ const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): strin
 /** A case is closed once nothing is left to do in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
-  version: 1,
+  version: 2,
   events,
-  keys: { NothingSustained: ofCase, NoActionTaken: ofCase, DisciplineImposed: ofCase, DisciplineBecameFinal: ofCase },
+  keys: {
+    NothingSustained: ofCase,
+    NoActionTaken: ofCase,
+    DisciplineImposed: ofCase,
+    DisciplineBecameFinal: ofCase,
+    ProceedingReopened: ofCase,
+  },
   fold: {
     CaseOpened: (_, __, caseId) => ({ dueAt: null, data: { caseId, over: false, open: [] } }),
     AllegationFramed: (row, event, caseId) =>
@@ -54,6 +77,12 @@ export const closeCase = process<Closing, typeof events>({
     DisciplineImposed: (row, event) => (event.data.grievableUntil === null ? final(row, event) : row),
     DisciplineBecameFinal: final,
     CaseClosed: () => null,
+    CaseReopened: (_, { data }, caseId) => ({
+      dueAt: null,
+      data: { caseId, over: false, open: [...new Set(data.setAside.map(({ subject }) => proceedingId(caseId, subject)))] },
+    }),
+    ProceedingReopened: (row, event) =>
+      change(row, event, { open: [...new Set([...(row?.data.open ?? []), streamParts(event.stream).id])] }),
   },
   act: ({ caseId }) => Object.assign(new CloseCase(), { caseId }),
 });

@@ -13,8 +13,8 @@ export const reportersIn = async (state: CaseState, reads: Pick<Reads, 'state'>)
   state.status === 'absent' ? new Set() : reportersOf(state.reports, reads);
 
 /**
- * Whether someone reported, or witnessed, what the case is about: such a person neither investigates nor decides. It is answered
+ * Whether someone reported, or witnessed, what the case is about, or declared a conflict: such a person neither investigates nor decides. It is answered
  * with `access.not-permitted` and nothing more precise, for that would unmask the reporter.
  */
 export const recused = (state: CaseState, reporters: ReadonlySet<string>, person: string): boolean =>
-  reporters.has(person) || (state.status !== 'absent' && state.witnesses.has(person));
+  reporters.has(person) || (state.status !== 'absent' && (state.witnesses.has(person) || state.conflicts.has(person)));

@@ -1,7 +1,26 @@
+import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import type { Refuse } from '../../platform/commands/refuse.js';
+import { caseRefusals } from './case.refusals.js';
+import type { Act, Authority } from './shapes.js';
 
 /** Where Council decided: its meeting and motion. */
 export class CouncilAct {
   @IsDay() meetingOn!: string;
   @IsProse(100) motion!: string;
+}
+
+/** What `actOf` can give. */
+export const actRefusals = caseRefusals('case.act-missing', 'case.act-misplaced', 'case.meeting-in-future');
+
+/** Council decides by an act of a meeting that was held, and nobody else does. */
+export function actOf(
+  act: CouncilAct | undefined,
+  decides: Authority,
+  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<keyof typeof actRefusals> },
+): Act | null {
+  if (decides === 'Council' && !act) return refuse('case.act-missing');
+  if (decides !== 'Council' && act) return refuse('case.act-misplaced');
+  if (act && act.meetingOn > today) return refuse('case.meeting-in-future');
+  return act ? { meetingOn: act.meetingOn, motion: act.motion } : null;
 }

@@ -51,12 +51,23 @@ const charged = (row: Entry, charge: (before: Charge[]) => Charge[]): Entry => (
 const settled = (row: Entry, sustained: readonly string[]): Entry =>
   charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: sustained.includes(charge.allegationId) })));
 
-const { ProceedingOpened, AllegationPut, AllegationsSustained, NothingSustained, DisciplineImposed, NoActionTaken, DisciplineBecameFinal } =
-  proceedingEvents;
+const {
+  ProceedingOpened,
+  AllegationPut,
+  AllegationTakenBack,
+  ProceedingReopened,
+  AllegationsSustained,
+  NothingSustained,
+  DisciplineImposed,
+  NoActionTaken,
+  DisciplineBecameFinal,
+} = proceedingEvents;
 
 const events = {
   ProceedingOpened,
   AllegationPut,
+  AllegationTakenBack,
+  ProceedingReopened,
   AllegationsSustained,
   NothingSustained,
   DisciplineImposed,
@@ -67,7 +78,7 @@ const events = {
 /** One row for each proceeding: what was alleged of a person, and what became of it. */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
-  version: 1,
+  version: 2,
   row: DisciplineHistoryRow,
   events,
   fold: {
@@ -89,6 +100,16 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       considers: '[]',
     }),
     AllegationPut: (row, { data }) => row && charged(row, (charges) => [...charges, { ...data.allegation, sustained: null }]),
+    AllegationTakenBack: (row, { data }) =>
+      row && charged(row, (charges) => charges.filter(({ allegationId }) => allegationId !== data.allegationId)),
+    ProceedingReopened: (row, { data }) =>
+      row && {
+        ...charged(row, (charges) =>
+          charges.map((charge) => (data.allegationIds.includes(charge.allegationId) ? { ...charge, sustained: null } : charge)),
+        ),
+        status: 'open',
+        reasons: null,
+      },
     AllegationsSustained: (row, { data }) => row && settled(row, data.allegationIds),
     NothingSustained: (row) => row && { ...settled(row, []), status: 'not-sustained' },
     DisciplineImposed: (row, { data }) =>

@@ -7,10 +7,14 @@ import {
   CaseEscalated,
   CaseHandledInformally,
   CaseOpened,
+  CaseReopened,
+  CaseResumed,
+  CaseSuspended,
   DeterminationIssued,
   FactAdmitted,
   InvestigationOpened,
   InvestigationReportFiled,
+  InvestigationReportReturned,
 } from './case.js';
 import { EscalateCase } from './escalate-case.js';
 import { DisciplineImposed, NoActionTaken, proceedingId } from './proceeding.js';
@@ -33,6 +37,10 @@ const events = {
   CaseDeclined,
   CaseEscalated,
   CaseClosed,
+  InvestigationReportReturned,
+  CaseSuspended,
+  CaseResumed,
+  CaseReopened,
 };
 
 const due = (caseId: string, dueAt: string, undecided: readonly string[] = []): Due<Watched> => ({ dueAt, data: { caseId, undecided } });
@@ -47,7 +55,7 @@ const decided = (row: Due<Watched> | null, { stream }: StoredEvent): Due<Watched
 /** A case whose step in hand is past due is escalated, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 1,
+  version: 2,
   events,
   keys: { DisciplineImposed: ofCase, NoActionTaken: ofCase },
   fold: {
@@ -67,6 +75,10 @@ export const escalateCase = process<Watched, typeof events>({
     CaseDeclined: () => null,
     CaseEscalated: () => null,
     CaseClosed: () => null,
+    InvestigationReportReturned: (_, { data }, caseId) => due(caseId, data.dueAt),
+    CaseSuspended: () => null,
+    CaseResumed: (_, { data }, caseId) => (data.dueAt === null ? null : due(caseId, data.dueAt)),
+    CaseReopened: (_, { data }, caseId) => due(caseId, data.dueAt),
   },
   act: ({ caseId }) => Object.assign(new EscalateCase(), { caseId }),
 });

@@ -4,7 +4,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, InvestigationReportFiled, investigator } from './case.js';
+import { caseRefusals, cases, InvestigationReportFiled, inHand, investigator } from './case.js';
 import { recused, reportersIn } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 
@@ -28,7 +28,9 @@ export const FileReportHandler = slice(FileReport, {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     if (state.allegations.size === 0) return refuse('case.no-allegations');
-    const missing = [...state.allegations].filter(([, { finding }]) => !finding).map(([id]) => id);
+    const missing = inHand(state)
+      .filter(([, { finding }]) => !finding)
+      .map(([id]) => id);
     if (missing.length > 0) return refuse('case.findings-missing', { allegations: missing });
     if (!facts.deadlines) return refuse('case.procedure-missing');
     return [InvestigationReportFiled({ summary: seal(summary), dueAt: dueIn(facts.deadlines.determination, context) })];

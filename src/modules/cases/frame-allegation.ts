@@ -10,6 +10,7 @@ import { AllegationFramed, caseRefusals, cases, intake, investigator } from './c
 import { recused } from './conflict.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
 import { consequences } from './named.js';
+import { proceedingId, proceedings } from './proceeding.js';
 
 /** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
 export class FrameAllegation extends Command<Receipt> {
@@ -34,10 +35,11 @@ export const FrameAllegationHandler = slice(FrameAllegation, {
   refuses: {
     ...platformRefusals('access.not-permitted'),
     ...deedRefusals,
-    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.nobody-decides'),
+    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.subject-disciplined', 'case.nobody-decides'),
   },
-  gather: async ({ subject }, state, reads) => ({
+  gather: async ({ caseId, subject }, state, reads) => ({
     ...(await naming(state, { subject }, reads)),
+    proceeding: await reads.state(proceedings, proceedingId(caseId, subject)),
     policy: await reads.state(policies, policyId),
   }),
   decide(command, state, context) {
@@ -46,6 +48,7 @@ export const FrameAllegationHandler = slice(FrameAllegation, {
     if (recused(state, facts.reporters, caller.person) || subject === caller.person) return refuse('access.not-permitted');
     if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
     if (!facts.known) return refuse('case.unknown-person');
+    if ('sustained' in facts.proceeding && facts.proceeding.status !== 'no-action') return refuse('case.subject-disciplined');
     const pin = pinned(command, facts.policy, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
     return [

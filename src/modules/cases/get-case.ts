@@ -1,110 +1,18 @@
 import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
-import type { AssignableOffice } from '../directory/directory.public.js';
-import { type Allegation, cases, decider, intake, investigator, WitnessNamed } from './case.js';
-import type { CaseStatus } from './case-list.view.js';
+import { type Allegation, ConflictDeclared, cases, type Determination, decider, intake, investigator, WitnessNamed } from './case.js';
+import type { Link } from './case.state.js';
+import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-in-full.js';
 import { recused, reportersIn } from './conflict.js';
+import { measuresIn } from './get-measures.js';
 import { proceedingId, proceedings, SubjectAnswered } from './proceeding.js';
-import { type Channel, reports } from './report.js';
-import type { Authority, Outcome, Standard } from './shapes.js';
+import { reports } from './report.js';
 
-/** What came in; who sent it is shown nowhere here. */
-export class ReportInCase {
-  id!: string;
-  channel!: Channel;
-  receivedOn!: Day;
-  summary!: string;
-}
-
-export class FindingInCase {
-  outcome!: Outcome;
-  /** The standard of proof, or `admission`. */
-  standard!: Standard | 'admission';
-  reasons!: string | null;
-  /** Why an undisclosed, uncorroborated source alone suffices, where it rests on one. */
-  soleSource!: string | null;
-}
-
-/** What the subject said to the allegations. */
-export class AnswerInCase {
-  kind!: 'writing' | 'meeting' | 'waiver';
-  on!: Day;
-  statement!: string | null;
-}
-
-export class AllegationInCase {
-  id!: string;
-  /** Person id. */
-  subject!: string;
-  clause!: string;
-  policyVersion!: string;
-  /** Instruments that leave open in law whether that version still was in force. */
-  unresolved!: string[];
-  /** First day of the deed; null where nobody knows. */
-  deedFrom!: Day | null;
-  deedTo!: Day | null;
-  deedUnknownBecause!: string | null;
-  facts!: string | null;
-  finding!: FindingInCase | null;
-  /** Id of the subject's due process. */
-  proceedingId!: string;
-  /** The subject's answers, which findings weigh; null for HR, which sees them in the proceeding. */
-  answers!: AnswerInCase[] | null;
-}
-
-export class AcknowledgementInCase {
-  subject!: string;
-  policyVersion!: string;
-  acknowledged!: boolean;
-}
-
-export class DeterminationInCase {
-  at!: string;
-  office!: string;
-  acknowledged!: AcknowledgementInCase[];
-  acknowledgementReason!: string | null;
-  reasons!: string | null;
-  /** Council's meeting and motion, where Council decided. */
-  meetingOn!: Day | null;
-  motion!: string | null;
-}
-
-/** One thing that happened: what, when, and in which office. */
-export class CaseMoment {
-  type!: string;
-  at!: string;
-  office!: string;
-}
-
-/** A case, as far as the caller's part in it needs. */
-export class CaseInFull {
-  id!: string;
-  revision!: number;
-  status!: CaseStatus;
-  openedOn!: Day;
-  dueAt!: string | null;
-  escalated!: boolean;
-  intake!: AssignableOffice[];
-  decides!: Authority;
-  /** Person id. */
-  investigator!: string | null;
-  /** Person ids of those accused in the report. */
-  accused!: string[];
-  /** Null for HR, which sees outcomes. */
-  reports!: ReportInCase[] | null;
-  triageReasons!: string | null;
-  allegations!: AllegationInCase[];
-  /** Person ids; null for all but the investigator and who decides. */
-  witnesses!: string[] | null;
-  investigationSummary!: string | null;
-  determination!: DeterminationInCase | null;
-  timeline!: CaseMoment[];
-}
+export { CaseInFull } from './case-in-full.js';
 
 /** One case, for those who work on it, counsel, HR and the auditor. HR sees outcomes, without the prose. */
 export class GetCase extends AsOfQuery<CaseInFull> {
@@ -113,6 +21,9 @@ export class GetCase extends AsOfQuery<CaseInFull> {
 
 const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const knowsWitnesses = [decider, investigator];
+const counsel = [office('City Attorney')];
+const knowsConflicts = [decider, ...counsel];
+const readsReview = [decider, intake, ...counsel];
 
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
   const history = await reads.history(streamName(proceedings.name, proceeding));
@@ -131,7 +42,7 @@ const allegationIn = async (
   prose: boolean,
   reads: QueryReads,
 ): Promise<AllegationInCase> => {
-  const { subject, clause, policyVersion, deed, facts, finding, unresolved } = allegation;
+  const { subject, clause, policyVersion, deed, facts, finding, unresolved, withdrawn } = allegation;
   const days = 'unknown' in deed ? null : deed;
   return {
     id,
@@ -149,6 +60,9 @@ const allegationIn = async (
       reasons: prose ? finding.reasons : null,
       soleSource: prose ? finding.soleSource : null,
     },
+    withdrawn: withdrawn !== null,
+    withdrawnBecause: prose ? (withdrawn?.reasons ?? null) : null,
+    replacedBy: withdrawn?.replacedBy ?? null,
     proceedingId: proceedingId(caseId, subject),
     answers: prose ? await answersOf(proceedingId(caseId, subject), reads) : null,
   };
@@ -162,6 +76,33 @@ const reportsIn = (ids: readonly string[], reads: QueryReads): Promise<ReportInC
       return { id, channel: report.channel, receivedOn: report.receivedOn, summary: report.summary };
     }),
   );
+
+const determinationIn = (determination: Determination, prose: boolean): DeterminationInCase => ({
+  at: determination.at,
+  office: determination.office,
+  acknowledged: determination.acknowledged,
+  acknowledgementReason: prose ? determination.acknowledgementReason : null,
+  departures: determination.departures.map(({ allegationId, found, reasons }) => ({
+    allegationId,
+    found,
+    outcome: determination.outcomes.find((one) => one.allegationId === allegationId)?.outcome ?? found,
+    reasons: prose ? reasons : null,
+  })),
+  overReview: prose ? determination.overReview : null,
+  reasons: prose ? determination.reasons : null,
+  meetingOn: determination.act?.meetingOn ?? null,
+  motion: determination.act?.motion ?? null,
+});
+
+/** Links to cases that are not hidden from the caller today. */
+async function linksIn(caseId: string, links: readonly Link[], reads: QueryReads): Promise<LinkInCase[]> {
+  const shown: LinkInCase[] = [];
+  for (const link of links) {
+    const other = await reads.current.state(cases, link.caseId === caseId ? link.other : link.caseId);
+    if (!cases.hiddenFrom?.(other, reads.caller.person)) shown.push({ ...link });
+  }
+  return shown;
+}
 
 const refuses = platformRefusals('access.not-permitted');
 
@@ -177,6 +118,7 @@ export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof r
     if (recused(now, await reportersIn(now, reads.current), caller.person)) return refuse('access.not-permitted');
     const prose = admit(readsProse, caller, now) !== undefined;
     const witnesses = admit(knowsWitnesses, caller, now) !== undefined;
+    const knowsOfConflicts = admit(knowsConflicts, caller, now) !== undefined;
     const { determination, authority } = state;
     const history = await reads.history(streamName(cases.name, caseId));
     return {
@@ -195,17 +137,48 @@ export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof r
       allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose, reads))),
       witnesses: witnesses ? [...state.witnesses] : null,
       investigationSummary: prose ? state.filed : null,
-      determination: determination && {
-        at: determination.at,
-        office: determination.office,
-        acknowledged: determination.acknowledged,
-        acknowledgementReason: prose ? determination.acknowledgementReason : null,
-        reasons: prose ? determination.reasons : null,
-        meetingOn: determination.act?.meetingOn ?? null,
-        motion: determination.act?.motion ?? null,
+      declineGround: state.ground,
+      abeyance:
+        state.status === 'abeyance'
+          ? {
+              since: state.abeyance.since,
+              from: state.abeyance.from,
+              cause: state.abeyance.cause,
+              reasons: prose ? state.abeyance.reasons : null,
+            }
+          : null,
+      vacant: state.vacant,
+      conflicts: !knowsOfConflicts
+        ? null
+        : [...state.conflicts].map(([person, reasons]) => ({
+            person,
+            reasons: admit(counsel, caller, now) === undefined ? null : reasons,
+          })),
+      plan: prose && state.plan ? { ...state.plan, steps: [...state.plan.steps] } : null,
+      engagement: state.engagement && {
+        from: state.engagement.from,
+        to: state.engagement.to,
+        terms: prose ? state.engagement.terms : null,
       },
+      links: await linksIn(caseId, state.links, reads),
+      review: admit(readsReview, caller, now) === undefined ? null : state.review,
+      returns: state.returns.map(({ at, summary, reasons, missing }) => ({
+        at,
+        summary: prose ? summary : null,
+        reasons: prose ? reasons : null,
+        missing: prose ? missing : null,
+      })),
+      determination: determination && determinationIn(determination, prose),
+      reopenings: state.reopenings.map(({ at, reasons, evidence }) => ({
+        at,
+        reasons: prose ? reasons : null,
+        evidence: prose ? evidence : null,
+      })),
+      earlier: state.earlier.map((one) => determinationIn(one, prose)),
+      measures: measuresIn(state.measures, prose),
       timeline: history
         .filter(({ type }) => witnesses || type !== WitnessNamed.type)
+        .filter(({ type }) => knowsOfConflicts || type !== ConflictDeclared.type)
         .map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
     };
   },

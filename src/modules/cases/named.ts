@@ -9,7 +9,9 @@ export function consequences(
 ) {
   const investigator = 'investigator' in state ? state.investigator : null;
   return [
-    ...(sameAuthority(state.authority, settled) ? [] : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
+    ...(!state.vacant && sameAuthority(state.authority, settled)
+      ? []
+      : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
     ...(investigator && !investigatorStays ? [InvestigatorReleased({ investigator })] : []),
   ];
 }

@@ -24,6 +24,10 @@ export const ProceedingOpened = event('ProceedingOpened', 1, 'personnel', {
   openedOn: DayText(),
 });
 export const AllegationPut = event('AllegationPut', 1, 'personnel', { caseId, allegation: PutAllegation(), on: DayText() });
+/** The case withdrew it. */
+export const AllegationTakenBack = event('AllegationTakenBack', 1, 'personnel', { caseId, allegationId: Id(), on: DayText() });
+/** What had ended without discipline goes on; the subject is told of the allegations anew, whose outcome was set aside. */
+export const ProceedingReopened = event('ProceedingReopened', 1, 'personnel', { caseId, allegationIds: ListOf(Id()) });
 /** The subject was told of these allegations and may answer until the end of `answerBy`. */
 export const SubjectInformed = event('SubjectInformed', 1, 'personnel', {
   caseId,
@@ -104,6 +108,8 @@ export const DisciplineBecameFinal = event('DisciplineBecameFinal', 1, 'personne
 export const proceedingEvents = {
   ProceedingOpened,
   AllegationPut,
+  AllegationTakenBack,
+  ProceedingReopened,
   SubjectInformed,
   SubjectAnswered,
   AllegationsSustained,
@@ -220,6 +226,16 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
       ...present(state),
       allegations: [...present(state).allegations, { ...allegation, putOn: on }],
     }),
+    AllegationTakenBack: (state, { data: { allegationId } }) => {
+      const informed = new Map(present(state).informed);
+      informed.delete(allegationId);
+      return { ...present(state), allegations: present(state).allegations.filter((put) => put.allegationId !== allegationId), informed };
+    },
+    ProceedingReopened: (state, { data }) => {
+      const informed = new Map(present(state).informed);
+      for (const id of data.allegationIds) informed.delete(id);
+      return { ...subjectOf(state), status: informed.size > 0 ? 'informed' : 'named', informed };
+    },
     SubjectInformed: (state, { data }) => {
       const informed = new Map(present(state).informed);
       for (const id of data.allegationIds) informed.set(id, data.answerBy);
@@ -269,7 +285,7 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
 };
 
 /** Whether due process has shown the subject anything of it. */
-const told = (state: PresentProceeding): boolean => state.informed.size > 0 || 'sustained' in state;
+const told = (state: PresentProceeding): boolean => state.toldOn !== null || 'sustained' in state;
 
 /** Whether the subject was told of the allegation and has answered, waived answering, or let the time for it pass. */
 export const heard = (state: ProceedingState, allegationId: string, today: Day): boolean => {

@@ -3,7 +3,7 @@ import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { departmentOf, people, trackOn } from '../directory/directory.public.js';
-import { AllegationPut, AllegationsSustained, ProceedingOpened, proceedingId, proceedings } from './proceeding.js';
+import { AllegationPut, AllegationsSustained, ProceedingOpened, ProceedingReopened, proceedingId, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { caseOf } from './recusal.js';
 
@@ -38,9 +38,13 @@ export const PutAllegationHandler = slice(PutAllegation, {
     if (state.status !== 'absent' && state.allegations.some((put) => put.allegationId === allegationId))
       return refuse('proceeding.allegation-put');
     const takesMore = state.status === 'absent' || state.status === 'named' || state.status === 'informed';
-    if (!takesMore && !(state.status === 'sustained' && admitted)) return refuse('proceeding.over');
+    const ended = state.status === 'not-sustained' || state.status === 'no-action';
+    if (!takesMore && !ended && !(state.status === 'sustained' && admitted)) return refuse('proceeding.over');
 
-    const opened = state.status === 'absent' ? [ProceedingOpened({ caseId, subject, track, department, openedOn: today })] : [];
+    const opened = [
+      ...(state.status === 'absent' ? [ProceedingOpened({ caseId, subject, track, department, openedOn: today })] : []),
+      ...(ended ? [ProceedingReopened({ caseId, allegationIds: [] })] : []),
+    ];
     const put = AllegationPut({ caseId, allegation: { allegationId, clause, policyVersion }, on: today });
     if (!admitted) return [...opened, put];
     const allegationIds = [...('sustained' in state ? state.sustained : []), allegationId];

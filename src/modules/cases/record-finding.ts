@@ -32,6 +32,7 @@ export const RecordFindingHandler = slice(RecordFinding, {
     ...caseRefusals(
       'case.not-under-investigation',
       'case.no-such-allegation',
+      'case.allegation-withdrawn',
       'case.finding-stands',
       'case.sole-source-unexplained',
       'case.sole-source-needless',
@@ -50,6 +51,7 @@ export const RecordFindingHandler = slice(RecordFinding, {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    if (allegation.withdrawn) return refuse('case.allegation-withdrawn');
     if (allegation.finding) return refuse('case.finding-stands');
 
     const onSoleSource = outcome === 'sustained' && reliesOnUndisclosedSourceAlone;

@@ -36,6 +36,14 @@ export const outcomes = ['sustained', 'not-sustained', 'exonerated', 'unfounded'
 export type Outcome = (typeof outcomes)[number];
 export const standards = ['preponderance', 'clear-and-convincing', 'substantial-evidence'] as const;
 export type Standard = (typeof standards)[number];
+/** Why a case is declined, beside the reasons. */
+export const declineGrounds = ['personal-use', 'e-mail', 'no-violation-if-true', 'duplicate', 'beyond-reach', 'other'] as const;
+export type DeclineGround = (typeof declineGrounds)[number];
+/** How one case stands to another: it duplicates it, is related to it, or is about retaliation for reporting or witnessing in it. */
+export const linkKinds = ['duplicate', 'related', 'retaliation'] as const;
+export type LinkKind = (typeof linkKinds)[number];
+export const abeyanceCauses = ['criminal-investigation', 'litigation', 'other-proceeding', 'absence', 'other'] as const;
+export type AbeyanceCause = (typeof abeyanceCauses)[number];
 export const services = ['in-person', 'certified-mail', 'e-mail', 'interoffice'] as const;
 export type Service = (typeof services)[number];
 

@@ -17,11 +17,13 @@ import {
   cases,
   FactAdmitted,
   InvestigationOpened,
+  inHand,
   intake,
 } from './case.js';
 import { recused } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
+import { type DeclineGround, declineGrounds } from './shapes.js';
 
 /** What a subject, told of the allegation, admits. */
 export class Admission {
@@ -45,6 +47,8 @@ export class Admission {
 export class TriageCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(['decline', 'informal', 'investigate']) decision!: 'decline' | 'informal' | 'investigate';
+  /** With `decline` alone, beside the reasons. */
+  @IsOptional() @IsIn(declineGrounds) ground?: DeclineGround;
   @IsProse(20_000) reasons!: string;
   /** With `informal` alone: an admitted fact, from which coaching or a warning follows. */
   @IsOptional() @ValidateNested() @Type(() => Admission) admission?: Admission;
@@ -60,6 +64,9 @@ export const TriageCaseHandler = slice(TriageCase, {
     ...caseRefusals(
       'case.not-in-triage',
       'case.allegations-open',
+      'case.ground-missing',
+      'case.ground-misplaced',
+      'case.duplicate-unlinked',
       'case.admission-misplaced',
       'case.told-in-future',
       'case.unknown-person',
@@ -73,13 +80,19 @@ export const TriageCaseHandler = slice(TriageCase, {
     policy: await reads.state(policies, policyId),
     deadlines: await deadlinesToday(reads),
   }),
-  decide({ decision, reasons, admission }, state, context) {
+  decide({ decision, ground, reasons, admission }, state, context) {
     const { caller, today, facts, newId, refuse } = context;
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'triage') return refuse('case.not-in-triage');
-    if (decision !== 'investigate' && state.allegations.size > 0) return refuse('case.allegations-open');
+    if (decision !== 'investigate' && inHand(state).length > 0) return refuse('case.allegations-open');
     if (admission && decision !== 'informal') return refuse('case.admission-misplaced');
-    if (decision === 'decline') return [CaseDeclined({ reasons: seal(reasons) })];
+    if (ground && decision !== 'decline') return refuse('case.ground-misplaced');
+    if (decision === 'decline') {
+      if (!ground) return refuse('case.ground-missing');
+      const duplicates = state.links.some(({ caseId, kind }) => caseId === context.id && kind === 'duplicate');
+      if (ground === 'duplicate' && !duplicates) return refuse('case.duplicate-unlinked');
+      return [CaseDeclined({ ground, reasons: seal(reasons) })];
+    }
     if (!facts.deadlines) return refuse('case.procedure-missing');
     if (decision === 'investigate')
       return [InvestigationOpened({ reasons: seal(reasons), dueAt: dueIn(facts.deadlines.investigation, context) })];

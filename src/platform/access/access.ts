@@ -1,3 +1,4 @@
+import type { Day } from '../clock.js';
 import type { AnyStream, StateOf } from '../commands/stream.js';
 
 /** The offices of a city. `System` acts for durable processes; no person holds it. */
@@ -25,6 +26,8 @@ export interface HeldOffice {
 export interface Caller {
   readonly person: string;
   readonly offices: readonly HeldOffice[];
+  /** The day that it is in the city: some parts are played from a day to a day. */
+  readonly today?: Day;
 }
 
 export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };

@@ -9,8 +9,8 @@ export abstract class Walls {
   abstract hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>>;
 }
 
-/** Whether a wall hides the event: its own stream's, or that of the case which its data names as `caseId`. */
+/** Whether a wall hides the event: its own stream's, or that of a case which its data names as `caseId` or, where two are linked, `other`. */
 export const isBehindWalls = (event: { readonly stream: string; readonly data: unknown }, hidden: ReadonlySet<string>): boolean => {
-  const { caseId } = (event.data ?? {}) as { caseId?: unknown };
-  return hidden.has(event.stream) || (typeof caseId === 'string' && hidden.has(`case-${caseId}`));
+  const { caseId, other } = (event.data ?? {}) as { caseId?: unknown; other?: unknown };
+  return hidden.has(event.stream) || [caseId, other].some((id) => typeof id === 'string' && hidden.has(`case-${id}`));
 };

@@ -81,6 +81,14 @@ describe('the log as an auditor reads it', () => {
     expect((await read({}, log, ['case-1'])).items.map(({ position }) => position)).toEqual(['3', '4']);
   });
 
+  it('leaves out a link to or from a case that is hidden from the auditor', async () => {
+    const Linked = event('Linked', 1, 'personnel', { caseId: Text(), other: Text() });
+    const [one, two] = [id('one'), id('two')];
+    const log = logOf([`case-${one}`, Linked({ caseId: one, other: two })], [`case-${two}`, Linked({ caseId: one, other: two })]);
+    expect((await read({ limit: 5 }, log)).items).toHaveLength(2);
+    for (const hidden of [one, two]) expect((await read({ limit: 5 }, log, [`case-${hidden}`])).items).toEqual([]);
+  });
+
   it('pages until the end, past any number of hidden events', async () => {
     const log = many('a-1', 'h-1', 'h-1', 'h-1', 'h-1', 'h-1', 'h-1', 'b-1', 'c-1', 'h-1');
     const one = await read({ limit: 2 }, log, ['h-1']);

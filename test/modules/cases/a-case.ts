@@ -85,6 +85,8 @@ export const determined = (outcome: Outcome = 'sustained') =>
     outcomes: [{ allegationId, subject: sam.person, outcome }],
     acknowledged: [{ subject: sam.person, policyVersion: '5716', acknowledged: true }],
     acknowledgementReason: null,
+    departures: [],
+    overReview: null,
     reasons: seal('As found.'),
     act: null,
     dueAt: dueAfter.discipline,

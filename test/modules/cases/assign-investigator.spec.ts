@@ -31,7 +31,7 @@ import {
 } from './a-case.js';
 
 const command = { caseId, investigator: ines.person };
-const facts = { reporters: new Set([rita.person]), candidate: { inService: true, may: true } };
+const facts = { reporters: new Set([rita.person]), candidate: { inService: true, may: true, outside: false } };
 
 describe('assigning the investigator', () => {
   it('is done by who decides or takes in', () => {
@@ -78,12 +78,12 @@ describe('assigning the investigator', () => {
 
   it('names someone in service', () =>
     given(...triage, investigating)
-      .when(AssignInvestigatorHandler, command, manager, { ...facts, candidate: { inService: false, may: true } })
+      .when(AssignInvestigatorHandler, command, manager, { ...facts, candidate: { inService: false, may: true, outside: false } })
       .refused('case.unknown-person'));
 
   it('gives one answer for every conflict', () =>
     given(...triage, investigating)
-      .when(AssignInvestigatorHandler, command, manager, { ...facts, candidate: { inService: true, may: false } })
+      .when(AssignInvestigatorHandler, command, manager, { ...facts, candidate: { inService: true, may: false, outside: false } })
       .refused('case.not-eligible'));
 
   it('knows who has one: parties, who answers to a subject, and who decides', async () => {
@@ -93,9 +93,9 @@ describe('assigning the investigator', () => {
     ];
     const may = async (person: string) =>
       (await factsOf(AssignInvestigatorHandler, { caseId, investigator: person }, communications, ...entries)).candidate;
-    expect(await may(ines.person)).toEqual({ inService: true, may: true });
+    expect(await may(ines.person)).toEqual({ inService: true, may: true, outside: false });
     for (const person of [director, rita, wes, sam, manager].map((who) => who.person))
-      expect(await may(person)).toEqual({ inService: true, may: false });
+      expect(await may(person)).toEqual({ inService: true, may: false, outside: false });
     expect(await may(id('nobody'))).toMatchObject({ inService: false });
   });
 });

@@ -1,16 +1,39 @@
 import {
+  AllegationWithdrawn,
   AuthoritySettled,
+  AuthorityVacated,
   CaseClosed,
   CaseDeclined,
   CaseEscalated,
   CaseHandledInformally,
   CaseOpened,
+  CaseReopened,
+  CaseResumed,
+  CaseSuspended,
+  CasesLinked,
+  ConflictDeclared,
   FactAdmitted,
+  InvestigationPlanned,
+  InvestigationReportReturned,
+  InvestigationReportReviewed,
+  InvestigatorEngaged,
   InvestigatorReleased,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { type CaseSummary, caseList, ListCasesHandler } from '../../../src/modules/cases/case-list.view.js';
+import { caseList } from '../../../src/modules/cases/case-list.view.js';
 import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
+import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
+import {
+  CaseReferred,
+  HoldLifted,
+  HoldPlaced,
+  InterimMeasureContinued,
+  InterimMeasureEnded,
+  InterimMeasureOrdered,
+  InterimReviewFellDue,
+  MitigationBegun,
+  MitigationCompleted,
+} from '../../../src/modules/cases/measures.js';
 import {
   AllegationsSustained,
   DisciplineBecameFinal,
@@ -65,7 +88,7 @@ const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
 const rung = { ...defaultProcedure.ladders('2020-01-01')[0]!.rungs[3]!, imposedBy: ['City Manager' as const] };
 const inProceeding = (...events: NewEvent[]) => events.map((event) => [proceeding, event] as const);
 const rowAfter = (...entries: Entry[]) => rowsAfter(caseList, logOf(...entries)).get(caseId);
-const declined = CaseDeclined({ reasons: seal('Private use.') });
+const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 const informal = CaseHandledInformally({ reasons: seal('Told.'), dueAt: dueAfter.discipline });
 const sustained = AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' });
 const proposed = DisciplineProposed({
@@ -123,6 +146,14 @@ describe('the list of cases', () => {
       investigator: null,
       escalated: false,
       proceedings: '{}',
+      statusSince: now,
+      returned: false,
+      reopened: false,
+      vacant: false,
+      restedFrom: null,
+      mitigation: 0,
+      holds: 0,
+      interim: '{}',
     }));
 
   it.each([
@@ -305,9 +336,15 @@ describe('asking for cases', () => {
       'findings',
       'id',
       'intake',
+      'interimOverdue',
       'investigator',
+      'mitigationOpen',
+      'onHold',
       'openedOn',
+      'reopened',
+      'returned',
       'status',
+      'statusSince',
       'waitingOn',
       'waitingSince',
     ]);
@@ -325,3 +362,132 @@ it('a proceeding that opens changes nothing in the list', () =>
       ...inProceeding(ProceedingOpened({ caseId, subject: sam.person, track: null, department: null, openedOn: '2026-03-02' })),
     ),
   ).toMatchObject({ proceedings: '{}' }));
+
+describe('a case beside its usual course', () => {
+  const later = '2026-03-09T19:00:00.000Z';
+  const at = (event: NewEvent): Entry => [`case-${caseId}`, event, { recordedAt: later }];
+  const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x') });
+  const returned = InvestigationReportReturned({
+    reasons: seal('x'),
+    missing: seal('x'),
+    setAside: [allegationId],
+    act: null,
+    dueAt: dueAfter.discipline,
+  });
+
+  it('rests, waits on its resumption, and goes on where it stood', () => {
+    expect(rowAfter(...caseEntries(...underInvestigation), at(suspended))).toMatchObject({
+      status: 'abeyance',
+      restedFrom: 'investigating',
+      waitingOn: 'resumption',
+      waitingSince: later,
+      statusSince: later,
+      open: true,
+      deciding: false,
+      dueAt: '9',
+    });
+    for (const dueAt of [dueAfter.discipline, null])
+      expect(rowAfter(...caseEntries(...underInvestigation, suspended), at(CaseResumed({ reasons: seal('x'), dueAt })))).toMatchObject({
+        status: 'investigating',
+        restedFrom: null,
+        waitingOn: 'investigator',
+        dueAt: dueAt ?? '9',
+      });
+  });
+  it('is returned until another report is filed', () => {
+    expect(rowAfter(...caseEntries(...reported, returned))).toMatchObject({
+      status: 'investigating',
+      returned: true,
+      waitingOn: 'investigator',
+      findings: 0,
+      dueAt: dueAfter.discipline,
+    });
+    expect(rowAfter(...caseEntries(...reported, returned, found(), filed))).toMatchObject({
+      status: 'reported',
+      returned: false,
+      findings: 1,
+    });
+  });
+  it('is reopened into triage', () => {
+    const reopened = CaseReopened({
+      reasons: seal('x'),
+      evidence: seal('x'),
+      setAside: [{ allegationId, subject: sam.person }],
+      act: null,
+      dueAt: dueAfter.triage,
+    });
+    expect(rowAfter(...caseEntries(...reported, determined('unfounded'), CaseClosed({ on: '2026-03-02' }), reopened))).toMatchObject({
+      status: 'triage',
+      reopened: true,
+      waitingOn: 'intake',
+      investigator: null,
+      findings: 0,
+      dueAt: dueAfter.triage,
+    });
+  });
+  it('waits on an authority where nobody is left, which is the City Clerk’s and counsel’s to mend', async () => {
+    const vacated = [
+      ...reported,
+      ConflictDeclared({ person: manager.person, reasons: seal('x') }),
+      AuthorityVacated({ was: 'City Manager' }),
+    ];
+    expect(rowAfter(...caseEntries(...vacated))).toMatchObject({ vacant: true, waitingOn: 'authority', deciding: true });
+    expect(rowAfter(...caseEntries(...vacated, councilDecides))).toMatchObject({ vacant: false, waitingOn: 'decider' });
+    const needs = async (who: Caller) =>
+      ((await ask(ListCasesHandler, { limit: 5, queue: 'needs-decision' }, who, logOf(...caseEntries(...vacated)))) as { items: unknown[] })
+        .items.length;
+    expect(await Promise.all([clerk, attorney, manager, communications].map(needs))).toEqual([1, 1, 0, 0]);
+  });
+  it('counts no allegation that was withdrawn, and is engaged, planned, reviewed and linked without moving', () => {
+    const before = rowAfter(...caseEntries(...underInvestigation));
+    const withdrawn = AllegationWithdrawn({ allegationId, subject: sam.person, replacedBy: null, reasons: seal('x') });
+    expect(rowAfter(...caseEntries(...underInvestigation, withdrawn))).toEqual({ ...before, allegations: 0 });
+    for (const event of [
+      InvestigationPlanned({ scope: seal('x'), steps: [{ what: seal('x'), by: null }], amendedBecause: null }),
+      InvestigationReportReviewed({ opinion: 'sufficient', note: seal('x') }),
+      CasesLinked({ caseId, other: reportId, kind: 'related' }),
+      CaseReferred({ referralId: reportId, to: 'police', body: seal('x'), reasons: seal('x'), on: '2026-03-02' }),
+    ])
+      expect(rowAfter(...caseEntries(...underInvestigation, event))).toEqual(before);
+    const engaged = InvestigatorEngaged({
+      investigator: director.person,
+      from: '2026-03-02',
+      to: '2026-03-03',
+      until: now,
+      terms: seal('x'),
+    });
+    expect(rowAfter(...caseEntries(...underInvestigation, engaged))).toMatchObject({ investigator: director.person });
+  });
+  it('shows open mitigation, a hold, and a review that was missed', async () => {
+    const measureId = derivedId('spec', 'interim');
+    const begun = MitigationBegun({ mitigationId: reportId, what: seal('x'), by: sam.person, on: '2026-03-02' });
+    const placed = HoldPlaced({ holdId: reportId, reasons: seal('x') });
+    const ordered = InterimMeasureOrdered({
+      measureId,
+      kind: 'access-suspended',
+      subject: sam.person,
+      what: seal('x'),
+      reasons: seal('x'),
+      reviewBy: '2026-03-02',
+      reviewAt: now,
+      act: null,
+    });
+    const missed = InterimReviewFellDue({ measureId, wasDueAt: now, to: 'City Manager' });
+    const flags = async (...events: NewEvent[]) => {
+      const { items } = (await ask(ListCasesHandler, { limit: 5 }, hr, logOf(...caseEntries(...triage, ...events)))) as {
+        items: CaseSummary[];
+      };
+      const { mitigationOpen, onHold, interimOverdue } = items[0]!;
+      return [mitigationOpen, onHold, interimOverdue];
+    };
+    const completed = MitigationCompleted({ mitigationId: reportId, result: seal('x'), on: '2026-03-02' });
+    const lifted = HoldLifted({ holdId: reportId, reasons: seal('x') });
+    const ended = InterimMeasureEnded({ measureId, reasons: seal('x'), on: '2026-03-02', act: null });
+    const continued = InterimMeasureContinued({ measureId, reasons: seal('x'), reviewBy: '2026-03-09', reviewAt: later, act: null });
+    expect(await flags()).toEqual([false, false, false]);
+    expect(await flags(begun, placed, ordered)).toEqual([true, true, false]);
+    expect(await flags(begun, placed, ordered, missed)).toEqual([true, true, true]);
+    expect(await flags(ordered, missed, continued)).toEqual([false, false, false]);
+    expect(await flags(begun, completed, placed, lifted, ordered, missed, ended)).toEqual([false, false, false]);
+  });
+});

@@ -20,7 +20,7 @@ import {
   underInvestigation,
 } from './a-case.js';
 
-const declined = CaseDeclined({ reasons: seal('Private use.') });
+const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 const late = { ...opened(), data: { ...opened().data, dueAt: '2026-03-01T07:00:00.000Z' } };
 const justNow = { ...opened(), data: { ...opened().data, dueAt: now } };
 

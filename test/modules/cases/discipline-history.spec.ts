@@ -1,6 +1,13 @@
 import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
 import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
-import { AllegationPut, AllegationsSustained, NothingSustained, ProceedingOpened } from '../../../src/modules/cases/proceeding.js';
+import {
+  AllegationPut,
+  AllegationsSustained,
+  AllegationTakenBack,
+  NothingSustained,
+  ProceedingOpened,
+  ProceedingReopened,
+} from '../../../src/modules/cases/proceeding.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
@@ -62,6 +69,20 @@ describe('the history of discipline', () => {
       JSON.parse(rowAfter(...events).charges).map((charge: { sustained: unknown }) => charge.sustained);
     expect(charges(...answered, putReply, sustained.at(-1)!)).toEqual([true, false]);
     expect(charges(...answered, putReply, NothingSustained({ caseId }))).toEqual([false, false]);
+  });
+
+  it('holds no allegation that was taken back, and is open again once it is reopened', () => {
+    const taken = AllegationTakenBack({ caseId, allegationId: post, on: '2026-03-02' });
+    expect(JSON.parse(rowAfter(...informed, putReply, taken).charges)).toEqual([
+      { allegationId: reply, clause: 'STD-7', policyVersion: '5716', sustained: null },
+    ]);
+    const reopened = ProceedingReopened({ caseId, allegationIds: [reply] });
+    const row = rowAfter(...informed, putReply, NothingSustained({ caseId }), reopened);
+    expect(row).toMatchObject({ status: 'open', reasons: null });
+    expect(JSON.parse(row.charges)).toMatchObject([
+      { allegationId: post, sustained: false },
+      { allegationId: reply, sustained: null },
+    ]);
   });
 
   it('stays open through proposal and notice', () => expect(rowAfter(...noticedSuspension).status).toBe('open'));

@@ -1,5 +1,6 @@
 import { AllegationFramed, AuthoritySettled, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FrameAllegationHandler } from '../../../src/modules/cases/frame-allegation.js';
+import { proceedings } from '../../../src/modules/cases/proceeding.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -33,7 +34,14 @@ import {
 } from './a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
-const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy };
+const facts = {
+  reporters: new Set([rita.person]),
+  known: true,
+  settled: usual,
+  investigatorStays: true,
+  policy,
+  proceeding: proceedings.initial,
+};
 const command = {
   caseId,
   subject: sam.person,
@@ -56,6 +64,20 @@ const expected = AllegationFramed({
 const council = { intake: ['City Attorney' as const], decides: 'Council' as const };
 
 describe('framing an allegation', () => {
+  it('is refused against someone whom this case disciplined already: what is new is a case of its own', () => {
+    const sustained = { allegationIds: [allegationId], by: 'determination', decides: 'City Manager' };
+    const disciplined = fold(
+      proceedings,
+      stored([
+        { type: 'ProceedingOpened', data: { caseId, subject: sam.person, track: null, department: null, openedOn: '2026-01-01' } },
+        { type: 'AllegationsSustained', data: { caseId, ...sustained } },
+      ]),
+    );
+    given(...triage)
+      .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: disciplined })
+      .refused('case.subject-disciplined');
+  });
+
   it('pins the clause to the version in force on the day of the deed, in triage and during the investigation', () => {
     given(...triage)
       .when(FrameAllegationHandler, command, communications, facts)

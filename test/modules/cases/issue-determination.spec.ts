@@ -37,13 +37,59 @@ import {
 } from './a-case.js';
 
 const shown = { subject: sam.person, policyVersion: '5716', acknowledged: true };
-const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknowledged: [shown], deadlines };
+const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknowledged: [shown], unheard: new Set<string>(), deadlines };
 const unaware = { ...facts, acknowledged: [{ ...shown, acknowledged: false }] };
 const command = { caseId, reasons: 'As found.' };
 const act = { meetingOn: '2026-03-01', motion: '2026-17' };
 const byCouncil = [opened([sam.person]), councilDecides, investigating, framed(), assigned, found(), filed];
 
 describe('issuing the determination', () => {
+  it('departs from a finding with a reason for each allegation', () => {
+    const departures = [{ allegationId, outcome: 'exonerated' as const, reasons: 'They were told to.' }];
+    given(...reported)
+      .when(IssueDeterminationHandler, { ...command, departures }, manager, facts)
+      .then(
+        DeterminationIssued({
+          ...determined('exonerated').data,
+          departures: [{ allegationId, found: 'sustained', reasons: seal('They were told to.') }],
+        }),
+      );
+    given(...reported)
+      .when(IssueDeterminationHandler, { ...command, departures: [{ ...departures[0]!, outcome: 'sustained' }] }, manager, facts)
+      .refused('case.departure-needless');
+    given(...reported)
+      .when(
+        IssueDeterminationHandler,
+        { ...command, departures: [{ ...departures[0]!, allegationId: derivedId('spec', 'x') }] },
+        manager,
+        facts,
+      )
+      .refused('case.no-such-allegation');
+  });
+  it('sustains nothing against a finding before its subject could answer', async () => {
+    const departures = [{ allegationId, outcome: 'sustained' as const, reasons: 'The archive shows it.' }];
+    const cleared = [...underInvestigation, found('not-sustained'), filed];
+    const gathered = await factsOf(
+      IssueDeterminationHandler,
+      { ...command, departures },
+      manager,
+      ...reportEntries(received()),
+      ...caseEntries(...cleared),
+    );
+    expect(gathered.unheard).toEqual(new Set([allegationId]));
+    given(...cleared)
+      .when(IssueDeterminationHandler, { ...command, departures }, manager, { ...facts, unheard: gathered.unheard })
+      .refused('case.subject-not-heard');
+    given(...cleared)
+      .when(IssueDeterminationHandler, { ...command, departures }, manager, facts)
+      .then(
+        DeterminationIssued({
+          ...determined().data,
+          departures: [{ allegationId, found: 'not-sustained', reasons: seal('The archive shows it.') }],
+        }),
+      );
+  });
+
   it('adopts the findings, and shows that the subject had acknowledged the version', () =>
     given(...reported)
       .when(IssueDeterminationHandler, command, manager, facts)

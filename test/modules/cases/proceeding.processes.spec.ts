@@ -88,6 +88,8 @@ describe('bringing the determination into the proceedings', () => {
       outcomes: [...outcomes],
       acknowledged: [],
       acknowledgementReason: null,
+      departures: [],
+      overReview: null,
       reasons: seal('As found.'),
       act: null,
       dueAt: now,

@@ -60,7 +60,7 @@ const work = (process: Process, ...entries: Entry[]) =>
 const dueAt = (process: Process, ...entries: Entry[]) => work(process, ...entries).map((row) => row.dueAt);
 
 const proceeding = (who = sam) => `proceeding-${proceedingId(caseId, who.person)}`;
-const declined = CaseDeclined({ reasons: seal('Private use.') });
+const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 const informal = CaseHandledInformally({ reasons: seal('Told.'), dueAt: dueAfter.discipline });
 const admitted = FactAdmitted({ allegationId, subject: sam.person, toldOn: '2026-03-01', statement: seal('x') });
 const closed = CaseClosed({ on: '2026-03-02' });

@@ -44,7 +44,7 @@ import {
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
 const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy, deadlines };
-const decline = { caseId, decision: 'decline' as const, reasons: 'Private use.' };
+const decline = { caseId, decision: 'decline' as const, ground: 'personal-use' as const, reasons: 'Private use.' };
 const investigate = { caseId, decision: 'investigate' as const, reasons: 'It is public.' };
 const informal = { caseId, decision: 'informal' as const, reasons: 'Admitted at once.' };
 const admission = Object.assign(new Admission(), {
@@ -61,7 +61,7 @@ describe('triaging a case', () => {
   it('declines it, handles it informally, or opens an investigation', () => {
     given(...triage)
       .when(TriageCaseHandler, decline, communications, facts)
-      .then(CaseDeclined({ reasons: seal('Private use.') }));
+      .then(CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') }));
     given(...triage)
       .when(TriageCaseHandler, informal, manager, facts)
       .then(CaseHandledInformally({ reasons: seal('Admitted at once.'), dueAt: dueAfter.discipline }));
@@ -95,7 +95,7 @@ describe('triaging a case', () => {
         .refused('access.not-permitted');
     given(opened(), councilDecides)
       .when(TriageCaseHandler, decline, attorney, facts)
-      .then(CaseDeclined({ reasons: seal('Private use.') }));
+      .then(CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') }));
     given(opened(), councilDecides).when(TriageCaseHandler, decline, manager, facts).refused('access.not-permitted');
   });
 
@@ -117,7 +117,7 @@ describe('triaging a case', () => {
     given(...triage, investigating)
       .when(TriageCaseHandler, decline, communications, facts)
       .refused('case.not-in-triage');
-    given(...triage, CaseDeclined({ reasons: seal('x') }))
+    given(...triage, CaseDeclined({ ground: 'other', reasons: seal('x') }))
       .when(TriageCaseHandler, investigate, communications, facts)
       .refused('case.not-in-triage');
   });

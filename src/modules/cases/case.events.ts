@@ -1,0 +1,180 @@
+import { Enum, Boolean as Flag, Array as ListOf, Object as Shape, String as Text } from 'typebox';
+import { event } from '../../platform/events/event.js';
+import { SealedText } from '../../platform/sealing/sealed.js';
+import { measureEvents } from './measures.js';
+import {
+  Act,
+  AuthorityName,
+  abeyanceCauses,
+  DayText,
+  Deed,
+  declineGrounds,
+  Id,
+  Instant,
+  linkKinds,
+  OfficeName,
+  OrNull,
+  outcomes,
+  standards,
+} from './shapes.js';
+
+/** A report became a matter of its own. `dueAt` is when triage is due. */
+export const CaseOpened = event('CaseOpened', 1, 'personnel', {
+  reportId: Id(),
+  accused: ListOf(Id()),
+  openedOn: DayText(),
+  dueAt: Instant(),
+});
+/** Who takes in and who decides, from the chain in force; settled anew when a party is named. */
+export const AuthoritySettled = event('AuthoritySettled', 1, 'personnel', { intake: ListOf(OfficeName()), decides: AuthorityName() });
+/** `ground` is null where it was declined before grounds were kept apart from the reasons. */
+export const CaseDeclined = event(
+  'CaseDeclined',
+  2,
+  'personnel',
+  { ground: OrNull(Enum(declineGrounds)), reasons: SealedText() },
+  { upcast: { 1: (older: { reasons: string }) => ({ ...older, ground: null }) } },
+);
+export const CaseHandledInformally = event('CaseHandledInformally', 1, 'personnel', { reasons: SealedText(), dueAt: Instant() });
+export const InvestigationOpened = event('InvestigationOpened', 1, 'personnel', { reasons: SealedText(), dueAt: Instant() });
+/**
+ * `reports` are the case's reports, so that the subject is walled from those too; `unresolved` are instruments that leave open in
+ * law whether the version still was in force on the day of the deed.
+ */
+export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
+  allegationId: Id(),
+  subject: Id(),
+  clause: Text(),
+  policyVersion: Text(),
+  deed: Deed(),
+  facts: SealedText(),
+  reports: ListOf(Id()),
+  unresolved: ListOf(Text()),
+});
+/** The short path: the subject was told of the allegation, could answer, and admits it. */
+export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
+  allegationId: Id(),
+  subject: Id(),
+  toldOn: DayText(),
+  statement: SealedText(),
+});
+export const WitnessNamed = event('WitnessNamed', 1, 'personnel', { person: Id() });
+export const InvestigatorAssigned = event('InvestigatorAssigned', 1, 'personnel', { investigator: Id() });
+/** A party was named with whom the investigator assigned has a conflict; another one is to be assigned. */
+export const InvestigatorReleased = event('InvestigatorReleased', 1, 'personnel', { investigator: Id() });
+/** `soleSource` tells that it rests on an undisclosed, uncorroborated source alone, and why that suffices. */
+export const FindingRecorded = event('FindingRecorded', 1, 'personnel', {
+  allegationId: Id(),
+  outcome: Enum(outcomes),
+  standard: Enum(standards),
+  reasons: SealedText(),
+  soleSource: OrNull(SealedText()),
+});
+/** `dueAt` is when the determination is due. */
+export const InvestigationReportFiled = event('InvestigationReportFiled', 1, 'personnel', { summary: SealedText(), dueAt: Instant() });
+/**
+ * `acknowledged` shows for each subject and version whether it had been acknowledged on the day of the deed; `departures` are the
+ * allegations whose outcome is not the investigator's finding, each with why.
+ */
+export const DeterminationIssued = event(
+  'DeterminationIssued',
+  2,
+  'personnel',
+  {
+    outcomes: ListOf(Shape({ allegationId: Id(), subject: Id(), outcome: Enum(outcomes) }, { additionalProperties: false })),
+    acknowledged: ListOf(Shape({ subject: Id(), policyVersion: Text(), acknowledged: Flag() }, { additionalProperties: false })),
+    acknowledgementReason: OrNull(SealedText()),
+    departures: ListOf(Shape({ allegationId: Id(), found: Enum(outcomes), reasons: SealedText() }, { additionalProperties: false })),
+    /** Why the report suffices although counsel found it insufficient. */
+    overReview: OrNull(SealedText()),
+    reasons: SealedText(),
+    act: OrNull(Act()),
+    dueAt: Instant(),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, departures: [], overReview: null }) } },
+);
+/** The step in hand is past due. */
+export const CaseEscalated = event('CaseEscalated', 1, 'personnel', { wasDueAt: Instant(), to: AuthorityName() });
+export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() });
+
+/** Nobody is left who may decide: whoever did has declared a conflict, and the chain of authorities names no other. */
+export const AuthorityVacated = event('AuthorityVacated', 1, 'personnel', { was: AuthorityName() });
+/** Someone who takes in, investigates or decides stands back of their own accord. The reasons are counsel's alone to read. */
+export const ConflictDeclared = event('ConflictDeclared', 1, 'restricted', { person: Id(), reasons: SealedText() });
+/** An allegation is dropped before its finding; `replacedBy` names the one that amends it. */
+export const AllegationWithdrawn = event('AllegationWithdrawn', 1, 'personnel', {
+  allegationId: Id(),
+  subject: Id(),
+  replacedBy: OrNull(Id()),
+  reasons: SealedText(),
+});
+/** What is to be looked into and by which steps; each one replaces the one before it, with why. */
+export const InvestigationPlanned = event('InvestigationPlanned', 1, 'personnel', {
+  scope: SealedText(),
+  steps: ListOf(Shape({ what: SealedText(), by: OrNull(DayText()) }, { additionalProperties: false }), { minItems: 1 }),
+  amendedBecause: OrNull(SealedText()),
+});
+/** Someone from outside investigates this one case from a day to a day; `until` is the end of the last. */
+export const InvestigatorEngaged = event('InvestigatorEngaged', 1, 'personnel', {
+  investigator: Id(),
+  from: DayText(),
+  to: DayText(),
+  until: Instant(),
+  terms: SealedText(),
+});
+/** Counsel's review of the investigation report. */
+export const InvestigationReportReviewed = event('InvestigationReportReviewed', 1, 'personnel', {
+  opinion: Enum(['sufficient', 'insufficient']),
+  note: SealedText(),
+});
+/** The report goes back to the investigation; the findings on the allegations in `setAside` are to be made anew. */
+export const InvestigationReportReturned = event('InvestigationReportReturned', 1, 'personnel', {
+  reasons: SealedText(),
+  missing: SealedText(),
+  setAside: ListOf(Id()),
+  act: OrNull(Act()),
+  dueAt: Instant(),
+});
+/** The case rests, for example while the police investigate; what was due is due later by as long as it rests. */
+export const CaseSuspended = event('CaseSuspended', 1, 'personnel', { cause: Enum(abeyanceCauses), reasons: SealedText() });
+export const CaseResumed = event('CaseResumed', 1, 'personnel', { reasons: SealedText(), dueAt: OrNull(Instant()) });
+/** A closed case is taken up again on new evidence; the outcomes of the allegations in `setAside` no longer stand. */
+export const CaseReopened = event('CaseReopened', 1, 'personnel', {
+  reasons: SealedText(),
+  evidence: SealedText(),
+  setAside: ListOf(Shape({ allegationId: Id(), subject: Id() }, { additionalProperties: false })),
+  act: OrNull(Act()),
+  dueAt: Instant(),
+});
+/** `caseId` is a duplicate of, related to, or about retaliation for `other`; recorded alike in both cases. */
+export const CasesLinked = event('CasesLinked', 1, 'personnel', { caseId: Id(), other: Id(), kind: Enum(linkKinds) });
+
+export const caseEvents = {
+  CaseOpened,
+  AuthoritySettled,
+  CaseDeclined,
+  CaseHandledInformally,
+  InvestigationOpened,
+  AllegationFramed,
+  FactAdmitted,
+  WitnessNamed,
+  InvestigatorAssigned,
+  InvestigatorReleased,
+  FindingRecorded,
+  InvestigationReportFiled,
+  DeterminationIssued,
+  CaseEscalated,
+  CaseClosed,
+  AuthorityVacated,
+  ConflictDeclared,
+  AllegationWithdrawn,
+  InvestigationPlanned,
+  InvestigatorEngaged,
+  InvestigationReportReviewed,
+  InvestigationReportReturned,
+  CaseSuspended,
+  CaseResumed,
+  CaseReopened,
+  CasesLinked,
+  ...measureEvents,
+};

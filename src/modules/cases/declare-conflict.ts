@@ -1,0 +1,37 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { naming } from './authority.js';
+import { AuthorityVacated, ConflictDeclared, cases, decider, InvestigatorReleased, intake, investigator } from './case.js';
+import { recused } from './conflict.js';
+import { consequences } from './named.js';
+
+/** Stands back from a case that one takes in, investigates or decides. From then on it is as closed to them as to a witness. */
+export class DeclareConflict extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** Read by the City Attorney alone. */
+  @IsProse(20_000) reasons!: string;
+}
+
+export const DeclareConflictHandler = slice(DeclareConflict, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [investigator, decider, intake],
+  refuses: platformRefusals('access.not-permitted'),
+  gather: (_, state, reads) => naming(state, { conflicted: reads.caller.person }, reads),
+  decide({ reasons }, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const declared = ConflictDeclared({ person: caller.person, reasons: seal(reasons) });
+    if (facts.settled) return [declared, ...consequences(state, { ...facts, settled: facts.settled })];
+    // Nobody is kept in a conflict for want of a successor: the case waits until the authority is settled anew.
+    const now = 'investigator' in state ? state.investigator : null;
+    return [
+      declared,
+      ...(state.vacant ? [] : [AuthorityVacated({ was: state.authority.decides })]),
+      ...(now && !facts.investigatorStays ? [InvestigatorReleased({ investigator: now })] : []),
+    ];
+  },
+});

@@ -1,0 +1,133 @@
+import { IsUUID } from 'class-validator';
+import { admit, office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { cases, decider, intake, investigator } from './case.js';
+import { recused, reportersIn } from './conflict.js';
+import { type InterimKind, isHeld, type Measures, type ReferredTo } from './measures.js';
+
+/** A step that mitigates the violation. */
+export class MitigationShown {
+  id!: string;
+  what!: string | null;
+  /** Person id of whoever does it. */
+  by!: string;
+  /** The day on which it was begun. */
+  on!: Day;
+  /** The office in which it was entered. */
+  office!: string;
+  open!: boolean;
+  doneOn!: Day | null;
+  result!: string | null;
+}
+
+export class ReferralShown {
+  id!: string;
+  to!: ReferredTo;
+  body!: string | null;
+  reasons!: string | null;
+  on!: Day;
+}
+
+export class HoldShown {
+  id!: string;
+  /** ISO 8601 */
+  at!: string;
+  office!: string;
+  reasons!: string | null;
+  /** ISO 8601; null while it stands. */
+  liftedAt!: string | null;
+  liftedBecause!: string | null;
+}
+
+export class InterimShown {
+  id!: string;
+  kind!: InterimKind;
+  /** Person id; null where it concerns content. */
+  subject!: string | null;
+  what!: string | null;
+  reasons!: string | null;
+  reviewBy!: Day;
+  /** Its review is past due. */
+  overdue!: boolean;
+  /** The day on which it ended; null while it is in force. */
+  endedOn!: Day | null;
+  endedBecause!: string | null;
+}
+
+/** What is done beside the case's own course. */
+export class MeasuresShown {
+  mitigation!: MitigationShown[];
+  referrals!: ReferralShown[];
+  holds!: HoldShown[];
+  /** A legal hold stands: nothing of the case may be disposed of. */
+  onHold!: boolean;
+  interim!: InterimShown[];
+}
+
+/** The measures of a case; without the prose for an audience that sees outcomes. */
+export function measuresIn(measures: Measures, prose: boolean): MeasuresShown {
+  const shown = <T>(text: T): T | null => (prose ? text : null);
+  return {
+    mitigation: [...measures.mitigation].map(([id, { what, by, on, office: entered, done }]) => ({
+      id,
+      what: shown(what),
+      by,
+      on,
+      office: entered,
+      open: done === null,
+      doneOn: done?.on ?? null,
+      result: shown(done?.text ?? null),
+    })),
+    referrals: [...measures.referrals].map(([id, { to, body, reasons, on }]) => ({
+      id,
+      to,
+      body: shown(body),
+      reasons: shown(reasons),
+      on,
+    })),
+    holds: [...measures.holds].map(([id, { at, office: placed, reasons, lifted }]) => ({
+      id,
+      at,
+      office: placed,
+      reasons: shown(reasons),
+      liftedAt: lifted?.at ?? null,
+      liftedBecause: shown(lifted?.reasons ?? null),
+    })),
+    onHold: isHeld(measures),
+    interim: [...measures.interim].map(([id, { kind, subject, what, reasons, reviewBy, reviewAt, missed, ended }]) => ({
+      id,
+      kind,
+      subject,
+      what: shown(what),
+      reasons: shown(reasons),
+      reviewBy,
+      overdue: ended === null && missed === reviewAt,
+      endedOn: ended?.on ?? null,
+      endedBecause: shown(ended?.text ?? null),
+    })),
+  };
+}
+
+/** Mitigation of a case, for those who mitigate; the other measures too, for those who work on the case, counsel and the auditor. */
+export class GetMeasures extends AsOfQuery<MeasuresShown> {
+  @IsUUID() caseId!: string;
+}
+
+const seesAll = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
+const refuses = platformRefusals('access.not-permitted');
+
+export const GetMeasuresHandler = detail<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [...seesAll, office('Communications Manager'), office('City Manager')],
+  refuses,
+  async run({ caseId }, { measures }, reads, refuse) {
+    const now = await reads.current.state(cases, caseId);
+    if (recused(now, await reportersIn(now, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    const shown = measuresIn(measures, true);
+    if (admit(seesAll, reads.caller, now) !== undefined) return shown;
+    return { ...shown, referrals: [], holds: [], onHold: false, interim: [] };
+  },
+});

@@ -1,0 +1,131 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { type Caller, office } from '../../platform/access/access.js';
+import { list, type Page, PageQuery, type Row } from '../../platform/views/read.js';
+import type { Fields } from '../../platform/views/view.js';
+import type { AssignableOffice } from '../directory/directory.public.js';
+import { decidesFor } from './case.js';
+import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
+import { caseOf } from './open-case.js';
+import type { Authority } from './shapes.js';
+
+type Case = Fields<CaseRow>;
+
+export const queues = ['needs-decision', 'waiting', 'overdue', 'decided'] as const;
+export type Queue = (typeof queues)[number];
+
+/** A case as lists show it. */
+export class CaseSummary {
+  id!: string;
+  status!: CaseStatus;
+  /** Offices that take in and triage. */
+  intake!: AssignableOffice[];
+  decides!: Authority;
+  waitingOn!: WaitedFor;
+  waitingSince!: string;
+  /** When the step in hand is due; null where none is. */
+  dueAt!: string | null;
+  openedOn!: string;
+  allegations!: number;
+  findings!: number;
+  /** Person id. */
+  investigator!: string | null;
+  escalated!: boolean;
+  /** Since when it is in this status. */
+  statusSince!: string;
+  /** Its report was sent back, and none was filed since. */
+  returned!: boolean;
+  /** It was closed once, and taken up again. */
+  reopened!: boolean;
+  /** Some step of mitigation has no result yet. */
+  mitigationOpen!: boolean;
+  /** A legal hold stands. */
+  onHold!: boolean;
+  /** A review of some interim measure was missed. */
+  interimOverdue!: boolean;
+}
+
+const seesAll = (caller: Caller): boolean => caller.offices.some((held) => held.office === 'HR' || held.office === 'Auditor');
+
+/** Whether the row waits on a decision that one of the caller's offices takes. HR and the Auditor look at everybody's. */
+function waitsOn(caller: Caller, row: Case): boolean {
+  if (!row.deciding) return false;
+  if (seesAll(caller)) return true;
+  if (row.waitingOn === 'authority') return caller.offices.some((held) => held.office === 'City Clerk' || held.office === 'City Attorney');
+  const decides = decidesFor(row.decides, caller) !== undefined;
+  if (row.waitingOn === 'decider') return decides;
+  const intake: AssignableOffice[] = JSON.parse(row.intake);
+  const takesIn = caller.offices.some((held) => intake.some((office) => office === held.office));
+  // In triage intake alone decides; the investigator is assigned by either.
+  return takesIn || (row.status === 'investigating' && decides);
+}
+
+const summary = (row: Row<CaseRow>): CaseSummary => {
+  const { key, intake, dueAt, status, decides, waitingOn, waitingSince, openedOn, allegations, findings, investigator } = row;
+  const interim: Record<string, boolean> = JSON.parse(row.interim);
+  return {
+    id: key,
+    status,
+    intake: JSON.parse(intake),
+    decides,
+    waitingOn,
+    waitingSince,
+    dueAt: dueAt === notDue ? null : dueAt,
+    openedOn,
+    allegations,
+    findings,
+    investigator,
+    escalated: row.escalated,
+    statusSince: row.statusSince,
+    returned: row.returned,
+    reopened: row.reopened,
+    mitigationOpen: row.mitigation > 0,
+    onHold: row.holds > 0,
+    interimOverdue: Object.values(interim).includes(true),
+  };
+};
+
+/** Cases by due date, of one queue or one status where named. */
+export class ListCases extends PageQuery<CaseSummary> {
+  /**
+   * `needs-decision`: waiting on a decision of an office that the caller holds (HR and Auditor: of any); `waiting`: on someone else;
+   * `overdue`: past due at the moment shown; `decided`: nothing is left to do, the latest first.
+   */
+  @IsOptional() @IsIn(queues) queue?: Queue;
+  @IsOptional() @IsIn(caseStatuses) status?: CaseStatus;
+  /** Id of a report: the case that it opened, alone. */
+  @IsOptional() @IsUUID() report?: string;
+}
+
+export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
+  may: [
+    office('City Manager'),
+    office('Communications Manager'),
+    office('City Attorney'),
+    office('City Clerk'),
+    office('HR'),
+    office('Auditor'),
+  ],
+  views: [caseList],
+  async run({ queue, status, report, limit, cursor }, reads) {
+    const hidden = await reads.hiddenStreams();
+    const mine = (row: Case) => waitsOn(reads.caller, row);
+    const except = (row: Row<CaseRow>) =>
+      hidden.has(`case-${row.key}`) ||
+      (queue !== undefined && status !== undefined && row.status !== status) ||
+      (queue === 'needs-decision' && !mine(row)) ||
+      (queue === 'waiting' && mine(row));
+    const listing = {
+      'needs-decision': { where: { deciding: true }, order: 'dueAt' },
+      waiting: { where: { open: true }, order: 'dueAt' },
+      overdue: { where: { open: true }, order: 'dueAt', before: reads.moment },
+      decided: { where: { open: false }, order: 'waitingSince', direction: 'DESC' },
+      all: { where: status ? { status } : {}, order: 'dueAt' },
+    } as const;
+    if (report !== undefined) {
+      const row = await reads.rows(caseList).get(caseOf(report));
+      return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
+    }
+    const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });
+    return { items: page.items.map(summary), next: page.next };
+  },
+});

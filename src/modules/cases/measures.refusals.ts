@@ -1,0 +1,22 @@
+import { refusals } from '../../platform/commands/refuse.js';
+
+export const measureRefusals = refusals({
+  'measure.day-in-future': { status: 422, says: 'This day has not come.' },
+  'measure.day-too-early': { status: 422, says: 'This day lies before the one on which it began.' },
+  'measure.unknown-person': { status: 422, says: 'This person is not in the directory.' },
+  'measure.no-such-mitigation': { status: 404, cites: 'VIO-2', says: 'This case has no such step of mitigation.' },
+  'measure.mitigation-done': { status: 409, cites: 'VIO-2', says: 'This step of mitigation has its result.' },
+  'measure.no-such-hold': { status: 404, says: 'This case has no such legal hold.' },
+  'measure.hold-lifted': { status: 409, says: 'This legal hold was lifted already.' },
+  'measure.hold-not-yours': { status: 409, says: 'The City Attorney placed this legal hold, and lifts it.' },
+  'measure.no-such-interim': { status: 404, says: 'This case has no such interim measure.' },
+  'measure.interim-ended': { status: 409, says: 'This interim measure has ended.' },
+  'measure.not-a-subject': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'An interim measure concerns someone whom the case is about, or content and nobody.',
+  },
+  'measure.review-not-ahead': { status: 422, says: 'An interim measure is reviewed today or later, within ninety days.' },
+  'measure.review-misplaced': { status: 422, says: 'A measure that continues has a next day of review, and one that ends has none.' },
+  'measure.not-due': { status: 409, says: 'No review of this measure was missed.' },
+});

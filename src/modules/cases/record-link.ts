@@ -1,0 +1,31 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { CasesLinked, caseRefusals, cases } from './case.js';
+import { type LinkKind, linkKinds } from './shapes.js';
+
+/** Records in the other of two linked cases how they are linked. */
+export class RecordLink extends Command<Receipt> {
+  /** The case in which they were linked. */
+  @IsUUID() caseId!: string;
+  /** The other one, which records it. */
+  @IsUUID() other!: string;
+  @IsIn(linkKinds) kind!: LinkKind;
+}
+
+export const RecordLinkHandler = slice(RecordLink, {
+  stream: cases,
+  of: ({ other }) => other,
+  may: [system],
+  refuses: caseRefusals('case.link-missing', 'case.linked-already'),
+  async gather({ caseId, other, kind }, _, reads) {
+    const from = await reads.state(cases, caseId);
+    return { linked: from.status !== 'absent' && from.links.some((link) => link.other === other && link.kind === kind) };
+  },
+  decide({ caseId, other, kind }, state, { facts, refuse }) {
+    if (!facts.linked) return refuse('case.link-missing');
+    if (state.links.some((link) => link.caseId === caseId && link.kind === kind)) return refuse('case.linked-already');
+    return [CasesLinked({ caseId, other, kind })];
+  },
+});

@@ -1,0 +1,79 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { naming } from './authority.js';
+import { CaseReopened, caseRefusals, cases, decider } from './case.js';
+import { recused } from './conflict.js';
+import { actOf, actRefusals, CouncilAct } from './council-act.js';
+import { deadlinesToday, dueIn } from './deadline.js';
+import { consequences } from './named.js';
+import { proceedingId, proceedings } from './proceeding.js';
+
+/** Takes a closed case up again on new evidence; it is triaged anew. */
+export class ReopenCase extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) reasons!: string;
+  /** What has come to light. */
+  @IsProse(20_000) evidence!: string;
+  /** Allegations whose outcome no longer stands, and which get a new finding. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID('all', { each: true }) setAside?: string[];
+  /** Exactly where Council decides. */
+  @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
+}
+
+/** How a proceeding may have ended for its outcome to be set aside: discipline is changed in its own proceeding alone. */
+const undone: ReadonlySet<string> = new Set(['not-sustained', 'no-action']);
+
+export const ReopenCaseHandler = slice(ReopenCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...actRefusals,
+    ...caseRefusals(
+      'case.not-closed',
+      'case.no-such-allegation',
+      'case.outcome-not-determined',
+      'case.subject-disciplined',
+      'case.nobody-decides',
+      'case.procedure-missing',
+    ),
+  },
+  async gather({ caseId, setAside = [] }, state, reads) {
+    const allegations = state.status === 'absent' ? undefined : state.allegations;
+    const subjects = new Set(setAside.flatMap((id) => allegations?.get(id)?.subject ?? []));
+    const disciplined = new Set<string>();
+    for (const subject of subjects)
+      if (!undone.has((await reads.state(proceedings, proceedingId(caseId, subject))).status)) disciplined.add(subject);
+    return { ...(await naming(state, {}, reads)), disciplined, deadlines: await deadlinesToday(reads) };
+  },
+  decide({ reasons, evidence, setAside = [], act }, state, context) {
+    const { caller, facts, refuse } = context;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'closed') return refuse('case.not-closed');
+    const undoing = setAside.map((allegationId) => {
+      const { subject, determined } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+      if (!determined) return refuse('case.outcome-not-determined');
+      if (facts.disciplined.has(subject)) return refuse('case.subject-disciplined');
+      return { allegationId, subject };
+    });
+    const decided = actOf(act, state.authority.decides, context);
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    if (!facts.deadlines) return refuse('case.procedure-missing');
+    return [
+      CaseReopened({
+        reasons: seal(reasons),
+        evidence: seal(evidence),
+        setAside: undoing,
+        act: decided,
+        dueAt: dueIn(facts.deadlines.triage, context),
+      }),
+      ...consequences(state, { settled, investigatorStays: true }),
+    ];
+  },
+});

@@ -1,0 +1,37 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { naming } from './authority.js';
+import { caseRefusals, cases } from './case.js';
+import { recused } from './conflict.js';
+import { consequences } from './named.js';
+
+/**
+ * Settles who takes in and decides anew, from the chain of authorities and the holders of today: after an office changed hands, the
+ * chain was set anew, or nobody was left who might decide.
+ */
+export class SettleAuthority extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+}
+
+export const SettleAuthorityHandler = slice(SettleAuthority, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [office('City Clerk'), office('City Attorney'), office('HR')],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.over', 'case.nobody-decides', 'case.authority-stands'),
+  },
+  gather: (_, state, reads) => naming(state, {}, reads),
+  decide(_, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    // Who decides may reopen a closed case: where nobody is left for that, it is settled even then.
+    if (state.status === 'closed' && !state.vacant) return refuse('case.over');
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    const anew = consequences(state, { ...facts, settled });
+    if (anew.length === 0) return refuse('case.authority-stands');
+    return anew;
+  },
+});

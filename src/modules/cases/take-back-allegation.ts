@@ -1,0 +1,28 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { AllegationTakenBack, NothingSustained, proceedingId, proceedings } from './proceeding.js';
+import { proceedingRefusals } from './proceeding.refusals.js';
+
+/** Takes an allegation that its case withdrew out of its subject's proceeding, which ends with the last one. */
+export class TakeBackAllegation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() subject!: string;
+  @IsUUID() allegationId!: string;
+  /** An amended one takes its place. */
+  @IsBoolean() replaced!: boolean;
+}
+
+export const TakeBackAllegationHandler = slice(TakeBackAllegation, {
+  stream: proceedings,
+  of: ({ caseId, subject }) => proceedingId(caseId, subject),
+  may: [system],
+  refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
+  decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
+    if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
+    if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.outcome-stands');
+    const taken = AllegationTakenBack({ caseId, allegationId, on: today });
+    return state.allegations.length === 1 && !replaced ? [taken, NothingSustained({ caseId })] : [taken];
+  },
+});
