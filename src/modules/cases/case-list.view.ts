@@ -20,7 +20,7 @@ export const waitedFor = ['intake', 'investigator', 'decider', 'subject', 'nobod
 export type WaitedFor = (typeof waitedFor)[number];
 
 /** What a proceeding of the case waits for: a decision, its subject, or nothing any more. */
-type Step = 'decision' | 'subject' | 'over';
+type Step = 'decision' | 'subject' | 'over' | `set aside before ${'decision' | 'subject' | 'over'}`;
 
 export class CaseRow extends VersionedRow {
   @Column('text') status!: CaseStatus;
@@ -77,6 +77,18 @@ const withStep = (row: Case, proceeding: string, step: Step): string => JSON.str
 const stepped = (step: Step) => (row: Case | null, event: StoredEvent) =>
   row && moved(row, { proceedings: withStep(row, streamParts(event.stream).id, step) }, event);
 
+const setAside = 'set aside before ';
+/** Nothing is waited for while it is held, or its subject left; what it waited for before comes back when it is resumed. */
+const pushed = (row: Case | null, event: StoredEvent) => {
+  const before = row && steps(row)[streamParts(event.stream).id];
+  if (!before || before.startsWith(setAside)) return row;
+  return stepped(`${setAside}${before as 'decision' | 'subject' | 'over'}`)(row, event);
+};
+const popped = (row: Case | null, event: StoredEvent) => {
+  const before = row && steps(row)[streamParts(event.stream).id];
+  return before?.startsWith(setAside) ? stepped(before.slice(setAside.length) as Step)(row, event) : row;
+};
+
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
 
 const {
@@ -89,12 +101,17 @@ const {
   DisciplineImposed,
   NoActionTaken,
   DisciplineBecameFinal,
+  ReturnedToInvestigation,
+  ProceedingHeld,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
 } = proceedingEvents;
 
 /** One row for each case: where it stands, and on whom it waits since when. */
 export const caseList = view({
   name: 'case_list',
-  version: 1,
+  version: 2,
   row: CaseRow,
   events: {
     ...caseEvents,
@@ -107,6 +124,11 @@ export const caseList = view({
     DisciplineImposed,
     NoActionTaken,
     DisciplineBecameFinal,
+    ReturnedToInvestigation,
+    ProceedingHeld,
+    ProceedingSeparated,
+    ProceedingSettled,
+    ProceedingResumed,
   },
   keys: {
     AllegationsSustained: ofCase,
@@ -118,6 +140,11 @@ export const caseList = view({
     DisciplineImposed: ofCase,
     NoActionTaken: ofCase,
     DisciplineBecameFinal: ofCase,
+    ReturnedToInvestigation: ofCase,
+    ProceedingHeld: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ProceedingResumed: ofCase,
   },
   fold: {
     CaseOpened: (_, { data, recordedAt }): Case => ({
@@ -164,6 +191,11 @@ export const caseList = view({
     DisciplineImposed: stepped('over'),
     NoActionTaken: stepped('over'),
     DisciplineBecameFinal: stepped('over'),
+    ReturnedToInvestigation: stepped('over'),
+    ProceedingHeld: pushed,
+    ProceedingSeparated: pushed,
+    ProceedingSettled: stepped('over'),
+    ProceedingResumed: popped,
   },
   listings: [
     { by: [], order: 'dueAt' },

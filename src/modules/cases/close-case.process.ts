@@ -3,7 +3,16 @@ import type { StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { AllegationFramed, CaseClosed, CaseDeclined, CaseHandledInformally, CaseOpened, DeterminationIssued } from './case.js';
 import { CloseCase } from './close-case.js';
-import { DisciplineBecameFinal, DisciplineImposed, NoActionTaken, NothingSustained, proceedingId } from './proceeding.js';
+import {
+  DisciplineBecameFinal,
+  DisciplineImposed,
+  NoActionTaken,
+  NothingSustained,
+  ProceedingResumed,
+  ProceedingSeparated,
+  ProceedingSettled,
+  proceedingId,
+} from './proceeding.js';
 
 interface Closing {
   readonly caseId: string;
@@ -24,6 +33,9 @@ const events = {
   NoActionTaken,
   DisciplineImposed,
   DisciplineBecameFinal,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
   CaseClosed,
 };
 
@@ -39,9 +51,17 @@ const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): strin
 /** A case is closed once nothing is left to do in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
-  version: 1,
+  version: 2,
   events,
-  keys: { NothingSustained: ofCase, NoActionTaken: ofCase, DisciplineImposed: ofCase, DisciplineBecameFinal: ofCase },
+  keys: {
+    NothingSustained: ofCase,
+    NoActionTaken: ofCase,
+    DisciplineImposed: ofCase,
+    DisciplineBecameFinal: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ProceedingResumed: ofCase,
+  },
   fold: {
     CaseOpened: (_, __, caseId) => ({ dueAt: null, data: { caseId, over: false, open: [] } }),
     AllegationFramed: (row, event, caseId) =>
@@ -53,6 +73,10 @@ export const closeCase = process<Closing, typeof events>({
     NoActionTaken: final,
     DisciplineImposed: (row, event) => (event.data.grievableUntil === null ? final(row, event) : row),
     DisciplineBecameFinal: final,
+    ProceedingSeparated: final,
+    ProceedingSettled: final,
+    ProceedingResumed: (row, event) =>
+      change(row, event, { open: [...new Set([...(row?.data.open ?? []), streamParts(event.stream).id])] }),
     CaseClosed: () => null,
   },
   act: ({ caseId }) => Object.assign(new CloseCase(), { caseId }),

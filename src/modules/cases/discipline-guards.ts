@@ -6,7 +6,8 @@ import type { Reads } from '../../platform/views/read.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { decidesFor } from './case.js';
 import { departs, nextRung } from './ladder.js';
-import { type Ladder, ladderOn, procedure, procedureId } from './procedure.js';
+import { type PriorState, priors } from './prior-discipline.js';
+import { type Ladder, ladderOn, type ProcedureState, procedure, procedureId } from './procedure.js';
 import { type PresentProceeding, type ProceedingState, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal, type Standing } from './recusal.js';
@@ -15,6 +16,9 @@ import type { Act, Rung } from './shapes.js';
 /** A proceeding in which something was sustained. */
 export type SustainedProceeding = Extract<PresentProceeding, { sustained: readonly string[] }>;
 
+/** Earlier discipline: of a proceeding, or entered from paper. */
+export type Earlier = ProceedingState | PriorState;
+
 /** What a proposal or a decision on discipline rests on, as of today. */
 export interface DisciplineFacts {
   readonly standing: Standing;
@@ -22,19 +26,27 @@ export interface DisciplineFacts {
   readonly subjectIsSuperior: boolean;
   /** In force today for the subject's track of today. */
   readonly ladder: Ladder | undefined;
-  /** The earlier proceedings that are to be considered, by id. */
-  readonly earlier: ReadonlyMap<string, ProceedingState>;
+  readonly procedure: ProcedureState;
+  /** The earlier proceedings, and entries from paper, that are to be considered, by id. */
+  readonly earlier: ReadonlyMap<string, Earlier>;
+}
+
+async function earlierOf(id: string, reads: Reads): Promise<Earlier> {
+  const proceeding = await reads.state(proceedings, id);
+  return proceeding.status === 'absent' ? reads.state(priors, id) : proceeding;
 }
 
 export async function gatherDiscipline(considers: readonly string[], state: ProceedingState, reads: Reads): Promise<DisciplineFacts> {
   const standing = await callersStanding(state, reads);
   const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
   const track = trackOn(person, reads.today);
+  const configured = await reads.state(procedure, procedureId);
   return {
     standing,
     subjectIsSuperior: isSuperior(person, await reads.state(people, reads.caller.person), reads.today),
-    ladder: track && ladderOn(await reads.state(procedure, procedureId), track, reads.today),
-    earlier: new Map(await Promise.all(considers.map(async (id) => [id, await reads.state(proceedings, id)] as const))),
+    ladder: track && ladderOn(configured, track, reads.today),
+    procedure: configured,
+    earlier: new Map(await Promise.all(considers.map(async (id) => [id, await earlierOf(id, reads)] as const))),
   };
 }
 
@@ -86,10 +98,15 @@ export function mustBeTheirProposal(state: SustainedProceeding, context: Discipl
 }
 
 /** The rung of earlier discipline that counts today; undefined where it is another person's, not final, expired, or no discipline. */
-export const countable = (earlier: ProceedingState | undefined, subject: string, today: Day): Rung | undefined => {
-  if (earlier?.status !== 'final' || earlier.subject !== subject) return undefined;
-  const { rung, countsUntil } = earlier.discipline;
-  return rung.discipline && (countsUntil === null || today <= countsUntil) ? rung : undefined;
+export const countable = (earlier: Earlier | undefined, subject: string, today: Day): Rung | undefined => {
+  const entry =
+    earlier?.status === 'final'
+      ? { person: earlier.subject, ...earlier.discipline }
+      : earlier?.status === 'recorded'
+        ? { person: earlier.person, rung: earlier.rung, countsUntil: earlier.countsUntil }
+        : undefined;
+  if (entry?.person !== subject) return undefined;
+  return entry.rung.discipline && (entry.countsUntil === null || today <= entry.countsUntil) ? entry.rung : undefined;
 };
 
 /** What a caller chooses from the ladder. */
