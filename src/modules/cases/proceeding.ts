@@ -62,10 +62,10 @@ export const directorOf = role('director of the subject, once sustained', procee
     : undefined,
 );
 
-/** Who hears the step of a grievance in hand. What a body outside the city decides is entered by HR or the City Clerk. */
+/** Who hears the step of a grievance in hand, or heard the one last decided. What a body outside the city decides is entered by HR or the City Clerk. */
 export const hears = role('authority that hears the grievance', proceedings, (state, caller) => {
   const course = state.status === 'absent' ? undefined : courseOf(state);
-  if (course?.status !== 'grieved') return undefined;
+  if (course?.status !== 'grieved' && course?.status !== 'grievance-answered') return undefined;
   if (course.grievance.step.hears !== null) return decidesFor(course.grievance.step.hears, caller);
   return (['HR', 'City Clerk'] as const).find((office) => caller.offices.some((held) => held.office === office));
 });
