@@ -66,6 +66,11 @@ export const disciplineRefusals = {
   ),
 };
 export type DisciplineContext = Context<DisciplineFacts, keyof typeof disciplineRefusals>;
+/** What judging somebody's discipline takes, whatever is decided. */
+type JudgingContext = Context<
+  DisciplineFacts,
+  keyof typeof recusal | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
+>;
 
 /** Whether the caller acts for the authority that decides, rather than as a Director. */
 export const actsForDecider = (
@@ -74,20 +79,24 @@ export const actsForDecider = (
 ): boolean => decidesFor(state.decides, caller) === office;
 
 /** Nobody decides in a matter of their own, nor judges a superior. Whoever enters an act of Council judges nobody: Council does. */
-export function mustBeFitToJudge(state: SustainedProceeding, context: DisciplineContext): void {
+export function mustBeFitToJudge(state: SustainedProceeding, context: JudgingContext): void {
   mustStandApart(state, context);
   if (context.facts.subjectIsSuperior && state.decides !== 'Council') context.refuse('access.not-permitted');
 }
 
 /** A decision of Council names its act; nobody else's has one. */
-export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: DisciplineContext): void {
+export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: JudgingContext): void {
   if (state.decides === 'Council' && !act) refuse('proceeding.act-missing');
   if (state.decides !== 'Council' && act) refuse('proceeding.act-misplaced');
   if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
 }
 
 /** Council imposes any rung, another authority or a Director those that name them; a Director none where Council decides. */
-export const mayImpose = (rung: Rung, state: SustainedProceeding, context: DisciplineContext): boolean =>
+export const mayImpose = (
+  rung: Rung,
+  state: SustainedProceeding,
+  context: { readonly caller: DisciplineContext['caller']; readonly office: Office },
+): boolean =>
   actsForDecider(state, context)
     ? state.decides === 'Council' || rung.imposedBy.includes(state.decides)
     : state.decides !== 'Council' && rung.imposedBy.includes('Director');

@@ -5,11 +5,12 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from './council-act.js';
-import { disciplineRefusals, gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
+import { gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
 import { countsUntil } from './grievance.js';
 import { lighterRung } from './ladder.js';
 import { DisciplineReduced, directorOf, disciplines, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
+import { recusal } from './recusal.js';
 import { mustBeInCourse, setAside } from './set-aside.js';
 
 /** Puts a lighter rung in the place of what was imposed: whoever may impose both. */
@@ -27,9 +28,19 @@ export const ReduceDisciplineHandler = slice(ReduceDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses: {
-    ...disciplineRefusals,
+    ...recusal,
     ...setAside,
-    ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.grieved', 'proceeding.not-lighter'),
+    ...proceedingRefusals(
+      'proceeding.nothing-imposed',
+      'proceeding.grieved',
+      'proceeding.not-lighter',
+      'proceeding.not-your-rung',
+      'proceeding.no-ladder',
+      'proceeding.no-such-rung',
+      'proceeding.act-missing',
+      'proceeding.act-misplaced',
+      'proceeding.day-in-future',
+    ),
   },
   gather: (_, state, reads) => gatherDiscipline([], state, reads),
   decide(command, present, context) {
