@@ -178,8 +178,13 @@ export const caseList = view({
     DeterminationIssued: (row, event, key) => {
       const sustained = event.data.outcomes.filter(({ outcome }) => outcome === 'sustained');
       const open = Object.fromEntries(sustained.map(({ subject }) => [proceedingId(key, subject), 'decision' satisfies Step]));
-      return row && moved(row, { status: 'determined', dueAt: event.data.dueAt, proceedings: JSON.stringify(open) }, event);
+      // After a resumed investigation, others' proceedings have come further.
+      const proceedings = row && JSON.stringify({ ...open, ...steps(row) });
+      return row && moved(row, { status: 'determined', dueAt: event.data.dueAt, ...(proceedings && { proceedings }) }, event);
     },
+    InvestigationResumed: (row, event) =>
+      row &&
+      moved(row, { status: 'investigating', dueAt: event.data.dueAt, findings: row.findings - event.data.allegationIds.length }, event),
     CaseEscalated: (row) => row && { ...row, escalated: true },
     CaseClosed: (row, event) => row && moved(row, { status: 'closed' }, event),
     AllegationsSustained: stepped('decision'),
@@ -191,7 +196,10 @@ export const caseList = view({
     DisciplineImposed: stepped('over'),
     NoActionTaken: stepped('over'),
     DisciplineBecameFinal: stepped('over'),
-    ReturnedToInvestigation: stepped('over'),
+    ReturnedToInvestigation: (row, event) => {
+      const { [streamParts(event.stream).id]: _, ...others } = row ? steps(row) : {};
+      return row && moved(row, { proceedings: JSON.stringify(others) }, event);
+    },
     ProceedingHeld: pushed,
     ProceedingSeparated: pushed,
     ProceedingSettled: stepped('over'),

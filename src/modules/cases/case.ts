@@ -76,6 +76,12 @@ export const DeterminationIssued = event('DeterminationIssued', 1, 'personnel', 
   act: OrNull(Act()),
   dueAt: Instant(),
 });
+/** A subject's proceeding was sent back: their allegations are to be found anew. `dueAt` is when the report is due again. */
+export const InvestigationResumed = event('InvestigationResumed', 1, 'personnel', {
+  proceedingId: Id(),
+  allegationIds: ListOf(Id()),
+  dueAt: Instant(),
+});
 /** The step in hand is past due. */
 export const CaseEscalated = event('CaseEscalated', 1, 'personnel', { wasDueAt: Instant(), to: AuthorityName() });
 export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() });
@@ -94,6 +100,7 @@ export const caseEvents = {
   FindingRecorded,
   InvestigationReportFiled,
   DeterminationIssued,
+  InvestigationResumed,
   CaseEscalated,
   CaseClosed,
 };
@@ -226,6 +233,17 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       dueAt: data.dueAt,
       determination: { ...data, at: recordedAt, office: actor.office },
     }),
+    InvestigationResumed: (state, { data: { allegationIds, dueAt } }) => ({
+      ...present(state),
+      status: 'investigating',
+      investigator: investigatorOf(state),
+      allegations: new Map(
+        [...present(state).allegations].map(([id, one]) => [id, allegationIds.includes(id) ? { ...one, finding: null } : one]),
+      ),
+      dueAt,
+      filed: null,
+      determination: null,
+    }),
     CaseEscalated: (state, { data }) => ({ ...present(state), escalated: data.wasDueAt }),
     CaseClosed: (state) => ({ ...present(state), status: 'closed', dueAt: null }),
   },
@@ -256,6 +274,7 @@ export const caseRefusals = refusals({
   'case.not-framing': { status: 409, says: 'Allegations are framed, and witnesses named, in triage or during the investigation.' },
   'case.allegations-open': { status: 409, cites: 'VIO-3', says: 'An allegation that was framed gets its finding: open the investigation.' },
   'case.other-intake': { status: 409, says: 'Others take in what concerns this person; frame the allegation, and it goes to them.' },
+  'case.not-determined': { status: 409, says: 'Nothing was determined that the investigation could go on from.' },
   'case.no-report-filed': { status: 409, cites: 'VIO-3', says: 'A determination follows the investigation report.' },
   'case.already-determined': { status: 409, says: 'This case was determined meanwhile.' },
   'case.no-such-allegation': { status: 404, says: 'This case has no such allegation.' },

@@ -57,6 +57,8 @@ import { RecordResponseHandler } from './record-response.js';
 import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { reports } from './report.js';
+import { ResumeInvestigationHandler } from './resume-investigation.js';
+import { resumeInvestigation } from './resume-investigation.process.js';
 import { ResumeProceedingHandler } from './resume-proceeding.js';
 import { ReturnToInvestigationHandler } from './return-to-investigation.js';
 import { ServeNoticeHandler } from './serve-notice.js';
@@ -100,6 +102,7 @@ export const casesParts: Parts = {
     LapseResponseHandler,
     DecideDisciplineHandler,
     MakeFinalHandler,
+    ResumeInvestigationHandler,
     SetGrievanceStepsHandler,
     SetHolidaysHandler,
     FileGrievanceHandler,
@@ -137,5 +140,6 @@ export const casesParts: Parts = {
     makeFinal,
     exhaustGrievance,
     flagGrievanceCopy,
+    resumeInvestigation,
   ],
 };

@@ -1,7 +1,15 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { AllegationFramed, CaseClosed, CaseDeclined, CaseHandledInformally, CaseOpened, DeterminationIssued } from './case.js';
+import {
+  AllegationFramed,
+  CaseClosed,
+  CaseDeclined,
+  CaseHandledInformally,
+  CaseOpened,
+  DeterminationIssued,
+  InvestigationResumed,
+} from './case.js';
 import { CloseCase } from './close-case.js';
 import {
   DisciplineBecameFinal,
@@ -29,6 +37,7 @@ const events = {
   CaseDeclined,
   CaseHandledInformally,
   DeterminationIssued,
+  InvestigationResumed,
   NothingSustained,
   NoActionTaken,
   DisciplineImposed,
@@ -69,6 +78,7 @@ export const closeCase = process<Closing, typeof events>({
     CaseDeclined: over,
     CaseHandledInformally: over,
     DeterminationIssued: over,
+    InvestigationResumed: (row, event) => change(row, event, { over: false }),
     NothingSustained: final,
     NoActionTaken: final,
     DisciplineImposed: (row, event) => (event.data.grievableUntil === null ? final(row, event) : row),

@@ -11,9 +11,17 @@ import {
   FactAdmitted,
   InvestigationOpened,
   InvestigationReportFiled,
+  InvestigationResumed,
 } from './case.js';
 import { EscalateCase } from './escalate-case.js';
-import { DisciplineImposed, NoActionTaken, proceedingId } from './proceeding.js';
+import {
+  DisciplineImposed,
+  NoActionTaken,
+  ProceedingSeparated,
+  ProceedingSettled,
+  proceedingId,
+  ReturnedToInvestigation,
+} from './proceeding.js';
 
 interface Watched {
   readonly caseId: string;
@@ -28,8 +36,12 @@ const events = {
   FactAdmitted,
   CaseHandledInformally,
   DeterminationIssued,
+  InvestigationResumed,
   DisciplineImposed,
   NoActionTaken,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ReturnedToInvestigation,
   CaseDeclined,
   CaseEscalated,
   CaseClosed,
@@ -47,9 +59,15 @@ const decided = (row: Due<Watched> | null, { stream }: StoredEvent): Due<Watched
 /** A case whose step in hand is past due is escalated, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 1,
+  version: 2,
   events,
-  keys: { DisciplineImposed: ofCase, NoActionTaken: ofCase },
+  keys: {
+    DisciplineImposed: ofCase,
+    NoActionTaken: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ReturnedToInvestigation: ofCase,
+  },
   fold: {
     CaseOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
     InvestigationOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
@@ -64,6 +82,10 @@ export const escalateCase = process<Watched, typeof events>({
     },
     DisciplineImposed: decided,
     NoActionTaken: decided,
+    ProceedingSeparated: decided,
+    ProceedingSettled: decided,
+    ReturnedToInvestigation: decided,
+    InvestigationResumed: (_, { data }, caseId) => due(caseId, data.dueAt),
     CaseDeclined: () => null,
     CaseEscalated: () => null,
     CaseClosed: () => null,

@@ -195,7 +195,7 @@ describe('while it is held, settled or ended by a departure', () => {
   it('the determination reaches it all the same', () => {
     const outcome = { caseId, subject: sam, sustained: [post] };
     given(...informed, held())
-      .when(RecordOutcomeHandler, outcome, system, { decides: 'City Manager' })
+      .when(RecordOutcomeHandler, outcome, system, { decides: 'City Manager' as const })
       .events();
     expect(stateOf(...sustained.slice(0, -1), separated, sustained.at(-1)!)).toMatchObject({
       status: 'separated',
@@ -382,7 +382,7 @@ describe('sending it back to the investigation', () => {
     expect(state.status).toBe('informed');
     expect('sustained' in state || 'notice' in state || 'proposal' in state).toBe(false);
     given(...noticedSuspension, responded, returned('response'))
-      .when(RecordOutcomeHandler, { caseId, subject: sam, sustained: [] }, system, { decides: 'City Manager' })
+      .when(RecordOutcomeHandler, { caseId, subject: sam, sustained: [] }, system, { decides: 'City Manager' as const })
       .then(NothingSustained({ caseId }));
   });
   it('is refused without a response, where none was investigated, and once it was decided', () => {
