@@ -33,8 +33,13 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
     records: [
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+      ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
+      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted'],
     ],
-    monitors: ['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
+    monitors: [
+      ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
+      ...['exhaust_grievance', 'flag_grievance_copy'],
+    ],
   },
   'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed'], monitors: ['ListSites', 'GetSite'] },
   'GEN-3': { records: ['SiteApproved', 'AdministratorAdded', 'AdministratorRemoved'], monitors: ['GetSite'] },

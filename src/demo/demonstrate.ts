@@ -7,6 +7,7 @@ import { cases } from '../modules/cases/case.js';
 import { defaultProcedure } from '../modules/cases/defaults.js';
 import { SetChainOfAuthorities } from '../modules/cases/set-chain-of-authorities.js';
 import { SetDeadlines } from '../modules/cases/set-deadlines.js';
+import { SetGrievanceSteps } from '../modules/cases/set-grievance-steps.js';
 import { SetLadder } from '../modules/cases/set-ladder.js';
 import { AssignOffice } from '../modules/directory/assign-office.js';
 import { EnterDepartment } from '../modules/directory/enter-department.js';
@@ -100,6 +101,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   await act('clerk', SetChainOfAuthorities, defaultProcedure.chain(adopted) as never);
   await act('clerk', SetDeadlines, defaultProcedure.deadlines(adopted));
   for (const ladder of defaultProcedure.ladders(adopted)) await act('hr', SetLadder, ladder as never);
+  for (const one of defaultProcedure.grievances(adopted)) await act('hr', SetGrievanceSteps, one as never);
   for (const who of ['operator', 'ranger', 'designee'] as const)
     await act(who, AcknowledgePolicy, { personId: idOf(who), version: '5716' });
 

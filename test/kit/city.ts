@@ -2,6 +2,7 @@ import type { Casebook } from '../../src/casebook.js';
 import { defaultProcedure } from '../../src/modules/cases/defaults.js';
 import { SetChainOfAuthorities } from '../../src/modules/cases/set-chain-of-authorities.js';
 import { SetDeadlines } from '../../src/modules/cases/set-deadlines.js';
+import { SetGrievanceSteps } from '../../src/modules/cases/set-grievance-steps.js';
 import { SetLadder } from '../../src/modules/cases/set-ladder.js';
 import { AssignOffice } from '../../src/modules/directory/assign-office.js';
 import type { AssignableOffice, Track } from '../../src/modules/directory/directory.public.js';
@@ -80,5 +81,6 @@ export async function setUpCity(casebook: Casebook): Promise<People> {
   await act('City Clerk', SetChainOfAuthorities, defaultProcedure.chain(since) as never);
   await act('City Clerk', SetDeadlines, defaultProcedure.deadlines(since));
   for (const ladder of defaultProcedure.ladders(since)) await act('HR', SetLadder, ladder as never);
+  for (const one of defaultProcedure.grievances(since)) await act('HR', SetGrievanceSteps, one as never);
   return people;
 }

@@ -16,7 +16,7 @@ export const waitedFor = ['intake', 'investigator', 'decider', 'subject', 'autho
 export type WaitedFor = (typeof waitedFor)[number];
 
 /** What a proceeding of the case waits for: a decision, its subject, or nothing any more. */
-type Step = 'decision' | 'subject' | 'over';
+type Step = 'decision' | 'subject' | 'over' | `set aside before ${'decision' | 'subject' | 'over'}`;
 
 export class CaseRow extends VersionedRow {
   @Column('text') status!: CaseStatus;
@@ -93,6 +93,23 @@ const stepped = (step: Step) => (row: Case | null, event: StoredEvent) =>
 const interimIn = (row: Case): Record<string, boolean> => JSON.parse(row.interim);
 const withInterim = (row: Case | null, id: string, missed: boolean): Case | null =>
   row && { ...row, interim: JSON.stringify({ ...interimIn(row), [id]: missed }) };
+const setAside = 'set aside before ';
+/** Nothing is waited for while it is held, or its subject left; what it waited for before comes back when it is resumed. */
+const pushed = (row: Case | null, event: StoredEvent) => {
+  const before = row && steps(row)[streamParts(event.stream).id];
+  if (!before || before.startsWith(setAside)) return row;
+  return stepped(`${setAside}${before as 'decision' | 'subject' | 'over'}`)(row, event);
+};
+const popped = (row: Case | null, event: StoredEvent) => {
+  const before = row && steps(row)[streamParts(event.stream).id];
+  return before?.startsWith(setAside) ? stepped(before.slice(setAside.length) as Step)(row, event) : row;
+};
+
+/** Its next determination says what it waits for. */
+const begunAnew = (row: Case | null, event: StoredEvent) => {
+  const { [streamParts(event.stream).id]: _, ...others } = row ? steps(row) : {};
+  return row && moved(row, { proceedings: JSON.stringify(others) }, event);
+};
 
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
 
@@ -106,12 +123,18 @@ const {
   DisciplineImposed,
   NoActionTaken,
   DisciplineBecameFinal,
+  ReturnedToInvestigation,
+  ProceedingReopened,
+  ProceedingHeld,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
 } = proceedingEvents;
 
 /** One row for each case: where it stands, and on whom it waits since when. */
 export const caseList = view({
   name: 'case_list',
-  version: 2,
+  version: 3,
   row: CaseRow,
   events: {
     ...caseEvents,
@@ -124,6 +147,12 @@ export const caseList = view({
     DisciplineImposed,
     NoActionTaken,
     DisciplineBecameFinal,
+    ReturnedToInvestigation,
+    ProceedingReopened,
+    ProceedingHeld,
+    ProceedingSeparated,
+    ProceedingSettled,
+    ProceedingResumed,
   },
   keys: {
     AllegationsSustained: ofCase,
@@ -135,6 +164,12 @@ export const caseList = view({
     DisciplineImposed: ofCase,
     NoActionTaken: ofCase,
     DisciplineBecameFinal: ofCase,
+    ReturnedToInvestigation: ofCase,
+    ProceedingReopened: ofCase,
+    ProceedingHeld: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ProceedingResumed: ofCase,
   },
   fold: {
     CaseOpened: (_, { data, recordedAt }): Case => ({
@@ -208,12 +243,14 @@ export const caseList = view({
     },
     DeterminationIssued: (row, event, key) => {
       const sustained = event.data.outcomes.filter(({ outcome }) => outcome === 'sustained');
-      const before = row ? steps(row) : {};
       const open = Object.fromEntries(sustained.map(({ subject }) => [proceedingId(key, subject), 'decision' satisfies Step]));
-      return (
-        row && moved(row, { status: 'determined', dueAt: event.data.dueAt, proceedings: JSON.stringify({ ...before, ...open }) }, event)
-      );
+      // After a resumed investigation, others' proceedings have come further.
+      const proceedings = row && JSON.stringify({ ...open, ...steps(row) });
+      return row && moved(row, { status: 'determined', dueAt: event.data.dueAt, ...(proceedings && { proceedings }) }, event);
     },
+    InvestigationResumed: (row, event) =>
+      row &&
+      moved(row, { status: 'investigating', dueAt: event.data.dueAt, findings: row.findings - event.data.allegationIds.length }, event),
     CaseEscalated: (row) => row && { ...row, escalated: true },
     CaseClosed: (row, event) => row && moved(row, { status: 'closed' }, event),
     AllegationsSustained: stepped('decision'),
@@ -225,6 +262,12 @@ export const caseList = view({
     DisciplineImposed: stepped('over'),
     NoActionTaken: stepped('over'),
     DisciplineBecameFinal: stepped('over'),
+    ReturnedToInvestigation: begunAnew,
+    ProceedingReopened: begunAnew,
+    ProceedingHeld: pushed,
+    ProceedingSeparated: pushed,
+    ProceedingSettled: stepped('over'),
+    ProceedingResumed: popped,
   },
   listings: [
     { by: [], order: 'dueAt' },

@@ -93,6 +93,12 @@ export const DeterminationIssued = event(
   },
   { upcast: { 1: (older: object) => ({ ...older, departures: [], overReview: null }) } },
 );
+/** A subject's proceeding was sent back: their allegations are to be found anew. `dueAt` is when the report is due again. */
+export const InvestigationResumed = event('InvestigationResumed', 1, 'personnel', {
+  proceedingId: Id(),
+  allegationIds: ListOf(Id()),
+  dueAt: Instant(),
+});
 /** The step in hand is past due. */
 export const CaseEscalated = event('CaseEscalated', 1, 'personnel', { wasDueAt: Instant(), to: AuthorityName() });
 export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() });
@@ -163,6 +169,7 @@ export const caseEvents = {
   FindingRecorded,
   InvestigationReportFiled,
   DeterminationIssued,
+  InvestigationResumed,
   CaseEscalated,
   CaseClosed,
   AuthorityVacated,

@@ -6,6 +6,7 @@ export const caseRefusals = refusals({
   'case.not-framing': { status: 409, says: 'Allegations are framed, and witnesses named, in triage or during the investigation.' },
   'case.allegations-open': { status: 409, cites: 'VIO-3', says: 'An allegation that was framed gets its finding: open the investigation.' },
   'case.other-intake': { status: 409, says: 'Others take in what concerns this person; frame the allegation, and it goes to them.' },
+  'case.not-determined': { status: 409, says: 'Nothing was determined that the investigation could go on from.' },
   'case.no-report-filed': { status: 409, cites: 'VIO-3', says: 'A determination follows the investigation report.' },
   'case.already-determined': { status: 409, says: 'This case was determined meanwhile.' },
   'case.no-such-allegation': { status: 404, says: 'This case has no such allegation.' },

@@ -145,6 +145,20 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       ),
       determination: { ...data, at: recordedAt, office: actor.office },
     }),
+    InvestigationResumed: (state, { data: { allegationIds, dueAt } }) => {
+      const { determination, earlier } = present(state);
+      return {
+        ...present(state),
+        status: 'investigating',
+        investigator: investigatorOf(state),
+        allegations: changedAll(present(state), allegationIds, { finding: null, determined: false }),
+        dueAt,
+        filed: null,
+        review: null,
+        determination: null,
+        earlier: [...earlier, ...(determination ? [determination] : [])],
+      };
+    },
     CaseEscalated: (state, { data }) => ({ ...present(state), escalated: data.wasDueAt }),
     CaseClosed: (state) => ({ ...present(state), status: 'closed', dueAt: null }),
     AuthorityVacated: (state) => ({ ...present(state), vacant: true }),

@@ -1,5 +1,7 @@
 import type { Parts } from '../../platform/parts.js';
 import { AddEvidenceHandler } from './add-evidence.js';
+import { AddRebuttalHandler } from './add-rebuttal.js';
+import { AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AmendAllegationHandler } from './amend-allegation.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
@@ -13,8 +15,11 @@ import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.vi
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
 import { CompleteMitigationHandler } from './complete-mitigation.js';
+import { CorrectDisciplineHandler } from './correct-discipline.js';
 import { CorrectInterviewHandler } from './correct-interview.js';
+import { CorrectPriorDisciplineHandler } from './correct-prior-discipline.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
+import { DecideGrievanceHandler } from './decide-grievance.js';
 import { DecideRepresentativeHandler } from './decide-representative.js';
 import { DeclareConflictHandler } from './declare-conflict.js';
 import { disciplineHistory } from './discipline-history.view.js';
@@ -28,11 +33,19 @@ import {
 import { EndEngagementHandler } from './end-engagement.js';
 import { endEngagement } from './end-engagement.process.js';
 import { EngageInvestigatorHandler } from './engage-investigator.js';
+import { EnterPriorDisciplineHandler } from './enter-prior-discipline.js';
 import { EscalateCaseHandler } from './escalate-case.js';
 import { escalateCase } from './escalate-case.process.js';
 import { evidences } from './evidence.js';
 import { evidenceList, ListEvidenceHandler } from './evidence-list.view.js';
+import { ExhaustGrievanceHandler } from './exhaust-grievance.js';
+import { exhaustGrievance } from './exhaust-grievance.process.js';
+import { ExpungeDisciplineHandler } from './expunge-discipline.js';
+import { ExpungePriorDisciplineHandler } from './expunge-prior-discipline.js';
+import { FileGrievanceHandler } from './file-grievance.js';
 import { FileReportHandler } from './file-report.js';
+import { FlagGrievanceCopyHandler } from './flag-grievance-copy.js';
+import { flagGrievanceCopy } from './flag-grievance-copy.process.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
@@ -40,7 +53,9 @@ import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } f
 import { GetMeasuresHandler } from './get-measures.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { GetProceedingHandler } from './get-proceeding.js';
+import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
 import { HoldInterviewHandler } from './hold-interview.js';
+import { HoldProceedingHandler } from './hold-proceeding.js';
 import { InformSubjectHandler } from './inform-subject.js';
 import { interviews } from './interview.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
@@ -62,11 +77,13 @@ import { OrderInterimMeasureHandler } from './order-interim-measure.js';
 import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
+import { priors } from './prior-discipline.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
 import { ProposeDisciplineHandler } from './propose-discipline.js';
 import { PutAllegationHandler } from './put-allegation.js';
 import { putAllegation } from './put-allegation.process.js';
+import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
 import { ReceiveReportHandler } from './receive-report.js';
 import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
@@ -76,6 +93,8 @@ import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
 import { RecordResponseHandler } from './record-response.js';
+import { RecordSeparationHandler } from './record-separation.js';
+import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
@@ -83,14 +102,21 @@ import { ReopenProceedingHandler } from './reopen-proceeding.js';
 import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
 import { ResumeCaseHandler } from './resume-case.js';
+import { ResumeInvestigationHandler } from './resume-investigation.js';
+import { resumeInvestigation } from './resume-investigation.process.js';
+import { ResumeProceedingHandler } from './resume-proceeding.js';
 import { ReturnReportHandler } from './return-report.js';
+import { ReturnToInvestigationHandler } from './return-to-investigation.js';
 import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 import { ReviewReportHandler } from './review-report.js';
 import { ServeNoticeHandler } from './serve-notice.js';
 import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlinesHandler } from './set-deadlines.js';
+import { SetGrievanceStepsHandler } from './set-grievance-steps.js';
+import { SetHolidaysHandler } from './set-holidays.js';
 import { SetLadderHandler } from './set-ladder.js';
 import { SettleAuthorityHandler } from './settle-authority.js';
+import { SettleProceedingHandler } from './settle-proceeding.js';
 import { SupersedeEvidenceHandler } from './supersede-evidence.js';
 import { SuspendCaseHandler } from './suspend-case.js';
 import { TakeBackAllegationHandler } from './take-back-allegation.js';
@@ -99,11 +125,13 @@ import { TransferEvidenceHandler } from './transfer-evidence.js';
 import { TriageCaseHandler } from './triage-case.js';
 import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
+import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
+import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
   name: 'cases',
-  streams: [procedure, reports, cases, proceedings, evidences, interviews],
+  streams: [procedure, reports, cases, proceedings, evidences, interviews, priors],
   slices: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
@@ -169,6 +197,30 @@ export const casesParts: Parts = {
     MissInterimReviewHandler,
     TakeBackAllegationHandler,
     ReopenProceedingHandler,
+    ResumeInvestigationHandler,
+    SetGrievanceStepsHandler,
+    SetHolidaysHandler,
+    FileGrievanceHandler,
+    AdvanceGrievanceHandler,
+    DecideGrievanceHandler,
+    WithdrawGrievanceHandler,
+    ExhaustGrievanceHandler,
+    GiveGrievanceCopyHandler,
+    FlagGrievanceCopyHandler,
+    HoldProceedingHandler,
+    ResumeProceedingHandler,
+    RecordSeparationHandler,
+    SettleProceedingHandler,
+    ReturnToInvestigationHandler,
+    ReduceDisciplineHandler,
+    ExpungeDisciplineHandler,
+    CorrectDisciplineHandler,
+    AddRebuttalHandler,
+    EnterPriorDisciplineHandler,
+    CorrectPriorDisciplineHandler,
+    WithdrawPriorDisciplineHandler,
+    ExpungePriorDisciplineHandler,
+    RebutPriorDisciplineHandler,
   ],
   reads: [
     ListCasesHandler,
@@ -203,5 +255,8 @@ export const casesParts: Parts = {
     missInterimReview,
     takeBackAllegation,
     reopenProceeding,
+    exhaustGrievance,
+    flagGrievanceCopy,
+    resumeInvestigation,
   ],
 };

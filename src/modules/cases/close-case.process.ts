@@ -9,6 +9,7 @@ import {
   CaseOpened,
   CaseReopened,
   DeterminationIssued,
+  InvestigationResumed,
 } from './case.js';
 import { CloseCase } from './close-case.js';
 import {
@@ -17,6 +18,9 @@ import {
   NoActionTaken,
   NothingSustained,
   ProceedingReopened,
+  ProceedingResumed,
+  ProceedingSeparated,
+  ProceedingSettled,
   proceedingId,
 } from './proceeding.js';
 
@@ -35,10 +39,14 @@ const events = {
   CaseDeclined,
   CaseHandledInformally,
   DeterminationIssued,
+  InvestigationResumed,
   NothingSustained,
   NoActionTaken,
   DisciplineImposed,
   DisciplineBecameFinal,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
   CaseClosed,
   CaseReopened,
   ProceedingReopened,
@@ -56,7 +64,7 @@ const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): strin
 /** A case is closed once nothing is left to do in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
-  version: 2,
+  version: 3,
   events,
   keys: {
     NothingSustained: ofCase,
@@ -64,6 +72,9 @@ export const closeCase = process<Closing, typeof events>({
     DisciplineImposed: ofCase,
     DisciplineBecameFinal: ofCase,
     ProceedingReopened: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ProceedingResumed: ofCase,
   },
   fold: {
     CaseOpened: (_, __, caseId) => ({ dueAt: null, data: { caseId, over: false, open: [] } }),
@@ -72,10 +83,15 @@ export const closeCase = process<Closing, typeof events>({
     CaseDeclined: over,
     CaseHandledInformally: over,
     DeterminationIssued: over,
+    InvestigationResumed: (row, event) => change(row, event, { over: false }),
     NothingSustained: final,
     NoActionTaken: final,
     DisciplineImposed: (row, event) => (event.data.grievableUntil === null ? final(row, event) : row),
     DisciplineBecameFinal: final,
+    ProceedingSeparated: final,
+    ProceedingSettled: final,
+    ProceedingResumed: (row, event) =>
+      change(row, event, { open: [...new Set([...(row?.data.open ?? []), streamParts(event.stream).id])] }),
     CaseClosed: () => null,
     CaseReopened: (_, { data }, caseId) => ({
       dueAt: null,

@@ -1,11 +1,69 @@
 import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
 import type { Reads } from '../../platform/views/read.js';
-import { type Deadlines, deadlinesOn, procedure, procedureId } from './procedure.js';
+import type { Counting } from './grievance-step.js';
+import { type DeadlineName, type Deadlines, deadlinesOn, holidaysOf, type ProcedureState, procedure, procedureId } from './procedure.js';
+
+/** How long something may take: calendar days, or days on which the city works. */
+export type Span = number | { readonly businessDays: number; readonly holidays: ReadonlySet<Day> };
+
+/** The city's time, as a decision knows it. */
+export interface CityTime {
+  readonly today: Day;
+  readonly timeZone: string;
+}
+
+const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
+
+/** Whether the city works on a day: from Monday to Friday, holidays apart. */
+export const isBusinessDay = (day: Day, holidays: ReadonlySet<Day>): boolean =>
+  weekday(day) !== 0 && weekday(day) !== 6 && !holidays.has(day);
+
+/** The last day of a span that begins the day after `from`: what happens on a day counts from the next one. */
+export function lastDay(from: Day, span: Span): Day {
+  if (typeof span === 'number') return plusDays(from, span);
+  let day = from;
+  for (let left = span.businessDays; left > 0; ) {
+    day = plusDays(day, 1);
+    if (isBusinessDay(day, span.holidays)) left -= 1;
+  }
+  return day;
+}
+
+/** The end, in the city, of the last day of a span that begins tomorrow. ISO 8601. */
+export const dueIn = (span: Span, { today, timeZone }: CityTime): string => endOfDay(timeZone, lastDay(today, span));
+
+/** Days as they are counted, with the holidays that the city has set. */
+export const spanOf = (days: number, counts: Counting, state: ProcedureState): Span =>
+  counts === 'calendar' ? days : { businessDays: days, holidays: holidaysOf(state) };
+
+/** The days of a deadline as they are counted on a day: `days` where the ladder says how many. */
+export const counted = (name: DeadlineName, days: number, state: ProcedureState, day: Day): Span =>
+  spanOf(days, deadlinesOn(state, day)?.business.includes(name) ? 'business' : 'calendar', state);
+
+/** The deadlines in force, each with how its days are counted. */
+type CaseDeadline = Exclude<DeadlineName, 'response' | 'grievance'>;
+export type Spans = Omit<Deadlines, CaseDeadline> & Readonly<Record<CaseDeadline, Span>>;
+
+const spans = (deadlines: Deadlines, state: ProcedureState): Spans => {
+  const span = (name: CaseDeadline): Span => spanOf(deadlines[name], deadlines.business.includes(name) ? 'business' : 'calendar', state);
+  return {
+    ...deadlines,
+    triage: span('triage'),
+    investigation: span('investigation'),
+    determination: span('determination'),
+    discipline: span('discipline'),
+    answer: span('answer'),
+  };
+};
+
+export async function deadlinesOfDay(day: Day, reads: Pick<Reads, 'state'>): Promise<Spans | undefined> {
+  const state = await reads.state(procedure, procedureId);
+  const deadlines = deadlinesOn(state, day);
+  return deadlines && spans(deadlines, state);
+}
 
 /** The deadlines in force today. */
-export const deadlinesToday = async (reads: Reads): Promise<Deadlines | undefined> =>
-  deadlinesOn(await reads.state(procedure, procedureId), reads.today);
+export const deadlinesToday = (reads: Reads): Promise<Spans | undefined> => deadlinesOfDay(reads.today, reads);
 
-/** The end, in the city, of the day that many calendar days from today. */
-export const dueIn = (days: number, { today, timeZone }: { readonly today: Day; readonly timeZone: string }): string =>
-  endOfDay(timeZone, plusDays(today, days));
+/** How many days lie between two. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

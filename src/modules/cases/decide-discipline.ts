@@ -1,11 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Day, endOfDay, plusDays, plusMonths } from '../../platform/clock.js';
+import { type Day, plusMonths } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from './council-act.js';
+import { dueIn } from './deadline.js';
 import {
   actsForDecider,
   type Chosen,
@@ -18,19 +19,23 @@ import {
   mustNameAct,
   type SustainedProceeding,
 } from './discipline-guards.js';
+import { grievableUntil } from './grievance.js';
 import { weightOn } from './ladder.js';
+import { grievancesOn } from './procedure.js';
 import {
   DisciplineImposed,
   DisciplineProposed,
   directorOf,
   disciplines,
+  GrievanceCopyOwed,
   NoActionTaken,
   type ProceedingState,
   type Proposal,
   proceedings,
 } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
-import type { Act, Rung } from './shapes.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
+import type { Act } from './shapes.js';
 
 const decisions = ['impose', 'no-action'] as const;
 
@@ -55,12 +60,14 @@ export class DecideDiscipline extends Command<Receipt> {
 }
 
 const refuses = {
+  ...setAside,
   ...disciplineRefusals,
   ...proceedingRefusals(
     'proceeding.decided',
     'proceeding.rung-misplaced',
     'proceeding.rung-missing',
     'proceeding.heavier-than-proposed',
+    'proceeding.heavier-than-noticed',
     'proceeding.earlier-not-noticed',
     'proceeding.response-pending',
     'proceeding.notice-missing',
@@ -116,10 +123,16 @@ function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: Decis
 }
 
 /** Nothing is imposed before the steps that its rung asks for, nor on earlier discipline that the notice did not name. */
-function mustHaveHadDueProcess(rung: Rung, considers: readonly string[], state: Undecided, { refuse }: DecisionContext): void {
+function mustHaveHadDueProcess(
+  { rung, ladder }: Chosen,
+  considers: readonly string[],
+  state: Undecided,
+  { refuse }: DecisionContext,
+): void {
   const noticed = 'notice' in state ? state.notice : null;
   if (state.status === 'noticed') refuse('proceeding.response-pending');
   if (rung.needsNotice && !noticed) refuse('proceeding.notice-missing');
+  if (noticed && weightOn(ladder.rungs, rung) > weightOn(ladder.rungs, noticed.rung)) refuse('proceeding.heavier-than-noticed');
   if (rung.needsLegalReview && proposalOf(state)?.reviewed !== 'sufficient') refuse('proceeding.legal-review-missing');
   if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
 }
@@ -135,10 +148,12 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   const { rung, ladder, departure } = chosen;
   const considers = [...considered(command, state)];
   const reducedFrom = reduction(chosen, state, context);
-  mustHaveHadDueProcess(rung, considers, state, context);
+  mustHaveHadDueProcess(chosen, considers, state, context);
   const effectiveOn = effectiveDay(command, context);
 
-  const { today, timeZone } = context;
+  const { today, office, facts } = context;
+  const act = actOf(command);
+  const until = grievableUntil(rung, act ? 'Council' : office, ladder.track, facts.procedure, context);
   const decided = {
     caseId: state.caseId,
     rung,
@@ -146,17 +161,20 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
     considers,
     reasons: seal(command.reasons),
     departure,
-    act: actOf(command),
+    act,
   };
   const imposed = DisciplineImposed({
     ...decided,
     reducedFrom,
     effectiveOn,
-    grievableUntil: rung.grievanceDays > 0 ? endOfDay(timeZone, plusDays(today, rung.grievanceDays)) : null,
+    grievableUntil: until,
     countsUntil: rung.countsForMonths === null ? null : plusMonths(effectiveOn, rung.countsForMonths),
   });
-  if (proposalOf(state)) return [imposed];
-  return [DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }), imposed];
+  const grievances = grievancesOn(facts.procedure, ladder.track, today);
+  const copy = until !== null && grievances?.copyRungs.includes(rung.id) ? grievances.copyWithin : null;
+  const owed = copy === null ? [] : [GrievanceCopyOwed({ caseId: state.caseId, dueAt: dueIn(copy, context) })];
+  if (proposalOf(state)) return [imposed, ...owed];
+  return [DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }), imposed, ...owed];
 }
 
 export const DecideDisciplineHandler = slice(DecideDiscipline, {
@@ -165,7 +183,8 @@ export const DecideDisciplineHandler = slice(DecideDiscipline, {
   may: [disciplines, directorOf],
   refuses,
   gather: (command, state, reads) => gatherDiscipline(considered(command, state), state, reads),
-  decide(command, state, context) {
+  decide(command, given, context) {
+    const state = mustBeInCourse(given, context.refuse);
     if (!('sustained' in state)) return context.refuse('access.not-permitted');
     mustBeFitToJudge(state, context);
     const undecided = mustBeUndecided(state, context);

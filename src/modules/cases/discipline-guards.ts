@@ -6,7 +6,8 @@ import type { Reads } from '../../platform/views/read.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { decidesFor } from './case.js';
 import { departs, nextRung } from './ladder.js';
-import { type Ladder, ladderOn, procedure, procedureId } from './procedure.js';
+import { type PriorState, priors } from './prior-discipline.js';
+import { type Ladder, ladderOn, type ProcedureState, procedure, procedureId } from './procedure.js';
 import { type PresentProceeding, type ProceedingState, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal, type Standing } from './recusal.js';
@@ -15,6 +16,9 @@ import type { Act, Rung } from './shapes.js';
 /** A proceeding in which something was sustained. */
 export type SustainedProceeding = Extract<PresentProceeding, { sustained: readonly string[] }>;
 
+/** Earlier discipline: of a proceeding, or entered from paper. */
+export type Earlier = ProceedingState | PriorState;
+
 /** What a proposal or a decision on discipline rests on, as of today. */
 export interface DisciplineFacts {
   readonly standing: Standing;
@@ -22,19 +26,27 @@ export interface DisciplineFacts {
   readonly subjectIsSuperior: boolean;
   /** In force today for the subject's track of today. */
   readonly ladder: Ladder | undefined;
-  /** The earlier proceedings that are to be considered, by id. */
-  readonly earlier: ReadonlyMap<string, ProceedingState>;
+  readonly procedure: ProcedureState;
+  /** The earlier proceedings, and entries from paper, that are to be considered, by id. */
+  readonly earlier: ReadonlyMap<string, Earlier>;
+}
+
+async function earlierOf(id: string, reads: Reads): Promise<Earlier> {
+  const proceeding = await reads.state(proceedings, id);
+  return proceeding.status === 'absent' ? reads.state(priors, id) : proceeding;
 }
 
 export async function gatherDiscipline(considers: readonly string[], state: ProceedingState, reads: Reads): Promise<DisciplineFacts> {
   const standing = await callersStanding(state, reads);
   const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
   const track = trackOn(person, reads.today);
+  const configured = await reads.state(procedure, procedureId);
   return {
     standing,
     subjectIsSuperior: isSuperior(person, await reads.state(people, reads.caller.person), reads.today),
-    ladder: track && ladderOn(await reads.state(procedure, procedureId), track, reads.today),
-    earlier: new Map(await Promise.all(considers.map(async (id) => [id, await reads.state(proceedings, id)] as const))),
+    ladder: track && ladderOn(configured, track, reads.today),
+    procedure: configured,
+    earlier: new Map(await Promise.all(considers.map(async (id) => [id, await earlierOf(id, reads)] as const))),
   };
 }
 
@@ -54,6 +66,11 @@ export const disciplineRefusals = {
   ),
 };
 export type DisciplineContext = Context<DisciplineFacts, keyof typeof disciplineRefusals>;
+/** What judging somebody's discipline takes, whatever is decided. */
+type JudgingContext = Context<
+  DisciplineFacts,
+  keyof typeof recusal | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
+>;
 
 /** Whether the caller acts for the authority that decides, rather than as a Director. */
 export const actsForDecider = (
@@ -62,20 +79,24 @@ export const actsForDecider = (
 ): boolean => decidesFor(state.decides, caller) === office;
 
 /** Nobody decides in a matter of their own, nor judges a superior. Whoever enters an act of Council judges nobody: Council does. */
-export function mustBeFitToJudge(state: SustainedProceeding, context: DisciplineContext): void {
+export function mustBeFitToJudge(state: SustainedProceeding, context: JudgingContext): void {
   mustStandApart(state, context);
   if (context.facts.subjectIsSuperior && state.decides !== 'Council') context.refuse('access.not-permitted');
 }
 
 /** A decision of Council names its act; nobody else's has one. */
-export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: DisciplineContext): void {
+export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: JudgingContext): void {
   if (state.decides === 'Council' && !act) refuse('proceeding.act-missing');
   if (state.decides !== 'Council' && act) refuse('proceeding.act-misplaced');
   if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
 }
 
 /** Council imposes any rung, another authority or a Director those that name them; a Director none where Council decides. */
-export const mayImpose = (rung: Rung, state: SustainedProceeding, context: DisciplineContext): boolean =>
+export const mayImpose = (
+  rung: Rung,
+  state: SustainedProceeding,
+  context: { readonly caller: DisciplineContext['caller']; readonly office: Office },
+): boolean =>
   actsForDecider(state, context)
     ? state.decides === 'Council' || rung.imposedBy.includes(state.decides)
     : state.decides !== 'Council' && rung.imposedBy.includes('Director');
@@ -86,10 +107,15 @@ export function mustBeTheirProposal(state: SustainedProceeding, context: Discipl
 }
 
 /** The rung of earlier discipline that counts today; undefined where it is another person's, not final, expired, or no discipline. */
-export const countable = (earlier: ProceedingState | undefined, subject: string, today: Day): Rung | undefined => {
-  if (earlier?.status !== 'final' || earlier.subject !== subject) return undefined;
-  const { rung, countsUntil } = earlier.discipline;
-  return rung.discipline && (countsUntil === null || today <= countsUntil) ? rung : undefined;
+export const countable = (earlier: Earlier | undefined, subject: string, today: Day): Rung | undefined => {
+  const entry =
+    earlier?.status === 'final'
+      ? { person: earlier.subject, ...earlier.discipline }
+      : earlier?.status === 'recorded'
+        ? { person: earlier.person, rung: earlier.rung, countsUntil: earlier.countsUntil }
+        : undefined;
+  if (entry?.person !== subject) return undefined;
+  return entry.rung.discipline && (entry.countsUntil === null || today <= entry.countsUntil) ? entry.rung : undefined;
 };
 
 /** What a caller chooses from the ladder. */

@@ -1,9 +1,27 @@
 import { Column } from 'typeorm';
+import type { DataOf } from '../../platform/events/event.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { proceedingEvents } from './proceeding.js';
+import { priorEvents } from './prior-discipline.js';
+import { type GrievanceOutcome, type Orderer, proceedingEvents } from './proceeding.js';
+import type { Rung } from './shapes.js';
 
-/** Where a proceeding stands in someone's history: `imposed` may still be grieved, `final` stands. */
-export const historyStatuses = ['open', 'imposed', 'final', 'no-action', 'not-sustained'] as const;
+/**
+ * Where an entry stands in someone's history: `imposed` may still be grieved, `final` stands, `reversed` was undone by a grievance. What was
+ * `expunged`, and an entry `withdrawn` as a mistake, are not shown.
+ */
+export const historyStatuses = [
+  'open',
+  'imposed',
+  'grieved',
+  'final',
+  'reversed',
+  'no-action',
+  'not-sustained',
+  'separated',
+  'settled',
+  'expunged',
+  'withdrawn',
+] as const;
 export type HistoryStatus = (typeof historyStatuses)[number];
 
 /** What was alleged; `sustained` is null until it is decided. */
@@ -14,9 +32,23 @@ export interface Charge {
   readonly sustained: boolean | null;
 }
 
+/** A statement of the person's own, sealed, beside an entry. */
+export interface Rebuttal {
+  readonly on: string;
+  readonly statement: string;
+}
+/** Who ordered that an entry be expunged, and what, sealed. */
+export interface ExpungementOrder {
+  readonly on: string;
+  readonly orderedBy: Orderer;
+  readonly orderedOn: string;
+  readonly order: string;
+}
+
 export class DisciplineHistoryRow extends VersionedRow {
   @Column('text') person!: string;
-  @Column('text') caseId!: string;
+  /** Null for what comes from paper. */
+  @Column('text', { nullable: true }) caseId!: string | null;
   @Column('text') status!: HistoryStatus;
   /** JSON of Charge[]. */
   @Column('text') charges!: string;
@@ -38,6 +70,27 @@ export class DisciplineHistoryRow extends VersionedRow {
   @Column('text', { nullable: true }) reasons!: string | null;
   /** JSON: ids of the earlier proceedings that counted. */
   @Column('text') considers!: string;
+  /** Id of the heavier rung that was imposed first, or proposed. */
+  @Column('text', { nullable: true }) reducedFrom!: string | null;
+  /** What became of the grievance; null where there was none, or while it is under way. */
+  @Column('text', { nullable: true }) grievance!: GrievanceOutcome | null;
+  /** Why the person left, where that ended it. */
+  @Column('text', { nullable: true }) separation!: string | null;
+  @Column('boolean') held!: boolean;
+  /** It comes from paper of before the system. */
+  @Column('boolean') fromPaper!: boolean;
+  /** What the paper names as broken. */
+  @Column('text', { nullable: true }) rule!: string | null;
+  /** Sealed: where the paper is kept. */
+  @Column('text', { nullable: true }) source!: string | null;
+  /** Something of it was entered wrong, and corrected. */
+  @Column('boolean') corrected!: boolean;
+  /** JSON of Rebuttal[]. */
+  @Column('text') rebuttals!: string;
+  /** JSON of ExpungementOrder; null where none was carried out. */
+  @Column('text', { nullable: true }) expungement!: string | null;
+  /** Where it stood before its subject left. */
+  @Column('text', { nullable: true }) stoodAs!: string | null;
 }
 type Entry = Fields<DisciplineHistoryRow>;
 
@@ -51,6 +104,47 @@ const charged = (row: Entry, charge: (before: Charge[]) => Charge[]): Entry => (
 const settled = (row: Entry, sustained: readonly string[]): Entry =>
   charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: sustained.includes(charge.allegationId) })));
 
+/** A lighter rung in the place of the one before. */
+const lighter = (row: Entry, rung: Rung, countsUntil: string | null): Entry => ({
+  ...row,
+  rung: rung.id,
+  rungName: rung.name,
+  discipline: rung.discipline,
+  reducedFrom: row.rung,
+  countsUntil,
+});
+
+const rebutted = (row: Entry | null, { data: { on, statement } }: { data: Rebuttal }): Entry | null =>
+  row && { ...row, rebuttals: JSON.stringify([...JSON.parse(row.rebuttals), { on, statement }]) };
+
+const expunged = (row: Entry | null, { data: { on, orderedBy, orderedOn, order } }: { data: ExpungementOrder }): Entry | null =>
+  row && { ...row, status: 'expunged', expungement: JSON.stringify({ on, orderedBy, orderedOn, order }) };
+
+const fresh = {
+  charges: '[]',
+  rung: null,
+  rungName: null,
+  discipline: false,
+  imposedOn: null,
+  finalOn: null,
+  countsUntil: null,
+  grievableUntil: null,
+  departure: null,
+  reasons: null,
+  considers: '[]',
+  reducedFrom: null,
+  grievance: null,
+  separation: null,
+  held: false,
+  fromPaper: false,
+  rule: null,
+  source: null,
+  corrected: false,
+  rebuttals: '[]',
+  expungement: null,
+  stoodAs: null,
+} satisfies Partial<Entry>;
+
 const {
   ProceedingOpened,
   AllegationPut,
@@ -61,6 +155,19 @@ const {
   DisciplineImposed,
   NoActionTaken,
   DisciplineBecameFinal,
+  DisciplineReduced,
+  ReturnedToInvestigation,
+  GrievanceFiled,
+  GrievanceDecided,
+  GrievanceWithdrawn,
+  GrievanceExhausted,
+  ProceedingHeld,
+  ProceedingResumed,
+  ProceedingSeparated,
+  ProceedingSettled,
+  DisciplineExpunged,
+  DisciplineCorrected,
+  RebuttalAdded,
 } = proceedingEvents;
 
 const events = {
@@ -73,31 +180,49 @@ const events = {
   DisciplineImposed,
   NoActionTaken,
   DisciplineBecameFinal,
+  DisciplineReduced,
+  ReturnedToInvestigation,
+  GrievanceFiled,
+  GrievanceDecided,
+  GrievanceWithdrawn,
+  GrievanceExhausted,
+  ProceedingHeld,
+  ProceedingResumed,
+  ProceedingSeparated,
+  ProceedingSettled,
+  DisciplineExpunged,
+  DisciplineCorrected,
+  RebuttalAdded,
+  ...priorEvents,
 };
 
-/** One row for each proceeding: what was alleged of a person, and what became of it. */
+/** What an entry from paper says, final from the start. */
+const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>) => ({
+  rung: paper.rung.id,
+  rungName: paper.rung.name,
+  discipline: paper.rung.discipline,
+  openedOn: paper.imposedOn,
+  imposedOn: paper.imposedOn,
+  finalOn: paper.imposedOn,
+  countsUntil: paper.countsUntil,
+  reasons: paper.reasons,
+  rule: paper.rule,
+  source: paper.source,
+});
+
+/** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
-  version: 2,
+  version: 3,
   row: DisciplineHistoryRow,
   events,
   fold: {
     ProceedingOpened: (_, { data }) => ({
+      ...fresh,
       person: data.subject,
       caseId: data.caseId,
       status: 'open',
-      charges: '[]',
-      rung: null,
-      rungName: null,
-      discipline: false,
       openedOn: data.openedOn,
-      imposedOn: null,
-      finalOn: null,
-      countsUntil: null,
-      grievableUntil: null,
-      departure: null,
-      reasons: null,
-      considers: '[]',
     }),
     AllegationPut: (row, { data }) => row && charged(row, (charges) => [...charges, { ...data.allegation, sustained: null }]),
     AllegationTakenBack: (row, { data }) =>
@@ -126,9 +251,49 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
         departure: data.departure,
         reasons: data.reasons,
         considers: JSON.stringify(data.considers),
+        reducedFrom: data.reducedFrom,
       },
     NoActionTaken: (row, { data }) => row && { ...row, status: 'no-action', reasons: data.reasons },
-    DisciplineBecameFinal: (row, { data }) => row && { ...row, status: 'final', finalOn: data.on },
+    DisciplineBecameFinal: (row, { data }) => row && { ...row, status: row.status === 'reversed' ? 'reversed' : 'final', finalOn: data.on },
+    DisciplineReduced: (row, { data }) => row && lighter(row, data.rung, data.countsUntil),
+    ReturnedToInvestigation: (row) => row && charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: null }))),
+    GrievanceFiled: (row) => row && { ...row, status: 'grieved', grievableUntil: null },
+    GrievanceDecided: (row, { data }) => {
+      if (!row) return row;
+      const decided = data.rung ? lighter(row, data.rung, data.countsUntil) : row;
+      return { ...decided, grievance: data.outcome, status: data.reversed ? 'reversed' : 'grieved' };
+    },
+    GrievanceWithdrawn: (row) => row && { ...row, grievance: 'withdrawn' },
+    // What a step made lighter came of the grievance, though the procedure went no further.
+    GrievanceExhausted: (row) => row && { ...row, grievance: row.grievance === 'modified' ? 'modified' : 'exhausted' },
+    ProceedingHeld: (row) => row && { ...row, held: true },
+    ProceedingResumed: (row, { data }) =>
+      row && {
+        ...row,
+        held: false,
+        separation: null,
+        stoodAs: null,
+        status: row.stoodAs === null ? row.status : (row.stoodAs as HistoryStatus),
+        grievableUntil: data.grievableUntil ?? row.grievableUntil,
+      },
+    ProceedingSeparated: (row, { data }) =>
+      row && { ...row, status: 'separated', held: false, stoodAs: row.status, separation: data.reason, finalOn: data.on },
+    ProceedingSettled: (row, { data }) => row && { ...row, status: 'settled', held: false, finalOn: data.on },
+    DisciplineExpunged: expunged,
+    DisciplineCorrected: (row, { data }) => row && { ...row, imposedOn: data.effectiveOn, countsUntil: data.countsUntil, corrected: true },
+    RebuttalAdded: rebutted,
+    PriorDisciplineEntered: (_, { data }) => ({
+      ...fresh,
+      person: data.person,
+      caseId: null,
+      status: 'final',
+      fromPaper: true,
+      ...fromPaper(data),
+    }),
+    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper({ person: row.person, ...data }), corrected: true },
+    PriorDisciplineWithdrawn: (row) => row && { ...row, status: 'withdrawn' },
+    PriorDisciplineExpunged: expunged,
+    PriorDisciplineRebutted: rebutted,
   },
   listings: [{ by: ['person'], order: 'openedOn' }],
 });

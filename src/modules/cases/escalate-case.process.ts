@@ -15,9 +15,17 @@ import {
   InvestigationOpened,
   InvestigationReportFiled,
   InvestigationReportReturned,
+  InvestigationResumed,
 } from './case.js';
 import { EscalateCase } from './escalate-case.js';
-import { DisciplineImposed, NoActionTaken, proceedingId } from './proceeding.js';
+import {
+  DisciplineImposed,
+  NoActionTaken,
+  ProceedingSeparated,
+  ProceedingSettled,
+  proceedingId,
+  ReturnedToInvestigation,
+} from './proceeding.js';
 
 interface Watched {
   readonly caseId: string;
@@ -32,8 +40,12 @@ const events = {
   FactAdmitted,
   CaseHandledInformally,
   DeterminationIssued,
+  InvestigationResumed,
   DisciplineImposed,
   NoActionTaken,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ReturnedToInvestigation,
   CaseDeclined,
   CaseEscalated,
   CaseClosed,
@@ -55,9 +67,15 @@ const decided = (row: Due<Watched> | null, { stream }: StoredEvent): Due<Watched
 /** A case whose step in hand is past due is escalated, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 2,
+  version: 3,
   events,
-  keys: { DisciplineImposed: ofCase, NoActionTaken: ofCase },
+  keys: {
+    DisciplineImposed: ofCase,
+    NoActionTaken: ofCase,
+    ProceedingSeparated: ofCase,
+    ProceedingSettled: ofCase,
+    ReturnedToInvestigation: ofCase,
+  },
   fold: {
     CaseOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
     InvestigationOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
@@ -72,6 +90,10 @@ export const escalateCase = process<Watched, typeof events>({
     },
     DisciplineImposed: decided,
     NoActionTaken: decided,
+    ProceedingSeparated: decided,
+    ProceedingSettled: decided,
+    ReturnedToInvestigation: decided,
+    InvestigationResumed: (_, { data }, caseId) => due(caseId, data.dueAt),
     CaseDeclined: () => null,
     CaseEscalated: () => null,
     CaseClosed: () => null,

@@ -4,8 +4,10 @@ import { type Day, dayIn } from '../../platform/clock.js';
 import { IsDay } from '../../platform/commands/fields.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import { type Track, tracks } from '../directory/directory.public.js';
-import { chainOn, deadlinesOn, ladderOn, procedure, procedureId } from './procedure.js';
+import { chainOn, type DeadlineName, deadlinesOn, grievancesOn, ladderOn, procedure, procedureId } from './procedure.js';
 import type { ChainLineFields } from './set-chain-of-authorities.js';
+import type { GrievanceStepFields } from './set-grievance-steps.js';
+import type { HolidayFields } from './set-holidays.js';
 import type { RungFields } from './set-ladder.js';
 
 export class LadderInForce {
@@ -21,7 +23,7 @@ export class ChainInForce {
   lines!: ChainLineFields[];
 }
 
-/** Calendar days. */
+/** Days, of the calendar unless `business` names the deadline. */
 export class DeadlinesInForce {
   effectiveFrom!: Day;
   instrument!: string;
@@ -30,6 +32,20 @@ export class DeadlinesInForce {
   determination!: number;
   discipline!: number;
   answer!: number;
+  business!: DeadlineName[];
+}
+
+export class GrievanceProcedureInForce {
+  track!: Track;
+  effectiveFrom!: Day;
+  instrument!: string;
+  steps!: GrievanceStepFields[];
+  /** Calendar days. */
+  exhaustedAfter!: number | null;
+  /** Rungs after which the subject is owed a copy. */
+  copyRungs!: string[];
+  /** Calendar days. */
+  copyWithin!: number | null;
 }
 
 /** How the city deals with violations on a day. */
@@ -38,9 +54,12 @@ export class ProcedureInForce {
   ladders!: LadderInForce[];
   chain!: ChainInForce | null;
   deadlines!: DeadlinesInForce | null;
+  grievances!: GrievanceProcedureInForce[];
+  /** Of the year of that day; empty where none were set. */
+  holidays!: HolidayFields[];
 }
 
-/** The ladders, the chain of authorities and the deadlines in force on a day. */
+/** The ladders, the chain of authorities, the deadlines and the grievance procedures in force on a day, and the holidays of its year. */
 export class GetProcedure extends AsOfQuery<ProcedureInForce> {
   /** A day in the city's time zone; the day shown unless given. */
   @IsOptional() @IsDay() on?: Day;
@@ -53,6 +72,7 @@ export const GetProcedureHandler = detail<GetProcedure, typeof procedure, Proced
   async run({ on }, state, reads) {
     const day = on ?? dayIn(reads.timeZone, reads.moment);
     const chain = chainOn(state, day);
+    const deadlines = deadlinesOn(state, day);
     return {
       on: day,
       ladders: tracks.flatMap((track) => {
@@ -60,7 +80,12 @@ export const GetProcedureHandler = detail<GetProcedure, typeof procedure, Proced
         return ladder ? [{ ...ladder, rungs: [...ladder.rungs] }] : [];
       }),
       chain: chain ? { ...chain, lines: [...chain.lines] } : null,
-      deadlines: deadlinesOn(state, day) ?? null,
+      deadlines: deadlines ? { ...deadlines, business: [...deadlines.business] } : null,
+      grievances: tracks.flatMap((track) => {
+        const one = grievancesOn(state, track, day);
+        return one ? [{ ...one, steps: [...one.steps], copyRungs: [...one.copyRungs] }] : [];
+      }),
+      holidays: [...((state.status === 'set' && state.holidays.get(Number(day.slice(0, 4)))?.holidays) || [])],
     };
   },
 });

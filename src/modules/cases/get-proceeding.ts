@@ -6,8 +6,9 @@ import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import type { Track } from '../directory/directory.public.js';
 import { type CaseState, cases } from './case.js';
-import { directorOf, disciplines, type PresentProceeding, proceedings, subject } from './proceeding.js';
+import { courseOf, directorOf, disciplines, hears, type PresentProceeding, proceedings, subject } from './proceeding.js';
 import { type Account, type Audience, accountOf, type Wait } from './proceeding-account.js';
+import { type CourseOfProceeding, courseIn } from './proceeding-course.js';
 import type { Act, Service } from './shapes.js';
 
 /** An allegation as its subject was, or is to be, told of it. */
@@ -119,6 +120,7 @@ export class ProceedingInFull {
   review!: LegalReviewShown | null;
   notice!: NoticeShown | null;
   decision!: DecisionShown | null;
+  course!: CourseOfProceeding;
   /** Null once nobody has to do anything. */
   waitsOn!: WaitShown | null;
 }
@@ -128,9 +130,12 @@ export class GetProceeding extends AsOfQuery<ProceedingInFull> {
   @IsUUID() proceedingId!: string;
 }
 
+/** Who is shown what was expunged, beside its subject. */
+const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
+
 const counsel: readonly string[] = ['City Manager', 'City Attorney', 'City Clerk', 'HR'];
 
-const allegationsIn = (state: PresentProceeding, matter: CaseState): AllegationInProceeding[] =>
+const allegationsIn = (state: PresentProceeding, matter: CaseState, course = courseOf(state)): AllegationInProceeding[] =>
   state.allegations.map(({ allegationId, clause, policyVersion }) => {
     const framed = matter.status === 'absent' ? undefined : matter.allegations.get(allegationId);
     const days = framed && 'from' in framed.deed ? framed.deed : null;
@@ -143,7 +148,7 @@ const allegationsIn = (state: PresentProceeding, matter: CaseState): AllegationI
       deedUnknownBecause: framed && 'unknown' in framed.deed ? framed.deed.unknown : null,
       facts: framed?.facts ?? null,
       answerBy: state.informed.get(allegationId) ?? null,
-      sustained: 'sustained' in state ? state.sustained.includes(allegationId) : state.status === 'not-sustained' ? false : null,
+      sustained: 'sustained' in course ? course.sustained.includes(allegationId) : course.status === 'not-sustained' ? false : null,
     };
   });
 
@@ -198,6 +203,7 @@ export const GetProceedingHandler = detail(GetProceeding, {
   may: [
     subject,
     disciplines,
+    hears,
     office('City Manager'),
     office('City Attorney'),
     office('City Clerk'),
@@ -214,15 +220,18 @@ export const GetProceedingHandler = detail(GetProceeding, {
     if (!own && cases.hiddenFrom?.(await reads.current.state(cases, caseId), caller.person)) return refuse('resource.not-found');
 
     const today = await reads.current.state(proceedings, proceedingId);
-    const told = (id: string) =>
-      today.status !== 'absent' && (today.informed.has(id) || ('sustained' in today && today.sustained.includes(id)));
-    const decides = 'sustained' in today && disciplines.admits(caller, today) !== undefined;
+    if (today.status === 'absent') return refuse('resource.not-found');
+    if (today.status === 'expunged' && !own && !keepsOrders.includes(acts)) return refuse('resource.not-found');
+    const course = courseOf(today);
+    const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
+    const decides = disciplines.admits(caller, today) !== undefined;
+    const judges = decides || hears.admits(caller, today) !== undefined;
     const audience: Audience = {
       subject: own,
-      discipline: own || decides || acts !== 'Communications Manager',
+      discipline: own || judges || acts !== 'Communications Manager',
       counsel: !own && (decides || counsel.includes(acts)),
     };
-    const account = accountOf(await reads.history(streamName(proceedings.name, proceedingId)), audience, told);
+    const account = accountOf(await reads.history(streamName(proceedings.name, proceedingId)), audience, told, reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
@@ -240,6 +249,7 @@ export const GetProceedingHandler = detail(GetProceeding, {
       review: account.review,
       notice: noticeIn(account),
       decision: decisionIn(account),
+      course: courseIn(account.events, account.state, audience, reads.moment),
       waitsOn: account.waitsOn,
     };
   },

@@ -1,14 +1,15 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Day, plusDays } from '../../platform/clock.js';
+import type { Day } from '../../platform/clock.js';
 import { IsDay } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { caseRefusals } from './case.js';
-import { deadlinesOn, procedure, procedureId } from './procedure.js';
+import { deadlinesOfDay, lastDay } from './deadline.js';
 import { proceedings, SubjectInformed } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal } from './recusal.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
 import { type Service, services } from './shapes.js';
 
 /** The subject was told of every allegation that they had not been told of; the time to answer runs from then. */
@@ -25,23 +26,25 @@ export const InformSubjectHandler = slice(InformSubject, {
   may: [office('HR'), office('City Manager'), office('Communications Manager'), office('City Attorney')],
   refuses: {
     ...recusal,
+    ...setAside,
     ...caseRefusals('case.procedure-missing'),
     ...proceedingRefusals('proceeding.over', 'proceeding.nothing-to-tell', 'proceeding.day-in-future', 'proceeding.day-too-early'),
   },
   gather: async ({ on }, state, reads) => ({
     standing: await callersStanding(state, reads),
-    daysToAnswer: deadlinesOn(await reads.state(procedure, procedureId), on)?.answer,
+    timeToAnswer: (await deadlinesOfDay(on, reads))?.answer,
   }),
-  decide({ service, on }, state, context) {
+  decide({ service, on }, given, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(state, context);
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
     if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.over');
     const untold = state.allegations.filter(({ allegationId }) => !state.informed.has(allegationId));
     if (untold.length === 0) return refuse('proceeding.nothing-to-tell');
     if (on > today) return refuse('proceeding.day-in-future');
     if (untold.some(({ putOn }) => on < putOn)) return refuse('proceeding.day-too-early');
-    const days = facts.daysToAnswer ?? refuse('case.procedure-missing');
+    const time = facts.timeToAnswer ?? refuse('case.procedure-missing');
     const allegationIds = untold.map(({ allegationId }) => allegationId);
-    return [SubjectInformed({ caseId: state.caseId, allegationIds, service, on, answerBy: plusDays(on, days) })];
+    return [SubjectInformed({ caseId: state.caseId, allegationIds, service, on, answerBy: lastDay(on, time) })];
   },
 });

@@ -1,3 +1,4 @@
+import type { Refuse } from '../../platform/commands/refuse.js';
 import type { Rung } from './shapes.js';
 
 /** How heavy a rung weighs on this ladder: by its place where the ladder still has it, else by the weight it was recorded with. */
@@ -24,3 +25,14 @@ export function nextRung(rungs: readonly Rung[], earlier: readonly Rung[]): Rung
 /** Whether a rung departs from the ladder, upwards or downwards. Coaching someone without earlier discipline does not. */
 export const departs = (rung: Rung, next: Rung | undefined, earlier: readonly Rung[]): boolean =>
   rung.id !== next?.id && (rung.discipline || earlier.length > 0);
+
+/** The rung of a ladder by id, where it is lighter than what was imposed. */
+export function lighterRung(
+  rungs: readonly Rung[],
+  id: string,
+  imposed: Rung,
+  refuse: Refuse<'proceeding.no-such-rung' | 'proceeding.not-lighter'>,
+): Rung {
+  const rung = rungs.find((one) => one.id === id) ?? refuse('proceeding.no-such-rung');
+  return weightOn(rungs, rung) < weightOn(rungs, imposed) ? rung : refuse('proceeding.not-lighter');
+}

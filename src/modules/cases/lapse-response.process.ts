@@ -1,21 +1,61 @@
-import { process } from '../../platform/processes/process.js';
+import { type Due, process } from '../../platform/processes/process.js';
 import { LapseResponse } from './lapse-response.js';
 import { proceedingEvents } from './proceeding.js';
 
-const { NoticeServed, ResponseReceived, ResponseLapsed, DisciplineProposed, DisciplineImposed, NoActionTaken } = proceedingEvents;
+interface Window {
+  readonly proceedingId: string;
+  readonly respondUntil: string;
+}
+const {
+  NoticeServed,
+  ResponseReceived,
+  ResponseLapsed,
+  DisciplineProposed,
+  DisciplineImposed,
+  NoActionTaken,
+  ReturnedToInvestigation,
+  ProceedingHeld,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
+} = proceedingEvents;
+const events = {
+  NoticeServed,
+  ResponseReceived,
+  ResponseLapsed,
+  DisciplineProposed,
+  DisciplineImposed,
+  NoActionTaken,
+  ReturnedToInvestigation,
+  ProceedingHeld,
+  ProceedingSeparated,
+  ProceedingSettled,
+  ProceedingResumed,
+};
 
-/** A notice lapses when the time to respond has run out, unless a response, a new proposal or the decision came first. */
-export const lapseResponse = process({
+const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
+const still = (row: Due<Window> | null): Due<Window> | null => row && { ...row, dueAt: null };
+
+/**
+ * A notice lapses when the time to respond has run out, unless a response, a new proposal or the decision came first. While the
+ * proceeding is held, or ended by a departure, that time stands still.
+ */
+export const lapseResponse = process<Window, typeof events>({
   name: 'lapse_response',
-  version: 1,
-  events: { NoticeServed, ResponseReceived, ResponseLapsed, DisciplineProposed, DisciplineImposed, NoActionTaken },
+  version: 2,
+  events,
   fold: {
-    NoticeServed: (_, { data }, key) => ({ dueAt: data.respondUntil, data: { proceedingId: key } }),
+    NoticeServed: (_, { data }, key) => due({ proceedingId: key, respondUntil: data.respondUntil }),
     ResponseReceived: () => null,
     ResponseLapsed: () => null,
     DisciplineProposed: () => null,
     DisciplineImposed: () => null,
     NoActionTaken: () => null,
+    ReturnedToInvestigation: () => null,
+    ProceedingSettled: () => null,
+    ProceedingHeld: still,
+    ProceedingSeparated: still,
+    ProceedingResumed: (row, { data }) => row && due({ ...row.data, respondUntil: data.respondUntil ?? row.data.respondUntil }),
   },
-  act: (data: { readonly proceedingId: string }) => Object.assign(new LapseResponse(), data),
+  act: ({ proceedingId }) => Object.assign(new LapseResponse(), { proceedingId }),
 });

@@ -1,16 +1,28 @@
-import { process } from '../../platform/processes/process.js';
+import { type Due, process } from '../../platform/processes/process.js';
 import { MakeFinal } from './make-final.js';
-import { DisciplineBecameFinal, DisciplineImposed } from './proceeding.js';
+import { proceedingEvents } from './proceeding.js';
 
-/** Discipline becomes final when the time to grieve has run out. */
-export const makeFinal = process({
+interface Window {
+  readonly proceedingId: string;
+  readonly grievableUntil: string;
+}
+const { DisciplineImposed, DisciplineBecameFinal, GrievanceFiled, ProceedingHeld, ProceedingResumed } = proceedingEvents;
+const events = { DisciplineImposed, DisciplineBecameFinal, GrievanceFiled, ProceedingHeld, ProceedingResumed };
+
+const due = (data: Window): Due<Window> => ({ dueAt: data.grievableUntil, data });
+
+/** Discipline becomes final when the time to grieve has run out, unless it is grieved; while it is held, that time stands still. */
+export const makeFinal = process<Window, typeof events>({
   name: 'make_final',
-  version: 1,
-  events: { DisciplineImposed, DisciplineBecameFinal },
+  version: 2,
+  events,
   fold: {
     DisciplineImposed: (_, { data }, key) =>
-      data.grievableUntil === null ? null : { dueAt: data.grievableUntil, data: { proceedingId: key } },
+      data.grievableUntil === null ? null : due({ proceedingId: key, grievableUntil: data.grievableUntil }),
     DisciplineBecameFinal: () => null,
+    GrievanceFiled: () => null,
+    ProceedingHeld: (row) => row && { ...row, dueAt: null },
+    ProceedingResumed: (row, { data }) => row && due({ ...row.data, grievableUntil: data.grievableUntil ?? row.data.grievableUntil }),
   },
-  act: (data: { readonly proceedingId: string }) => Object.assign(new MakeFinal(), data),
+  act: ({ proceedingId }) => Object.assign(new MakeFinal(), { proceedingId }),
 });

@@ -6,7 +6,12 @@ import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { derivedId } from '../../platform/ids.js';
 import { type Track, tracks } from '../directory/directory.public.js';
+import { GrievanceStep } from './grievance-step.js';
+import type { Holiday } from './holidays.js';
 import { AuthorityName, DayText, OfficeName, OrNull, Rung } from './shapes.js';
+
+/** Tracks of those who are no employees: they have outcomes of their own, and no grievance. */
+export const noEmployees: ReadonlySet<Track> = new Set<Track>(['elected-official', 'volunteer', 'contractor']);
 
 /** One line of the chain of authorities: the first line that fits a subject decides who takes in and who decides. */
 export const ChainLine = () =>
@@ -39,18 +44,48 @@ export const ChainOfAuthoritiesSet = event('ChainOfAuthoritiesSet', 1, 'internal
   instrument,
   lines: ListOf(ChainLine(), { minItems: 1 }),
 });
-/** Calendar days for each step of a case, and for a subject to answer an allegation. */
-export const DeadlinesSet = event('DeadlinesSet', 1, 'internal', {
+/** What deadlines may be counted in business days: those of a case, and those whose days the ladder gives. */
+export const deadlineNames = ['triage', 'investigation', 'determination', 'discipline', 'answer', 'response', 'grievance'] as const;
+export type DeadlineName = (typeof deadlineNames)[number];
+
+/** Days for each step of a case, and for a subject to answer an allegation; those named in `business` count only days on which the city works. */
+export const DeadlinesSet = event(
+  'DeadlinesSet',
+  2,
+  'internal',
+  {
+    effectiveFrom: DayText(),
+    instrument,
+    triage: Days(),
+    investigation: Days(),
+    determination: Days(),
+    discipline: Days(),
+    answer: Days(),
+    business: ListOf(Enum([...deadlineNames])),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, business: [] }) } },
+);
+/** The days of a year on which the city does not work; the last to be set for a year count. */
+export const HolidaysSet = event('HolidaysSet', 1, 'internal', {
+  year: Integer({ minimum: 2000, maximum: 2200 }),
+  instrument,
+  holidays: ListOf(Shape({ day: DayText(), name: Text({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })),
+});
+/**
+ * The grievance procedure of one employment track, from a day on. It counts as exhausted `exhaustedAfter` calendar days after it was
+ * started; where a rung of `copyRungs` was imposed, a copy of it is due within `copyWithin` calendar days.
+ */
+export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
+  track: Enum(tracks),
   effectiveFrom: DayText(),
   instrument,
-  triage: Days(),
-  investigation: Days(),
-  determination: Days(),
-  discipline: Days(),
-  answer: Days(),
+  steps: ListOf(GrievanceStep(), { minItems: 1 }),
+  exhaustedAfter: OrNull(Days()),
+  copyRungs: ListOf(Text({ pattern: '^[a-z][a-z-]{1,39}$' })),
+  copyWithin: OrNull(Days()),
 });
 
-const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet };
+const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet, HolidaysSet, GrievanceStepsSet };
 
 interface Dated {
   readonly effectiveFrom: Day;
@@ -69,6 +104,23 @@ export interface Deadlines extends Dated {
   readonly determination: number;
   readonly discipline: number;
   readonly answer: number;
+  /** Deadlines that count only days on which the city works. */
+  readonly business: DeadlineName[];
+}
+export interface GrievanceProcedure extends Dated {
+  readonly track: Track;
+  readonly steps: readonly GrievanceStep[];
+  /** Calendar days after which it counts as exhausted; null where nothing says so. */
+  readonly exhaustedAfter: number | null;
+  /** Rungs after which the subject is owed a copy of it, and the calendar days for that. */
+  readonly copyRungs: readonly string[];
+  readonly copyWithin: number | null;
+}
+/** The holidays of a year. */
+export interface Holidays {
+  readonly year: number;
+  readonly instrument: string;
+  readonly holidays: readonly Holiday[];
 }
 
 /** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
@@ -79,10 +131,14 @@ export type ProcedureState =
       readonly ladders: readonly Ladder[];
       readonly chains: readonly Chain[];
       readonly deadlines: readonly Deadlines[];
+      readonly grievances: readonly GrievanceProcedure[];
+      /** By year. */
+      readonly holidays: ReadonlyMap<number, Holidays>;
     };
+type SetProcedure = Extract<ProcedureState, { status: 'set' }>;
 
-const set = (state: ProcedureState) =>
-  state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [] } as const);
+const set = (state: ProcedureState): SetProcedure =>
+  state.status === 'set' ? state : { status: 'set', ladders: [], chains: [], deadlines: [], grievances: [], holidays: new Map() };
 
 export const procedure: Stream<ProcedureState, typeof events> = {
   name: 'procedure',
@@ -92,6 +148,8 @@ export const procedure: Stream<ProcedureState, typeof events> = {
     LadderSet: (state, { data }) => ({ ...set(state), ladders: [...set(state).ladders, data] }),
     ChainOfAuthoritiesSet: (state, { data }) => ({ ...set(state), chains: [...set(state).chains, data] }),
     DeadlinesSet: (state, { data }) => ({ ...set(state), deadlines: [...set(state).deadlines, data] }),
+    HolidaysSet: (state, { data }) => ({ ...set(state), holidays: new Map(set(state).holidays).set(data.year, data) }),
+    GrievanceStepsSet: (state, { data }) => ({ ...set(state), grievances: [...set(state).grievances, data] }),
   },
 };
 
@@ -116,6 +174,16 @@ export const chainOn = (state: ProcedureState, day: Day): Chain | undefined =>
   state.status === 'set' ? inForce(state.chains, day) : undefined;
 export const deadlinesOn = (state: ProcedureState, day: Day): Deadlines | undefined =>
   state.status === 'set' ? inForce(state.deadlines, day) : undefined;
+export const grievancesOn = (state: ProcedureState, track: Track, day: Day): GrievanceProcedure | undefined =>
+  state.status === 'set'
+    ? inForce(
+        state.grievances.filter((one) => one.track === track),
+        day,
+      )
+    : undefined;
+/** Every holiday that was set, of whatever year. */
+export const holidaysOf = (state: ProcedureState): ReadonlySet<Day> =>
+  new Set(state.status === 'set' ? [...state.holidays.values()].flatMap(({ holidays }) => holidays.map(({ day }) => day)) : []);
 
 /** A person as the chain looks at them. */
 export interface Party {
@@ -146,4 +214,11 @@ export const procedureRefusals = refusals({
     says: 'A rung that needs notice leaves at least a day to respond, and one that needs none leaves none.',
   },
   'procedure.chain-open': { status: 422, says: 'The last line of a chain of authorities fits anyone: its office and track are null.' },
+  'procedure.holiday-misplaced': { status: 422, says: 'Each holiday lies in the year that it is set for, and no day is named twice.' },
+  'procedure.no-employees': { status: 422, says: 'Only employees grieve: volunteers, contractors and elected officials do not.' },
+  'procedure.hearer-unclear': {
+    status: 422,
+    says: 'A step is heard by an authority of the city or by somebody outside: name one of the two.',
+  },
+  'procedure.copy-unclear': { status: 422, says: 'Name both the rungs after which a copy is due and the days for it, or neither.' },
 });

@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock.js';
+import { type Day, dayIn, plusDays } from '../../platform/clock.js';
 import { fold } from '../../platform/commands/stream.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { type ProceedingState, type proceedingEvents, proceedings } from './proceeding.js';
@@ -20,8 +20,8 @@ export interface Audience {
 
 /** On whom a proceeding waits, for what, and until which day. */
 export interface Wait {
-  readonly on: Authority | 'subject' | 'investigator';
-  readonly for: 'information' | 'answer' | 'finding' | 'legal review' | 'notice' | 'response' | 'decision';
+  readonly on: Authority | 'subject' | 'investigator' | 'hearing body';
+  readonly for: 'information' | 'answer' | 'finding' | 'legal review' | 'notice' | 'response' | 'decision' | 'grievance' | 'resumption';
   readonly until: Day | null;
 }
 
@@ -36,7 +36,13 @@ export interface Account {
   readonly decision: Without<Of<'DisciplineImposed'>> | Without<Of<'NoActionTaken'>> | null;
   readonly finalOn: Day | null;
   readonly waitsOn: Wait | null;
+  /** The events that it comes from: all that the audience may know of. */
+  readonly events: readonly StoredEvent[];
 }
+
+/** The data of the events of one type, in order. */
+export const eventsOf = <Type extends keyof Events>(type: Type, events: readonly StoredEvent[]): Of<Type>[] =>
+  events.filter((event): event is StoredEvent<Type, Of<Type>> => is(type, event)).map(({ data }) => data);
 
 const is = <Type extends keyof Events>(type: Type, event: StoredEvent): event is StoredEvent<Type, Of<Type>> => event.type === type;
 
@@ -63,14 +69,28 @@ const lastOf = <Type extends keyof Events>(type: Type, events: readonly StoredEv
 };
 
 /** On whom a proceeding waits; null once nobody has to do anything. */
-export function waitsOn(state: ProceedingState): Wait | null {
+export function waitsOn(state: ProceedingState, timeZone: string): Wait | null {
+  // A time ends with its last day.
+  const lastDayBefore = (end: string): Day => plusDays(dayIn(timeZone, end), -1);
   switch (state.status) {
     case 'absent':
     case 'not-sustained':
     case 'no-action':
     case 'imposed':
     case 'final':
+    case 'reversed':
+    case 'separated':
+    case 'settled':
+    case 'expunged':
       return null;
+    case 'held':
+      return { on: 'decides' in state.before ? state.before.decides : 'HR', for: 'resumption', until: null };
+    case 'grieved': {
+      const { step, decideBy } = state.grievance;
+      return { on: step.hears ?? 'hearing body', for: 'decision', until: decideBy === null ? null : lastDayBefore(decideBy) };
+    }
+    case 'grievance-answered':
+      return { on: 'subject', for: 'grievance', until: state.advanceUntil === null ? null : lastDayBefore(state.advanceUntil) };
     case 'named':
       return { on: 'HR', for: 'information', until: null };
     case 'informed': {
@@ -95,7 +115,12 @@ export function waitsOn(state: ProceedingState): Wait | null {
 }
 
 /** The account of a proceeding that its events give, for an audience. */
-export function accountOf(events: readonly StoredEvent[], audience: Audience, told: (allegationId: string) => boolean): Account {
+export function accountOf(
+  events: readonly StoredEvent[],
+  audience: Audience,
+  told: (allegationId: string) => boolean,
+  timeZone: string,
+): Account {
   const seen = audience.subject ? disclosed(events, told) : events;
   const state = fold(proceedings, seen);
   const all = <Type extends keyof Events>(type: Type) =>
@@ -105,7 +130,9 @@ export function accountOf(events: readonly StoredEvent[], audience: Audience, to
   const disciplinary = audience.discipline ? seen : [];
   // A new proposal takes the place of the notice and of counsel's opinion on the one before.
   const proposedAt = disciplinary.findLastIndex((event) => is('DisciplineProposed', event));
-  const current = proposedAt < 0 ? [] : disciplinary.slice(proposedAt);
+  // What was sent back to the investigation is proposed no longer.
+  const returnedAt = disciplinary.findLastIndex((event) => is('ReturnedToInvestigation', event));
+  const current = proposedAt < 0 || returnedAt > proposedAt ? [] : disciplinary.slice(proposedAt);
   return {
     state,
     information: all('SubjectInformed'),
@@ -118,6 +145,7 @@ export function accountOf(events: readonly StoredEvent[], audience: Audience, to
     notice: lastOf('NoticeServed', current),
     decision: lastOf('DisciplineImposed', disciplinary) ?? lastOf('NoActionTaken', disciplinary),
     finalOn: lastOf('DisciplineBecameFinal', seen)?.on ?? null,
-    waitsOn: waitsOn(state),
+    waitsOn: waitsOn(state, timeZone),
+    events: seen,
   };
 }

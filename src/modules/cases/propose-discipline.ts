@@ -15,6 +15,7 @@ import {
 } from './discipline-guards.js';
 import { DisciplineProposed, directorOf, disciplines, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
 
 /** Proposes a rung of the ladder for what was sustained; a new proposal takes the place of one not yet decided. */
 export class ProposeDiscipline extends Command<Receipt> {
@@ -34,10 +35,11 @@ export const ProposeDisciplineHandler = slice(ProposeDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
-  refuses: { ...disciplineRefusals, ...proceedingRefusals('proceeding.over') },
+  refuses: { ...disciplineRefusals, ...setAside, ...proceedingRefusals('proceeding.over') },
   gather: ({ considers }, state, reads) => gatherDiscipline(considers ?? [], state, reads),
-  decide(command, state, context) {
+  decide(command, given, context) {
     const { today, refuse } = context;
+    const state = mustBeInCourse(given, refuse);
     if (!('sustained' in state)) return refuse('access.not-permitted');
     mustBeFitToJudge(state, context);
     if ('discipline' in state || state.status === 'no-action') return refuse('proceeding.over');

@@ -3,7 +3,15 @@ import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { departmentOf, people, trackOn } from '../directory/directory.public.js';
-import { AllegationPut, AllegationsSustained, ProceedingOpened, ProceedingReopened, proceedingId, proceedings } from './proceeding.js';
+import {
+  AllegationPut,
+  AllegationsSustained,
+  courseOf,
+  ProceedingOpened,
+  ProceedingReopened,
+  proceedingId,
+  proceedings,
+} from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { caseOf } from './recusal.js';
 
@@ -37,9 +45,10 @@ export const PutAllegationHandler = slice(PutAllegation, {
     const { track, department, admitted, decides } = facts;
     if (state.status !== 'absent' && state.allegations.some((put) => put.allegationId === allegationId))
       return refuse('proceeding.allegation-put');
-    const takesMore = state.status === 'absent' || state.status === 'named' || state.status === 'informed';
-    const ended = state.status === 'not-sustained' || state.status === 'no-action';
-    if (!takesMore && !ended && !(state.status === 'sustained' && admitted)) return refuse('proceeding.over');
+    const course = state.status === 'absent' ? state : courseOf(state);
+    const takesMore = course.status === 'absent' || course.status === 'named' || course.status === 'informed';
+    const ended = course.status === 'not-sustained' || course.status === 'no-action';
+    if (!takesMore && !ended && !(course.status === 'sustained' && admitted)) return refuse('proceeding.over');
 
     const opened = [
       ...(state.status === 'absent' ? [ProceedingOpened({ caseId, subject, track, department, openedOn: today })] : []),
@@ -47,7 +56,7 @@ export const PutAllegationHandler = slice(PutAllegation, {
     ];
     const put = AllegationPut({ caseId, allegation: { allegationId, clause, policyVersion }, on: today });
     if (!admitted) return [...opened, put];
-    const allegationIds = [...('sustained' in state ? state.sustained : []), allegationId];
+    const allegationIds = [...('sustained' in course ? course.sustained : []), allegationId];
     return [...opened, put, AllegationsSustained({ caseId, allegationIds, by: 'admission', decides })];
   },
 });

@@ -7,6 +7,7 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { LegalReviewRecorded, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal } from './recusal.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
 
 const opinions = ['sufficient', 'insufficient'] as const;
 
@@ -21,10 +22,11 @@ export const RecordLegalReviewHandler = slice(RecordLegalReview, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('City Attorney')],
-  refuses: { ...recusal, ...proceedingRefusals('proceeding.review-needless') },
+  refuses: { ...recusal, ...setAside, ...proceedingRefusals('proceeding.review-needless') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ opinion, note }, state, context) {
-    mustStandApart(state, context);
+  decide({ opinion, note }, given, context) {
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, context.refuse);
     if (!('proposal' in state)) return context.refuse('proceeding.review-needless');
     return [LegalReviewRecorded({ caseId: state.caseId, opinion, note: seal(note) })];
   },

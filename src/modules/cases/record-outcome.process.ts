@@ -1,14 +1,18 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import { process } from '../../platform/processes/process.js';
+import { type Due, process } from '../../platform/processes/process.js';
 import { DeterminationIssued } from './case.js';
-import { AllegationsSustained, NothingSustained, proceedingId } from './proceeding.js';
+import { AllegationsSustained, NothingSustained, proceedingId, ReturnedToInvestigation } from './proceeding.js';
 import { RecordOutcome } from './record-outcome.js';
 
 interface Outcome {
   readonly caseId: string;
   readonly subject: string;
   readonly sustained: string[];
+  /** It is there: another determination of the case does not bring it again, unless the proceeding was sent back. */
+  readonly done: boolean;
 }
+
+const brought = (row: Due<Outcome> | null): Due<Outcome> | null => row && { dueAt: null, data: { ...row.data, done: true } };
 
 /** A determination reaches the proceeding of each of its subjects. */
 export const recordOutcome = process<
@@ -17,27 +21,30 @@ export const recordOutcome = process<
     DeterminationIssued: typeof DeterminationIssued;
     AllegationsSustained: typeof AllegationsSustained;
     NothingSustained: typeof NothingSustained;
+    ReturnedToInvestigation: typeof ReturnedToInvestigation;
   }
 >({
   name: 'record_outcome',
-  version: 1,
-  events: { DeterminationIssued, AllegationsSustained, NothingSustained },
+  version: 2,
+  events: { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation },
   keys: {
     DeterminationIssued: ({ stream, data }) => [
       ...new Set(data.outcomes.map(({ subject }) => proceedingId(streamParts(stream).id, subject))),
     ],
   },
   fold: {
-    DeterminationIssued: (_, { stream, recordedAt, data }, key) => {
+    DeterminationIssued: (row, { stream, recordedAt, data }, key) => {
+      if (row?.data.done) return row;
       const caseId = streamParts(stream).id;
       const own = data.outcomes.filter(({ subject }) => proceedingId(caseId, subject) === key);
       const subject = own[0]?.subject;
       if (subject === undefined) throw new Error(`the determination of case ${caseId} has no subject of proceeding ${key}`);
       const sustained = own.filter(({ outcome }) => outcome === 'sustained').map(({ allegationId }) => allegationId);
-      return { dueAt: recordedAt, data: { caseId, subject, sustained } };
+      return { dueAt: recordedAt, data: { caseId, subject, sustained, done: false } };
     },
-    AllegationsSustained: () => null,
-    NothingSustained: () => null,
+    AllegationsSustained: brought,
+    NothingSustained: brought,
+    ReturnedToInvestigation: () => null,
   },
-  act: (data) => Object.assign(new RecordOutcome(), data),
+  act: ({ caseId, subject, sustained }) => Object.assign(new RecordOutcome(), { caseId, subject, sustained }),
 });

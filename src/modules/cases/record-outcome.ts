@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { AllegationsSustained, NothingSustained, proceedingId, proceedings } from './proceeding.js';
+import { AllegationsSustained, courseOf, NothingSustained, proceedingId, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { caseOf } from './recusal.js';
 
@@ -21,7 +21,9 @@ export const RecordOutcomeHandler = slice(RecordOutcome, {
   refuses: proceedingRefusals('proceeding.outcome-stands', 'proceeding.allegation-missing'),
   gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
   decide({ caseId, sustained }, state, { facts, refuse }) {
-    if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.outcome-stands');
+    // It reaches a proceeding that is held, or whose subject left, as well.
+    const { status } = courseOf(state);
+    if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
     const put = new Set(state.allegations.map(({ allegationId }) => allegationId));
     if (!sustained.every((id) => put.has(id))) return refuse('proceeding.allegation-missing');
     if (sustained.length === 0) return [NothingSustained({ caseId })];

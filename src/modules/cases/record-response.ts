@@ -8,6 +8,7 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { proceedings, ResponseReceived, SubjectAnswered, subject } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal } from './recusal.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
 
 const kinds = ['writing', 'meeting', 'waiver'] as const;
 
@@ -27,6 +28,7 @@ export const RecordResponseHandler = slice(RecordResponse, {
   may: [subject, office('HR')],
   refuses: {
     ...recusal,
+    ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-to-answer',
       'proceeding.statement-missing',
@@ -37,10 +39,11 @@ export const RecordResponseHandler = slice(RecordResponse, {
     ),
   },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide(command, state, context) {
+  decide(command, given, context) {
     const { caller, now, today, refuse } = context;
     const { kind, on = null, statement = null } = command;
-    if (caller.person !== state.subject) mustStandApart(state, context);
+    if (caller.person !== given.subject) mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
     const toAllegations = state.status === 'informed' && !state.answered;
     if (!toAllegations && state.status !== 'noticed') return refuse('proceeding.nothing-to-answer');
     if (kind === 'waiver' && statement) return refuse('proceeding.statement-misplaced');

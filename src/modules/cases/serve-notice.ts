@@ -1,13 +1,16 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
+import { type Day, endOfDay } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { disciplines, NoticeServed, proceedings } from './proceeding.js';
+import { counted, lastDay } from './deadline.js';
+import { procedure, procedureId } from './procedure.js';
+import { disciplines, GroundsAdded, NoticeServed, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal } from './recusal.js';
+import { mustBeInCourse, setAside } from './set-aside.js';
 import { type Service, services } from './shapes.js';
 
 /** The subject was served with a written notice of the proposed rung and a summary of the evidence, and may respond. */
@@ -22,6 +25,8 @@ export class ServeNotice extends Command<Receipt> {
   @IsOptional() @IsDay() meetingOn?: Day | null;
   /** Last day to respond; the ladder's number of days after service unless given, and never before today. */
   @IsOptional() @IsDay() respondBy?: Day | null;
+  /** New grounds, after a notice: it is served afresh, and the subject may respond anew. */
+  @IsOptional() @IsProse(20_000) newGrounds?: string | null;
 }
 
 export const ServeNoticeHandler = slice(ServeNotice, {
@@ -30,6 +35,7 @@ export const ServeNoticeHandler = slice(ServeNotice, {
   may: [disciplines, office('HR')],
   refuses: {
     ...recusal,
+    ...setAside,
     ...proceedingRefusals(
       'proceeding.no-proposal',
       'proceeding.over',
@@ -39,14 +45,21 @@ export const ServeNoticeHandler = slice(ServeNotice, {
       'proceeding.day-too-early',
       'proceeding.window-too-short',
       'proceeding.meeting-misplaced',
+      'proceeding.grounds-misplaced',
     ),
   },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide(command, state, context) {
-    const { today, timeZone, refuse } = context;
-    mustStandApart(state, context);
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    procedure: await reads.state(procedure, procedureId),
+  }),
+  decide(command, given, context) {
+    const { today, timeZone, facts, refuse } = context;
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
     if (state.status === 'named' || state.status === 'informed' || state.status === 'sustained') return refuse('proceeding.no-proposal');
-    if (state.status !== 'proposed') return refuse('proceeding.over');
+    const afresh = 'notice' in state && command.newGrounds;
+    if (state.status === 'proposed' && command.newGrounds) return refuse('proceeding.grounds-misplaced');
+    if (state.status !== 'proposed' && !afresh) return refuse('proceeding.over');
     const { rung, considers, reviewed, on: proposedOn } = state.proposal;
     if (!rung.needsNotice) return refuse('proceeding.notice-needless');
     if (rung.needsLegalReview && reviewed !== 'sufficient') return refuse('proceeding.legal-review-missing');
@@ -54,7 +67,7 @@ export const ServeNoticeHandler = slice(ServeNotice, {
     const { evidence, service, on, meetingOn = null } = command;
     if (on > today) return refuse('proceeding.day-in-future');
     if (on < proposedOn) return refuse('proceeding.day-too-early');
-    const ladders = plusDays(on, rung.responseDays);
+    const ladders = lastDay(on, counted('response', rung.responseDays, facts.procedure, on));
     const earliest = ladders < today ? today : ladders;
     const respondBy = command.respondBy ?? earliest;
     if (respondBy < earliest) return refuse('proceeding.window-too-short', { earliest });
@@ -63,6 +76,7 @@ export const ServeNoticeHandler = slice(ServeNotice, {
     const { caseId } = state;
     const respondUntil = endOfDay(timeZone, respondBy);
     return [
+      ...(command.newGrounds ? [GroundsAdded({ caseId, on: today, grounds: seal(command.newGrounds) })] : []),
       NoticeServed({ caseId, rung, considers: [...considers], evidence: seal(evidence), service, on, meetingOn, respondBy, respondUntil }),
     ];
   },

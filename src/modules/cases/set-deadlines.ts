@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
-import { IsInt, Max, Min } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { DeadlinesSet, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { type DeadlineName, DeadlinesSet, deadlineNames, procedure, procedureId, procedureRefusals } from './procedure.js';
 
-/** Sets the calendar days for each step of a case, from a day on; steps under way keep theirs. */
+/** Sets the days for each step of a case, from a day on; steps under way keep theirs. */
 export class SetDeadlines extends Command<Receipt> {
   @IsDay() effectiveFrom!: Day;
   /** What sets them: a resolution, an administrative order. */
@@ -17,6 +17,11 @@ export class SetDeadlines extends Command<Receipt> {
   @IsInt() @Min(1) @Max(730) discipline!: number;
   /** For a subject to answer an allegation. */
   @IsInt() @Min(1) @Max(730) answer!: number;
+  /**
+   * Deadlines that count only days on which the city works; `response` and `grievance` are those whose days the ladder gives. The others
+   * count calendar days.
+   */
+  @IsOptional() @IsArray() @ArrayUnique() @IsIn(deadlineNames, { each: true }) business?: DeadlineName[] | null;
 }
 
 export const SetDeadlinesHandler = slice(SetDeadlines, {
@@ -26,9 +31,21 @@ export const SetDeadlinesHandler = slice(SetDeadlines, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated'),
-  decide({ effectiveFrom, instrument, triage, investigation, determination, discipline, answer }, state, { today, refuse }) {
+  decide({ effectiveFrom, instrument, business, ...days }, state, { today, refuse }) {
+    const { triage, investigation, determination, discipline, answer } = days;
     const before = state.status === 'set' && state.deadlines.length > 0;
     if (before && effectiveFrom < today) return refuse('procedure.backdated');
-    return [DeadlinesSet({ effectiveFrom, instrument, triage, investigation, determination, discipline, answer })];
+    return [
+      DeadlinesSet({
+        effectiveFrom,
+        instrument,
+        triage,
+        investigation,
+        determination,
+        discipline,
+        answer,
+        business: [...(business ?? [])],
+      }),
+    ];
   },
 });

@@ -19,7 +19,7 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { type Track, tracks } from '../directory/directory.public.js';
-import { LadderSet, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
 import { type Authority, authorities } from './shapes.js';
 
 /** A step of the ladder of sanctions. */
@@ -34,9 +34,9 @@ export class RungFields {
   @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(authorities, { each: true }) imposedBy!: Authority[];
   @IsBoolean() needsNotice!: boolean;
   @IsBoolean() needsLegalReview!: boolean;
-  /** Calendar days to respond to the notice; 0 where none is needed. */
+  /** Days to respond to the notice; 0 where none is needed. */
   @IsInt() @Min(0) @Max(365) responseDays!: number;
-  /** Calendar days to grieve; 0 where it is final at once. */
+  /** Days to grieve; 0 where it is final at once. */
   @IsInt() @Min(0) @Max(365) grievanceDays!: number;
   /** Months during which it counts as earlier discipline; null for good. */
   @ValidateIf(({ countsForMonths }) => countsForMonths !== null) @IsInt() @Min(1) @Max(600) countsForMonths!: number | null;
@@ -57,13 +57,14 @@ export const SetLadderHandler = slice(SetLadder, {
   creates: true,
   extends: true,
   may: [office('HR'), office('City Clerk')],
-  refuses: procedureRefusals('procedure.backdated', 'procedure.rungs-unordered', 'procedure.response-missing'),
+  refuses: procedureRefusals('procedure.backdated', 'procedure.rungs-unordered', 'procedure.response-missing', 'procedure.no-employees'),
   decide({ track, effectiveFrom, instrument, rungs }, state, { today, refuse }) {
     const before = state.status === 'set' && state.ladders.some((ladder) => ladder.track === track);
     if (before && effectiveFrom < today) return refuse('procedure.backdated');
     const distinct = (of: (rung: RungFields) => unknown) => new Set(rungs.map(of)).size === rungs.length;
     if (!distinct(({ id }) => id) || !distinct(({ order }) => order)) return refuse('procedure.rungs-unordered');
     if (rungs.some(({ needsNotice, responseDays }) => needsNotice !== responseDays > 0)) return refuse('procedure.response-missing');
+    if (noEmployees.has(track) && rungs.some(({ grievanceDays }) => grievanceDays > 0)) return refuse('procedure.no-employees');
     return [LadderSet({ track, effectiveFrom, instrument, rungs: rungs.map((rung) => ({ ...rung })) })];
   },
 });

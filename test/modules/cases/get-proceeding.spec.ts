@@ -230,7 +230,7 @@ describe('who else may see it', () => {
 });
 
 describe('on whom it waits', () => {
-  const waits = (...events: NewEvent[]) => waitsOn(stateOf(...events));
+  const waits = (...events: NewEvent[]) => waitsOn(stateOf(...events), 'America/Denver');
   it('is told step by step', () => {
     expect(waits()).toBeNull();
     expect(waits(...named)).toEqual({ on: 'HR', for: 'information', until: null });

@@ -23,7 +23,7 @@ import {
 } from './proceedings.js';
 
 const command = { proceedingId: ofSam, service: 'in-person', on: '2026-02-27' } as const;
-const facts = { standing: 'apart', daysToAnswer: 7 } as const;
+const facts = { standing: 'apart', timeToAnswer: 7 } as const;
 const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-20' });
 const told = (...allegationIds: string[]) =>
   SubjectInformed({ caseId, allegationIds, service: 'in-person', on: '2026-02-27', answerBy: '2026-03-06' });
@@ -68,7 +68,7 @@ describe('informing the subject', () => {
 
   it('is refused while the city has set no deadlines', () =>
     given(...named)
-      .when(InformSubjectHandler, command, hr, { ...facts, daysToAnswer: undefined })
+      .when(InformSubjectHandler, command, hr, { ...facts, timeToAnswer: undefined })
       .refused('case.procedure-missing'));
 
   it('is refused to everyone else, and to whoever has a part in the case, without a word on which', () => {
@@ -98,12 +98,21 @@ describe('informing the subject', () => {
 
   it('counts the days that were in force on the day of telling', async () => {
     const days = (effectiveFrom: string, answer: number) =>
-      DeadlinesSet({ effectiveFrom, instrument: 'Order 1', triage: 5, investigation: 30, determination: 14, discipline: 30, answer });
+      DeadlinesSet({
+        effectiveFrom,
+        instrument: 'Order 1',
+        triage: 5,
+        investigation: 30,
+        determination: 14,
+        discipline: 30,
+        answer,
+        business: [],
+      });
     const procedure = `procedure-${procedureId}`;
     const log = logOf([procedure, days('2026-01-01', 7)], [procedure, days('2026-02-28', 14)]);
     const gather = (on: string) => InformSubjectHandler.gather!({ ...command, on } as InformSubject, stateOf(...named), readsOf(log, hr));
-    expect(await gather('2026-02-27')).toEqual({ standing: 'apart', daysToAnswer: 7 });
-    expect(await gather('2026-02-28')).toEqual({ standing: 'apart', daysToAnswer: 14 });
-    expect(await gather('2025-12-31')).toEqual({ standing: 'apart', daysToAnswer: undefined });
+    expect(await gather('2026-02-27')).toEqual({ standing: 'apart', timeToAnswer: 7 });
+    expect(await gather('2026-02-28')).toEqual({ standing: 'apart', timeToAnswer: 14 });
+    expect(await gather('2025-12-31')).toEqual({ standing: 'apart', timeToAnswer: undefined });
   });
 });

@@ -4,15 +4,21 @@ import {
   ChainOfAuthoritiesSet,
   DeadlinesSet,
   deadlinesOn,
+  GrievanceStepsSet,
+  grievancesOn,
+  HolidaysSet,
   LadderSet,
   ladderOn,
   lineFor,
+  noEmployees,
   type Party,
   procedure,
   procedureId,
 } from '../../../src/modules/cases/procedure.js';
 import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from '../../../src/modules/cases/set-chain-of-authorities.js';
 import { SetDeadlinesHandler } from '../../../src/modules/cases/set-deadlines.js';
+import { SetGrievanceStepsHandler } from '../../../src/modules/cases/set-grievance-steps.js';
+import { SetHolidaysHandler } from '../../../src/modules/cases/set-holidays.js';
 import { SetLadder, SetLadderHandler } from '../../../src/modules/cases/set-ladder.js';
 import { tracks } from '../../../src/modules/directory/directory.public.js';
 import type { Office } from '../../../src/platform/access/access.js';
@@ -30,7 +36,7 @@ const ladder = {
   rungs: permanent!.rungs.map((rung) => ({ ...rung, imposedBy: [...rung.imposedBy] })),
 };
 const lines = chain.lines.map((line) => ({ ...line, intake: [...line.intake], decides: [...line.decides] }));
-const days = { triage: 5, investigation: 30, determination: 14, discipline: 30, answer: 7 };
+const days = { triage: 5, investigation: 30, determination: 14, discipline: 30, answer: 7, business: [] };
 
 describe('setting the ladder of a track', () => {
   it('is HR’s, or the City Clerk’s', () => {
@@ -151,7 +157,14 @@ describe('the procedure in force', () => {
       [`procedure-${procedureId}`, LadderSet(ladder)],
       [`procedure-${procedureId}`, DeadlinesSet({ ...deadlines, effectiveFrom: '2026-04-01' })],
     );
-    expect(await ask(GetProcedureHandler, {}, sam, log)).toEqual({ on: today, ladders: [ladder], chain: null, deadlines: null });
+    expect(await ask(GetProcedureHandler, {}, sam, log)).toEqual({
+      on: today,
+      ladders: [ladder],
+      chain: null,
+      deadlines: null,
+      grievances: [],
+      holidays: [],
+    });
     expect(await ask(GetProcedureHandler, { on: '2026-04-01' }, sam, log)).toMatchObject({ deadlines: { triage: 5 } });
     expect(await ask(GetProcedureHandler, { on: '2026-03-01' }, sam, log)).toMatchObject({ ladders: [] });
   });
@@ -183,15 +196,128 @@ describe('the defaults', () => {
       .events();
     given().when(SetDeadlinesHandler, defaultProcedure.deadlines(today), hr).events();
   });
-  it('have a ladder for every track of employees', () =>
-    expect(tracks.filter((track) => !defaultProcedure.ladders(today).some((one) => one.track === track))).toEqual([
+  it('have a ladder for every track, and a grievance procedure for every track of employees', () => {
+    const tracksOf = (all: readonly { readonly track: string }[]) => all.map(({ track }) => track);
+    expect(tracksOf(defaultProcedure.ladders(today))).toEqual([...tracks]);
+    expect(tracks.filter((track) => !tracksOf(defaultProcedure.grievances(today)).includes(track))).toEqual([
       'elected-official',
       'volunteer',
       'contractor',
-    ]));
+    ]);
+  });
   it('ask for notice, counsel and a response before pay, rank or employment are taken', () => {
-    for (const { rungs } of defaultProcedure.ladders(today))
-      for (const rung of rungs.filter(({ order }) => order >= 30))
+    for (const { rungs, track } of defaultProcedure.ladders(today))
+      for (const rung of rungs.filter(({ order }) => order >= 30 && !noEmployees.has(track)))
         expect(rung).toMatchObject({ needsNotice: true, needsLegalReview: true, discipline: true });
+  });
+  it('give those who are no employees outcomes of their own, which are no discipline and cannot be grieved', () => {
+    const of = (track: string) => defaultProcedure.ladders(today).find((ladder) => ladder.track === track)!.rungs;
+    expect(of('elected-official').map(({ id }) => id)).toContain('referral-to-council');
+    expect(of('volunteer').map(({ id }) => id)).toContain('access-withdrawn');
+    expect(of('contractor').map(({ id }) => id)).toContain('contract-remedy');
+    for (const track of noEmployees)
+      for (const rung of of(track)) expect(rung).toMatchObject({ discipline: false, grievanceDays: 0, needsNotice: false });
+  });
+  it('owe a copy within 14 days of a discharge and exhaust after 90 days, where no collective agreement says otherwise', () => {
+    for (const { track, exhaustedAfter, copyRungs, copyWithin } of defaultProcedure.grievances(today))
+      expect([track, exhaustedAfter, copyRungs, copyWithin]).toEqual(
+        track === 'collective-agreement' ? [track, null, [], null] : [track, 90, ['discharge'], 14],
+      );
+  });
+  it('have Montana’s holidays of a year, those on a Sunday kept on the Monday', () => {
+    expect(defaultProcedure.holidays(2026).holidays.map(({ day }) => day)).toEqual([
+      '2026-01-01',
+      '2026-01-19',
+      '2026-02-16',
+      '2026-05-25',
+      '2026-07-04',
+      '2026-09-07',
+      '2026-10-12',
+      '2026-11-03',
+      '2026-11-11',
+      '2026-11-26',
+      '2026-12-25',
+    ]);
+    const days = (year: number) => defaultProcedure.holidays(year).holidays.map(({ day }) => day);
+    expect(days(2027)).toContain('2027-07-05');
+    expect(days(2027).some((day) => day.startsWith('2027-11-0'))).toBe(false);
+    expect(days(2023)).toContain('2023-01-02');
+  });
+});
+
+describe('setting the holidays of a year', () => {
+  const command = { year: 2026, instrument: 'Resolution 2', holidays: [{ day: '2026-12-24', name: 'Christmas Eve' }] };
+  it('is HR’s, or the City Clerk’s, and a later setting takes the place of an earlier one', () => {
+    given().when(SetHolidaysHandler, command, hr).then(HolidaysSet(command));
+    given(HolidaysSet(command))
+      .when(SetHolidaysHandler, { ...command, holidays: [] }, clerk)
+      .then(HolidaysSet({ ...command, holidays: [] }));
+    given().when(SetHolidaysHandler, command, manager).refused('access.not-permitted');
+  });
+  it('is refused where a day lies in another year or is named twice', () => {
+    const wrong = (...days: string[]) => ({ ...command, holidays: days.map((day) => ({ day, name: 'A day' })) });
+    given().when(SetHolidaysHandler, wrong('2027-01-01'), hr).refused('procedure.holiday-misplaced');
+    given().when(SetHolidaysHandler, wrong('2026-01-01', '2026-01-01'), hr).refused('procedure.holiday-misplaced');
+  });
+  it('is refused for a year that has passed, once it was set', () => {
+    const past = { year: 2025, instrument: 'Resolution 1', holidays: [] };
+    given().when(SetHolidaysHandler, past, hr).then(HolidaysSet(past));
+    given(HolidaysSet(past)).when(SetHolidaysHandler, past, hr).refused('procedure.backdated');
+  });
+});
+
+describe('setting the grievance procedure', () => {
+  const [handbook] = defaultProcedure.grievances(today).filter(({ track }) => track === 'permanent');
+  const command = { ...handbook!, steps: [...handbook!.steps], copyRungs: [...handbook!.copyRungs] };
+  it('is HR’s, or the City Clerk’s', () => {
+    for (const who of [hr, clerk]) given().when(SetGrievanceStepsHandler, command, who).then(GrievanceStepsSet(command));
+    given().when(SetGrievanceStepsHandler, command, sam).refused('access.not-permitted');
+  });
+  it('has a day from which it holds, and none backwards', () => {
+    const later = GrievanceStepsSet({ ...command, effectiveFrom: '2026-04-01' });
+    const state = fold(procedure, stored([GrievanceStepsSet({ ...command, instrument: 'Older' }), later]));
+    expect([grievancesOn(state, 'permanent', '2026-03-31'), grievancesOn(state, 'permanent', '2026-04-01')]).toMatchObject([
+      { instrument: 'Older' },
+      { effectiveFrom: '2026-04-01' },
+    ]);
+    given(later)
+      .when(SetGrievanceStepsHandler, { ...command, effectiveFrom: '2026-03-01' }, hr)
+      .refused('procedure.backdated');
+  });
+  it('is for employees', () => {
+    given()
+      .when(SetGrievanceStepsHandler, { ...command, track: 'volunteer' }, hr)
+      .refused('procedure.no-employees');
+    given()
+      .when(SetLadderHandler, { ...ladder, track: 'contractor' }, hr)
+      .refused('procedure.no-employees');
+  });
+  it('names one who hears each step, of the city or outside it', () => {
+    const [first] = command.steps;
+    for (const step of [
+      { ...first!, hears: null },
+      { ...first!, outside: 'A board' },
+    ])
+      given()
+        .when(SetGrievanceStepsHandler, { ...command, steps: [step] }, hr)
+        .refused('procedure.hearer-unclear');
+  });
+  it('says both when a copy is due and after which rungs, or neither', () => {
+    given()
+      .when(SetGrievanceStepsHandler, { ...command, copyWithin: null }, hr)
+      .refused('procedure.copy-unclear');
+    given()
+      .when(SetGrievanceStepsHandler, { ...command, copyRungs: [] }, hr)
+      .refused('procedure.copy-unclear');
+  });
+  it('is shown with the rest of the procedure', async () => {
+    const log = logOf(
+      [`procedure-${procedureId}`, GrievanceStepsSet(command)],
+      [`procedure-${procedureId}`, HolidaysSet({ year: 2026, instrument: 'R', holidays: [{ day: '2026-07-03', name: 'A day' }] })],
+    );
+    expect(await ask(GetProcedureHandler, {}, sam, log)).toMatchObject({
+      grievances: [{ track: 'permanent', exhaustedAfter: 90 }],
+      holidays: [{ day: '2026-07-03' }],
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { DisciplineFacts } from '../../../src/modules/cases/discipline-guards.js';
-import { LadderSet } from '../../../src/modules/cases/procedure.js';
+import { LadderSet, type ProcedureState, procedure } from '../../../src/modules/cases/procedure.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -174,12 +174,17 @@ export const facts = (change: Partial<DisciplineFacts> = {}): DisciplineFacts =>
   standing: 'apart',
   subjectIsSuperior: false,
   ladder,
+  procedure: procedure.initial,
   earlier: new Map(),
   ...change,
 });
-export const apart: { readonly standing: Standing } = { standing: 'apart' };
-export const recused: typeof apart = { standing: 'recused' };
-export const walled: typeof apart = { standing: 'walled' };
+const standing = (of: Standing): { readonly standing: Standing; readonly procedure: ProcedureState } => ({
+  standing: of,
+  procedure: procedure.initial,
+});
+export const apart = standing('apart');
+export const recused = standing('recused');
+export const walled = standing('walled');
 
 /** What gathering reads of a log in memory. */
 export const readsOf = (events: readonly StoredEvent[], who: Caller): Reads => ({

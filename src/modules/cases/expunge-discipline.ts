@@ -1,0 +1,35 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { DisciplineExpunged, isOver, type Orderer, orderers, proceedings } from './proceeding.js';
+import { proceedingRefusals } from './proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from './recusal.js';
+
+/** Carries out an order to expunge: the history is shown without this proceeding, and the order stays on record. */
+export class ExpungeDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(orderers) orderedBy!: Orderer;
+  @IsDay() orderedOn!: Day;
+  /** What was ordered. */
+  @IsProse(20_000) order!: string;
+}
+
+export const ExpungeDisciplineHandler = slice(ExpungeDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR'), office('City Attorney')],
+  refuses: { ...recusal, ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'proceeding.day-in-future') },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide({ orderedBy, orderedOn, order }, state, context) {
+    const { today, refuse } = context;
+    mustStandApart(state, context);
+    if (state.status === 'expunged') return refuse('history.expunged');
+    if (!isOver(state)) return refuse('proceeding.not-over');
+    if (orderedOn > today) return refuse('proceeding.day-in-future');
+    return [DisciplineExpunged({ caseId: state.caseId, on: today, orderedBy, orderedOn, order: seal(order) })];
+  },
+});

@@ -1,0 +1,10 @@
+import type { Refuse } from '../../platform/commands/refuse.js';
+import type { CurrentProceeding, PresentProceeding } from './proceeding.js';
+import { proceedingRefusals } from './proceeding.refusals.js';
+
+/** What `mustBeInCourse` can give. */
+export const setAside = proceedingRefusals('proceeding.set-aside');
+
+/** Nothing goes on in a proceeding that is held, settled or expunged, or whose subject left, before it is resumed. */
+export const mustBeInCourse = (state: PresentProceeding, refuse: Refuse<keyof typeof setAside>): CurrentProceeding =>
+  'before' in state ? refuse('proceeding.set-aside', { status: state.status }) : state;

@@ -1,0 +1,39 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, Max, Min, ValidateNested } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { HolidaysSet, procedure, procedureId, procedureRefusals } from './procedure.js';
+
+/** A day on which the city does not work. */
+export class HolidayFields {
+  @IsDay() day!: Day;
+  @IsName() name!: string;
+}
+
+/** Sets the holidays of a year, of this one or a later one once any were set for it; business days leave them out. */
+export class SetHolidays extends Command<Receipt> {
+  @IsInt() @Min(2000) @Max(2200) year!: number;
+  /** What sets them: a resolution, a statute. */
+  @IsName() instrument!: string;
+  @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => HolidayFields) holidays!: HolidayFields[];
+}
+
+export const SetHolidaysHandler = slice(SetHolidays, {
+  stream: procedure,
+  of: () => procedureId,
+  creates: true,
+  extends: true,
+  may: [office('HR'), office('City Clerk')],
+  refuses: procedureRefusals('procedure.backdated', 'procedure.holiday-misplaced'),
+  decide({ year, instrument, holidays }, state, { today, refuse }) {
+    const before = state.status === 'set' && state.holidays.has(year);
+    if (before && year < Number(today.slice(0, 4))) return refuse('procedure.backdated');
+    const days = new Set(holidays.map(({ day }) => day));
+    if (days.size < holidays.length || holidays.some(({ day }) => Number(day.slice(0, 4)) !== year))
+      return refuse('procedure.holiday-misplaced');
+    return [HolidaysSet({ year, instrument, holidays: holidays.map(({ day, name }) => ({ day, name })) })];
+  },
+});

@@ -1,0 +1,428 @@
+import { AdvanceGrievanceHandler } from '../../../src/modules/cases/advance-grievance.js';
+import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
+import { countable } from '../../../src/modules/cases/discipline-guards.js';
+import { ExhaustGrievanceHandler } from '../../../src/modules/cases/exhaust-grievance.js';
+import { FileGrievanceHandler } from '../../../src/modules/cases/file-grievance.js';
+import { FlagGrievanceCopyHandler } from '../../../src/modules/cases/flag-grievance-copy.js';
+import { GiveGrievanceCopyHandler } from '../../../src/modules/cases/give-grievance-copy.js';
+import { grievableUntil } from '../../../src/modules/cases/grievance.js';
+import { procedure } from '../../../src/modules/cases/procedure.js';
+import {
+  GrievanceCopyGiven,
+  GrievanceCopyOverdue,
+  GrievanceCopyOwed,
+  GrievanceExhausted,
+  GrievanceWithdrawn,
+} from '../../../src/modules/cases/proceeding.js';
+import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
+import { caller, given, now, today } from '../../kit/given.js';
+import {
+  advanced,
+  answeredStep,
+  arbitration,
+  configured,
+  council,
+  decidedStep,
+  exhausted,
+  filed,
+  finalToday,
+  first,
+  granted,
+  grieved,
+  grieving,
+  imposedOral,
+  imposedSuspension,
+  modified,
+  procedureOf,
+  second,
+  steps,
+  window,
+  withdrawn,
+} from './grievances.js';
+import {
+  apart,
+  caseId,
+  clerk,
+  coaching,
+  director,
+  hr,
+  imposed,
+  manager,
+  ofSam,
+  recused,
+  sam,
+  stateOf,
+  stranger,
+  subject,
+  suspension,
+  sustained,
+  system,
+  written,
+} from './proceedings.js';
+
+const grounds = 'It was not me.';
+const file = { proceedingId: ofSam, grounds };
+const time = { today, timeZone: 'America/Denver' };
+const one = { proceedingId: ofSam };
+const reasons = 'It stands.';
+const deny = { ...one, outcome: 'denied', reasons } as const;
+const later = (at: string, index = 1) => advanced(index, { decideBy: at });
+
+describe('until when discipline may be grieved', () => {
+  it('is the first step’s days, or the rung’s where no steps are set', () => {
+    expect(grievableUntil(suspension, 'City Manager', 'permanent', configured, time)).toBe('2026-03-17T06:00:00.000Z');
+    expect(grievableUntil(suspension, 'City Manager', 'fire', configured, time)).toBe('2026-03-13T06:00:00.000Z');
+    expect(grievableUntil(suspension, 'City Manager', 'permanent', procedure.initial, time)).toBe('2026-03-13T06:00:00.000Z');
+  });
+  it('passes over a step heard by whoever imposed it', () =>
+    expect(grievableUntil(suspension, 'HR', 'permanent', configured, time)).toBe('2026-03-13T06:00:00.000Z'));
+  it('is never where the rung cannot be grieved', () =>
+    expect(grievableUntil(coaching, 'Director', 'permanent', configured, time)).toBeNull());
+});
+
+describe('filing a grievance', () => {
+  it('is the subject’s, or HR’s for them', () => {
+    for (const who of [subject, hr])
+      given(...imposedSuspension)
+        .when(FileGrievanceHandler, file, who, grieving())
+        .then(filed());
+    for (const who of [manager, director, stranger])
+      given(...imposedSuspension)
+        .when(FileGrievanceHandler, file, who, grieving())
+        .refused('access.not-permitted');
+  });
+  it('takes the procedure in force today for the subject’s track of today', () => {
+    const fire = procedureOf(steps({ track: 'fire', steps: [arbitration], exhaustedAfter: null }));
+    given(...imposedSuspension)
+      .when(FileGrievanceHandler, file, subject, grieving({ track: 'fire', procedure: fire }))
+      .then(filed({ step: arbitration, decideBy: null, exhaustsAt: null }));
+    given(...imposedSuspension)
+      .when(FileGrievanceHandler, file, subject, grieving({ track: undefined }))
+      .then(filed());
+  });
+  it('passes over a step heard by the office that imposed it', () => {
+    const managersFirst = procedureOf(steps({ steps: [{ ...second, hears: 'HR' }, council] }));
+    const byHr = [
+      ...imposedSuspension.slice(0, -1),
+      imposed(suspension, { grievableUntil: window, act: { meetingOn: today, motion: 'M-1' } }),
+    ];
+    given(...byHr)
+      .when(FileGrievanceHandler, file, subject, grieving({ procedure: procedureOf(steps({ steps: [council, arbitration] })) }))
+      .then(filed({ index: 1, step: arbitration, decideBy: null }));
+    given(...byHr)
+      .when(FileGrievanceHandler, file, subject, grieving({ procedure: managersFirst }))
+      .then(filed({ step: { ...second, hears: 'HR' }, decideBy: '2026-03-23T06:00:00.000Z' }));
+  });
+  it('is refused twice', () => {
+    for (const past of [grieved, answeredStep])
+      given(...past)
+        .when(FileGrievanceHandler, file, subject, grieving())
+        .refused('grievance.under-way');
+  });
+  it('is refused where there is nothing to grieve', () => {
+    for (const past of [sustained, [...imposedSuspension, finalToday]])
+      given(...past)
+        .when(FileGrievanceHandler, file, subject, grieving())
+        .refused('grievance.nothing-to-grieve');
+  });
+  it('is refused once its time has run out', () =>
+    given(...imposedSuspension.slice(0, -1), imposed(suspension, { grievableUntil: now }))
+      .when(FileGrievanceHandler, file, subject, grieving())
+      .refused('grievance.too-late'));
+  it('is refused where the city has set no steps', () =>
+    given(...imposedSuspension)
+      .when(FileGrievanceHandler, file, subject, grieving({ procedure: procedure.initial }))
+      .refused('grievance.no-steps'));
+  it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
+    given(...imposedSuspension)
+      .when(FileGrievanceHandler, file, hr, grieving({ standing: 'recused' }))
+      .refused('access.not-permitted');
+    given(...imposedSuspension)
+      .when(FileGrievanceHandler, file, hr, grieving({ standing: 'walled' }))
+      .refused('resource.not-found');
+  });
+});
+
+describe('deciding a step', () => {
+  it('is who hears it: against the subject it may go on, until its time runs out', () =>
+    given(...grieved)
+      .when(DecideGrievanceHandler, deny, hr, grieving())
+      .then(decidedStep()));
+  it('is nobody else’s', () => {
+    for (const who of [manager, clerk, director, stranger, subject])
+      given(...grieved)
+        .when(DecideGrievanceHandler, deny, who, grieving())
+        .refused('access.not-permitted');
+  });
+  it('modifies what was imposed to a lighter rung', () =>
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...deny, outcome: 'modified', rung: 'written-warning' }, hr, grieving())
+      .then(modified));
+  it('reverses it where it is granted, for good', () => {
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...deny, outcome: 'granted' }, hr, grieving())
+      .then(granted, finalToday);
+    const state = stateOf(...grieved, granted, finalToday);
+    expect(state.status).toBe('reversed');
+    expect(countable(state, sam, today)).toBeUndefined();
+  });
+  it('ends with a settlement, on terms, with a lighter rung, or with nothing of it', () => {
+    const settle = { ...deny, outcome: 'settled' } as const;
+    const settled = (change: object) => decidedStep({ outcome: 'settled', advanceUntil: null, ...change });
+    given(...grieved)
+      .when(DecideGrievanceHandler, settle, hr, grieving())
+      .then(settled({}), finalToday);
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...settle, rung: 'written-warning' }, hr, grieving())
+      .then(settled({ rung: written, countsUntil: '2028-02-20' }), finalToday);
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...settle, withdrawn: true }, hr, grieving())
+      .then(settled({ reversed: true }), finalToday);
+    expect(stateOf(...grieved, settled({}), finalToday)).toMatchObject({ status: 'final', outcome: 'settled' });
+  });
+  it('exhausts the procedure at the last step', () => {
+    const last = [...answeredStep, advanced(3, { decideBy: null })];
+    given(...last)
+      .when(DecideGrievanceHandler, { ...deny, heardBy: 'A. Rbitrator' }, hr, grieving())
+      .then(
+        decidedStep({ index: 3, heardBy: seal('A. Rbitrator'), advanceUntil: null }),
+        GrievanceExhausted({ caseId, on: today, because: 'no-further-step' }),
+        finalToday,
+      );
+  });
+  it('is Council’s by an act that the City Clerk enters, whoever the subject is', () => {
+    const before = [...answeredStep, later('2026-04-01T06:00:00.000Z', 2)];
+    const act = { meetingOn: '2026-03-01', motion: 'M-9' };
+    given(...before)
+      .when(DecideGrievanceHandler, { ...deny, act }, clerk, grieving({ subjectIsSuperior: true }))
+      .then(decidedStep({ index: 2, act, advanceUntil: '2026-03-10T06:00:00.000Z' }));
+    given(...before)
+      .when(DecideGrievanceHandler, deny, clerk, grieving())
+      .refused('proceeding.act-missing');
+    given(...before)
+      .when(DecideGrievanceHandler, { ...deny, act: { ...act, meetingOn: '2026-03-03' } }, clerk, grieving())
+      .refused('proceeding.day-in-future');
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...deny, act }, hr, grieving())
+      .refused('proceeding.act-misplaced');
+  });
+  it('names who heard it outside the city, and nobody where the city hears it', () => {
+    given(...answeredStep, advanced(3))
+      .when(DecideGrievanceHandler, deny, hr, grieving())
+      .refused('grievance.hearer-missing');
+    given(...grieved)
+      .when(DecideGrievanceHandler, { ...deny, heardBy: 'A.' }, hr, grieving())
+      .refused('grievance.hearer-misplaced');
+  });
+  it('is nobody’s against a decision of their own, of the discipline or of a step before', () => {
+    // The events of the specs were all done by `someone`.
+    const who = caller('someone', 'HR', 'City Manager');
+    given(...grieved)
+      .when(DecideGrievanceHandler, deny, who, grieving())
+      .refused('grievance.own-decision');
+    given(...answeredStep, advanced(1))
+      .when(DecideGrievanceHandler, deny, who, grieving())
+      .refused('grievance.own-decision');
+    given(...answeredStep, advanced(3))
+      .when(DecideGrievanceHandler, { ...deny, heardBy: 'A.' }, who, grieving())
+      .then(
+        decidedStep({ index: 3, heardBy: seal('A.'), advanceUntil: null }),
+        GrievanceExhausted({ caseId, on: today, because: 'no-further-step' }),
+        finalToday,
+      );
+  });
+  it('is not for a reporter, a witness, the subject, or somebody below them', () => {
+    for (const change of [{ standing: 'recused' as const }, { subjectIsSuperior: true }])
+      given(...grieved)
+        .when(DecideGrievanceHandler, deny, hr, grieving(change))
+        .refused('access.not-permitted');
+    given(...grieved)
+      .when(DecideGrievanceHandler, deny, caller(sam, 'HR'), grieving())
+      .refused('access.not-permitted');
+    given(...grieved)
+      .when(DecideGrievanceHandler, deny, hr, grieving({ standing: 'walled' }))
+      .refused('resource.not-found');
+  });
+  it('is refused where no step is in hand', () => {
+    given(...answeredStep)
+      .when(DecideGrievanceHandler, deny, hr, grieving())
+      .refused('grievance.none');
+  });
+  it('names a rung where one stands instead, lighter than what was imposed, on the ladder in force', () => {
+    const modify = { ...deny, outcome: 'modified' } as const;
+    const refusedWith = (command: object, code: string, facts = grieving()) =>
+      given(...grieved)
+        .when(DecideGrievanceHandler, { ...deny, ...command }, hr, facts)
+        .refused(code as 'grievance.rung-missing');
+    refusedWith(modify, 'grievance.rung-missing');
+    refusedWith({ ...deny, rung: 'written-warning' }, 'grievance.rung-misplaced');
+    refusedWith({ outcome: 'granted', withdrawn: true }, 'grievance.rung-misplaced');
+    refusedWith({ ...modify, rung: 'suspension' }, 'proceeding.not-lighter');
+    refusedWith({ ...modify, rung: 'discharge' }, 'proceeding.not-lighter');
+    refusedWith({ ...modify, rung: 'banishment' }, 'proceeding.no-such-rung');
+    refusedWith({ ...modify, rung: 'written-warning' }, 'proceeding.no-ladder', grieving({ procedure: procedureOf(steps()) }));
+  });
+});
+
+describe('taking it to the next step', () => {
+  const advance = { ...one, grounds: 'And more.' };
+  const next = advanced(1, { grounds: seal('And more.'), decideBy: '2026-03-23T06:00:00.000Z' });
+  it('is the subject’s, or HR’s for them, after a decision against them', () => {
+    for (const who of [subject, hr])
+      given(...answeredStep)
+        .when(AdvanceGrievanceHandler, advance, who, grieving())
+        .then(next);
+    given(...grieved, modified)
+      .when(AdvanceGrievanceHandler, one, subject, grieving())
+      .then({ ...next, data: { ...next.data, grounds: null } });
+  });
+  it('is possible once the step’s time has run out undecided, and not before', () => {
+    given(...imposedSuspension, filed({ decideBy: now }))
+      .when(AdvanceGrievanceHandler, advance, subject, grieving())
+      .then(next);
+    given(...grieved)
+      .when(AdvanceGrievanceHandler, advance, subject, grieving())
+      .refused('grievance.step-undecided');
+    given(...answeredStep, advanced(3, { decideBy: null }))
+      .when(AdvanceGrievanceHandler, advance, subject, grieving())
+      .refused('grievance.step-undecided');
+  });
+  it('is refused too late', () =>
+    given(...grieved, decidedStep({ advanceUntil: now }))
+      .when(AdvanceGrievanceHandler, advance, subject, grieving())
+      .refused('grievance.too-late'));
+  it('is refused where the procedure of today has no further step', () =>
+    given(...answeredStep)
+      .when(AdvanceGrievanceHandler, advance, subject, grieving({ procedure: procedureOf(steps({ steps: [first] })) }))
+      .refused('grievance.no-further-step'));
+  it('is refused where there is no grievance', () =>
+    given(...imposedSuspension)
+      .when(AdvanceGrievanceHandler, advance, subject, grieving())
+      .refused('grievance.none'));
+  it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
+    given(...answeredStep)
+      .when(AdvanceGrievanceHandler, advance, hr, grieving({ standing: 'recused' }))
+      .refused('access.not-permitted');
+    given(...answeredStep)
+      .when(AdvanceGrievanceHandler, advance, hr, grieving({ standing: 'walled' }))
+      .refused('resource.not-found');
+  });
+});
+
+describe('withdrawing it', () => {
+  it('lets stand what was imposed', () => {
+    for (const past of [grieved, answeredStep])
+      given(...past)
+        .when(WithdrawGrievanceHandler, one, subject, apart)
+        .then(withdrawn, finalToday);
+    given(...grieved)
+      .when(WithdrawGrievanceHandler, { ...one, reasons: 'Settled in mind.' }, hr, apart)
+      .then(GrievanceWithdrawn({ caseId, on: today, reasons: seal('Settled in mind.') }), finalToday);
+    expect(stateOf(...grieved, withdrawn, finalToday)).toMatchObject({ status: 'final', outcome: 'withdrawn' });
+  });
+  it('is refused where there is none', () =>
+    given(...imposedSuspension)
+      .when(WithdrawGrievanceHandler, one, subject, apart)
+      .refused('grievance.none'));
+  it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
+    given(...grieved)
+      .when(WithdrawGrievanceHandler, one, hr, recused)
+      .refused('access.not-permitted');
+    given(...grieved)
+      .when(WithdrawGrievanceHandler, one, hr, { ...apart, standing: 'walled' })
+      .refused('resource.not-found');
+  });
+});
+
+describe('exhausting it', () => {
+  it('follows when it is not taken on in time', () => {
+    given(...grieved, decidedStep({ advanceUntil: now }))
+      .when(ExhaustGrievanceHandler, one, system)
+      .then(exhausted, finalToday);
+    expect(stateOf(...grieved, modified, exhausted, finalToday)).toMatchObject({
+      status: 'final',
+      outcome: 'modified',
+      discipline: { rung: { id: 'written-warning' }, countsUntil: '2028-02-20' },
+    });
+    expect(stateOf(...answeredStep, exhausted, finalToday)).toMatchObject({ status: 'final', outcome: 'exhausted' });
+  });
+  it('follows when the procedure counts as exhausted, whatever became of the step in hand', () =>
+    given(...imposedSuspension, filed({ exhaustsAt: now }))
+      .when(ExhaustGrievanceHandler, one, system)
+      .then(GrievanceExhausted({ caseId, on: today, because: 'time' }), finalToday));
+  it('is refused before', () => {
+    for (const past of [grieved, answeredStep, [...imposedSuspension, filed({ exhaustsAt: null })]])
+      given(...past)
+        .when(ExhaustGrievanceHandler, one, system)
+        .refused('proceeding.not-lapsed');
+  });
+  it('is refused where no grievance is under way', () =>
+    given(...imposedSuspension)
+      .when(ExhaustGrievanceHandler, one, system)
+      .refused('proceeding.over'));
+});
+
+describe('the copy of the procedure', () => {
+  const owed = GrievanceCopyOwed({ caseId, dueAt: '2026-03-17T06:00:00.000Z' });
+  const give = { ...one, service: 'certified-mail', on: today } as const;
+  const copied = GrievanceCopyGiven({ caseId, on: today, service: 'certified-mail' });
+  it('is given by HR, also while the grievance is under way', () => {
+    for (const past of [
+      [...imposedSuspension, owed],
+      [...imposedSuspension, owed, filed()],
+    ])
+      given(...past)
+        .when(GiveGrievanceCopyHandler, give, hr, apart)
+        .then(copied);
+  });
+  it('is refused where none is owed, twice, on a day to come or before the proceeding', () => {
+    given(...imposedOral)
+      .when(GiveGrievanceCopyHandler, give, hr, apart)
+      .refused('grievance.no-copy-owed');
+    given(...imposedSuspension, owed, copied)
+      .when(GiveGrievanceCopyHandler, give, hr, apart)
+      .refused('grievance.copy-given');
+    given(...imposedSuspension, owed)
+      .when(GiveGrievanceCopyHandler, { ...give, on: '2026-03-03' }, hr, apart)
+      .refused('proceeding.day-in-future');
+    given(...imposedSuspension, owed)
+      .when(GiveGrievanceCopyHandler, { ...give, on: '2026-02-01' }, hr, apart)
+      .refused('proceeding.day-too-early');
+  });
+  it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
+    given(...imposedSuspension, owed)
+      .when(GiveGrievanceCopyHandler, give, hr, recused)
+      .refused('access.not-permitted');
+    given(...imposedSuspension, owed)
+      .when(GiveGrievanceCopyHandler, give, hr, { ...apart, standing: 'walled' })
+      .refused('resource.not-found');
+  });
+  it('shows as overdue once its time has run out, and may still be given', () => {
+    const due = GrievanceCopyOwed({ caseId, dueAt: now });
+    const overdue = GrievanceCopyOverdue({ caseId, wasDueAt: now });
+    given(...imposedSuspension, due)
+      .when(FlagGrievanceCopyHandler, one, system)
+      .then(overdue);
+    given(...imposedSuspension, due, overdue)
+      .when(GiveGrievanceCopyHandler, give, hr, apart)
+      .then(copied);
+  });
+  it('is not overdue before, nor once it was given, nor where none is owed', () => {
+    given(...imposedSuspension, owed)
+      .when(FlagGrievanceCopyHandler, one, system)
+      .refused('proceeding.not-lapsed');
+    given(...imposedSuspension, owed, copied)
+      .when(FlagGrievanceCopyHandler, one, system)
+      .refused('grievance.copy-given');
+    given(...imposedSuspension)
+      .when(FlagGrievanceCopyHandler, one, system)
+      .refused('grievance.no-copy-owed');
+  });
+});
+
+it('what was modified keeps the day on which it was imposed', () =>
+  expect(stateOf(...grieved, modified)).toMatchObject({
+    status: 'grievance-answered',
+    discipline: { imposedOn: '2026-02-20', rung: { id: written.id } },
+  }));
