@@ -137,6 +137,7 @@ export const caseList = view({
       proceedings: '{}',
     }),
     AuthoritySettled: (row, { data }) => row && { ...row, decides: data.decides, intake: JSON.stringify(data.intake) },
+    ReportJoined: (row) => row,
     CaseDeclined: (row, event) => row && moved(row, { status: 'declined' }, event),
     CaseHandledInformally: (row, event) => row && moved(row, { status: 'informal', dueAt: event.data.dueAt }, event),
     InvestigationOpened: (row, event) => row && moved(row, { status: 'investigating', dueAt: event.data.dueAt }, event),

@@ -10,7 +10,6 @@ import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
 import { GetProcedure, GetProcedureHandler, ProcedureInForce } from './get-procedure.js';
 import { IssueDetermination, IssueDeterminationHandler } from './issue-determination.js';
 import { NameWitness, NameWitnessHandler } from './name-witness.js';
-import { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
 import { RecordFinding, RecordFindingHandler } from './record-finding.js';
 import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlines, SetDeadlinesHandler } from './set-deadlines.js';
@@ -23,11 +22,6 @@ export class CaseController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
-
-  @Commands(ReceiveReportHandler, 'reports')
-  receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
-    return this.commands.execute(command);
-  }
 
   @Answers(ListCasesHandler, 'cases', CaseSummary)
   listCases(@Input(ListCases) query: ListCases) {

@@ -27,6 +27,16 @@ export const CaseOpened = event('CaseOpened', 1, 'personnel', {
   openedOn: DayText(),
   dueAt: Instant(),
 });
+/**
+ * Another report is dealt with in this case. `subjects` are all whom the case is about with it, and `reports` all of its reports, so
+ * that every one of those is walled from every one of these.
+ */
+export const ReportJoined = event('ReportJoined', 1, 'personnel', {
+  reportId: Id(),
+  accused: ListOf(Id()),
+  subjects: ListOf(Id()),
+  reports: ListOf(Id()),
+});
 /** Who takes in and who decides, from the chain in force; settled anew when a party is named. */
 export const AuthoritySettled = event('AuthoritySettled', 1, 'personnel', { intake: ListOf(OfficeName()), decides: AuthorityName() });
 export const CaseDeclined = event('CaseDeclined', 1, 'personnel', { reasons: SealedText() });
@@ -82,6 +92,7 @@ export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() })
 
 export const caseEvents = {
   CaseOpened,
+  ReportJoined,
   AuthoritySettled,
   CaseDeclined,
   CaseHandledInformally,
@@ -183,6 +194,11 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       triaged: null,
       filed: null,
       determination: null,
+    }),
+    ReportJoined: (state, { data }) => ({
+      ...present(state),
+      reports: data.reports,
+      accused: [...new Set([...present(state).accused, ...data.accused])],
     }),
     AuthoritySettled: (state, { data }) => ({ ...present(state), authority: { intake: data.intake, decides: data.decides } }),
     CaseDeclined: (state, { data }) => ({ ...present(state), status: 'declined', dueAt: null, triaged: data.reasons }),

@@ -1,5 +1,5 @@
 import { type Track, tracks } from '../directory/directory.public.js';
-import type { Chain, ChainLine, Deadlines, Ladder } from './procedure.js';
+import type { Chain, ChainLine, Deadlines, Ladder, ReportTerms } from './procedure.js';
 import type { Rung } from './shapes.js';
 
 const instrument = 'Casebook defaults, not reviewed by counsel';
@@ -63,4 +63,14 @@ export const defaultProcedure = {
     discipline: 30,
     answer: 7,
   }),
+};
+
+/** What holds for senders of reports until the city sets terms of its own. */
+export const defaultReportTerms: ReportTerms = {
+  effectiveFrom: '1970-01-01',
+  instrument,
+  acknowledge: 5,
+  disclosure: 7,
+  checkInEvery: 30,
+  checkInsFor: 365,
 };

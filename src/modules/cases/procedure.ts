@@ -50,7 +50,20 @@ export const DeadlinesSet = event('DeadlinesSet', 1, 'internal', {
   answer: Days(),
 });
 
-const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet };
+/**
+ * Calendar days in which a report's receipt is acknowledged, which a reporter has between being told of a disclosure and the disclosure,
+ * and between two check-ins, for so many days after retaliation was reported.
+ */
+export const ReportTermsSet = event('ReportTermsSet', 1, 'internal', {
+  effectiveFrom: DayText(),
+  instrument,
+  acknowledge: Days(),
+  disclosure: Days(),
+  checkInEvery: Days(),
+  checkInsFor: Days(),
+});
+
+const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet, ReportTermsSet };
 
 interface Dated {
   readonly effectiveFrom: Day;
@@ -70,6 +83,12 @@ export interface Deadlines extends Dated {
   readonly discipline: number;
   readonly answer: number;
 }
+export interface ReportTerms extends Dated {
+  readonly acknowledge: number;
+  readonly disclosure: number;
+  readonly checkInEvery: number;
+  readonly checkInsFor: number;
+}
 
 /** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
 export type ProcedureState =
@@ -79,10 +98,11 @@ export type ProcedureState =
       readonly ladders: readonly Ladder[];
       readonly chains: readonly Chain[];
       readonly deadlines: readonly Deadlines[];
+      readonly reportTerms: readonly ReportTerms[];
     };
 
 const set = (state: ProcedureState) =>
-  state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [] } as const);
+  state.status === 'set' ? state : ({ status: 'set', ladders: [], chains: [], deadlines: [], reportTerms: [] } as const);
 
 export const procedure: Stream<ProcedureState, typeof events> = {
   name: 'procedure',
@@ -91,6 +111,7 @@ export const procedure: Stream<ProcedureState, typeof events> = {
   evolve: {
     LadderSet: (state, { data }) => ({ ...set(state), ladders: [...set(state).ladders, data] }),
     ChainOfAuthoritiesSet: (state, { data }) => ({ ...set(state), chains: [...set(state).chains, data] }),
+    ReportTermsSet: (state, { data }) => ({ ...set(state), reportTerms: [...set(state).reportTerms, data] }),
     DeadlinesSet: (state, { data }) => ({ ...set(state), deadlines: [...set(state).deadlines, data] }),
   },
 };
@@ -116,6 +137,9 @@ export const chainOn = (state: ProcedureState, day: Day): Chain | undefined =>
   state.status === 'set' ? inForce(state.chains, day) : undefined;
 export const deadlinesOn = (state: ProcedureState, day: Day): Deadlines | undefined =>
   state.status === 'set' ? inForce(state.deadlines, day) : undefined;
+
+export const reportTermsOn = (state: ProcedureState, day: Day): ReportTerms | undefined =>
+  state.status === 'set' ? inForce(state.reportTerms, day) : undefined;
 
 /** A person as the chain looks at them. */
 export interface Party {
