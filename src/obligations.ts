@@ -24,7 +24,10 @@ interface CarriedOut {
  * no refusal that cites it, shows as open in the generated matrix. Events and queries are checked to exist.
  */
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
-  'VIO-1': { records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened'], monitors: ['ListCases', 'open_case', 'escalate_case'] },
+  'VIO-1': {
+    records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened', 'ReportAcknowledged', 'ReportDeclined', 'ReportReferred', 'ReportMoved'],
+    monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
+  },
   'VIO-3': {
     records: ['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
     monitors: ['ListCases', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
