@@ -25,7 +25,15 @@ interface CarriedOut {
  */
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-1': {
-    records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened', 'ReportAcknowledged', 'ReportDeclined', 'ReportReferred', 'ReportMoved'],
+    records: [
+      'ReportReceived',
+      'ReporterIdentified',
+      'CaseOpened',
+      'ReportAcknowledged',
+      'ReportDeclined',
+      'ReportReferred',
+      'ReportMoved',
+    ],
     monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
   },
   'VIO-3': {
