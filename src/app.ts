@@ -14,12 +14,14 @@ import { views, workParts } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
 import { AccountsController } from './platform/accounts/accounts.controller.js';
 import { Accounts } from './platform/accounts/accounts.js';
+import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
 import type { Clock } from './platform/clock.js';
 import { CommandRunner } from './platform/commands/slice.js';
 import { FileStore } from './platform/files/file-store.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
+import { RateLimit } from './platform/http/rate-limit.js';
 import { Readiness, type ReadyReport } from './platform/http/readiness.js';
 import type { Route } from './platform/http/routes.js';
 import { SessionCookie } from './platform/http/session-cookie.js';
@@ -40,7 +42,7 @@ class AppModule {
       controllers: [HealthController, AccountsController, WorkController],
       // What the modules' handlers run on.
       global: true,
-      exports: [CommandRunner, Reader, FileStore, Edge],
+      exports: [CommandRunner, Reader, FileStore, Edge, FollowUpCodes, RateLimit],
       providers: [
         ...workParts.slices,
         ...workParts.reads,
@@ -49,6 +51,8 @@ class AppModule {
         { provide: CommandRunner, useValue: casebook.executor },
         { provide: Reader, useValue: casebook.reader },
         { provide: Accounts, useValue: casebook.accounts },
+        { provide: FollowUpCodes, useValue: casebook.followUpCodes },
+        { provide: RateLimit, useValue: new RateLimit(casebook.clock) },
         { provide: Metrics, useValue: metrics },
         { provide: SessionCookie, useValue: cookie },
         { provide: Edge, useValue: casebook.sealer },

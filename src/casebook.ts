@@ -8,6 +8,7 @@ import { eventTypes, processes, slices, views } from './parts.js';
 import type { Caller } from './platform/access/access.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { closeAccounts, openAccounts } from './platform/accounts/database.js';
+import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
 import { type Clock, dayIn, SystemClock } from './platform/clock.js';
 import { Executor } from './platform/commands/executor.js';
 import { platformRefusals, refuseFrom } from './platform/commands/refuse.js';
@@ -63,6 +64,7 @@ export class Casebook {
     readonly keys: RecordKeys,
     readonly sealer: Sealer,
     readonly accounts: Accounts,
+    readonly followUpCodes: FollowUpCodes,
     readonly executor: Executor,
     readonly views: ViewHost,
     readonly reader: ViewReader,
@@ -118,6 +120,7 @@ export class Casebook {
         keys,
         sealer,
         accounts,
+        new FollowUpCodes(accountsDb, master),
         new Executor({
           store,
           codec,

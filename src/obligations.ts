@@ -24,7 +24,13 @@ interface CarriedOut {
  * no refusal that cites it, shows as open in the generated matrix. Events and queries are checked to exist.
  */
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
-  'VIO-1': { records: ['ReportReceived', 'ReporterIdentified', 'CaseOpened'], monitors: ['ListCases', 'open_case', 'escalate_case'] },
+  'VIO-1': {
+    records: [
+      ...['ReportReceived', 'ReporterIdentified', 'CaseOpened', 'ReportAcknowledged'],
+      ...['ReportDeclined', 'ReportReferred', 'ReportMoved'],
+    ],
+    monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
+  },
   'VIO-2': {
     records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'InterimMeasureOrdered'],
     monitors: ['ListCases', 'GetMeasures', 'miss_interim_review'],

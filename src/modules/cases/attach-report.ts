@@ -2,7 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { ReportAttached, reportRefusals, reports } from './report.js';
+import { ReportAttached, reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
 
 /** Ties a report to the case that was opened on it. */
 export class AttachReport extends Command<Receipt> {
@@ -16,7 +17,7 @@ export const AttachReportHandler = slice(AttachReport, {
   may: [system],
   refuses: reportRefusals('report.attached-already'),
   decide({ caseId }, state, { refuse }) {
-    if (state.status === 'attached') return refuse('report.attached-already');
+    if (state.status !== 'received') return refuse('report.attached-already');
     return [ReportAttached({ caseId })];
   },
 });

@@ -2,6 +2,7 @@ import type { Office } from '../../platform/access/access.js';
 import type { Reads } from '../../platform/views/read.js';
 import {
   type AssignableOffice,
+  assignableOffices,
   holdersOn,
   inServiceOn,
   isSuperior,
@@ -120,6 +121,20 @@ export async function settledToday(
     settled,
     deciders: settled && isOffice(settled.decides) ? (holders.get(settled.decides) ?? []).map(({ person }) => person) : [],
   };
+}
+
+/**
+ * Person ids of those who hold an office today and stand above one of these people, where the chain leaves someone to decide without
+ * them; nobody where it does not.
+ */
+export async function lineAbove({ subjects, all }: Parties, reads: Reads): Promise<string[]> {
+  const below = await statesOf(subjects, reads);
+  const held = await Promise.all(assignableOffices.map((office) => holdersOn(reads.rows(officeHolding), office, reads.today)));
+  const holders = [...new Set(held.flat())];
+  const states = await statesOf(holders, reads);
+  const above = holders.filter((_, i) => below.some((subject) => isSuperior(states[i] ?? people.initial, subject, reads.today)));
+  const { settled } = await settledToday({ subjects, all: new Set([...all, ...above]) }, reads);
+  return settled ? above.filter((id) => !all.has(id)) : [];
 }
 
 /** Person ids of those who decide by office today; nobody in particular where Council does. */

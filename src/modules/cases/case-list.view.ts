@@ -200,6 +200,7 @@ export const caseList = view({
       row && moved(row, { decides: event.data.decides, intake: JSON.stringify(event.data.intake), vacant: false }, event),
     AuthorityVacated: (row, event) => row && moved(row, { vacant: true }, event),
     ConflictDeclared: (row) => row,
+    ReportJoined: (row) => row,
     CaseDeclined: (row, event) => row && moved(row, { status: 'declined' }, event),
     CaseHandledInformally: (row, event) => row && moved(row, { status: 'informal', dueAt: event.data.dueAt }, event),
     InvestigationOpened: (row, event) => row && moved(row, { status: 'investigating', dueAt: event.data.dueAt }, event),

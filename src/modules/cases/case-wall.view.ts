@@ -3,7 +3,7 @@ import { Walls } from '../../platform/access/walls.js';
 import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
 import type { Rows } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/views/view.js';
-import { AllegationFramed, CaseOpened } from './case.js';
+import { AllegationFramed, CaseOpened, ReportJoined } from './case.js';
 import { caseOf } from './open-case.js';
 import { AllegationsSustained, ProceedingOpened, SubjectInformed } from './proceeding.js';
 import { ReportReceived, reports } from './report.js';
@@ -25,17 +25,19 @@ const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
 
 /**
  * Which streams are hidden from whom: a report and its case from everyone it accuses, a case and its reports from the subject of an
- * allegation, for good; a proceeding from its subject until they were told or admitted the fact, for good where it ended before.
+ * allegation, for good, and from both those of a report that joined it; a proceeding from its subject until they were told or admitted the fact, for good where it ended before.
  * A proceeding's row has its stream for a key, for it has one subject alone.
  */
 export const caseWall = view({
   name: 'case_wall',
-  version: 1,
+  version: 2,
   row: CaseWallRow,
-  events: { ReportReceived, CaseOpened, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained },
+  events: { ReportReceived, CaseOpened, ReportJoined, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained },
   keys: {
     ReportReceived: ({ data, stream }) => data.accused.map((person) => key(person, stream)),
     CaseOpened: ({ data, stream }) => data.accused.flatMap((person) => [key(person, stream), key(person, report(data.reportId))]),
+    ReportJoined: ({ data, stream }) =>
+      data.subjects.flatMap((person) => [key(person, stream), ...data.reports.map((id) => key(person, report(id)))]),
     AllegationFramed: ({ data, stream }) => [key(data.subject, stream), ...data.reports.map((id) => key(data.subject, report(id)))],
     ProceedingOpened: ({ stream }) => [stream],
     SubjectInformed: ({ stream }) => [stream],
@@ -44,6 +46,7 @@ export const caseWall = view({
   fold: {
     ReportReceived: (_, { stream }, at) => wall(caseOf(streamParts(stream).id), at),
     CaseOpened: (_, { stream }, at) => wall(streamParts(stream).id, at),
+    ReportJoined: (_, { stream }, at) => wall(streamParts(stream).id, at),
     AllegationFramed: (_, { stream }, at) => wall(streamParts(stream).id, at),
     ProceedingOpened: (_, { data, stream }) => ({ person: data.subject, stream, caseId: data.caseId }),
     SubjectInformed: () => null,

@@ -11,7 +11,6 @@ import { GetProcedure, GetProcedureHandler, ProcedureInForce } from './get-proce
 import { IssueDetermination, IssueDeterminationHandler } from './issue-determination.js';
 import { CaseSummary, ListCases, ListCasesHandler } from './list-cases.js';
 import { NameWitness, NameWitnessHandler } from './name-witness.js';
-import { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
 import { RecordFinding, RecordFindingHandler } from './record-finding.js';
 import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlines, SetDeadlinesHandler } from './set-deadlines.js';
@@ -24,11 +23,6 @@ export class CaseController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
-
-  @Commands(ReceiveReportHandler, 'reports')
-  receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
-    return this.commands.execute(command);
-  }
 
   @Answers(ListCasesHandler, 'cases', CaseSummary)
   listCases(@Input(ListCases) query: ListCases) {

@@ -25,6 +25,16 @@ export const CaseOpened = event('CaseOpened', 1, 'personnel', {
   openedOn: DayText(),
   dueAt: Instant(),
 });
+/**
+ * Another report is dealt with in this case. `subjects` are all whom the case is about with it, and `reports` all of its reports, so
+ * that every one of those is walled from every one of these.
+ */
+export const ReportJoined = event('ReportJoined', 1, 'personnel', {
+  reportId: Id(),
+  accused: ListOf(Id()),
+  subjects: ListOf(Id()),
+  reports: ListOf(Id()),
+});
 /** Who takes in and who decides, from the chain in force; settled anew when a party is named. */
 export const AuthoritySettled = event('AuthoritySettled', 1, 'personnel', { intake: ListOf(OfficeName()), decides: AuthorityName() });
 /** `ground` is null where it was declined before grounds were kept apart from the reasons. */
@@ -157,6 +167,7 @@ export const CasesLinked = event('CasesLinked', 1, 'personnel', { caseId: Id(), 
 
 export const caseEvents = {
   CaseOpened,
+  ReportJoined,
   AuthoritySettled,
   CaseDeclined,
   CaseHandledInformally,

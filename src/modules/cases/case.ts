@@ -76,6 +76,11 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       links: [],
       measures: noMeasures,
     }),
+    ReportJoined: (state, { data }) => ({
+      ...present(state),
+      reports: data.reports,
+      accused: [...new Set([...present(state).accused, ...data.accused])],
+    }),
     AuthoritySettled: (state, { data }) => ({
       ...present(state),
       authority: { intake: data.intake, decides: data.decides },

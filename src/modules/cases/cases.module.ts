@@ -10,6 +10,8 @@ import { HistoryController } from './history.controller.js';
 import { InterviewController } from './interview.controller.js';
 import { MeasuresController } from './measures.controller.js';
 import { ProceedingController } from './proceeding.controller.js';
+import { PublicReportController } from './public-report.controller.js';
+import { ReportController } from './report.controller.js';
 
 @Module({
   controllers: [
@@ -22,6 +24,8 @@ import { ProceedingController } from './proceeding.controller.js';
     GrievanceController,
     CourseController,
     HistoryController,
+    PublicReportController,
+    ReportController,
   ],
   providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles],
 })

@@ -1,4 +1,5 @@
 import type { Parts } from '../../platform/parts.js';
+import { AcknowledgeReportHandler } from './acknowledge-report.js';
 import { AddEvidenceHandler } from './add-evidence.js';
 import { AddRebuttalHandler } from './add-rebuttal.js';
 import { AdvanceGrievanceHandler } from './advance-grievance.js';
@@ -11,6 +12,8 @@ import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
 import { caseList } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
+import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from './check-in.js';
+import { checkInOverdue, scheduleCheckIn } from './check-in.process.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { CloseCaseHandler } from './close-case.js';
 import { closeCase } from './close-case.process.js';
@@ -22,8 +25,10 @@ import { DecideDisciplineHandler } from './decide-discipline.js';
 import { DecideGrievanceHandler } from './decide-grievance.js';
 import { DecideRepresentativeHandler } from './decide-representative.js';
 import { DeclareConflictHandler } from './declare-conflict.js';
+import { DeclineReportHandler } from './decline-report.js';
 import { disciplineHistory } from './discipline-history.view.js';
 import { DiscloseEvidenceHandler } from './disclose-evidence.js';
+import { AnnounceDisclosureHandler, DiscloseReporterHandler } from './disclose-reporter.js';
 import {
   disclosedEvidence,
   GetDisclosedContentHandler,
@@ -46,6 +51,7 @@ import { FileGrievanceHandler } from './file-grievance.js';
 import { FileReportHandler } from './file-report.js';
 import { FlagGrievanceCopyHandler } from './flag-grievance-copy.js';
 import { flagGrievanceCopy } from './flag-grievance-copy.process.js';
+import { FollowReportHandler } from './follow-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
@@ -53,6 +59,8 @@ import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } f
 import { GetMeasuresHandler } from './get-measures.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { GetProceedingHandler } from './get-proceeding.js';
+import { GetReportHandler } from './get-report.js';
+import { GetReporterHandler } from './get-reporter.js';
 import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
 import { HoldInterviewHandler } from './hold-interview.js';
 import { HoldProceedingHandler } from './hold-proceeding.js';
@@ -60,6 +68,8 @@ import { InformSubjectHandler } from './inform-subject.js';
 import { interviews } from './interview.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
+import { JoinReportHandler } from './join-report.js';
+import { joinReport } from './join-report.process.js';
 import { LapseResponseHandler } from './lapse-response.js';
 import { lapseResponse } from './lapse-response.process.js';
 import { LiftHoldHandler } from './lift-hold.js';
@@ -70,6 +80,7 @@ import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
 import { missInterimReview } from './miss-interim-review.process.js';
+import { MoveReportHandler } from './move-report.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
 import { openCase } from './open-case.process.js';
@@ -84,6 +95,7 @@ import { ProposeDisciplineHandler } from './propose-discipline.js';
 import { PutAllegationHandler } from './put-allegation.js';
 import { putAllegation } from './put-allegation.process.js';
 import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
+import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
 import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
@@ -92,15 +104,19 @@ import { RecordLinkHandler } from './record-link.js';
 import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
+import { RecordReporterLookHandler } from './record-reporter-look.js';
 import { RecordResponseHandler } from './record-response.js';
 import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
+import { ReferReportHandler } from './refer-report.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
 import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
+import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
+import { ReportRetaliationHandler } from './report-retaliation.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { ResumeInvestigationHandler } from './resume-investigation.js';
 import { resumeInvestigation } from './resume-investigation.process.js';
@@ -110,11 +126,14 @@ import { ReturnToInvestigationHandler } from './return-to-investigation.js';
 import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 import { ReviewReportHandler } from './review-report.js';
 import { ServeNoticeHandler } from './serve-notice.js';
+import { SetAsideCaseHandler } from './set-aside-case.js';
+import { setAsideCase } from './set-aside-case.process.js';
 import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
 import { SetDeadlinesHandler } from './set-deadlines.js';
 import { SetGrievanceStepsHandler } from './set-grievance-steps.js';
 import { SetHolidaysHandler } from './set-holidays.js';
 import { SetLadderHandler } from './set-ladder.js';
+import { SetReportTermsHandler } from './set-report-terms.js';
 import { SettleAuthorityHandler } from './settle-authority.js';
 import { SettleProceedingHandler } from './settle-proceeding.js';
 import { SupersedeEvidenceHandler } from './supersede-evidence.js';
@@ -127,6 +146,7 @@ import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
 import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
 import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
+import { WriteAsSenderHandler, WriteToSenderHandler } from './write-messages.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
@@ -221,6 +241,23 @@ export const casesParts: Parts = {
     WithdrawPriorDisciplineHandler,
     ExpungePriorDisciplineHandler,
     RebutPriorDisciplineHandler,
+    ReceivePublicReportHandler,
+    ReportRetaliationHandler,
+    AcknowledgeReportHandler,
+    WriteAsSenderHandler,
+    WriteToSenderHandler,
+    DeclineReportHandler,
+    ReferReportHandler,
+    MoveReportHandler,
+    JoinReportHandler,
+    SetAsideCaseHandler,
+    AnnounceDisclosureHandler,
+    DiscloseReporterHandler,
+    RecordReporterLookHandler,
+    ScheduleCheckInHandler,
+    RecordCheckInHandler,
+    MarkCheckInOverdueHandler,
+    SetReportTermsHandler,
   ],
   reads: [
     ListCasesHandler,
@@ -239,8 +276,12 @@ export const casesParts: Parts = {
     ListInterviewsHandler,
     GetInterviewHandler,
     GetMeasuresHandler,
+    FollowReportHandler,
+    GetReportHandler,
+    GetReporterHandler,
+    ListReportDutiesHandler,
   ],
-  views: [caseList, caseWall, clauseCitation, disciplineHistory, evidenceList, disclosedEvidence, interviewList],
+  views: [caseList, caseWall, clauseCitation, disciplineHistory, evidenceList, disclosedEvidence, interviewList, reportDuties],
   processes: [
     openCase,
     attachReport,
@@ -258,5 +299,9 @@ export const casesParts: Parts = {
     exhaustGrievance,
     flagGrievanceCopy,
     resumeInvestigation,
+    joinReport,
+    setAsideCase,
+    scheduleCheckIn,
+    checkInOverdue,
   ],
 };

@@ -4,7 +4,17 @@ import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { AllegationFramed, cases, DeterminationIssued, FactAdmitted, FindingRecorded } from './case.js';
+import {
+  AllegationFramed,
+  AllegationWithdrawn,
+  CaseReopened,
+  cases,
+  DeterminationIssued,
+  FactAdmitted,
+  FindingRecorded,
+  InvestigationReportReturned,
+  InvestigationResumed,
+} from './case.js';
 import type { Outcome } from './shapes.js';
 
 export class ClauseCitationRow extends VersionedRow {
@@ -19,17 +29,32 @@ type Citation = Fields<ClauseCitationRow>;
 
 const ofAllegation = ({ data }: { readonly data: { readonly allegationId: string } }): string[] => [data.allegationId];
 
+const openAgain = (row: Citation | null): Citation | null => row && { ...row, finding: null, determined: false };
+
 /** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
 export const clauseCitation = view({
   name: 'clause_citation',
-  version: 1,
+  version: 2,
   row: ClauseCitationRow,
-  events: { AllegationFramed, FactAdmitted, FindingRecorded, DeterminationIssued },
+  events: {
+    AllegationFramed,
+    AllegationWithdrawn,
+    FactAdmitted,
+    FindingRecorded,
+    InvestigationReportReturned,
+    InvestigationResumed,
+    DeterminationIssued,
+    CaseReopened,
+  },
   keys: {
     AllegationFramed: ofAllegation,
+    AllegationWithdrawn: ofAllegation,
     FactAdmitted: ofAllegation,
     FindingRecorded: ofAllegation,
+    InvestigationReportReturned: ({ data }) => data.setAside,
+    InvestigationResumed: ({ data }) => data.allegationIds,
     DeterminationIssued: ({ data }) => data.outcomes.map(({ allegationId }) => allegationId),
+    CaseReopened: ({ data }) => data.setAside.map(({ allegationId }) => allegationId),
   },
   fold: {
     AllegationFramed: (_, { data, stream, recordedAt }): Citation => ({
@@ -40,6 +65,7 @@ export const clauseCitation = view({
       finding: null,
       determined: false,
     }),
+    AllegationWithdrawn: () => null,
     FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
     FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
     DeterminationIssued: (row, { data }, key) =>
@@ -48,6 +74,9 @@ export const clauseCitation = view({
         finding: data.outcomes.find(({ allegationId }) => allegationId === key)?.outcome ?? row.finding,
         determined: true,
       },
+    InvestigationReportReturned: openAgain,
+    InvestigationResumed: openAgain,
+    CaseReopened: openAgain,
   },
   listings: [
     { by: ['clause'], order: 'citedAt' },

@@ -1,7 +1,15 @@
 import { type Track, tracks } from '../directory/directory.public.js';
 import type { GrievanceStep } from './grievance-step.js';
 import { type Holiday, montanaHolidays } from './holidays.js';
-import { type Chain, type ChainLine, type Deadlines, type GrievanceProcedure, type Ladder, noEmployees } from './procedure.js';
+import {
+  type Chain,
+  type ChainLine,
+  type Deadlines,
+  type GrievanceProcedure,
+  type Ladder,
+  noEmployees,
+  type ReportTerms,
+} from './procedure.js';
 import type { Rung } from './shapes.js';
 
 const instrument = 'Casebook defaults, not reviewed by counsel';
@@ -140,4 +148,14 @@ export const defaultProcedure = {
         copyRungs: track === 'collective-agreement' ? [] : ['discharge'],
         copyWithin: track === 'collective-agreement' ? null : 14,
       })),
+};
+
+/** What holds for senders of reports until the city sets terms of its own. */
+export const defaultReportTerms: ReportTerms = {
+  effectiveFrom: '1970-01-01',
+  instrument,
+  acknowledge: 5,
+  disclosure: 7,
+  checkInEvery: 30,
+  checkInsFor: 365,
 };

@@ -6,6 +6,7 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { derivedId } from '../../platform/ids.js';
 import { type Parties, settledToday } from './authority.js';
 import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
+import { reportersOf } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 import { reports } from './report.js';
 
@@ -26,8 +27,8 @@ export const OpenCaseHandler = slice(OpenCase, {
   async gather({ reportId }, _, reads) {
     const report = await reads.state(reports, reportId);
     const accused = report.status === 'absent' ? [] : report.accused;
-    const reporter = report.status === 'absent' || !report.reporter ? [] : [report.reporter];
-    const parties: Parties = { subjects: new Set(accused), all: new Set([...accused, ...reporter]) };
+    const apart = await reportersOf([reportId], reads);
+    const parties: Parties = { subjects: new Set(accused), all: new Set([...accused, ...apart]) };
     const { chain, settled } = await settledToday(parties, reads);
     return { reported: report.status !== 'absent', accused, chained: chain !== undefined, settled, deadlines: await deadlinesToday(reads) };
   },

@@ -85,7 +85,20 @@ export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
   copyWithin: OrNull(Days()),
 });
 
-const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet, HolidaysSet, GrievanceStepsSet };
+/**
+ * Calendar days in which a report's receipt is acknowledged, which a reporter has between being told of a disclosure and the disclosure,
+ * and between two check-ins, for so many days after retaliation was reported.
+ */
+export const ReportTermsSet = event('ReportTermsSet', 1, 'internal', {
+  effectiveFrom: DayText(),
+  instrument,
+  acknowledge: Days(),
+  disclosure: Days(),
+  checkInEvery: Days(),
+  checkInsFor: Days(),
+});
+
+const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet, HolidaysSet, GrievanceStepsSet, ReportTermsSet };
 
 interface Dated {
   readonly effectiveFrom: Day;
@@ -122,6 +135,12 @@ export interface Holidays {
   readonly instrument: string;
   readonly holidays: readonly Holiday[];
 }
+export interface ReportTerms extends Dated {
+  readonly acknowledge: number;
+  readonly disclosure: number;
+  readonly checkInEvery: number;
+  readonly checkInsFor: number;
+}
 
 /** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
 export type ProcedureState =
@@ -134,11 +153,14 @@ export type ProcedureState =
       readonly grievances: readonly GrievanceProcedure[];
       /** By year. */
       readonly holidays: ReadonlyMap<number, Holidays>;
+      readonly reportTerms: readonly ReportTerms[];
     };
 type SetProcedure = Extract<ProcedureState, { status: 'set' }>;
 
 const set = (state: ProcedureState): SetProcedure =>
-  state.status === 'set' ? state : { status: 'set', ladders: [], chains: [], deadlines: [], grievances: [], holidays: new Map() };
+  state.status === 'set'
+    ? state
+    : { status: 'set', ladders: [], chains: [], deadlines: [], grievances: [], holidays: new Map(), reportTerms: [] };
 
 export const procedure: Stream<ProcedureState, typeof events> = {
   name: 'procedure',
@@ -147,6 +169,7 @@ export const procedure: Stream<ProcedureState, typeof events> = {
   evolve: {
     LadderSet: (state, { data }) => ({ ...set(state), ladders: [...set(state).ladders, data] }),
     ChainOfAuthoritiesSet: (state, { data }) => ({ ...set(state), chains: [...set(state).chains, data] }),
+    ReportTermsSet: (state, { data }) => ({ ...set(state), reportTerms: [...set(state).reportTerms, data] }),
     DeadlinesSet: (state, { data }) => ({ ...set(state), deadlines: [...set(state).deadlines, data] }),
     HolidaysSet: (state, { data }) => ({ ...set(state), holidays: new Map(set(state).holidays).set(data.year, data) }),
     GrievanceStepsSet: (state, { data }) => ({ ...set(state), grievances: [...set(state).grievances, data] }),
@@ -184,6 +207,9 @@ export const grievancesOn = (state: ProcedureState, track: Track, day: Day): Gri
 /** Every holiday that was set, of whatever year. */
 export const holidaysOf = (state: ProcedureState): ReadonlySet<Day> =>
   new Set(state.status === 'set' ? [...state.holidays.values()].flatMap(({ holidays }) => holidays.map(({ day }) => day)) : []);
+
+export const reportTermsOn = (state: ProcedureState, day: Day): ReportTerms | undefined =>
+  state.status === 'set' ? inForce(state.reportTerms, day) : undefined;
 
 /** A person as the chain looks at them. */
 export interface Party {

@@ -5,7 +5,8 @@ import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
-import { type Channel, channels, ReporterIdentified, ReportReceived, reportRefusals, reports } from './report.js';
+import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
 
 /** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
 const receivers: ReadonlySet<Office> = new Set<Office>(['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk']);

@@ -1,7 +1,7 @@
 import type { Day } from '../clock.js';
 import type { AnyStream, StateOf } from '../commands/stream.js';
 
-/** The offices of a city. `System` acts for durable processes; no person holds it. */
+/** The offices of a city. `System` acts for durable processes, `Public` for who comes without a login; no person holds either. */
 export const offices = [
   'City Manager',
   'Communications Manager',
@@ -14,7 +14,7 @@ export const offices = [
   'Auditor',
   'Employee',
 ] as const;
-export type Office = (typeof offices)[number] | 'System';
+export type Office = (typeof offices)[number] | 'System' | 'Public';
 
 export interface HeldOffice {
   readonly office: Office;
@@ -31,6 +31,9 @@ export interface Caller {
 }
 
 export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };
+
+/** Whoever comes without a login. Nothing tells one from another, not even an employee from a stranger. */
+export const publicCaller: Caller = { person: 'ffffffff-ffff-ffff-ffff-ffffffffffff', offices: [{ office: 'Public' }] };
 
 /** Something that lets a caller in, by name, so that the access matrix can be generated from what is declared. */
 export interface Grant<State = never> {
@@ -56,11 +59,14 @@ export const office = (name: Office): Grant<any> => ({ name, kind: 'office', off
 export const anyone: Grant<any> = {
   name: 'anyone in service',
   kind: 'anyone',
-  admits: (caller) => caller.offices.find((held) => held.office !== 'System')?.office,
+  admits: (caller) => caller.offices.find((held) => held.office !== 'System' && held.office !== 'Public')?.office,
 };
 
 /** Lets in Casebook's own durable processes. */
 export const system = office('System');
+
+/** Lets in who comes without a login. */
+export const publicly = office('Public');
 
 /**
  * A part someone plays in one stream: this case's investigator, the authority that decides it. `plays` answers true for a

@@ -48,4 +48,16 @@ class FirstTables implements MigrationInterface {
   }
 }
 
-export const accountsMigrations = [FirstTables];
+class FollowUpCodes implements MigrationInterface {
+  readonly name = 'FollowUpCodes1772409600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.createTable(new Table({ name: 'follow_up_codes', columns: [key('hash'), text('opens')] }));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('follow_up_codes');
+  }
+}
+
+export const accountsMigrations = [FirstTables, FollowUpCodes];

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { type DataSource, LessThan, MoreThanOrEqual } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { refuseFrom } from '../commands/refuse.js';
+import { networkOf } from '../http/network.js';
 import type { MasterKey } from '../sealing/master-key.js';
 import { reading, transaction } from './database.js';
 import { accountRefusals } from './refusals.js';
@@ -108,19 +108,4 @@ export class SignInThrottle {
   async #clear(key: string): Promise<void> {
     if (this.#failures.delete(key)) await transaction(this.accounts, (manager) => manager.delete(SignInFailureRow, { key }));
   }
-}
-
-/** An IPv6 host owns at least a /64, so its addresses count as one. */
-function networkOf(address: string): string {
-  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (v4 || !isIPv6(address)) return v4 ?? address;
-  const [head = '', tail] = (address.split('%')[0] as string).split('::');
-  const groups = head ? head.split(':') : [];
-  const end = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - end.length);
-  const all = [...groups, ...Array<string>(zeros).fill('0'), ...end];
-  return all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }

@@ -50,4 +50,11 @@ export class SignInFailureRow {
   @Index('sign_in_failures_last_at') @Column({ name: 'last_at', type: 'varchar' }) lastAt!: string;
 }
 
-export const accountsTables = [RecordKeyRow, MasterKeyCheckRow, AccountRow, TokenRow, SignInFailureRow];
+/** A code that was shown once, by its keyed hash, and the id of what it opens. */
+@Entity('follow_up_codes')
+export class FollowUpCodeRow {
+  @PrimaryColumn({ type: 'varchar' }) hash!: string;
+  @Column({ type: 'varchar' }) opens!: string;
+}
+
+export const accountsTables = [RecordKeyRow, MasterKeyCheckRow, AccountRow, TokenRow, SignInFailureRow, FollowUpCodeRow];

@@ -15,6 +15,7 @@ export type KeyPurpose =
   | 'address-hashes'
   | 'passwords'
   | 'token-labels'
+  | 'follow-up-codes'
   | 'master-key-check';
 
 /** There is no usable master key in the file; the message names file and rule, never what the file holds. */

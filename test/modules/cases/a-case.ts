@@ -15,7 +15,7 @@ import { ReporterIdentified, ReportReceived } from '../../../src/modules/cases/r
 import type { Outcome } from '../../../src/modules/cases/shapes.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { PolicyVersionAdopted, policyId } from '../../../src/modules/policy/policy.js';
-import { anyone, type Caller, system } from '../../../src/platform/access/access.js';
+import { anyone, type Caller, publicly, system } from '../../../src/platform/access/access.js';
 import { type AnyStream, fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -163,7 +163,7 @@ export const caseEntries = (...events: NewEvent[]): Entry[] => events.map((event
 export async function gathered<T>(events: readonly StoredEvent[], gather: (reads: Reads) => Promise<T>, who: Caller = manager): Promise<T> {
   class Gathering {}
   return (await ask(
-    { query: Gathering, may: [anyone, system], run: (_: unknown, reads: Reads) => gather(reads) } as never,
+    { query: Gathering, may: [anyone, system, publicly], run: (_: unknown, reads: Reads) => gather(reads) } as never,
     {},
     who,
     events,

@@ -44,7 +44,7 @@ describe('accounts.db', () => {
   });
 
   it('goes back to empty by its migrations', async () => {
-    await accounts.undoLastMigration();
+    for (const _ of accounts.migrations) await accounts.undoLastMigration();
     expect(
       await accounts.query(
         `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('accounts_migrations', 'sqlite_sequence')`,

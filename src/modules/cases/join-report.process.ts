@@ -1,0 +1,21 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import { process } from '../../platform/processes/process.js';
+import { ReportJoined } from './case.js';
+import { JoinReport } from './join-report.js';
+import { ReportMoved } from './report-events.js';
+
+/** A report that was moved is one of its new case's. */
+export const joinReport = process({
+  name: 'join_report',
+  version: 1,
+  events: { ReportMoved, ReportJoined },
+  keys: { ReportJoined: ({ data }) => [data.reportId] },
+  fold: {
+    ReportMoved: (_, { data, recordedAt, stream }) => ({
+      dueAt: recordedAt,
+      data: { reportId: streamParts(stream).id, caseId: data.caseId },
+    }),
+    ReportJoined: () => null,
+  },
+  act: (data: { readonly reportId: string; readonly caseId: string }) => Object.assign(new JoinReport(), data),
+});

@@ -1,0 +1,43 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { candidate, partiesOf, settledToday } from './authority.js';
+import { caseRefusals, cases, ReportJoined, subjectsOf } from './case.js';
+import { reportersOf } from './conflict.js';
+import { consequences } from './named.js';
+import { reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
+
+/** Takes a report that was moved into its new case: its accused are walled off from all of it, and its reporter stands apart. */
+export class JoinReport extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() reportId!: string;
+}
+
+export const JoinReportHandler = slice(JoinReport, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: { ...reportRefusals('report.attached-already'), ...caseRefusals('case.nobody-decides') },
+  async gather({ reportId }, state, reads) {
+    const report = await reads.state(reports, reportId);
+    const accused = report.status === 'absent' ? [] : report.accused;
+    const joined = state.status === 'absent' ? state : { ...state, accused: [...new Set([...state.accused, ...accused])] };
+    const reporters = await reportersOf([...(state.status === 'absent' ? [] : state.reports), reportId], reads);
+    const parties = partiesOf(joined, reporters);
+    const { settled, deciders } = await settledToday(parties, reads);
+    const investigator = 'investigator' in state ? state.investigator : null;
+    const investigatorStays = !investigator || (await candidate(investigator, parties, deciders, reads)).may;
+    return { accused, settled, investigatorStays };
+  },
+  decide({ reportId }, state, { facts, refuse }) {
+    if (state.reports.includes(reportId)) return refuse('report.attached-already');
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    const subjects = [...new Set([...subjectsOf(state), ...facts.accused])];
+    return [
+      ReportJoined({ reportId, accused: [...facts.accused], subjects, reports: [...state.reports, reportId] }),
+      ...consequences(state, { ...facts, settled }),
+    ];
+  },
+});

@@ -1,0 +1,8 @@
+import type { Day } from '../../platform/clock.js';
+import type { Reads } from '../../platform/views/read.js';
+import { defaultReportTerms } from './defaults.js';
+import { procedure, procedureId, type ReportTerms, reportTermsOn } from './procedure.js';
+
+/** The terms for dealing with senders of reports on a day; the defaults until the city sets its own. */
+export const termsOn = async (day: Day, reads: Pick<Reads, 'state'>): Promise<ReportTerms> =>
+  reportTermsOn(await reads.state(procedure, procedureId), day) ?? defaultReportTerms;

@@ -1,0 +1,36 @@
+import { Command } from '@nestjs/cqrs';
+import { IsInt, Max, Min } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
+
+/** Sets the calendar days for dealing with the senders of reports, from a day on; what is under way keeps its own. */
+export class SetReportTerms extends Command<Receipt> {
+  @IsDay() effectiveFrom!: Day;
+  /** What sets them: a resolution, an administrative order. */
+  @IsName() instrument!: string;
+  /** To acknowledge a receipt. */
+  @IsInt() @Min(1) @Max(730) acknowledge!: number;
+  /** From telling a reporter that their identity is going to be disclosed to disclosing it. */
+  @IsInt() @Min(1) @Max(730) disclosure!: number;
+  /** Between two check-ins with whoever reported retaliation. */
+  @IsInt() @Min(1) @Max(730) checkInEvery!: number;
+  /** For how long they are made. */
+  @IsInt() @Min(1) @Max(730) checkInsFor!: number;
+}
+
+export const SetReportTermsHandler = slice(SetReportTerms, {
+  stream: procedure,
+  of: () => procedureId,
+  creates: true,
+  extends: true,
+  may: [office('HR'), office('City Clerk')],
+  refuses: procedureRefusals('procedure.backdated'),
+  decide({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor }, state, { today, refuse }) {
+    const before = state.status === 'set' && state.reportTerms.length > 0;
+    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    return [ReportTermsSet({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor })];
+  },
+});
