@@ -117,6 +117,9 @@ describe('casebook', () => {
   });
 });
 
+/** The table of today's version of a view. */
+const table = (name: string): string => views.find((view) => view.name === name)?.table ?? `no view ${name}`;
+
 describe('casebook replay --verify', () => {
   it('finds every view as the log says, beside a running server', () => {
     const { code, out } = beside.replay;
@@ -131,13 +134,16 @@ describe('casebook replay --verify', () => {
   it('names the first row that differs, is missing or is too many, and leaves nothing behind', async () => {
     const directory = copyOfSeed();
     const rows = tampered(directory, 'views.db', (db) => {
-      const first = (table: string) =>
-        db.prepare(`SELECT "key", "validFrom" FROM "${table}" ORDER BY "key", "validFrom" LIMIT 1`).get() as {
+      const first = (name: string) =>
+        db.prepare(`SELECT "key", "validFrom" FROM "${name}" ORDER BY "key", "validFrom" LIMIT 1`).get() as {
           key: string;
           validFrom: number;
         };
-      const [changed, removed] = [first('case_wall_v1'), first('department_list_v1')];
-      db.prepare('UPDATE "case_wall_v1" SET "validTo" = 12345 WHERE "key" = ? AND "validFrom" = ?').run(changed.key, changed.validFrom);
+      const [changed, removed] = [first(table('case_wall')), first('department_list_v1')];
+      db.prepare(`UPDATE "${table('case_wall')}" SET "validTo" = 12345 WHERE "key" = ? AND "validFrom" = ?`).run(
+        changed.key,
+        changed.validFrom,
+      );
       db.prepare('DELETE FROM "department_list_v1" WHERE "key" = ?').run(removed.key);
       db.prepare(`UPDATE "person_list_v1" SET "key" = '00' WHERE rowid = (SELECT min(rowid) FROM "person_list_v1")`).run();
       return { changed, removed };
@@ -146,7 +152,7 @@ describe('casebook replay --verify', () => {
     const { code, out, errors } = await casebook(directory, 'replay', '--verify');
     expect(code).toBe(1);
     const wall = `key ${rows.changed.key} validFrom ${rows.changed.validFrom}: column validTo is 12345 live and \\d+ rebuilt`;
-    expect(out).toMatch(new RegExp(`^view {3}case_wall_v1 differs in 1 of \\d+ rows, first in ${wall}$`, 'm'));
+    expect(out).toMatch(new RegExp(`^view {3}${table('case_wall')} differs in 1 of \\d+ rows, first in ${wall}$`, 'm'));
     expect(out).toContain(
       `first in key ${rows.removed.key} validFrom ${rows.removed.validFrom}: the row is missing, but the log gives it\n`,
     );
@@ -164,21 +170,24 @@ describe('casebook replay --verify', () => {
     const directory = copyOfSeed();
     tampered(directory, 'views.db', (db) => {
       const set = (table: string, columns: string) => db.prepare(`UPDATE "view_checkpoint" SET ${columns} WHERE "table" = ?`).run(table);
-      set('case_list_v1', `"state" = 'building'`);
-      set('case_wall_v1', `"state" = 'stopped', "message" = 'cannot fold it'`);
+      set(table('case_list'), `"state" = 'building'`);
+      set(table('case_wall'), `"state" = 'stopped', "message" = 'cannot fold it'`);
       set('look_up_list_v1', `"eventId" = 'another'`);
       set('parked_work_v1', `"shape" = 'another'`);
-      db.prepare('UPDATE "view_checkpoint" SET "position" = 7, "eventId" = ? WHERE "table" = ?').run(records[6]?.id, 'work_make_final_v1');
+      db.prepare('UPDATE "view_checkpoint" SET "position" = 7, "eventId" = ? WHERE "table" = ?').run(
+        records[6]?.id,
+        table('work_make_final'),
+      );
       db.prepare('DELETE FROM "view_checkpoint" WHERE "table" = ?').run('person_list_v1');
     });
     const { code, out } = await casebook(directory, 'replay', '--verify');
     expect(code).toBe(1);
-    expect(out).toMatch(/^view {3}case_list_v1 is building, at position \d+: /m);
-    expect(out).toMatch(/^view {3}case_wall_v1 has stopped at position \d+: cannot fold it$/m);
+    expect(out).toMatch(new RegExp(`^view {3}${table('case_list')} is building, at position \\d+: `, 'm'));
+    expect(out).toMatch(new RegExp(`^view {3}${table('case_wall')} has stopped at position \\d+: cannot fold it$`, 'm'));
     expect(out).toMatch(/^view {3}look_up_list_v1 was built from another log: /m);
     expect(out).toMatch(/^view {3}parked_work_v1 has other columns or indexes: /m);
     expect(out).toMatch(/^view {3}person_list_v1 has no table: /m);
-    expect(out).toMatch(/^view {3}work_make_final_v1 is identical: 0 rows at position 7$/m);
+    expect(out).toMatch(new RegExp(`^view {3}${table('work_make_final')} is identical: 0 rows at position 7$`, 'm'));
   });
 
   it('tells keys that were destroyed, which is no fault, and those that are missing or damaged or seal what they should not', async () => {

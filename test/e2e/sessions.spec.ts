@@ -29,7 +29,7 @@ describe('a session in a browser', () => {
 
   it('reads', async () => {
     const answer = await city.bearing().get('/api/me', { cookie });
-    expect(answer.body).toEqual({ person, offices: [{ office: 'Employee' }] });
+    expect(answer.body).toEqual({ person, offices: [{ office: 'Employee' }], today: '2026-03-02' });
   });
 
   it('changes something from a page of this server alone', async () => {

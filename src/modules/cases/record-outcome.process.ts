@@ -1,14 +1,14 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { DeterminationIssued } from './case.js';
-import { AllegationsSustained, NothingSustained, proceedingId, ReturnedToInvestigation } from './proceeding.js';
+import { AllegationsSustained, NothingSustained, ProceedingReopened, proceedingId, ReturnedToInvestigation } from './proceeding.js';
 import { RecordOutcome } from './record-outcome.js';
 
 interface Outcome {
   readonly caseId: string;
   readonly subject: string;
   readonly sustained: string[];
-  /** It is there: another determination of the case does not bring it again, unless the proceeding was sent back. */
+  /** It is there: another determination of the case does not bring it again, unless the proceeding was sent back or taken up again. */
   readonly done: boolean;
 }
 
@@ -22,11 +22,12 @@ export const recordOutcome = process<
     AllegationsSustained: typeof AllegationsSustained;
     NothingSustained: typeof NothingSustained;
     ReturnedToInvestigation: typeof ReturnedToInvestigation;
+    ProceedingReopened: typeof ProceedingReopened;
   }
 >({
   name: 'record_outcome',
-  version: 2,
-  events: { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation },
+  version: 3,
+  events: { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation, ProceedingReopened },
   keys: {
     DeterminationIssued: ({ stream, data }) => [
       ...new Set(data.outcomes.map(({ subject }) => proceedingId(streamParts(stream).id, subject))),
@@ -45,6 +46,7 @@ export const recordOutcome = process<
     AllegationsSustained: brought,
     NothingSustained: brought,
     ReturnedToInvestigation: () => null,
+    ProceedingReopened: () => null,
   },
   act: ({ caseId, subject, sustained }) => Object.assign(new RecordOutcome(), { caseId, subject, sustained }),
 });
