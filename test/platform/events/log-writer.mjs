@@ -2,7 +2,17 @@
 import { writeSync } from 'node:fs';
 import { SqliteEventStore } from '../../../dist/platform/events/sqlite/sqlite-event-store.js';
 
-const tell = (message) => writeSync(1, `${JSON.stringify(message)}\n`);
+/** Told at once, whole lines alone; a pipe that is full is written again once its reader has caught up. */
+function tell(message) {
+  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
+  while (rest.length > 0)
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+}
 const uuid = (writer, n, event) =>
   `00000000-0000-4000-8000-${[writer, n, event].map((part) => part.toString(16).padStart(4, '0')).join('')}`;
 
