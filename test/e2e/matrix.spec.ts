@@ -42,6 +42,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/people': { body: () => ({ name: 'Someone New', track: 'permanent' }) },
   'GET /api/people': {},
   'GET /api/people/:personId': { of: employee },
+  'POST /api/people/:personId/name': { body: () => ({ name: 'Someone Else' }) },
   'POST /api/people/:personId/track': { body: () => ({ track: 'permanent', from: today }) },
   'POST /api/people/:personId/department': { body: () => ({ department: null, from: today }) },
   'POST /api/people/:personId/departure': { body: () => ({ on: today }) },

@@ -69,6 +69,10 @@ const ofNoEmployees: Partial<Record<Track, readonly Rung[]>> = {
     outcome('contract-remedy', 'Remedy under the contract', 20, ['City Manager']),
     outcome('referral-to-body', 'Referral to another body', 30, ['City Manager']),
   ],
+  unidentified: [
+    outcome('access-withdrawn', 'Access to city sites withdrawn', 10, anyHead),
+    outcome('referral-to-body', 'Referral to another body', 30, ['City Manager']),
+  ],
 };
 
 const step = (name: string, hears: GrievanceStep['hears'], differs: Partial<GrievanceStep> = {}): GrievanceStep => ({

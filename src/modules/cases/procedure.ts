@@ -11,7 +11,7 @@ import type { Holiday } from './holidays.js';
 import { AuthorityName, DayText, OfficeName, OrNull, Rung } from './shapes.js';
 
 /** Tracks of those who are no employees: they have outcomes of their own, and no grievance. */
-export const noEmployees: ReadonlySet<Track> = new Set<Track>(['elected-official', 'volunteer', 'contractor']);
+export const noEmployees: ReadonlySet<Track> = new Set<Track>(['elected-official', 'volunteer', 'contractor', 'unidentified']);
 
 /** One line of the chain of authorities: the first line that fits a subject decides who takes in and who decides. */
 export const ChainLine = () =>

@@ -13,6 +13,7 @@ import { ListOfficeHoldings, ListOfficeHoldingsHandler, OfficeHolding } from './
 import { ListPeople, ListPeopleHandler, Person } from './person-list.view.js';
 import { RecordDeparture, RecordDepartureHandler } from './record-departure.js';
 import { RecordReturn, RecordReturnHandler } from './record-return.js';
+import { RenamePerson, RenamePersonHandler } from './rename-person.js';
 import { TransferPerson, TransferPersonHandler } from './transfer-person.js';
 
 @Controller('api')
@@ -64,6 +65,11 @@ export class DirectoryController {
 
   @Commands(RecordReturnHandler, 'people/:personId/return')
   recordReturn(@Input(RecordReturn) command: RecordReturn) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RenamePersonHandler, 'people/:personId/name')
+  renamePerson(@Input(RenamePerson) command: RenamePerson) {
     return this.commands.execute(command);
   }
 

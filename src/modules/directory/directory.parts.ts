@@ -12,6 +12,7 @@ import { people } from './person.js';
 import { ListPeopleHandler, personList } from './person-list.view.js';
 import { RecordDepartureHandler } from './record-departure.js';
 import { RecordReturnHandler } from './record-return.js';
+import { RenamePersonHandler } from './rename-person.js';
 import { TransferPersonHandler } from './transfer-person.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
@@ -21,6 +22,7 @@ export const directoryParts: Parts = {
   slices: [
     EnterDepartmentHandler,
     EnterPersonHandler,
+    RenamePersonHandler,
     ChangeTrackHandler,
     TransferPersonHandler,
     AssignOfficeHandler,

@@ -16,6 +16,7 @@ import {
   OfficeEnded,
   PersonEntered,
   PersonLeft,
+  PersonRenamed,
   PersonReturned,
   PersonTransferred,
   type Track,
@@ -42,9 +43,18 @@ const changed = (row: Fields<PersonRow> | null, change: (before: Dated) => Parti
 /** Everyone ever entered. */
 export const personList = view({
   name: 'person_list',
-  version: 1,
+  version: 2,
   row: PersonRow,
-  events: { PersonEntered, EmploymentTrackChanged, PersonTransferred, OfficeAssigned, OfficeEnded, PersonLeft, PersonReturned },
+  events: {
+    PersonEntered,
+    PersonRenamed,
+    EmploymentTrackChanged,
+    PersonTransferred,
+    OfficeAssigned,
+    OfficeEnded,
+    PersonLeft,
+    PersonReturned,
+  },
   fold: {
     PersonEntered: (_, { data, recordedAt }) => ({
       name: data.name,
@@ -53,6 +63,7 @@ export const personList = view({
       enteredAt: recordedAt,
       dates: JSON.stringify(dated.PersonEntered(data)),
     }),
+    PersonRenamed: (row, { data }) => row && { ...row, name: data.name, title: data.title },
     EmploymentTrackChanged: (row, { data }) => changed(row, (before) => dated.EmploymentTrackChanged(before, data)),
     PersonTransferred: (row, { data }) => changed(row, (before) => dated.PersonTransferred(before, data)),
     OfficeAssigned: (row, { data }) => changed(row, (before) => dated.OfficeAssigned(before, data)),

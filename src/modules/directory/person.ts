@@ -7,7 +7,7 @@ import { type DataOf, event } from '../../platform/events/event.js';
 import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 
-/** Under which terms someone serves; the last three are no employees. */
+/** Under which terms someone serves; the last four are no employees, the last one is somebody whom nobody has identified yet. */
 export const tracks = [
   'probationary',
   'permanent',
@@ -19,6 +19,7 @@ export const tracks = [
   'elected-official',
   'volunteer',
   'contractor',
+  'unidentified',
 ] as const;
 export type Track = (typeof tracks)[number];
 
@@ -44,6 +45,8 @@ export const PersonEntered = event('PersonEntered', 1, 'personnel', {
   track: Enum(tracks),
   from: DayText(),
 });
+/** Another name or title, or a right one in the place of a wrong one. */
+export const PersonRenamed = event('PersonRenamed', 1, 'personnel', { name: SealedText(), title: OrNull(SealedText()) });
 export const EmploymentTrackChanged = event('EmploymentTrackChanged', 1, 'personnel', { track: Enum(tracks), from: DayText() });
 export const PersonTransferred = event('PersonTransferred', 1, 'internal', { department: OrNull(Id()), from: DayText() });
 export const OfficeAssigned = event('OfficeAssigned', 1, 'internal', {
@@ -61,7 +64,16 @@ export const OfficeEnded = event('OfficeEnded', 1, 'internal', { assignmentId: I
 export const PersonLeft = event('PersonLeft', 1, 'personnel', { on: DayText(), ends: ListOf(Id()) });
 export const PersonReturned = event('PersonReturned', 1, 'personnel', { from: DayText(), track: Enum(tracks), department: OrNull(Id()) });
 
-const events = { PersonEntered, EmploymentTrackChanged, PersonTransferred, OfficeAssigned, OfficeEnded, PersonLeft, PersonReturned };
+const events = {
+  PersonEntered,
+  PersonRenamed,
+  EmploymentTrackChanged,
+  PersonTransferred,
+  OfficeAssigned,
+  OfficeEnded,
+  PersonLeft,
+  PersonReturned,
+};
 
 /** Days are the first and the last: both are counted in. An assignment that ends before it begins was called off. */
 export interface Assignment {
@@ -147,6 +159,7 @@ export const people: Stream<PersonState, typeof events> = {
       title: data.title,
       ...dated.PersonEntered(data),
     }),
+    PersonRenamed: (state, { data }) => ({ ...entered(state), name: data.name, title: data.title }),
     EmploymentTrackChanged: (state, { data }) => ({ ...entered(state), ...dated.EmploymentTrackChanged(entered(state), data) }),
     PersonTransferred: (state, { data }) => ({ ...entered(state), ...dated.PersonTransferred(entered(state), data) }),
     OfficeAssigned: (state, { data }) => ({ ...entered(state), ...dated.OfficeAssigned(entered(state), data) }),

@@ -203,6 +203,7 @@ describe('the defaults', () => {
       'elected-official',
       'volunteer',
       'contractor',
+      'unidentified',
     ]);
   });
   it('ask for notice, counsel and a response before pay, rank or employment are taken', () => {

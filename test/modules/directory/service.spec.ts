@@ -1,8 +1,16 @@
 import { ChangeTrackHandler } from '../../../src/modules/directory/change-track.js';
-import { EmploymentTrackChanged, PersonLeft, PersonReturned, PersonTransferred } from '../../../src/modules/directory/person.js';
+import {
+  EmploymentTrackChanged,
+  PersonLeft,
+  PersonRenamed,
+  PersonReturned,
+  PersonTransferred,
+} from '../../../src/modules/directory/person.js';
 import { RecordDepartureHandler } from '../../../src/modules/directory/record-departure.js';
 import { RecordReturnHandler } from '../../../src/modules/directory/record-return.js';
+import { RenamePersonHandler } from '../../../src/modules/directory/rename-person.js';
 import { TransferPersonHandler } from '../../../src/modules/directory/transfer-person.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, today } from '../../kit/given.js';
 import { assigned, entered, parks, police, sam } from './people.js';
 
@@ -33,6 +41,19 @@ describe('changing an employment track', () => {
     given(entered(), left).when(ChangeTrackHandler, change, hana).refused('person.not-in-service'));
   it('is refused to everyone but HR', () => given(entered()).when(ChangeTrackHandler, change, others).refused('access.not-permitted'));
   it('is refused for a person who was never entered', () => given().when(ChangeTrackHandler, change, hana).refused('resource.not-found'));
+});
+
+describe('another name', () => {
+  const rename = { personId: sam, name: 'Sam Brook', title: 'Clerk' };
+  it('is entered by HR, with a title or without one', () => {
+    given(entered())
+      .when(RenamePersonHandler, rename, hana)
+      .then(PersonRenamed({ name: seal('Sam Brook'), title: seal('Clerk') }));
+    given(entered())
+      .when(RenamePersonHandler, { ...rename, title: null }, hana)
+      .then(PersonRenamed({ name: seal('Sam Brook'), title: null }));
+  });
+  it('is refused to everyone but HR', () => given(entered()).when(RenamePersonHandler, rename, others).refused('access.not-permitted'));
 });
 
 describe('a transfer', () => {

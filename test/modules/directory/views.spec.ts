@@ -6,10 +6,12 @@ import {
   EmploymentTrackChanged,
   OfficeEnded,
   PersonLeft,
+  PersonRenamed,
   PersonReturned,
   PersonTransferred,
 } from '../../../src/modules/directory/person.js';
 import { ListPeopleHandler, personList } from '../../../src/modules/directory/person-list.view.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import { assigned, entered, id, parks, police, sam } from './people.js';
@@ -51,6 +53,7 @@ describe('the list of people', () => {
     const whole = logOf(
       ...log.map((event) => [event.stream, event, event] as const),
       [kimIs, OfficeEnded({ assignmentId: id('later'), until: '2026-03-02' })],
+      [kimIs, PersonRenamed({ name: seal('Kim Brook'), title: null })],
       [kimIs, PersonTransferred({ department: police, from: '2026-02-01' })],
       [kimIs, PersonLeft({ on: '2026-03-04', ends: [id('acting')] })],
       [kimIs, PersonReturned({ from: '2026-03-20', track: 'volunteer', department: null })],

@@ -1,0 +1,23 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { PersonRenamed, people } from './person.js';
+
+/** Gives a person another name or title; what was shown before stays so in the past. */
+export class RenamePerson extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsName() name!: string;
+  /** None unless given. */
+  @IsOptional() @IsName() title?: string | null;
+}
+
+export const RenamePersonHandler = slice(RenamePerson, {
+  stream: people,
+  of: ({ personId }) => personId,
+  may: [office('HR')],
+  refuses: {},
+  decide: ({ name, title }) => [PersonRenamed({ name: seal(name), title: title ? seal(title) : null })],
+});
