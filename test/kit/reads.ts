@@ -98,6 +98,10 @@ export async function ask(
           const declared = types.find(({ type }) => type === event.type);
           return { event, ...(declared && { declared }) };
         }),
+    positionAt: async (time: string) => {
+      const after = events.find(({ recordedAt }) => Date.parse(recordedAt) > Date.parse(time));
+      return after ? after.position - 1 : events.length;
+    },
     hiddenStreams: async () => new Set(hidden),
     office: office as Office,
     revision: events.length - 1,

@@ -154,6 +154,7 @@ export class ViewReader extends Reader {
       rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),
+      positionAt: async (time) => Math.min(position, await this.parts.store.positionAt(time)),
       search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
         hidden ??= walls.hiddenStreams(caller.person, position);
