@@ -83,6 +83,8 @@ export interface QueryReads extends Reads {
    * Refuses with search.building.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
+  /** The same reads at another moment, named as `asOf` is. Refuses with as-of.*. */
+  at(asOf: string): Promise<QueryReads>;
   /** Names of the streams that are hidden from the caller today, from `Walls`. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;

@@ -13,9 +13,10 @@ import {
   DisciplineProposed,
   LegalReviewRecorded,
 } from '../../../src/modules/cases/proceeding.js';
-import { ReporterIdentified } from '../../../src/modules/cases/report.js';
 import { GrievanceDecided } from '../../../src/modules/cases/proceeding-events.js';
+import { ReporterIdentified } from '../../../src/modules/cases/report.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
+import { policyId } from '../../../src/modules/policy/policy.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
@@ -25,6 +26,7 @@ import {
   assigned,
   caseEntries,
   caseId,
+  opened as caseOpened,
   determined,
   filed,
   found,
@@ -32,18 +34,16 @@ import {
   id,
   ines,
   investigating,
-  received as reported,
   reportEntries,
+  received as reported,
   rita,
   sam,
   settled,
-  opened as caseOpened,
   version,
   wes,
 } from './a-case.js';
 import { disclosed, evidenceId, ofSam, opened, received, sha256, told } from './items.js';
 import { written } from './proceedings.js';
-import { policyId } from '../../../src/modules/policy/policy.js';
 
 const [compelledItem, voluntary, compelled, asReporter] = ['compelled-item', 'voluntary', 'compelled', 'as-reporter'].map((name) =>
   derivedId('spec-file', name),
@@ -81,7 +81,10 @@ const whole: readonly StoredEvent[] = logOf(
   ...caseEntries(caseOpened([sam.person]), settled, investigating, framed(), assigned, WitnessNamed({ person: wes.person })),
   ...caseEntries(WitnessNamed({ person: rita.person }), ConflictDeclared({ person: id('kin'), reasons: seal('A cousin.') })),
   [`proceeding-${ofSam}`, opened],
-  [`proceeding-${ofSam}`, AllegationPut({ caseId, allegation: { allegationId, clause: 'STD-4', policyVersion: '5716' }, on: '2026-02-02' })],
+  [
+    `proceeding-${ofSam}`,
+    AllegationPut({ caseId, allegation: { allegationId, clause: 'STD-4', policyVersion: '5716' }, on: '2026-02-02' }),
+  ],
   [`proceeding-${ofSam}`, told],
   [`evidence-${evidenceId}`, received({ source: seal('From QUILLFEATHER, by rita@example.org') })],
   [`evidence-${evidenceId}`, disclosed(false)],
@@ -95,10 +98,7 @@ const whole: readonly StoredEvent[] = logOf(
     determined(),
     CaseReferred({ referralId: id('referral'), to: 'insurer', body: seal('Pool'), reasons: seal('Cover'), on: '2026-02-28' }),
   ),
-  [
-    `proceeding-${ofSam}`,
-    AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' }),
-  ],
+  [`proceeding-${ofSam}`, AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' })],
   [
     `proceeding-${ofSam}`,
     DisciplineProposed({
@@ -165,11 +165,20 @@ describe('the file of a case', () => {
   it('has, for who decides, allegations with the text in force, findings, decisions, evidence with hashes, custody and departures', async () => {
     const { parts } = await fileFor('decider');
     expect(parts.allegations).toMatchObject([
-      { clause: 'STD-4', instrument: 'Resolution 5716', textInForce: 'As adopted.', facts: 'Two posts cite no source.', finding: 'sustained' },
+      {
+        clause: 'STD-4',
+        instrument: 'Resolution 5716',
+        textInForce: 'As adopted.',
+        facts: 'Two posts cite no source.',
+        finding: 'sustained',
+      },
     ]);
     expect(parts.findings).toMatchObject([{ what: 'FindingRecorded', standard: 'preponderance', reasons: 'No source is named.' }]);
     expect(parts.determinations).toMatchObject([{ what: 'DeterminationIssued', reasons: 'As found.' }]);
-    expect(parts.evidence).toMatchObject([{ id: evidenceId, sha256 }, { id: compelledItem, compelled: true }]);
+    expect(parts.evidence).toMatchObject([
+      { id: evidenceId, sha256 },
+      { id: compelledItem, compelled: true },
+    ]);
     expect(parts.custody).toMatchObject([{ evidenceId, what: 'EvidenceDisclosed', shownAs: 'A capture.' }]);
     expect(parts.overrides).toMatchObject([{ what: 'DisciplineProposed', departure: 'It was grave.' }]);
     expect(parts.referrals).toMatchObject([{ to: 'insurer', body: 'Pool' }]);
@@ -227,11 +236,9 @@ describe('the file of a case', () => {
 
   it('is no file for a subject who was told of nothing, or for anyone else', async () => {
     const untold = (await gather(whole.filter(({ type }) => type !== 'SubjectInformed' && type !== 'AllegationsSustained')))!;
-    expect([hasFile(untold, sam.person), hasFile((await gather(whole))!, sam.person), hasFile((await gather(whole))!, wes.person)]).toEqual([
-      false,
-      true,
-      false,
-    ]);
+    expect([hasFile(untold, sam.person), hasFile((await gather(whole))!, sam.person), hasFile((await gather(whole))!, wes.person)]).toEqual(
+      [false, true, false],
+    );
     expect(draftFile(untold, 'subject', wes.person).file.parts).toEqual({});
   });
 
@@ -241,7 +248,9 @@ describe('the file of a case', () => {
     expect(text).not.toMatch(/Subjectson|Investor|Witnessman|cite no source|written-warning/);
     expect(text).not.toContain(ofSam);
     expect((await fileFor('public')).parts.proceedings).toEqual([{ subject: 'Subject 1', over: false, discipline: null }]);
-    expect((await fileFor('public', longer)).parts.proceedings).toEqual([{ subject: 'Subject 1', over: true, discipline: 'written-warning' }]);
+    expect((await fileFor('public', longer)).parts.proceedings).toEqual([
+      { subject: 'Subject 1', over: true, discipline: 'written-warning' },
+    ]);
   });
 
   it.each(fileAudiences)('is the same for %s at the same position, whatever came after', async (audience) => {
