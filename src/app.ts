@@ -23,7 +23,7 @@ import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
 import { RateLimit } from './platform/http/rate-limit.js';
 import { Readiness, type ReadyReport } from './platform/http/readiness.js';
-import type { Route } from './platform/http/routes.js';
+import { type Route, ServedRoutes } from './platform/http/routes.js';
 import { SessionCookie } from './platform/http/session-cookie.js';
 import { Log, NestLog } from './platform/logging/log.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -42,7 +42,7 @@ class AppModule {
       controllers: [HealthController, AccountsController, WorkController],
       // What the modules' handlers run on.
       global: true,
-      exports: [CommandRunner, Reader, FileStore, Edge, FollowUpCodes, RateLimit],
+      exports: [CommandRunner, Reader, ServedRoutes, FileStore, Edge, FollowUpCodes, RateLimit],
       providers: [
         ...workParts.slices,
         ...workParts.reads,
@@ -53,6 +53,7 @@ class AppModule {
         { provide: Accounts, useValue: casebook.accounts },
         { provide: FollowUpCodes, useValue: casebook.followUpCodes },
         { provide: RateLimit, useValue: new RateLimit(casebook.clock) },
+        { provide: ServedRoutes, useValue: new ServedRoutes() },
         { provide: Metrics, useValue: metrics },
         { provide: SessionCookie, useValue: cookie },
         { provide: Edge, useValue: casebook.sealer },
@@ -139,6 +140,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     },
   );
   const routes = configureHttp(nest, { log, hashKey: casebook.master.subKey('command-ids').export() });
+  nest.get(ServedRoutes).routes = routes;
   await nest.init();
   casebook.start();
   return {

@@ -2,10 +2,12 @@
 import 'reflect-metadata';
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CaseExportOptions } from './cli/case-export.js';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
 import { configOfProcess } from './config.js';
+import type { FileAudience } from './modules/cases/cases.public.js';
 import { encodings } from './modules/policy/import/source.js';
 import { offices } from './platform/access/access.js';
 
@@ -16,6 +18,15 @@ const position = (text: string): number => {
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It takes a position: a whole number from 0.');
   return value;
+};
+
+const caseFormats = ['html', 'json'] as const;
+const fileAudiences = ['decider', 'counsel', 'hr', 'subject', 'prosecutor', 'public'] as const satisfies readonly FileAudience[];
+
+const formats = (text: string): (typeof caseFormats)[number][] => {
+  const asked = caseFormats.filter((format) => text.split(',').includes(format));
+  if (asked.length === 0 || asked.length !== text.split(',').length) throw new InvalidArgumentError('It takes html, json, or html,json.');
+  return asked;
 };
 
 /** Everyone in service is an Employee; the other two are offices of a department, which comes later. */
@@ -68,6 +79,26 @@ program
   .option('--after <position>', 'only the events after this position', position, 0)
   .option('--force', 'replace the file where it exists')
   .action(async (options) => (await import('./cli/log-export.js')).exportLog(configOfProcess(), options));
+
+program
+  .command('case')
+  .description('cases')
+  .command('export')
+  .argument('<id>', 'id of the case')
+  .usage('ID --audience NAME --out DIR [--as-of MOMENT] [--format html,json] [--subject PERSON] [--force]')
+  .description('write the file of a case as it stood, redacted for an audience; a running server goes on')
+  .addOption(new Option('--audience <name>', 'for whom it is').choices(fileAudiences).makeOptionMandatory())
+  .requiredOption('--out <directory>', 'where to write case-file.html, case-file.json and manifest.json')
+  .option('--as-of <moment>', 'an ISO 8601 time with offset, or @ and a position of the log; now unless given')
+  .option('--format <formats>', 'html, json, or both with a comma between', formats, [...caseFormats])
+  .option('--subject <person>', 'id of the subject, with --audience subject')
+  .option('--force', 'replace files that exist')
+  .action(async (id: string, options: CaseExportOptions) => {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new UsageError('case export takes the id of a case');
+    if ((options.audience === 'subject') !== (options.subject !== undefined))
+      throw new UsageError('case export takes --subject with --audience subject, and with no other');
+    await (await import('./cli/case-export.js')).exportCase(configOfProcess(), id, options);
+  });
 
 program
   .command('setup')

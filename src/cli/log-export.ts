@@ -73,7 +73,7 @@ const toStream = (stream: Writable, text: string): Promise<void> =>
   });
 
 /** The file appears whole and on disk, or not at all. */
-async function toFile<T>(path: string, force: boolean, write: (file: FileHandle) => Promise<T>): Promise<T> {
+export async function toFile<T>(path: string, force: boolean, write: (file: FileHandle) => Promise<T>): Promise<T> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
     const file = await open(draft, 'wx', 0o600);

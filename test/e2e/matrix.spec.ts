@@ -242,6 +242,8 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/people/:personId/prior-discipline/:entryId/rebuttals': { body: () => ({ statement: 'It was not so.' }) },
   'GET /api/people/:personId/discipline-history': { of: () => ({ personId: city.person('Subject') }), query: '?purpose=audit' },
   'GET /api/events': {},
+  'GET /api/audit/visibility': { query: '?office=HR' },
+  'GET /api/cases/:caseId/changes': { query: '?from=@1' },
   'GET /api/look-ups': {},
   'GET /api/work': {},
   'POST /api/work/:workId/release': {},

@@ -98,6 +98,27 @@ export async function ask(
           const declared = types.find(({ type }) => type === event.type);
           return { event, ...(declared && { declared }) };
         }),
+    positionAt: async (time: string) => {
+      const after = events.find(({ recordedAt }) => Date.parse(recordedAt) > Date.parse(time));
+      return after ? after.position - 1 : events.length;
+    },
+    // At a position: the same reads of the events up to it.
+    at: async (asOf: string) => {
+      const then = events.filter(({ position }) => position <= Number(asOf.slice(1)));
+      const at = <S extends AnyStream>(stream: S, id: string) =>
+        fold(
+          stream,
+          then.filter((event) => event.stream === `${stream.name}-${id}`),
+        );
+      return {
+        ...reads,
+        current: reads,
+        position: then.length,
+        state: async (stream: AnyStream, id: string) => at(stream, id),
+        rows: (view: AnyView) => rowsIn(view, then),
+        history: async (stream: string) => then.filter((event) => event.stream === stream),
+      };
+    },
     hiddenStreams: async () => new Set(hidden),
     office: office as Office,
     revision: events.length - 1,

@@ -1,4 +1,5 @@
 import type { Parts } from '../../platform/parts.js';
+import { GetVisibilityHandler } from './get-visibility.js';
 import { ListEventsHandler } from './list-events.js';
 import { ListLookUpsHandler, lookUpList } from './look-up-list.view.js';
 import { lookUps } from './lookup.js';
@@ -9,7 +10,7 @@ export const auditParts: Parts = {
   name: 'audit',
   streams: [lookUps],
   slices: [RecordLookUpHandler],
-  reads: [ListEventsHandler, ListLookUpsHandler],
+  reads: [ListEventsHandler, ListLookUpsHandler, GetVisibilityHandler],
   views: [lookUpList],
   processes: [],
 };

@@ -2,9 +2,10 @@ import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { isBehindWalls } from '../../platform/access/walls.js';
-import { beginning, streamName } from '../../platform/events/envelope.js';
+import { streamName } from '../../platform/events/envelope.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import { AsOfQuery, type LoggedEvent, list } from '../../platform/views/read.js';
+import { type LoggedEvent, list } from '../../platform/views/read.js';
+import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
 import { lookUps } from './lookup.js';
 
 export class EventActor {
@@ -38,12 +39,12 @@ export class AuditedEvent {
 
 export class AuditedEvents {
   items!: AuditedEvent[];
-  /** `after` of the next page; null at the end. */
+  /** `after` of the next page; null at the end. A page may be short, or empty, before it. */
   next!: string | null;
 }
 
-/** The log, in order. */
-export class ListEvents extends AsOfQuery<AuditedEvents> {
+/** The log, in order; of a long one as much as is read at a time. */
+export class ListEvents extends EventFilter<AuditedEvents> {
   /** Position after which to begin; the beginning unless given. */
   @IsOptional() @Matches(/^\d{1,15}$/, { message: 'after must be a position: up to 15 digits' }) after?: string;
   @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(500) limit: number = 100;
@@ -56,9 +57,12 @@ const masked = (value: unknown): unknown => {
   return value;
 };
 
-const audited = ({ event, declared }: LoggedEvent): AuditedEvent => {
-  const withholdsData = !declared || declared.privacy === 'restricted';
-  const withholdsActor = !declared || declared.options.hidesActor === true;
+const partsShown = ({ declared }: LoggedEvent): ShownParts => ({
+  withholdsData: !declared || declared.privacy === 'restricted',
+  withholdsActor: !declared || declared.options.hidesActor === true,
+});
+
+const audited = ({ event }: LoggedEvent, { withholdsData, withholdsActor }: ShownParts): AuditedEvent => {
   return {
     id: event.id,
     type: event.type,
@@ -78,27 +82,36 @@ const audited = ({ event, declared }: LoggedEvent): AuditedEvent => {
   };
 };
 
+/** How many events one request reads, whatever it finds: a filter that fits nothing must not hold up the server. */
+export const scannedAtMost = 20_000;
+const batchSize = 500;
+
 export const ListEventsHandler = list<ListEvents, AuditedEvents>(ListEvents, {
   may: [office('Auditor')],
-  async run({ after, limit }, reads) {
+  async run(query, reads) {
+    const { after, limit } = query;
     const hidden = await reads.hiddenStreams();
+    const fits = await matcher(query, hidden, reads);
     // Looks at the auditor's own history by others would tell of a case that is not theirs to see.
     const ownLookUps = streamName(lookUps.name, reads.caller.person);
     const shows = ({ event }: LoggedEvent) =>
       !isBehindWalls(event, hidden) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
 
     const items: AuditedEvent[] = [];
-    let from = after === undefined ? beginning : Number(after);
-    for (;;) {
-      // One more than is wanted, so that the last page knows that it is the last.
-      const batch = await reads.log(from, limit + 1);
+    let from = Math.max(after === undefined ? 0 : Number(after), await startOf(query, reads));
+    for (let scanned = 0; scanned < scannedAtMost; ) {
+      const batch = await reads.log(from, batchSize);
       for (const logged of batch) {
-        if (!shows(logged)) continue;
+        const parts = partsShown(logged);
+        if (!shows(logged) || !(await fits(logged, parts))) continue;
+        // One more than is wanted, so that the last page knows that it is the last.
         if (items.length === limit) return { items, next: items.at(-1)!.position };
-        items.push(audited(logged));
+        items.push(audited(logged, parts));
       }
-      if (batch.length <= limit) return { items, next: null };
+      if (batch.length < batchSize) return { items, next: null };
+      scanned += batch.length;
       from = batch.at(-1)!.event.position;
     }
+    return { items, next: String(from) };
   },
 });

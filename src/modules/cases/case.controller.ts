@@ -7,6 +7,7 @@ import { ClauseCitation, ListClauseCitations, ListClauseCitationsHandler } from 
 import { FileReport, FileReportHandler } from './file-report.js';
 import { FrameAllegation, FrameAllegationHandler } from './frame-allegation.js';
 import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
+import { CaseChanges, GetCaseChanges, GetCaseChangesHandler } from './get-case-changes.js';
 import { GetProcedure, GetProcedureHandler, ProcedureInForce } from './get-procedure.js';
 import { IssueDetermination, IssueDeterminationHandler } from './issue-determination.js';
 import { CaseSummary, ListCases, ListCasesHandler } from './list-cases.js';
@@ -31,6 +32,11 @@ export class CaseController {
 
   @Answers(ListClauseCitationsHandler, 'policy/clauses/:clause/cases', ClauseCitation)
   listClauseCitations(@Input(ListClauseCitations) query: ListClauseCitations) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetCaseChangesHandler, 'cases/:caseId/changes', CaseChanges)
+  getCaseChanges(@Input(GetCaseChanges) query: GetCaseChanges) {
     return this.queries.execute(query);
   }
 

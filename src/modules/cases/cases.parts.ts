@@ -54,6 +54,7 @@ import { flagGrievanceCopy } from './flag-grievance-copy.process.js';
 import { FollowReportHandler } from './follow-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
+import { GetCaseChangesHandler } from './get-case-changes.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
 import { GetMeasuresHandler } from './get-measures.js';
@@ -263,6 +264,7 @@ export const casesParts: Parts = {
     ListCasesHandler,
     ListClauseCitationsHandler,
     GetCaseHandler,
+    GetCaseChangesHandler,
     GetProcedureHandler,
     GetProceedingHandler,
     GetDisciplineHistoryHandler,

@@ -1,2 +1,10 @@
-export { ViewWalls } from './case-wall.view.js';
+export { cases } from './case.js';
+export { type FileAudience, fileAudiences, hasFile } from './case-file.js';
+export { type DraftedFile, draftFile, finishFile } from './case-file-finish.js';
+export { type CaseSource, gatherCase, type Head } from './case-file-material.js';
+export { pageOf } from './case-file-page.js';
+export { caseWall, ViewWalls } from './case-wall.view.js';
 export { evidences, fileOf } from './evidence.js';
+export { interviews } from './interview.js';
+export { proceedings } from './proceeding.js';
+export { reports } from './report.js';

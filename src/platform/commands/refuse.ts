@@ -53,6 +53,7 @@ export const platformRefusals = refusals({
     says: 'asOf is an ISO 8601 time with its offset, for example 2026-03-01T12:00:00Z, or @ and a position.',
   },
   'as-of.future': { status: 400, says: 'asOf lies in the future, or beyond the last event.' },
+  'as-of.reversed': { status: 400, says: 'The later moment lies before the earlier one.' },
   'as-of.not-reached': { status: 503, says: 'The list has not reached that moment yet; try again shortly.' },
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },
   'view.stopped': { status: 503, says: 'This list has stopped at an event it cannot read; the IT Director sees the reason under health.' },

@@ -21,6 +21,11 @@ export interface Route extends Declared {
   readonly name: string;
 }
 
+/** The routes of the running application, for what tells of them. */
+export class ServedRoutes {
+  routes: readonly Route[] = [];
+}
+
 const declarations = new WeakMap<object, Declared>();
 const inputs = new WeakMap<object, Map<string | symbol, Type<object>>>();
 

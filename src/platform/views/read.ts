@@ -76,11 +76,15 @@ export interface QueryReads extends Reads {
   history(stream: string): Promise<readonly StoredEvent[]>;
   /** The whole log after a position: at most `limit` events (1 to 1000), fewer only at the position shown, none beyond it. */
   log(after: Position, limit: number): Promise<readonly LoggedEvent[]>;
+  /** The last position up to which nothing was recorded after the time (ISO 8601), the position shown at most. */
+  positionAt(time: string): Promise<Position>;
   /**
    * What the words of a search lead to, the best first, at most `limit` streams. Whoever asks checks each hit: the index knows no walls.
    * Refuses with search.building.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
+  /** The same reads at another moment, named as `asOf` is. Refuses with as-of.*. */
+  at(asOf: string): Promise<QueryReads>;
   /** Names of the streams that are hidden from the caller today, from `Walls`. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;

@@ -96,7 +96,7 @@ export class ViewReader extends Reader {
   private async list(read: AnyListRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
     const office = admit(read.may, caller, undefined) ?? refuse('access.not-permitted');
     const shown = await this.shown(read, asOf, least);
-    return read.run(query, this.reads(caller, office, shown), refuseFrom(read.refuses ?? {}));
+    return read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
   }
 
   private async detail(read: AnyDetailRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
@@ -108,7 +108,7 @@ export class ViewReader extends Reader {
     const shown = await this.shown(read, asOf, least);
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
-    return read.run(query, state, { ...this.reads(caller, office, shown), revision }, refuseFrom(read.refuses ?? {}));
+    return read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
   }
 
   /** Resolves the moment once, and sees to it that the views named can show it. */
@@ -137,7 +137,7 @@ export class ViewReader extends Reader {
     return { position, moment: event?.recordedAt ?? this.now() };
   }
 
-  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown): QueryReads {
+  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyRead): QueryReads {
     const { streams, walls } = this.parts;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
@@ -154,6 +154,8 @@ export class ViewReader extends Reader {
       rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),
+      positionAt: async (time) => Math.min(position, await this.parts.store.positionAt(time)),
+      at: async (asOf) => this.reads(caller, office, await this.shown(read, parseAsOf(asOf), least), read),
       search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
         hidden ??= walls.hiddenStreams(caller.person, position);

@@ -1,0 +1,86 @@
+import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { cases } from './case.js';
+import type { CaseInFull, CaseMoment } from './case-in-full.js';
+import { GetCaseHandler } from './get-case.js';
+
+/** A part of the case's answer that differs, named by the fields, and the ids, that lead to it: `allegations/6f1c…/finding/outcome`. */
+export class ChangedField {
+  field!: string;
+  /** As it was; null where there was nothing. */
+  before!: unknown;
+  /** As it is; null where nothing is left. */
+  after!: unknown;
+}
+
+export class CaseChanges {
+  caseId!: string;
+  /** Positions of the log, both of this store. */
+  from!: string;
+  to!: string;
+  /** What happened after the first moment, up to the second. */
+  events!: CaseMoment[];
+  /** What differs in the case's answer between the two. */
+  fields!: ChangedField[];
+}
+
+/** What changed in a case between two moments, for those who read the case, as far as they read it. */
+export class GetCaseChanges extends AsOfQuery<CaseChanges> {
+  @IsUUID() caseId!: string;
+  /** The earlier moment: an ISO 8601 time with offset, or `@` and a position. */
+  @IsString() @MaxLength(40) from!: string;
+  /** The later moment; what `asOf` shows unless given. */
+  @IsOptional() @IsString() @MaxLength(40) to?: string;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
+const hasId = (value: unknown): value is { id: string } => isRecord(value) && typeof value.id === 'string';
+const byId = (value: unknown): Record<string, unknown> | undefined =>
+  Array.isArray(value) && value.length > 0 && value.every(hasId) ? Object.fromEntries(value.map((item) => [item.id, item])) : undefined;
+
+/** Where two answers differ, the innermost fields first told apart; lists of things with ids are compared thing by thing. */
+export function differences(before: unknown, after: unknown, path: readonly string[] = []): ChangedField[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const [was, is] = [byId(before) ?? before, byId(after) ?? after];
+  if (!isRecord(was) || !isRecord(is)) return [{ field: path.join('/'), before: before ?? null, after: after ?? null }];
+  const fields = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return fields.flatMap((field) => differences(was[field], is[field], [...path, field]));
+}
+
+const refuses = platformRefusals('access.not-permitted', 'resource.not-found', 'as-of.reversed');
+
+/** The case's answer at a moment; undefined before there was one. */
+async function answerAt(
+  caseId: string,
+  reads: QueryReads,
+  refuse: Parameters<typeof GetCaseHandler.run>[3],
+): Promise<CaseInFull | undefined> {
+  const state = await reads.state(cases, caseId);
+  if (state.status === 'absent') return undefined;
+  const history = await reads.history(streamName(cases.name, caseId));
+  return GetCaseHandler.run({ caseId } as never, state, { ...reads, revision: history.length - 1 }, refuse);
+}
+
+export const GetCaseChangesHandler = detail<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: GetCaseHandler.may,
+  refuses,
+  async run({ caseId, from, to }, _, reads, refuse) {
+    const [earlier, later] = [await reads.at(from), to === undefined ? reads : await reads.at(to)];
+    if (earlier.position > later.position) return refuse('as-of.reversed');
+    const after = (await answerAt(caseId, later, refuse)) ?? refuse('resource.not-found');
+    const before = await answerAt(caseId, earlier, refuse);
+    const { timeline, revision: _now, ...is } = after;
+    const { timeline: told = [], revision: _then, ...was } = before ?? ({} as Partial<CaseInFull>);
+    return {
+      caseId,
+      from: String(earlier.position),
+      to: String(later.position),
+      events: timeline.slice(told.length),
+      fields: differences(was, is),
+    };
+  },
+});

@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { Casebook } from '../../src/casebook.js';
+import { demonstrate } from '../../src/demo/demonstrate.js';
+import { RecordLookUp } from '../../src/modules/audit/record-look-up.js';
+import { withRequest } from '../../src/platform/commands/context.js';
+import type { StoredRecord } from '../../src/platform/events/envelope.js';
+import { newId } from '../../src/platform/ids.js';
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+const cli = join(process.cwd(), 'dist/cli.js');
+let seed: string;
+let records: readonly StoredRecord[];
+let caseId: string;
+let subject: string;
+
+function casebook(directory: string, ...args: string[]): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const env = { CASEBOOK_DATA: directory };
+    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
+      if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
+      else resolve({ code: child.exitCode ?? -1, out, errors });
+    });
+  });
+}
+
+const open = (directory: string) =>
+  Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
+const contentsOf = (directory: string) =>
+  Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
+const exported = async (directory: string, out: string, ...args: string[]) => {
+  const ended = await casebook(directory, 'case', 'export', caseId, '--out', join(seed, out), ...args);
+  expect([ended.errors, ended.code]).toEqual(['', 0]);
+  return contentsOf(join(seed, out));
+};
+
+beforeAll(async () => {
+  seed = mkdtempSync(join(tmpdir(), 'casebook-case-'));
+  const casebookOpen = await open(seed);
+  try {
+    casebookOpen.start();
+    await demonstrate(casebookOpen, seed);
+    records = await casebookOpen.store.readAll(0, 10_000);
+  } finally {
+    await casebookOpen.close();
+  }
+  const imposed = records.find(({ type }) => type === 'DisciplineImposed')!;
+  caseId = (imposed.data as { caseId: string }).caseId;
+  const told = records.find(({ type, stream }) => type === 'ProceedingOpened' && stream === imposed.stream)!;
+  subject = (told.data as { subject: string }).subject;
+}, 120_000);
+afterAll(() => rmSync(seed, { recursive: true, force: true }));
+
+describe('case export', () => {
+  it('writes page, JSON and a manifest with their hashes, the moment and the last event', async () => {
+    const files = await exported(seed, 'whole', '--audience', 'decider');
+    expect(Object.keys(files).sort()).toEqual(['case-file.html', 'case-file.json', 'manifest.json']);
+    const manifest = JSON.parse(files['manifest.json']!);
+    const head = records.at(-1)!;
+    expect(manifest).toMatchObject({
+      caseId,
+      audience: 'decider',
+      moment: head.recordedAt,
+      position: String(head.position),
+      headEventId: head.id,
+    });
+    for (const { name, sha256, bytes } of manifest.files) {
+      expect(createHash('sha256').update(files[name]!).digest('hex')).toBe(sha256);
+      expect(Buffer.byteLength(files[name]!)).toBe(bytes);
+    }
+    expect(JSON.parse(files['case-file.json']!).parts.allegations.length).toBeGreaterThan(0);
+    expect(files['case-file.html']).not.toContain('sealed.v1');
+  }, 60_000);
+
+  it('is byte for byte the same at the same position: again, after more events, and without lists', async () => {
+    const at = `@${records.at(-1)!.position}`;
+    const time = new Date(Date.parse(records.at(-1)!.recordedAt)).toISOString();
+    const first = await exported(seed, 'first', '--audience', 'counsel', '--as-of', at);
+    expect(await exported(seed, 'by-time', '--audience', 'counsel', '--as-of', time)).toEqual(first);
+
+    const later = mkdtempSync(join(tmpdir(), 'casebook-case-later-'));
+    try {
+      for (const name of ['events.db', 'accounts.db', 'master.key']) cpSync(join(seed, name), join(later, name));
+      // The lists are built anew here, and a running server adds an event.
+      const running = await open(later);
+      try {
+        const look = Object.assign(new RecordLookUp(), { personId: subject, purpose: 'own-record' });
+        const caller = (await running.callerOf(subject))!;
+        await running.execute(withRequest(look, { caller, correlationId: newId(), commandId: newId() }));
+        expect(await exported(later, 'beside', '--audience', 'counsel', '--as-of', at)).toEqual(first);
+      } finally {
+        await running.close();
+      }
+      expect((await exported(later, 'now', '--audience', 'counsel'))['manifest.json']).not.toBe(first['manifest.json']);
+      rmSync(join(later, 'views.db'));
+      expect(await exported(later, 'no-lists', '--audience', 'counsel', '--as-of', at)).toEqual(first);
+    } finally {
+      rmSync(later, { recursive: true, force: true });
+    }
+  }, 120_000);
+
+  it('writes the format that is asked for, and for the subject who is named', async () => {
+    const files = await exported(seed, 'own', '--audience', 'subject', '--subject', subject, '--format', 'json');
+    expect(Object.keys(files).sort()).toEqual(['case-file.json', 'manifest.json']);
+    expect(JSON.parse(files['case-file.json']!).parts.people).toEqual([{ id: subject, name: expect.any(String) }]);
+    const publicly = await exported(seed, 'public', '--audience', 'public');
+    expect(publicly['case-file.json']).not.toContain(subject);
+  }, 60_000);
+
+  it.each([
+    ['no such case', [newId()], ['--audience', 'decider'], 1, /there is no case/],
+    ['a malformed id', ['7'], ['--audience', 'decider'], 2, /the id of a case/],
+    ['no audience', [], [], 2, /--audience/],
+    ['an unknown audience', [], ['--audience', 'press'], 2, /Allowed choices/],
+    ['a subject who is none', [], ['--audience', 'subject', '--subject', newId()], 1, /told of nothing/],
+    ['no subject', [], ['--audience', 'subject'], 2, /--subject/],
+    ['a subject for another audience', [], ['--audience', 'hr', '--subject', newId()], 2, /no other/],
+    ['a moment in the future', [], ['--audience', 'hr', '--as-of', '2999-01-01T00:00:00Z'], 1, /future/],
+    ['a position beyond the log', [], ['--audience', 'hr', '--as-of', '@999999'], 1, /the log ends/],
+    ['a malformed moment', [], ['--audience', 'hr', '--as-of', 'yesterday'], 1, /as-of.malformed/],
+    ['a moment before the case', [], ['--audience', 'hr', '--as-of', '@1'], 1, /there is no case/],
+    ['an unknown format', [], ['--audience', 'hr', '--format', 'pdf'], 2, /html, json/],
+  ])('refuses %s and writes nothing', async (_, [id = caseId], args, code, says) => {
+    const ended = await casebook(seed, 'case', 'export', id, '--out', join(seed, 'refused'), ...args);
+    expect([ended.code, existsSync(join(seed, 'refused'))]).toEqual([code, false]);
+    expect(ended.errors).toMatch(says);
+    expect(ended.errors.trim().split('\n')).toHaveLength(1);
+  }, 30_000);
+
+  it('replaces nothing unless it is told to', async () => {
+    await exported(seed, 'twice', '--audience', 'hr');
+    const again = ['case', 'export', caseId, '--out', join(seed, 'twice'), '--audience', 'hr'];
+    const refused = await casebook(seed, ...again);
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/is there already; --force replaces it/)]);
+    expect((await casebook(seed, ...again, '--force')).code).toBe(0);
+  }, 60_000);
+});
