@@ -242,6 +242,12 @@ const entries: Readonly<Record<string, Entry>> = {
   'GET /api/people/:personId/discipline-history': { of: () => ({ personId: city.person('Subject') }), query: '?purpose=audit' },
   'GET /api/events': {},
   'GET /api/look-ups': {},
+  'GET /api/search': { query: '?q=planted' },
+  'GET /api/cases/:caseId/comparables': {},
+  'GET /api/caseload': {},
+  'GET /api/overrides': {},
+  'GET /api/late-steps': {},
+  'GET /api/looks': {},
   'GET /api/work': {},
   'POST /api/work/:workId/release': {},
 };
