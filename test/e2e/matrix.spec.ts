@@ -248,6 +248,8 @@ const entries: Readonly<Record<string, Entry>> = {
   'GET /api/overrides': {},
   'GET /api/late-steps': {},
   'GET /api/looks': {},
+  'GET /api/grievances': {},
+  'GET /api/interim-reviews': {},
   'GET /api/work': {},
   'POST /api/work/:workId/release': {},
 };

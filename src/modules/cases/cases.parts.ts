@@ -63,9 +63,11 @@ import { GetProceedingHandler } from './get-proceeding.js';
 import { GetReportHandler } from './get-report.js';
 import { GetReporterHandler } from './get-reporter.js';
 import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { grievanceList, ListGrievancesHandler } from './grievance-list.view.js';
 import { HoldInterviewHandler } from './hold-interview.js';
 import { HoldProceedingHandler } from './hold-proceeding.js';
 import { InformSubjectHandler } from './inform-subject.js';
+import { interimReviewList, ListInterimReviewsHandler } from './interim-review-list.view.js';
 import { interviews } from './interview.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
@@ -293,6 +295,8 @@ export const casesParts: Parts = {
     ListOverridesHandler,
     ListLateStepsHandler,
     ListLooksHandler,
+    ListGrievancesHandler,
+    ListInterimReviewsHandler,
   ],
   views: [
     caseList,
@@ -306,6 +310,8 @@ export const casesParts: Parts = {
     overrideList,
     lateStepList,
     lookList,
+    grievanceList,
+    interimReviewList,
   ],
   processes: [
     openCase,

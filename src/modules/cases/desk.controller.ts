@@ -3,6 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers } from '../../platform/http/routes.js';
 import { Caseload, GetCaseload, GetCaseloadHandler } from './get-caseload.js';
+import { GrievancesInHand, ListGrievances, ListGrievancesHandler } from './grievance-list.view.js';
+import { InterimReviews, ListInterimReviews, ListInterimReviewsHandler } from './interim-review-list.view.js';
 import { LateStep, ListLateSteps, ListLateStepsHandler } from './late-step-list.view.js';
 import { Comparables, ListComparables, ListComparablesHandler } from './list-comparables.js';
 import { ListLooks, ListLooksHandler, RecordedLook } from './look-list.view.js';
@@ -40,6 +42,16 @@ export class DeskController {
 
   @Answers(ListLooksHandler, 'looks', RecordedLook)
   listLooks(@Input(ListLooks) query: ListLooks) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(ListGrievancesHandler, 'grievances', GrievancesInHand)
+  listGrievances(@Input(ListGrievances) query: ListGrievances) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(ListInterimReviewsHandler, 'interim-reviews', InterimReviews)
+  listInterimReviews(@Input(ListInterimReviews) query: ListInterimReviews) {
     return this.queries.execute(query);
   }
 }
