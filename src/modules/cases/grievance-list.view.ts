@@ -75,7 +75,7 @@ export const grievanceList = view({
       dueAt: data.decideBy ?? notDue,
       held: false,
     }),
-    GrievanceAdvanced: (row, { data, recordedAt }) =>
+    GrievanceAdvanced: (row, { data, recordedAt }): Grieved | null =>
       row && {
         ...row,
         waitsFor: 'decision',
@@ -84,7 +84,7 @@ export const grievanceList = view({
         waitingSince: recordedAt,
         dueAt: data.decideBy ?? notDue,
       },
-    GrievanceDecided: (row, { data, recordedAt }) =>
+    GrievanceDecided: (row, { data, recordedAt }): Grieved | null =>
       row && {
         ...row,
         waitsFor: 'subject',
