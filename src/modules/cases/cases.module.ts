@@ -3,6 +3,7 @@ import { CaseController } from './case.controller.js';
 import { CaseCourseController } from './case-course.controller.js';
 import { casesParts } from './cases.parts.js';
 import { CourseController } from './course.controller.js';
+import { DeskController } from './desk.controller.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceFiles } from './evidence-files.js';
 import { GrievanceController } from './grievance.controller.js';
@@ -26,6 +27,7 @@ import { ReportController } from './report.controller.js';
     HistoryController,
     PublicReportController,
     ReportController,
+    DeskController,
   ],
   providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles],
 })

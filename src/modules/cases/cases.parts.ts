@@ -55,6 +55,7 @@ import { FollowReportHandler } from './follow-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetCaseChangesHandler } from './get-case-changes.js';
+import { GetCaseloadHandler } from './get-caseload.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
 import { GetMeasuresHandler } from './get-measures.js';
@@ -63,9 +64,11 @@ import { GetProceedingHandler } from './get-proceeding.js';
 import { GetReportHandler } from './get-report.js';
 import { GetReporterHandler } from './get-reporter.js';
 import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { grievanceList, ListGrievancesHandler } from './grievance-list.view.js';
 import { HoldInterviewHandler } from './hold-interview.js';
 import { HoldProceedingHandler } from './hold-proceeding.js';
 import { InformSubjectHandler } from './inform-subject.js';
+import { interimReviewList, ListInterimReviewsHandler } from './interim-review-list.view.js';
 import { interviews } from './interview.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
@@ -73,10 +76,13 @@ import { JoinReportHandler } from './join-report.js';
 import { joinReport } from './join-report.process.js';
 import { LapseResponseHandler } from './lapse-response.js';
 import { lapseResponse } from './lapse-response.process.js';
+import { ListLateStepsHandler, lateStepList } from './late-step-list.view.js';
 import { LiftHoldHandler } from './lift-hold.js';
 import { LinkCasesHandler } from './link-cases.js';
 import { ListCasesHandler } from './list-cases.js';
+import { ListComparablesHandler } from './list-comparables.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
+import { ListLooksHandler, lookList } from './look-list.view.js';
 import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
@@ -86,6 +92,7 @@ import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
 import { openCase } from './open-case.process.js';
 import { OrderInterimMeasureHandler } from './order-interim-measure.js';
+import { ListOverridesHandler, overrideList } from './override-list.view.js';
 import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
@@ -126,6 +133,8 @@ import { ReturnReportHandler } from './return-report.js';
 import { ReturnToInvestigationHandler } from './return-to-investigation.js';
 import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 import { ReviewReportHandler } from './review-report.js';
+import { SearchCasesHandler } from './search-cases.js';
+import { caseSearchables } from './searchables.js';
 import { ServeNoticeHandler } from './serve-notice.js';
 import { SetAsideCaseHandler } from './set-aside-case.js';
 import { setAsideCase } from './set-aside-case.process.js';
@@ -282,8 +291,30 @@ export const casesParts: Parts = {
     GetReportHandler,
     GetReporterHandler,
     ListReportDutiesHandler,
+    SearchCasesHandler,
+    ListComparablesHandler,
+    GetCaseloadHandler,
+    ListOverridesHandler,
+    ListLateStepsHandler,
+    ListLooksHandler,
+    ListGrievancesHandler,
+    ListInterimReviewsHandler,
   ],
-  views: [caseList, caseWall, clauseCitation, disciplineHistory, evidenceList, disclosedEvidence, interviewList, reportDuties],
+  views: [
+    caseList,
+    caseWall,
+    clauseCitation,
+    disciplineHistory,
+    evidenceList,
+    disclosedEvidence,
+    interviewList,
+    reportDuties,
+    overrideList,
+    lateStepList,
+    lookList,
+    grievanceList,
+    interimReviewList,
+  ],
   processes: [
     openCase,
     attachReport,
@@ -306,4 +337,5 @@ export const casesParts: Parts = {
     scheduleCheckIn,
     checkInOverdue,
   ],
+  searchables: caseSearchables,
 };

@@ -3,8 +3,18 @@ import { admit, office } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
-import { type Allegation, ConflictDeclared, cases, type Determination, decider, intake, investigator, WitnessNamed } from './case.js';
+import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/views/read.js';
+import {
+  type Allegation,
+  type CaseState,
+  ConflictDeclared,
+  cases,
+  type Determination,
+  decider,
+  intake,
+  investigator,
+  WitnessNamed,
+} from './case.js';
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-in-full.js';
 import { recused, reportersIn } from './conflict.js';
@@ -19,11 +29,19 @@ export class GetCase extends AsOfQuery<CaseInFull> {
   @IsUUID() caseId!: string;
 }
 
-const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
+/** Whoever reads the prose of a case. HR does not: it sees outcomes. */
+export const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const knowsWitnesses = [decider, investigator];
 const counsel = [office('City Attorney')];
 const knowsConflicts = [decider, ...counsel];
 const readsReview = [decider, intake, ...counsel];
+
+/** Whether the caller reads the prose of a case as it stands, as `GetCase` gives it: not as one of its subjects, reporters or witnesses. */
+export async function readsProseOf(state: CaseState, reads: Pick<Reads, 'caller' | 'state'>): Promise<boolean> {
+  const { caller } = reads;
+  if (state.status === 'absent' || cases.hiddenFrom?.(state, caller.person)) return false;
+  return admit(readsProse, caller, state) !== undefined && !recused(state, await reportersIn(state, reads), caller.person);
+}
 
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
   const history = await reads.history(streamName(proceedings.name, proceeding));

@@ -197,21 +197,22 @@ const decisionIn = ({ decision, finalOn }: Account): DecisionShown | null => {
   };
 };
 
+/** Whoever reads what is proposed and decided of someone else, and why. */
+export const readsDiscipline = [
+  disciplines,
+  hears,
+  office('City Manager'),
+  office('City Attorney'),
+  office('City Clerk'),
+  office('HR'),
+  office('Auditor'),
+  directorOf,
+];
+
 export const GetProceedingHandler = detail(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  may: [
-    subject,
-    disciplines,
-    hears,
-    office('City Manager'),
-    office('City Attorney'),
-    office('City Clerk'),
-    office('HR'),
-    office('Auditor'),
-    office('Communications Manager'),
-    directorOf,
-  ],
+  may: [subject, ...readsDiscipline, office('Communications Manager')],
   refuses: platformRefusals('resource.not-found'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
     const { caller, office: acts } = reads;

@@ -52,7 +52,7 @@ export class InterviewSummary {
   walledFromProsecutor!: boolean;
 }
 
-const readsInterviews = [investigator, decider, office('City Attorney')];
+export const readsInterviews = [investigator, decider, office('City Attorney')];
 
 /** The interviews of a case by their day. */
 export class ListInterviews extends PageQuery<InterviewSummary> {

@@ -1,4 +1,6 @@
+import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { Parts } from '../../platform/parts.js';
+import { searchable } from '../../platform/search/searchable.js';
 import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
 import { departments } from './department.js';
@@ -8,7 +10,7 @@ import { EnterDepartmentHandler } from './enter-department.js';
 import { EnterPersonHandler } from './enter-person.js';
 import { GetPersonHandler } from './get-person.js';
 import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
-import { people } from './person.js';
+import { PersonEntered, people } from './person.js';
 import { ListPeopleHandler, personList } from './person-list.view.js';
 import { RecordDepartureHandler } from './record-departure.js';
 import { RecordReturnHandler } from './record-return.js';
@@ -33,4 +35,7 @@ export const directoryParts: Parts = {
   reads: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
   views: [departmentList, personList, officeHolding],
   processes: [],
+  searchables: [
+    searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
+  ],
 };

@@ -34,7 +34,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     const type = types.get(record.type);
     if (!type) return undefined;
     const event = decode(record);
-    const sealed = await Promise.all(tokensIn(event.data).map((token) => sealer.open(token)));
+    const sealed = await Promise.all(tokensIn(type.part ? type.part(event) : event.data).map((token) => sealer.open(token)));
     const text = [...sealed, ...(type.words?.(event) ?? [])].filter((part) => part !== undefined).join('\n');
     return text === '' ? undefined : { streams: type.leadsTo(event), eventId: event.id, position: event.position, text };
   }

@@ -57,3 +57,9 @@ it('a restricted event cannot be searched', () => {
   const Secret = event('Secret', 1, 'restricted', { who: Text() });
   expect(() => searchable(Secret, () => [])).toThrow('Secret is restricted');
 });
+
+it('a part of an event is searched, with words of its own', () => {
+  const Told = event('Told', 1, 'personnel', { who: Text() });
+  const part = () => 'x';
+  expect(searchable(Told, () => ['case-a'], { part })).toEqual({ event: Told, leadsTo: expect.any(Function), part });
+});

@@ -1,0 +1,95 @@
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { streamName } from '../../platform/events/envelope.js';
+import { AsOfQuery, list, type Row } from '../../platform/views/read.js';
+import { cases } from './case.js';
+import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor, waitedFor } from './case-list.view.js';
+
+/** How many open cases there are of a kind, and for how long. */
+export class Load {
+  cases!: number;
+  /** Past due at the moment shown. */
+  overdue!: number;
+  /** The day on which the oldest of them was opened. */
+  oldest!: Day;
+  /** Whole days since the middle one entered the status that it is in; the lower of two. */
+  medianDaysInStatus!: number;
+  /** Whole days since the middle one began to wait on whom it waits for; the lower of two. */
+  medianDaysWaiting!: number;
+}
+
+export class LoadByStatus extends Load {
+  status!: CaseStatus;
+}
+
+export class LoadByWait extends Load {
+  waitingOn!: WaitedFor;
+}
+
+export class LoadByInvestigator extends Load {
+  /** Person id. */
+  investigator!: string;
+}
+
+/** The open cases, counted. A case that is hidden from the caller is in no number. */
+export class Caseload {
+  /** The moment shown, ISO 8601. */
+  moment!: string;
+  /** Null where no case is open. */
+  all!: Load | null;
+  byStatus!: LoadByStatus[];
+  byWait!: LoadByWait[];
+  /** Those under investigation, by whoever investigates. */
+  byInvestigator!: LoadByInvestigator[];
+}
+
+/** How many cases are open, where they stand, on whom they wait and for how long. */
+export class GetCaseload extends AsOfQuery<Caseload> {}
+
+const day = 86_400_000;
+
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? 0;
+
+function loadOf(rows: readonly Row<CaseRow>[], moment: string): Load | null {
+  const [first] = rows;
+  if (!first) return null;
+  const since = (from: string): number => Math.max(0, Math.floor((Date.parse(moment) - Date.parse(from)) / day));
+  return {
+    cases: rows.length,
+    overdue: rows.filter(({ dueAt }) => dueAt < moment).length,
+    oldest: rows.reduce((oldest, { openedOn }) => (openedOn < oldest ? openedOn : oldest), first.openedOn),
+    medianDaysInStatus: median(rows.map(({ statusSince }) => since(statusSince))),
+    medianDaysWaiting: median(rows.map(({ waitingSince }) => since(waitingSince))),
+  };
+}
+
+export const GetCaseloadHandler = list<GetCaseload, Caseload>(GetCaseload, {
+  may: [office('City Manager'), office('HR'), office('City Attorney'), office('Auditor')],
+  views: [caseList],
+  async run(_, reads) {
+    const { moment } = reads;
+    const hidden = await reads.hiddenStreams();
+    const open = (await reads.rows(caseList).all({ open: true })).filter(({ key }) => !hidden.has(streamName(cases.name, key)));
+    const loads = <Name extends string, Value extends string>(
+      name: Name,
+      values: readonly Value[],
+      of: (row: Row<CaseRow>) => Value | null,
+    ): (Load & Record<Name, Value>)[] =>
+      values.flatMap((value) => {
+        const load = loadOf(
+          open.filter((row) => of(row) === value),
+          moment,
+        );
+        return load ? [{ ...({ [name]: value } as Record<Name, Value>), ...load }] : [];
+      });
+    const investigating = (row: Row<CaseRow>) => (row.status === 'investigating' ? row.investigator : null);
+    const investigators = [...new Set(open.flatMap((row) => investigating(row) ?? []))].sort();
+    return {
+      moment,
+      all: loadOf(open, moment),
+      byStatus: loads('status', caseStatuses, ({ status }) => status),
+      byWait: loads('waitingOn', waitedFor, ({ waitingOn }) => waitingOn),
+      byInvestigator: loads('investigator', investigators, investigating),
+    };
+  },
+});
