@@ -1,13 +1,5 @@
-import {
-  LetterTemplateSet,
-  letterTemplates,
-  letterTemplatesId,
-  templateOn,
-} from '../../../src/modules/letters/letter-template.js';
-import {
-  ListLetterTemplatesHandler,
-  type TemplatesInForce,
-} from '../../../src/modules/letters/list-letter-templates.js';
+import { LetterTemplateSet, letterTemplates, letterTemplatesId, templateOn } from '../../../src/modules/letters/letter-template.js';
+import { ListLetterTemplatesHandler, type TemplatesInForce } from '../../../src/modules/letters/list-letter-templates.js';
 import { SetLetterTemplateHandler } from '../../../src/modules/letters/set-letter-template.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { given, stored, today } from '../../kit/given.js';
@@ -33,7 +25,9 @@ describe('SetLetterTemplate', () => {
       .when(SetLetterTemplateHandler, { ...command, author: 'Counsel', effectiveFrom: '2026-04-01' }, attorney)
       .then(set({ author: 'Counsel', effectiveFrom: '2026-04-01' })));
   it('takes effect today or later', () =>
-    given().when(SetLetterTemplateHandler, { ...command, effectiveFrom: '2026-03-01' }, clerk).refused('letter.template-backdated'));
+    given()
+      .when(SetLetterTemplateHandler, { ...command, effectiveFrom: '2026-03-01' }, clerk)
+      .refused('letter.template-backdated'));
   it('names placeholders of its kind alone', () =>
     given()
       .when(SetLetterTemplateHandler, { ...command, body: '# Notice\n\n{{reporterName}}' }, clerk)
@@ -43,9 +37,12 @@ describe('SetLetterTemplate', () => {
       .when(SetLetterTemplateHandler, { ...command, body: '# Notice\n\n{{#each x}}' }, clerk)
       .refused('letter.template-malformed'));
   it('begins with a title', () =>
-    given().when(SetLetterTemplateHandler, { ...command, body: 'To you' }, clerk).refused('letter.title-missing'));
+    given()
+      .when(SetLetterTemplateHandler, { ...command, body: 'To you' }, clerk)
+      .refused('letter.title-missing'));
   it.each([hr, stranger])('is for the City Clerk and the City Attorney', (who) =>
-    given().when(SetLetterTemplateHandler, command, who).refused('access.not-permitted'));
+    given().when(SetLetterTemplateHandler, command, who).refused('access.not-permitted'),
+  );
 });
 
 describe('the template in force', () => {
@@ -64,7 +61,12 @@ describe('the template in force', () => {
     const log = logOf([`templates-${letterTemplatesId}`, set()]);
     const { on, items } = (await ask(ListLetterTemplatesHandler, {}, hr, log)) as TemplatesInForce;
     expect(on).toBe(today);
-    expect(items[0]).toMatchObject({ kind: 'notice', version: 1, instrument: 'Memorandum 7', placeholders: expect.arrayContaining(['respondBy']) });
+    expect(items[0]).toMatchObject({
+      kind: 'notice',
+      version: 1,
+      instrument: 'Memorandum 7',
+      placeholders: expect.arrayContaining(['respondBy']),
+    });
     expect(items[1]).toMatchObject({ kind: 'discipline-imposed', version: 0 });
     const before = (await ask(ListLetterTemplatesHandler, { on: '2026-01-01' }, hr, log)) as TemplatesInForce;
     expect(before.items[0]).toMatchObject({ version: 0, instrument: 'Casebook' });
