@@ -73,7 +73,7 @@ export class ListLetters extends AsOfQuery<Letters> {
 }
 
 /** The acknowledgements of a report. */
-export class ListAcknowledgements extends AsOfQuery<Letters> {
+export class ListReportLetters extends AsOfQuery<Letters> {
   @IsUUID() reportId!: string;
 }
 
@@ -100,7 +100,7 @@ export const ListLettersHandler = list(ListLetters, {
   },
 });
 
-export const ListAcknowledgementsHandler = detail(ListAcknowledgements, {
+export const ListReportLettersHandler = detail(ListReportLetters, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone, publicly],

@@ -20,7 +20,7 @@ import {
 } from './draft-letter.js';
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
-import { Letters, ListAcknowledgements, ListAcknowledgementsHandler, ListLetters, ListLettersHandler } from './letter-list.view.js';
+import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './letter-list.view.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
 import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
@@ -79,8 +79,8 @@ export class LettersController {
     return this.issued(command, Object.assign(new DraftAcknowledgement(), { reportId: command.reportId }));
   }
 
-  @Answers(ListAcknowledgementsHandler, 'acknowledgements', Letters)
-  listAcknowledgements(@Input(ListAcknowledgements) query: ListAcknowledgements) {
+  @Answers(ListReportLettersHandler, 'acknowledgements', Letters)
+  listAcknowledgements(@Input(ListReportLetters) query: ListReportLetters) {
     return this.queries.execute(query);
   }
 

@@ -3,7 +3,7 @@ import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLett
 import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
 import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
 import { letters } from './letter.js';
-import { ListAcknowledgementsHandler, ListLettersHandler, letterList } from './letter-list.view.js';
+import { ListLettersHandler, ListReportLettersHandler, letterList } from './letter-list.view.js';
 import { letterTemplates } from './letter-template.js';
 import { ListLetterTemplatesHandler } from './list-letter-templates.js';
 import { SetLetterTemplateHandler } from './set-letter-template.js';
@@ -21,7 +21,7 @@ export const lettersParts: Parts = {
     GetLetterHandler,
     GetLetterContentHandler,
     ListLettersHandler,
-    ListAcknowledgementsHandler,
+    ListReportLettersHandler,
   ],
   views: [letterList],
   processes: [],

@@ -13,12 +13,7 @@ import {
 import { GetLetterContentHandler, GetLetterHandler } from '../../../src/modules/letters/get-letter.js';
 import { document, IssueAcknowledgementHandler, IssueLetterHandler, type Made } from '../../../src/modules/letters/issue-letter.js';
 import { AcknowledgementIssued, LetterIssued } from '../../../src/modules/letters/letter.js';
-import {
-  type Letters,
-  ListAcknowledgementsHandler,
-  ListLettersHandler,
-  letterList,
-} from '../../../src/modules/letters/letter-list.view.js';
+import { type Letters, ListLettersHandler, ListReportLettersHandler, letterList } from '../../../src/modules/letters/letter-list.view.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, stored, today, within } from '../../kit/given.js';
@@ -207,7 +202,7 @@ describe('letters are listed', () => {
     expect(await listed({ proceedingId: ofSam }, clerk, gone)).toEqual([]);
   });
   it('those of a report to its sender and to those who deal with it', async () => {
-    const of = async (who: typeof hr) => ((await ask(ListAcknowledgementsHandler, { reportId }, who, log(...entries))) as Letters).items;
+    const of = async (who: typeof hr) => ((await ask(ListReportLettersHandler, { reportId }, who, log(...entries))) as Letters).items;
     for (const who of [rita, codeHolder(reportId), aCase.communications]) expect((await of(who)).map(({ id }) => id)).toEqual(['2']);
     await expect(of(stranger)).rejects.toMatchObject({ code: 'resource.not-found' });
   });
