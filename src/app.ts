@@ -8,6 +8,7 @@ import { type Config, readConfig } from './config.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { CasesModule } from './modules/cases/cases.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
+import { LettersModule } from './modules/letters/letters.module.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
 import { views, workParts } from './parts.js';
@@ -38,7 +39,7 @@ class AppModule {
   static of(casebook: Casebook, metrics: Metrics, cookie: SessionCookie): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, SitesModule, CasesModule, AuditModule],
+      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, SitesModule, CasesModule, LettersModule, AuditModule],
       controllers: [HealthController, AccountsController, WorkController],
       // What the modules' handlers run on.
       global: true,

@@ -27,7 +27,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-1': {
     records: [
       ...['ReportReceived', 'ReporterIdentified', 'CaseOpened', 'ReportAcknowledged'],
-      ...['ReportDeclined', 'ReportReferred', 'ReportMoved'],
+      ...['ReportDeclined', 'ReportReferred', 'ReportMoved', 'AcknowledgementIssued'],
     ],
     monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
   },
@@ -40,7 +40,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
-      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted'],
+      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],
     monitors: [
       ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],

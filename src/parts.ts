@@ -1,6 +1,7 @@
 import { auditParts } from './modules/audit/audit.parts.js';
 import { casesParts } from './modules/cases/cases.parts.js';
 import { directoryParts } from './modules/directory/directory.parts.js';
+import { lettersParts } from './modules/letters/letters.parts.js';
 import { policyParts } from './modules/policy/policy.parts.js';
 import { sitesParts } from './modules/sites/sites.parts.js';
 import { claims, SettleClaimHandler, settleClaim, TakeClaimHandler } from './platform/commands/claims.js';
@@ -31,7 +32,16 @@ export const workParts: Parts = {
 };
 
 /** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
-export const parts: readonly Parts[] = [directoryParts, policyParts, sitesParts, auditParts, casesParts, claimParts, workParts];
+export const parts: readonly Parts[] = [
+  directoryParts,
+  policyParts,
+  sitesParts,
+  auditParts,
+  casesParts,
+  lettersParts,
+  claimParts,
+  workParts,
+];
 
 export const searchables: readonly Searchable[] = parts.flatMap((part) => part.searchables ?? []);
 

@@ -69,6 +69,9 @@ describe('README.md', () => {
     expect(first).toBeDefined();
     expect(second).toBe(first);
     expect(others).toEqual([]);
+    const [downloaded, issued, ...hashes] = lines.filter((line) => /^[0-9a-f]{64}$/.test(line));
+    expect(downloaded).toBeDefined();
+    expect([issued, hashes]).toEqual([downloaded, []]);
     const receipts = lines.filter((line) => line.includes('"stream"') && line.includes('"behind"'));
     expect(receipts.length).toBeGreaterThanOrEqual(16);
     expect(receipts.filter((receipt) => !receipt.includes('"behind":[]'))).toEqual([]);

@@ -8,3 +8,21 @@ export { evidences, fileOf } from './evidence.js';
 export { interviews } from './interview.js';
 export { proceedings } from './proceeding.js';
 export { reports } from './report.js';
+export { ViewWalls } from './case-wall.view.js';
+export { evidences, fileOf } from './evidence.js';
+export type { GrievanceStep } from './grievance-step.js';
+export { grievancesOn, procedure, procedureId } from './procedure.js';
+export {
+  courseOf,
+  disciplines,
+  hears,
+  type PresentProceeding,
+  type ProceedingState,
+  type proceedingEvents,
+  proceedings,
+  subject,
+} from './proceeding.js';
+export { eventsOf } from './proceeding-account.js';
+export { callersStanding, mustStandApart, recusal, type Standing } from './recusal.js';
+export { mayBeWrittenTo, type PresentReport, type ReportState, reports, sender } from './report.js';
+export { type Part, partIn, partOf } from './report-part.js';

@@ -1,0 +1,86 @@
+import { IsUUID } from 'class-validator';
+import { anyone, publicly } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import type { DataOf } from '../../platform/events/event.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type LetterIssued, letters } from './letter.js';
+import { sightOf } from './letter-access.js';
+import type { LetterKind } from './letter-kinds.js';
+
+export class TemplateUsed {
+  /** Counts the templates of the kind; 0 is Casebook's own. */
+  version!: number;
+  effectiveFrom!: Day;
+  instrument!: string;
+}
+
+/** A letter that was issued, without what it says. */
+export class LetterShown {
+  id!: string;
+  kind!: LetterKind;
+  caseId!: string;
+  /** Null for an acknowledgement. */
+  proceedingId!: string | null;
+  /** Person id of the subject; null for an acknowledgement. */
+  addressee!: string | null;
+  /** Null but for an acknowledgement. */
+  reportId!: string | null;
+  on!: Day;
+  template!: TemplateUsed;
+  /** SHA-256, 64 hexadecimal digits. */
+  htmlSha256!: string;
+  pdfSha256!: string;
+}
+
+export class GetLetter extends AsOfQuery<LetterShown> {
+  @IsUUID() letterId!: string;
+}
+
+/** The content of a letter, as it was issued. */
+export class GetLetterContent extends AsOfQuery<LetterContent> {
+  @IsUUID() letterId!: string;
+}
+
+export interface LetterContent {
+  readonly kind: LetterKind;
+  readonly on: Day;
+  /** Sealed. */
+  readonly html: string;
+  /** Sealed; base64. */
+  readonly pdf: string;
+}
+
+const letter = {
+  stream: letters,
+  of: ({ letterId }: { readonly letterId: string }) => letterId,
+  refuses: platformRefusals('resource.not-found'),
+};
+
+export const GetLetterHandler = detail(GetLetter, {
+  ...letter,
+  may: [anyone],
+  async run({ letterId: id }, state, reads, refuse): Promise<LetterShown> {
+    if ((await sightOf(state, reads.current)) === 'nothing') return refuse('resource.not-found');
+    const { kind, caseId, on, template, htmlSha256, pdfSha256 } = state;
+    const about =
+      state.about === 'proceeding'
+        ? { proceedingId: state.proceedingId, addressee: state.addressee, reportId: null }
+        : { proceedingId: null, addressee: null, reportId: state.reportId };
+    return { id, kind, caseId, ...about, on, template: { ...template }, htmlSha256, pdfSha256 };
+  },
+});
+
+export const GetLetterContentHandler = detail(GetLetterContent, {
+  ...letter,
+  // Whoever shows a report's follow-up code comes without a login.
+  may: [anyone, publicly],
+  async run({ letterId }, state, reads, refuse): Promise<LetterContent> {
+    if ((await sightOf(state, reads.current)) !== 'content') return refuse('resource.not-found');
+    const [issued] = await reads.history(streamName(letters.name, letterId));
+    if (!issued) return refuse('resource.not-found');
+    const { html, pdf } = issued.data as Pick<DataOf<typeof LetterIssued>, 'html' | 'pdf'>;
+    return { kind: state.kind, on: state.on, html, pdf };
+  },
+});

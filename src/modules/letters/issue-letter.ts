@@ -1,0 +1,84 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { callersStanding, mustStandApart, partIn, proceedings, recusal, reports } from '../cases/cases.public.js';
+import { basisOf, basisOfReport, type Draft, issuers } from './draft-letter.js';
+import { AcknowledgementIssued, LetterIssued, letters } from './letter.js';
+import { letterRefusals } from './letter.refusals.js';
+import { type ProceedingKind, proceedingKinds } from './letter-kinds.js';
+import type { MadeLetter } from './letter-maker.js';
+
+/** The document that the edge made for a command: no part of its body, so that a repeat is the same command whenever it is made. */
+export const document = Symbol('document');
+export interface Made extends MadeLetter, Pick<Draft, 'template' | 'basis'> {}
+
+const made = (command: { readonly [document]?: Made }): Made => {
+  const given = command[document];
+  if (!given) throw new TypeError('a letter is issued with its document');
+  return given;
+};
+
+/** Issues a letter to the subject of a proceeding, as its preview shows it at that moment. */
+export class IssueLetter extends Command<Receipt> {
+  @IsIn(proceedingKinds) kind!: ProceedingKind;
+  @IsUUID() proceedingId!: string;
+  [document]?: Made;
+}
+
+/** Issues the acknowledgement of a report to whoever sent it. */
+export class IssueAcknowledgement extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  [document]?: Made;
+}
+
+const sentAs = ({ template, html, htmlSha256, pdf, pdfSha256 }: Made) => ({
+  template: { ...template },
+  html: seal(html),
+  htmlSha256,
+  pdf: seal(pdf),
+  pdfSha256,
+});
+
+export const IssueLetterHandler = slice(IssueLetter, {
+  stream: letters,
+  of: (_, newId) => newId('letter'),
+  creates: true,
+  judgedOn: { stream: proceedings, of: ({ proceedingId }: IssueLetter) => proceedingId },
+  may: issuers,
+  refuses: { ...recusal, ...letterRefusals('letter.moved-on') },
+  gather: async ({ proceedingId }, _, reads) => {
+    const proceeding = await reads.state(proceedings, proceedingId);
+    return { proceeding, standing: await callersStanding(proceeding, reads) };
+  },
+  decide(command, _, { today, caller, facts: { proceeding, standing }, refuse }) {
+    if (proceeding.status === 'absent') return refuse('resource.not-found');
+    mustStandApart(proceeding, { caller, facts: { standing }, refuse });
+    const letter = made(command);
+    if (letter.basis !== basisOf(proceeding)) return refuse('letter.moved-on');
+    const { kind, proceedingId } = command;
+    const { caseId, subject: addressee } = proceeding;
+    return [LetterIssued({ kind, proceedingId, addressee, caseId, on: today, ...sentAs(letter) })];
+  },
+});
+
+export const IssueAcknowledgementHandler = slice(IssueAcknowledgement, {
+  stream: letters,
+  of: (_, newId) => newId('letter'),
+  creates: true,
+  judgedOn: { stream: reports, of: ({ reportId }: IssueAcknowledgement) => reportId },
+  may: [anyone],
+  refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.moved-on') },
+  gather: async ({ reportId }, _, reads) => {
+    const report = await reads.state(reports, reportId);
+    return { report, part: report.status === 'absent' ? undefined : await partIn(reportId, report, reads) };
+  },
+  decide(command, _, { today, facts: { report, part }, refuse }) {
+    if (report.status === 'absent' || !part?.works) return refuse('resource.not-found');
+    const letter = made(command);
+    if (letter.basis !== basisOfReport(report)) return refuse('letter.moved-on');
+    return [AcknowledgementIssued({ reportId: command.reportId, caseId: part.caseId, on: today, ...sentAs(letter) })];
+  },
+});

@@ -1,0 +1,23 @@
+/** The letters that follow from a step of a proceeding, to its subject. */
+export const proceedingKinds = ['notice', 'discipline-imposed', 'no-action', 'not-sustained', 'grievance-answer', 'expungement'] as const;
+export type ProceedingKind = (typeof proceedingKinds)[number];
+/** The acknowledgement goes to whoever sent a report. */
+export const letterKinds = [...proceedingKinds, 'acknowledgement'] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+const everywhere = ['date', 'signatoryName', 'signatoryOffice'] as const;
+const toSubject = [...everywhere, 'subjectName', 'clauses'] as const;
+
+/** What a template of each kind may name. */
+export const placeholders = {
+  notice: [...toSubject, 'rung', 'evidence', 'earlierDiscipline', 'servedOn', 'service', 'respondBy', 'respondTo', 'meeting'],
+  'discipline-imposed': [...toSubject, 'rung', 'reasons', 'decidedBy', 'effectiveOn', 'countsUntil', 'grievanceWindow', 'grievanceSteps'],
+  'no-action': [...toSubject, 'reasons', 'decidedBy'],
+  'not-sustained': [...toSubject],
+  'grievance-answer': [...toSubject, 'step', 'decision', 'decidedOn', 'reasons', 'stands', 'goingOn'],
+  expungement: [...toSubject, 'orderedBy', 'orderedOn', 'order', 'expungedOn'],
+  acknowledgement: [...everywhere, 'reporterName', 'receivedOn', 'acknowledgedOn', 'following'],
+} as const satisfies Record<LetterKind, readonly string[]>;
+
+/** Filled values by the name of their placeholder; null where the record has none. */
+export type Values = Readonly<Record<string, string | null>>;

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { refuseFrom } from '../../platform/commands/refuse.js';
+import { Edge } from '../../platform/sealing/edge.js';
+import { destroyedText } from '../../platform/sealing/sealer.js';
+import type { Draft } from './draft-letter.js';
+import { letterRefusals } from './letter.refusals.js';
+import { htmlOf } from './render-html.js';
+import { pdfOf, unprintable } from './render-pdf.js';
+import { type Block, blocksOf, placeholdersIn, titleOf } from './template.js';
+
+/** A letter as a document. */
+export interface MadeLetter {
+  readonly html: string;
+  readonly htmlSha256: string;
+  /** Base64. */
+  readonly pdf: string;
+  readonly pdfSha256: string;
+}
+
+export const makingRefuses = letterRefusals('letter.value-missing', 'letter.unprintable');
+const refuse = refuseFrom(makingRefuses);
+
+const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+
+/** Makes documents of drafts, at the edge: behind it nobody sees a name or prose open. */
+@Injectable()
+export class LetterMaker {
+  constructor(@Inject(Edge) private readonly edge: Edge) {}
+
+  /** Refuses with letter.value-missing, naming the placeholders that nothing stands for, or letter.unprintable. */
+  async html(draft: Draft): Promise<string> {
+    const { title, blocks } = await this.filled(draft);
+    return htmlOf(title, blocks);
+  }
+
+  /** The document in both forms with their hashes. Refuses as `html` does. */
+  async make(draft: Draft): Promise<MadeLetter> {
+    const { title, blocks } = await this.filled(draft);
+    const html = htmlOf(title, blocks);
+    const pdf = await pdfOf(title, blocks, draft.at);
+    return { html, htmlSha256: sha256(html), pdf: pdf.toString('base64'), pdfSha256: sha256(pdf) };
+  }
+
+  private async filled({ body, values }: Draft): Promise<{ title: string; blocks: Block[] }> {
+    const opened = (await this.edge.openAll(values)) as Draft['values'];
+    const named = placeholdersIn(body);
+    const missing = named.filter((name) => !opened[name]?.trim() || opened[name] === destroyedText);
+    if (missing.length > 0) refuse('letter.value-missing', { missing });
+    const given = Object.fromEntries(named.map((name) => [name, (opened[name] ?? '').normalize('NFC')]));
+    const blocks = blocksOf(body, given);
+    const characters = await unprintable(blocks);
+    if (characters.length > 0) refuse('letter.unprintable', { characters: characters.slice(0, 20) });
+    return { title: titleOf(body) ?? '', blocks };
+  }
+}

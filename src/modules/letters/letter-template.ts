@@ -1,0 +1,53 @@
+import { Enum, String as Text } from 'typebox';
+import type { Day } from '../../platform/clock.js';
+import type { Stream } from '../../platform/commands/stream.js';
+import { event } from '../../platform/events/event.js';
+import { DayText, OrNull } from '../../platform/events/shapes.js';
+import { derivedId } from '../../platform/ids.js';
+import { defaultTemplate } from './default-templates.js';
+import { type LetterKind, letterKinds } from './letter-kinds.js';
+
+/** The wording of one kind of letter, from a day on. */
+export const LetterTemplateSet = event('LetterTemplateSet', 1, 'internal', {
+  kind: Enum([...letterKinds]),
+  effectiveFrom: DayText(),
+  instrument: Text({ minLength: 1, maxLength: 200 }),
+  author: OrNull(Text({ minLength: 1, maxLength: 200 })),
+  body: Text({ minLength: 1, maxLength: 20_000 }),
+});
+const events = { LetterTemplateSet };
+
+export interface LetterTemplate {
+  readonly kind: LetterKind;
+  /** Counts the templates of a kind that were ever set; 0 is Casebook's own. */
+  readonly version: number;
+  readonly effectiveFrom: Day;
+  readonly instrument: string;
+  readonly author: string | null;
+  readonly body: string;
+}
+/** Every template that was ever set, in the order in which they were. */
+export type LetterTemplatesState =
+  | { readonly status: 'absent' }
+  | { readonly status: 'set'; readonly templates: readonly LetterTemplate[] };
+
+export const letterTemplates: Stream<LetterTemplatesState, typeof events> = {
+  name: 'templates',
+  initial: { status: 'absent' },
+  events,
+  evolve: {
+    LetterTemplateSet: (state, { data }) => {
+      const before = state.status === 'set' ? state.templates : [];
+      const version = before.filter(({ kind }) => kind === data.kind).length + 1;
+      return { status: 'set', templates: [...before, { ...data, version }] };
+    },
+  },
+};
+
+export const letterTemplatesId = derivedId('templates', 'letters');
+
+/** The template of a kind in force on a day: of those with the latest effective date, the last set. */
+export function templateOn(state: LetterTemplatesState, kind: LetterKind, day: Day): LetterTemplate {
+  const set = state.status === 'set' ? state.templates.filter((one) => one.kind === kind && one.effectiveFrom <= day) : [];
+  return set.reduce((latest, one) => (one.effectiveFrom >= latest.effectiveFrom ? one : latest), defaultTemplate(kind));
+}

@@ -1,0 +1,70 @@
+import { Enum, Integer, Object as Shape, type Static, String as Text } from 'typebox';
+import type { Stream } from '../../platform/commands/stream.js';
+import { event } from '../../platform/events/event.js';
+import { DayText, Id } from '../../platform/events/shapes.js';
+import { SealedText } from '../../platform/sealing/sealed.js';
+import { type LetterKind, proceedingKinds } from './letter-kinds.js';
+
+const Sha256 = () => Text({ pattern: '^[0-9a-f]{64}$' });
+const UsedTemplate = () =>
+  Shape({ version: Integer({ minimum: 0 }), effectiveFrom: DayText(), instrument: Text() }, { additionalProperties: false });
+
+/** A letter as it was sent: `html`, and `pdf` in base64, are the bytes themselves; the hashes are theirs, 64 hexadecimal digits. */
+const sent = () => ({
+  caseId: Id(),
+  on: DayText(),
+  template: UsedTemplate(),
+  html: SealedText(),
+  htmlSha256: Sha256(),
+  pdf: SealedText(),
+  pdfSha256: Sha256(),
+});
+
+/** A letter to the subject of a proceeding, of whose record it is a part. */
+export const LetterIssued = event(
+  'LetterIssued',
+  1,
+  'personnel',
+  { kind: Enum([...proceedingKinds]), proceedingId: Id(), addressee: Id(), ...sent() },
+  { record: ({ proceedingId }) => `proceeding-${proceedingId}` },
+);
+/** The acknowledgement to whoever sent a report, of whose record it is a part: it names them. */
+export const AcknowledgementIssued = event(
+  'AcknowledgementIssued',
+  1,
+  'restricted',
+  { reportId: Id(), ...sent() },
+  { record: ({ reportId }) => `report-${reportId}` },
+);
+
+export const letterEvents = { LetterIssued, AcknowledgementIssued };
+
+interface Issued {
+  readonly kind: LetterKind;
+  readonly caseId: string;
+  readonly on: string;
+  readonly template: Static<ReturnType<typeof UsedTemplate>>;
+  readonly htmlSha256: string;
+  readonly pdfSha256: string;
+}
+export type LetterState =
+  | { readonly status: 'absent' }
+  | ({ readonly status: 'issued'; readonly about: 'proceeding'; readonly proceedingId: string; readonly addressee: string } & Issued)
+  | ({ readonly status: 'issued'; readonly about: 'report'; readonly reportId: string } & Issued);
+export type IssuedLetter = Exclude<LetterState, { status: 'absent' }>;
+
+/** Letters that were issued: nothing about one ever changes. */
+export const letters: Stream<LetterState, typeof letterEvents> = {
+  name: 'letter',
+  initial: { status: 'absent' },
+  events: letterEvents,
+  evolve: {
+    LetterIssued: (_, { data: { html: _html, pdf: _pdf, ...data } }) => ({ status: 'issued', about: 'proceeding', ...data }),
+    AcknowledgementIssued: (_, { data: { html: _html, pdf: _pdf, ...data } }) => ({
+      status: 'issued',
+      about: 'report',
+      kind: 'acknowledgement',
+      ...data,
+    }),
+  },
+};

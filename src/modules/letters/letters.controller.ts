@@ -1,0 +1,129 @@
+import { Controller, Inject, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { refuseFrom } from '../../platform/commands/refuse.js';
+import type { Receipt } from '../../platform/commands/slice.js';
+import { fileRefusals } from '../../platform/files/file-store.js';
+import { attachment } from '../../platform/files/safe-name.js';
+import { Input } from '../../platform/http/input.js';
+import type { HttpReply } from '../../platform/http/message.js';
+import { Answers, Commands, Downloads } from '../../platform/http/routes.js';
+import { Edge } from '../../platform/sealing/edge.js';
+import { destroyedText } from '../../platform/sealing/sealer.js';
+import {
+  type Draft,
+  DraftAcknowledgement,
+  PreviewAcknowledgement,
+  PreviewAcknowledgementHandler,
+  PreviewLetter,
+  PreviewLetterHandler,
+} from './draft-letter.js';
+import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
+import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
+import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './letter-list.view.js';
+import { LetterMaker, makingRefuses } from './letter-maker.js';
+import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
+import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
+
+const refuse = refuseFrom(fileRefusals.table);
+/** A letter's style stands in it; nothing else is run or loaded. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+@Controller('api/letters')
+export class LettersController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(LetterMaker) private readonly maker: LetterMaker,
+    @Inject(Edge) private readonly edge: Edge,
+  ) {}
+
+  @Commands(SetLetterTemplateHandler, 'templates')
+  setTemplate(@Input(SetLetterTemplate) command: SetLetterTemplate) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(ListLetterTemplatesHandler, 'templates', TemplatesInForce)
+  listTemplates(@Input(ListLetterTemplates) query: ListLetterTemplates) {
+    return this.queries.execute(query);
+  }
+
+  /** The letter as an HTML page. */
+  @Downloads(PreviewLetterHandler, 'preview', makingRefuses)
+  async preview(@Input(PreviewLetter) query: PreviewLetter, @Res({ passthrough: true }) reply: HttpReply): Promise<string> {
+    return page(reply, await this.maker.html(await this.queries.execute(query)));
+  }
+
+  @Commands(IssueLetterHandler, '', { ...PreviewLetterHandler.refuses, ...makingRefuses })
+  issue(@Input(IssueLetter) command: IssueLetter): Promise<Receipt> {
+    const { kind, proceedingId } = command;
+    return this.issued(command, Object.assign(new PreviewLetter(), { kind, proceedingId }));
+  }
+
+  @Answers(ListLettersHandler, '', Letters)
+  list(@Input(ListLetters) query: ListLetters) {
+    return this.queries.execute(query);
+  }
+
+  /** The acknowledgement as an HTML page, without the name of whoever sent the report. */
+  @Downloads(PreviewAcknowledgementHandler, 'acknowledgements/preview', makingRefuses)
+  async previewAcknowledgement(
+    @Input(PreviewAcknowledgement) query: PreviewAcknowledgement,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<string> {
+    return page(reply, await this.maker.html(await this.queries.execute(query)));
+  }
+
+  @Commands(IssueAcknowledgementHandler, 'acknowledgements', { ...PreviewAcknowledgementHandler.refuses, ...makingRefuses })
+  acknowledge(@Input(IssueAcknowledgement) command: IssueAcknowledgement): Promise<Receipt> {
+    return this.issued(command, Object.assign(new DraftAcknowledgement(), { reportId: command.reportId }));
+  }
+
+  @Answers(ListReportLettersHandler, 'acknowledgements', Letters)
+  listAcknowledgements(@Input(ListReportLetters) query: ListReportLetters) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetLetterHandler, ':letterId', LetterShown)
+  get(@Input(GetLetter) query: GetLetter) {
+    return this.queries.execute(query);
+  }
+
+  /** The letter as it was issued, as an HTML page. */
+  @Downloads(GetLetterContentHandler, ':letterId/html')
+  async html(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
+    const { html, name } = await this.content(query);
+    reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, ...saved(`${name}.html`) });
+    return Buffer.from(html);
+  }
+
+  /** The letter as it was issued, as a PDF. */
+  @Downloads(GetLetterContentHandler, ':letterId/pdf')
+  async pdf(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
+    const { pdf, name } = await this.content(query);
+    reply.headers({ 'content-type': 'application/pdf', ...saved(`${name}.pdf`) });
+    return Buffer.from(pdf, 'base64');
+  }
+
+  /** Makes the document and gives the command with it, in the name of whoever asks. */
+  private async issued(command: IssueLetter | IssueAcknowledgement, ask: PreviewLetter | DraftAcknowledgement): Promise<Receipt> {
+    const { caller, correlationId } = requestOf(command);
+    const draft = (await this.queries.execute(withRequest(ask, { caller, correlationId }))) as Draft;
+    command[document] = { ...(await this.maker.make(draft)), template: draft.template, basis: draft.basis };
+    return this.commands.execute(command);
+  }
+
+  private async content(query: GetLetterContent): Promise<{ html: string; pdf: string; name: string }> {
+    const { kind, on, html, pdf } = (await this.edge.openAll(await this.queries.execute(query))) as LetterContent;
+    // Its record's key was destroyed.
+    if (html === destroyedText) return refuse('file.unreadable');
+    return { html, pdf, name: `${kind}-${on}` };
+  }
+}
+
+const saved = (name: string) => ({ 'content-disposition': attachment(name) });
+
+function page(reply: HttpReply, html: string): string {
+  reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+  return html;
+}

@@ -1,0 +1,28 @@
+import type { Parts } from '../../platform/parts.js';
+import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLetterHandler } from './draft-letter.js';
+import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
+import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
+import { letters } from './letter.js';
+import { ListLettersHandler, ListReportLettersHandler, letterList } from './letter-list.view.js';
+import { letterTemplates } from './letter-template.js';
+import { ListLetterTemplatesHandler } from './list-letter-templates.js';
+import { SetLetterTemplateHandler } from './set-letter-template.js';
+
+/** What the module is made of: the application, the view worker and the generators read it without Nest. */
+export const lettersParts: Parts = {
+  name: 'letters',
+  streams: [letterTemplates, letters],
+  slices: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],
+  reads: [
+    ListLetterTemplatesHandler,
+    PreviewLetterHandler,
+    PreviewAcknowledgementHandler,
+    DraftAcknowledgementHandler,
+    GetLetterHandler,
+    GetLetterContentHandler,
+    ListLettersHandler,
+    ListReportLettersHandler,
+  ],
+  views: [letterList],
+  processes: [],
+};

@@ -1,0 +1,40 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { letterRefusals } from './letter.refusals.js';
+import { type LetterKind, letterKinds, placeholders } from './letter-kinds.js';
+import { LetterTemplateSet, letterTemplates, letterTemplatesId } from './letter-template.js';
+import { placeholdersIn, strayBraces, titleOf } from './template.js';
+
+/** Sets the wording of a kind of letter from a day on; letters that were issued stay as they are. */
+export class SetLetterTemplate extends Command<Receipt> {
+  @IsIn(letterKinds) kind!: LetterKind;
+  @IsDay() effectiveFrom!: Day;
+  /** What sets it: an administrative order, a memorandum. */
+  @IsName() instrument!: string;
+  /** Who worded it. */
+  @IsOptional() @IsName() author?: string | null;
+  /** `# ` before its title, `## ` before a heading, `- ` before an item of a list, a blank line between paragraphs, `{{name}}` for what is filled in. */
+  @IsProse(20_000) body!: string;
+}
+
+export const SetLetterTemplateHandler = slice(SetLetterTemplate, {
+  stream: letterTemplates,
+  of: () => letterTemplatesId,
+  creates: true,
+  extends: true,
+  may: [office('City Clerk'), office('City Attorney')],
+  refuses: letterRefusals('letter.template-backdated', 'letter.unknown-placeholder', 'letter.template-malformed', 'letter.title-missing'),
+  decide({ kind, effectiveFrom, instrument, author, body }, _, { today, refuse }) {
+    if (effectiveFrom < today) return refuse('letter.template-backdated', { earliest: today });
+    const known: readonly string[] = placeholders[kind];
+    const unknown = placeholdersIn(body).filter((name) => !known.includes(name));
+    if (unknown.length > 0) return refuse('letter.unknown-placeholder', { unknown, known });
+    if (strayBraces(body)) return refuse('letter.template-malformed');
+    if (titleOf(body) === undefined) return refuse('letter.title-missing');
+    return [LetterTemplateSet({ kind, effectiveFrom, instrument, author: author ?? null, body })];
+  },
+});
