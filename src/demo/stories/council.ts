@@ -8,6 +8,9 @@ export interface AgainstTheManager {
   readonly proceedingId: string;
 }
 
+/** What is answered where there is nothing, or nothing for whoever asks. */
+const unknown = { status: 403, code: 'access.not-permitted' };
+
 /** A case against the City Manager: from an anonymous report to Council's act. */
 export async function council(tour: Tour): Promise<AgainstTheManager> {
   tour.chapter(
@@ -47,9 +50,8 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
     },
   );
   const report = `/api/reports/${file.reports[0].id}`;
-  await tour.refused(manager, 'For the City Manager there is no such case, though the office opens every other one …', `GET ${at}`, {
-    status: 404,
-    code: 'resource.not-found',
+  await tour.refused(manager, 'The City Manager, whose office opens other cases, is answered as if there were none …', `GET ${at}`, {
+    ...unknown,
   });
   await tour.sees(manager, '… and it is in none of the City Manager’s lists.', triage, {
     expect: { items: (list: { id: string }[]) => list.every(({ id }) => id !== caseId) },
@@ -142,8 +144,7 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
     statement: 'I wrote it on the wrong account. I had nothing deleted.',
   });
   await tour.refused(manager, 'The case itself stays closed to the City Manager.', `GET ${at}`, {
-    status: 404,
-    code: 'resource.not-found',
+    ...unknown,
   });
   await tour.does(investigator, 'The investigator finds …', `${at}/findings`, {
     allegationId,

@@ -200,8 +200,8 @@ export async function grievance(tour: Tour): Promise<Grieved> {
 
   await tour.does(subject, 'He grieves it.', `${course}/grievance`, { grounds: 'Others were warned for the like, and I had apologised.' });
   await tour.sees('hr', 'The first step is heard by HR.', course, {
-    expect: { status: 'grieved', course: { grievance: { hears: 'HR' } } },
-    show: ['status', 'course', 'waitsOn'],
+    expect: { status: 'grieved', waitsOn: { on: 'HR' } },
+    show: ['status', 'waitsOn', 'course.grievance.steps'],
   });
   await tour.does('hr', 'HR denies it.', `${course}/grievance/decision`, {
     outcome: 'denied',
@@ -232,8 +232,8 @@ export async function grievance(tour: Tour): Promise<Grieved> {
     },
   );
   await tour.sees('hr', 'No step is left. The written warning stands, and is final.', course, {
-    expect: { status: 'final', decision: { rung: 'written-warning', reducedFrom: 'suspension' } },
-    show: ['status', 'decision'],
+    expect: { status: 'final', decision: { rung: 'suspension' }, course: { standing: { rung: 'written-warning' } } },
+    show: ['status', 'course.standing', 'decision.rung', 'decision.reasons'],
   });
   await tour.sees('communications', 'With it the case has closed.', at, { expect: { status: 'closed' }, show: ['status', 'timeline'] });
   return { reportId, caseId, proceedingId, at: { before, investigating: assigned.position, imposed } };

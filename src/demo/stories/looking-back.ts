@@ -47,12 +47,12 @@ export async function lookingBack(
     show: ['purpose', 'final'],
   });
   await tour.sees('hr', 'The proceeding as it stood then …', `${course}?asOf=@${grieved.at.imposed}`, {
-    expect: { status: 'imposed', decision: { rung: 'suspension', reducedFrom: null } },
-    show: ['status', 'decision'],
+    expect: { status: 'imposed', course: { standing: { rung: 'suspension' } } },
+    show: ['status', 'waitsOn', 'course.standing'],
   });
   await tour.sees('hr', '… and as it stands.', course, {
-    expect: { status: 'final', decision: { rung: 'written-warning' } },
-    show: ['status', 'decision'],
+    expect: { status: 'final', course: { standing: { rung: 'written-warning' } } },
+    show: ['status', 'waitsOn', 'course.standing'],
   });
   await tour.sees(
     'manager',

@@ -27,11 +27,13 @@ function written(value: unknown, indent = ''): string {
   return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
-/** The keys named alone, and how many others there are. */
+const valueAt = (whole: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], whole);
+
+/** The keys named alone, as paths, and that there are others. */
 function picked(whole: object, show: readonly string[]): Record<string, unknown> {
-  const entries = Object.entries(whole);
-  const shown = show.flatMap((key) => entries.filter(([one]) => one === key));
-  const left = entries.length - shown.length;
+  const shown = show.map((path) => [path, valueAt(whole, path)] as const).filter(([, value]) => value !== undefined);
+  const left = Object.keys(whole).filter((key) => !show.some((path) => path.split('.')[0] === key)).length;
   return Object.fromEntries(left > 0 ? [...shown, ['…', `${left} more`]] : shown);
 }
 
