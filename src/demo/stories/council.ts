@@ -174,7 +174,10 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
     show: ['status', 'decision'],
   });
   await follow('The sender sees how far it is, in a word, and no more.', { status: 'under-review' });
-  await tour.does('hr', 'The investigator’s work is done, and HR records that she left.', `/api/people/${person}/departure`, { on: today });
-  await tour.refused(investigator, 'Her session ended with it.', `GET ${at}`, { status: 401, code: 'session.required' });
+  await tour.does('hr', 'The investigator’s work is done: HR records that today was her last day.', `/api/people/${person}/departure`, {
+    on: today,
+  });
+  await tour.does('it', 'The IT Director closes her account at once …', `/api/accounts/${person}/disable`, {}, { show: [] });
+  await tour.refused(investigator, '… and her session with it.', `GET ${at}`, { status: 401, code: 'access.unauthenticated' });
   return { caseId, proceedingId };
 }

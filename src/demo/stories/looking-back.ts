@@ -80,7 +80,7 @@ export async function lookingBack(
     subject,
     'The operator still cannot see the case: his proceeding is his part of it.',
     `GET /api/cases/${grieved.caseId}`,
-    { status: 404, code: 'resource.not-found' },
+    { status: 403, code: 'access.not-permitted' },
   );
   await tour.sees('ranger', 'The ranger follows what became of their own report, in a word.', `/api/reports/mine/${grieved.reportId}`, {
     expect: { status: 'closed' },
@@ -89,7 +89,7 @@ export async function lookingBack(
     'manager',
     'And the City Manager is walled off in the past as well as today.',
     `GET /api/cases/${caseId}?asOf=@${grieved.at.imposed}`,
-    { status: 404, code: 'resource.not-found' },
+    { status: 403, code: 'access.not-permitted' },
   );
 
   await tour.sees(

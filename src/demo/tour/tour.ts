@@ -214,7 +214,7 @@ export class Tour {
     );
     if (!asExpected)
       throw new TourStopped(
-        `${method} ${path} as ${named} answered ${status} instead of ${good.join(' or ')}: ${JSON.stringify(answered)}`,
+        `${method} ${path} as ${named} answered ${status} instead of ${good.join(' or ')}: ${JSON.stringify(answered)?.slice(0, 300)}`,
       );
     await this.narrator.turn();
   }
