@@ -27,7 +27,7 @@ function verifying(config: Config, data: string): Promise<{ code: number; output
   };
   return new Promise((done) => {
     const child = execFile(process.execPath, [cli, 'replay', '--verify'], { env }, (_, out, errors) =>
-      done({ code: child.exitCode ?? 1, output: `${out}${errors}` }),
+      done({ code: child.exitCode ?? 1, output: child.exitCode === 0 ? out : `${out}${errors}` }),
     );
   });
 }

@@ -47,7 +47,7 @@ export async function coaching(tour: Tour): Promise<void> {
     `/api/cases/${caseId}`,
     {
       expect: { allegations: [{ clause: 'STD-4', policyVersion: '5716', finding: { standard: 'admission' } }] },
-      show: ['status', 'decides', 'allegations'],
+      show: ['status', ...['clause', 'policyVersion', 'deedFrom', 'facts', 'finding'].map((key) => `allegations.0.${key}`)],
     },
   );
   const { proceedingId } = matter.allegations[0];
@@ -67,6 +67,6 @@ export async function coaching(tour: Tour): Promise<void> {
   });
   await tour.sees(subject, 'The coordinator sees what is on record about them.', `/api/proceedings/${proceedingId}`, {
     expect: { status: 'final', decision: { rung: 'coaching' } },
-    show: ['status', 'decision'],
+    show: ['status', 'decision.rungName', 'decision.reasons', 'decision.countsUntil'],
   });
 }

@@ -55,7 +55,7 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
   });
   await tour.sees(manager, '… and it is in none of the City Manager’s lists.', triage, {
     expect: { items: (list: { id: string }[]) => list.every(({ id }) => id !== caseId) },
-    show: ['next'],
+    show: ['id', 'status', 'decides', 'waitingOn'],
   });
 
   await tour.does('attorney', 'Its receipt is acknowledged.', `${report}/acknowledgement`);

@@ -2,6 +2,13 @@ import type { Tour } from '../tour/tour.js';
 import type { AgainstTheManager } from './council.js';
 import type { Grieved } from './grievance.js';
 
+/** What is printed of a history: of the newest record of one of its lists. */
+const shownOf = (list: string): string[] => [
+  'purpose',
+  'moment',
+  ...['status', 'charges', 'rungName', 'imposedOn', 'reducedFrom', 'grievance', 'counts', 'countsUntil'].map((key) => `${list}.0.${key}`),
+];
+
 /** Who sees what of it, now and as of earlier, and whether the log bears it out. */
 export async function lookingBack(
   tour: Tour,
@@ -30,7 +37,7 @@ export async function lookingBack(
     `${history}?purpose=promotion-review`,
     {
       expect: { final: ofThisCase('final', 'written-warning') },
-      show: ['purpose', 'moment', 'final', 'open'],
+      show: shownOf('final'),
     },
   );
   await tour.sees(
@@ -39,12 +46,12 @@ export async function lookingBack(
     `${history}?purpose=promotion-review&asOf=@${grieved.at.imposed}`,
     {
       expect: { open: ofThisCase('imposed', 'suspension') },
-      show: ['purpose', 'moment', 'open'],
+      show: shownOf('open'),
     },
   );
   await tour.sees(subject, 'The operator sees his own record.', `${history}?purpose=own-record`, {
     expect: { final: ofThisCase('final', 'written-warning') },
-    show: ['purpose', 'final'],
+    show: shownOf('final'),
   });
   await tour.sees('hr', 'The proceeding as it stood then …', `${course}?asOf=@${grieved.at.imposed}`, {
     expect: { status: 'imposed', course: { standing: { rung: 'suspension' } } },

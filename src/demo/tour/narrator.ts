@@ -38,8 +38,8 @@ export class Narrator {
     this.stage.write(`${text}\n`);
   }
 
-  get steps(): number {
-    return this.#step;
+  opens(text: string): void {
+    if (!this.stage.quiet) this.line(`\n${wrapped(text, '')}`);
   }
 
   chapter(title: string, about: string): void {

@@ -21,6 +21,9 @@ export async function takeTour({ address, logins, stage, verify }: Way): Promise
   const { players, today } = await connect(address, logins);
   const narrator = new Narrator(stage);
   const tour = new Tour(address, players, today, narrator);
+  narrator.opens(
+    `Three cases at ${address}, worked by the people of the demonstration city. Each step tells what happens, the request as it was sent and the answer as it came; … marks what is left out of an answer. Times are of today, ${today}, and every name is invented.`,
+  );
   await coaching(tour);
   const grieved = await grievance(tour);
   const against = await council(tour);
