@@ -47,7 +47,7 @@ export async function coaching(tour: Tour): Promise<void> {
     `/api/cases/${caseId}`,
     {
       expect: { allegations: [{ clause: 'STD-4', policyVersion: '5716', finding: { standard: 'admission' } }] },
-      show: ['status', ...['clause', 'policyVersion', 'deedFrom', 'facts', 'finding'].map((key) => `allegations.0.${key}`)],
+      show: ['status', ...['clause', 'policyVersion', 'deedFrom', 'facts', 'finding'].map((key) => `allegations.${key}`)],
     },
   );
   const { proceedingId } = matter.allegations[0];

@@ -2,11 +2,17 @@ import type { Tour } from '../tour/tour.js';
 import type { AgainstTheManager } from './council.js';
 import type { Grieved } from './grievance.js';
 
-/** What is printed of a history: of the newest record of one of its lists. */
-const shownOf = (list: string): string[] => [
-  'purpose',
-  'moment',
-  ...['status', 'charges', 'rungName', 'imposedOn', 'reducedFrom', 'grievance', 'counts', 'countsUntil'].map((key) => `${list}.0.${key}`),
+/** What is printed of a record in a history. */
+const ofRecord = [
+  'status',
+  'charges.clause',
+  'charges.policyVersion',
+  'rungName',
+  'imposedOn',
+  'reducedFrom',
+  'grievance',
+  'counts',
+  'countsUntil',
 ];
 
 /** Who sees what of it, now and as of earlier, and whether the log bears it out. */
@@ -29,6 +35,11 @@ export async function lookingBack(
     status: 422,
     code: 'request.invalid',
   });
+  const isOfStory = ({ proceedingId }: { proceedingId: string }): boolean => proceedingId === grieved.proceedingId;
+  const shown = (list: 'final' | 'open') => ({
+    part: (body: Record<string, { proceedingId: string }[]>) => ({ ...body, [list]: body[list]?.filter(isOfStory) }),
+    show: ['purpose', 'moment', ...ofRecord.map((key) => `${list}.${key}`)],
+  });
   const ofThisCase = (status: string, rung: string) => (records: { proceedingId: string; status: string; rung: string }[]) =>
     records.some((one) => one.proceedingId === grieved.proceedingId && one.status === status && one.rung === rung);
   await tour.sees(
@@ -37,7 +48,7 @@ export async function lookingBack(
     `${history}?purpose=promotion-review`,
     {
       expect: { final: ofThisCase('final', 'written-warning') },
-      show: shownOf('final'),
+      ...shown('final'),
     },
   );
   await tour.sees(
@@ -46,12 +57,12 @@ export async function lookingBack(
     `${history}?purpose=promotion-review&asOf=@${grieved.at.imposed}`,
     {
       expect: { open: ofThisCase('imposed', 'suspension') },
-      show: shownOf('open'),
+      ...shown('open'),
     },
   );
   await tour.sees(subject, 'The operator sees his own record.', `${history}?purpose=own-record`, {
     expect: { final: ofThisCase('final', 'written-warning') },
-    show: shownOf('final'),
+    ...shown('final'),
   });
   await tour.sees('hr', 'The proceeding as it stood then …', `${course}?asOf=@${grieved.at.imposed}`, {
     expect: { status: 'imposed', course: { standing: { rung: 'suspension' } } },

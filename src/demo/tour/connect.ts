@@ -23,7 +23,7 @@ function loginsIn(file: string): Login[] {
   }
   try {
     const logins = JSON.parse(text) as Login[];
-    if (logins.every(({ login, token }) => login && token)) return logins;
+    if (Array.isArray(logins) && logins.length > 0 && logins.every((one) => one?.login && one.token)) return logins;
   } catch {
     // Told below.
   }

@@ -1,5 +1,5 @@
 const longest = 110;
-const mostLines = 18;
+const mostLines = 24;
 const mostItems = 3;
 
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
@@ -27,17 +27,20 @@ function written(value: unknown, indent = ''): string {
   return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
-const valueAt = (whole: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], whole);
-
-/** The keys named alone, as paths, and that there are others. */
-function picked(whole: object, show: readonly string[]): Record<string, unknown> {
-  const shown = show.map((path) => [path, valueAt(whole, path)] as const).filter(([, value]) => value !== undefined);
-  const left = Object.keys(whole).filter((key) => !show.some((path) => path.split('.')[0] === key)).length;
+/** Of a body what stands at these paths, in its own shape; a path goes into every item of a list. What else there is is counted. */
+function picked(whole: unknown, paths: readonly string[]): unknown {
+  if (paths.includes('')) return whole;
+  if (Array.isArray(whole)) return whole.map((item) => picked(item, paths));
+  if (typeof whole !== 'object' || whole === null) return whole;
+  const heads = [...new Set(paths.map((path) => path.split('.')[0] ?? ''))];
+  const below = (head: string): string[] => paths.filter((path) => path.split('.')[0] === head).map((path) => path.slice(head.length + 1));
+  const entries = Object.entries(whole);
+  const shown = heads.flatMap((head) => entries.filter(([key]) => key === head).map(([key, value]) => [key, picked(value, below(key))]));
+  const left = entries.length - shown.length;
   return Object.fromEntries(left > 0 ? [...shown, ['…', `${left} more`]] : shown);
 }
 
-/** A body as lines for a person to read: shortened, and of the keys named alone where some are; of a list, those of its items. */
+/** A body as lines for a person to read: shortened, and of the paths named alone where some are; of a list, those of its items. */
 export function linesOf(body: unknown, show?: readonly string[]): string[] {
   if (body === undefined) return [];
   if (typeof body === 'string')
@@ -46,7 +49,7 @@ export function linesOf(body: unknown, show?: readonly string[]): string[] {
       .split('\n')
       .map((line) => cut(line));
   const { items } = body as { items?: unknown };
-  const chosen = !show ? body : Array.isArray(items) ? { items: items.map((item) => picked(item, show)) } : picked(body as object, show);
+  const chosen = !show ? body : Array.isArray(items) ? { items: items.map((item) => picked(item, show)) } : picked(body, show);
   const lines = written(shortened(chosen)).split('\n');
   return lines.length > mostLines ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`] : lines;
 }

@@ -35,8 +35,10 @@ interface Answer {
 interface Showing {
   /** What the answer must say. */
   readonly expect?: Expected;
-  /** The keys of the answer to print, of a list those of its items. */
+  /** The paths in the answer to print, of a list those in its items. */
   readonly show?: readonly string[];
+  /** The part of the answer to print. */
+  readonly part?: (body: Answer['body']) => object;
 }
 
 interface Upload {
@@ -84,14 +86,15 @@ export class Tour {
   }
 
   /** Someone asks. What follows from a step by itself may take a moment: it is asked again until the answer is what is expected. */
-  async sees(who: string | Player, told: string, path: string, { expect, show }: Showing = {}): Promise<Answer['body']> {
+  async sees(who: string | Player, told: string, path: string, { expect, show, part }: Showing = {}): Promise<Answer['body']> {
     const until = Date.now() + patience;
     let answer = await this.send(who, 'GET', path);
     for (; Date.now() < until; answer = await this.send(who, 'GET', path)) {
       if (answer.status === 200 && mismatch(answer.body, expect ?? {}) === undefined) break;
       await wait(100);
     }
-    await this.tell(who, told, 'GET', path, undefined, answer, show, [200]);
+    const shown = part && answer.status === 200 ? { ...answer, body: part(answer.body) } : answer;
+    await this.tell(who, told, 'GET', path, undefined, shown, show, [200]);
     this.mustSay(answer, expect);
     return answer.body;
   }
