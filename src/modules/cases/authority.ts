@@ -1,8 +1,10 @@
 import type { Office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
 import type { Reads } from '../../platform/views/read.js';
 import {
   type AssignableOffice,
   assignableOffices,
+  departmentOf,
   holdersOn,
   inServiceOn,
   isSuperior,
@@ -155,10 +157,20 @@ export interface Candidate {
   readonly outside: boolean;
 }
 
+/**
+ * Whether a person serves the city by contract alone, with neither an office nor a place in a department. Such a person has nobody above them here but
+ * who engages them, and that is who decides the case; without this, nobody from outside could investigate a City Manager.
+ */
+const byContractAlone = (state: PersonState, day: Day): boolean =>
+  trackOn(state, day) === 'contractor' &&
+  departmentOf(state, day) === undefined &&
+  officesOn(state, day).every(({ office }) => office === 'Employee');
+
 /** Whether a person could investigate among these parties, where these decide. */
 export async function candidate(person: string, parties: Parties, deciders: readonly string[], reads: Reads): Promise<Candidate> {
   const [state = people.initial] = await statesOf([person], reads);
-  const holder = asHolder(person, state, parties, await statesOf(parties.subjects, reads), reads);
+  const below = byContractAlone(state, reads.today) ? [] : await statesOf(parties.subjects, reads);
+  const holder = asHolder(person, state, parties, below, reads);
   return {
     inService: state.status !== 'absent' && inServiceOn(state, reads.today),
     may: mayInvestigate(holder, deciders),

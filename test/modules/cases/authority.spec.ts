@@ -1,9 +1,12 @@
-import { type Holder, mayInvestigate, naming, partiesOf, sameAuthority, settle } from '../../../src/modules/cases/authority.js';
+import { candidate, type Holder, mayInvestigate, naming, partiesOf, sameAuthority, settle } from '../../../src/modules/cases/authority.js';
 import { cases, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { recused, reportersIn } from '../../../src/modules/cases/conflict.js';
 import type { Party } from '../../../src/modules/cases/procedure.js';
+import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Office } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
+import type { NewEvent } from '../../../src/platform/events/event.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';
 import {
@@ -18,6 +21,7 @@ import {
   ines,
   manager,
   opened,
+  parks,
   received,
   reportEntries,
   reportedBy,
@@ -130,6 +134,39 @@ describe('who may investigate', () => {
     expect(mayInvestigate(below('i'), ['m'])).toBe(false);
     expect(mayInvestigate(free('m'), ['m'])).toBe(false);
   });
+});
+
+describe('someone who serves the city by contract', () => {
+  const outside = id('outside');
+  const entered = (change: object = {}): readonly [string, NewEvent] => [
+    `person-${outside}`,
+    PersonEntered({ name: seal('O'), title: null, department: null, track: 'contractor', from: '2020-01-01', ...change }),
+  ];
+  const asOutsider = (subject: string, ...entries: readonly (readonly [string, NewEvent])[]) =>
+    gathered(logOf(...city, ...entries), (reads) =>
+      candidate(outside, { subjects: new Set([subject]), all: new Set([subject]) }, [], reads),
+    );
+
+  it('answers to nobody but who engages them, and so may investigate a City Manager', async () =>
+    expect(await asOutsider(manager.person, entered())).toEqual({ inService: true, may: true, outside: true }));
+  it('answers to their director where they serve in a department', async () =>
+    expect(await asOutsider(director.person, entered({ department: parks }))).toMatchObject({ may: false }));
+  it('answers to the City Manager where they serve in a department, or hold an office', async () => {
+    expect(await asOutsider(manager.person, entered({ department: parks }))).toMatchObject({ may: false });
+    const office = OfficeAssigned({
+      assignmentId: id('assignment'),
+      office: 'IT Director',
+      department: null,
+      from: '2020-01-01',
+      until: null,
+      acting: false,
+      replaces: null,
+      approvedBy: null,
+    });
+    expect(await asOutsider(manager.person, entered(), [`person-${outside}`, office])).toMatchObject({ may: false });
+  });
+  it('is no outsider as an employee', async () =>
+    expect(await asOutsider(manager.person, entered({ track: 'permanent' }))).toMatchObject({ may: false, outside: false }));
 });
 
 describe('how a case stands once a party is named', () => {

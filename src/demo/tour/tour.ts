@@ -1,0 +1,247 @@
+import { STATUS_CODES } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Day } from '../../platform/clock.js';
+import { newId } from '../../platform/ids.js';
+import { type Expected, mismatch } from './mismatch.js';
+import type { Narrator } from './narrator.js';
+import { linesOf } from './shorten.js';
+
+/** An answer is not what the story says. */
+export class TourStopped extends Error {}
+
+/** Someone of the tour, signed in. */
+export interface Player {
+  readonly id: string;
+  /** Their name with their office. */
+  readonly named: string;
+  readonly token: string;
+}
+
+/** Somebody without a login. */
+export const nobody: Player = { id: '', named: 'somebody without a login', token: '' };
+
+export interface Receipt {
+  readonly id: string;
+  /** Of the command's last event in the log. */
+  readonly position: string;
+}
+
+interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire is judged by what is expected of it.
+  readonly body: any;
+}
+
+interface Showing {
+  /** What the answer must say. */
+  readonly expect?: Expected;
+  /** The paths in the answer to print, of a list those in its items. */
+  readonly show?: readonly string[];
+  /** The part of the answer to print. */
+  readonly part?: (body: Answer['body']) => object;
+}
+
+interface Upload {
+  readonly name: string;
+  readonly content: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** How long a list, or work that follows by itself, may take to catch up with a step. */
+const patience = 15_000;
+
+/** Works a story over HTTP step by step: tells each step, does it, shows the answer and checks it. Throws TourStopped at the first wrong one. */
+export class Tour {
+  #steps = 0;
+
+  constructor(
+    private readonly address: string,
+    private readonly players: ReadonlyMap<string, Player>,
+    /** Today, as the city counts days. */
+    readonly today: Day,
+    private readonly narrator: Narrator,
+  ) {}
+
+  /** How many steps were taken. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  chapter(title: string, about: string): void {
+    this.narrator.chapter(title, about);
+  }
+
+  /** Whoever signs in so. */
+  player(login: string): Player {
+    const found = this.players.get(login);
+    if (!found) throw new TourStopped(`the demonstration has nobody who signs in as ${login}`);
+    return found;
+  }
+
+  /** Someone gives a command. */
+  async does(who: string | Player, told: string, path: string, body: object = {}, { expect, show }: Showing = {}): Promise<Receipt> {
+    const answer = await this.step(who, told, 'POST', path, body, show ?? ['id', 'position'], [200, 201, 204]);
+    this.mustSay(answer, expect);
+    return answer.body;
+  }
+
+  /** Someone asks. What follows from a step by itself may take a moment: it is asked again until the answer is what is expected. */
+  async sees(who: string | Player, told: string, path: string, { expect, show, part }: Showing = {}): Promise<Answer['body']> {
+    const until = Date.now() + patience;
+    let answer = await this.send(who, 'GET', path);
+    for (; Date.now() < until; answer = await this.send(who, 'GET', path)) {
+      if (answer.status === 200 && mismatch(answer.body, expect ?? {}) === undefined) break;
+      await wait(100);
+    }
+    const shown = part && answer.status === 200 ? { ...answer, body: part(answer.body) } : answer;
+    await this.tell(who, told, 'GET', path, undefined, shown, show, [200]);
+    this.mustSay(answer, expect);
+    return answer.body;
+  }
+
+  /** Someone is refused, with this status and code. */
+  async refused(
+    who: string | Player,
+    told: string,
+    request: `${'GET' | 'POST'} ${string}`,
+    refusal: { readonly status: number; readonly code: string; readonly body?: object },
+  ): Promise<void> {
+    const [method = '', path = ''] = request.split(' ');
+    const { status, code, body } = refusal;
+    const answer = await this.step(who, told, method, path, body, ['title', 'code', 'detail', 'citation', 'errors'], [status]);
+    this.mustSay(answer, { code });
+  }
+
+  /** Someone without a login sends a body and gets an answer. */
+  async sends(told: string, path: string, body: object, { expect, show }: Showing = {}): Promise<Answer['body']> {
+    const answer = await this.step(nobody, told, 'POST', path, body, show, [200, 201, 204]);
+    this.mustSay(answer, expect);
+    return answer.body;
+  }
+
+  /** Someone uploads a file in a form. */
+  async uploads(who: string | Player, told: string, path: string, { name, content, fields }: Upload): Promise<Receipt> {
+    const form = new FormData();
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    form.set('file', new Blob([content], { type: 'text/plain' }), name);
+    const answer = await this.send(who, 'POST', path, form);
+    const shown = { ...fields, file: `${name}, ${Buffer.byteLength(content)} bytes` };
+    await this.tell(who, told, 'POST', path, shown, answer, ['id', 'position'], [201], ' (multipart/form-data)');
+    return answer.body;
+  }
+
+  /** Someone gives another person an account. The password is shown to nobody. */
+  async account(who: string, told: string, person: string, login: string, password: string): Promise<void> {
+    const answer = await this.send(who, 'POST', '/api/accounts', { person, login, password });
+    await this.tell(who, told, 'POST', '/api/accounts', { person, login, password: '…' }, answer, undefined, [200, 201, 204]);
+  }
+
+  /** Signs somebody in, who has an account of their own from now on. The password is shown to nobody. */
+  async signsIn(told: string, named: string, id: string, login: string, password: string): Promise<Player> {
+    const answer = await this.send(nobody, 'POST', '/api/sessions', { login, password });
+    const shown = { ...answer, body: { ...answer.body, token: '…' } };
+    await this.tell(
+      { ...nobody, named },
+      told,
+      'POST',
+      '/api/sessions',
+      { login, password: '…' },
+      shown,
+      ['token', 'expiresAt'],
+      [200, 201],
+    );
+    return { id, named, token: answer.body.token };
+  }
+
+  /** Something that is no request: its output is shown, and it must end well. */
+  async runs(told: string, command: string, run: () => Promise<{ readonly code: number; readonly output: string }>): Promise<void> {
+    this.begin(told);
+    this.narrator.asked('the operator of this machine', `$ ${command}`, []);
+    const { code, output } = await run();
+    this.narrator.answered(`exit ${code}`, code === 0, output.trimEnd().split('\n'));
+    if (code !== 0) throw new TourStopped(`\`${command}\` ended with ${code}: ${output.trim()}`);
+    await this.narrator.turn();
+  }
+
+  /** Asks without telling it: for what a story needs to know. */
+  async knows(who: string | Player, path: string, expect: Expected = {}): Promise<Answer['body']> {
+    const until = Date.now() + patience;
+    for (;;) {
+      const { status, body } = await this.send(who, 'GET', path);
+      const wrong = status === 200 ? mismatch(body, expect) : `the answer is ${status}`;
+      if (wrong === undefined) return body;
+      if (Date.now() > until) throw new TourStopped(`GET ${path}: ${wrong}`);
+      await wait(100);
+    }
+  }
+
+  private async step(
+    who: string | Player,
+    told: string,
+    method: string,
+    path: string,
+    body: object | undefined,
+    show: readonly string[] | undefined,
+    good: readonly number[],
+  ): Promise<Answer> {
+    const answer = await this.send(who, method, path, body);
+    await this.tell(who, told, method, path, body, answer, show, good);
+    return answer;
+  }
+
+  private begin(told: string): void {
+    this.#steps += 1;
+    this.narrator.happens(told);
+  }
+
+  private async tell(
+    who: string | Player,
+    told: string,
+    method: string,
+    path: string,
+    body: object | undefined,
+    { status, body: answered }: Answer,
+    show: readonly string[] | undefined,
+    good: readonly number[],
+    form = '',
+  ): Promise<void> {
+    const { named } = typeof who === 'string' ? this.player(who) : who;
+    this.begin(told);
+    this.narrator.asked(named, `${method} ${path}${form}`, body && Object.keys(body).length > 0 ? linesOf(body) : []);
+    const asExpected = good.includes(status);
+    // What was not expected is shown whole.
+    this.narrator.answered(
+      `${status} ${STATUS_CODES[status] ?? ''}`,
+      asExpected && status < 400,
+      linesOf(answered, asExpected ? show : undefined),
+    );
+    if (!asExpected)
+      throw new TourStopped(
+        `${method} ${path} as ${named} answered ${status} instead of ${good.join(' or ')}: ${JSON.stringify(answered)?.slice(0, 300)}`,
+      );
+    await this.narrator.turn();
+  }
+
+  private mustSay({ body }: Answer, expect: Expected): void {
+    const wrong = expect === undefined ? undefined : mismatch(body, expect);
+    if (wrong) throw new TourStopped(`the answer is not what the story says: ${wrong}`);
+  }
+
+  private async send(who: string | Player, method: string, path: string, body?: object): Promise<Answer> {
+    const { token } = typeof who === 'string' ? this.player(who) : who;
+    const form = body instanceof FormData;
+    const response = await fetch(`${this.address}${path}`, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body && !form && { 'content-type': 'application/json' }),
+        ...(method === 'POST' && token && { 'idempotency-key': newId() }),
+      },
+      ...(body && { body: form ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+    const text = await response.text();
+    const json = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, body: json && text ? JSON.parse(text) : text || undefined };
+  }
+}
