@@ -10,7 +10,7 @@ import { AllegationFramed, caseRefusals, cases, intake, investigator } from './c
 import { recused } from './conflict.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
 import { consequences } from './named.js';
-import { proceedingId, proceedings } from './proceeding.js';
+import { proceedingId, proceedings, takesAllegation } from './proceeding.js';
 
 /** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
 export class FrameAllegation extends Command<Receipt> {
@@ -48,7 +48,7 @@ export const FrameAllegationHandler = slice(FrameAllegation, {
     if (recused(state, facts.reporters, caller.person) || subject === caller.person) return refuse('access.not-permitted');
     if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
     if (!facts.known) return refuse('case.unknown-person');
-    if ('sustained' in facts.proceeding && facts.proceeding.status !== 'no-action') return refuse('case.subject-disciplined');
+    if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined');
     const pin = pinned(command, facts.policy, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
     return [

@@ -3,6 +3,7 @@ import { anyone } from '../../platform/access/access.js';
 import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { cases } from './case.js';
 import type { ReportMessage } from './follow-report.js';
 import { mayBeWrittenTo, type PresentReport, reports } from './report.js';
 import type { Channel, Ground } from './report-events.js';
@@ -42,7 +43,7 @@ export class ReportInFull {
   accused!: string[];
   /** With a declined report. */
   ground!: Ground | null;
-  /** The case that it tells of retaliation for. */
+  /** The case that it tells of retaliation for; null where that is hidden from the caller. */
   retaliationIn!: string | null;
   /** Whether the sender can be written to. */
   reachable!: boolean;
@@ -72,19 +73,23 @@ export const GetReportHandler = detail<GetReport, typeof reports, ReportInFull, 
     if (now.status === 'absent') return refuse('resource.not-found');
     const part = await partIn(reportId, now, reads.current);
     if (!part.works && !part.counsel) return refuse('resource.not-found');
+    const hides = async (caseId: string) => cases.hiddenFrom?.(await reads.current.state(cases, caseId), reads.caller.person);
+    const caseId = 'caseId' in state ? state.caseId : part.caseId;
+    const { retaliationIn } = state;
     const terms = await termsOn(state.receivedOn, reads);
     const acknowledgeBy = endOfDay(reads.timeZone, plusDays(state.receivedOn, terms.acknowledge));
     return {
       id: reportId,
       revision: reads.revision,
       status: state.status,
-      caseId: 'caseId' in state ? state.caseId : part.caseId,
+      // Before it was moved it may have been in a case that is hidden from who deals with it now.
+      caseId: (await hides(caseId)) ? part.caseId : caseId,
       channel: state.channel,
       receivedOn: state.receivedOn,
       summary: state.summary,
       accused: [...state.accused],
       ground: 'ground' in state ? state.ground : null,
-      retaliationIn: state.retaliationIn,
+      retaliationIn: retaliationIn && !(await hides(retaliationIn)) ? retaliationIn : null,
       reachable: mayBeWrittenTo(state),
       acknowledgedOn: state.acknowledgedOn,
       acknowledgeBy,

@@ -34,6 +34,16 @@ export const heard = (state: ProceedingState, allegationId: string, today: Day):
   return answerBy !== undefined && (state.answered || answerBy < today);
 };
 
+/**
+ * Whether another allegation may be put in it: not once something was sustained, unless the subject admits this one too before anything
+ * is proposed. What ended without discipline is opened again by it.
+ */
+export const takesAllegation = (state: ProceedingState, admitted: boolean): boolean => {
+  if (state.status === 'absent') return true;
+  const { status } = courseOf(state);
+  return ['named', 'informed', 'not-sustained', 'no-action'].includes(status) || (admitted && status === 'sustained');
+};
+
 /** Nothing more will happen in it: a case may be closed once this holds for each of its proceedings. */
 export const isOver = (state: ProceedingState): boolean =>
   ['not-sustained', 'no-action', 'final', 'reversed', 'separated', 'settled', 'expunged'].includes(state.status);

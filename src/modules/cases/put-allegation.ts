@@ -11,6 +11,7 @@ import {
   ProceedingReopened,
   proceedingId,
   proceedings,
+  takesAllegation,
 } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { caseOf } from './recusal.js';
@@ -46,9 +47,8 @@ export const PutAllegationHandler = slice(PutAllegation, {
     if (state.status !== 'absent' && state.allegations.some((put) => put.allegationId === allegationId))
       return refuse('proceeding.allegation-put');
     const course = state.status === 'absent' ? state : courseOf(state);
-    const takesMore = course.status === 'absent' || course.status === 'named' || course.status === 'informed';
+    if (!takesAllegation(state, admitted)) return refuse('proceeding.over');
     const ended = course.status === 'not-sustained' || course.status === 'no-action';
-    if (!takesMore && !ended && !(course.status === 'sustained' && admitted)) return refuse('proceeding.over');
 
     const opened = [
       ...(state.status === 'absent' ? [ProceedingOpened({ caseId, subject, track, department, openedOn: today })] : []),

@@ -23,6 +23,7 @@ import {
 import { recused } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
+import { proceedingId, proceedings, takesAllegation } from './proceeding.js';
 import { type DeclineGround, declineGrounds } from './shapes.js';
 
 /** What a subject, told of the allegation, admits. */
@@ -70,13 +71,15 @@ export const TriageCaseHandler = slice(TriageCase, {
       'case.admission-misplaced',
       'case.told-in-future',
       'case.unknown-person',
+      'case.subject-disciplined',
       'case.nobody-decides',
       'case.other-intake',
       'case.procedure-missing',
     ),
   },
-  gather: async ({ admission }, state, reads) => ({
+  gather: async ({ caseId, admission }, state, reads) => ({
     ...(await naming(state, { subject: admission?.subject }, reads)),
+    proceeding: admission ? await reads.state(proceedings, proceedingId(caseId, admission.subject)) : proceedings.initial,
     policy: await reads.state(policies, policyId),
     deadlines: await deadlinesToday(reads),
   }),
@@ -104,6 +107,7 @@ export const TriageCaseHandler = slice(TriageCase, {
     if (subject === caller.person) return refuse('access.not-permitted');
     if (!facts.known) return refuse('case.unknown-person');
     if (toldOn > today) return refuse('case.told-in-future');
+    if (!takesAllegation(facts.proceeding, true)) return refuse('case.subject-disciplined');
     const pin = pinned(admission, facts.policy, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
     if (!settled.intake.some((office) => caller.offices.some((held) => held.office === office))) return refuse('case.other-intake');

@@ -10,6 +10,7 @@ import {
 import { DeclareConflictHandler } from '../../../src/modules/cases/declare-conflict.js';
 import { IssueDeterminationHandler } from '../../../src/modules/cases/issue-determination.js';
 import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/cases/procedure.js';
+import { proceedings } from '../../../src/modules/cases/proceeding.js';
 import { SettleAuthorityHandler } from '../../../src/modules/cases/settle-authority.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { OfficeEnded, PersonLeft } from '../../../src/modules/directory/person.js';
@@ -100,6 +101,7 @@ describe('declaring a conflict', () => {
     given(...past)
       .when(TriageCaseHandler, { caseId, decision: 'investigate', reasons: 'x' }, manager, {
         ...facts,
+        proceeding: proceedings.initial,
         policy: policies.initial,
         deadlines,
       })

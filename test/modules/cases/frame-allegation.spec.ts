@@ -1,6 +1,6 @@
 import { AllegationFramed, AuthoritySettled, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FrameAllegationHandler } from '../../../src/modules/cases/frame-allegation.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
+import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/cases/proceeding.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -75,6 +75,15 @@ describe('framing an allegation', () => {
     );
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: disciplined })
+      .refused('case.subject-disciplined');
+    const held: ProceedingState = {
+      ...subjectOf(disciplined),
+      status: 'held',
+      before: courseOf(present(disciplined)),
+      heldOn: '2026-01-02',
+    };
+    given(...triage)
+      .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: held })
       .refused('case.subject-disciplined');
   });
 

@@ -1,6 +1,7 @@
 import { CaseDeclined, CasesLinked, InvestigationPlanned, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { LinkCasesHandler } from '../../../src/modules/cases/link-cases.js';
 import { PlanInvestigationHandler } from '../../../src/modules/cases/plan-investigation.js';
+import { proceedings } from '../../../src/modules/cases/proceeding.js';
 import { RecordLink, RecordLinkHandler } from '../../../src/modules/cases/record-link.js';
 import { recordLink } from '../../../src/modules/cases/record-link.process.js';
 import { ReleaseInvestigatorHandler } from '../../../src/modules/cases/release-investigator.js';
@@ -154,7 +155,15 @@ describe('linking cases', () => {
 
 describe('declining a case', () => {
   const other = derivedId('spec', 'other-case');
-  const triaging = { ...facts, known: true, settled: usual, investigatorStays: true, policy: policies.initial, deadlines };
+  const triaging = {
+    ...facts,
+    known: true,
+    settled: usual,
+    investigatorStays: true,
+    proceeding: proceedings.initial,
+    policy: policies.initial,
+    deadlines,
+  };
   const decline = { caseId, decision: 'decline' as const, reasons: 'Told twice.' };
 
   it('names one of the grounds', () => {

@@ -17,6 +17,7 @@ import {
   ProceedingOpened,
   ProceedingReopened,
   proceedingId,
+  proceedings,
 } from '../../../src/modules/cases/proceeding.js';
 import { PutAllegationHandler } from '../../../src/modules/cases/put-allegation.js';
 import { ReopenCaseHandler } from '../../../src/modules/cases/reopen-case.js';
@@ -156,7 +157,7 @@ describe('a reopened case', () => {
   const none = [...over, reopened([])];
 
   it('is triaged like a new one; what is to be found anew keeps it from being declined', () => {
-    const triaging = { ...facts, policy: policies.initial };
+    const triaging = { ...facts, proceeding: proceedings.initial, policy: policies.initial };
     const decline = { caseId, decision: 'decline' as const, ground: 'no-violation-if-true' as const, reasons: 'Nothing new.' };
     given(...none)
       .when(TriageCaseHandler, decline, communications, triaging)

@@ -1,6 +1,5 @@
-import { CaseClosed, CaseDeclined, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseClosed, CaseDeclined, CaseOpened, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
-import { MarkCheckInOverdue, ScheduleCheckIn } from '../../../src/modules/cases/check-in.js';
 import { checkInOverdue, scheduleCheckIn } from '../../../src/modules/cases/check-in.process.js';
 import { FollowReportHandler } from '../../../src/modules/cases/follow-report.js';
 import { GetReportHandler } from '../../../src/modules/cases/get-report.js';
@@ -187,6 +186,15 @@ describe('a report', () => {
       retaliationIn: checkInId,
       reachable: false,
     });
+  });
+
+  it('names no case of retaliation that is hidden from who deals with it', async () => {
+    const told = [received(), RetaliationReported({ caseId: checkInId, keptOut: [] })];
+    const elsewhere = CaseOpened({ reportId: disclosureId, accused: [manager.person], openedOn: '2026-01-02', dueAt: now });
+    const log = logOf(...city, ...reportEntries(...told), ...caseEntries(...triage), [`case-${checkInId}`, elsewhere]);
+    const seen = (who: Caller) => ask(GetReportHandler, { reportId }, who, log, { moment: now });
+    expect(await seen(manager)).toMatchObject({ retaliationIn: null });
+    expect(await seen(communications)).toMatchObject({ retaliationIn: checkInId });
   });
 
   it('does not exist for anyone else', async () => {

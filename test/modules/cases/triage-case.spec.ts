@@ -7,6 +7,7 @@ import {
   InvestigationOpened,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
+import { type ProceedingState, proceedings } from '../../../src/modules/cases/proceeding.js';
 import { Admission, TriageCase, TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
@@ -43,7 +44,15 @@ import {
 } from './a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
-const facts = { reporters: new Set([rita.person]), known: true, settled: usual, investigatorStays: true, policy, deadlines };
+const facts = {
+  reporters: new Set([rita.person]),
+  known: true,
+  settled: usual,
+  investigatorStays: true,
+  proceeding: proceedings.initial as ProceedingState,
+  policy,
+  deadlines,
+};
 const decline = { caseId, decision: 'decline' as const, ground: 'personal-use' as const, reasons: 'Private use.' };
 const investigate = { caseId, decision: 'investigate' as const, reasons: 'It is public.' };
 const informal = { caseId, decision: 'informal' as const, reasons: 'Admitted at once.' };
@@ -161,6 +170,10 @@ describe('an admission', () => {
   it('is someone’s of the city, and not the caller’s own', () => {
     admitted({}, { known: false }).refused('case.unknown-person');
     admitted({ subject: communications.person }).refused('access.not-permitted');
+  });
+  it('is of nobody whom this case disciplined already', () => {
+    const disciplined = { status: 'final', subject: sam.person } as ProceedingState;
+    admitted({}, { proceeding: disciplined }).refused('case.subject-disciplined');
   });
   it('comes after the subject was told', () => {
     admitted({ toldOn: '2026-03-03' }).refused('case.told-in-future');

@@ -1,0 +1,160 @@
+import { auditParts } from '../../src/modules/audit/audit.parts.js';
+import { cases, subjectsOf } from '../../src/modules/cases/case.js';
+import { casesParts } from '../../src/modules/cases/cases.parts.js';
+import { proceedings } from '../../src/modules/cases/proceeding.js';
+import { codeHolder, reports } from '../../src/modules/cases/report.js';
+import { workParts } from '../../src/parts.js';
+import { type Caller, publicCaller } from '../../src/platform/access/access.js';
+import { Refusal } from '../../src/platform/commands/refuse.js';
+import type { AnyReadHandler } from '../../src/platform/views/read.js';
+import type { Town } from './town.js';
+import type { Dice, Walk } from './walk.js';
+
+/** Every query of cases and of the log, and what a parked piece of work says. */
+const asked: readonly AnyReadHandler[] = [...casesParts.reads, ...auditParts.reads, ...workParts.reads];
+/** Where a sender's own words, or who they are, belong: to the sender, and to who takes the report in, by a query that says what for. */
+const ofSenders = new Set(['GetReporter', 'FollowReport']);
+const conversations = new Set(['GetReport', 'FollowReport']);
+
+export interface Seen {
+  readonly query: string;
+  readonly caller: Caller;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly position: number | undefined;
+  /** As JSON. */
+  readonly answer: string;
+}
+
+/** What somebody sees: each query, of each thing, now and at some moment past. What is refused is not seen; nothing else may go wrong. */
+export async function sights(town: Town, walk: Walk, caller: Caller, dice: Dice): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  const proceedingIds = [...new Set(town.store.log.flatMap(({ stream }) => (stream.startsWith('proceeding-') ? [stream.slice(11)] : [])))];
+  const all: Readonly<Record<string, readonly string[]>> = {
+    caseId: walk.caseIds,
+    reportId: walk.reports,
+    proceedingId: proceedingIds,
+    personId: [...walk.people.values()],
+  };
+  for (const read of asked) {
+    const blank = (await walk.query(read.query as new () => object, {}, dice)) as Record<string, unknown>;
+    const field = ['proceedingId', 'caseId', 'reportId', 'personId'].find((name) => name in blank);
+    for (const id of field ? (all[field] ?? []) : ['']) {
+      const ids = field ? { [field]: id } : {};
+      const position = dice.once(2) ? undefined : 1 + dice.roll(town.head);
+      const query = await walk.query(read.query as new () => object, { ...ids, limit: 200, cursor: undefined, after: undefined }, dice);
+      try {
+        const answer = JSON.stringify(await town.ask(read, query, caller, position)) ?? '';
+        seen.push({ query: read.query.name, caller, ids, position, answer });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const told = JSON.stringify(error.details);
+        seen.push({ query: read.query.name, caller, ids, position, answer: told });
+      }
+    }
+  }
+  return seen;
+}
+
+const told = ({ query, caller, ids, position }: Seen) =>
+  JSON.stringify({ query, ids, position, offices: caller.offices.map(({ office }) => office) });
+
+/** Nobody is shown who sent a report but who is to reach them. Throws where somebody is. */
+export function nobodyUnmasks(seen: readonly Seen[], walk: Walk): void {
+  for (const sight of seen) {
+    if (!conversations.has(sight.query))
+      for (const { text } of walk.planted.filter(({ what }) => what === 'message'))
+        if (sight.answer.includes(text)) throw new Error(`a sender’s words are shown: ${told(sight)}`);
+    if (ofSenders.has(sight.query)) continue;
+    for (const { text, what } of walk.planted)
+      if (what === 'identity' && sight.answer.includes(text)) throw new Error(`a sender is named: ${told(sight)}`);
+    const elsewhere = sight.query === 'ListEvents' ? withoutDirectory(sight.answer) : sight.answer;
+    if (sight.caller.person !== walk.whistle && elsewhere.includes(walk.whistle))
+      throw new Error(`a sender is known by id: ${told(sight)}`);
+  }
+}
+/** The directory has everyone. */
+const withoutDirectory = (answer: string): string => {
+  const { items = [] } = JSON.parse(answer) as { items?: { stream: string }[] };
+  return JSON.stringify(items.filter(({ stream }) => !/^(person|department)-/.test(stream)));
+};
+
+/** A look at who sent a report is answered to nobody who is a party, and only to who works on it, or was told by decision. */
+export async function looksAreRight(
+  seen: readonly Seen[],
+  walk: Walk,
+  town: Town,
+  parties: (caseId: string) => Set<string>,
+): Promise<void> {
+  for (const sight of seen.filter(
+    ({ query, answer }) => query === 'GetReporter' && walk.planted.some(({ text }) => answer.includes(text)),
+  )) {
+    const { state } = await town.streams.folded(reports, sight.ids.reportId ?? '');
+    if (state.status === 'absent') throw new Error('a look at nothing');
+    const caseId = 'caseId' in state ? state.caseId : '';
+    const matter = (await town.streams.folded(cases, caseId)).state;
+    if (matter.status === 'absent') throw new Error('a look at no case');
+    if (parties(caseId).has(sight.caller.person)) throw new Error(`a party sees who sent it: ${told(sight)}`);
+    const takesIn = sight.caller.offices.some(({ office }) => matter.authority.intake.includes(office as never));
+    const investigates = 'investigator' in matter && matter.investigator === sight.caller.person;
+    const disclosed = [...state.disclosures.values()].some((one) => one.disclosed && one.person === sight.caller.person);
+    if (!takesIn && !investigates && !disclosed) throw new Error(`a stranger sees who sent it: ${told(sight)}`);
+  }
+}
+
+/** Nothing restricted, and no sender, stands in a view or in an event that is shown. */
+export function nothingIsWritten(town: Town, walk: Walk): void {
+  const secrets = [walk.whistle, ...walk.planted.map(({ text }) => text)];
+  const search = (where: string, text: string) => {
+    for (const secret of secrets)
+      if (text.includes(secret)) throw new Error(`${where} holds ${secret === walk.whistle ? 'the sender’s id' : 'planted text'}`);
+  };
+  for (const { view, rows } of town.standing()) {
+    if (['person_list', 'office_holding', 'acknowledgement_list'].includes(view)) continue;
+    for (const row of rows) search(`a row of ${view}`, JSON.stringify(row));
+  }
+  for (const event of town.store.log) {
+    const type = town.codec.type(event.type);
+    if (!type || type.privacy === 'restricted' || /^(person|department)-/.test(event.stream)) continue;
+    search(event.type, JSON.stringify({ data: event.data, stream: event.stream, actor: type.options.hidesActor ? null : event.actor }));
+  }
+}
+
+/** What somebody was shown of cases that are hidden from them. Throws where there is any. */
+export async function wallsHold(seen: readonly Seen[], walk: Walk, town: Town): Promise<number> {
+  const person = seen[0]?.caller.person ?? '';
+  let held = 0;
+  for (const caseId of walk.caseIds) {
+    const { state } = await town.streams.folded(cases, caseId);
+    if (state.status === 'absent' || !subjectsOf(state).has(person)) continue;
+    held += 1;
+    const own = [...new Set(town.store.log.flatMap(({ stream }) => (stream.startsWith('proceeding-') ? [stream.slice(11)] : [])))];
+    const of = await Promise.all(own.map(async (id) => ({ id, state: (await town.streams.folded(proceedings, id)).state })));
+    const theirs = of.filter((one) => one.state.status !== 'absent' && one.state.caseId === caseId);
+    const mine = theirs.find((one) => one.state.status !== 'absent' && one.state.subject === person);
+    // As the events have it, not as the state under test tells it.
+    const shows = (id: string) =>
+      town.store.log.some(
+        ({ stream, type }) => stream === `proceeding-${id}` && (type === 'SubjectInformed' || type === 'AllegationsSustained'),
+      );
+    const told = mine !== undefined && shows(mine.id);
+    const others = theirs.filter(({ id }) => id !== mine?.id).map(({ id }) => id);
+    const allegations = [...state.allegations].filter(([, one]) => !told || one.subject !== person).map(([id]) => id);
+    const secrets = [...state.reports, ...others, ...allegations, ...(told ? [] : [caseId, ...(mine ? [mine.id] : [])])];
+    for (const sight of seen) {
+      // Whoever reports on themself follows their own report.
+      if (sight.query === 'FollowReport') continue;
+      for (const secret of secrets)
+        if (sight.answer.includes(secret))
+          throw new Error(
+            `${sight.query} shows a subject what is hidden: ${JSON.stringify({ ids: sight.ids, position: sight.position, secret, told, answer: sight.answer.slice(0, 600) })}`,
+          );
+    }
+  }
+  return held;
+}
+
+/** Everyone who may ask. */
+export async function askers(town: Town, walk: Walk): Promise<Caller[]> {
+  const people = await Promise.all([...walk.people.values(), walk.whistle].map((person) => town.callerOf(person)));
+  return [...people.filter((caller) => caller !== undefined), publicCaller, ...walk.reports.slice(0, 2).map(codeHolder)];
+}
