@@ -145,7 +145,9 @@ describe('casebook replay --verify', () => {
         changed.validFrom,
       );
       db.prepare('DELETE FROM "department_list_v1" WHERE "key" = ?').run(removed.key);
-      db.prepare(`UPDATE "${table('person_list')}" SET "key" = '00' WHERE rowid = (SELECT min(rowid) FROM "${table('person_list')}")`).run();
+      db.prepare(
+        `UPDATE "${table('person_list')}" SET "key" = '00' WHERE rowid = (SELECT min(rowid) FROM "${table('person_list')}")`,
+      ).run();
       return { changed, removed };
     });
     const left = readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-'));

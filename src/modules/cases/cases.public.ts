@@ -5,12 +5,8 @@ export { type CaseSource, gatherCase, type Head } from './case-file-material.js'
 export { pageOf } from './case-file-page.js';
 export { caseWall, ViewWalls } from './case-wall.view.js';
 export { evidences, fileOf } from './evidence.js';
-export { interviews } from './interview.js';
-export { proceedings } from './proceeding.js';
-export { reports } from './report.js';
-export { ViewWalls } from './case-wall.view.js';
-export { evidences, fileOf } from './evidence.js';
 export type { GrievanceStep } from './grievance-step.js';
+export { interviews } from './interview.js';
 export { grievancesOn, procedure, procedureId } from './procedure.js';
 export {
   courseOf,

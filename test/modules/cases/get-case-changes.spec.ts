@@ -31,7 +31,8 @@ const log = logOf(
   ...caseEntries(opened(), settled, investigating, framed(), assigned, WitnessNamed({ person: wes.person }), found()),
 );
 const end = log.length;
-const changes = async (query: object, who: Caller = attorney) => (await ask(GetCaseChangesHandler, { caseId, ...query }, who, log)) as CaseChanges;
+const changes = async (query: object, who: Caller = attorney) =>
+  (await ask(GetCaseChangesHandler, { caseId, ...query }, who, log)) as CaseChanges;
 
 describe('what changed in a case', () => {
   it('is what happened between, and the fields of its answer that differ, before and after', async () => {
@@ -58,8 +59,7 @@ describe('what changed in a case', () => {
     expect(await told(ines)).toContain('WitnessNamed');
     expect(await told(attorney)).not.toMatch(new RegExp(`WitnessNamed|${wes.person}|${rita.person}`));
     expect(await told(hr)).not.toMatch(/No source is named|cite no source/);
-    for (const who of [wes, clerk, rita, sam])
-      await expect(told(who)).rejects.toMatchObject({ code: 'access.not-permitted' });
+    for (const who of [wes, clerk, rita, sam]) await expect(told(who)).rejects.toMatchObject({ code: 'access.not-permitted' });
   });
 
   it('is nothing between a moment and itself', async () =>
@@ -72,7 +72,14 @@ describe('what changed in a case', () => {
 
   it('compares lists of things with ids thing by thing', () => {
     const was = { links: [{ id: 'a', to: 1 }], names: ['x'], at: { day: 1, hour: 2 } };
-    const is = { links: [{ id: 'a', to: 2 }, { id: 'b', to: 3 }], names: ['x', 'y'], at: { day: 1, hour: 3 } };
+    const is = {
+      links: [
+        { id: 'a', to: 2 },
+        { id: 'b', to: 3 },
+      ],
+      names: ['x', 'y'],
+      at: { day: 1, hour: 3 },
+    };
     expect(differences(was, is)).toEqual([
       { field: 'links/a/to', before: 1, after: 2 },
       { field: 'links/b', before: null, after: { id: 'b', to: 3 } },
