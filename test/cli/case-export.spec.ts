@@ -33,8 +33,7 @@ function casebook(directory: string, ...args: string[]): Promise<Ended> {
   });
 }
 
-const open = (directory: string) =>
-  Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
+const open = (directory: string) => Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
 const contentsOf = (directory: string) =>
   Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 const exported = async (directory: string, out: string, ...args: string[]) => {
@@ -129,12 +128,16 @@ describe('case export', () => {
     ['a malformed moment', [], ['--audience', 'hr', '--as-of', 'yesterday'], 1, /as-of.malformed/],
     ['a moment before the case', [], ['--audience', 'hr', '--as-of', '@1'], 1, /there is no case/],
     ['an unknown format', [], ['--audience', 'hr', '--format', 'pdf'], 2, /html, json/],
-  ])('refuses %s and writes nothing', async (_, [id = caseId], args, code, says) => {
-    const ended = await casebook(seed, 'case', 'export', id, '--out', join(seed, 'refused'), ...args);
-    expect([ended.code, existsSync(join(seed, 'refused'))]).toEqual([code, false]);
-    expect(ended.errors).toMatch(says);
-    expect(ended.errors.trim().split('\n')).toHaveLength(1);
-  }, 30_000);
+  ])(
+    'refuses %s and writes nothing',
+    async (_, [id = caseId], args, code, says) => {
+      const ended = await casebook(seed, 'case', 'export', id, '--out', join(seed, 'refused'), ...args);
+      expect([ended.code, existsSync(join(seed, 'refused'))]).toEqual([code, false]);
+      expect(ended.errors).toMatch(says);
+      expect(ended.errors.trim().split('\n')).toHaveLength(1);
+    },
+    30_000,
+  );
 
   it('replaces nothing unless it is told to', async () => {
     await exported(seed, 'twice', '--audience', 'hr');
