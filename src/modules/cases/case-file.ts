@@ -288,12 +288,19 @@ function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], 
   };
 }
 
+/** Why their proceeding is held is not told to its subject. */
+const withoutReasons = ['ProceedingHeld', 'ProceedingResumed'];
+
 /** One subject’s due process, as they were told of it. */
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
   const own = material.proceedings.find(({ state }) => state.subject === subject);
   if (!own) return {};
   const wasTold = toldTo(own.state);
-  const events = disclosed(own.events, wasTold);
+  const events = disclosed(own.events, wasTold).filter(
+    ({ type, data }) =>
+      type !== 'DisciplineExpunged' && (type !== 'AllegationTakenBack' || wasTold((data as { allegationId: string }).allegationId)),
+  );
+  const entries = (some: readonly StoredEvent[]) => some.map((event) => entryOf(event, !withoutReasons.includes(event.type)));
   const mine = [...material.matter.state.allegations].filter(([id, one]) => one.subject === subject && wasTold(id));
   const shown = material.evidence.flatMap(({ id, state }) => {
     const to = state.disclosed.get(own.id);
@@ -308,8 +315,8 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
       ...policyText(material, cited),
       ...(told({ deed, facts }, true) as Entry),
     })),
-    proceedings: events.filter(({ type }) => !isGrievance(type)).map((event) => entryOf(event, true)),
-    grievances: events.filter(({ type }) => isGrievance(type)).map((event) => entryOf(event, true)),
+    proceedings: entries(events.filter(({ type }) => !isGrievance(type))),
+    grievances: entries(events.filter(({ type }) => isGrievance(type))),
     evidence: shown,
   };
 }

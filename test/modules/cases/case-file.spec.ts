@@ -13,7 +13,7 @@ import {
   DisciplineProposed,
   LegalReviewRecorded,
 } from '../../../src/modules/cases/proceeding.js';
-import { GrievanceDecided } from '../../../src/modules/cases/proceeding-events.js';
+import { AllegationTakenBack, DisciplineExpunged, GrievanceDecided, ProceedingHeld } from '../../../src/modules/cases/proceeding-events.js';
 import { ReporterIdentified } from '../../../src/modules/cases/report.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { policyId } from '../../../src/modules/policy/policy.js';
@@ -232,6 +232,23 @@ describe('the file of a case', () => {
     expect(text).toContain('Proposed so.');
     expect(text).not.toMatch(/Counsel is content|Witnessman|No source is named|As found|Heard/);
     expect(before.parts.people).toEqual([{ id: sam.person, name: 'Sam Subjectson' }]);
+  });
+
+  it('tells the subject neither why it was held, nor of an allegation they were not told of, nor of an order to expunge', async () => {
+    const more = logOf(
+      [`proceeding-${ofSam}`, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('The police asked.') })],
+      [`proceeding-${ofSam}`, AllegationTakenBack({ caseId, allegationId: id('untold'), on: '2026-03-02' })],
+      [
+        `proceeding-${ofSam}`,
+        DisciplineExpunged({ caseId, on: '2026-03-02', orderedBy: 'court', orderedOn: '2026-03-02', order: seal('Order 1') }),
+      ],
+    );
+    const material = (await gather(whole))!;
+    const proceedings = material.proceedings.map((one) => ({ ...one, events: [...one.events, ...more] }));
+    const shown = draftFile({ ...material, proceedings }, 'subject', sam.person).file.parts.proceedings!;
+    expect(shown.at(-1)).toMatchObject({ what: 'ProceedingHeld', reasons: null });
+    expect(JSON.stringify(shown)).not.toMatch(/police asked|Order 1/);
+    expect(JSON.stringify(shown)).not.toContain(id('untold'));
   });
 
   it('is no file for a subject who was told of nothing, or for anyone else', async () => {

@@ -71,6 +71,26 @@ describe('A query of a list', () => {
     expect(await ask(titles, { asOf: '2020-01-01T00:00:00Z' })).toMatchObject({ titles: [], position: 0 });
   });
 
+  it('reads two moments in one answer, views and streams alike, and refuses one that is none', async () => {
+    await write('a', 'one');
+    await write('b', 'two');
+    await write('a', 'three');
+    const twice = (moment: string): ListRead<Query, unknown, never> => ({
+      ...titles,
+      run: async (_, reads) => {
+        const then = await reads.at(moment);
+        const row = await then.rows(noteList).get('a');
+        const { title } = (await then.state(noteStream, 'a')) as { title: string };
+        const today = (await then.current.state(noteStream, 'a')) as { title: string };
+        return [then.position, then.moment, row?.title, title, today.title, await reads.positionAt(timeOf(2)), reads.position];
+      },
+    });
+    expect(await ask(twice('@1'))).toEqual([1, timeOf(1), 'one', 'one', 'three', 2, 3]);
+    expect(await ask(twice(timeOf(2)), { asOf: '@1' })).toEqual([2, timeOf(2), 'one', 'one', 'three', 1, 1]);
+    expect(await code(ask(twice('@9')))).toBe('as-of.future');
+    expect(await code(ask(twice('then')))).toBe('as-of.malformed');
+  });
+
   it('goes on in the moment of its first page', async () => {
     await write('a', 'one');
     await write('b', 'two');
