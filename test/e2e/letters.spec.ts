@@ -71,10 +71,8 @@ it('it is downloaded, each time the same bytes, whose hash is the event’s', as
 });
 
 it('its event in the log tells the same hash and nothing that it says', async () => {
-  const events = await city
-    .as('Auditor')
-    .sees(`/api/events?limit=200&type=LetterIssued`)
-    .catch(() => undefined);
+  const { items } = await city.as('Auditor').sees('/api/events?after=0&limit=200');
+  expect(items.map(({ type }: { type: string }) => type)).toContain('LetterIssued');
   const [event] = await city.casebook.store.read(`letter-${notice}`);
   expect(event?.data).toMatchObject({ kind: 'notice', caseId: matter.caseId, pdfSha256: sha256(bytes) });
   const stored = JSON.stringify([event, items]);
