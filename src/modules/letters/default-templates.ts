@@ -1,5 +1,4 @@
-import type { LetterKind } from './letter-kinds.js';
-import type { LetterTemplate } from './letter-template.js';
+import type { LetterKind, LetterTemplate } from './letter-kinds.js';
 
 const closing = '{{signatoryName}}\n{{signatoryOffice}}';
 

@@ -1,3 +1,5 @@
+import type { Day } from '../../platform/clock.js';
+
 /** The letters that follow from a step of a proceeding, to its subject. */
 export const proceedingKinds = ['notice', 'discipline-imposed', 'no-action', 'not-sustained', 'grievance-answer', 'expungement'] as const;
 export type ProceedingKind = (typeof proceedingKinds)[number];
@@ -21,3 +23,14 @@ export const placeholders = {
 
 /** Filled values by the name of their placeholder; null where the record has none. */
 export type Values = Readonly<Record<string, string | null>>;
+
+/** The wording of a kind of letter, from a day on. */
+export interface LetterTemplate {
+  readonly kind: LetterKind;
+  /** Counts the templates of a kind that were ever set; 0 is Casebook's own. */
+  readonly version: number;
+  readonly effectiveFrom: Day;
+  readonly instrument: string;
+  readonly author: string | null;
+  readonly body: string;
+}

@@ -5,7 +5,7 @@ import { event } from '../../platform/events/event.js';
 import { DayText, OrNull } from '../../platform/events/shapes.js';
 import { derivedId } from '../../platform/ids.js';
 import { defaultTemplate } from './default-templates.js';
-import { type LetterKind, letterKinds } from './letter-kinds.js';
+import { type LetterKind, type LetterTemplate, letterKinds } from './letter-kinds.js';
 
 /** The wording of one kind of letter, from a day on. */
 export const LetterTemplateSet = event('LetterTemplateSet', 1, 'internal', {
@@ -17,15 +17,6 @@ export const LetterTemplateSet = event('LetterTemplateSet', 1, 'internal', {
 });
 const events = { LetterTemplateSet };
 
-export interface LetterTemplate {
-  readonly kind: LetterKind;
-  /** Counts the templates of a kind that were ever set; 0 is Casebook's own. */
-  readonly version: number;
-  readonly effectiveFrom: Day;
-  readonly instrument: string;
-  readonly author: string | null;
-  readonly body: string;
-}
 /** Every template that was ever set, in the order in which they were. */
 export type LetterTemplatesState =
   | { readonly status: 'absent' }
