@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Casebook } from '../casebook.js';
 import { cases } from '../modules/cases/case.js';
-import { defaultProcedure } from '../modules/cases/defaults.js';
+import { defaultProcedure, defaultReportTerms } from '../modules/cases/defaults.js';
 import { SetChainOfAuthorities } from '../modules/cases/set-chain-of-authorities.js';
 import { SetDeadlines } from '../modules/cases/set-deadlines.js';
 import { SetGrievanceSteps } from '../modules/cases/set-grievance-steps.js';
+import { SetHolidays } from '../modules/cases/set-holidays.js';
 import { SetLadder } from '../modules/cases/set-ladder.js';
+import { SetReportTerms } from '../modules/cases/set-report-terms.js';
 import { AssignOffice } from '../modules/directory/assign-office.js';
 import { EnterDepartment } from '../modules/directory/enter-department.js';
 import { EnterPerson } from '../modules/directory/enter-person.js';
@@ -102,6 +104,10 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   await act('clerk', SetDeadlines, defaultProcedure.deadlines(adopted));
   for (const ladder of defaultProcedure.ladders(adopted)) await act('hr', SetLadder, ladder as never);
   for (const one of defaultProcedure.grievances(adopted)) await act('hr', SetGrievanceSteps, one as never);
+  const year = Number(today.slice(0, 4));
+  // What falls due late in the year reaches into the next one.
+  for (const one of [year, year + 1]) await act('clerk', SetHolidays, defaultProcedure.holidays(one) as never);
+  await act('hr', SetReportTerms, { ...defaultReportTerms, effectiveFrom: adopted });
   for (const who of ['operator', 'ranger', 'designee'] as const)
     await act(who, AcknowledgePolicy, { personId: idOf(who), version: '5716' });
 

@@ -38,6 +38,8 @@ function stageOf({ pause, quiet }: Options): Stage & { close(): void } {
   if (pause && !stdin.isTTY) throw new NothingToTour('--pause waits for Enter, and there is no terminal to press it in');
   const keys = pause ? createInterface({ input: stdin, output: stdout }) : undefined;
   keys?.once('SIGINT', () => process.exit(130));
+  // The end of the input, Ctrl-D, ends the tour as well.
+  keys?.once('close', () => process.exit());
   return {
     write: (text) => stdout.write(text),
     colour: stdout.isTTY ?? false,
@@ -45,7 +47,9 @@ function stageOf({ pause, quiet }: Options): Stage & { close(): void } {
     next: async () => {
       await keys?.question('      Enter: the next step ');
     },
-    close: () => keys?.close(),
+    close: () => {
+      keys?.removeAllListeners('close').close();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Casebook } from '../../src/casebook.js';
 import { demonstrate, isCutOff, mustNotExpose } from '../../src/demo/demonstrate.js';
+import { procedure, procedureId } from '../../src/modules/cases/procedure.js';
 import { dayIn } from '../../src/platform/clock.js';
 
 describe('the demonstration city', () => {
@@ -28,6 +29,13 @@ describe('the demonstration city', () => {
       const signedIn = await casebook.accounts.signIn(login, password, '127.0.0.1');
       expect(await casebook.accounts.authenticate(token)).toBe(signedIn.person);
     }
+  });
+
+  it('has its holidays and its terms for reports set', async () => {
+    const { state } = await casebook.streams.folded(procedure, procedureId);
+    const year = Number(dayIn(timeZone, Date.now()).slice(0, 4));
+    expect(state).toMatchObject({ status: 'set', reportTerms: [{ effectiveFrom: '2015-04-20', acknowledge: 5 }] });
+    expect(state.status === 'set' && [...state.holidays.keys()]).toEqual([year, year + 1]);
   });
 
   it('does only what is missing where a start was cut off while it was set up', async () => {
