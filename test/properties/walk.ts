@@ -502,12 +502,14 @@ export class Walk {
               { ...at, decision: 'impose', rung: dice.once(2) ? 'oral-warning' : 'coaching', departureReason: undefined, considers: [] },
             ];
       case 'proposed':
+        if (dice.once(4)) break;
         if (one.proposal.rung.needsLegalReview && one.proposal.reviewed !== 'sufficient')
           return ['RecordLegalReview', { ...at, opinion: dice.roll(6) ? 'sufficient' : 'insufficient' }];
         if (one.proposal.rung.needsNotice)
           return ['ServeNotice', { ...at, on: this.town.today, newGrounds: undefined, meetingOn: undefined, respondBy: undefined }];
         break;
       case 'noticed':
+        if (dice.once(4)) break;
         if (dice.once(3)) return 'wait';
         return ['RecordResponse', { ...at, on: this.town.today, kind: dice.once(2) ? 'waiver' : 'writing', statement: 'Less.' }];
       case 'imposed':

@@ -27,11 +27,11 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
 /** Whether due process has shown the subject anything of it. */
 const told = (state: PresentProceeding): boolean => state.toldOn !== null || 'sustained' in courseOf(state);
 
-/** Whether the subject was told of the allegation and has answered, waived answering, or let the time for it pass. */
+/** Whether the subject was told of the allegation and has answered, waived answering, or let the time for it pass, which stands still while it is held. */
 export const heard = (state: ProceedingState, allegationId: string, today: Day): boolean => {
   if (state.status === 'absent') return false;
   const answerBy = state.informed.get(allegationId);
-  return answerBy !== undefined && (state.answered || answerBy < today);
+  return answerBy !== undefined && (state.answered || (state.status !== 'held' && answerBy < today));
 };
 
 /**

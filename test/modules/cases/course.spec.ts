@@ -238,6 +238,7 @@ describe('resuming a proceeding', () => {
       notice: { respondBy: '2026-03-16', respondUntil: '2026-03-17T06:00:00.000Z' },
     });
     const answerLater = resumedWith({ answers: [{ allegationId: post, answerBy: '2026-03-20' }] });
+    expect(heard(stateOf(...informed, held()), post, '2026-12-31')).toBe(false);
     expect(heard(stateOf(...informed, held(), answerLater), post, '2026-03-20')).toBe(false);
     expect(heard(stateOf(...informed, held(), answerLater), post, '2026-03-21')).toBe(true);
     const [grievable, decide, advance] = ['2026-03-20', '2026-03-21', '2026-03-22'].map((day) => `${day}T06:00:00.000Z`);

@@ -1,5 +1,6 @@
-import { CaseClosed, CaseDeclined, CaseOpened, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseClosed, CaseDeclined, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
+import { MarkCheckInOverdue, ScheduleCheckIn } from '../../../src/modules/cases/check-in.js';
 import { checkInOverdue, scheduleCheckIn } from '../../../src/modules/cases/check-in.process.js';
 import { FollowReportHandler } from '../../../src/modules/cases/follow-report.js';
 import { GetReportHandler } from '../../../src/modules/cases/get-report.js';
