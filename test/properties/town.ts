@@ -222,11 +222,10 @@ export class Town {
     const shown = position ?? this.head;
     const current = this.reads(caller);
     const past = position !== undefined;
-    const stateAt = async <S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>> =>
-      (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state;
-    const reads = (office: Office): QueryReads => ({
+    const reads = (office: Office, shown: number, past: boolean): QueryReads => ({
       ...current,
-      state: stateAt,
+      state: async <S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>> =>
+        (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state,
       rows: (view) => this.rows(view, shown),
       office,
       position: shown,
@@ -239,13 +238,18 @@ export class Town {
           .filter((event) => event.position > after && event.position <= shown)
           .slice(0, limit)
           .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
+      positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
       search: async () => [],
+      at: async (asOf) => {
+        const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
+        return reads(office, named, true);
+      },
       hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;
     if (!('stream' in read)) {
       const office = admit(read.may, caller, undefined as never) ?? refuse('access.not-permitted');
-      return opened(await read.run(query, reads(office), no));
+      return opened(await read.run(query, reads(office, shown, past), no));
     }
     const id = read.of(query);
     const { state: now, revision } = await this.streams.folded(read.stream, id);
@@ -253,7 +257,7 @@ export class Town {
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
-    return opened(await read.run(query, then.state, { ...reads(office), revision: then.revision }, no));
+    return opened(await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no));
   }
 
   /** Does what is owed until nothing is. What is refused over and over is parked. Throws where it finds no end. */

@@ -1,5 +1,6 @@
 import { GetVisibilityHandler, openedBy, type ServedRoute, type Visibility } from '../../../src/modules/audit/get-visibility.js';
 import { CaseOpened } from '../../../src/modules/cases/case.js';
+import { people } from '../../../src/modules/directory/person.js';
 import { anyone, office, role } from '../../../src/platform/access/access.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { caller, now } from '../../kit/given.js';
@@ -40,7 +41,7 @@ describe('what an office could see', () => {
     expect(see({}, [], caller(one, 'HR', 'City Manager', 'City Attorney'))).rejects.toMatchObject({ code: 'access.not-permitted' }));
 
   it('tells the routes that the office opens from those that only a part played in something does', () => {
-    const investigates = role('investigator', {} as never, () => undefined);
+    const investigates = role('investigator', people, () => undefined);
     const route = (path: string, kind: ServedRoute['kind'], ...grants: ServedRoute['grants'][number][]): ServedRoute => ({
       method: 'GET',
       path,
