@@ -37,14 +37,32 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
     ['HR', '/api/policy/versions/:version/acknowledgements', '/api/policy/versions/5716/acknowledgements'],
     ['City Attorney', '/api/policy/clauses/:clause/cases', '/api/policy/clauses/STD-4/cases'],
     ['Employee', '/api/sites', '/api/sites'],
+    ['City Manager', '/api/cases/:caseId/comparables', `/api/cases/${matter.caseId}/comparables`],
+    ['City Manager', '/api/grievances', '/api/grievances'],
+    ['City Manager', '/api/interim-reviews', '/api/interim-reviews'],
+    ['Auditor', '/api/overrides', '/api/overrides'],
+    ['Auditor', '/api/late-steps', '/api/late-steps'],
+    ['City Clerk', '/api/letters/templates', '/api/letters/templates'],
+    ['City Attorney', '/api/search', '/api/search?q=figures'],
     ['IT Director', '/api/work', '/api/work'],
     ['Auditor', '/api/events', '/api/events?limit=500'],
     ['Auditor', '/api/look-ups', '/api/look-ups'],
     ['HR', '/api/people/:personId/discipline-history', `/api/people/${subject}/discipline-history?purpose=discipline-decision`],
   ];
 }
-/** Queries of things that this case has none of; and looks, each of which is an event before its answer. */
+/** Queries of things that this case has none of, or of two moments; and looks, each of which is an event before its answer. */
 const askedElsewhere = [
+  '/api/audit/visibility',
+  '/api/caseload',
+  '/api/cases/:caseId/changes',
+  '/api/letters',
+  '/api/letters/:letterId',
+  '/api/letters/:letterId/html',
+  '/api/letters/:letterId/pdf',
+  '/api/letters/acknowledgements',
+  '/api/letters/acknowledgements/preview',
+  '/api/letters/preview',
+  '/api/looks',
   '/api/cases/:caseId/evidence/:evidenceId',
   '/api/cases/:caseId/evidence/:evidenceId/content',
   '/api/cases/:caseId/interviews/:interviewId',

@@ -16,6 +16,18 @@ const asked: readonly AnyReadHandler[] = [...casesParts.reads, ...auditParts.rea
 const ofSenders = new Set(['GetReporter', 'FollowReport']);
 const conversations = new Set(['GetReport', 'FollowReport']);
 
+const unfiltered = Object.fromEntries(['stream', 'actor', 'office', 'type', 'clause', 'from', 'to'].map((name) => [name, undefined]));
+/** What a query cannot be asked without. */
+const given: Readonly<Record<string, (walk: Walk, town: Town, dice: Dice) => object>> = {
+  // Whoever knows a sender's name, or their words, and searches for them must find nothing.
+  SearchCases: ({ planted }, _, dice) => ({ q: (!dice.once(4) && planted[dice.roll(planted.length)]?.text) || 'the' }),
+  ListEvents: (_, __, dice) => ({ ...unfiltered, ...(dice.once(2) && { caseId: undefined }) }),
+  GetCaseChanges: (_, town, dice) => {
+    const from = 1 + dice.roll(town.head);
+    return { from: `@${from}`, to: `@${from + dice.roll(town.head - from + 1)}` };
+  },
+};
+
 export interface Seen {
   readonly query: string;
   readonly caller: Caller;
@@ -41,7 +53,8 @@ export async function sights(town: Town, walk: Walk, caller: Caller, dice: Dice)
     for (const id of field ? (all[field] ?? []) : ['']) {
       const ids = field ? { [field]: id } : {};
       const position = dice.once(2) ? undefined : 1 + dice.roll(town.head);
-      const query = await walk.query(read.query as new () => object, { ...ids, limit: 200, cursor: undefined, after: undefined }, dice);
+      const fixed = { ...ids, limit: 200, cursor: undefined, after: undefined, ...given[read.query.name]?.(walk, town, dice) };
+      const query = await walk.query(read.query as new () => object, fixed, dice);
       try {
         const answer = JSON.stringify(await town.ask(read, query, caller, position)) ?? '';
         seen.push({ query: read.query.name, caller, ids, position, answer });

@@ -1,7 +1,7 @@
 import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
-import { eventTypes, processes, slices, views } from '../../src/parts.js';
+import { eventTypes, processes, searchables, slices, views } from '../../src/parts.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { dayIn } from '../../src/platform/clock.js';
 import { requestOf, withRequest } from '../../src/platform/commands/context.js';
@@ -18,6 +18,7 @@ import { derivedId } from '../../src/platform/ids.js';
 import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
+import type { Hit } from '../../src/platform/search/searchable.js';
 import type { AnyReadHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/views/read.js';
 import type { AnyView, VersionedRow, View } from '../../src/platform/views/view.js';
 import type { SetClock } from '../kit/clock.js';
@@ -216,6 +217,18 @@ export class Town {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
   }
 
+  /** Every event that holds all the words, with the streams it leads to. */
+  private found(words: readonly string[], shown: number): Hit[] {
+    return this.store.log.flatMap((record) => {
+      const type = searchables.find(({ event }) => event.type === record.type);
+      if (!type || record.position > shown) return [];
+      const event = this.codec.decode(record);
+      const excerpt = JSON.stringify([opened(type.part ? type.part(event) : event.data), ...(type.words?.(event) ?? [])]);
+      if (!words.every((word) => excerpt.toLowerCase().includes(word))) return [];
+      return type.leadsTo(event).map((stream) => ({ stream, eventId: event.id, position: event.position, excerpt }));
+    });
+  }
+
   /** Asks a query as its reader would; `position` shows the past. Answers with every token opened. */
   async ask(read: AnyReadHandler, given: object, caller: Caller, position?: number): Promise<unknown> {
     const query = withRequest(Object.assign(new read.query(), given), { caller, correlationId: derivedId('query') });
@@ -239,7 +252,7 @@ export class Town {
           .slice(0, limit)
           .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
-      search: async () => [],
+      search: async (words, limit) => this.found(words, shown).slice(0, limit),
       at: async (asOf) => {
         const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
         return reads(office, named, true);
