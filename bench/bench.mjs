@@ -11,7 +11,7 @@ import { cleanUp, copyOf, machine, scratch, shown } from './kit.mjs';
 
 const usage = `npm run bench -- [--full] [--json] [--only name,name]
 
-  --full   rebuilds from 1 million events, and lists of 1 million versions of rows; 10 thousand events otherwise
+  --full   rebuilds from 1 million events, and lists of 1 million versions of rows; 8 thousand events otherwise
   --json   one object a line instead of the table
   --only   some of: command, hot-stream, http-command, rebuild, rebuild-memory, wait-in-rebuild, as-of, start
 `;
@@ -27,7 +27,7 @@ if (strange.length > 0 || only.some((name) => !known.includes(name))) {
   process.exit(1);
 }
 
-const events = full ? 1_000_000 : 10_000;
+const events = full ? 1_000_000 : 8_000;
 const results = [];
 const say = (text) => {
   if (!json) process.stderr.write(`${text}\n`);

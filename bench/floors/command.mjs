@@ -48,7 +48,7 @@ function rowsOf(directory, from) {
 /** Commands without HTTP, 64 in flight, and bare SQL that commits the very same rows in the same way. */
 export async function commandFloor({ data, full }) {
   const rounds = full ? 9 : 2;
-  const count = full ? 20_000 : 4_000;
+  const count = full ? 20_000 : 3_000;
   const base = copyOf(data, 'people');
   const people = await enter(base, count / 2 + lag);
   let rows = [];
@@ -94,7 +94,7 @@ export async function commandFloor({ data, full }) {
 /** 64 writers on one stream against one writer on one stream; every success is looked up in the log afterwards. */
 export async function hotStreamFloor({ data, full }) {
   const rounds = full ? 9 : 2;
-  const [many, few] = full ? [20_000, 1_500] : [4_000, 300];
+  const [many, few] = full ? [20_000, 1_500] : [3_000, 300];
   const copy = copyOf(data, 'hot');
   const people = await enter(copy, 2 * rounds + 2);
   const node = await commandNode(copy);

@@ -42,7 +42,7 @@ async function load(address, token, people, count, from) {
 /** A command over HTTP against a hand-written route that appends the same event and writes the same row. */
 export async function httpFloor({ data, entered: people, hr, token, full }) {
   const rounds = full ? 5 : 2;
-  const count = full ? 10_000 : 2_000;
+  const count = full ? 10_000 : 1_500;
   const [oursAt, bareAt] = [copyOf(data, 'app'), copyOf(data, 'route')];
   const app = child('app.mjs', oursAt);
   const { address } = await app.answer();

@@ -33,7 +33,7 @@ export async function rebuildFloors({ data, tenth, full }) {
   const bareRate = summed(loops.map(({ seconds }) => events / seconds));
   const indexed = summed(loops.map(({ seconds, indexes }) => events / (seconds + indexes)));
   const small = [];
-  for (let round = 0; round < rounds; round += 1) small.push(await rebuild(tenth));
+  for (let round = 0; round < (full ? rounds : 1); round += 1) small.push(await rebuild(tenth));
   const peaks = summed(built.map(({ peakMiB }) => peakMiB));
   const smallPeaks = summed(small.map(({ peakMiB }) => peakMiB));
   return [
