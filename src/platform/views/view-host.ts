@@ -39,6 +39,9 @@ const patience = 2_000;
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
   private shown: Progress = {};
+  /** Where the hindmost live view stands: many wait at once, and most are answered by this alone. */
+  private hindmost: Position = Number.POSITIVE_INFINITY;
+  private allLive = false;
   private head: Position = 0;
   private thread: Worker | undefined;
   private restart: NodeJS.Timeout | undefined;
@@ -87,9 +90,7 @@ export class ViewHost {
 
   /** How far the hindmost live view is behind the log: 0 where all have reached it. */
   lag(): { readonly events: number; readonly milliseconds: number } {
-    let events = 0;
-    for (const { state, position, head } of Object.values(this.shown))
-      if (state === 'live') events = Math.max(events, Math.max(head, this.head) - position);
+    const events = Math.max(0, this.head - this.hindmost);
     if (events === 0 && Atomics.load(this.flag, 0) === 0) this.behindSince = undefined;
     return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
   }
@@ -99,8 +100,11 @@ export class ViewHost {
    * names of those that have not. A view that is building or has stopped is named but not waited for.
    */
   async reached(position: Position, tables?: readonly string[], timeout = patience): Promise<string[]> {
-    const settled = () => this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position);
+    const settled = () =>
+      this.hindmost >= position ||
+      (tables !== undefined && this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position));
     if (!settled() && !this.closed) await this.wait(settled, timeout);
+    if (this.hindmost >= position && this.allLive) return [];
     return this.watched(tables)
       .filter(([, shown]) => shown.state !== 'live' || shown.position < position)
       .map(([table]) => viewNameOf(table) ?? table);
@@ -201,18 +205,27 @@ export class ViewHost {
         return;
       case 'ended':
         this.options.warn?.(`the views' thread has ended: ${message.message}`);
-        this.shown = Object.fromEntries(
-          Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
+        this.show(
+          Object.fromEntries(
+            Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
+          ),
         );
         break;
       case 'ready':
       case 'advanced':
-        this.shown = message.progress;
+        this.show(message.progress);
         for (const { head } of Object.values(message.progress)) this.head = Math.max(this.head, head);
         this.lag();
         if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
     }
     for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
+  }
+
+  private show(progress: Progress): void {
+    this.shown = progress;
+    const live = Object.values(progress).filter(({ state }) => state === 'live');
+    this.allLive = live.length === Object.keys(progress).length;
+    this.hindmost = Math.min(...live.map(({ position }) => position));
   }
 
   private wait(over: () => boolean, timeout: number): Promise<void> {
