@@ -58,7 +58,7 @@ export class ViewRunner {
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, parts.clock);
     this.batch = parts.batch ?? 1_000;
-    this.cached = parts.cached ?? 30_000;
+    this.cached = parts.cached ?? 50_000;
   }
 
   /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
@@ -213,11 +213,17 @@ export class ViewRunner {
     return { run, folded, bound: this.bound(), to };
   }
 
-  /** How many keys one view may hold: all that it wants while there is room, else its fair share. */
+  /** How many keys one view may hold: all that it wants where there is room; those that want more share evenly what the others leave. */
   private bound(): number {
-    const holding = this.runs.filter(({ phase }) => phase === 'holding');
-    const held = holding.reduce((sum, run) => sum + run.held.size, 0);
-    return held < this.cached ? Number.POSITIVE_INFINITY : this.cached / holding.length;
+    const sizes = this.runs.filter(({ phase }) => phase === 'holding').map(({ held }) => held.size);
+    let room = this.cached;
+    let sharing = sizes.length;
+    for (const size of sizes.sort((a, b) => a - b)) {
+      if (size * sharing > room) return room / sharing;
+      room -= size;
+      sharing -= 1;
+    }
+    return Number.POSITIVE_INFINITY;
   }
 
   /** The rows that stand of the keys that are touched. */
