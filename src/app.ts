@@ -120,6 +120,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const metrics = new Metrics();
   const casebook = await Casebook.open({
     directory: config.data,
+    events: config.events,
     masterKeyFile: config.masterKeyFile,
     timeZone: config.timeZone,
     maxViewLag: config.maxViewLag,

@@ -15,8 +15,11 @@ import { platformRefusals, refuseFrom } from './platform/commands/refuse.js';
 import type { AnySliceHandler, Receipt } from './platform/commands/slice.js';
 import { Streams } from './platform/commands/streams.js';
 import { Codec } from './platform/events/codec.js';
+import { beginning } from './platform/events/envelope.js';
 import type { EventStore } from './platform/events/event-store.js';
-import { SqliteEventStore } from './platform/events/sqlite/sqlite-event-store.js';
+import { openEventStore } from './platform/events/open-store.js';
+import { lock } from './platform/events/sqlite/lock.js';
+import type { StoreAddress } from './platform/events/store-address.js';
 import { DirectoryFileStore, filesDirectory } from './platform/files/directory-file-store.js';
 import type { FileStore } from './platform/files/file-store.js';
 import { ProcessRunner } from './platform/processes/process-runner.js';
@@ -31,8 +34,9 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface CasebookOptions {
-  /** Directory of events.db, views.db, accounts.db and the files of evidence. */
+  /** Directory of views.db, accounts.db and the files of evidence; of the log too, unless `events` says otherwise. */
   readonly directory: string;
+  readonly events?: StoreAddress;
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
@@ -74,19 +78,25 @@ export class Casebook {
     readonly timeZone: string,
     private readonly accountsDb: DataSource,
     private readonly search: SearchHost,
+    private readonly held: { close(): void } | undefined,
   ) {}
 
   /** Rejects with LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open. */
   static async open(options: CasebookOptions): Promise<Casebook> {
-    const { directory, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
+    const { directory, events = { directory }, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const opened: (() => Promise<unknown>)[] = [];
     try {
-      const store = await SqliteEventStore.open({ directory });
+      // Views and accounts have one node for each directory, whoever keeps the log; the embedded log sees to it itself.
+      const held = 'directory' in events ? undefined : lock(directory, 500);
+      opened.push(async () => held?.close());
+      const store = await openEventStore(events);
       opened.push(() => store.close());
       const accountsDb = await openAccounts(directory);
       opened.push(() => closeAccounts(accountsDb));
-      const master = loadMasterKey(options.masterKeyFile, { create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === 0 });
+      const master = loadMasterKey(options.masterKeyFile, {
+        create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === beginning,
+      });
       const keys = await RecordKeys.open(accountsDb, master, clock);
       const sealer = new Sealer(keys);
       const accounts = await Accounts.open(accountsDb, master, clock);
@@ -98,9 +108,9 @@ export class Casebook {
         largest: options.largestFile ?? largestFile,
         held: async (id) => (await streams.folded(evidences, id)).revision >= 0,
       });
-      const host = await ViewHost.start({ directory, views, ...(options.viewThread && { started: options.viewThread }) });
+      const host = await ViewHost.start({ directory, events, views, ...(options.viewThread && { started: options.viewThread }) });
       opened.push(() => host.close());
-      const search = new SearchHost({ directory, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
+      const search = new SearchHost({ directory, events, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
       opened.push(() => search.close());
       const reader: ViewReader = new ViewReader({
         store,
@@ -164,6 +174,7 @@ export class Casebook {
         timeZone,
         accountsDb,
         search,
+        held,
       );
       host.onAdvance((tables) => casebook.work.changed(tables));
       return casebook;
@@ -206,5 +217,6 @@ export class Casebook {
     await this.views.close();
     await this.store.close();
     await closeAccounts(this.accountsDb);
+    this.held?.close();
   }
 }

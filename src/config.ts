@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { type EsdbFiles, esdbAddress, isEsdb, type StoreAddress } from './platform/events/store-address.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -17,6 +18,8 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds everything Casebook stores. */
   readonly data: string;
+  /** Where the log is: in `data`, or on EventStoreDB. */
+  readonly events: StoreAddress;
   /** Absolute path of the key that the records' keys are encrypted under. */
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
@@ -47,6 +50,9 @@ export class ConfigError extends Error {
 export type Environ = Readonly<Record<string, string | undefined>>;
 
 const known = new Set([
+  'CASEBOOK_EVENTS',
+  'CASEBOOK_EVENTS_CREDENTIALS_FILE',
+  'CASEBOOK_EVENTS_CA_FILE',
   'CASEBOOK_DATA',
   'CASEBOOK_MASTER_KEY_FILE',
   'CASEBOOK_TIME_ZONE',
@@ -98,6 +104,14 @@ function networksOf(text: string): string[] | undefined {
   return networks.every(fits) ? networks : undefined;
 }
 
+/** Where the log is, or what is wrong with it: a path other than the data directory's would leave it out of every backup of that. */
+function storeOf(text: string | undefined, data: string, files: EsdbFiles): StoreAddress | string {
+  if (text && isEsdb(text)) return esdbAddress(text, files);
+  return !text || resolve(text) === data
+    ? { directory: data }
+    : 'takes esdb://… or esdb+discover://…; unless set, the log is in CASEBOOK_DATA';
+}
+
 /** Reads the configuration out of an environment. An empty variable counts as unset. Throws ConfigError. */
 export function readConfig(env: Environ): Config {
   const problems: string[] = [];
@@ -123,6 +137,13 @@ export function readConfig(env: Environ): Config {
   );
   const port = read('PORT', '3000', 'a whole number from 0 to 65535, where 0 takes a free port', whole(0, 65535));
   const data = read('CASEBOOK_DATA', './data', 'the path of a directory', path);
+  const optionalPath = (name: string) =>
+    read(name, '', 'the path of a file', (text) => ({ path: text === '' ? undefined : path(text) })).path;
+  const events = storeOf(env.CASEBOOK_EVENTS, data, {
+    credentialsFile: optionalPath('CASEBOOK_EVENTS_CREDENTIALS_FILE'),
+    caFile: optionalPath('CASEBOOK_EVENTS_CA_FILE'),
+  });
+  if (typeof events === 'string') problems.push(`CASEBOOK_EVENTS ${events}`);
   const masterKeyFile = read('CASEBOOK_MASTER_KEY_FILE', `${data}/master.key`, 'the path of a file', path);
   const timeZone = read('CASEBOOK_TIME_ZONE', 'America/Denver', 'an IANA time zone, for example America/Denver', (text) =>
     isTimeZone(text) ? text : undefined,
@@ -130,8 +151,18 @@ export function readConfig(env: Environ): Config {
   const logLevel = read('CASEBOOK_LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, oneOf(logLevels));
   const environment = read('NODE_ENV', 'development', `one of ${environments.join(', ')}`, oneOf(environments));
   const bodyLimit = read('CASEBOOK_BODY_LIMIT', '1048576', 'a whole number of bytes from 1024 to 67108864', whole(1024, 67_108_864));
-  const maxViewLag = read('CASEBOOK_MAX_VIEW_LAG', '10000', 'a number of events (10000) or of milliseconds (5000ms), above 0', viewLag);
+  const counted = typeof events === 'string' || 'directory' in events;
+  const maxViewLag = read(
+    'CASEBOOK_MAX_VIEW_LAG',
+    counted ? '10000' : '5000ms',
+    'a number of events (10000) or of milliseconds (5000ms), above 0',
+    viewLag,
+  );
 
+  if (!counted && maxViewLag && 'events' in maxViewLag)
+    problems.push(
+      'CASEBOOK_MAX_VIEW_LAG takes milliseconds (5000ms) with CASEBOOK_EVENTS on EventStoreDB, whose positions do not count events',
+    );
   const publicUrl = read('CASEBOOK_PUBLIC_URL', '', 'the address that browsers use, for example https://casebook.example.gov', (text) => {
     const origin = originOf(text);
     return origin === null ? undefined : { origin };
@@ -153,6 +184,7 @@ export function readConfig(env: Environ): Config {
     host,
     port,
     data,
+    events: events as StoreAddress,
     masterKeyFile,
     timeZone,
     logLevel,

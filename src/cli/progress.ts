@@ -11,7 +11,7 @@ export interface Progress {
 /** Milliseconds between two plain lines. */
 const pause = 5_000;
 
-/** A bar where somebody watches; elsewhere a line now and then. */
+/** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
 export function progress(label: string, total: number, of = 'events'): Progress {
   if (process.stderr.isTTY) {
     const bar = new cliProgress.SingleBar(

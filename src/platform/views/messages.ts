@@ -1,4 +1,5 @@
 import type { Position } from '../events/envelope.js';
+import type { StoreAddress } from '../events/store-address.js';
 import type { ViewState } from './tables.js';
 
 export interface ViewProgress {
@@ -16,8 +17,9 @@ export type Progress = Readonly<Record<string, ViewProgress>>;
 
 /** What the views' thread is started with. */
 export interface ViewThreadData {
-  /** Of events.db and views.db. */
+  /** Of views.db. */
   readonly directory: string;
+  readonly events: StoreAddress;
   /** One Int32: 1 while the thread has been woken and has not looked at the log since. */
   readonly woken: SharedArrayBuffer;
   /** Milliseconds after which it looks at the log unasked. */

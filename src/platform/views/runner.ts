@@ -2,6 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { beginning, type Position, type StoredRecord, streamParts } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
+import type { LogReader } from '../events/event-store.js';
 import { BulkTable } from './bulk.js';
 import { Checkpoints } from './checkpoints.js';
 import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
@@ -14,16 +15,12 @@ import type { AnyView } from './view.js';
 import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
-export interface LogReader {
-  /** At most `limit` events after `after`, in log order; fewer only at the head. */
-  readAll(after: Position, limit: number): readonly StoredRecord[] | Promise<readonly StoredRecord[]>;
-  head(): Position | Promise<Position>;
-}
+export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
 
 export interface RunnerParts {
   /** Of views.db alone, opened for writing; the runner is its only user. */
   readonly database: DataSource;
-  readonly log: LogReader;
+  readonly log: RunnerLog;
   /** Throws for an event that no code understands. */
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly views: readonly AnyView[];
@@ -159,7 +156,7 @@ export class ViewRunner {
   /** Rows of another log, or of one that was cut back, are worth nothing. */
   private async isOfThisLog({ position, eventId }: ViewCheckpoint): Promise<boolean> {
     if (position === beginning) return true;
-    const [event] = await this.parts.log.readAll(position - 1, 1);
+    const event = await this.parts.log.at(position);
     return event?.position === position && event.id === eventId;
   }
 

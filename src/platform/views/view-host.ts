@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
+import type { StoreAddress } from '../events/store-address.js';
 import { openForReading } from './database.js';
 import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
 import { RowQueries } from './row-queries.js';
@@ -12,8 +13,10 @@ import { startViewThread, type ViewThread } from './view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface ViewHostOptions {
-  /** Of events.db, which must exist, and views.db, which is made where it does not. */
+  /** Of views.db, which is made where it does not exist. */
   readonly directory: string;
+  /** Where the log is, which must exist; in the same directory unless said otherwise. */
+  readonly events?: StoreAddress;
   /** The same list that the worker keeps. */
   readonly views: readonly AnyView[];
   /** A file that calls `keepViews`; the application's own unless said otherwise. */
@@ -170,8 +173,14 @@ export class ViewHost {
   }
 
   private newThread(): ViewThread {
-    const { directory, worker, poll } = this.options;
-    return startViewThread({ directory, woken: this.woken, ...(worker && { file: worker }), ...(poll !== undefined && { poll }) });
+    const { directory, events, worker, poll } = this.options;
+    return startViewThread({
+      directory,
+      woken: this.woken,
+      ...(events && { events }),
+      ...(worker && { file: worker }),
+      ...(poll !== undefined && { poll }),
+    });
   }
 
   private begin({ worker: thread }: ViewThread): Promise<void> {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { StoreAddress } from '../events/store-address.js';
 import { workerUrl } from '../worker-url.js';
 import type { ViewThreadData } from './messages.js';
 
@@ -21,16 +22,19 @@ export interface ViewThread {
  */
 export function startViewThread({
   directory,
+  events = { directory },
   poll = 1_000,
   file = workerUrl(import.meta.url, '../../views.worker.js'),
   woken = new SharedArrayBuffer(4),
 }: {
   readonly directory: string;
+  /** Where the log is; in the same directory unless said otherwise. */
+  readonly events?: StoreAddress;
   readonly poll?: number;
   readonly file?: URL;
   readonly woken?: SharedArrayBuffer;
 }): ViewThread {
-  const worker = new Worker(file, { workerData: { directory, woken, poll } satisfies ViewThreadData, resourceLimits });
+  const worker = new Worker(file, { workerData: { directory, events, woken, poll } satisfies ViewThreadData, resourceLimits });
   worker.unref();
   return { worker, woken };
 }

@@ -2,7 +2,8 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SystemClock } from '../clock.js';
 import type { StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import { SqliteLogReader } from '../events/sqlite/log-reader.js';
+import { LogAlarm } from '../events/event-store.js';
+import { openLogReader } from '../events/open-store.js';
 import { StaleRunner } from './checkpoints.js';
 import { openForWriting } from './database.js';
 import { reasonOf } from './fold.js';
@@ -20,7 +21,7 @@ const patience = 500;
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
   const port: MessagePort = parentPort;
-  const { directory, woken, poll } = workerData as ViewThreadData;
+  const { directory, events, woken, poll } = workerData as ViewThreadData;
   const flag = new Int32Array(woken);
   const say = (message: FromViewThread) => port.postMessage(message);
   const sleeper = new Sleeper();
@@ -33,7 +34,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     });
   });
 
-  const log = SqliteLogReader.open(directory);
+  const log = await openLogReader(events);
+  const unwatch = log.watch?.(() => sleeper.wake());
   const database = await openForWriting(directory, views);
   const runner = new ViewRunner({
     database,
@@ -55,7 +57,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
       if (more) await new Promise(setImmediate);
       else if (Atomics.load(flag, 0) === 0) await sleeper.sleep(poll);
     } catch (error) {
-      if (error instanceof StaleRunner) {
+      // A log that is not what was written is no base for rows: they stay as they are until a person has looked.
+      if (error instanceof StaleRunner || error instanceof LogAlarm) {
         say({ kind: 'ended', message: error.message });
         break;
       }
@@ -64,7 +67,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     }
   }
   await database.destroy();
-  log.close();
+  unwatch?.();
+  await log.close();
   port.close();
 }
 
