@@ -2,7 +2,10 @@ import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
+import type { Place } from '../postgres/address.js';
+import type { CheckpointWatch } from './checkpoint-watch.js';
 import { openForReading } from './database.js';
+import { appendedChannel } from './listener.js';
 import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
 import { RowQueries } from './row-queries.js';
 import { viewNameOf } from './tables.js';
@@ -14,6 +17,10 @@ const refuse = refuseFrom(platformRefusals.table);
 export interface ViewHostOptions {
   /** Of events.db, which must exist, and views.db, which is made where it does not. */
   readonly directory: string;
+  /** Where the rows are; in the directory unless given. */
+  readonly rows?: Place;
+  /** Whether this process runs views, as it does unless told otherwise; one that does not needs rows on PostgreSQL, and another process that does. */
+  readonly runs?: boolean;
   /** The same list that the worker keeps. */
   readonly views: readonly AnyView[];
   /** A file that calls `keepViews`; the application's own unless said otherwise. */
@@ -48,6 +55,11 @@ export class ViewHost {
   private readonly flag: Int32Array;
   private readonly waiters = new Set<Waiter>();
   private readonly listeners = new Set<(tables: readonly string[]) => void>();
+  private readonly holdings = new Set<string>();
+  private readonly heldListeners = new Set<() => void>();
+  private watch: CheckpointWatch | undefined;
+  private waking = false;
+  private wakeAgain = false;
   private readonly queries = new Map<string, RowQueries>();
   private reading: DataSource | undefined;
 
@@ -59,9 +71,21 @@ export class ViewHost {
   /** Resolves once every view has its table and short builds are done; long ones go on. Rejects where the thread cannot start. */
   static async start(options: ViewHostOptions): Promise<ViewHost> {
     const host = new ViewHost(options);
+    const { rows = { directory: options.directory }, runs = true } = options;
     try {
-      await host.begin(options.started ?? host.newThread());
-      host.reading = await openForReading(options.directory, options.views);
+      if (runs) await host.begin(options.started ?? host.newThread());
+      host.reading = await openForReading(rows, options.views);
+      if (!('directory' in rows)) {
+        const { CheckpointWatch } = await import('./checkpoint-watch.js');
+        host.watch = new CheckpointWatch(
+          host.reading,
+          rows,
+          options.views,
+          () => host.waiters.size > 0,
+          (progress, changed) => host.advanced(progress, changed),
+        );
+        await host.watch.open();
+      }
       return host;
     } catch (error) {
       await host.close();
@@ -73,6 +97,7 @@ export class ViewHost {
   wake(head: Position = 0): void {
     this.head = Math.max(this.head, head);
     this.behindSince ??= performance.now();
+    if (this.watch) this.wakeOthers();
     if (Atomics.exchange(this.flag, 0, 1) === 0) this.tell('wake');
   }
 
@@ -90,7 +115,7 @@ export class ViewHost {
     let events = 0;
     for (const { state, position, head } of Object.values(this.shown))
       if (state === 'live') events = Math.max(events, Math.max(head, this.head) - position);
-    if (events === 0 && Atomics.load(this.flag, 0) === 0) this.behindSince = undefined;
+    if (events === 0 && (this.watch || Atomics.load(this.flag, 0) === 0)) this.behindSince = undefined;
     return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
   }
 
@@ -117,6 +142,16 @@ export class ViewHost {
   onAdvance(listener: (tables: readonly string[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether this process runs the view of the table: what must be done once is done where its view is run. */
+  holds(table: string): boolean {
+    return !this.shared || this.holdings.has(table);
+  }
+
+  /** Calls back when this process runs other views than before. */
+  onHeld(listener: () => void): void {
+    this.heldListeners.add(listener);
   }
 
   /** Resolves with the view's position once it has reached the one asked for. Refuses with view.building, view.stopped or as-of.not-reached. */
@@ -160,14 +195,21 @@ export class ViewHost {
       await ended;
     }
     for (const { settle } of this.waiters) settle();
+    await this.watch?.close();
     await this.reading?.destroy();
     this.reading = undefined;
     this.queries.clear();
   }
 
   private newThread(): ViewThread {
-    const { directory, worker, poll } = this.options;
-    return startViewThread({ directory, woken: this.woken, ...(worker && { file: worker }), ...(poll !== undefined && { poll }) });
+    const { directory, rows, worker, poll } = this.options;
+    return startViewThread({
+      directory,
+      woken: this.woken,
+      ...(rows && { rows }),
+      ...(worker && { file: worker }),
+      ...(poll !== undefined && { poll }),
+    });
   }
 
   private begin({ worker: thread }: ViewThread): Promise<void> {
@@ -205,14 +247,54 @@ export class ViewHost {
           Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
         );
         break;
+      case 'held':
+        this.holdings.clear();
+        for (const table of message.tables) this.holdings.add(table);
+        for (const listener of this.heldListeners) listener();
+        return;
       case 'ready':
       case 'advanced':
-        this.shown = message.progress;
-        for (const { head } of Object.values(message.progress)) this.head = Math.max(this.head, head);
-        this.lag();
-        if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
+        // Where processes share the views, the checkpoints tell of all of them.
+        if (!this.shared) this.advanced(message.progress, message.kind === 'advanced' ? message.changed : []);
+        return;
     }
+    this.settleWaiters();
+  }
+
+  private get shared(): boolean {
+    return this.options.rows !== undefined && !('directory' in this.options.rows);
+  }
+
+  private advanced(progress: Progress, changed: readonly string[]): void {
+    this.shown = progress;
+    for (const { head } of Object.values(progress)) this.head = Math.max(this.head, head);
+    this.lag();
+    if (changed.length > 0) for (const listener of this.listeners) listener(changed);
+    this.settleWaiters();
+  }
+
+  private settleWaiters(): void {
     for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
+  }
+
+  /** Tells whichever process runs the views; one that is not told looks by itself soon. */
+  private wakeOthers(): void {
+    const { rows } = this.options;
+    if (!rows || 'directory' in rows) return;
+    if (this.waking) {
+      this.wakeAgain = true;
+      return;
+    }
+    this.waking = true;
+    void this.reading
+      ?.query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
+      .catch(() => {})
+      .then(() => {
+        this.waking = false;
+        if (!this.wakeAgain || this.closed) return;
+        this.wakeAgain = false;
+        this.wakeOthers();
+      });
   }
 
   private wait(over: () => boolean, timeout: number): Promise<void> {
@@ -225,6 +307,7 @@ export class ViewHost {
       const waiter = { over, settle };
       const timer = setTimeout(settle, timeout);
       this.waiters.add(waiter);
+      this.watch?.look();
     });
   }
 
