@@ -120,6 +120,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const metrics = new Metrics();
   const casebook = await Casebook.open({
     directory: config.data,
+    rows: config.views,
+    accounts: config.accounts,
+    runsViews: config.role !== 'web',
     masterKeyFile: config.masterKeyFile,
     timeZone: config.timeZone,
     maxViewLag: config.maxViewLag,

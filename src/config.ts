@@ -1,11 +1,16 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { isPostgres, type Place, postgresAddress } from './platform/postgres/address.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 const environments = ['development', 'production', 'test'] as const;
 export type Environment = (typeof environments)[number];
+
+const roles = ['all', 'web', 'views'] as const;
+/** `web` answers requests, `views` runs views and does due work, `all` does both. */
+export type Role = (typeof roles)[number];
 
 /** How far views may fall behind the log before commands are refused with `view.lagging`. */
 export type ViewLag = { readonly events: number } | { readonly milliseconds: number };
@@ -17,6 +22,12 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds everything Casebook stores. */
   readonly data: string;
+  /** Where the views' rows are: in `data`, or on PostgreSQL. */
+  readonly views: Place;
+  /** Where accounts, tokens and keys are: in `data`, or in a schema of their own beside the views'. */
+  readonly accounts: Place;
+  /** What this node does. */
+  readonly role: Role;
   /** Absolute path of the key that the records' keys are encrypted under. */
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
@@ -48,6 +59,11 @@ export type Environ = Readonly<Record<string, string | undefined>>;
 
 const known = new Set([
   'CASEBOOK_DATA',
+  'CASEBOOK_VIEWS',
+  'CASEBOOK_VIEWS_CREDENTIALS_FILE',
+  'CASEBOOK_VIEWS_CA_FILE',
+  'CASEBOOK_ACCOUNTS_CREDENTIALS_FILE',
+  'CASEBOOK_ROLE',
   'CASEBOOK_MASTER_KEY_FILE',
   'CASEBOOK_TIME_ZONE',
   'CASEBOOK_LOG_LEVEL',
@@ -88,6 +104,9 @@ function originOf(text: string): string | null | undefined {
   return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
 }
 
+/** What the schemas on PostgreSQL are called. */
+const schemas = { views: 'casebook_views', accounts: 'casebook_accounts' };
+
 function networksOf(text: string): string[] | undefined {
   const networks = text === '' ? [] : text.split(',').map((network) => network.trim());
   const fits = (network: string) => {
@@ -123,6 +142,25 @@ export function readConfig(env: Environ): Config {
   );
   const port = read('PORT', '3000', 'a whole number from 0 to 65535, where 0 takes a free port', whole(0, 65535));
   const data = read('CASEBOOK_DATA', './data', 'the path of a directory', path);
+  const optionalPath = (name: string) =>
+    read(name, '', 'the path of a file', (text) => ({ path: text === '' ? undefined : path(text) })).path;
+  const onPostgres = (schema: keyof typeof schemas): Place => {
+    const text = env.CASEBOOK_VIEWS || data;
+    if (!isPostgres(text)) return { directory: data };
+    const credentials = `CASEBOOK_${schema.toUpperCase()}_CREDENTIALS_FILE`;
+    const files = { credentialsFile: optionalPath(credentials), caFile: optionalPath('CASEBOOK_VIEWS_CA_FILE') };
+    const address = postgresAddress(text, { ...files, schema: schemas[schema] });
+    if (typeof address !== 'string') return address;
+    const told = `CASEBOOK_VIEWS ${address}${files.credentialsFile === undefined ? `, which ${credentials} names` : ''}`;
+    if (!problems.includes(told)) problems.push(told);
+    return { directory: data };
+  };
+  const [views, accounts] = [onPostgres('views'), onPostgres('accounts')];
+  if (env.CASEBOOK_VIEWS && !isPostgres(env.CASEBOOK_VIEWS) && resolve(env.CASEBOOK_VIEWS) !== data)
+    problems.push('CASEBOOK_VIEWS takes postgres://…; unless set, views and accounts are in CASEBOOK_DATA');
+  const role = read('CASEBOOK_ROLE', 'all', `one of ${roles.join(', ')}`, oneOf(roles));
+  if ((role === 'web' || role === 'views') && !isPostgres(env.CASEBOOK_VIEWS ?? ''))
+    problems.push(`CASEBOOK_ROLE=${role} needs CASEBOOK_VIEWS on PostgreSQL: views.db has one process`);
   const masterKeyFile = read('CASEBOOK_MASTER_KEY_FILE', `${data}/master.key`, 'the path of a file', path);
   const timeZone = read('CASEBOOK_TIME_ZONE', 'America/Denver', 'an IANA time zone, for example America/Denver', (text) =>
     isTimeZone(text) ? text : undefined,
@@ -153,6 +191,9 @@ export function readConfig(env: Environ): Config {
     host,
     port,
     data,
+    views,
+    accounts,
+    role,
     masterKeyFile,
     timeZone,
     logLevel,

@@ -125,7 +125,7 @@ function itemsOf(log: SqliteLogReader, head: Head, caseId: string): CaseSource['
 }
 
 async function opened(config: Config, drafted: DraftedFile): Promise<DraftedFile> {
-  const accounts = await openAccountsForReading(config.data);
+  const accounts = await openAccountsForReading(config.accounts);
   try {
     const keys = await RecordKeys.open(accounts, loadMasterKey(config.masterKeyFile), new SystemClock());
     return (await new Sealer(keys).openAll(drafted)) as DraftedFile;

@@ -61,10 +61,10 @@ export class LocalPolicy implements PolicyStore {
   }
 
   async send(kind: Kind, body: Body, who: Credentials): Promise<Receipt> {
-    const { data, masterKeyFile, timeZone } = this.config;
+    const { data, views, accounts, masterKeyFile, timeZone } = this.config;
     if (!existsSync(join(data, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    const casebook = await Casebook.open({ directory: data, masterKeyFile, timeZone }).catch((error: unknown) => {
+    const casebook = await Casebook.open({ directory: data, rows: views, accounts, masterKeyFile, timeZone }).catch((error: unknown) => {
       if (!(error instanceof LogInUse)) throw error;
       throw new Failure(`a running server holds ${data}: name it with --server, for example --server http://127.0.0.1:3000`);
     });

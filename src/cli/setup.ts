@@ -25,7 +25,13 @@ export interface SetupOptions {
  */
 export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
-  const casebook = await Casebook.open({ directory: config.data, masterKeyFile: config.masterKeyFile, timeZone: config.timeZone });
+  const casebook = await Casebook.open({
+    directory: config.data,
+    rows: config.views,
+    accounts: config.accounts,
+    masterKeyFile: config.masterKeyFile,
+    timeZone: config.timeZone,
+  });
   try {
     if ((await casebook.accounts.personOf(login)) !== undefined)
       throw new Failure('this login has an account already; `casebook account reset` gives it a new password');

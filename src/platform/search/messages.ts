@@ -1,10 +1,13 @@
 import type { Position } from '../events/envelope.js';
+import type { Place } from '../postgres/address.js';
 import type { Hit } from './searchable.js';
 
 /** What the search's thread is started with. */
 export interface SearchThreadData {
-  /** Of events.db and accounts.db. */
+  /** Of events.db. */
   readonly directory: string;
+  /** Where accounts and keys are. */
+  readonly accounts: Place;
   readonly masterKeyFile: string;
 }
 

@@ -16,6 +16,8 @@ import type { AnyView } from './view.js';
 
 /** Milliseconds between two looks at what is held. */
 const renewed = 1_000;
+/** Milliseconds after which it looks unasked, at most: word comes of what was appended, and of a change in what is held. */
+const idle = 60_000;
 /** Milliseconds before what failed is tried again. */
 const pause = 1_000;
 /** Milliseconds between two looks for tables that nobody uses. */
@@ -114,7 +116,7 @@ class Tenure {
         }
         // Lets messages in between the steps of a long build.
         if (more) await new Promise(setImmediate);
-        else await sleep(renewed);
+        else await sleep(idle);
       }
     } finally {
       clearInterval(renewal);

@@ -266,8 +266,11 @@ export class ViewHost {
   }
 
   private advanced(progress: Progress, changed: readonly string[]): void {
-    this.shown = progress;
     for (const { head } of Object.values(progress)) this.head = Math.max(this.head, head);
+    // Checkpoints do not tell how far the log is.
+    this.shown = this.shared
+      ? Object.fromEntries(Object.entries(progress).map(([table, shown]) => [table, { ...shown, head: this.head }]))
+      : progress;
     this.lag();
     if (changed.length > 0) for (const listener of this.listeners) listener(changed);
     this.settleWaiters();

@@ -17,7 +17,7 @@ export class Opened {
   }
 
   async accounts(directory: string): Promise<DataSource> {
-    const accounts = await openAccounts(directory);
+    const accounts = await openAccounts({ directory });
     this.#undo.push(async () => {
       if (accounts.isInitialized) await closeAccounts(accounts);
     });
