@@ -139,7 +139,10 @@ export const reading = <T>(accounts: DataSource, work: (manager: EntityManager) 
 
 /** Overwrites in the files what was deleted or replaced before, as far as the database keeps old pages in files of its own. */
 export async function scrub(accounts: DataSource): Promise<void> {
-  if (isSqlite(accounts)) await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
+  if (accounts.driver.options.type === 'better-sqlite3')
+    await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
+  // The server's own journal keeps older pages for as long as it is set up to.
+  else await accounts.query('VACUUM (FULL) record_keys');
 }
 
 const isSqlite = (accounts: DataSource): boolean => !isOnPostgres(accounts);
