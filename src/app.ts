@@ -121,6 +121,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const casebook = await Casebook.open({
     directory: config.data,
     events: config.events,
+    rows: config.views,
+    accounts: config.accounts,
+    runsViews: config.role !== 'web',
     masterKeyFile: config.masterKeyFile,
     timeZone: config.timeZone,
     maxViewLag: config.maxViewLag,

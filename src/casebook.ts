@@ -22,6 +22,7 @@ import { lock } from './platform/events/sqlite/lock.js';
 import type { StoreAddress } from './platform/events/store-address.js';
 import { DirectoryFileStore, filesDirectory } from './platform/files/directory-file-store.js';
 import type { FileStore } from './platform/files/file-store.js';
+import type { Place } from './platform/postgres/address.js';
 import { ProcessRunner } from './platform/processes/process-runner.js';
 import { awaitsMasterKey, loadMasterKey, type MasterKey } from './platform/sealing/master-key.js';
 import { RecordKeys } from './platform/sealing/record-keys.js';
@@ -34,9 +35,16 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface CasebookOptions {
-  /** Directory of views.db, accounts.db and the files of evidence; of the log too, unless `events` says otherwise. */
+  /** Directory of the files of evidence; of events.db, views.db and accounts.db too, unless the next ones say otherwise. */
   readonly directory: string;
+  /** Where the log is. */
   readonly events?: StoreAddress;
+  /** Where the views' rows are. */
+  readonly rows?: Place;
+  /** Where accounts and keys are. */
+  readonly accounts?: Place;
+  /** Whether this node runs views and does due work, as it does unless told otherwise. */
+  readonly runsViews?: boolean;
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
@@ -84,15 +92,17 @@ export class Casebook {
   /** Rejects with LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open. */
   static async open(options: CasebookOptions): Promise<Casebook> {
     const { directory, events = { directory }, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
+    const { rows = { directory }, accounts: place = { directory }, runsViews = true } = options;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const opened: (() => Promise<unknown>)[] = [];
     try {
-      // Views and accounts have one node for each directory, whoever keeps the log; the embedded log sees to it itself.
-      const held = 'directory' in events ? undefined : lock(directory, 500);
+      // What is in a directory has one node, whoever keeps the log; the embedded log sees to it itself.
+      const embedded = 'directory' in rows || 'directory' in place;
+      const held = 'directory' in events || !embedded ? undefined : lock(directory, 500);
       opened.push(async () => held?.close());
       const store = await openEventStore(events);
       opened.push(() => store.close());
-      const accountsDb = await openAccounts(directory);
+      const accountsDb = await openAccounts(place);
       opened.push(() => closeAccounts(accountsDb));
       const master = loadMasterKey(options.masterKeyFile, {
         create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === beginning,
@@ -108,9 +118,19 @@ export class Casebook {
         largest: options.largestFile ?? largestFile,
         held: async (id) => (await streams.folded(evidences, id)).revision >= 0,
       });
-      const host = await ViewHost.start({ directory, events, views, ...(options.viewThread && { started: options.viewThread }) });
+      const host = await ViewHost.start({
+        directory,
+        events,
+        rows,
+        runs: runsViews,
+        views,
+        warn: (message) => options.warn?.(message, {}),
+        ...(options.viewThread && { started: options.viewThread }),
+      });
       opened.push(() => host.close());
-      const search = new SearchHost({ directory, events, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
+      const search = new SearchHost({ events, accounts: place, masterKeyFile: options.masterKeyFile }, (message) =>
+        options.warn?.(message, {}),
+      );
       opened.push(() => search.close());
       const reader: ViewReader = new ViewReader({
         store,
@@ -166,6 +186,7 @@ export class Casebook {
         new ProcessRunner({
           processes,
           rows: (view) => reader.rowsNow(view),
+          mine: (view) => host.holds(view.table),
           execute: (command) => casebook.execute(command),
           clock,
           warn: (facts) => options.warn?.('work did not succeed', facts),
@@ -177,6 +198,7 @@ export class Casebook {
         held,
       );
       host.onAdvance((tables) => casebook.work.changed(tables));
+      host.onHeld(() => casebook.work.held());
       return casebook;
     } catch (error) {
       for (const close of opened.reverse()) await close().catch(() => {});

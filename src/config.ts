@@ -2,11 +2,16 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { type EsdbFiles, esdbAddress, isEsdb, type StoreAddress } from './platform/events/store-address.js';
+import { isPostgres, type Place, postgresAddress } from './platform/postgres/address.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 const environments = ['development', 'production', 'test'] as const;
 export type Environment = (typeof environments)[number];
+
+const roles = ['all', 'web', 'views'] as const;
+/** `web` answers requests, `views` runs views and does due work, `all` does both. */
+export type Role = (typeof roles)[number];
 
 /** How far views may fall behind the log before commands are refused with `view.lagging`. */
 export type ViewLag = { readonly events: number } | { readonly milliseconds: number };
@@ -20,6 +25,12 @@ export interface Config {
   readonly data: string;
   /** Where the log is: in `data`, or on EventStoreDB. */
   readonly events: StoreAddress;
+  /** Where the views' rows are: in `data`, or on PostgreSQL. */
+  readonly views: Place;
+  /** Where accounts, tokens and keys are: in `data`, or in a schema of their own beside the views'. */
+  readonly accounts: Place;
+  /** What this node does. */
+  readonly role: Role;
   /** Absolute path of the key that the records' keys are encrypted under. */
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
@@ -54,6 +65,11 @@ const known = new Set([
   'CASEBOOK_EVENTS_CREDENTIALS_FILE',
   'CASEBOOK_EVENTS_CA_FILE',
   'CASEBOOK_DATA',
+  'CASEBOOK_VIEWS',
+  'CASEBOOK_VIEWS_CREDENTIALS_FILE',
+  'CASEBOOK_VIEWS_CA_FILE',
+  'CASEBOOK_ACCOUNTS_CREDENTIALS_FILE',
+  'CASEBOOK_ROLE',
   'CASEBOOK_MASTER_KEY_FILE',
   'CASEBOOK_TIME_ZONE',
   'CASEBOOK_LOG_LEVEL',
@@ -93,6 +109,9 @@ function originOf(text: string): string | null | undefined {
   const { origin, protocol, href } = new URL(text);
   return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
 }
+
+/** What the schemas on PostgreSQL are called. */
+const schemas = { views: 'casebook_views', accounts: 'casebook_accounts' };
 
 function networksOf(text: string): string[] | undefined {
   const networks = text === '' ? [] : text.split(',').map((network) => network.trim());
@@ -144,6 +163,23 @@ export function readConfig(env: Environ): Config {
     caFile: optionalPath('CASEBOOK_EVENTS_CA_FILE'),
   });
   if (typeof events === 'string') problems.push(`CASEBOOK_EVENTS ${events}`);
+  const onPostgres = (schema: keyof typeof schemas): Place => {
+    const text = env.CASEBOOK_VIEWS || data;
+    if (!isPostgres(text)) return { directory: data };
+    const credentials = `CASEBOOK_${schema.toUpperCase()}_CREDENTIALS_FILE`;
+    const files = { credentialsFile: optionalPath(credentials), caFile: optionalPath('CASEBOOK_VIEWS_CA_FILE') };
+    const address = postgresAddress(text, { ...files, schema: schemas[schema] });
+    if (typeof address !== 'string') return address;
+    const told = `CASEBOOK_VIEWS ${address}${files.credentialsFile === undefined ? `, which ${credentials} names` : ''}`;
+    if (!problems.includes(told)) problems.push(told);
+    return { directory: data };
+  };
+  const [views, accounts] = [onPostgres('views'), onPostgres('accounts')];
+  if (env.CASEBOOK_VIEWS && !isPostgres(env.CASEBOOK_VIEWS) && resolve(env.CASEBOOK_VIEWS) !== data)
+    problems.push('CASEBOOK_VIEWS takes postgres://…; unless set, views and accounts are in CASEBOOK_DATA');
+  const role = read('CASEBOOK_ROLE', 'all', `one of ${roles.join(', ')}`, oneOf(roles));
+  if ((role === 'web' || role === 'views') && !isPostgres(env.CASEBOOK_VIEWS ?? ''))
+    problems.push(`CASEBOOK_ROLE=${role} needs CASEBOOK_VIEWS on PostgreSQL: views.db has one process`);
   const masterKeyFile = read('CASEBOOK_MASTER_KEY_FILE', `${data}/master.key`, 'the path of a file', path);
   const timeZone = read('CASEBOOK_TIME_ZONE', 'America/Denver', 'an IANA time zone, for example America/Denver', (text) =>
     isTimeZone(text) ? text : undefined,
@@ -185,6 +221,9 @@ export function readConfig(env: Environ): Config {
     port,
     data,
     events: events as StoreAddress,
+    views,
+    accounts,
+    role,
     masterKeyFile,
     timeZone,
     logLevel,

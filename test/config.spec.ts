@@ -11,6 +11,8 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
   throw new Error('it was accepted');
 };
 
+const onPostgres = { host: 'db.example.gov', port: 5432, database: 'casebook', tls: true, caFile: '/run/secrets/ca.pem' };
+
 describe('the configuration', () => {
   it('has a default for everything', () => {
     expect(readConfig({})).toEqual({
@@ -18,6 +20,9 @@ describe('the configuration', () => {
       port: 3000,
       data: resolve('data'),
       events: { directory: resolve('data') },
+      views: { directory: resolve('data') },
+      accounts: { directory: resolve('data') },
+      role: 'all',
       masterKeyFile: resolve('data/master.key'),
       timeZone: 'America/Denver',
       logLevel: 'info',
@@ -39,6 +44,11 @@ describe('the configuration', () => {
       CASEBOOK_EVENTS: 'esdb://10.0.0.5,10.0.0.6:2114',
       CASEBOOK_EVENTS_CREDENTIALS_FILE: '/run/secrets/esdb',
       CASEBOOK_EVENTS_CA_FILE: '/etc/casebook/ca.pem',
+      CASEBOOK_VIEWS: 'postgres://db.example.gov/casebook',
+      CASEBOOK_VIEWS_CREDENTIALS_FILE: '/run/secrets/views',
+      CASEBOOK_VIEWS_CA_FILE: '/run/secrets/ca.pem',
+      CASEBOOK_ACCOUNTS_CREDENTIALS_FILE: '/run/secrets/accounts',
+      CASEBOOK_ROLE: 'web',
       CASEBOOK_MASTER_KEY_FILE: '/run/secrets/master.key',
       CASEBOOK_TIME_ZONE: 'Europe/Berlin',
       CASEBOOK_LOG_LEVEL: 'debug',
@@ -64,6 +74,9 @@ describe('the configuration', () => {
         credentialsFile: '/run/secrets/esdb',
         caFile: '/etc/casebook/ca.pem',
       },
+      views: { ...onPostgres, credentialsFile: '/run/secrets/views', schema: 'casebook_views' },
+      accounts: { ...onPostgres, credentialsFile: '/run/secrets/accounts', schema: 'casebook_accounts' },
+      role: 'web',
       masterKeyFile: '/run/secrets/master.key',
       timeZone: 'Europe/Berlin',
       logLevel: 'debug',
@@ -174,5 +187,39 @@ describe('the configuration', () => {
     const problems = problemsOf({ PORT: 'x', CASEBOOK_TIME_ZONE: 'Mars/Base', NODE_ENV: 'staging' });
     expect(problems.map((problem) => problem.split(' ', 1)[0])).toEqual(['PORT', 'CASEBOOK_TIME_ZONE', 'NODE_ENV']);
     expect(new ConfigError(problems).message).toContain(problems.join('\n  '));
+  });
+
+  it('takes PostgreSQL without credentials in the address, and without TLS on this machine alone', () => {
+    const files = { CASEBOOK_VIEWS_CREDENTIALS_FILE: '/v', CASEBOOK_ACCOUNTS_CREDENTIALS_FILE: '/a' };
+    expect(readConfig({ ...files, CASEBOOK_VIEWS: 'postgresql://[::1]:5433/city?tls=false' }).views).toEqual({
+      host: '::1',
+      port: 5433,
+      database: 'city',
+      tls: false,
+      credentialsFile: '/v',
+      caFile: undefined,
+      schema: 'casebook_views',
+    });
+    const secret = 'hunter2';
+    for (const [address, says] of [
+      [`postgres://casebook:${secret}@db/city`, 'CASEBOOK_VIEWS holds credentials, which belong into a file'],
+      ['postgres://db/city?tls=false', 'CASEBOOK_VIEWS may leave TLS out for a server on this machine only'],
+      [`postgres://db/city?password=${secret}`, 'CASEBOOK_VIEWS takes no parameter but tls=true or tls=false'],
+      ['postgres://db', 'CASEBOOK_VIEWS is not an address: postgres://host:5432/database'],
+      ['postgres://db:70000/city', 'CASEBOOK_VIEWS is not an address: postgres://host:5432/database'],
+      ['./elsewhere', 'CASEBOOK_VIEWS takes postgres://…; unless set, views and accounts are in CASEBOOK_DATA'],
+    ] as const)
+      expect(problemsOf({ ...files, CASEBOOK_VIEWS: address })).toEqual([says]);
+    expect(problemsOf({ CASEBOOK_VIEWS: 'postgres://db/city' })).toEqual([
+      'CASEBOOK_VIEWS needs a file with role:password, which CASEBOOK_VIEWS_CREDENTIALS_FILE names',
+      'CASEBOOK_VIEWS needs a file with role:password, which CASEBOOK_ACCOUNTS_CREDENTIALS_FILE names',
+    ]);
+  });
+
+  it('gives a node one part of the work only where others can share it', () => {
+    expect(problemsOf({ CASEBOOK_ROLE: 'web' })).toEqual([
+      'CASEBOOK_ROLE=web needs CASEBOOK_VIEWS on PostgreSQL: views.db has one process',
+    ]);
+    expect(problemsOf({ CASEBOOK_ROLE: 'some' })).toHaveLength(1);
   });
 });

@@ -18,7 +18,7 @@ const timeZone = 'America/Denver';
 export async function commandNode(directory) {
   const clock = new SystemClock();
   const store = await SqliteEventStore.open({ directory });
-  const accounts = await openAccounts(directory);
+  const accounts = await openAccounts({ directory });
   const master = loadMasterKey(join(directory, 'master.key'), { create: false });
   const sealer = new Sealer(await RecordKeys.open(accounts, master, clock));
   const codec = new Codec(eventTypes);

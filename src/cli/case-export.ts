@@ -123,7 +123,7 @@ async function itemsOf(log: LogReader, head: Head, caseId: string): Promise<Case
 }
 
 async function opened(config: Config, drafted: DraftedFile): Promise<DraftedFile> {
-  const accounts = await openAccountsForReading(config.data);
+  const accounts = await openAccountsForReading(config.accounts);
   try {
     const keys = await RecordKeys.open(accounts, loadMasterKey(config.masterKeyFile), new SystemClock());
     return (await new Sealer(keys).openAll(drafted)) as DraftedFile;

@@ -85,7 +85,7 @@ async function compareGroup(
   mkdirSync(directory, { mode: 0o700 });
   const shapes = new Map<AnyView, { columns: readonly string[]; hash: string }>();
   const faults = new Map<string, string>();
-  const database: DataSource = await openForWriting(directory, views);
+  const database: DataSource = await openForWriting({ directory }, views);
   try {
     for (const view of views) {
       const shape = RowShape.of(database, view);

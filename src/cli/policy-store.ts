@@ -61,13 +61,15 @@ export class LocalPolicy implements PolicyStore {
   }
 
   async send(kind: Kind, body: Body, who: Credentials): Promise<Receipt> {
-    const { data, events, masterKeyFile, timeZone } = this.config;
+    const { data, events, views, accounts, masterKeyFile, timeZone } = this.config;
     if ('directory' in events && !existsSync(join(events.directory, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    const casebook = await Casebook.open({ directory: data, events, masterKeyFile, timeZone }).catch((error: unknown) => {
-      if (!(error instanceof LogInUse)) throw error;
-      throw new Failure(`a running server holds ${data}: name it with --server, for example --server http://127.0.0.1:3000`);
-    });
+    const casebook = await Casebook.open({ directory: data, events, rows: views, accounts, masterKeyFile, timeZone }).catch(
+      (error: unknown) => {
+        if (!(error instanceof LogInUse)) throw error;
+        throw new Failure(`a running server holds ${data}: name it with --server, for example --server http://127.0.0.1:3000`);
+      },
+    );
     try {
       const issued = 'login' in who ? await casebook.accounts.signIn(who.login, who.password, '127.0.0.1') : undefined;
       try {

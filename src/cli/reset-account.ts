@@ -10,9 +10,10 @@ import { newPassword } from './new-password.js';
 
 /** Gives someone who is locked out a new password and ends their tokens; beside a running server too. */
 export async function resetAccount(config: Config, { login, person }: { login?: string; person?: string }): Promise<void> {
-  if (!existsSync(join(config.data, 'accounts.db'))) throw new Failure(`there is no accounts.db in ${config.data}`);
+  if ('directory' in config.accounts && !existsSync(join(config.data, 'accounts.db')))
+    throw new Failure(`there is no accounts.db in ${config.data}`);
   const master = loadMasterKey(config.masterKeyFile);
-  const database = await openAccounts(config.data);
+  const database = await openAccounts(config.accounts);
   try {
     const accounts = await Accounts.open(database, master, new SystemClock());
     const whose = person ?? (await accounts.personOf(login ?? ''));

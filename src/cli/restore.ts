@@ -80,7 +80,7 @@ async function sameKey(one: string, other: string): Promise<void> {
 /** Reads what was restored: every event, and every sealed text with its key. */
 async function proved(config: Config, { log: { head, lastEvent } }: Manifest): Promise<void> {
   const log = SqliteLogReader.open(config.data);
-  const accounts = await openAccountsForReading(config.data);
+  const accounts = await openAccountsForReading({ directory: config.data });
   const shown = progress('checking the log', head);
   try {
     if (log.head() !== head || (log.readAll(Math.max(0, head - 1), 1).at(-1)?.id ?? null) !== lastEvent)

@@ -28,6 +28,8 @@ export async function setup(config: Config, { name, title, track, login, office:
   const casebook = await Casebook.open({
     directory: config.data,
     events: config.events,
+    rows: config.views,
+    accounts: config.accounts,
     masterKeyFile: config.masterKeyFile,
     timeZone: config.timeZone,
   });

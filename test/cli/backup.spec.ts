@@ -137,7 +137,9 @@ describe('restore', () => {
     const spoiled = copied('fewer-keys');
     const accounts = new Sqlite(join(spoiled, 'accounts.db'));
     const [lost] = accounts
-      .prepare("DELETE FROM record_keys WHERE key_id = (SELECT key_id FROM record_keys WHERE record LIKE 'report-%' LIMIT 1) RETURNING key_id")
+      .prepare(
+        "DELETE FROM record_keys WHERE key_id = (SELECT key_id FROM record_keys WHERE record LIKE 'report-%' LIMIT 1) RETURNING key_id",
+      )
       .pluck()
       .all();
     accounts.close();

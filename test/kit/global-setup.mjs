@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformFile } from '@swc/core';
+import { startForRun } from './postgres-server.mjs';
 import { isFullRun, shownFile } from './shown.reporter.mjs';
 
 /**
@@ -30,6 +31,7 @@ function replace(file, text) {
 }
 
 export default async function setup(globalConfig) {
-  await refreshDist(globalConfig.rootDir);
+  const [server] = await Promise.all([startForRun(), refreshDist(globalConfig.rootDir)]);
+  globalThis.casebookPostgres = server;
   if (isFullRun(globalConfig)) rmSync(shownFile(globalConfig.rootDir), { force: true });
 }

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type DataSource, IsNull } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { refuseFrom } from '../commands/refuse.js';
+import { isOnPostgres } from '../postgres/connection.js';
 import { type MasterKey, proveMasterKey } from '../sealing/master-key.js';
 import { AccountsFailure, reading, transaction } from './database.js';
 import { Argon2Hasher, type PasswordHasher } from './password-hasher.js';
 import { accountRefusals } from './refusals.js';
-import { SignInThrottle } from './sign-in-throttle.js';
+import { SharedThrottle } from './shared-throttle.js';
+import { SignInThrottle, type Throttle } from './sign-in-throttle.js';
 import { AccountRow } from './tables.js';
 import { type Bearer, type IssuedToken, type TokenInfo, Tokens } from './tokens.js';
 
@@ -29,7 +31,7 @@ export class Accounts {
     private readonly master: MasterKey,
     private readonly clock: Clock,
     private readonly hasher: PasswordHasher,
-    private readonly throttle: SignInThrottle,
+    private readonly throttle: Throttle,
     private readonly tokens: Tokens,
     /** A hash of what nobody knows: an unknown login is verified against it, so that it costs what a wrong password does. */
     private readonly nobodys: string,
@@ -40,7 +42,9 @@ export class Accounts {
   static async open(accounts: DataSource, master: MasterKey, clock: Clock, options: AccountsOptions = {}): Promise<Accounts> {
     await proveMasterKey(accounts, master);
     const hasher = options.hasher ?? new Argon2Hasher(master.subKey('passwords'));
-    const throttle = await SignInThrottle.open(accounts, master, clock);
+    const throttle = isOnPostgres(accounts)
+      ? new SharedThrottle(accounts, master, clock)
+      : await SignInThrottle.open(accounts, master, clock);
     const nobodys = await hasher.hash(randomBytes(32).toString('base64url'));
     const tokens = new Tokens(accounts, master, clock);
     return new Accounts(accounts, master, clock, hasher, throttle, tokens, nobodys, (options.sessionHours ?? 12) * hour);
@@ -69,7 +73,7 @@ export class Accounts {
    */
   async signIn(login: string, password: string, from: string): Promise<IssuedToken> {
     const loginHash = this.#loginHash(login);
-    const attempt = this.throttle.begin(loginHash, from);
+    const attempt = await this.throttle.begin(loginHash, from);
     try {
       const account = await reading(this.accounts, (manager) => manager.findOneBy(AccountRow, { loginHash }));
       const right = await this.hasher.verify(account?.passwordHash ?? this.nobodys, password);
@@ -81,7 +85,7 @@ export class Accounts {
       await attempt.succeeded();
       return issued;
     } finally {
-      attempt.end();
+      await attempt.end();
     }
   }
 

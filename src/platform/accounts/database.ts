@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import { StoreUnavailable } from '../events/event-store.js';
+import type { Place, PostgresAddress } from '../postgres/address.js';
+import { codeOf, isContended, isOnPostgres, isUnavailable, openPostgres } from '../postgres/connection.js';
 import { accountsMigrations } from './migrations.js';
 import { accountsTables } from './tables.js';
 
 /** A statement failed; its values are left out, for they are hashes and wrapped keys that no log may hold. */
 export class AccountsFailure extends Error {
   constructor(readonly code: string) {
-    super(`accounts.db refused a statement: ${code}`);
+    super(`the accounts' database refused a statement: ${code}`);
   }
   /** Another row has this value already. */
   get duplicate(): boolean {
@@ -18,10 +20,12 @@ export class AccountsFailure extends Error {
 }
 
 /**
- * Opens `accounts.db` in `directory`, both made where absent, and brings its tables up to date: WAL, `synchronous=FULL`, and
- * overwriting what is deleted. Rejects where the database cannot be had so. Close it with `closeAccounts`.
+ * Opens the accounts and brings their tables up to date: `accounts.db` in a directory, both made where absent, with WAL, `synchronous=FULL`
+ * and overwriting what is deleted; or a schema on PostgreSQL. Rejects where the database cannot be had so. Close it with `closeAccounts`.
  */
-export async function openAccounts(directory: string): Promise<DataSource> {
+export const openAccounts = (place: Place): Promise<DataSource> => ('directory' in place ? openFile(place.directory) : openSchema(place));
+
+async function openFile(directory: string): Promise<DataSource> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'accounts.db');
   closeSync(openSync(file, 'a', 0o600));
@@ -54,8 +58,54 @@ export async function openAccounts(directory: string): Promise<DataSource> {
   return accounts;
 }
 
+const onPostgres = (address: PostgresAddress): Promise<DataSource> =>
+  openPostgres(address, {
+    name: 'accounts',
+    connections: 10,
+    statement: 10_000,
+    durable: true,
+    entities: accountsTables,
+    migrations: accountsMigrations,
+    migrationsTable: 'accounts_migrations',
+  });
+
+async function openSchema(address: PostgresAddress): Promise<DataSource> {
+  const accounts = await onPostgres(address);
+  try {
+    await migrateOnce(accounts);
+    return accounts;
+  } catch (error) {
+    await accounts.destroy();
+    throw withoutValues(error);
+  }
+}
+
+/** Of nodes that start at once, one migrates while the others wait: whoever dies over it lets the row go. */
+async function migrateOnce(accounts: DataSource): Promise<void> {
+  await accounts.query('CREATE TABLE IF NOT EXISTS accounts_migrating (one integer PRIMARY KEY)').catch((error: unknown) => {
+    // Of two that make it at once, one is told that it is there.
+    if (!/^(23505|42P07)$/.test(codeOf(error) ?? '')) throw error;
+  });
+  await accounts.query('INSERT INTO accounts_migrating VALUES (1) ON CONFLICT DO NOTHING');
+  const runner = accounts.createQueryRunner();
+  try {
+    await runner.startTransaction();
+    // The migrations run on another connection: this one only waits for its turn, for as long as they may take.
+    await runner.query('SET LOCAL statement_timeout = 0');
+    await runner.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await runner.query('SELECT one FROM accounts_migrating FOR UPDATE');
+    await accounts.runMigrations({ transaction: 'all' });
+    await runner.commitTransaction();
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
+    await runner.release();
+  }
+}
+
 /** Opens what is there for reading alone, beside a running server too. Rejects where there is none. */
-export function openAccountsForReading(directory: string): Promise<DataSource> {
+export function openAccountsForReading(place: Place): Promise<DataSource> {
+  if (!('directory' in place)) return onPostgres(place);
+  const { directory } = place;
   const file = join(directory, 'accounts.db');
   if (!existsSync(file)) return Promise.reject(new Error(`there is no accounts.db in ${directory}`));
   return new DataSource({ type: 'better-sqlite3', database: file, readonly: true, entities: accountsTables, logging: false }).initialize();
@@ -68,11 +118,20 @@ export async function closeAccounts(accounts: DataSource): Promise<void> {
 
 /** Runs `work` in a transaction, after all that was asked before; durable once it resolves. A full disk rejects with StoreUnavailable. */
 export const transaction = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
-  isSqlite(accounts)
-    ? inTurn(accounts, () => sqliteTransaction(accounts, work))
-    : accounts.transaction(work).catch((error) => {
-        throw withoutValues(error);
-      });
+  isSqlite(accounts) ? inTurn(accounts, () => sqliteTransaction(accounts, work)) : contending(() => accounts.transaction(work));
+
+/** Times that a transaction which others got in the way of is run anew. */
+const attempts = 5;
+
+async function contending<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= attempts || !isContended(error)) throw withoutValues(error);
+    }
+  }
+}
 
 /** Runs `work`, which only reads, where no transaction is half done. */
 export const reading = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
@@ -80,10 +139,13 @@ export const reading = <T>(accounts: DataSource, work: (manager: EntityManager) 
 
 /** Overwrites in the files what was deleted or replaced before, as far as the database keeps old pages in files of its own. */
 export async function scrub(accounts: DataSource): Promise<void> {
-  if (isSqlite(accounts)) await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
+  if (accounts.driver.options.type === 'better-sqlite3')
+    await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
+  // The server's own journal keeps older pages for as long as it is set up to.
+  else await accounts.query('VACUUM (FULL) record_keys');
 }
 
-const isSqlite = (accounts: DataSource): boolean => accounts.options.type === 'better-sqlite3';
+const isSqlite = (accounts: DataSource): boolean => !isOnPostgres(accounts);
 const sqlite = (accounts: DataSource): Database => (accounts.driver as unknown as { databaseConnection: Database }).databaseConnection;
 
 const tails = new WeakMap<DataSource, Promise<unknown>>();
@@ -117,9 +179,10 @@ async function sqliteTransaction<T>(accounts: DataSource, work: (manager: Entity
 
 /** TypeORM's errors carry the statement's parameters. */
 function withoutValues(error: unknown): unknown {
+  if (isUnavailable(error)) return new StoreUnavailable(`the accounts' database: ${codeOf(error)}`);
   if (!(error instanceof QueryFailedError)) return error;
   const code = String((error.driverError as { code?: unknown }).code ?? 'unknown');
-  return /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)|^(53|57P|08)/.test(code)
-    ? new StoreUnavailable(`accounts.db: ${code}`)
+  return /^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN|NOMEM)|^40/.test(code)
+    ? new StoreUnavailable(`the accounts' database: ${code}`)
     : new AccountsFailure(code);
 }

@@ -17,21 +17,39 @@ interface Failures {
 export interface Attempt {
   failed(): Promise<void>;
   succeeded(): Promise<void>;
-  end(): void;
+  end(): void | Promise<void>;
+}
+
+/** Slows guessing down. */
+export interface Throttle {
+  /** Refuses with `sign-in.too-many` and `retryAfter` in seconds where the login or the address has to wait. */
+  begin(loginHash: string, from: string): Attempt | Promise<Attempt>;
 }
 
 const freeFailures = 5;
 const firstWait = 5_000;
 /** Others share an address (a whole city hall does), so it never waits long; a login waits until guessing is hopeless. */
 const longestWait = { login: 15 * 60_000, from: 30_000 };
-const forgottenAfter = 60 * 60_000;
+export const forgottenAfter = 60 * 60_000;
+
+export const loginKey = (loginHash: string): string => `login ${loginHash}`;
+export const addressKey = (master: MasterKey, from: string): string =>
+  `from ${master.hash('address-hashes', networkOf(from)).toString('base64url')}`;
+
+/** Until when it has to wait, in milliseconds since 1970; 0 where it has not. */
+export const waitOf = (failures: number, lastAt: number, kind: 'login' | 'from'): number =>
+  failures < freeFailures ? 0 : lastAt + Math.min(longestWait[kind], firstWait * 2 ** (failures - freeFailures));
+
+export function refuseUntil(wait: number): void {
+  if (wait > 0) refuseFrom(accountRefusals.table)('sign-in.too-many', { retryAfter: Math.ceil(wait / 1000) });
+}
 
 /**
  * Slows guessing down: from the fifth failure in a row on, a login, and likewise an address (of IPv6 its /64 network), waits
  * 5 s, then twice as long after each further failure, up to 15 minutes for a login and 30 s for an address. An hour without a failure
  * clears it, a success clears the login. Failures are on disk before the attempt is answered, so that a restart forgets none.
  */
-export class SignInThrottle {
+export class SignInThrottle implements Throttle {
   readonly #failures = new Map<string, Failures>();
   readonly #under = new Map<string, number>();
 
@@ -51,12 +69,10 @@ export class SignInThrottle {
     return throttle;
   }
 
-  /** Throws `sign-in.too-many` with `retryAfter` in seconds where the login or the address has to wait. */
   begin(loginHash: string, from: string): Attempt {
-    const login = `login ${loginHash}`;
-    const address = `from ${this.master.hash('address-hashes', networkOf(from)).toString('base64url')}`;
-    const wait = Math.max(this.#wait(login, 'login'), this.#wait(address, 'from'));
-    if (wait > 0) refuseFrom(accountRefusals.table)('sign-in.too-many', { retryAfter: Math.ceil(wait / 1000) });
+    const login = loginKey(loginHash);
+    const address = addressKey(this.master, from);
+    refuseUntil(Math.max(this.#wait(login, 'login'), this.#wait(address, 'from')));
     // Guesses sent side by side count before they are answered, or all of them would be the first.
     const under = this.#under.get(login) ?? 0;
     if (under > 0 && under + this.#count(login) >= freeFailures) refuseFrom(accountRefusals.table)('sign-in.too-many', { retryAfter: 1 });
@@ -75,9 +91,7 @@ export class SignInThrottle {
   /** Milliseconds still to wait. */
   #wait(key: string, kind: 'login' | 'from'): number {
     const failures = this.#failures.get(key);
-    if (!failures || failures.count < freeFailures) return 0;
-    const wait = Math.min(longestWait[kind], firstWait * 2 ** (failures.count - freeFailures));
-    return failures.lastAt + wait - this.clock.now();
+    return failures ? waitOf(failures.count, failures.lastAt, kind) - this.clock.now() : 0;
   }
 
   #count(key: string): number {

@@ -13,6 +13,8 @@ import { ParkWork } from './work.js';
 export interface ProcessRunnerParts {
   readonly processes: readonly Process[];
   readonly rows: (view: View<WorkRow>) => Rows<WorkRow>;
+  /** Whether this node runs the process's view: of several, one acts. Always, unless given. */
+  readonly mine?: (view: View<WorkRow>) => boolean;
   readonly execute: (command: Command<Receipt>) => Promise<Receipt>;
   readonly clock: Clock;
   readonly warn: (what: { process: string; reason: string; attempts: number }) => void;
@@ -33,7 +35,7 @@ const atOnce = 100;
 const look = 30_000;
 
 /**
- * Acts on due work, on the live node alone. A command's id follows from the process, the event that caused it and the row's key,
+ * Acts on due work, on the one node that runs the work's view. A command's id follows from the process, the event that caused it and the row's key,
  * so a repeat after a crash gets the first receipt and has no second effect. What cannot proceed is tried again with backoff and,
  * in the end, parked by an event.
  */
@@ -46,13 +48,20 @@ export class ProcessRunner {
   private pumping: Promise<void> = Promise.resolve();
   private readonly queued = new Set<Process>();
   private closed = false;
+  private started = false;
   private lastPosition = 0;
 
   constructor(private readonly parts: ProcessRunnerParts) {}
 
   /** Looks at every process once, then sleeps until rows change or fall due. */
   start(): void {
+    this.started = true;
     for (const process of this.parts.processes) this.pump(process);
+  }
+
+  /** Other processes are this node's than before. */
+  held(): void {
+    if (this.started) this.start();
   }
 
   /** The rows of these tables changed. */
@@ -96,11 +105,11 @@ export class ProcessRunner {
   }
 
   private pump(process: Process): void {
-    if (this.closed || this.queued.has(process)) return;
+    if (this.closed || this.queued.has(process) || !this.isMine(process)) return;
     this.queued.add(process);
     this.pumping = this.pumping.then(async () => {
       this.queued.delete(process);
-      if (this.closed) return;
+      if (this.closed || !this.isMine(process)) return;
       try {
         await this.act(process);
       } catch (error) {
@@ -111,6 +120,10 @@ export class ProcessRunner {
         this.wake(process, building ? 1_000 : look);
       }
     });
+  }
+
+  private isMine({ view }: Process): boolean {
+    return this.parts.mine?.(view) ?? true;
   }
 
   private async act(process: Process): Promise<void> {

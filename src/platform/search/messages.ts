@@ -1,12 +1,13 @@
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
+import type { Place } from '../postgres/address.js';
 import type { Hit } from './searchable.js';
 
 /** What the search's thread is started with. */
 export interface SearchThreadData {
-  /** Of accounts.db. */
-  readonly directory: string;
   readonly events: StoreAddress;
+  /** Where accounts and keys are. */
+  readonly accounts: Place;
   readonly masterKeyFile: string;
 }
 

@@ -21,10 +21,10 @@ const poll = 5_000;
 export async function keepSearch(searchables: readonly Searchable[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('searches are answered in a worker thread');
   const port = parentPort;
-  const { directory, events, masterKeyFile } = workerData as SearchThreadData;
+  const { events, accounts: place, masterKeyFile } = workerData as SearchThreadData;
   const types = new Map(searchables.map((one) => [one.event.type, one]));
   const log = await openLogReader(events);
-  const accounts = await openAccountsForReading(directory);
+  const accounts = await openAccountsForReading(place);
   const sealer = new Sealer(await RecordKeys.open(accounts, loadMasterKey(masterKeyFile), new SystemClock()));
   const index = new SearchIndex();
   let reached = beginning;

@@ -7,7 +7,16 @@ import { stands } from './tables.js';
 const sizes = [256, 32, 4, 1];
 
 /** Reads and writes the rows of one table many at a time. */
-export class BulkTable {
+export interface BulkTable {
+  /** The rows that stand among these keys. */
+  open(keys: readonly string[]): Promise<Map<string, OpenRow>>;
+  /** Ends rows that stand. */
+  close(spans: readonly Span[]): Promise<void>;
+  insert(versions: readonly RowVersion[]): Promise<void>;
+}
+
+/** Rows by lists of values, as SQLite takes them. */
+export class ValuesTable implements BulkTable {
   private readonly statements = new Map<string, string>();
   private readonly columns: string;
   private readonly width: number;
@@ -23,7 +32,6 @@ export class BulkTable {
     this.name = driver.escape(shape.table);
   }
 
-  /** The rows that stand among these keys. */
   async open(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const rows = new Map<string, OpenRow>();
     for (const [chunk, size] of keyLists(keys)) {
@@ -37,7 +45,6 @@ export class BulkTable {
     return rows;
   }
 
-  /** Ends rows that stand. */
   async close(spans: readonly Span[]): Promise<void> {
     let affected = 0;
     for (const [chunk, size] of chunks(spans)) {
@@ -55,7 +62,7 @@ export class BulkTable {
       const parameters = chunk.flatMap(({ key, validTo, level, slot }) => [key, validTo, level, slot]);
       affected += (await this.runner.query(sql, parameters, true)).affected ?? 0;
     }
-    if (affected !== spans.length) throw new Error(`${this.shape.table}: ${spans.length - affected} rows that should stand are not there`);
+    allClosed(this.shape, spans, affected);
   }
 
   async insert(versions: readonly RowVersion[]): Promise<void> {
@@ -90,6 +97,10 @@ export class BulkTable {
   private parameters(from: number, count: number): string {
     return Array.from({ length: count }, (_, i) => this.parameter(from + i)).join(', ');
   }
+}
+
+export function allClosed({ table }: RowShape, spans: readonly Span[], affected: number): void {
+  if (affected !== spans.length) throw new Error(`${table}: ${spans.length - affected} rows that should stand are not there`);
 }
 
 /** Cuts a list into pieces of the sizes above, each with its size. */

@@ -1,12 +1,12 @@
 import type { QueryRunner } from 'typeorm';
 import type { Clock } from '../clock.js';
-import type { Position } from '../events/envelope.js';
-import type { ViewState } from './tables.js';
+import { beginning, type Position } from '../events/envelope.js';
+import { ViewCheckpoint, type ViewState } from './tables.js';
 import type { ViewRun } from './view-run.js';
 
 /** Another runner has written since this one last read; this one must stop. Nothing was written. */
 export class StaleRunner extends Error {
-  constructor(tables: readonly string[]) {
+  constructor(readonly tables: readonly string[]) {
     super(`another runner advanced ${tables.join(', ')}; this one stops`);
   }
 }
@@ -65,6 +65,30 @@ export class Checkpoints {
         run.eventId = eventId;
         if (state) Object.assign(run, { state, message });
       }
+    });
+  }
+
+  /** A table that is begun anew, in the transaction that makes it. Rejects with StaleRunner where another was first. */
+  async begin(run: ViewRun, shape: string): Promise<void> {
+    const { table } = run.view;
+    const anew = {
+      position: beginning,
+      eventId: null,
+      state: 'building' as const,
+      message: null,
+      built: false,
+      shape,
+      revision: run.revision + 1,
+      updatedAt: this.now(),
+    };
+    const { manager } = this.runner;
+    const { affected } = await manager.update(ViewCheckpoint, { table, revision: run.revision }, anew);
+    if (affected === 0) {
+      if (await manager.existsBy(ViewCheckpoint, { table })) throw new StaleRunner([table]);
+      await manager.insert(ViewCheckpoint, { table, ...anew });
+    }
+    this.claimed.push(() => {
+      run.revision += 1;
     });
   }
 

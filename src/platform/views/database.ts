@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import type { Place, PostgresAddress } from '../postgres/address.js';
 import { ViewCheckpoint } from './tables.js';
 import type { AnyView } from './view.js';
 
@@ -15,11 +16,13 @@ const pragmas = [
   'temp.cache_size = -16000',
 ];
 
+const entitiesOf = (views: readonly AnyView[]) => [ViewCheckpoint, ...views.map(({ row }) => row)];
+
 const source = (path: string, views: readonly AnyView[], prepareDatabase: (db: Pragmas) => void, readonly: boolean): DataSource =>
   new DataSource({
     type: 'better-sqlite3',
     database: path,
-    entities: [ViewCheckpoint, ...views.map(({ row }) => row)],
+    entities: entitiesOf(views),
     readonly,
     statementCacheSize: 1000,
     prepareDatabase,
@@ -30,9 +33,32 @@ interface Pragmas {
   pragma(text: string): unknown;
 }
 
-/** Opens `directory`/views.db for the one thread that writes it. A file that is no database, or a damaged one, is made anew. */
-export async function openForWriting(directory: string, views: readonly AnyView[]): Promise<DataSource> {
-  const path = file(directory);
+/** Connections of a node that reads. */
+const readers = 12;
+/** Milliseconds that a list may take to read. */
+const longestRead = 10_000;
+
+/** The driver is loaded where it is needed: an embedded Casebook does without. */
+async function onPostgres(address: PostgresAddress, views: readonly AnyView[], writes: boolean): Promise<DataSource> {
+  const { openPostgres } = await import('../postgres/connection.js');
+  return openPostgres(address, {
+    name: writes ? 'views' : 'lists',
+    // One that writes, one for its lease, one that listens.
+    connections: writes ? 3 : readers,
+    statement: writes ? 0 : longestRead,
+    // What a crash loses is folded again.
+    durable: false,
+    entities: entitiesOf(views),
+  });
+}
+
+/**
+ * Opens the rows for the one thread that writes them: views.db in a directory, where a file that is no database, or a damaged one, is made
+ * anew, or a schema on PostgreSQL.
+ */
+export async function openForWriting(place: Place, views: readonly AnyView[]): Promise<DataSource> {
+  if (!('directory' in place)) return onPostgres(place, views, true);
+  const path = file(place.directory);
   const open = () =>
     source(
       path,
@@ -51,9 +77,11 @@ export async function openForWriting(directory: string, views: readonly AnyView[
   }
 }
 
-/** Opens `directory`/views.db, which the writer has made, for reading beside it. */
-export const openForReading = (directory: string, views: readonly AnyView[]): Promise<DataSource> =>
-  source(file(directory), views, (db) => db.pragma('cache_size = -32000'), true).initialize();
+/** Opens the rows, which the writer has made, for reading beside it. */
+export const openForReading = (place: Place, views: readonly AnyView[]): Promise<DataSource> =>
+  'directory' in place
+    ? source(file(place.directory), views, (db) => db.pragma('cache_size = -32000'), true).initialize()
+    : onPostgres(place, views, false);
 
 const isDamaged = (error: unknown): boolean => {
   const code = String((error as { code?: unknown }).code);

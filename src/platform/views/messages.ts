@@ -1,5 +1,6 @@
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
+import type { Place } from '../postgres/address.js';
 import type { ViewState } from './tables.js';
 
 export interface ViewProgress {
@@ -17,9 +18,9 @@ export type Progress = Readonly<Record<string, ViewProgress>>;
 
 /** What the views' thread is started with. */
 export interface ViewThreadData {
-  /** Of views.db. */
-  readonly directory: string;
   readonly events: StoreAddress;
+  /** Where the rows are. */
+  readonly rows: Place;
   /** One Int32: 1 while the thread has been woken and has not looked at the log since. */
   readonly woken: SharedArrayBuffer;
   /** Milliseconds after which it looks at the log unasked. */
@@ -32,6 +33,8 @@ export type ToViewThread = 'begin' | 'wake' | 'close';
 export type FromViewThread =
   | { readonly kind: 'ready'; readonly progress: Progress }
   | { readonly kind: 'advanced'; readonly progress: Progress; readonly changed: readonly string[] }
+  /** Which tables it runs from now on, where processes share them. */
+  | { readonly kind: 'held'; readonly tables: readonly string[] }
   /** A step failed and is tried again. */
   | { readonly kind: 'trouble'; readonly message: string }
   /** The thread has ended for good. */

@@ -5,7 +5,7 @@ export type Value = string | number | boolean | null;
 /** A view's own columns, without key and versions. */
 export type AnyFields = Readonly<Record<string, Value>>;
 
-type Kind = 'text' | 'whole' | 'number' | 'boolean';
+export type Kind = 'text' | 'whole' | 'number' | 'boolean';
 
 interface FieldShape {
   readonly name: string;
@@ -23,6 +23,11 @@ const kinds: Readonly<Record<string, Kind>> = {
   real: 'number',
   float: 'number',
   double: 'number',
+  float8: 'number',
+  float4: 'number',
+  int4: 'whole',
+  int8: 'whole',
+  bool: 'boolean',
   'double precision': 'number',
   boolean: 'boolean',
 };

@@ -3,14 +3,16 @@ import type { Clock } from '../clock.js';
 import { beginning, type Position, type StoredRecord, streamParts } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import type { LogReader } from '../events/event-store.js';
-import { BulkTable } from './bulk.js';
+import { isOnPostgres } from '../postgres/connection.js';
+import { ValuesTable } from './bulk.js';
+import { ArraysTable } from './bulk-arrays.js';
 import { Checkpoints } from './checkpoints.js';
 import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
 import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
 import { RowShape } from './row-shape.js';
 import { Spill } from './spill.js';
-import { indexesOf, shapeHash, ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
+import { indexesOf, shapeHash, type ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
 import type { AnyView } from './view.js';
 import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
@@ -25,8 +27,12 @@ export interface RunnerParts {
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly views: readonly AnyView[];
   readonly clock: Clock;
+  /** Called within the transaction, by its connection, with the tables whose rows change. */
+  readonly announce?: (runner: QueryRunner, changed: readonly string[]) => Promise<void>;
   /** Told after each commit, with the tables whose rows changed. */
   readonly advanced?: (progress: Progress, changed: readonly string[]) => void;
+  /** Whether nobody uses a table that this code does not know; true unless given. */
+  readonly mayDrop?: (table: string) => Promise<boolean>;
   /** Events in one transaction. */
   readonly batch?: number;
   /** Open rows kept in memory while views are built, all views together. */
@@ -41,7 +47,7 @@ const written = 4_000;
  * at one position, and writes it in one transaction with their checkpoints.
  */
 export class ViewRunner {
-  private readonly runs: ViewRun[] = [];
+  private runs: ViewRun[] = [];
   private readonly routes = new Map<string, ViewRun[]>();
   private readonly runner: QueryRunner;
   private readonly tables: ViewTables;
@@ -60,18 +66,39 @@ export class ViewRunner {
 
   /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
   async start(): Promise<void> {
+    await this.prepare();
+    await this.take(this.parts.views);
+    await this.tidy();
+    this.tell([]);
+  }
+
+  /** Makes what all views share. */
+  async prepare(): Promise<void> {
     await this.tables.prepare();
     this.head = await this.parts.log.head();
+  }
+
+  /** Runs these views from now on, beside those it runs already. */
+  async take(views: readonly AnyView[]): Promise<void> {
+    if (views.length === 0) return;
     const found = new Map((await this.tables.checkpoints()).map((checkpoint) => [checkpoint.table, checkpoint]));
-    const names = new Set(this.parts.views.map(({ name }) => name));
-    for (const table of found.keys()) if (!names.has(viewNameOf(table) ?? '')) await this.tables.drop(table);
-    for (const view of this.parts.views) {
+    for (const view of views) {
       const run = await this.open(view, found.get(view.table));
       this.runs.push(run);
       for (const type of Object.keys(view.events)) this.routes.set(type, [...(this.routes.get(type) ?? []), run]);
     }
-    for (const { state, view } of this.runs) if (state === 'live') await this.dropOlder(view);
-    this.tell([]);
+  }
+
+  /** Runs the views of these tables no more. */
+  release(tables: readonly string[]): void {
+    const stays = ({ view }: ViewRun) => !tables.includes(view.table);
+    this.runs = this.runs.filter(stays);
+    for (const [type, runs] of this.routes) this.routes.set(type, runs.filter(stays));
+  }
+
+  /** The tables of the views that it runs. */
+  get running(): readonly string[] {
+    return this.runs.map(({ view }) => view.table);
   }
 
   progress(): Progress {
@@ -116,7 +143,7 @@ export class ViewRunner {
     const run: ViewRun = {
       view,
       shape,
-      table: new BulkTable(this.runner, shape),
+      table: isOnPostgres(this.parts.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape),
       state: 'building',
       phase: 'holding',
       position: beginning,
@@ -135,21 +162,12 @@ export class ViewRunner {
       if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));
       return run;
     }
-    await this.tables.create(view);
+    // At once with its checkpoint, so that a runner that was held up does not empty the table that another one has filled since.
+    await this.checkpoints.transaction(async () => {
+      await this.checkpoints.begin(run, hash);
+      await this.tables.create(view);
+    });
     await run.spill.create();
-    const checkpoint = {
-      table: view.table,
-      position: beginning,
-      eventId: null,
-      state: run.state,
-      message: null,
-      built: false,
-      shape: hash,
-    };
-    run.revision += 1;
-    await this.runner.manager.upsert(ViewCheckpoint, { ...checkpoint, revision: run.revision, updatedAt: this.checkpoints.now() }, [
-      'table',
-    ]);
     return run;
   }
 
@@ -163,6 +181,7 @@ export class ViewRunner {
   private async advance(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
     const steps: Step[] = [];
     for (const [run, { touches, failure }] of this.route(group, records)) steps.push(await this.fold(run, records, touches, failure));
+    const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
     await this.checkpoints.transaction(async () => {
       const whole = steps.filter(({ folded }) => !folded.failure);
       const [first] = whole;
@@ -174,8 +193,8 @@ export class ViewRunner {
       for (const { run, folded, to } of steps)
         if (folded.failure) await this.checkpoints.claim([run], to, { state: 'stopped', message: stopMessage(folded.failure) });
       for (const step of steps) await write(step);
+      await this.parts.announce?.(this.runner, changed);
     });
-    const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
     for (const step of steps) remember(step);
     this.tell(changed);
   }
@@ -238,8 +257,11 @@ export class ViewRunner {
       run.phase = 'finishing';
       return true;
     }
-    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));
-    await this.dropOlder(run.view);
+    await this.checkpoints.transaction(async () => {
+      await this.checkpoints.claim([run], run, { state: 'live' });
+      await this.parts.announce?.(this.runner, [run.view.table]);
+    });
+    await this.tidy();
     this.tell([run.view.table]);
     return false;
   }
@@ -270,7 +292,10 @@ export class ViewRunner {
     await run.spill.drop();
     const index = run.indexes[0];
     if (index) {
-      await this.tables.createIndex(run.view, index);
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim([run], run);
+        await this.tables.createIndex(run.view, index);
+      });
       run.indexes = run.indexes.slice(1);
       return;
     }
@@ -278,11 +303,16 @@ export class ViewRunner {
     run.phase = 'following';
   }
 
-  /** Rows of a version that this code does not read are of no use once the one it reads is complete. */
-  private async dropOlder({ name, table }: AnyView): Promise<void> {
-    const used = new Set(this.parts.views.map((view) => view.table));
-    for (const other of await this.tables.checkpoints())
-      if (other.table !== table && viewNameOf(other.table) === name && !used.has(other.table)) await this.tables.drop(other.table);
+  /** Drops the rows of views that are gone, and of versions that this code does not read, once the one it reads is complete. */
+  async tidy(): Promise<void> {
+    const used = new Set(this.parts.views.map(({ table }) => table));
+    const names = new Set(this.parts.views.map(({ name }) => name));
+    const live = new Set(this.runs.filter(({ state }) => state === 'live').map(({ view }) => view.name));
+    for (const { table } of await this.tables.checkpoints()) {
+      const name = viewNameOf(table) ?? '';
+      const useless = !used.has(table) && (live.has(name) || !names.has(name));
+      if (useless && (await (this.parts.mayDrop?.(table) ?? true))) await this.tables.drop(table);
+    }
   }
 
   private tell(changed: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { isOnPostgres } from '../postgres/connection.js';
 import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
 import { KeyFilter } from './key-filter.js';
@@ -10,6 +11,7 @@ import type { AnyFields } from './row-shape.js';
  */
 export class Spill {
   private readonly name: string;
+  private readonly bytewise: string;
   private added = 0;
   /** Most keys that are asked for were never put aside: new ones, and those of rows that do not stand. */
   private keys: KeyFilter | undefined;
@@ -19,6 +21,7 @@ export class Spill {
     private readonly table: string,
   ) {
     this.name = runner.dataSource.driver.escape(`${table}_spill`);
+    this.bytewise = isOnPostgres(runner.dataSource) ? ' COLLATE "C"' : '';
   }
 
   /** True once it holds anything. */
@@ -35,7 +38,7 @@ export class Spill {
   async create(): Promise<void> {
     await this.drop();
     await this.runner.query(
-      `CREATE TEMPORARY TABLE ${this.name} ("n" bigint NOT NULL, "key" text NOT NULL, "validFrom" bigint, "fields" text)`,
+      `CREATE TEMPORARY TABLE ${this.name} ("n" bigint NOT NULL, "key" text${this.bytewise} NOT NULL, "validFrom" bigint, "fields" text)`,
     );
     await this.runner.query(`CREATE UNIQUE INDEX "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
   }

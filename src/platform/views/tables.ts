@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Column, Entity, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import { Column, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import { isOnPostgres } from '../postgres/connection.js';
 import type { RowShape } from './row-shape.js';
 import { type AnyView, positionColumn, standing } from './view.js';
 
@@ -62,7 +63,7 @@ export class ViewTables {
 
   /** Makes view_checkpoint; one with other columns is of other code, and with it go all rows, which can be built again. */
   async prepare(): Promise<void> {
-    const wanted = Table.create(this.runner.dataSource.getMetadata(ViewCheckpoint), this.runner.dataSource.driver);
+    const wanted = this.tableOf(ViewCheckpoint);
     const found = await this.runner.getTable(wanted.name);
     const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
     if (found && names(found) === names(wanted)) return;
@@ -80,7 +81,7 @@ export class ViewTables {
 
   /** An empty table without its indexes. */
   async create(view: AnyView): Promise<void> {
-    const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
+    const table = this.tableOf(view.row);
     // The primary key comes as a unique index once the rows are there: sorted at once instead of found one by one.
     for (const column of table.columns) column.isPrimary = false;
     await this.runner.dropTable(table.name, true);
@@ -88,8 +89,15 @@ export class ViewTables {
   }
 
   async createIndex(view: AnyView, index: TableIndex): Promise<void> {
-    const table = Table.create(this.runner.dataSource.getMetadata(view.row), this.runner.dataSource.driver);
-    await this.runner.createIndex(table, index);
+    await this.runner.createIndex(this.tableOf(view.row), index);
+  }
+
+  /** Text is sorted by its bytes on both databases, whatever language the server was set up for. */
+  private tableOf(row: EntityTarget<object>): Table {
+    const { dataSource } = this.runner;
+    const table = Table.create(dataSource.getMetadata(row), dataSource.driver);
+    if (isOnPostgres(dataSource)) for (const column of table.columns) if (column.type === 'text') column.collation = 'C';
+    return table;
   }
 
   /** Drops a table with its checkpoint. */

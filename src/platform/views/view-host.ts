@@ -3,7 +3,10 @@ import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
+import type { Place } from '../postgres/address.js';
+import type { CheckpointWatch } from './checkpoint-watch.js';
 import { openForReading } from './database.js';
+import { appendedChannel } from './listener.js';
 import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
 import { RowQueries } from './row-queries.js';
 import { viewNameOf } from './tables.js';
@@ -17,6 +20,10 @@ export interface ViewHostOptions {
   readonly directory: string;
   /** Where the log is, which must exist; in the same directory unless said otherwise. */
   readonly events?: StoreAddress;
+  /** Where the rows are; in the directory unless given. */
+  readonly rows?: Place;
+  /** Whether this process runs views, as it does unless told otherwise; one that does not needs rows on PostgreSQL, and another process that does. */
+  readonly runs?: boolean;
   /** The same list that the worker keeps. */
   readonly views: readonly AnyView[];
   /** A file that calls `keepViews`; the application's own unless said otherwise. */
@@ -54,6 +61,11 @@ export class ViewHost {
   private readonly flag: Int32Array;
   private readonly waiters = new Set<Waiter>();
   private readonly listeners = new Set<(tables: readonly string[]) => void>();
+  private readonly holdings = new Set<string>();
+  private readonly heldListeners = new Set<() => void>();
+  private watch: CheckpointWatch | undefined;
+  private waking = false;
+  private wakeAgain = false;
   private readonly queries = new Map<string, RowQueries>();
   private reading: DataSource | undefined;
 
@@ -65,9 +77,21 @@ export class ViewHost {
   /** Resolves once every view has its table and short builds are done; long ones go on. Rejects where the thread cannot start. */
   static async start(options: ViewHostOptions): Promise<ViewHost> {
     const host = new ViewHost(options);
+    const { rows = { directory: options.directory }, runs = true } = options;
     try {
-      await host.begin(options.started ?? host.newThread());
-      host.reading = await openForReading(options.directory, options.views);
+      if (runs) await host.begin(options.started ?? host.newThread());
+      host.reading = await openForReading(rows, options.views);
+      if (!('directory' in rows)) {
+        const { CheckpointWatch } = await import('./checkpoint-watch.js');
+        host.watch = new CheckpointWatch(
+          host.reading,
+          rows,
+          options.views,
+          () => host.waiters.size > 0,
+          (progress, changed) => host.advanced(progress, changed),
+        );
+        await host.watch.open();
+      }
       return host;
     } catch (error) {
       await host.close();
@@ -79,6 +103,7 @@ export class ViewHost {
   wake(head: Position = 0): void {
     this.head = Math.max(this.head, head);
     this.behindSince ??= performance.now();
+    if (this.watch) this.wakeOthers();
     if (Atomics.exchange(this.flag, 0, 1) === 0) this.tell('wake');
   }
 
@@ -94,7 +119,7 @@ export class ViewHost {
   /** How far the hindmost live view is behind the log: 0 where all have reached it. */
   lag(): { readonly events: number; readonly milliseconds: number } {
     const events = Math.max(0, this.head - this.hindmost);
-    if (events === 0 && Atomics.load(this.flag, 0) === 0) this.behindSince = undefined;
+    if (events === 0 && (this.watch || Atomics.load(this.flag, 0) === 0)) this.behindSince = undefined;
     return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
   }
 
@@ -124,6 +149,16 @@ export class ViewHost {
   onAdvance(listener: (tables: readonly string[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether this process runs the view of the table: what must be done once is done where its view is run. */
+  holds(table: string): boolean {
+    return !this.shared || this.holdings.has(table);
+  }
+
+  /** Calls back when this process runs other views than before. */
+  onHeld(listener: () => void): void {
+    this.heldListeners.add(listener);
   }
 
   /** Resolves with the view's position once it has reached the one asked for. Refuses with view.building, view.stopped or as-of.not-reached. */
@@ -167,17 +202,19 @@ export class ViewHost {
       await ended;
     }
     for (const { settle } of this.waiters) settle();
+    await this.watch?.close();
     await this.reading?.destroy();
     this.reading = undefined;
     this.queries.clear();
   }
 
   private newThread(): ViewThread {
-    const { directory, events, worker, poll } = this.options;
+    const { directory, events, rows, worker, poll } = this.options;
     return startViewThread({
       directory,
       woken: this.woken,
       ...(events && { events }),
+      ...(rows && { rows }),
       ...(worker && { file: worker }),
       ...(poll !== undefined && { poll }),
     });
@@ -220,13 +257,36 @@ export class ViewHost {
           ),
         );
         break;
+      case 'held':
+        this.holdings.clear();
+        for (const table of message.tables) this.holdings.add(table);
+        for (const listener of this.heldListeners) listener();
+        return;
       case 'ready':
       case 'advanced':
-        this.show(message.progress);
-        for (const { head } of Object.values(message.progress)) this.head = Math.max(this.head, head);
-        this.lag();
-        if (message.kind === 'advanced' && message.changed.length > 0) for (const listener of this.listeners) listener(message.changed);
+        // Where processes share the views, the checkpoints tell of all of them.
+        if (!this.shared) this.advanced(message.progress, message.kind === 'advanced' ? message.changed : []);
+        return;
     }
+    this.settleWaiters();
+  }
+
+  private get shared(): boolean {
+    return this.options.rows !== undefined && !('directory' in this.options.rows);
+  }
+
+  private advanced(progress: Progress, changed: readonly string[]): void {
+    for (const { head } of Object.values(progress)) this.head = Math.max(this.head, head);
+    // Checkpoints do not tell how far the log is.
+    this.show(
+      this.shared ? Object.fromEntries(Object.entries(progress).map(([table, shown]) => [table, { ...shown, head: this.head }])) : progress,
+    );
+    this.lag();
+    if (changed.length > 0) for (const listener of this.listeners) listener(changed);
+    this.settleWaiters();
+  }
+
+  private settleWaiters(): void {
     for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
   }
 
@@ -235,6 +295,26 @@ export class ViewHost {
     const live = Object.values(progress).filter(({ state }) => state === 'live');
     this.allLive = live.length === Object.keys(progress).length;
     this.hindmost = Math.min(...live.map(({ position }) => position));
+  }
+
+  /** Tells whichever process runs the views; one that is not told looks by itself soon. */
+  private wakeOthers(): void {
+    const { rows } = this.options;
+    if (!rows || 'directory' in rows) return;
+    if (this.waking) {
+      this.wakeAgain = true;
+      return;
+    }
+    this.waking = true;
+    void this.reading
+      ?.query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
+      .catch(() => {})
+      .then(() => {
+        this.waking = false;
+        if (!this.wakeAgain || this.closed) return;
+        this.wakeAgain = false;
+        this.wakeOthers();
+      });
   }
 
   private wait(over: () => boolean, timeout: number): Promise<void> {
@@ -247,6 +327,7 @@ export class ViewHost {
       const waiter = { over, settle };
       const timer = setTimeout(settle, timeout);
       this.waiters.add(waiter);
+      this.watch?.look();
     });
   }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { StoreAddress } from '../events/store-address.js';
+import type { Place } from '../postgres/address.js';
 import { workerUrl } from '../worker-url.js';
 import type { ViewThreadData } from './messages.js';
 
@@ -23,6 +24,7 @@ export interface ViewThread {
 export function startViewThread({
   directory,
   events = { directory },
+  rows = { directory },
   poll = 1_000,
   file = workerUrl(import.meta.url, '../../views.worker.js'),
   woken = new SharedArrayBuffer(4),
@@ -30,11 +32,13 @@ export function startViewThread({
   readonly directory: string;
   /** Where the log is; in the same directory unless said otherwise. */
   readonly events?: StoreAddress;
+  /** Where the rows are; in the directory unless given. */
+  readonly rows?: Place;
   readonly poll?: number;
   readonly file?: URL;
   readonly woken?: SharedArrayBuffer;
 }): ViewThread {
-  const worker = new Worker(file, { workerData: { directory, events, woken, poll } satisfies ViewThreadData, resourceLimits });
+  const worker = new Worker(file, { workerData: { events, rows, woken, poll } satisfies ViewThreadData, resourceLimits });
   worker.unref();
   return { worker, woken };
 }

@@ -21,7 +21,7 @@ const patience = 500;
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
   const port: MessagePort = parentPort;
-  const { directory, events, woken, poll } = workerData as ViewThreadData;
+  const { events, rows, woken, poll } = workerData as ViewThreadData;
   const flag = new Int32Array(woken);
   const say = (message: FromViewThread) => port.postMessage(message);
   const sleeper = new Sleeper();
@@ -36,7 +36,25 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
 
   const log = await openLogReader(events);
   const unwatch = log.watch?.(() => sleeper.wake());
-  const database = await openForWriting(directory, views);
+  if (!('directory' in rows)) {
+    let woken = false;
+    const sleep = async (milliseconds: number) => {
+      const asked = woken || Atomics.exchange(flag, 0, 0) === 1;
+      woken = false;
+      if (!closing && !asked) await sleeper.sleep(Math.min(milliseconds, poll));
+    };
+    const wake = () => {
+      woken = true;
+      sleeper.wake();
+    };
+    const { shareViews } = await import('./shared-runner.js');
+    await shareViews({ place: rows, views, log, decode, say, closing: () => closing, sleep, wake });
+    unwatch?.();
+    await log.close();
+    port.close();
+    return;
+  }
+  const database = await openForWriting(rows, views);
   const runner = new ViewRunner({
     database,
     log,

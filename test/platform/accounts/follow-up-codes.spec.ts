@@ -14,7 +14,7 @@ describe('follow-up codes', () => {
   let accounts: DataSource;
   let codes: FollowUpCodes;
   beforeAll(async () => {
-    accounts = await openAccounts(directory);
+    accounts = await openAccounts({ directory });
     codes = new FollowUpCodes(accounts, master);
   });
   afterAll(async () => {

@@ -8,6 +8,8 @@ import { Codec } from '../../../src/platform/events/codec.js';
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import { event } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
+import type { Place } from '../../../src/platform/postgres/address.js';
+import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
 import { openForWriting } from '../../../src/platform/views/database.js';
 import type { Progress } from '../../../src/platform/views/messages.js';
 import { RowQueries } from '../../../src/platform/views/row-queries.js';
@@ -15,6 +17,7 @@ import type { AnyFields } from '../../../src/platform/views/row-shape.js';
 import { RowsAt } from '../../../src/platform/views/rows.js';
 import { type RunnerLog, type RunnerParts, ViewRunner } from '../../../src/platform/views/runner.js';
 import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/views/view.js';
+import { Schemas } from '../../kit/postgres.js';
 
 export const TaskOpened = event('TaskOpened', 1, 'internal', { status: Text(), due: Text(), urgent: Flag() });
 export const TaskMoved = event('TaskMoved', 1, 'internal', { status: Text() });
@@ -184,13 +187,26 @@ export class FixedClock extends Clock {
   }
 }
 
-/** views.db in a directory of its own, gone after each test. */
+/** Where rows are kept; what is said of views holds on both. */
+export const databases = ['SQLite', 'PostgreSQL'] as const;
+export type DatabaseKind = (typeof databases)[number];
+
+/** Rows in a place of their own, gone after each test. */
 export class ViewsFixture {
   readonly directory = mkdtempSync(join(tmpdir(), 'views-'));
   private readonly opened: DataSource[] = [];
+  private readonly schemas = new Schemas();
+  private at: Promise<Place> | undefined;
+
+  constructor(private readonly kind: DatabaseKind) {}
+
+  place(): Promise<Place> {
+    this.at ??= this.kind === 'SQLite' ? Promise.resolve({ directory: this.directory }) : this.schemas.address('views');
+    return this.at;
+  }
 
   async open(views: readonly AnyView[]): Promise<DataSource> {
-    const database = await openForWriting(this.directory, views);
+    const database = await openForWriting(await this.place(), views);
     this.opened.push(database);
     return database;
   }
@@ -209,13 +225,16 @@ export class ViewsFixture {
 
   async close(): Promise<void> {
     for (const database of this.opened) if (database.isInitialized) await database.destroy();
+    await this.schemas.clean();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
 /** Every row version of a table, in a fixed order. */
-export const allRows = (database: DataSource, { table }: AnyView): Promise<Record<string, unknown>[]> =>
-  database.query(`SELECT * FROM "${table}" ORDER BY "key", "validFrom"`);
+export const allRows = async (database: DataSource, { table }: AnyView): Promise<Record<string, unknown>[]> => {
+  const rows: Record<string, unknown>[] = await database.query(`SELECT * FROM "${table}" ORDER BY "key", "validFrom"`);
+  return rows.map((row) => ({ ...row, validFrom: Number(row.validFrom), validTo: Number(row.validTo), slot: Number(row.slot) }));
+};
 
 /** The rows of a view, read as of a position or as they stand. */
 export const rowsAt = (database: DataSource, list: AnyView, progress: () => Progress, position?: number): RowsAt<TaskFields> =>
@@ -226,7 +245,9 @@ export const rowsAt = (database: DataSource, list: AnyView, progress: () => Prog
 
 export const indexNames = async (database: DataSource, { table }: AnyView): Promise<string[]> => {
   const rows: { name: string }[] = await database.query(
-    `SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = '${table}' ORDER BY name`,
+    isOnPostgres(database)
+      ? `SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND tablename = '${table}' ORDER BY indexname COLLATE "C"`
+      : `SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = '${table}' ORDER BY name`,
   );
   return rows.map(({ name }) => name);
 };

@@ -12,11 +12,13 @@ import { Codec } from '../../../src/platform/events/codec.js';
 import { event, type NewEvent } from '../../../src/platform/events/event.js';
 import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
 import { newId } from '../../../src/platform/ids.js';
+import type { Place } from '../../../src/platform/postgres/address.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewReader } from '../../../src/platform/views/reader.js';
 import { VersionedRow, view } from '../../../src/platform/views/view.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
-import { FixedClock, timeOf } from './kit.js';
+import { Schemas } from '../../kit/postgres.js';
+import { type DatabaseKind, FixedClock, timeOf } from './kit.js';
 
 export const NoteWritten = event('NoteWritten', 1, 'internal', { title: Text(), shelf: Text() });
 export const NoteHidden = event('NoteHidden', 1, 'internal', { from: Text() });
@@ -76,10 +78,13 @@ export class Notes {
     readonly streams: Streams,
     private readonly codec: Codec,
     public host: ViewHost,
+    private readonly schemas: Schemas,
   ) {}
 
-  static async open(): Promise<Notes> {
+  static async open(kind: DatabaseKind = 'SQLite'): Promise<Notes> {
     const directory = mkdtempSync(join(tmpdir(), 'notes-'));
+    const schemas = new Schemas();
+    const rows = kind === 'SQLite' ? { directory } : await schemas.address('views');
     const store = await SqliteEventStore.open({ directory });
     const codec = new Codec(Object.values(noteEvents));
     const notes: Notes = new Notes(
@@ -87,14 +92,15 @@ export class Notes {
       store,
       new Streams(store, codec),
       codec,
-      await Notes.host(directory, (text) => notes.warnings.push(text)),
+      await Notes.host(directory, rows, (text) => notes.warnings.push(text)),
+      schemas,
     );
     await notes.host.built(20_000);
     return notes;
   }
 
-  private static host(directory: string, warn: (text: string) => void): Promise<ViewHost> {
-    return ViewHost.start({ directory, views: [noteList, fragile], worker, poll: 60_000, warn });
+  private static host(directory: string, rows: Place, warn: (text: string) => void): Promise<ViewHost> {
+    return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll: 60_000, warn });
   }
 
   reader(): ViewReader {
@@ -150,6 +156,7 @@ export class Notes {
   async close(): Promise<void> {
     await this.host.close();
     await this.store.close();
+    await this.schemas.clean();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

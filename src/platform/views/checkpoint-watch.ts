@@ -1,0 +1,132 @@
+import type { DataSource } from 'typeorm';
+import { newId } from '../ids.js';
+import type { PostgresAddress } from '../postgres/address.js';
+import { codeOf } from '../postgres/connection.js';
+import { prepareNodes, tellLeft, tellUse } from './leases.js';
+import { advancedChannel, Listener } from './listener.js';
+import type { Progress } from './messages.js';
+import { RowShape } from './row-shape.js';
+import { shapeHash, type ViewCheckpoint } from './tables.js';
+import type { AnyView } from './view.js';
+
+/** Milliseconds between two looks that nobody asked for. */
+const idle = 1_000;
+/** The same while somebody waits: what was told may not have arrived. */
+const hurried = 50;
+/** Milliseconds between two times that a node says which tables it reads. */
+const used = 30_000;
+
+/** Knows how far views are that other processes may run: from their checkpoints, which the rows are written together with. */
+export class CheckpointWatch {
+  private readonly listener: Listener;
+  private readonly shapes: ReadonlyMap<string, string>;
+  private readonly node = newId();
+  private readonly changed = new Set<string>();
+  private shown: Progress = {};
+  private looking: Promise<void> | undefined;
+  private again = false;
+  private timer: NodeJS.Timeout | undefined;
+  private useTold = Number.NEGATIVE_INFINITY;
+  private closed = false;
+
+  constructor(
+    private readonly database: DataSource,
+    address: PostgresAddress,
+    private readonly views: readonly AnyView[],
+    /** Whether somebody waits. */
+    private readonly awaited: () => boolean,
+    private readonly told: (progress: Progress, changed: readonly string[]) => void,
+  ) {
+    this.shapes = new Map(views.map((view) => [view.table, shapeHash(RowShape.of(database, view), view)]));
+    this.listener = new Listener(address, advancedChannel(address), (payload) => {
+      for (const table of payload.split(',')) if (this.shapes.has(table)) this.changed.add(table);
+      this.look();
+    });
+  }
+
+  /** Resolves once it has looked. Rejects where the database cannot be asked. */
+  async open(): Promise<void> {
+    await prepareNodes(this.database);
+    await this.tellUse();
+    await this.read();
+    await this.listener.open();
+    this.next();
+  }
+
+  /** Looks soon, once for all who ask meanwhile. */
+  look(): void {
+    if (this.closed) return;
+    if (this.looking !== undefined) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.looking = this.read()
+      .then(() => this.tellUse())
+      // The next look tries again; until then what was known is shown.
+      .catch(() => {})
+      .then(() => {
+        this.looking = undefined;
+        if (this.again) {
+          this.again = false;
+          this.look();
+        } else this.next();
+      });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    await this.listener.close();
+    await this.looking;
+    await tellLeft(this.database, this.node).catch(() => {});
+  }
+
+  private next(): void {
+    clearTimeout(this.timer);
+    if (!this.closed) this.timer = setTimeout(() => this.look(), this.awaited() ? hurried : idle).unref();
+  }
+
+  private async read(): Promise<void> {
+    const changed = [...this.changed];
+    this.changed.clear();
+    const found: ViewCheckpoint[] = await this.database
+      .query('SELECT "table", "position", "state", "message", "shape" FROM "view_checkpoint"')
+      .catch((error: unknown) => {
+        // No runner has come by yet.
+        if (codeOf(error) === '42P01') return [];
+        for (const table of changed) this.changed.add(table);
+        throw error;
+      });
+    const before = this.shown;
+    const rows = new Map(found.map((row) => [row.table, row]));
+    this.shown = Object.fromEntries(
+      this.views.map(({ table }) => {
+        const row = rows.get(table);
+        // Columns of other code under the same version are about to be built anew.
+        if (!row || row.shape !== this.shapes.get(table)) return [table, { state: 'building' as const, position: 0, head: 0 }];
+        const position = Number(row.position);
+        return [table, { state: row.state, position, head: position, ...(row.message !== null && { message: row.message }) }];
+      }),
+    );
+    const moved = Object.entries(this.shown).filter(
+      ([table, { position, state }]) => before[table]?.position !== position || before[table]?.state !== state,
+    );
+    if (moved.length > 0 || changed.length > 0)
+      this.told(
+        this.shown,
+        // Without word of what changed, everything that moved may have.
+        changed.length > 0 ? changed : moved.map(([table]) => table),
+      );
+  }
+
+  private async tellUse(): Promise<void> {
+    if (performance.now() - this.useTold < used) return;
+    await tellUse(
+      this.database,
+      this.node,
+      this.views.map(({ table }) => table),
+    );
+    this.useTold = performance.now();
+  }
+}

@@ -1,0 +1,181 @@
+import type { DataSource } from 'typeorm';
+import { SystemClock } from '../clock.js';
+import type { StoredRecord } from '../events/envelope.js';
+import type { StoredEvent } from '../events/event.js';
+import type { LogReader } from '../events/event-store.js';
+import { newId } from '../ids.js';
+import type { PostgresAddress } from '../postgres/address.js';
+import { isConnectionLost } from '../postgres/connection.js';
+import { StaleRunner } from './checkpoints.js';
+import { openForWriting } from './database.js';
+import { reasonOf } from './fold.js';
+import { Leases, prepareNodes } from './leases.js';
+import { advancedChannel, appendedChannel, Listener } from './listener.js';
+import type { FromViewThread } from './messages.js';
+import { ViewRunner } from './runner.js';
+import type { AnyView } from './view.js';
+
+/** Milliseconds between two looks at what is held. */
+const renewed = 1_000;
+/** Milliseconds after which it looks unasked, at most: word comes of what was appended, and of a change in what is held. */
+const idle = 60_000;
+/** Milliseconds before what failed is tried again. */
+const pause = 1_000;
+/** Milliseconds between two looks for tables that nobody uses. */
+const tidied = 60_000;
+/** Milliseconds that a start may take for building. */
+const patience = 500;
+
+export interface SharedRunnerParts {
+  readonly place: PostgresAddress;
+  readonly views: readonly AnyView[];
+  readonly log: LogReader;
+  readonly decode: (record: StoredRecord) => StoredEvent;
+  readonly say: (message: FromViewThread) => void;
+  readonly closing: () => boolean;
+  /** Sleeps until it is woken, at most so many milliseconds. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly wake: () => void;
+}
+
+/**
+ * Runs, of all views, those that no other process runs, and takes over those whose process is gone. One that was held up finds its views
+ * with another, writes nothing, and waits for its turn again. Ends once `closing` says so; rejects where it cannot begin.
+ */
+export async function shareViews(parts: SharedRunnerParts): Promise<void> {
+  let begun = false;
+  while (!parts.closing()) {
+    try {
+      const database = await openForWriting(parts.place, parts.views);
+      try {
+        await new Tenure(parts, database).run(() => {
+          if (!begun) parts.say({ kind: 'ready', progress: {} });
+          begun = true;
+        });
+      } finally {
+        await database.destroy().catch(() => {});
+      }
+    } catch (error) {
+      if (!begun) throw error;
+      parts.say({ kind: 'held', tables: [] });
+      parts.say({ kind: 'trouble', message: reasonOf(error) });
+      await parts.sleep(pause);
+    }
+  }
+}
+
+/** From one loss of the database to the next. */
+class Tenure {
+  private readonly runner: ViewRunner;
+  private readonly leases: Leases;
+  private readonly tables: readonly string[];
+  private held: ReadonlySet<string> = new Set();
+  private told = '';
+  private lost: unknown;
+
+  constructor(
+    private readonly parts: SharedRunnerParts,
+    private readonly database: DataSource,
+  ) {
+    this.tables = parts.views.map(({ table }) => table);
+    this.leases = new Leases(database, newId());
+    this.runner = new ViewRunner({
+      database,
+      log: parts.log,
+      decode: parts.decode,
+      views: parts.views,
+      clock: new SystemClock(),
+      mayDrop: (table) => this.leases.takeUnused(table),
+      announce: async (runner, changed) => {
+        await runner.query('SELECT pg_notify($1, $2)', [advancedChannel(parts.place), changed.join()]);
+      },
+    });
+  }
+
+  async run(ready: () => void): Promise<void> {
+    const { closing, sleep, place, wake } = this.parts;
+    await prepareNodes(this.database);
+    const listener = new Listener(place, appendedChannel(place), wake);
+    await listener.open();
+    this.held = await this.leases.renew(this.tables);
+    let renewing = Promise.resolve();
+    const renewal = setInterval(() => {
+      renewing = renewing.then(() => this.renew());
+    }, renewed);
+    try {
+      if (this.held.size > 0) await this.runner.prepare();
+      const started = performance.now();
+      let tidy = started;
+      for (let more = true; !closing(); ) {
+        if (this.lost !== undefined) throw this.lost;
+        await this.adjust();
+        more = await this.step();
+        if (!more || performance.now() - started > patience) ready();
+        if (performance.now() - tidy > tidied) {
+          tidy = performance.now();
+          await this.runner.tidy();
+        }
+        // Lets messages in between the steps of a long build.
+        if (more) await new Promise(setImmediate);
+        else await sleep(idle);
+      }
+    } finally {
+      clearInterval(renewal);
+      await renewing;
+      await listener.close();
+      await this.leases.release().catch(() => {});
+    }
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      const held = await this.leases.renew(this.tables);
+      const same = held.size === this.held.size && [...held].every((table) => this.held.has(table));
+      this.held = held;
+      if (!same) this.parts.wake();
+    } catch (error) {
+      // One that cannot be renewed is soon another's.
+      this.held = new Set();
+      if (isConnectionLost(error)) this.lost = error;
+      this.parts.wake();
+    }
+  }
+
+  /** Lets go of what is another's by now, and takes up what is its own. */
+  private async adjust(): Promise<void> {
+    const { held, runner } = this;
+    const lost = runner.running.filter((table) => !held.has(table));
+    if (lost.length > 0) runner.release(lost);
+    const running = new Set(runner.running);
+    const gained = this.parts.views.filter(({ table }) => held.has(table) && !running.has(table));
+    if (gained.length > 0) {
+      await runner.prepare();
+      // One at a time: one that another still writes keeps no other waiting.
+      for (const view of gained) await this.unlessStale(() => runner.take([view]));
+      await runner.tidy();
+    }
+    const now = [...runner.running].sort().join();
+    if (now !== this.told) this.parts.say({ kind: 'held', tables: runner.running });
+    this.told = now;
+  }
+
+  private step(): Promise<boolean> {
+    return this.unlessStale(() => this.runner.step());
+  }
+
+  /** A view that has moved on without this process is let go; it is read anew where the lease is still its own. */
+  private async unlessStale(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      return (await work()) === true;
+    } catch (error) {
+      if (error instanceof StaleRunner) {
+        this.runner.release(error.tables);
+        return true;
+      }
+      if (isConnectionLost(error)) throw error;
+      this.parts.say({ kind: 'trouble', message: reasonOf(error) });
+      await this.parts.sleep(pause);
+      return true;
+    }
+  }
+}
