@@ -81,6 +81,7 @@ import { LiftHoldHandler } from './lift-hold.js';
 import { LinkCasesHandler } from './link-cases.js';
 import { ListCasesHandler } from './list-cases.js';
 import { ListComparablesHandler } from './list-comparables.js';
+import { ListOwnReportsHandler } from './list-own-reports.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { ListLooksHandler, lookList } from './look-list.view.js';
 import { MakeFinalHandler } from './make-final.js';
@@ -118,6 +119,7 @@ import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReferReportHandler } from './refer-report.js';
+import { RelayReportHandler } from './relay-report.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
@@ -167,6 +169,7 @@ export const casesParts: Parts = {
     SetChainOfAuthoritiesHandler,
     SetDeadlinesHandler,
     ReceiveReportHandler,
+    RelayReportHandler,
     AttachReportHandler,
     OpenCaseHandler,
     TriageCaseHandler,
@@ -291,6 +294,7 @@ export const casesParts: Parts = {
     GetReportHandler,
     GetReporterHandler,
     ListReportDutiesHandler,
+    ListOwnReportsHandler,
     SearchCasesHandler,
     ListComparablesHandler,
     GetCaseloadHandler,
