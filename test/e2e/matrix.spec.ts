@@ -208,6 +208,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/cases/:caseId/mitigation': { body: () => ({ what: 'The post is taken down.' }) },
   'POST /api/cases/:caseId/mitigation/:mitigationId/completion': { body: () => ({ result: 'Gone.' }) },
   'POST /api/cases/:caseId/referrals': { body: () => ({ to: 'police', body: 'Police Department', reasons: 'A threat.', on: today }) },
+  'POST /api/cases/:caseId/referrals/:referralId/result': { body: () => ({ answer: 'No charge.', on: today }) },
   'POST /api/cases/:caseId/holds': { body: () => ({ reasons: 'A claim.' }) },
   'POST /api/cases/:caseId/holds/:holdId/lift': { body: () => ({ reasons: 'Settled.' }) },
   'POST /api/cases/:caseId/interim-measures': {

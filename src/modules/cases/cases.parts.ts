@@ -113,6 +113,7 @@ import { RecordLinkHandler } from './record-link.js';
 import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
+import { RecordReferralResultHandler } from './record-referral-result.js';
 import { RecordReporterLookHandler } from './record-reporter-look.js';
 import { RecordResponseHandler } from './record-response.js';
 import { RecordSeparationHandler } from './record-separation.js';
@@ -223,6 +224,7 @@ export const casesParts: Parts = {
     BeginMitigationHandler,
     CompleteMitigationHandler,
     ReferCaseHandler,
+    RecordReferralResultHandler,
     PlaceHoldHandler,
     LiftHoldHandler,
     OrderInterimMeasureHandler,

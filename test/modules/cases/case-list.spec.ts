@@ -18,6 +18,7 @@ import {
   InvestigationReportReviewed,
   InvestigatorEngaged,
   InvestigatorReleased,
+  SiteNamed,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
 import { caseList } from '../../../src/modules/cases/case-list.view.js';
@@ -320,6 +321,20 @@ describe('asking for cases', () => {
     expect(await asked(manager, { report, status: 'reported' })).toEqual([]);
     expect(await asked(manager, { report }, { hidden: [`case-${of('late')}`] })).toEqual([]);
     expect(await asked(manager, { report: derivedId('spec', 'none') })).toEqual([]);
+  });
+
+  it('finds the cases with an allegation about a site', async () => {
+    const site = derivedId('spec', 'site');
+    const sited = [...log, ...logOf([`case-${of('reported')}`, SiteNamed({ allegationId, siteId: site })])];
+    const about = async (query: object, hidden: string[] = []) =>
+      ((await ask(ListCasesHandler, { limit: 50, site, ...query }, manager, sited, { hidden })) as { items: CaseSummary[] }).items.map(
+        (item) => names.get(item.id),
+      );
+    expect(await about({})).toEqual(['reported']);
+    expect(await about({ status: 'triage' })).toEqual([]);
+    expect(await about({ queue: 'needs-decision' })).toEqual(['reported']);
+    expect(await about({}, [`case-${of('reported')}`])).toEqual([]);
+    expect(await about({ site: derivedId('spec', 'none') })).toEqual([]);
   });
 
   it('never shows a case that is hidden from the caller today', async () =>

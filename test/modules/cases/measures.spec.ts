@@ -13,11 +13,13 @@ import {
   InterimReviewFellDue,
   MitigationBegun,
   MitigationCompleted,
+  ReferralAnswered,
 } from '../../../src/modules/cases/measures.js';
 import { MissInterimReview, MissInterimReviewHandler } from '../../../src/modules/cases/miss-interim-review.js';
 import { missInterimReview } from '../../../src/modules/cases/miss-interim-review.process.js';
 import { OrderInterimMeasureHandler } from '../../../src/modules/cases/order-interim-measure.js';
 import { PlaceHoldHandler } from '../../../src/modules/cases/place-hold.js';
+import { RecordReferralResultHandler } from '../../../src/modules/cases/record-referral-result.js';
 import { ReferCaseHandler } from '../../../src/modules/cases/refer-case.js';
 import { ReviewInterimMeasureHandler } from '../../../src/modules/cases/review-interim-measure.js';
 import { fold } from '../../../src/platform/commands/stream.js';
@@ -174,6 +176,44 @@ describe('referring a case', () => {
     given(...triage)
       .when(ReferCaseHandler, { ...command, on: '2026-03-03' }, manager, facts)
       .refused('measure.day-in-future');
+  });
+});
+
+describe('what a referral was answered', () => {
+  const referralId = derivedId('spec', 'referral');
+  const referred = CaseReferred({ referralId, to: 'police', body: seal('Police'), reasons: seal('A threat.'), on: '2026-03-01' });
+  const command = { caseId, referralId, answer: 'No charge is brought.', on: '2026-03-02' };
+  const answered = ReferralAnswered({ referralId, answer: seal('No charge is brought.'), on: '2026-03-02' });
+
+  it('is recorded by who takes in, decides or counsels, in every state and more than once', () => {
+    for (const past of states.slice(1))
+      for (const who of [communications, manager, attorney])
+        given(...past, referred)
+          .when(RecordReferralResultHandler, command, who, facts)
+          .then(answered);
+    given(...triage, referred, answered)
+      .when(RecordReferralResultHandler, command, manager, facts)
+      .then(answered);
+  });
+  it('is recorded by nobody else', () => {
+    for (const who of [hr, ines, clerk])
+      given(...triage, referred)
+        .when(RecordReferralResultHandler, command, who, facts)
+        .refused('access.not-permitted');
+    given(...triage, referred)
+      .when(RecordReferralResultHandler, command, attorney, { reporters: new Set([attorney.person]) })
+      .refused('access.not-permitted');
+  });
+  it('belongs to a referral of this case, on a day that has come and not before it', () => {
+    given(...triage)
+      .when(RecordReferralResultHandler, command, manager, facts)
+      .refused('measure.no-such-referral');
+    given(...triage, referred)
+      .when(RecordReferralResultHandler, { ...command, on: '2026-03-03' }, manager, facts)
+      .refused('measure.day-in-future');
+    given(...triage, referred)
+      .when(RecordReferralResultHandler, { ...command, on: '2026-02-28' }, manager, facts)
+      .refused('measure.day-too-early');
   });
 });
 
@@ -397,6 +437,7 @@ describe('an interim measure', () => {
       ...underInvestigation,
       MitigationBegun({ mitigationId, what: seal('Down.'), by: wes.person, on: '2026-03-01' }),
       CaseReferred({ referralId: none, to: 'insurer', body: seal('Pool'), reasons: seal('A claim.'), on: '2026-03-01' }),
+      ReferralAnswered({ referralId: none, answer: seal('Covered.'), on: '2026-03-02' }),
       HoldPlaced({ holdId: none, reasons: seal('A claim.') }),
       ordered,
     ];
@@ -422,7 +463,16 @@ describe('an interim measure', () => {
       for (const who of [manager, communications, ines, attorney, auditor])
         expect(await show(who)).toEqual({
           mitigation: [step],
-          referrals: [{ id: none, to: 'insurer', body: 'sealed.v1.spec.Pool', reasons: 'sealed.v1.spec.A claim.', on: '2026-03-01' }],
+          referrals: [
+            {
+              id: none,
+              to: 'insurer',
+              body: 'sealed.v1.spec.Pool',
+              reasons: 'sealed.v1.spec.A claim.',
+              on: '2026-03-01',
+              answers: [{ on: '2026-03-02', answer: 'sealed.v1.spec.Covered.' }],
+            },
+          ],
           holds: [{ id: none, at: now, office: 'Employee', reasons: 'sealed.v1.spec.A claim.', liftedAt: null, liftedBecause: null }],
           onHold: true,
           interim: [
