@@ -37,7 +37,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   },
   'VIO-3': {
     records: [
-      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
+      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
       ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],

@@ -2,6 +2,7 @@ import { BeginMitigationHandler } from '../../../src/modules/cases/begin-mitigat
 import { CaseClosed, CaseDeclined, CaseSuspended, cases, underHold, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { CompleteMitigationHandler } from '../../../src/modules/cases/complete-mitigation.js';
 import { GetMeasuresHandler, type MeasuresShown } from '../../../src/modules/cases/get-measures.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
 import { LiftHoldHandler } from '../../../src/modules/cases/lift-hold.js';
 import {
   CaseReferred,
@@ -55,6 +56,7 @@ import {
   underInvestigation,
   wes,
 } from './a-case.js';
+import { received as item } from './items.js';
 
 const facts = { reporters: new Set([rita.person]) };
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('x') });
@@ -176,6 +178,32 @@ describe('referring a case', () => {
     given(...triage)
       .when(ReferCaseHandler, { ...command, on: '2026-03-03' }, manager, facts)
       .refused('measure.day-in-future');
+  });
+
+  it('to the police is counsel’s alone once the case holds a compelled statement', async () => {
+    const walled = { ...facts, holdsCompelled: true as const };
+    given(...triage)
+      .when(ReferCaseHandler, command, manager, walled)
+      .refused('measure.referral-walled');
+    expect(
+      given(...triage)
+        .when(ReferCaseHandler, command, attorney, walled)
+        .events(),
+    ).toHaveLength(1);
+    expect(
+      given(...triage)
+        .when(ReferCaseHandler, { ...command, to: 'insurer' }, manager, walled)
+        .events(),
+    ).toHaveLength(1);
+    const entries = [...reportEntries(received(), reportedBy(rita.person)), ...caseEntries(...triage)];
+    expect(await factsOf(ReferCaseHandler, command, manager, ...entries)).toEqual(facts);
+    const planned = [`interview-${none}`, InterviewPlanned({ caseId, basis: 'compelled', on: '2026-03-01', place: null })] as const;
+    const text = seal('x');
+    const said = InterviewHeld({ caseId, on: '2026-03-01', place: text, present: text, warning: text, summary: text, recording: null });
+    expect(await factsOf(ReferCaseHandler, command, manager, ...entries, planned)).toEqual(facts);
+    expect(await factsOf(ReferCaseHandler, command, manager, ...entries, planned, [`interview-${none}`, said])).toEqual(walled);
+    const statement = [`evidence-${none}`, item({ compelled: true })] as const;
+    expect(await factsOf(ReferCaseHandler, command, manager, ...entries, statement)).toEqual(walled);
   });
 });
 
