@@ -8,6 +8,8 @@ import type { Reads } from '../../platform/views/read.js';
 import { people } from '../directory/directory.public.js';
 import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
+import { CheckInsOwed } from './report-events.js';
+import { asksEmployees } from './report-terms.js';
 
 /** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
 export const receivers = ['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk'] as const;
@@ -45,7 +47,7 @@ export const ReceiveReportHandler = slice(ReceiveReport, {
   creates: true,
   may: [anyone],
   refuses: reportRefusals('report.relay-not-yours', 'report.reporter-misplaced', 'report.reporter-unnamed', 'report.unknown-person'),
-  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads) }),
+  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], from, reporterPerson, reporterName, reporterContact, confidential = false } = command;
     const receives = caller.offices.some(({ office }) => receiving.has(office));
@@ -65,6 +67,7 @@ export const ReceiveReportHandler = slice(ReceiveReport, {
         contact: reporterContact ? seal(reporterContact) : null,
         confidential,
       }),
+      ...(facts.asksEmployees && (from === 'self' || reporterPerson) ? [CheckInsOwed({})] : []),
     ];
   },
 });

@@ -7,7 +7,8 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { receivers, strangersIn } from './receive-report.js';
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
-import { type Channel, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report-events.js';
+import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report-events.js';
+import { asksEmployees } from './report-terms.js';
 
 /** The ways by which a report comes to an office. */
 export const relayed = channels.filter((channel) => channel !== 'web');
@@ -35,7 +36,7 @@ export const RelayReportHandler = slice(RelayReport, {
   creates: true,
   may: receivers.map((name) => office(name)),
   refuses: reportRefusals('report.reporter-is-enterer', 'report.unknown-person'),
-  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads) }),
+  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], reporterPerson, reporterName, reporterContact, confidential = true } = command;
     if (reporterPerson === caller.person) return refuse('report.reporter-is-enterer');
@@ -54,6 +55,7 @@ export const RelayReportHandler = slice(RelayReport, {
             }),
           ]
         : []),
+      ...(facts.asksEmployees && reporterPerson ? [CheckInsOwed({})] : []),
     ];
   },
 });

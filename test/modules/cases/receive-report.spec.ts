@@ -1,8 +1,9 @@
 import { AttachReportHandler } from '../../../src/modules/cases/attach-report.js';
+import { procedureId, ReportTermsSet } from '../../../src/modules/cases/procedure.js';
 import { ReceiveReport, ReceiveReportHandler } from '../../../src/modules/cases/receive-report.js';
 import { RelayReport, RelayReportHandler } from '../../../src/modules/cases/relay-report.js';
 import { ReportAttached, ReporterIdentified, ReportReceived } from '../../../src/modules/cases/report.js';
-import { FollowUpOffered } from '../../../src/modules/cases/report-events.js';
+import { CheckInsOwed, FollowUpOffered } from '../../../src/modules/cases/report-events.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';
@@ -138,6 +139,44 @@ describe('entering a report that came to an office', () => {
     expect(instanceOf(RelayReport, call)).toMatchObject(call);
     for (const wrong of [{ channel: 'web' }, { summary: ' ' }, { from: 'unknown' }, { reporterPerson: 'rita' }])
       expect(() => instanceOf(RelayReport, { ...call, ...wrong })).toThrow();
+  });
+});
+
+describe('check-ins with every employee who reports, where the city makes them,', () => {
+  const asks = { ...known, asksEmployees: true as const };
+  it('are owed to whoever reports by name', () => {
+    given()
+      .when(ReceiveReportHandler, report, rita, asks)
+      .then(received(), ReporterIdentified({ person: rita.person, name: null, contact: null, confidential: false }), CheckInsOwed({}));
+    for (const [handler, command] of [
+      [ReceiveReportHandler, { ...relayed, reporterPerson: rita.person }],
+      [RelayReportHandler, { channel: 'telephone' as const, summary: report.summary, reporterPerson: rita.person }],
+    ] as const)
+      expect(
+        given()
+          .when(handler as typeof ReceiveReportHandler, command, clerk, asks)
+          .events()
+          .at(-1),
+      ).toEqual(CheckInsOwed({}));
+  });
+  it('are owed to nobody from outside, and to nobody unknown', () => {
+    for (const [handler, command] of [
+      [ReceiveReportHandler, { ...relayed, reporterName: 'Ola' }],
+      [ReceiveReportHandler, { ...relayed, from: 'unknown' as const }],
+      [RelayReportHandler, { channel: 'telephone' as const, summary: report.summary }],
+    ] as const)
+      expect(
+        given()
+          .when(handler as typeof ReceiveReportHandler, command, clerk, asks)
+          .events(),
+      ).not.toContainEqual(CheckInsOwed({}));
+  });
+  it('are the procedure’s to say', async () => {
+    const terms = { effectiveFrom: '2026-03-01', instrument: 'x', acknowledge: 5, disclosure: 7, checkInEvery: 30, checkInsFor: 365 };
+    const set = (checkInsWith: 'retaliation' | 'employees') =>
+      [`procedure-${procedureId}`, ReportTermsSet({ ...terms, checkInsWith })] as const;
+    expect(await factsOf(ReceiveReportHandler, report, rita, set('employees'))).toEqual(asks);
+    expect(await factsOf(ReceiveReportHandler, report, rita, set('retaliation'))).toEqual(known);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   CheckInRecorded,
   CheckInScheduled,
   CheckInsEnded,
+  CheckInsOwed,
   DisclosureAnnounced,
   FollowUpOffered,
   ReportAcknowledged,
@@ -348,6 +349,8 @@ describe('work that follows from reports', () => {
   it('whoever reported retaliation is to be asked again, until that is over', () => {
     const next = [{ key: reportId, dueAt: now, command: Object.assign(new ScheduleCheckIn(), { reportId }) }];
     expect(work(scheduleCheckIn, ...reportEntries(...followed))).toEqual([]);
+    expect(work(scheduleCheckIn, ...reportEntries(...followed, CheckInsOwed({})))).toEqual(next);
+    expect(work(scheduleCheckIn, ...reportEntries(...followed, CheckInsOwed({}), scheduled))).toEqual([]);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation))).toEqual(next);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation, scheduled))).toEqual([]);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation, scheduled, recorded))).toEqual(next);
