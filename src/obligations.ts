@@ -32,12 +32,12 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
     monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
   },
   'VIO-2': {
-    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'InterimMeasureOrdered'],
+    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'ReferralAnswered', 'InterimMeasureOrdered'],
     monitors: ['ListCases', 'GetMeasures', 'miss_interim_review'],
   },
   'VIO-3': {
     records: [
-      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
+      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
       ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
@@ -47,7 +47,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
       ...['exhaust_grievance', 'flag_grievance_copy'],
     ],
   },
-  'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed'], monitors: ['ListSites', 'GetSite'] },
+  'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed', 'SiteNamed'], monitors: ['ListSites', 'GetSite'] },
   'GEN-3': { records: ['SiteApproved', 'AdministratorAdded', 'AdministratorRemoved'], monitors: ['GetSite'] },
   'GEN-4': { records: ['SiteApproved', 'SiteRetired'], monitors: ['ListSites'] },
   'GEN-6': { records: ['SiteApproved'], monitors: ['GetSite'] },

@@ -29,6 +29,7 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
     ['City Attorney', '/api/cases/:caseId/interviews', `/api/cases/${matter.caseId}/interviews`],
     ['Communications Manager', '/api/reports/:reportId', `/api/reports/${matter.reportId}`],
     ['Communications Manager', '/api/reports/duties', '/api/reports/duties'],
+    ['Reporter', '/api/reports/mine', '/api/reports/mine'],
     ['Reporter', '/api/reports/mine/:reportId', `/api/reports/mine/${matter.reportId}`],
     ['Employee', '/api/policy/amendments', '/api/policy/amendments'],
     ['Employee', '/api/policy/interpretations', '/api/policy/interpretations'],

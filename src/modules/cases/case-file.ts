@@ -230,8 +230,8 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
       events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, rules.prose(event)) })),
     ),
     interviews: talks.map((talk) => interviewOf(talk, rules)),
-    measures: of(...Object.keys(measureEvents).filter((type) => type !== 'CaseReferred')),
-    referrals: of('CaseReferred'),
+    measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
+    referrals: of('CaseReferred', 'ReferralAnswered'),
     overrides: shown(byPosition([matter, ...proceedings]))
       .filter(departs)
       .map((event) => {
@@ -249,6 +249,7 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   };
 }
 
+const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
 const isGrievance = (type: string): boolean => type.startsWith('Grievance');
 
 function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): Value {

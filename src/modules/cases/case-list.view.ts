@@ -205,6 +205,7 @@ export const caseList = view({
     CaseHandledInformally: (row, event) => row && moved(row, { status: 'informal', dueAt: event.data.dueAt }, event),
     InvestigationOpened: (row, event) => row && moved(row, { status: 'investigating', dueAt: event.data.dueAt }, event),
     AllegationFramed: (row) => row && { ...row, allegations: row.allegations + 1 },
+    SiteNamed: (row) => row,
     FactAdmitted: (row, { data }, key) =>
       row && { ...row, findings: row.findings + 1, proceedings: withStep(row, proceedingId(key, data.subject), 'decision') },
     WitnessNamed: (row) => row,
@@ -233,6 +234,7 @@ export const caseList = view({
     MitigationBegun: (row) => row && { ...row, mitigation: row.mitigation + 1 },
     MitigationCompleted: (row) => row && { ...row, mitigation: row.mitigation - 1 },
     CaseReferred: (row) => row,
+    ReferralAnswered: (row) => row,
     HoldPlaced: (row) => row && { ...row, holds: row.holds + 1 },
     HoldLifted: (row) => row && { ...row, holds: row.holds - 1 },
     InterimMeasureOrdered: (row, { data }) => withInterim(row, data.measureId, false),

@@ -61,6 +61,8 @@ export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
   reports: ListOf(Id()),
   unresolved: ListOf(Text()),
 });
+/** The site of the city that an allegation is about. */
+export const SiteNamed = event('SiteNamed', 1, 'personnel', { allegationId: Id(), siteId: Id() });
 /** The short path: the subject was told of the allegation, could answer, and admits it. */
 export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
   allegationId: Id(),
@@ -173,6 +175,7 @@ export const caseEvents = {
   CaseHandledInformally,
   InvestigationOpened,
   AllegationFramed,
+  SiteNamed,
   FactAdmitted,
   WitnessNamed,
   InvestigatorAssigned,

@@ -25,6 +25,7 @@ export const caseRefusals = refusals({
   'case.sole-source-needless': { status: 422, says: 'A reason for relying on a sole source goes with a sustained finding alone.' },
   'case.not-eligible': { status: 409, says: 'This person cannot investigate this case.' },
   'case.unknown-person': { status: 422, says: 'This person is not in the directory.' },
+  'case.unknown-site': { status: 422, cites: 'GEN-2', says: 'The city has no such site on its list.' },
   'case.unknown-clause': { status: 422, cites: 'HOUSE-2', says: 'The policy version in force on the day of the deed has no such clause.' },
   'case.no-policy-then': {
     status: 422,

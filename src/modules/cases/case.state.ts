@@ -18,6 +18,8 @@ export interface Allegation {
   readonly policyVersion: string;
   readonly deed: Deed;
   readonly facts: Sealed;
+  /** Id of the site that it is about; null where it is about none. */
+  readonly site: string | null;
   /** Instruments that leave open in law whether the version still was in force on that day. */
   readonly unresolved: readonly string[];
   readonly finding: Finding | null;

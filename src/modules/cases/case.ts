@@ -104,10 +104,15 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
         deed,
         facts,
         unresolved,
+        site: null,
         finding: null,
         determined: false,
         withdrawn: null,
       }),
+    }),
+    SiteNamed: (state, { data }) => ({
+      ...present(state),
+      allegations: changedAll(present(state), [data.allegationId], { site: data.siteId }),
     }),
     FactAdmitted: (state, { data }) =>
       withFinding(state, data.allegationId, { outcome: 'sustained', standard: 'admission', reasons: data.statement, soleSource: null }),
@@ -229,6 +234,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     MitigationBegun: (state, event) => withMeasures(state, (measures) => measured.MitigationBegun(measures, event)),
     MitigationCompleted: (state, event) => withMeasures(state, (measures) => measured.MitigationCompleted(measures, event)),
     CaseReferred: (state, event) => withMeasures(state, (measures) => measured.CaseReferred(measures, event)),
+    ReferralAnswered: (state, event) => withMeasures(state, (measures) => measured.ReferralAnswered(measures, event)),
     HoldPlaced: (state, event) => withMeasures(state, (measures) => measured.HoldPlaced(measures, event)),
     HoldLifted: (state, event) => withMeasures(state, (measures) => measured.HoldLifted(measures, event)),
     InterimMeasureOrdered: (state, event) => withMeasures(state, (measures) => measured.InterimMeasureOrdered(measures, event)),

@@ -81,6 +81,7 @@ import { LiftHoldHandler } from './lift-hold.js';
 import { LinkCasesHandler } from './link-cases.js';
 import { ListCasesHandler } from './list-cases.js';
 import { ListComparablesHandler } from './list-comparables.js';
+import { ListOwnReportsHandler } from './list-own-reports.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { ListLooksHandler, lookList } from './look-list.view.js';
 import { MakeFinalHandler } from './make-final.js';
@@ -112,12 +113,14 @@ import { RecordLinkHandler } from './record-link.js';
 import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
+import { RecordReferralResultHandler } from './record-referral-result.js';
 import { RecordReporterLookHandler } from './record-reporter-look.js';
 import { RecordResponseHandler } from './record-response.js';
 import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReferReportHandler } from './refer-report.js';
+import { RelayReportHandler } from './relay-report.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
@@ -167,6 +170,7 @@ export const casesParts: Parts = {
     SetChainOfAuthoritiesHandler,
     SetDeadlinesHandler,
     ReceiveReportHandler,
+    RelayReportHandler,
     AttachReportHandler,
     OpenCaseHandler,
     TriageCaseHandler,
@@ -220,6 +224,7 @@ export const casesParts: Parts = {
     BeginMitigationHandler,
     CompleteMitigationHandler,
     ReferCaseHandler,
+    RecordReferralResultHandler,
     PlaceHoldHandler,
     LiftHoldHandler,
     OrderInterimMeasureHandler,
@@ -291,6 +296,7 @@ export const casesParts: Parts = {
     GetReportHandler,
     GetReporterHandler,
     ListReportDutiesHandler,
+    ListOwnReportsHandler,
     SearchCasesHandler,
     ListComparablesHandler,
     GetCaseloadHandler,

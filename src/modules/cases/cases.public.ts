@@ -5,6 +5,7 @@ export { type CaseSource, gatherCase, type Head } from './case-file-material.js'
 export { pageOf } from './case-file-page.js';
 export { caseWall, ViewWalls } from './case-wall.view.js';
 export { evidences, fileOf } from './evidence.js';
+export { FollowUpCode, followUpRefusals, opened, withoutReport } from './follow-up.js';
 export type { GrievanceStep } from './grievance-step.js';
 export { interviews } from './interview.js';
 export { grievancesOn, procedure, procedureId } from './procedure.js';
@@ -20,5 +21,5 @@ export {
 } from './proceeding.js';
 export { eventsOf } from './proceeding-account.js';
 export { callersStanding, mustStandApart, recusal, type Standing } from './recusal.js';
-export { mayBeWrittenTo, type PresentReport, type ReportState, reports, sender } from './report.js';
+export { codeHolder, mayBeWrittenTo, type PresentReport, type ReportState, reports, sender } from './report.js';
 export { type Part, partIn, partOf } from './report-part.js';

@@ -14,6 +14,7 @@ import {
   FindingRecorded,
   InvestigationReportReturned,
   InvestigationResumed,
+  SiteNamed,
 } from './case.js';
 import type { Outcome } from './shapes.js';
 
@@ -22,6 +23,8 @@ export class ClauseCitationRow extends VersionedRow {
   @Column('text') clause!: string;
   @Column('text') policyVersion!: string;
   @Column('text') citedAt!: string;
+  /** Id of the site that it is about. */
+  @Column('text', { nullable: true }) siteId!: string | null;
   @Column('text', { nullable: true }) finding!: Outcome | null;
   @Column('boolean') determined!: boolean;
 }
@@ -34,7 +37,7 @@ const openAgain = (row: Citation | null): Citation | null => row && { ...row, fi
 /** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
 export const clauseCitation = view({
   name: 'clause_citation',
-  version: 2,
+  version: 3,
   row: ClauseCitationRow,
   events: {
     AllegationFramed,
@@ -45,11 +48,13 @@ export const clauseCitation = view({
     InvestigationResumed,
     DeterminationIssued,
     CaseReopened,
+    SiteNamed,
   },
   keys: {
     AllegationFramed: ofAllegation,
     AllegationWithdrawn: ofAllegation,
     FactAdmitted: ofAllegation,
+    SiteNamed: ofAllegation,
     FindingRecorded: ofAllegation,
     InvestigationReportReturned: ({ data }) => data.setAside,
     InvestigationResumed: ({ data }) => data.allegationIds,
@@ -62,9 +67,11 @@ export const clauseCitation = view({
       clause: data.clause,
       policyVersion: data.policyVersion,
       citedAt: recordedAt,
+      siteId: null,
       finding: null,
       determined: false,
     }),
+    SiteNamed: (row, { data }) => row && { ...row, siteId: data.siteId },
     AllegationWithdrawn: () => null,
     FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
     FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
@@ -81,6 +88,7 @@ export const clauseCitation = view({
   listings: [
     { by: ['clause'], order: 'citedAt' },
     { by: ['clause', 'policyVersion'], order: 'citedAt' },
+    { by: ['siteId'], order: 'citedAt' },
   ],
 });
 
@@ -93,6 +101,8 @@ export class ClauseCitation {
   policyVersion!: string;
   /** When it was alleged. */
   citedAt!: string;
+  /** Id of the site that it is about. */
+  siteId!: string | null;
   /** What was found of it, or decided once it is determined; null before. */
   finding!: Outcome | null;
   determined!: boolean;

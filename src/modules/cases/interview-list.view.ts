@@ -114,6 +114,8 @@ export class InterviewInFull {
   summary!: string | null;
   /** Id of the item of evidence. */
   recording!: string | null;
+  /** Why a subject was heard before they were told of an allegation. */
+  untoldBecause!: string | null;
   addenda!: AddendumShown[];
   cancelledBecause!: string | null;
   walledFromProsecutor!: boolean;
@@ -157,6 +159,7 @@ export const GetInterviewHandler = detail(GetInterview, {
       present: held?.present ?? null,
       summary: held?.summary ?? null,
       recording: held?.recording ?? null,
+      untoldBecause: held?.untoldBecause ?? null,
       addenda: history
         .filter(({ type }) => type === InterviewCorrected.type)
         .map(({ recordedAt, actor, data }) => ({

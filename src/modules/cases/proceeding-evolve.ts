@@ -1,3 +1,4 @@
+import type { Day } from '../../platform/clock.js';
 import type { Evolve } from '../../platform/commands/stream.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { proceedingEvents } from './proceeding-events.js';
@@ -41,6 +42,8 @@ function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvent
   return { ...state, discipline: again };
 }
 
+const earlier = (first: Day | null, on: Day): Day => (first !== null && first < on ? first : on);
+
 /** How each event changes a proceeding. */
 export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> = {
   ProceedingOpened: (_, { data: { caseId, subject, track, department, openedOn } }) => ({
@@ -54,6 +57,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     informed: new Map(),
     answered: false,
     toldOn: null,
+    firstToldOn: null,
   }),
   AllegationPut: (state, { data: { allegation, on } }) =>
     inCourse(state, (course) => ({ ...course, allegations: [...course.allegations, { ...allegation, putOn: on }] })),
@@ -72,7 +76,14 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   SubjectInformed: (state, { data }) => {
     const informed = new Map(present(state).informed);
     for (const id of data.allegationIds) informed.set(id, data.answerBy);
-    return { ...subjectOf(state), status: 'informed', informed, answered: false, toldOn: data.on };
+    return {
+      ...subjectOf(state),
+      status: 'informed',
+      informed,
+      answered: false,
+      toldOn: data.on,
+      firstToldOn: earlier(present(state).firstToldOn, data.on),
+    };
   },
   SubjectAnswered: (state) => ({ ...present(state), answered: true }),
   AllegationsSustained: (state, { data }) =>

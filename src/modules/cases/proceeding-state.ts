@@ -24,6 +24,8 @@ export interface Subject {
   readonly answered: boolean;
   /** The day on which the subject was last told of anything; null before. */
   readonly toldOn: Day | null;
+  /** The day on which the subject was first told of anything; null before. */
+  readonly firstToldOn: Day | null;
 }
 export interface Proposal {
   readonly on: Day;
@@ -116,8 +118,8 @@ export const present = (state: ProceedingState): PresentProceeding => {
 export const courseOf = (state: PresentProceeding): CurrentProceeding => ('before' in state ? state.before : state);
 
 export const subjectOf = (state: ProceedingState): Subject => {
-  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn } = present(state);
-  return { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn };
+  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn } = present(state);
+  return { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn };
 };
 export const sustainedOf = (state: ProceedingState): Subject & Sustained => {
   if (!('sustained' in state)) throw new Error('nothing was sustained');

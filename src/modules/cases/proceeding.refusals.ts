@@ -101,6 +101,10 @@ export const proceedingRefusals = refusals({
   'proceeding.no-response': { status: 409, says: 'The subject has made no response that puts it in doubt.' },
   'proceeding.not-over': { status: 409, says: 'This proceeding is not over.' },
   'history.expunged': { status: 409, says: 'This was expunged already.' },
+  'history.under-hold': {
+    status: 409,
+    says: 'A legal hold stands on its case: it is lifted before anything of the case is expunged.',
+  },
   'history.unchanged': { status: 422, says: 'This is what the entry says already.' },
   'history.nothing-to-rebut': { status: 409, says: 'There is no entry to rebut: nothing was decided, or it was expunged.' },
   'history.not-before': { status: 422, says: 'Discipline from paper was imposed before today.' },

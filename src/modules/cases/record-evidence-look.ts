@@ -3,6 +3,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
@@ -44,12 +45,15 @@ export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
   refuses: { ...apart, ...downloadRefusals },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  gather: async ({ caseId, evidenceId }, _, reads) => ({
+    standing: await standingIn(caseId, reads),
+    ...(await recordsCompelled(caseId, evidenceId, reads)),
+  }),
   decide({ caseId, audience, purpose }, state, { facts, refuse }) {
     mustStandApartFrom(facts.standing, refuse);
     const { file, compelled } = itemOf(caseId, state, refuse);
     if (!file) return refuse('evidence.no-file');
-    if (compelled && isProsecution(audience)) return refuse('evidence.compelled-walled');
+    if ((compelled || facts.recordsCompelled) && isProsecution(audience)) return refuse('evidence.compelled-walled');
     return [EvidenceDownloaded({ caseId, audience, purpose: seal(purpose) })];
   },
 });

@@ -11,7 +11,8 @@ import {
   fileOf,
 } from '../../../src/modules/cases/evidence.js';
 import { evidenceList, ListEvidenceHandler } from '../../../src/modules/cases/evidence-list.view.js';
-import { AdmitEvidenceHandler, GetEvidenceHandler } from '../../../src/modules/cases/get-evidence.js';
+import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from '../../../src/modules/cases/get-evidence.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
 import { LogPhysicalEvidenceHandler } from '../../../src/modules/cases/log-physical-evidence.js';
 import {
   RecordDisclosedLookHandler,
@@ -111,13 +112,14 @@ describe('adding a file', () => {
     ['evidence.name-does-not-mislead', { nameMayMislead: true }, {}],
     ['evidence.counsel-basis-missing', { fromPersonalAccount: true }, {}],
     ['evidence.counsel-basis-misplaced', { counselBasis: 'A warrant.' }, {}],
+    ['evidence.counsel-alone', { fromPersonalAccount: true, counselBasis: 'So they said.' }, {}],
     ['evidence.day-in-future', { collectedOn: '2026-03-03' }, {}],
   ] as const)('%s', (code, ofForm, ofFile) => inCase.given().when(AddEvidenceHandler, adding(ofForm, ofFile), ines, apart).refused(code));
 
-  it('from a personal account goes with counsel’s basis', () => {
+  it('from a personal account is taken in by counsel, with their basis', () => {
     inCase
       .given()
-      .when(AddEvidenceHandler, adding({ fromPersonalAccount: true, counselBasis: 'Consent of the holder.' }), ines, apart)
+      .when(AddEvidenceHandler, adding({ fromPersonalAccount: true, counselBasis: 'Consent of the holder.' }), attorney, apart)
       .then(received({ fromPersonalAccount: true, counselBasis: seal('Consent of the holder.') }));
   });
 
@@ -216,6 +218,49 @@ describe('what is no longer relied on', () => {
       .given(received())
       .when(SupersedeEvidenceHandler, { ...command, by: evidenceId }, ines, facts)
       .refused('evidence.other-item-unfit');
+  });
+});
+
+describe('what is made of a compelled statement', () => {
+  it('takes its place as one alone', () => {
+    const command = { ...of, by: otherId, reason: 'Without the names.' };
+    const replaced = (...other: Parameters<typeof received>) =>
+      inCase
+        .given(received({ compelled: true }))
+        .when(SupersedeEvidenceHandler, command, ines, { ...apart, other: fold(evidences, stored([received(...other)])) });
+    replaced().refused('evidence.compelled-unmarked');
+    replaced({ compelled: true }).then(EvidenceSuperseded({ caseId, by: otherId, reason: seal('Without the names.') }));
+  });
+
+  it('is walled as the recording of a compelled interview, however it was marked', async () => {
+    const log = (basis: 'compelled' | 'voluntary') => [
+      ...reportEntries(reportReceived()),
+      ...caseEntries(...underInvestigation),
+      ...[
+        InterviewPlanned({ caseId, basis, on: '2026-03-01', place: null }),
+        InterviewHeld({
+          caseId,
+          on: '2026-03-01',
+          place: seal('x'),
+          present: seal('x'),
+          warning: seal('x'),
+          summary: seal('x'),
+          recording: evidenceId,
+        }),
+      ].map((event) => [`interview-${otherId}`, event] as const),
+      [`evidence-${evidenceId}`, received()] as const,
+    ];
+    const copy = { ...of, audience: 'police' as const, purpose: 'x' };
+    const facts = await factsOf(RecordEvidenceDownloadHandler, copy, manager, ...log('compelled'));
+    expect(facts).toMatchObject({ recordsCompelled: true });
+    inCase.given(received()).when(RecordEvidenceDownloadHandler, copy, manager, facts).refused('evidence.compelled-walled');
+    expect(await factsOf(RecordEvidenceDownloadHandler, copy, manager, ...log('voluntary'))).not.toHaveProperty('recordsCompelled');
+    await expect(ask(GetEvidenceContentHandler, copy, manager, logOf(...city, ...log('compelled')))).rejects.toMatchObject({
+      code: 'evidence.compelled-walled',
+    });
+    expect(
+      await ask(GetEvidenceContentHandler, { ...copy, audience: 'counsel' }, manager, logOf(...city, ...log('compelled'))),
+    ).toHaveProperty('id', evidenceId);
   });
 });
 

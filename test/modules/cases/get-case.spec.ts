@@ -96,6 +96,7 @@ describe('one case', () => {
           withdrawnBecause: null,
           replacedBy: null,
           proceedingId: proceedingId(caseId, sam.person),
+          siteId: null,
           answers: [],
         },
       ],
