@@ -120,6 +120,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const metrics = new Metrics();
   const casebook = await Casebook.open({
     directory: config.data,
+    events: config.events,
     rows: config.views,
     accounts: config.accounts,
     runsViews: config.role !== 'web',

@@ -15,8 +15,11 @@ import { platformRefusals, refuseFrom } from './platform/commands/refuse.js';
 import type { AnySliceHandler, Receipt } from './platform/commands/slice.js';
 import { Streams } from './platform/commands/streams.js';
 import { Codec } from './platform/events/codec.js';
+import { beginning } from './platform/events/envelope.js';
 import type { EventStore } from './platform/events/event-store.js';
-import { SqliteEventStore } from './platform/events/sqlite/sqlite-event-store.js';
+import { openEventStore } from './platform/events/open-store.js';
+import { lock } from './platform/events/sqlite/lock.js';
+import type { StoreAddress } from './platform/events/store-address.js';
 import { DirectoryFileStore, filesDirectory } from './platform/files/directory-file-store.js';
 import type { FileStore } from './platform/files/file-store.js';
 import type { Place } from './platform/postgres/address.js';
@@ -32,8 +35,9 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface CasebookOptions {
-  /** Directory of the files of evidence; of events.db, views.db and accounts.db too, unless the next ones say otherwise. */
+  /** Directory of the files of evidence; of log, views.db and accounts.db too, unless the next ones say otherwise. */
   readonly directory: string;
+  readonly events?: StoreAddress;
   /** Where the views' rows are. */
   readonly rows?: Place;
   /** Where accounts and keys are. */
@@ -81,20 +85,26 @@ export class Casebook {
     readonly timeZone: string,
     private readonly accountsDb: DataSource,
     private readonly search: SearchHost,
+    private readonly held: { close(): void } | undefined,
   ) {}
 
   /** Rejects with LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open. */
   static async open(options: CasebookOptions): Promise<Casebook> {
-    const { directory, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
+    const { directory, events = { directory }, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
     const { rows = { directory }, accounts: place = { directory }, runsViews = true } = options;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const opened: (() => Promise<unknown>)[] = [];
     try {
-      const store = await SqliteEventStore.open({ directory });
+      // What lies in a directory has one node, whoever keeps the log; the embedded log sees to it itself.
+      const held = !('directory' in events) && ('directory' in rows || 'directory' in place) ? lock(directory, 500) : undefined;
+      opened.push(async () => held?.close());
+      const store = await openEventStore(events);
       opened.push(() => store.close());
       const accountsDb = await openAccounts(place);
       opened.push(() => closeAccounts(accountsDb));
-      const master = loadMasterKey(options.masterKeyFile, { create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === 0 });
+      const master = loadMasterKey(options.masterKeyFile, {
+        create: (await awaitsMasterKey(accountsDb)) && (await store.head()) === beginning,
+      });
       const keys = await RecordKeys.open(accountsDb, master, clock);
       const sealer = new Sealer(keys);
       const accounts = await Accounts.open(accountsDb, master, clock);
@@ -108,6 +118,7 @@ export class Casebook {
       });
       const host = await ViewHost.start({
         directory,
+        events,
         rows,
         runs: runsViews,
         views,
@@ -115,7 +126,7 @@ export class Casebook {
         ...(options.viewThread && { started: options.viewThread }),
       });
       opened.push(() => host.close());
-      const search = new SearchHost({ directory, accounts: place, masterKeyFile: options.masterKeyFile }, (message) =>
+      const search = new SearchHost({ events, accounts: place, masterKeyFile: options.masterKeyFile }, (message) =>
         options.warn?.(message, {}),
       );
       opened.push(() => search.close());
@@ -182,6 +193,7 @@ export class Casebook {
         timeZone,
         accountsDb,
         search,
+        held,
       );
       host.onAdvance((tables) => casebook.work.changed(tables));
       host.onHeld(() => casebook.work.held());
@@ -225,5 +237,6 @@ export class Casebook {
     await this.views.close();
     await this.store.close();
     await closeAccounts(this.accountsDb);
+    this.held?.close();
   }
 }

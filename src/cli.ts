@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { BackupOptions } from './cli/backup.js';
 import type { CaseExportOptions } from './cli/case-export.js';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
@@ -114,6 +115,21 @@ program
   .option('--title <title>', 'their title')
   .option('--track <track>', 'how they are employed', 'managerial')
   .action(async (options: SetupOptions) => (await import('./cli/setup.js')).setup(configOfProcess(), options));
+
+program
+  .command('backup')
+  .usage('--out DIR [--with-master-key]')
+  .description('copy the embedded log, the accounts with their keys, and the files into a new directory; a running server goes on')
+  .requiredOption('--out <directory>', 'directory to make')
+  .option('--with-master-key', 'put the master key in too: whoever holds the backup then reads all of it')
+  .action(async (options: BackupOptions) => (await import('./cli/backup.js')).backUp(configOfProcess(), options));
+
+program
+  .command('restore')
+  .argument('<backup>', 'directory that `casebook backup` made')
+  .usage('BACKUP')
+  .description('put a backup into the data directory, which must be empty, and read all of it; the views are built anew by the next start')
+  .action(async (backup: string) => (await import('./cli/restore.js')).restore(configOfProcess(), backup));
 
 program
   .command('policy')

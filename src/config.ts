@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { type EsdbFiles, esdbAddress, isEsdb, type StoreAddress } from './platform/events/store-address.js';
 import { isPostgres, type Place, postgresAddress } from './platform/postgres/address.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -22,6 +23,8 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds everything Casebook stores. */
   readonly data: string;
+  /** Where the log is: in `data`, or on EventStoreDB. */
+  readonly events: StoreAddress;
   /** Where the views' rows are: in `data`, or on PostgreSQL. */
   readonly views: Place;
   /** Where accounts, tokens and keys are: in `data`, or in a schema of their own beside the views'. */
@@ -58,6 +61,9 @@ export class ConfigError extends Error {
 export type Environ = Readonly<Record<string, string | undefined>>;
 
 const known = new Set([
+  'CASEBOOK_EVENTS',
+  'CASEBOOK_EVENTS_CREDENTIALS_FILE',
+  'CASEBOOK_EVENTS_CA_FILE',
   'CASEBOOK_DATA',
   'CASEBOOK_VIEWS',
   'CASEBOOK_VIEWS_CREDENTIALS_FILE',
@@ -117,6 +123,14 @@ function networksOf(text: string): string[] | undefined {
   return networks.every(fits) ? networks : undefined;
 }
 
+/** Where the log is, or what is wrong with it: a path other than the data directory's would leave it out of every backup of that. */
+function storeOf(text: string | undefined, data: string, files: EsdbFiles): StoreAddress | string {
+  if (text && isEsdb(text)) return esdbAddress(text, files);
+  return !text || resolve(text) === data
+    ? { directory: data }
+    : 'takes esdb://… or esdb+discover://…; unless set, the log is in CASEBOOK_DATA';
+}
+
 /** Reads the configuration out of an environment. An empty variable counts as unset. Throws ConfigError. */
 export function readConfig(env: Environ): Config {
   const problems: string[] = [];
@@ -144,6 +158,11 @@ export function readConfig(env: Environ): Config {
   const data = read('CASEBOOK_DATA', './data', 'the path of a directory', path);
   const optionalPath = (name: string) =>
     read(name, '', 'the path of a file', (text) => ({ path: text === '' ? undefined : path(text) })).path;
+  const events = storeOf(env.CASEBOOK_EVENTS, data, {
+    credentialsFile: optionalPath('CASEBOOK_EVENTS_CREDENTIALS_FILE'),
+    caFile: optionalPath('CASEBOOK_EVENTS_CA_FILE'),
+  });
+  if (typeof events === 'string') problems.push(`CASEBOOK_EVENTS ${events}`);
   const onPostgres = (schema: keyof typeof schemas): Place => {
     const text = env.CASEBOOK_VIEWS || data;
     if (!isPostgres(text)) return { directory: data };
@@ -168,8 +187,18 @@ export function readConfig(env: Environ): Config {
   const logLevel = read('CASEBOOK_LOG_LEVEL', 'info', `one of ${logLevels.join(', ')}`, oneOf(logLevels));
   const environment = read('NODE_ENV', 'development', `one of ${environments.join(', ')}`, oneOf(environments));
   const bodyLimit = read('CASEBOOK_BODY_LIMIT', '1048576', 'a whole number of bytes from 1024 to 67108864', whole(1024, 67_108_864));
-  const maxViewLag = read('CASEBOOK_MAX_VIEW_LAG', '10000', 'a number of events (10000) or of milliseconds (5000ms), above 0', viewLag);
+  const counted = typeof events === 'string' || 'directory' in events;
+  const maxViewLag = read(
+    'CASEBOOK_MAX_VIEW_LAG',
+    counted ? '10000' : '5000ms',
+    'a number of events (10000) or of milliseconds (5000ms), above 0',
+    viewLag,
+  );
 
+  if (!counted && maxViewLag && 'events' in maxViewLag)
+    problems.push(
+      'CASEBOOK_MAX_VIEW_LAG takes milliseconds (5000ms) with CASEBOOK_EVENTS on EventStoreDB, whose positions do not count events',
+    );
   const publicUrl = read('CASEBOOK_PUBLIC_URL', '', 'the address that browsers use, for example https://casebook.example.gov', (text) => {
     const origin = originOf(text);
     return origin === null ? undefined : { origin };
@@ -191,6 +220,7 @@ export function readConfig(env: Environ): Config {
     host,
     port,
     data,
+    events: events as StoreAddress,
     views,
     accounts,
     role,

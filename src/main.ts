@@ -3,14 +3,23 @@ import { ConfigError, configOfProcess } from './config.js';
 import { startViewThread } from './platform/views/view-thread-start.js';
 
 /** Errors that a person can mend: their message says all, a stack would only hide it. */
-const plain = new Set(['ConfigError', 'CredentialsUnusable', 'LogInUse', 'LogTooNew', 'MasterKeyUnusable', 'DemonstrationExposed']);
+const plain = new Set([
+  'ConfigError',
+  'CredentialsUnusable',
+  'LogInUse',
+  'LogTooNew',
+  'MasterKeyUnusable',
+  'DemonstrationExposed',
+  'StoreUnavailable',
+]);
 
 async function main(): Promise<void> {
   // Nothing that is written is for other users of the machine.
   process.umask(0o077);
   const config = configOfProcess();
   // Loading the code is most of a start: the views' thread and this one do it side by side.
-  const viewThread = config.role === 'web' ? undefined : startViewThread({ directory: config.data, rows: config.views });
+  const { data, events, views, role } = config;
+  const viewThread = role === 'web' ? undefined : startViewThread({ directory: data, events, rows: views });
   const { serve } = await import('./serve.js');
   await serve(config, viewThread);
 }

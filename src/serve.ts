@@ -3,12 +3,13 @@ import process from 'node:process';
 import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { demonstrate, isCutOff, mustNotExpose, showLogins } from './demo/demonstrate.js';
+import { beginning } from './platform/events/envelope.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** Opens what is stored, sets up the demonstration city where there is nothing yet, and serves until it is told to stop. */
 export async function serve(config: Config, viewThread?: ViewThread): Promise<void> {
   const app = await createApp(config, { ...(viewThread && { viewThread }) });
-  const empty = (await app.casebook.store.head()) === 0;
+  const empty = (await app.casebook.store.head()) === beginning;
   if (config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
   if (!config.demoAllowed)
     await mustNotExpose(app.casebook, config.data).catch(async (error: unknown) => {

@@ -19,6 +19,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       port: 3000,
       data: resolve('data'),
+      events: { directory: resolve('data') },
       views: { directory: resolve('data') },
       accounts: { directory: resolve('data') },
       role: 'all',
@@ -40,6 +41,9 @@ describe('the configuration', () => {
       HOST: '::1',
       PORT: '0',
       CASEBOOK_DATA: '/var/lib/casebook',
+      CASEBOOK_EVENTS: 'esdb://10.0.0.5,10.0.0.6:2114',
+      CASEBOOK_EVENTS_CREDENTIALS_FILE: '/run/secrets/esdb',
+      CASEBOOK_EVENTS_CA_FILE: '/etc/casebook/ca.pem',
       CASEBOOK_VIEWS: 'postgres://db.example.gov/casebook',
       CASEBOOK_VIEWS_CREDENTIALS_FILE: '/run/secrets/views',
       CASEBOOK_VIEWS_CA_FILE: '/run/secrets/ca.pem',
@@ -59,6 +63,17 @@ describe('the configuration', () => {
       host: '::1',
       port: 0,
       data: '/var/lib/casebook',
+      events: {
+        url: 'esdb://10.0.0.5:2113,10.0.0.6:2114',
+        hosts: [
+          { address: '10.0.0.5', port: 2113 },
+          { address: '10.0.0.6', port: 2114 },
+        ],
+        discover: false,
+        tls: true,
+        credentialsFile: '/run/secrets/esdb',
+        caFile: '/etc/casebook/ca.pem',
+      },
       views: { ...onPostgres, credentialsFile: '/run/secrets/views', schema: 'casebook_views' },
       accounts: { ...onPostgres, credentialsFile: '/run/secrets/accounts', schema: 'casebook_accounts' },
       role: 'web',
@@ -134,6 +149,34 @@ describe('the configuration', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} is .*; it takes .+`, 's'));
     expect(problems[0]).toContain(JSON.stringify(value));
+  });
+
+  it.each([
+    ['esdb://', 'names a host that is none'],
+    ['esdb://a b', 'names a host that is none'],
+    ['esdb://host:0', 'names a host that is none'],
+    ['esdb://login:hunter2@host', 'holds credentials, which belong into CASEBOOK_EVENTS_CREDENTIALS_FILE'],
+    ['esdb://host?nodePreference=follower', 'takes no parameter but tls=true or tls=false'],
+    ['esdb+discover://a,b', 'takes one name after esdb+discover://'],
+    ['esdb://host?tls=false', 'may leave TLS out for a server on this machine only'],
+    ['esdb://host', 'needs CASEBOOK_EVENTS_CREDENTIALS_FILE'],
+    ['postgres://host', 'takes esdb://'],
+    ['/another/directory', 'takes esdb://'],
+  ])('refuses CASEBOOK_EVENTS=%s and quotes nothing of it', (CASEBOOK_EVENTS, says) => {
+    const problems = problemsOf({ CASEBOOK_EVENTS });
+    expect(problems).toEqual([expect.stringContaining(`CASEBOOK_EVENTS ${says}`)]);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('counts the lag of views in milliseconds where positions count no events', () => {
+    const CASEBOOK_EVENTS = 'esdb://localhost:2113?tls=false';
+    expect(readConfig({ CASEBOOK_EVENTS })).toMatchObject({ maxViewLag: { milliseconds: 5000 }, events: { tls: false } });
+    expect(readConfig({ CASEBOOK_EVENTS: 'esdb://[::1]:2113?tls=false' }).events).toMatchObject({
+      hosts: [{ address: '[::1]', port: 2113 }],
+    });
+    expect(problemsOf({ CASEBOOK_EVENTS, CASEBOOK_MAX_VIEW_LAG: '100' })).toEqual([
+      expect.stringContaining('CASEBOOK_MAX_VIEW_LAG takes milliseconds'),
+    ]);
   });
 
   it('refuses a misspelt variable of its own, and minds nobody else’s', () => {

@@ -19,4 +19,10 @@ answering(async ({ rebuild }) => {
   if (left.length > 0) throw new Error(`${left.join(', ')} were not built`);
   return { seconds };
 });
+// The generated cases owe work, which the server does when it starts: that is not what is measured.
+const { casebook } = app;
+for (let head = -1; head !== (await casebook.store.head()); ) {
+  head = await casebook.store.head();
+  await casebook.work.tick();
+}
 process.send({ address: (await app.nest.getUrl()).replace('[::1]', '127.0.0.1') });

@@ -19,7 +19,8 @@ import { closeAccounts, openAccountsForReading } from '../platform/accounts/data
 import { SystemClock } from '../platform/clock.js';
 import { Codec } from '../platform/events/codec.js';
 import { streamParts } from '../platform/events/envelope.js';
-import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import type { LogReader } from '../platform/events/event-store.js';
+import { openLogReader } from '../platform/events/open-store.js';
 import { loadMasterKey } from '../platform/sealing/master-key.js';
 import { RecordKeys } from '../platform/sealing/record-keys.js';
 import { Sealer } from '../platform/sealing/sealer.js';
@@ -48,18 +49,18 @@ export async function exportCase(config: Config, caseId: string, options: CaseEx
   const there = files.find((name) => existsSync(join(directory, name)));
   if (there && !options.force) throw new Failure(`${join(directory, there)} is there already; --force replaces it`);
 
-  const log = SqliteLogReader.open(config.data);
+  const log = await openLogReader(config.events);
   let drafted: DraftedFile;
   try {
-    const head = headAt(log, options.asOf);
-    const material = await gatherCase(caseId, sourceAt(log, head, caseId));
+    const head = await headAt(log, options.asOf);
+    const material = await gatherCase(caseId, await sourceAt(log, head, caseId));
     if (!material) throw new Failure(`there is no case ${caseId} at position ${head.position}`);
     const subject = options.audience === 'subject' ? options.subject : undefined;
     if (options.audience === 'subject' && (!subject || !hasFile(material, subject)))
       throw new Failure('this person was told of nothing in this case by then; --subject names one of its subjects');
     drafted = draftFile(material, options.audience, subject);
   } finally {
-    log.close();
+    await log.close();
   }
 
   const file = finishFile(await opened(config, drafted));
@@ -83,35 +84,32 @@ export async function exportCase(config: Config, caseId: string, options: CaseEx
 }
 
 /** The last event up to the moment asked for: a position, a time, or now. */
-function headAt(log: SqliteLogReader, asOf: string | undefined): Head {
-  const end = log.head();
+async function headAt(log: LogReader, asOf: string | undefined): Promise<Head> {
+  const end = await log.head();
   const asked = asOf === undefined ? { position: end } : parseAsOf(asOf);
   if ('time' in asked && Date.parse(asked.time) > new SystemClock().now()) throw new Failure(`${asked.time} lies in the future`);
-  const position = 'time' in asked ? log.positionAt(asked.time) : asked.position;
+  const position = 'time' in asked ? await log.positionAt(asked.time) : asked.position;
   if (position > end) throw new Failure(`the log ends at position ${end}`);
-  const event = position < 1 ? undefined : log.readAll(position - 1, 1)[0];
-  if (!event || event.position !== position) throw new Failure(`nothing was recorded at ${asOf ?? 'all'}`);
-  return { position, id: event.id, recordedAt: event.recordedAt };
+  const event = await log.at(position);
+  if (!event) throw new Failure(`nothing was recorded at ${asOf ?? 'all'}`);
+  return { position: event.position, id: event.id, recordedAt: event.recordedAt };
 }
 
-function sourceAt(log: SqliteLogReader, head: Head, caseId: string): CaseSource {
+async function sourceAt(log: LogReader, head: Head, caseId: string): Promise<CaseSource> {
   const codec = new Codec(eventTypes);
   return {
     head,
-    items: itemsOf(log, head, caseId),
+    items: await itemsOf(log, head, caseId),
     history: async (stream) =>
-      log
-        .read(stream)
-        .filter(({ position }) => position <= head.position)
-        .map((record) => codec.decode(record)),
+      (await log.read(stream)).filter(({ position }) => position <= head.position).map((record) => codec.decode(record)),
   };
 }
 
 /** Reads the log itself, so that no list has to be built, or as far, for it. */
-function itemsOf(log: SqliteLogReader, head: Head, caseId: string): CaseSource['items'] {
+async function itemsOf(log: LogReader, head: Head, caseId: string): Promise<CaseSource['items']> {
   const items = { evidence: [] as string[], interviews: [] as string[] };
   for (let position = 0; position < head.position; ) {
-    const records = log.readAll(position, batch).filter((record) => record.position <= head.position);
+    const records = (await log.readAll(position, batch)).filter((record) => record.position <= head.position);
     if (records.length === 0) break;
     for (const { stream, revision, data } of records) {
       if (revision !== 0 || (data as { caseId?: unknown }).caseId !== caseId) continue;

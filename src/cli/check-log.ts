@@ -1,7 +1,7 @@
 import type { Codec } from '../platform/events/codec.js';
 import type { Position, StoredRecord } from '../platform/events/envelope.js';
 import type { StoredEvent } from '../platform/events/event.js';
-import type { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import { DamagedEvent, LogAlarm, type LogReader } from '../platform/events/event-store.js';
 import type { RecordKeys } from '../platform/sealing/record-keys.js';
 import { keyIdOf, Sealer, tokensIn } from '../platform/sealing/sealer.js';
 import { reasonOf } from '../platform/views/fold.js';
@@ -34,11 +34,11 @@ export interface LogReport {
 }
 
 /**
- * Reads the log once, up to `head`: positions and revisions without gaps, every event readable by today's code, every sealed text
+ * Reads the log once, up to `head`: positions in order, where they are dense without gaps, revisions without gaps, every event readable by today's code, every sealed text
  * opened by the key of its record. Without `keys` sealed texts are only counted. `seen` is given every event that can be read.
  */
 export async function checkLog(
-  log: SqliteLogReader,
+  log: LogReader,
   head: Position,
   codec: Codec,
   keys: RecordKeys | undefined,
@@ -50,7 +50,7 @@ export async function checkLog(
   const seals = keys && new Seals(keys, sealing);
   let [events, sealed, before] = [0, 0, 0];
   for (let after = 0; after < head; ) {
-    const { records, damaged, last } = read(log, after, Math.min(batch, head - after));
+    const { records, damaged, last } = await read(log, after, Math.min(batch, head - after));
     for (const text of damaged) findings.add(text);
     if (last === undefined) break;
     const checked: Sealable[] = [];
@@ -58,7 +58,7 @@ export async function checkLog(
       const { position, stream, revision } = record;
       if (position > head) break;
       events += 1;
-      if (position !== before + 1) findings.add(`after position ${before} comes position ${position}`);
+      if (log.dense ? position !== before + 1 : position <= before) findings.add(`after position ${before} comes position ${position}`);
       before = position;
       const last = revisions.get(stream);
       if (revision !== (last ?? -1) + 1)
@@ -92,26 +92,28 @@ export async function checkLog(
   };
 }
 
-/** The next records; one whose JSON is damaged is told and passed over. */
-function read(
-  log: SqliteLogReader,
+/** The next records; one that is damaged is told and passed over. */
+async function read(
+  log: LogReader,
   after: Position,
   limit: number,
-): { records: readonly StoredRecord[]; damaged: string[]; last: Position | undefined } {
+): Promise<{ records: readonly StoredRecord[]; damaged: string[]; last: Position | undefined }> {
   try {
-    const records = log.readAll(after, limit);
+    const records = await log.readAll(after, limit);
     return { records, damaged: [], last: records.at(-1)?.position };
-  } catch {
-    const records: StoredRecord[] = [];
-    const damaged: string[] = [];
-    for (let position = after; position < after + limit; position += 1)
-      try {
-        const [record] = log.readAll(position, 1);
-        if (record?.position === position + 1) records.push(record);
-      } catch (error) {
-        damaged.push(reasonOf(error));
-      }
-    return { records, damaged: [...new Set(damaged)], last: after + limit };
+  } catch (error) {
+    if (!(error instanceof LogAlarm)) throw error;
+  }
+  const records: StoredRecord[] = [];
+  try {
+    for (;;) {
+      const [record] = await log.readAll(records.at(-1)?.position ?? after, 1);
+      if (!record || records.length === limit) return { records, damaged: [], last: records.at(-1)?.position };
+      records.push(record);
+    }
+  } catch (error) {
+    // What lies behind a damaged event can be read; what lies behind anything else cannot.
+    return { records, damaged: [reasonOf(error)], last: error instanceof DamagedEvent ? error.position : undefined };
   }
 }
 

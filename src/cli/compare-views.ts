@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { SystemClock } from '../platform/clock.js';
 import type { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
-import type { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import type { LogReader } from '../platform/events/event-store.js';
 import { openForWriting } from '../platform/views/database.js';
 import { reasonOf } from '../platform/views/fold.js';
 import { RowShape } from '../platform/views/row-shape.js';
@@ -24,7 +24,7 @@ export interface ViewReport {
 }
 
 export interface Comparison {
-  readonly log: SqliteLogReader;
+  readonly log: LogReader;
   readonly codec: Codec;
   readonly live: LiveViews;
   readonly views: readonly AnyView[];
@@ -40,7 +40,7 @@ export async function compareViews(comparison: Comparison): Promise<ViewReport[]
   const reports = new Map<string, ViewReport>();
   const groups = new Map<Position, AnyView[]>();
   for (const view of views) {
-    const fault = unfit(comparison, view);
+    const fault = await unfit(comparison, view);
     const position = live.checkpoints.get(view.table)?.position ?? 0;
     if (fault !== undefined) reports.set(view.table, { table: view.table, rows: 0, fault });
     else groups.set(position, [...(groups.get(position) ?? []), view]);
@@ -60,14 +60,14 @@ export const eventsToFold = (live: LiveViews, views: readonly AnyView[]): number
   [...new Set(views.map(({ table }) => live.checkpoints.get(table)?.position ?? 0))].reduce((sum, position) => sum + position, 0);
 
 /** Why a view has no rows to compare. */
-function unfit({ live, log }: Comparison, view: AnyView): string | undefined {
+async function unfit({ live, log }: Comparison, view: AnyView): Promise<string | undefined> {
   const checkpoint = live.checkpoints.get(view.table);
   if (!checkpoint) return 'has no table: no server of this version has run on this data';
   if (checkpoint.state === 'stopped') return `has stopped at position ${checkpoint.position}: ${checkpoint.message}`;
   if (checkpoint.state !== 'live') return `is building, at position ${checkpoint.position}: try again once it is live`;
   if (checkpoint.position === 0) return undefined;
   try {
-    const [event] = log.readAll(checkpoint.position - 1, 1);
+    const event = await log.at(checkpoint.position);
     if (event?.position === checkpoint.position && event.id === checkpoint.eventId) return undefined;
   } catch (error) {
     return reasonOf(error);
@@ -98,8 +98,9 @@ async function compareGroup(
       decode: (record) => codec.decode(record),
       // The log as it was when the live views stood there.
       log: {
-        head: () => Math.min(log.head(), until),
-        readAll: (after, limit) => log.readAll(after, limit).filter(({ position }) => position <= until),
+        head: async () => Math.min(await log.head(), until),
+        readAll: async (after, limit) => (await log.readAll(after, limit)).filter(({ position }) => position <= until),
+        at: (position) => log.at(Math.min(position, until)),
       },
       advanced: (progress) => folded(Math.min(...Object.values(progress).map(({ position }) => position))),
     });

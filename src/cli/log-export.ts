@@ -6,7 +6,8 @@ import process from 'node:process';
 import type { Writable } from 'node:stream';
 import type { Config } from '../config.js';
 import type { Position, StoredRecord } from '../platform/events/envelope.js';
-import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import type { LogReader } from '../platform/events/event-store.js';
+import { openLogReader } from '../platform/events/open-store.js';
 import { count, Failure, tell } from './failure.js';
 import { progress } from './progress.js';
 
@@ -28,9 +29,9 @@ const lineOf = ({ position, stream, revision, ...record }: StoredRecord): string
 /** Writes the log, as it stands when this begins, as JSON Lines; beside a running server too. */
 export async function exportLog(config: Config, { out, after, force = false }: ExportOptions): Promise<void> {
   if (out !== undefined && !force && existsSync(out)) throw new Failure(`${out} is there already; --force replaces it`);
-  const log = SqliteLogReader.open(config.data);
+  const log = await openLogReader(config.events);
   try {
-    const head = log.head();
+    const head = await log.head();
     if (after > head) throw new Failure(`the log ends at position ${head}; there is nothing after ${after}`);
     const written =
       out === undefined
@@ -38,16 +39,16 @@ export async function exportLog(config: Config, { out, after, force = false }: E
         : await toFile(resolve(out), force, (file) => copy(log, after, head, (text) => file.appendFile(text)));
     tell(`${count(written, 'event')} exported${out === undefined ? '' : ` to ${out}`}`);
   } finally {
-    log.close();
+    await log.close();
   }
 }
 
-async function copy(log: SqliteLogReader, after: Position, head: Position, write: (text: string) => Promise<void>): Promise<number> {
-  const shown = progress('exporting', head - after);
+async function copy(log: LogReader, after: Position, head: Position, write: (text: string) => Promise<void>): Promise<number> {
+  const shown = progress('exporting', head - after, log.dense ? 'events' : 'positions');
   let written = 0;
   try {
     for (let position = after; position < head; ) {
-      const records = log.readAll(position, batch).filter((record) => record.position <= head);
+      const records = (await log.readAll(position, batch)).filter((record) => record.position <= head);
       const last = records.at(-1);
       if (!last) break;
       await write(records.map(lineOf).join(''));

@@ -13,8 +13,8 @@ import type { Receipt } from '../platform/commands/slice.js';
 import { fold } from '../platform/commands/stream.js';
 import { Codec } from '../platform/events/codec.js';
 import { streamName } from '../platform/events/envelope.js';
+import { openLogReader } from '../platform/events/open-store.js';
 import { LogInUse } from '../platform/events/sqlite/lock.js';
-import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
 import { instanceOf } from '../platform/http/input.js';
 import { newId, uuidOf } from '../platform/ids.js';
 import { Failure } from './failure.js';
@@ -47,27 +47,29 @@ export class LocalPolicy implements PolicyStore {
   constructor(private readonly config: Config) {}
 
   async versions(): Promise<readonly NamedVersion[]> {
-    const log = SqliteLogReader.open(this.config.data);
+    const log = await openLogReader(this.config.events);
     try {
       const codec = new Codec(eventTypes);
       const state = fold(
         policies,
-        log.read(streamName(policies.name, policyId)).map((record) => codec.decode(record)),
+        (await log.read(streamName(policies.name, policyId))).map((record) => codec.decode(record)),
       );
       return state.status === 'absent' ? [] : state.versions;
     } finally {
-      log.close();
+      await log.close();
     }
   }
 
   async send(kind: Kind, body: Body, who: Credentials): Promise<Receipt> {
-    const { data, views, accounts, masterKeyFile, timeZone } = this.config;
-    if (!existsSync(join(data, 'events.db')))
+    const { data, events, views, accounts, masterKeyFile, timeZone } = this.config;
+    if ('directory' in events && !existsSync(join(events.directory, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    const casebook = await Casebook.open({ directory: data, rows: views, accounts, masterKeyFile, timeZone }).catch((error: unknown) => {
-      if (!(error instanceof LogInUse)) throw error;
-      throw new Failure(`a running server holds ${data}: name it with --server, for example --server http://127.0.0.1:3000`);
-    });
+    const casebook = await Casebook.open({ directory: data, events, rows: views, accounts, masterKeyFile, timeZone }).catch(
+      (error: unknown) => {
+        if (!(error instanceof LogInUse)) throw error;
+        throw new Failure(`a running server holds ${data}: name it with --server, for example --server http://127.0.0.1:3000`);
+      },
+    );
     try {
       const issued = 'login' in who ? await casebook.accounts.signIn(who.login, who.password, '127.0.0.1') : undefined;
       try {

@@ -11,13 +11,13 @@ export interface Progress {
 /** Milliseconds between two plain lines. */
 const pause = 5_000;
 
-/** A bar where somebody watches; elsewhere a line now and then. */
-export function progress(label: string, total: number): Progress {
+/** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
+export function progress(label: string, total: number, of = 'events'): Progress {
   if (process.stderr.isTTY) {
     const bar = new cliProgress.SingleBar(
       {
         stream: process.stderr,
-        format: `${label} {bar} {percentage}% | {value} of {total} events | {eta_formatted} left`,
+        format: `${label} {bar} {percentage}% | {value} of {total} ${of} | {eta_formatted} left`,
         hideCursor: true,
       },
       cliProgress.Presets.shades_classic,
@@ -25,13 +25,13 @@ export function progress(label: string, total: number): Progress {
     bar.start(total, 0);
     return { to: (done) => bar.update(done), end: () => bar.stop() };
   }
-  tell(`${label}: ${total} events`);
+  tell(`${label}: ${total} ${of}`);
   let told = performance.now();
   return {
     to(done) {
       if (performance.now() - told < pause) return;
       told = performance.now();
-      tell(`${label}: ${done} of ${total} events`);
+      tell(`${label}: ${done} of ${total} ${of}`);
     },
     end() {},
   };

@@ -7,7 +7,8 @@ import { SystemClock } from '../platform/clock.js';
 import { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
 import type { StoredEvent } from '../platform/events/event.js';
-import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
+import type { LogReader } from '../platform/events/event-store.js';
+import { openLogReader } from '../platform/events/open-store.js';
 import { filesDirectory } from '../platform/files/directory-file-store.js';
 import type { NamedFile } from '../platform/files/file-store.js';
 import { awaitsMasterKey, loadMasterKey } from '../platform/sealing/master-key.js';
@@ -26,13 +27,13 @@ export async function verify(config: Config): Promise<void> {
     throw new Failure(
       'replay --verify compares views.db; on PostgreSQL it cannot compare yet: unset CASEBOOK_VIEWS where there is a views.db',
     );
-  const log = SqliteLogReader.open(config.data);
+  const log = await openLogReader(config.events);
   try {
     const codec = new Codec(eventTypes);
     // The views first: whatever they hold is in the log already.
     const live = LiveViews.open(config.data);
     try {
-      const head = log.head();
+      const head = await log.head();
       const { report, files, keyFault } = await checked(config, log, head, codec);
       const compared = await rebuilt(log, codec, live);
       tellLog(report, head);
@@ -44,14 +45,14 @@ export async function verify(config: Config): Promise<void> {
       live.close();
     }
   } finally {
-    log.close();
+    await log.close();
   }
 }
 
 /** Reads the log with the keys; where those cannot be had, without them. */
 async function checked(
   config: Config,
-  log: SqliteLogReader,
+  log: LogReader,
   head: Position,
   codec: Codec,
 ): Promise<{ report: LogReport; files: FilesReport; keyFault?: string }> {
@@ -87,7 +88,7 @@ async function checked(
   }
 }
 
-async function rebuilt(log: SqliteLogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
+async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
   const shown = progress('rebuilding the views', eventsToFold(live, views));
   try {
     return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));

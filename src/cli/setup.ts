@@ -27,6 +27,7 @@ export async function setup(config: Config, { name, title, track, login, office:
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
   const casebook = await Casebook.open({
     directory: config.data,
+    events: config.events,
     rows: config.views,
     accounts: config.accounts,
     masterKeyFile: config.masterKeyFile,

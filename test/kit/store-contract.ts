@@ -261,13 +261,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.readAll(await store.head(), 10)).toEqual([]);
       });
 
-      it('finds an event by its id', async () => {
-        const name = stream();
-        const events = records(3);
-        await store.append(name, 'none', events);
-        expect(await store.find(events[1]?.id as string)).toStrictEqual((await store.read(name))[1]);
-        expect(await store.find(randomUUID())).toBeUndefined();
-        expect(await store.find('not an id')).toBeUndefined();
+      it('knows the last event at or before a position, between two events as well', async () => {
+        expect(await store.at(1)).toBeUndefined();
+        await store.append(stream(), 'none', records(3));
+        await store.append(stream(), 'none', records(1));
+        const all = await wholeLog(store);
+        for (const [i, event] of all.entries()) {
+          expect(await store.at(event.position)).toStrictEqual(event);
+          for (const before of [event.position - 1, Math.floor((event.position + (all[i - 1]?.position ?? 0)) / 2)])
+            if (before < event.position && before >= (all[i - 1]?.position ?? 0)) expect(await store.at(before)).toEqual(all[i - 1]);
+        }
+        expect(await store.at(beginning)).toBeUndefined();
       });
 
       it('knows its head', async () => {

@@ -28,6 +28,7 @@ const timeZone = 'America/Denver';
 
 /** A log in memory; `appended` is told of each append before it resolves. */
 class MemoryStore extends EventStore {
+  readonly dense = true;
   readonly log: StoredRecord[] = [];
   private readonly streams = new Map<string, StoredRecord[]>();
   constructor(private readonly appended: (events: readonly StoredRecord[]) => void) {
@@ -64,8 +65,8 @@ class MemoryStore extends EventStore {
   async readAll(after: number, limit: number): Promise<readonly StoredRecord[]> {
     return this.log.slice(after, after + limit);
   }
-  async find(id: string): Promise<StoredRecord | undefined> {
-    return this.log.find((record) => record.id === id);
+  async at(position: number): Promise<StoredRecord | undefined> {
+    return this.log[Math.min(position, this.log.length) - 1];
   }
   async head(): Promise<number> {
     return this.log.length;

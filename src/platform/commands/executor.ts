@@ -5,7 +5,7 @@ import { type Clock, dayIn } from '../clock.js';
 import type { Codec } from '../events/codec.js';
 import { type EventRecord, type Position, streamName, streamParts } from '../events/envelope.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../events/event.js';
-import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
+import { AppendTooLarge, type EventStore, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
 import { derivedId, newId, uuidOf } from '../ids.js';
 import type { RecordKey } from '../sealing/record-keys.js';
 import type { Sealer } from '../sealing/sealer.js';
@@ -184,14 +184,19 @@ export class Executor extends CommandRunner {
   private async work(name: string, line: Line): Promise<void> {
     // Everything asked for in the same turn joins the first batch.
     await Promise.resolve();
-    while (line.jobs.length > 0) {
-      const batch = line.jobs.splice(0, batchSize);
+    for (let size = batchSize; line.jobs.length > 0; ) {
+      const batch = line.jobs.splice(0, size);
       try {
         await this.decideAndAppend(name, line, batch);
       } catch (error) {
         this.parts.streams.forget(line.stream, line.id);
-        const told =
-          error instanceof StoreUnavailable ? new Refusal('store.unavailable', platformRefusals.table['store.unavailable']) : error;
+        if (error instanceof AppendTooLarge && batch.length > 1) {
+          // Each by itself may be small enough.
+          line.jobs.unshift(...batch);
+          size = Math.ceil(batch.length / 2);
+          continue;
+        }
+        const told = storeRefusal(error);
         for (const job of batch) job.reject(told);
       }
     }
@@ -318,6 +323,13 @@ export class Executor extends CommandRunner {
       changes: since.map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
     });
   }
+}
+
+function storeRefusal(error: unknown): unknown {
+  const told = (code: 'store.unavailable' | 'store.unsettled' | 'store.too-large') => new Refusal(code, platformRefusals.table[code]);
+  if (error instanceof OutcomeUnknown) return told('store.unsettled');
+  if (error instanceof StoreUnavailable) return told('store.unavailable');
+  return error instanceof AppendTooLarge ? told('store.too-large') : error;
 }
 
 const hidesActor = (stream: AnySlice['stream']): boolean =>

@@ -60,6 +60,11 @@ export const platformRefusals = refusals({
   'view.lagging': { status: 503, says: 'The lists are too far behind to take more work; try again shortly.' },
   'search.building': { status: 503, says: 'What can be searched is being read; try again shortly.' },
   'store.unavailable': { status: 503, says: 'The event log cannot be written just now; nothing was recorded. Try again shortly.' },
+  'store.unsettled': {
+    status: 503,
+    says: 'The event log went away before it said whether this was recorded. Send it again with the same Idempotency-Key: it is recorded once.',
+  },
+  'store.too-large': { status: 413, says: 'This is larger than the event log takes in one piece; nothing was recorded. Split it.' },
   'store.contended': { status: 503, says: 'Too many changes to this at once; nothing was recorded. Try again.' },
   'paging.malformed': { status: 400, says: 'The cursor is not one that this list gave.' },
 });

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Codec } from '../events/codec.js';
 import { beginning, type Position, type StoredRecord, streamName } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import type { EventStore } from '../events/event-store.js';
+import { type EventStore, LogAlarm } from '../events/event-store.js';
 import { type AnyStream, evolve, type StateOf } from './stream.js';
 
 /** What a command left in its stream, so that a repeat gets the same receipt. */
@@ -23,7 +23,7 @@ export interface Folded<S extends AnyStream = AnyStream> {
 }
 
 /** A stream that begins above revision 0 or has a gap was cut by someone: an alarm, not data. */
-export class BrokenStream extends Error {
+export class BrokenStream extends LogAlarm {
   constructor(stream: string, expected: number, found: number) {
     super(`stream ${stream} should continue at revision ${expected}, but continues at ${found}: it was cut; nothing is decided on it`);
   }

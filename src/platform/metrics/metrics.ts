@@ -38,7 +38,7 @@ export class Metrics {
     });
     new Gauge({
       name: 'casebook_view_lag_events',
-      help: 'Events of the log that a view has not folded yet.',
+      help: 'How far a view is behind the log, in positions: events with the embedded log.',
       labelNames: ['view'],
       registers: [this.registry],
       collect() {

@@ -1,11 +1,11 @@
 import type { Position } from '../events/envelope.js';
+import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import type { Hit } from './searchable.js';
 
 /** What the search's thread is started with. */
 export interface SearchThreadData {
-  /** Of events.db. */
-  readonly directory: string;
+  readonly events: StoreAddress;
   /** Where accounts and keys are. */
   readonly accounts: Place;
   readonly masterKeyFile: string;
@@ -15,5 +15,5 @@ export type ToSearchThread =
   | { readonly kind: 'search'; readonly id: number; readonly words: readonly string[]; readonly upTo: Position; readonly limit: number }
   | { readonly kind: 'close' };
 
-/** `behind` is how many events it still has to take in before it can answer. */
+/** `behind` is how far it still has to read, in positions, before it can answer. */
 export type FromSearchThread = { readonly kind: 'found'; readonly id: number; readonly hits: readonly Hit[]; readonly behind: number };

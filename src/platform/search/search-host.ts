@@ -7,7 +7,7 @@ import type { Hit } from './searchable.js';
 /** The index is being built, or its thread is starting anew. */
 export class SearchBuilding extends Error {
   constructor(
-    /** Events it still has to take in; undefined where that is not known. */
+    /** How far it still has to read, in positions; undefined where that is not known. */
     readonly behind?: number,
   ) {
     super('the search index is being built');

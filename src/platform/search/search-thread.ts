@@ -4,7 +4,7 @@ import { openAccountsForReading } from '../accounts/database.js';
 import { SystemClock } from '../clock.js';
 import { beginning, type StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import { SqliteLogReader } from '../events/sqlite/log-reader.js';
+import { openLogReader } from '../events/open-store.js';
 import { loadMasterKey } from '../sealing/master-key.js';
 import { RecordKeys } from '../sealing/record-keys.js';
 import { Sealer, tokensIn } from '../sealing/sealer.js';
@@ -21,9 +21,9 @@ const poll = 5_000;
 export async function keepSearch(searchables: readonly Searchable[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('searches are answered in a worker thread');
   const port = parentPort;
-  const { directory, accounts: place, masterKeyFile } = workerData as SearchThreadData;
+  const { events, accounts: place, masterKeyFile } = workerData as SearchThreadData;
   const types = new Map(searchables.map((one) => [one.event.type, one]));
-  const log = SqliteLogReader.open(directory);
+  const log = await openLogReader(events);
   const accounts = await openAccountsForReading(place);
   const sealer = new Sealer(await RecordKeys.open(accounts, loadMasterKey(masterKeyFile), new SystemClock()));
   const index = new SearchIndex();
@@ -41,7 +41,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
 
   /** Takes in at most a page of what is new; true where there was a whole one. */
   async function advance(): Promise<boolean> {
-    const records = log.readAll(reached, page);
+    const records = await log.readAll(reached, page);
     // One that cannot be read stops its views; here it cannot be found, and the others can.
     const entries = await Promise.all(records.map((record) => entryOf(record).catch(() => undefined)));
     index.add(entries.filter((entry) => entry !== undefined));
@@ -56,8 +56,14 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     turn = done.catch(() => undefined);
     return done;
   };
-  const catchUp = async (until: number): Promise<void> => {
-    while (!closing && reached < until && (await inTurn(advance))) await setImmediate();
+  const catchUp = async (until: number, pages = Number.POSITIVE_INFINITY): Promise<void> => {
+    for (let left = pages; left > 0 && !closing && reached < until && (await inTurn(advance)); left -= 1) await setImmediate();
+  };
+  /** What could not be read now is read with the next look. */
+  const look = async (): Promise<void> => {
+    try {
+      await catchUp(await log.head());
+    } catch {}
   };
 
   port.on('message', (message: ToSearchThread) => {
@@ -67,7 +73,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
       void inTurn(async () => {
         index.close();
         await accounts.destroy();
-        log.close();
+        await log.close();
         port.close();
       });
       return;
@@ -75,12 +81,12 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     const { id, words, upTo, limit } = message;
     void (async () => {
       // A short way is gone at once; a long one is told.
-      if (upTo - reached <= 10 * page) await catchUp(upTo);
+      await catchUp(upTo, 10).catch(() => {});
       const behind = Math.max(0, upTo - reached);
       const answer: FromSearchThread = { kind: 'found', id, behind, hits: behind > 0 ? [] : index.search(words, upTo, limit) };
       port.postMessage(answer);
     })();
   });
-  const polling = setInterval(() => void catchUp(log.head()), poll);
-  await catchUp(log.head());
+  const polling = setInterval(() => void look(), poll);
+  await look();
 }

@@ -2,7 +2,8 @@ import type { OpenRow } from './fold.js';
 
 /**
  * Rows that stand, held in memory while a view is built: about `bound` keys, in two generations. What is touched moves to the young
- * one; when that is full, what is left in the old one has not been touched for long, and leaves. Null is a key known to have no row.
+ * one; when that is full, what is left in the old one has not been touched for long, and leaves. Null is a key known to have no row,
+ * which is held only where it could be found elsewhere.
  */
 export class HeldRows {
   private young = new Map<string, OpenRow | null>();
@@ -25,12 +26,18 @@ export class HeldRows {
     return [...this.old].filter(([key]) => !this.young.has(key) && !touched.has(key));
   }
 
-  remember(touched: ReadonlyMap<string, OpenRow | null>, bound: number): void {
+  remember(touched: ReadonlyMap<string, OpenRow | null>, bound: number, elsewhere: (key: string) => boolean): void {
     if (this.turns(touched, bound)) {
       this.old = this.young;
       this.young = new Map();
     }
-    for (const [key, row] of touched) this.young.set(key, row);
+    for (const [key, row] of touched) {
+      if (row || elsewhere(key)) this.young.set(key, row);
+      else {
+        this.young.delete(key);
+        this.old.delete(key);
+      }
+    }
   }
 
   /** Everything that is held. */

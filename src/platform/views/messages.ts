@@ -1,4 +1,5 @@
 import type { Position } from '../events/envelope.js';
+import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import type { ViewState } from './tables.js';
 
@@ -17,8 +18,7 @@ export type Progress = Readonly<Record<string, ViewProgress>>;
 
 /** What the views' thread is started with. */
 export interface ViewThreadData {
-  /** Of events.db. */
-  readonly directory: string;
+  readonly events: StoreAddress;
   /** Where the rows are. */
   readonly rows: Place;
   /** One Int32: 1 while the thread has been woken and has not looked at the log since. */

@@ -6,7 +6,7 @@ import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { AnyStream, StateOf } from '../commands/stream.js';
 import type { Streams } from '../commands/streams.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
-import type { Position } from '../events/envelope.js';
+import { beginning, type Position } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
@@ -131,10 +131,11 @@ export class ViewReader extends Reader {
       if (Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
       return { position: await store.positionAt(asOf.time), moment: asOf.time };
     }
-    const { position } = asOf;
-    if (position > (await store.head())) refuse('as-of.future');
-    const [event] = await store.readAll(Math.max(0, position - 1), 1);
-    return { position, moment: event?.recordedAt ?? this.now() };
+    if (asOf.position > (await store.head())) refuse('as-of.future');
+    // Between two events stands what the earlier one left.
+    const event = await store.at(asOf.position);
+    const first = event ?? (await store.readAll(beginning, 1))[0];
+    return { position: event?.position ?? beginning, moment: first?.recordedAt ?? this.now() };
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyRead): QueryReads {

@@ -2,6 +2,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Clock } from '../clock.js';
 import { beginning, type Position, type StoredRecord, streamParts } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
+import type { LogReader } from '../events/event-store.js';
 import { isOnPostgres } from '../postgres/connection.js';
 import { ValuesTable } from './bulk.js';
 import { ArraysTable } from './bulk-arrays.js';
@@ -16,16 +17,12 @@ import type { AnyView } from './view.js';
 import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
-export interface LogReader {
-  /** At most `limit` events after `after`, in log order; fewer only at the head. */
-  readAll(after: Position, limit: number): readonly StoredRecord[] | Promise<readonly StoredRecord[]>;
-  head(): Position | Promise<Position>;
-}
+export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
 
 export interface RunnerParts {
   /** Of views.db alone, opened for writing; the runner is its only user. */
   readonly database: DataSource;
-  readonly log: LogReader;
+  readonly log: RunnerLog;
   /** Throws for an event that no code understands. */
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly views: readonly AnyView[];
@@ -64,7 +61,7 @@ export class ViewRunner {
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, parts.clock);
     this.batch = parts.batch ?? 1_000;
-    this.cached = parts.cached ?? 30_000;
+    this.cached = parts.cached ?? 50_000;
   }
 
   /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
@@ -177,7 +174,7 @@ export class ViewRunner {
   /** Rows of another log, or of one that was cut back, are worth nothing. */
   private async isOfThisLog({ position, eventId }: ViewCheckpoint): Promise<boolean> {
     if (position === beginning) return true;
-    const [event] = await this.parts.log.readAll(position - 1, 1);
+    const event = await this.parts.log.at(position);
     return event?.position === position && event.id === eventId;
   }
 
@@ -232,11 +229,17 @@ export class ViewRunner {
     return { run, folded, bound: this.bound(), to };
   }
 
-  /** How many keys one view may hold: all that it wants while there is room, else its fair share. */
+  /** How many keys one view may hold: all that it wants where there is room; those that want more share evenly what the others leave. */
   private bound(): number {
-    const holding = this.runs.filter(({ phase }) => phase === 'holding');
-    const held = holding.reduce((sum, run) => sum + run.held.size, 0);
-    return held < this.cached ? Number.POSITIVE_INFINITY : this.cached / holding.length;
+    const sizes = this.runs.filter(({ phase }) => phase === 'holding').map(({ held }) => held.size);
+    let room = this.cached;
+    let sharing = sizes.length;
+    for (const size of sizes.sort((a, b) => a - b)) {
+      if (size * sharing > room) return room / sharing;
+      room -= size;
+      sharing -= 1;
+    }
+    return Number.POSITIVE_INFINITY;
   }
 
   /** The rows that stand of the keys that are touched. */

@@ -11,7 +11,7 @@ import { reasonOf } from './fold.js';
 import { Leases, prepareNodes } from './leases.js';
 import { advancedChannel, appendedChannel, Listener } from './listener.js';
 import type { FromViewThread } from './messages.js';
-import { type LogReader, ViewRunner } from './runner.js';
+import { type RunnerLog, ViewRunner } from './runner.js';
 import type { AnyView } from './view.js';
 
 /** Milliseconds between two looks at what is held. */
@@ -28,7 +28,7 @@ const patience = 500;
 export interface SharedRunnerParts {
   readonly place: PostgresAddress;
   readonly views: readonly AnyView[];
-  readonly log: LogReader;
+  readonly log: RunnerLog;
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly say: (message: FromViewThread) => void;
   readonly closing: () => boolean;

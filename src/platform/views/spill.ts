@@ -2,6 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
 import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
+import { KeyFilter } from './key-filter.js';
 import type { AnyFields } from './row-shape.js';
 
 /**
@@ -12,6 +13,8 @@ export class Spill {
   private readonly name: string;
   private readonly bytewise: string;
   private added = 0;
+  /** Most keys that are asked for were never put aside: new ones, and those of rows that do not stand. */
+  private keys: KeyFilter | undefined;
 
   constructor(
     private readonly runner: QueryRunner,
@@ -26,6 +29,11 @@ export class Spill {
     return this.added > 0;
   }
 
+  /** False where it certainly knows nothing of the key. */
+  mayHold(key: string): boolean {
+    return this.keys?.mayHold(key) ?? false;
+  }
+
   /** Makes it, empty. */
   async create(): Promise<void> {
     await this.drop();
@@ -35,8 +43,10 @@ export class Spill {
     await this.runner.query(`CREATE UNIQUE INDEX "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
   }
 
-  /** Puts rows aside; null for a key that has no row any more. */
+  /** Puts rows aside; null for a key that has no row any more, which need not be put aside where nothing is known of it. */
   async put(rows: readonly (readonly [key: string, row: OpenRow | null])[]): Promise<void> {
+    if (rows.length > 0) this.keys ??= new KeyFilter();
+    for (const [key] of rows) this.keys?.add(key);
     for (const [chunk, size] of chunks(rows)) {
       const values = Array.from({ length: size }, (_, i) => `(${[0, 1, 2, 3].map((j) => this.parameter(i * 4 + j)).join(', ')})`);
       const parameters: unknown[] = [];
@@ -51,8 +61,7 @@ export class Spill {
   /** The rows that are set aside for these keys. */
   async get(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const found = new Map<string, OpenRow>();
-    if (!this.used) return found;
-    for (const [chunk, size] of keyLists(keys)) {
+    for (const [chunk, size] of keyLists(keys.filter((key) => this.mayHold(key)))) {
       const list = Array.from({ length: size }, (_, i) => this.parameter(i)).join(', ');
       const sql = `SELECT "key", "validFrom", "fields" FROM ${this.name} WHERE "key" IN (${list}) ORDER BY "key", "n"`;
       newest(found, (await this.runner.query(sql, chunk)) as Entry[]);
@@ -79,6 +88,7 @@ export class Spill {
   async drop(): Promise<void> {
     await this.runner.query(`DROP TABLE IF EXISTS ${this.name}`);
     this.added = 0;
+    this.keys = undefined;
   }
 
   private parameter(at: number): string {

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
+import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import type { CheckpointWatch } from './checkpoint-watch.js';
 import { openForReading } from './database.js';
@@ -15,8 +16,10 @@ import { startViewThread, type ViewThread } from './view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface ViewHostOptions {
-  /** Of events.db, which must exist, and views.db, which is made where it does not. */
+  /** Of views.db, which is made where it does not exist. */
   readonly directory: string;
+  /** Where the log is, which must exist; in the same directory unless said otherwise. */
+  readonly events?: StoreAddress;
   /** Where the rows are; in the directory unless given. */
   readonly rows?: Place;
   /** Whether this process runs views, as it does unless told otherwise; one that does not needs rows on PostgreSQL, and another process that does. */
@@ -46,6 +49,9 @@ const patience = 2_000;
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
   private shown: Progress = {};
+  /** Where the hindmost live view stands: many wait at once, and most are answered by this alone. */
+  private hindmost: Position = Number.POSITIVE_INFINITY;
+  private allLive = false;
   private head: Position = 0;
   private thread: Worker | undefined;
   private restart: NodeJS.Timeout | undefined;
@@ -112,9 +118,7 @@ export class ViewHost {
 
   /** How far the hindmost live view is behind the log: 0 where all have reached it. */
   lag(): { readonly events: number; readonly milliseconds: number } {
-    let events = 0;
-    for (const { state, position, head } of Object.values(this.shown))
-      if (state === 'live') events = Math.max(events, Math.max(head, this.head) - position);
+    const events = Math.max(0, this.head - this.hindmost);
     if (events === 0 && (this.watch || Atomics.load(this.flag, 0) === 0)) this.behindSince = undefined;
     return { events, milliseconds: this.behindSince === undefined ? 0 : performance.now() - this.behindSince };
   }
@@ -124,8 +128,11 @@ export class ViewHost {
    * names of those that have not. A view that is building or has stopped is named but not waited for.
    */
   async reached(position: Position, tables?: readonly string[], timeout = patience): Promise<string[]> {
-    const settled = () => this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position);
+    const settled = () =>
+      this.hindmost >= position ||
+      (tables !== undefined && this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position));
     if (!settled() && !this.closed) await this.wait(settled, timeout);
+    if (this.hindmost >= position && this.allLive) return [];
     return this.watched(tables)
       .filter(([, shown]) => shown.state !== 'live' || shown.position < position)
       .map(([table]) => viewNameOf(table) ?? table);
@@ -202,10 +209,11 @@ export class ViewHost {
   }
 
   private newThread(): ViewThread {
-    const { directory, rows, worker, poll } = this.options;
+    const { directory, events, rows, worker, poll } = this.options;
     return startViewThread({
       directory,
       woken: this.woken,
+      ...(events && { events }),
       ...(rows && { rows }),
       ...(worker && { file: worker }),
       ...(poll !== undefined && { poll }),
@@ -243,8 +251,10 @@ export class ViewHost {
         return;
       case 'ended':
         this.options.warn?.(`the views' thread has ended: ${message.message}`);
-        this.shown = Object.fromEntries(
-          Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
+        this.show(
+          Object.fromEntries(
+            Object.entries(this.shown).map(([table, shown]) => [table, { ...shown, state: 'stopped', message: message.message }]),
+          ),
         );
         break;
       case 'held':
@@ -268,9 +278,9 @@ export class ViewHost {
   private advanced(progress: Progress, changed: readonly string[]): void {
     for (const { head } of Object.values(progress)) this.head = Math.max(this.head, head);
     // Checkpoints do not tell how far the log is.
-    this.shown = this.shared
-      ? Object.fromEntries(Object.entries(progress).map(([table, shown]) => [table, { ...shown, head: this.head }]))
-      : progress;
+    this.show(
+      this.shared ? Object.fromEntries(Object.entries(progress).map(([table, shown]) => [table, { ...shown, head: this.head }])) : progress,
+    );
     this.lag();
     if (changed.length > 0) for (const listener of this.listeners) listener(changed);
     this.settleWaiters();
@@ -283,14 +293,14 @@ export class ViewHost {
   /** Tells whichever process runs the views; one that is not told looks by itself soon. */
   private wakeOthers(): void {
     const { rows } = this.options;
-    if (!rows || 'directory' in rows) return;
+    if (!this.reading || !rows || 'directory' in rows) return;
     if (this.waking) {
       this.wakeAgain = true;
       return;
     }
     this.waking = true;
     void this.reading
-      ?.query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
+      .query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
       .catch(() => {})
       .then(() => {
         this.waking = false;
@@ -298,6 +308,13 @@ export class ViewHost {
         this.wakeAgain = false;
         this.wakeOthers();
       });
+  }
+
+  private show(progress: Progress): void {
+    this.shown = progress;
+    const live = Object.values(progress).filter(({ state }) => state === 'live');
+    this.allLive = live.length === Object.keys(progress).length;
+    this.hindmost = Math.min(...live.map(({ position }) => position));
   }
 
   private wait(over: () => boolean, timeout: number): Promise<void> {

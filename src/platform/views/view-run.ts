@@ -57,9 +57,7 @@ export async function write({ run, folded, bound }: Step): Promise<void> {
   if (run.phase === 'holding') {
     const ended = whole(run.ended, folded.ended);
     if (ended > 0) await run.table.insert([...run.ended, ...folded.ended].slice(0, ended));
-    const leaving = run.held.leaving(folded.open, bound);
-    // What is known to have no row need not be put aside, unless it must not come back from there.
-    await run.spill.put(run.spill.used ? leaving : leaving.filter(([, row]) => row !== null));
+    await run.spill.put(run.held.leaving(folded.open, bound));
   } else {
     await run.table.close(folded.closed);
     await run.table.insert(folded.ended);
@@ -71,7 +69,7 @@ export async function write({ run, folded, bound }: Step): Promise<void> {
 export function remember({ run, folded, bound }: Step): void {
   if (run.phase !== 'holding') return;
   run.ended = [...run.ended, ...folded.ended].slice(whole(run.ended, folded.ended));
-  run.held.remember(folded.open, bound);
+  run.held.remember(folded.open, bound, (key) => run.spill.mayHold(key));
   // What was built up to there is kept: once another program understands the event, it goes on.
   if (folded.failure) run.phase = 'finishing';
 }

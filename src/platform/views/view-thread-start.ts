@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import { workerUrl } from '../worker-url.js';
 import type { ViewThreadData } from './messages.js';
@@ -22,19 +23,22 @@ export interface ViewThread {
  */
 export function startViewThread({
   directory,
+  events = { directory },
   rows = { directory },
   poll = 1_000,
   file = workerUrl(import.meta.url, '../../views.worker.js'),
   woken = new SharedArrayBuffer(4),
 }: {
   readonly directory: string;
+  /** Where the log is; in the same directory unless said otherwise. */
+  readonly events?: StoreAddress;
   /** Where the rows are; in the directory unless given. */
   readonly rows?: Place;
   readonly poll?: number;
   readonly file?: URL;
   readonly woken?: SharedArrayBuffer;
 }): ViewThread {
-  const worker = new Worker(file, { workerData: { directory, rows, woken, poll } satisfies ViewThreadData, resourceLimits });
+  const worker = new Worker(file, { workerData: { events, rows, woken, poll } satisfies ViewThreadData, resourceLimits });
   worker.unref();
   return { worker, woken };
 }

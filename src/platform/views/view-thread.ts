@@ -2,7 +2,8 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SystemClock } from '../clock.js';
 import type { StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import { SqliteLogReader } from '../events/sqlite/log-reader.js';
+import { LogAlarm } from '../events/event-store.js';
+import { openLogReader } from '../events/open-store.js';
 import { StaleRunner } from './checkpoints.js';
 import { openForWriting } from './database.js';
 import { reasonOf } from './fold.js';
@@ -20,7 +21,7 @@ const patience = 500;
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
   const port: MessagePort = parentPort;
-  const { directory, rows, woken, poll } = workerData as ViewThreadData;
+  const { events, rows, woken, poll } = workerData as ViewThreadData;
   const flag = new Int32Array(woken);
   const say = (message: FromViewThread) => port.postMessage(message);
   const sleeper = new Sleeper();
@@ -33,24 +34,27 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     });
   });
 
-  const log = SqliteLogReader.open(directory);
+  const log = await openLogReader(events);
   if (!('directory' in rows)) {
     let woken = false;
+    const wake = () => {
+      woken = true;
+      sleeper.wake();
+    };
+    const unwatch = log.watch?.(wake);
     const sleep = async (milliseconds: number) => {
       const asked = woken || Atomics.exchange(flag, 0, 0) === 1;
       woken = false;
       if (!closing && !asked) await sleeper.sleep(Math.min(milliseconds, poll));
     };
-    const wake = () => {
-      woken = true;
-      sleeper.wake();
-    };
     const { shareViews } = await import('./shared-runner.js');
     await shareViews({ place: rows, views, log, decode, say, closing: () => closing, sleep, wake });
-    log.close();
+    unwatch?.();
+    await log.close();
     port.close();
     return;
   }
+  const unwatch = log.watch?.(() => sleeper.wake());
   const database = await openForWriting(rows, views);
   const runner = new ViewRunner({
     database,
@@ -72,7 +76,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
       if (more) await new Promise(setImmediate);
       else if (Atomics.load(flag, 0) === 0) await sleeper.sleep(poll);
     } catch (error) {
-      if (error instanceof StaleRunner) {
+      // A log that is not what was written is no base for rows: they stay as they are until a person has looked.
+      if (error instanceof StaleRunner || error instanceof LogAlarm) {
         say({ kind: 'ended', message: error.message });
         break;
       }
@@ -81,7 +86,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     }
   }
   await database.destroy();
-  log.close();
+  unwatch?.();
+  await log.close();
   port.close();
 }
 

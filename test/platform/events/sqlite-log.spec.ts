@@ -274,7 +274,7 @@ describe('the log in one SQLite file', () => {
       await store.close();
       const alone = SqliteLogReader.open(join(directory, 'events.db'));
       expect(alone.read(name, 1)).toEqual(log.slice(1));
-      expect(alone.find(log[2]?.id as string)).toEqual(log[2]);
+      expect(alone.at(log[2]?.position as number)).toEqual(log[2]);
       expect([alone.head(), alone.positionAt(log[0]?.recordedAt as string)]).toEqual([4, 4]);
       expect(() => alone.readAll(0, 0)).toThrow(RangeError);
       alone.close();

@@ -15,7 +15,7 @@ import type { Progress } from '../../../src/platform/views/messages.js';
 import { RowQueries } from '../../../src/platform/views/row-queries.js';
 import type { AnyFields } from '../../../src/platform/views/row-shape.js';
 import { RowsAt } from '../../../src/platform/views/rows.js';
-import { type LogReader, type RunnerParts, ViewRunner } from '../../../src/platform/views/runner.js';
+import { type RunnerLog, type RunnerParts, ViewRunner } from '../../../src/platform/views/runner.js';
 import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/views/view.js';
 import { Schemas } from '../../kit/postgres.js';
 
@@ -92,7 +92,7 @@ const start = Date.parse('2026-01-01T00:00:00.000Z');
 export const timeOf = (position: number): string => new Date(start + position * 60_000).toISOString();
 
 /** A log in memory; `tell` adds to it. */
-export class MemoryLog implements LogReader {
+export class MemoryLog implements RunnerLog {
   readonly records: StoredRecord[] = [];
   private readonly revisions = new Map<string, number>();
 
@@ -125,6 +125,10 @@ export class MemoryLog implements LogReader {
 
   readAll(after: number, limit: number): StoredRecord[] {
     return this.records.slice(after, after + limit);
+  }
+
+  at(position: number): StoredRecord | undefined {
+    return this.records[position - 1];
   }
 
   head(): number {
@@ -210,7 +214,7 @@ export class ViewsFixture {
   /** A runner on a connection of its own, started. */
   async runner(
     views: readonly AnyView[],
-    log: LogReader,
+    log: RunnerLog,
     options: Partial<RunnerParts> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
     const database = await this.open(views);

@@ -1,7 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { checkLimit, instantOf } from '../checked.js';
 import type { Position, StoredRecord } from '../envelope.js';
+import type { LogReader } from '../event-store.js';
 import { columns, decode, type Row } from './rows.js';
 import { eventsFile, LogTooNew, migrations, versionOf } from './schema.js';
 
@@ -11,10 +13,11 @@ const from = 'FROM events e JOIN streams s ON s.id = e.stream';
  * Reads the log through a connection of its own, in any thread or process, beside a running writer or without one. Sees what is
  * committed and durable, never more. Answers at once, on the calling thread.
  */
-export class SqliteLogReader {
+export class SqliteLogReader implements LogReader {
+  readonly dense = true;
   private readonly streams;
   private readonly all;
-  private readonly byId;
+  private readonly upTo;
   private readonly last;
   private readonly latestFrom;
 
@@ -25,7 +28,7 @@ export class SqliteLogReader {
       )
       .raw();
     this.all = db.prepare<[number, number], Row>(`SELECT ${columns} ${from} WHERE e.position > ? ORDER BY e.position LIMIT ?`).raw();
-    this.byId = db.prepare<[string], Row>(`SELECT ${columns} ${from} WHERE e.id = unhex(?, '-')`).raw();
+    this.upTo = db.prepare<[number], Row>(`SELECT ${columns} ${from} WHERE e.position <= ? ORDER BY e.position DESC LIMIT 1`).raw();
     this.last = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
     this.latestFrom = db.prepare<[number], number>('SELECT latest FROM events WHERE position >= ? ORDER BY position LIMIT 1').pluck();
   }
@@ -51,7 +54,7 @@ export class SqliteLogReader {
 
   /** At most `limit` events after `after`, in log order; fewer only at the head. */
   readAll(after: Position, limit: number): StoredRecord[] {
-    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
+    checkLimit(limit);
     return this.all.all(after, limit).map(decode);
   }
 
@@ -60,8 +63,9 @@ export class SqliteLogReader {
     return this.streams.all(stream, fromRevision).map(decode);
   }
 
-  find(id: string): StoredRecord | undefined {
-    const row = this.byId.get(id);
+  /** The last event at or before the position. */
+  at(position: Position): StoredRecord | undefined {
+    const row = this.upTo.get(position);
     return row && decode(row);
   }
 
@@ -72,9 +76,7 @@ export class SqliteLogReader {
 
   /** The last position at which the running maximum of `recordedAt` is at most `time` (ISO 8601 with Z or an offset). */
   positionAt(time: string): Position {
-    const instant = Date.parse(time);
-    if (Number.isNaN(instant) || !/(Z|[+-]\d\d:\d\d)$/.test(time))
-      throw new TypeError(`${time} is not an ISO 8601 time with Z or an offset`);
+    const instant = instantOf(time);
     let low = 0;
     let high = this.head();
     while (low < high) {

@@ -1,7 +1,7 @@
+import { checkAppend } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
 import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable, type Subscription } from '../event-store.js';
-import { wellFormed } from '../json.js';
-import { type Follower, follow } from './follow.js';
+import { type Follower, follow } from '../follow.js';
 import { SqliteLogReader } from './log-reader.js';
 import { encode } from './rows.js';
 import { Writer, type WriterData } from './writer.js';
@@ -23,6 +23,7 @@ export interface SqliteEventStoreOptions {
  * are tried again. When the writer's thread is lost, every append rejects so until the store is opened again; reads go on.
  */
 export class SqliteEventStore extends EventStore {
+  readonly dense = true;
   private readonly followers = new Set<Follower>();
   private closed = false;
 
@@ -51,11 +52,7 @@ export class SqliteEventStore extends EventStore {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended> {
-    if (typeof stream !== 'string' || stream === '' || !wellFormed(stream)) throw new TypeError('stream must be a name');
-    if (expected !== 'none' && (!Number.isSafeInteger(expected) || expected < 0))
-      throw new TypeError(`expected revision must be 'none' or a whole number from 0, not ${expected}`);
-    if (events.length === 0) throw new TypeError('an append needs at least one event');
-    if (new Set(events.map(({ id }) => id)).size < events.length) throw new TypeError('an append holds the same event id twice');
+    checkAppend(stream, expected, events);
     return this.writer.append([stream, expected === 'none' ? -1 : expected, events.map(encode)]);
   }
 
@@ -67,8 +64,8 @@ export class SqliteEventStore extends EventStore {
     return this.reading().readAll(after, limit);
   }
 
-  async find(id: string): Promise<StoredRecord | undefined> {
-    return this.reading().find(id);
+  async at(position: Position): Promise<StoredRecord | undefined> {
+    return this.reading().at(position);
   }
 
   async head(): Promise<Position> {

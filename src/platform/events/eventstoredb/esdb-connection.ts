@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import {
+  type AllStreamResolvedEvent,
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  FORWARDS,
+  type JSONEventData,
+  type ResolvedEvent,
+  START,
+  type StreamingRead,
+  streamNameFilter,
+} from '@eventstore/db-client';
+import type { Position } from '../envelope.js';
+import { StoreUnavailable } from '../event-store.js';
+import type { EsdbAddress } from '../store-address.js';
+import { backoff, isPassing, Silence, unavailable } from './esdb-errors.js';
+import { prefix } from './esdb-records.js';
+
+/** Milliseconds. */
+export interface EsdbTimes {
+  /** One call; for a read, the longest silence within it. */
+  readonly deadline: number;
+  /** All tries of one read or append together. */
+  readonly patience: number;
+  /** How long a start waits for a server that is not there or not ready. */
+  readonly start: number;
+}
+
+const usual: EsdbTimes = { deadline: 5_000, patience: 12_000, start: 60_000 };
+
+/** A client that closes a broken channel only once no call can be between fetching it and using it: that call would throw where nobody catches it. */
+class Client extends EventStoreDBClient {
+  constructor({ hosts, discover, tls }: EsdbAddress, rootCertificate: Buffer | undefined) {
+    const security = tls ? { insecure: false, ...(rootCertificate && { rootCertificate }) } : { insecure: true };
+    const [first] = hosts;
+    if (!first) throw new TypeError('an address has at least one host');
+    if (discover) super({ discover: first }, security);
+    else if (hosts.length > 1) super({ endpoints: [...hosts] }, security);
+    else super({ endpoint: first }, security);
+    const handle = this.handleError;
+    this.handleError = (client, error) =>
+      new Promise((resolve) => {
+        setImmediate(() => resolve(handle(client, error)));
+      });
+  }
+
+  async end(): Promise<void> {
+    await this.dispose();
+    await this.getChannel().then(
+      (channel) => channel.close(),
+      () => {},
+    );
+  }
+}
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** `login:password` in a file's first line. Throws without quoting it. */
+export function credentialsIn(file: string): Credentials {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`the credentials file ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const [, username, password] = /^([^:\n]+):([^\n\r]+)\r?\n?$/.exec(text) ?? [];
+  if (!username || !password) throw new Error(`the credentials file ${file} must hold one line: login:password`);
+  return { username, password };
+}
+
+/** The server, as Casebook speaks to it: credentials and a deadline on every call, passing troubles tried again, silence cut off. */
+export class EsdbConnection {
+  private closed = false;
+  private readonly reads = new Set<(error: Error) => void>();
+  private readonly waits = new Set<() => void>();
+
+  private constructor(
+    private readonly client: Client,
+    readonly credentials: Credentials,
+    readonly times: EsdbTimes,
+  ) {}
+
+  /** Waits for a server that starts. Rejects with StoreUnavailable, or where a file of the address cannot be used. */
+  static async open(address: EsdbAddress, times: Partial<EsdbTimes> = {}, credentials?: Credentials): Promise<EsdbConnection> {
+    const ca = address.caFile === undefined ? undefined : readFileSync(address.caFile);
+    // Credentials choose the plain append call, whose failure is its own: without TLS the client does not send them.
+    const who =
+      credentials ??
+      (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : credentialsIn(address.credentialsFile));
+    const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times });
+    try {
+      await connection.retrying(() => connection.lastOfAll(1), connection.times.start);
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw unavailable(error, `EventStoreDB at ${address.url} does not answer`);
+    }
+  }
+
+  /** One try. Rejects with the client's errors. */
+  async append(
+    stream: string,
+    expected: bigint | 'no_stream',
+    events: readonly JSONEventData[],
+  ): Promise<{ revision: number; position: Position }> {
+    const { deadline } = this.times;
+    const answer = this.client.appendToStream(stream, [...events], { expectedRevision: expected, ...this.call, deadline });
+    // The client may lose a call whose channel closes under it: then nobody would ever answer.
+    const { nextExpectedRevision, position } = await within(deadline + 1_000, answer);
+    return { revision: Number(nextExpectedRevision), position: Number(position?.commit ?? -1n) };
+  }
+
+  /** Events of one stream from a revision on, tried again while the server is away. */
+  readStream(stream: string, from: number, most: number): Promise<ResolvedEvent[]> {
+    return this.retrying(() =>
+      this.collect(this.client.readStream(stream, { ...this.call, fromRevision: BigInt(from), direction: FORWARDS, maxCount: most })),
+    );
+  }
+
+  /** The last event of a stream. */
+  async lastOf(stream: string): Promise<ResolvedEvent | undefined> {
+    const [last] = await this.retrying(() =>
+      this.collect(this.client.readStream(stream, { ...this.call, fromRevision: END, direction: BACKWARDS, maxCount: 1 })),
+    );
+    return last;
+  }
+
+  /** Events of the whole log, the one at `from` included, everybody's; from the start where it is left out. */
+  page(from: Position | undefined, most: number): Promise<AllStreamResolvedEvent[]> {
+    const fromPosition = from === undefined ? START : { commit: BigInt(from), prepare: BigInt(from) };
+    return this.retrying(() => this.collect(this.client.readAll({ ...this.call, fromPosition, direction: FORWARDS, maxCount: most })));
+  }
+
+  /** The last events of the whole log, the last first, everybody's; those before a position that is an event's where one is given. */
+  pageBefore(before: Position | undefined, most: number): Promise<AllStreamResolvedEvent[]> {
+    return this.retrying(() => this.lastOfAll(most, before));
+  }
+
+  /** Tells of everything that is written to Casebook's streams from about now on; a new one must be made once it has failed. */
+  live(changed: () => void, failed: (error: Error) => void): () => void {
+    const subscription = this.client.subscribeToAll({ ...this.call, fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) });
+    subscription.on('confirmation', changed);
+    subscription.on('data', changed);
+    subscription.on('error', failed);
+    subscription.on('end', () => failed(new Error('the subscription ended')));
+    return () => {
+      subscription.off('data', changed);
+      subscription.unsubscribe().catch(() => {});
+    };
+  }
+
+  /** Tries again what fails in passing. Rejects with the first other error, or with StoreUnavailable once patience is over. */
+  async retrying<T>(work: () => Promise<T>, patience = this.times.patience): Promise<T> {
+    const until = performance.now() + patience;
+    for (let attempt = 0; ; attempt += 1) {
+      if (this.closed) throw new StoreUnavailable('it is closed');
+      try {
+        return await work();
+      } catch (error) {
+        if (this.closed) throw new StoreUnavailable('it is closed', { cause: error });
+        if (!isPassing(error)) throw error;
+        if (performance.now() >= until) throw unavailable(error);
+        await this.wait(backoff(attempt));
+      }
+    }
+  }
+
+  /** Ends early where the connection is closed. */
+  wait(milliseconds: number): Promise<void> {
+    if (this.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.waits.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.waits.add(end);
+    });
+  }
+
+  /** For what is no reading and writing of events. */
+  get admin(): EventStoreDBClient {
+    return this.client;
+  }
+
+  /** Reads under way reject at once. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    for (const end of [...this.waits]) end();
+    for (const cut of [...this.reads]) cut(new StoreUnavailable('it is closed'));
+    await this.client.end();
+  }
+
+  private get call(): { credentials: Credentials; requiresLeader: true } {
+    return { credentials: this.credentials, requiresLeader: true };
+  }
+
+  private lastOfAll(most: number, before?: Position): Promise<AllStreamResolvedEvent[]> {
+    const fromPosition = before === undefined ? END : { commit: BigInt(before), prepare: BigInt(before) };
+    return this.collect(this.client.readAll({ ...this.call, fromPosition, direction: BACKWARDS, maxCount: most }));
+  }
+
+  /** A whole page, which its count bounds. Reads have no deadline of the client's: silence is measured here. */
+  private collect<T>(stream: StreamingRead<T>): Promise<T[]> {
+    return new Promise((resolve, reject) => {
+      const found: T[] = [];
+      const { deadline } = this.times;
+      const settle = () => {
+        clearTimeout(timer);
+        this.reads.delete(cut);
+      };
+      const cut = (error: Error) => {
+        settle();
+        stream.cancel().catch(() => {});
+        reject(error);
+      };
+      const timer = setTimeout(() => cut(new Silence(deadline)), deadline);
+      this.reads.add(cut);
+      stream.on('data', (event: T) => {
+        found.push(event);
+        timer.refresh();
+      });
+      stream.on('error', (error: Error) => {
+        settle();
+        reject(error);
+      });
+      stream.on('end', () => {
+        settle();
+        resolve(found);
+      });
+    });
+  }
+}
+
+function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Silence(milliseconds)), milliseconds);
+  });
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,58 @@
+import {
+  AccessDeniedError,
+  CancelledError,
+  DeadlineExceededError,
+  InvalidArgumentError,
+  NotLeaderError,
+  StreamDeletedError,
+  StreamNotFoundError,
+  TimeoutError,
+  UnavailableError,
+  UnknownError,
+} from '@eventstore/db-client';
+import { StoreUnavailable } from '../event-store.js';
+
+/** The server or the way to it failed: another try may do. A write that failed so may have happened. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof UnavailableError ||
+  error instanceof DeadlineExceededError ||
+  error instanceof TimeoutError ||
+  error instanceof CancelledError ||
+  error instanceof NotLeaderError ||
+  error instanceof Silence ||
+  // of the discovery, and of a call on a channel that was just closed: the client gives these no class
+  (error instanceof Error && /^Failed to discover|Channel has been shut down|channel has been closed/.test(error.message));
+
+/** The server said no to the position or could not make sense of it. */
+export const isRefusedPosition = (error: unknown): boolean => error instanceof UnknownError || error instanceof InvalidArgumentError;
+
+export const isDenied = (error: unknown): boolean => error instanceof AccessDeniedError;
+export const isNotFound = (error: unknown): boolean => error instanceof StreamNotFoundError;
+export const isDeleted = (error: unknown): boolean => error instanceof StreamDeletedError;
+
+/** gRPC's own limit on a message, far above the server's on an append. */
+export const isMessageTooLarge = (error: unknown): boolean => error instanceof UnknownError && (error as { code?: unknown }).code === 8;
+
+/** The server said nothing within the time it was given. */
+export class Silence extends Error {
+  constructor(milliseconds: number) {
+    super(`the server said nothing for ${milliseconds} ms`);
+  }
+}
+
+/** For a person: one line without addresses' credentials, which the client never puts into one. */
+export function unavailable(error: unknown, what = 'EventStoreDB does not answer'): StoreUnavailable {
+  if (error instanceof StoreUnavailable) return error;
+  if (isDenied(error))
+    return new StoreUnavailable(
+      'EventStoreDB refuses these credentials, or they may not do this: `npx casebook store prepare` sets what Casebook needs',
+      {
+        cause: error,
+      },
+    );
+  return new StoreUnavailable(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+}
+
+/** Milliseconds before the next try: twice as long each time, and never the same for two nodes. */
+export const backoff = (attempt: number, most = 2_000): number =>
+  Math.min(most, 25 * 2 ** Math.min(attempt, 16)) * (0.5 + Math.random() / 2);

@@ -1,0 +1,110 @@
+import type { AllStreamResolvedEvent, JSONEventData, ResolvedEvent } from '@eventstore/db-client';
+import { type CheckedEvent, checkedEvent } from '../checked.js';
+import type { EventRecord, Position, StoredRecord } from '../envelope.js';
+import { DamagedEvent, LogAlarm } from '../event-store.js';
+
+/** Casebook's streams on the server begin with it; whatever else lies there is none of its business. */
+export const prefix = 'casebook-';
+
+/** What goes with an event's data, as the server keeps it. */
+interface Metadata extends Omit<EventRecord, 'id' | 'type' | 'data'> {
+  /** The data is a JSON string: the client gives data that is no JSON at all as a string too. */
+  readonly text?: true;
+}
+
+export interface Proposed {
+  readonly event: JSONEventData;
+  /** In bytes, as the server counts an append. */
+  readonly size: number;
+}
+
+/** TypeError, naming the field and the rule, for what could not be read back as the very same event. */
+export function encode(event: EventRecord): Proposed {
+  const { data }: CheckedEvent = checkedEvent(event);
+  const {
+    id,
+    type,
+    data: value,
+    schema,
+    recordedAt,
+    effectiveAt,
+    actor,
+    policyVersion,
+    commandId,
+    commandHash,
+    causationId,
+    correlationId,
+  } = event;
+  const metadata: Metadata = {
+    schema,
+    recordedAt,
+    ...(effectiveAt !== undefined && { effectiveAt }),
+    actor: { person: actor.person, office: actor.office },
+    policyVersion,
+    commandId,
+    commandHash,
+    causationId,
+    correlationId,
+    ...(typeof value === 'string' && { text: true as const }),
+  };
+  return {
+    event: { id, type, contentType: 'application/json', data: value as JSONEventData['data'], metadata: { ...metadata } },
+    size: Buffer.byteLength(data) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * Buffer.byteLength(type),
+  };
+}
+
+/** Where an event stands in the log; LogAlarm for what cannot be a position of ours. */
+export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): Position {
+  const { commit, prepare } = event?.position ?? { commit: -1n, prepare: -1n };
+  if (commit !== prepare)
+    throw new LogAlarm(
+      `event ${event?.id} of ${event?.streamId} was written by a transaction, whose events share a position: it is none of Casebook's`,
+    );
+  const position = Number(commit);
+  if (!Number.isSafeInteger(position) || position < 0)
+    throw new LogAlarm(`event ${event?.id} of ${event?.streamId} has no usable position: ${commit}`);
+  return position;
+}
+
+/** One of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for what cannot be read. */
+export function decode(resolved: ResolvedEvent | AllStreamResolvedEvent): StoredRecord {
+  const position = positionOf(resolved);
+  const { id, type, streamId, revision, isJson, data, metadata } = resolved.event as NonNullable<ResolvedEvent['event']>;
+  const stream = streamId.slice(prefix.length);
+  if (type.startsWith('$')) throw new LogAlarm(`stream ${stream} was deleted (${type} at position ${position}): nothing is decided on it`);
+  if (!isJson) throw new DamagedEvent(position, 'it is not JSON');
+  const held = metadata as Metadata | undefined;
+  if (typeof data === 'string' && held?.text !== true) throw new DamagedEvent(position, 'its JSON cannot be read');
+  if (!isMetadata(held)) throw new DamagedEvent(position, 'its metadata is not what Casebook writes');
+  const { text: _, schema, recordedAt, effectiveAt, actor, policyVersion, commandId, commandHash, causationId, correlationId } = held;
+  return {
+    id,
+    type,
+    schema,
+    data,
+    recordedAt,
+    ...(effectiveAt !== undefined && { effectiveAt }),
+    actor: { person: actor.person, office: actor.office },
+    policyVersion,
+    commandId,
+    commandHash,
+    causationId,
+    correlationId,
+    stream,
+    revision: Number(revision),
+    position,
+  };
+}
+
+function isMetadata(value: unknown): value is Metadata {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  const { schema, recordedAt, effectiveAt, actor, policyVersion, commandId, commandHash, causationId, correlationId } =
+    value as Partial<Metadata>;
+  return (
+    Number.isSafeInteger(schema) &&
+    [recordedAt, actor?.person, actor?.office, commandId, commandHash, correlationId].every((field) => typeof field === 'string') &&
+    [policyVersion, causationId].every((field) => field === null || typeof field === 'string') &&
+    (effectiveAt === undefined || typeof effectiveAt === 'string') &&
+    !Number.isNaN(Date.parse(recordedAt as string))
+  );
+}

@@ -1,0 +1,55 @@
+/** A log on EventStoreDB. Credentials and certificates are files: nothing secret stands in an address. */
+export interface EsdbAddress {
+  /** As it is shown to people, for example `esdb://10.0.0.5:2113`. */
+  readonly url: string;
+  readonly hosts: readonly { readonly address: string; readonly port: number }[];
+  /** The one host is a DNS name of the whole cluster. */
+  readonly discover: boolean;
+  readonly tls: boolean;
+  /** File with one line, `login:password`; undefined for a server without TLS, which takes none. */
+  readonly credentialsFile: string | undefined;
+  /** PEM of the certificate authority, where it is not one that Node knows. */
+  readonly caFile: string | undefined;
+}
+
+/** Where a log is: in a directory of this machine, or on EventStoreDB. Can be handed to a worker thread. */
+export type StoreAddress = { readonly directory: string } | EsdbAddress;
+
+export interface EsdbFiles {
+  readonly credentialsFile?: string | undefined;
+  readonly caFile?: string | undefined;
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const hostShape = /^(\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?$/i;
+
+export const isEsdb = (text: string): boolean => /^esdb(\+discover)?:/.test(text);
+
+/**
+ * Reads `esdb://host:port,host:port?tls=false` or `esdb+discover://name:port`; text says what is wrong with it, never quoting what may be a password.
+ * Without TLS the client sends no credentials, so that only this machine itself may be spoken to so.
+ */
+export function esdbAddress(text: string, { credentialsFile, caFile }: EsdbFiles): EsdbAddress | string {
+  const [, scheme, authority = '', query] = /^(esdb(?:\+discover)?):\/\/([^/?]*)\/?(?:\?(.*))?$/.exec(text) ?? [];
+  if (!scheme) return 'is not an address: esdb://host:2113, esdb://host1:2113,host2:2113 or esdb+discover://name:2113';
+  if (authority.includes('@')) return 'holds credentials, which belong into CASEBOOK_EVENTS_CREDENTIALS_FILE';
+  if (query !== undefined && query !== 'tls=true' && query !== 'tls=false') return 'takes no parameter but tls=true or tls=false';
+  const hosts = authority.split(',').map((host) => {
+    const [, address, port = '2113'] = hostShape.exec(host) ?? [];
+    return address && Number(port) >= 1 && Number(port) <= 65_535 ? { address, port: Number(port) } : undefined;
+  });
+  if (!hosts.every((host) => host !== undefined)) return 'names a host that is none; a host is a name or an IP address with a port';
+  const discover = scheme === 'esdb+discover';
+  if (discover && hosts.length > 1) return 'takes one name after esdb+discover://';
+  const tls = query !== 'tls=false';
+  if (!tls && !hosts.every(({ address }) => loopback.test(address))) return 'may leave TLS out for a server on this machine only';
+  if (tls && credentialsFile === undefined) return 'needs CASEBOOK_EVENTS_CREDENTIALS_FILE, a file with login:password';
+  return {
+    url: `${scheme}://${hosts.map(({ address, port }) => `${address}:${port}`).join(',')}${tls ? '' : '?tls=false'}`,
+    hosts,
+    discover,
+    tls,
+    credentialsFile: tls ? credentialsFile : undefined,
+    caFile: tls ? caFile : undefined,
+  };
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EsdbTimes } from '../../../../src/platform/events/eventstoredb/esdb-connection.js';
+import { EsdbEventStore } from '../../../../src/platform/events/eventstoredb/esdb-event-store.js';
+import { type EsdbAddress, type EsdbFiles, esdbAddress } from '../../../../src/platform/events/store-address.js';
+import { EsdbServer } from '../../../kit/esdb-server/server.js';
+
+export const certificate = (name: 'server' | 'other'): string =>
+  fileURLToPath(new URL(`../../../kit/esdb-server/${name}.pem`, import.meta.url));
+
+export function addressOf(server: EsdbServer, files: EsdbFiles = {}): EsdbAddress {
+  const address = esdbAddress(server.url, files);
+  if (typeof address === 'string') throw new TypeError(address);
+  return address;
+}
+
+export const until = async (what: () => boolean): Promise<void> => {
+  while (!what()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+/** What a spec opened, closed after it. */
+export class Bench {
+  private readonly ends: (() => unknown)[] = [];
+
+  async server(options: Parameters<typeof EsdbServer.start>[0] = {}): Promise<EsdbServer> {
+    const server = await EsdbServer.start(options);
+    this.ends.push(() => server.down());
+    return server;
+  }
+
+  async store(server: EsdbServer, times: Partial<EsdbTimes> = {}, files: EsdbFiles = {}): Promise<EsdbEventStore> {
+    const store = await EsdbEventStore.open(addressOf(server, files), { deadline: 1_000, patience: 8_000, start: 5_000, ...times });
+    this.ends.unshift(() => store.close());
+    return store;
+  }
+
+  /** A file that holds a text. */
+  file(text: string): string {
+    const directory = mkdtempSync(join(tmpdir(), 'casebook-esdb-'));
+    this.ends.push(() => rmSync(directory, { recursive: true }));
+    writeFileSync(join(directory, 'file'), text);
+    return join(directory, 'file');
+  }
+
+  async clear(): Promise<void> {
+    for (const end of this.ends.splice(0)) await end();
+  }
+}
