@@ -35,9 +35,8 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface CasebookOptions {
-  /** Directory of the files of evidence; of events.db, views.db and accounts.db too, unless the next ones say otherwise. */
+  /** Directory of the files of evidence; of log, views.db and accounts.db too, unless the next ones say otherwise. */
   readonly directory: string;
-  /** Where the log is. */
   readonly events?: StoreAddress;
   /** Where the views' rows are. */
   readonly rows?: Place;
@@ -96,9 +95,8 @@ export class Casebook {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const opened: (() => Promise<unknown>)[] = [];
     try {
-      // What is in a directory has one node, whoever keeps the log; the embedded log sees to it itself.
-      const embedded = 'directory' in rows || 'directory' in place;
-      const held = 'directory' in events || !embedded ? undefined : lock(directory, 500);
+      // What lies in a directory has one node, whoever keeps the log; the embedded log sees to it itself.
+      const held = !('directory' in events) && ('directory' in rows || 'directory' in place) ? lock(directory, 500) : undefined;
       opened.push(async () => held?.close());
       const store = await openEventStore(events);
       opened.push(() => store.close());

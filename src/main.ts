@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   process.umask(0o077);
   const config = configOfProcess();
   // Loading the code is most of a start: the views' thread and this one do it side by side.
-  const viewThread =
-    config.role === 'web' ? undefined : startViewThread({ directory: config.data, events: config.events, rows: config.views });
+  const { data, events, views, role } = config;
+  const viewThread = role === 'web' ? undefined : startViewThread({ directory: data, events, rows: views });
   const { serve } = await import('./serve.js');
   await serve(config, viewThread);
 }

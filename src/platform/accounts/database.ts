@@ -61,7 +61,7 @@ async function openFile(directory: string): Promise<DataSource> {
 const onPostgres = (address: PostgresAddress): Promise<DataSource> =>
   openPostgres(address, {
     name: 'accounts',
-    connections: 10,
+    connections: 6,
     statement: 10_000,
     durable: true,
     entities: accountsTables,

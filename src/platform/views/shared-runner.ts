@@ -12,7 +12,7 @@ import { reasonOf } from './fold.js';
 import { Leases, prepareNodes } from './leases.js';
 import { advancedChannel, appendedChannel, Listener } from './listener.js';
 import type { FromViewThread } from './messages.js';
-import { ViewRunner } from './runner.js';
+import { type RunnerLog, ViewRunner } from './runner.js';
 import type { AnyView } from './view.js';
 
 /** Milliseconds between two looks at what is held. */
@@ -29,7 +29,7 @@ const patience = 500;
 export interface SharedRunnerParts {
   readonly place: PostgresAddress;
   readonly views: readonly AnyView[];
-  readonly log: LogReader;
+  readonly log: RunnerLog;
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly say: (message: FromViewThread) => void;
   readonly closing: () => boolean;

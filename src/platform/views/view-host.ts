@@ -290,24 +290,17 @@ export class ViewHost {
     for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
   }
 
-  private show(progress: Progress): void {
-    this.shown = progress;
-    const live = Object.values(progress).filter(({ state }) => state === 'live');
-    this.allLive = live.length === Object.keys(progress).length;
-    this.hindmost = Math.min(...live.map(({ position }) => position));
-  }
-
   /** Tells whichever process runs the views; one that is not told looks by itself soon. */
   private wakeOthers(): void {
     const { rows } = this.options;
-    if (!rows || 'directory' in rows) return;
+    if (!this.reading || !rows || 'directory' in rows) return;
     if (this.waking) {
       this.wakeAgain = true;
       return;
     }
     this.waking = true;
     void this.reading
-      ?.query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
+      .query('SELECT pg_notify($1, $2)', [appendedChannel(rows), ''])
       .catch(() => {})
       .then(() => {
         this.waking = false;
@@ -315,6 +308,13 @@ export class ViewHost {
         this.wakeAgain = false;
         this.wakeOthers();
       });
+  }
+
+  private show(progress: Progress): void {
+    this.shown = progress;
+    const live = Object.values(progress).filter(({ state }) => state === 'live');
+    this.allLive = live.length === Object.keys(progress).length;
+    this.hindmost = Math.min(...live.map(({ position }) => position));
   }
 
   private wait(over: () => boolean, timeout: number): Promise<void> {

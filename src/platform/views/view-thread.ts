@@ -35,17 +35,17 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
   });
 
   const log = await openLogReader(events);
-  const unwatch = log.watch?.(() => sleeper.wake());
   if (!('directory' in rows)) {
     let woken = false;
+    const wake = () => {
+      woken = true;
+      sleeper.wake();
+    };
+    const unwatch = log.watch?.(wake);
     const sleep = async (milliseconds: number) => {
       const asked = woken || Atomics.exchange(flag, 0, 0) === 1;
       woken = false;
       if (!closing && !asked) await sleeper.sleep(Math.min(milliseconds, poll));
-    };
-    const wake = () => {
-      woken = true;
-      sleeper.wake();
     };
     const { shareViews } = await import('./shared-runner.js');
     await shareViews({ place: rows, views, log, decode, say, closing: () => closing, sleep, wake });
@@ -54,6 +54,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     port.close();
     return;
   }
+  const unwatch = log.watch?.(() => sleeper.wake());
   const database = await openForWriting(rows, views);
   const runner = new ViewRunner({
     database,

@@ -41,7 +41,7 @@ const fragile = view({
 });
 
 const codec = new Codec([NoteWritten, NoteHidden]);
-const died = join(workerData.directory, 'died');
+const died = join(workerData.events.directory, 'died');
 
 await keepViews([noteList, fragile], (record) => {
   if (record.data.title === 'die' && !existsSync(died)) {
