@@ -109,6 +109,8 @@ export interface Abeyance {
   readonly reasons: Sealed;
   /** When the step in hand was due. */
   readonly wasDueAt: string | null;
+  /** Person ids of those whose proceedings rest with the case. */
+  readonly subjects: readonly string[];
 }
 export type CaseState =
   | { readonly status: 'absent' }

@@ -190,12 +190,12 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       returns: [...present(state).returns, { at: recordedAt, summary: present(state).filed, reasons, missing }],
       allegations: changedAll(present(state), setAside, { finding: null }),
     }),
-    CaseSuspended: (state, { data: { cause, reasons }, recordedAt }) => ({
+    CaseSuspended: (state, { data: { cause, reasons, subjects }, recordedAt }) => ({
       ...present(state),
       status: 'abeyance',
       investigator: investigatorOf(state),
       dueAt: null,
-      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt },
+      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt, subjects },
     }),
     CaseResumed: (state, { data }) => {
       if (state.status !== 'abeyance') throw new Error('the case does not rest');
@@ -203,6 +203,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       if (abeyance.from === 'triage') return { ...matter, status: 'triage', dueAt: data.dueAt };
       return { ...matter, status: abeyance.from, investigator, dueAt: data.dueAt };
     },
+    DecisionPostponed: (state, { data }) => ({ ...present(state), dueAt: data.dueAt }),
     CaseReopened: (state, { data: { reasons, evidence, setAside, dueAt }, recordedAt }) => {
       const { determination, ...matter } = withoutInvestigator(present(state));
       return {

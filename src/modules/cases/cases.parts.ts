@@ -96,6 +96,7 @@ import { ListOverridesHandler, overrideList } from './override-list.view.js';
 import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
+import { PostponeDecisionHandler } from './postpone-decision.js';
 import { priors } from './prior-discipline.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
@@ -125,6 +126,8 @@ import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
+import { GoOnWithCaseHandler, RestWithCaseHandler } from './rest-with-case.js';
+import { restWithCase } from './rest-with-case.process.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { ResumeInvestigationHandler } from './resume-investigation.js';
 import { resumeInvestigation } from './resume-investigation.process.js';
@@ -177,6 +180,7 @@ export const casesParts: Parts = {
     FileReportHandler,
     IssueDeterminationHandler,
     EscalateCaseHandler,
+    PostponeDecisionHandler,
     CloseCaseHandler,
     PutAllegationHandler,
     InformSubjectHandler,
@@ -206,6 +210,8 @@ export const casesParts: Parts = {
     ReturnReportHandler,
     SuspendCaseHandler,
     ResumeCaseHandler,
+    RestWithCaseHandler,
+    GoOnWithCaseHandler,
     ReopenCaseHandler,
     DeclareConflictHandler,
     SettleAuthorityHandler,
@@ -336,6 +342,7 @@ export const casesParts: Parts = {
     setAsideCase,
     scheduleCheckIn,
     checkInOverdue,
+    restWithCase,
   ],
   searchables: caseSearchables,
 };

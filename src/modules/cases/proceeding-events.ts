@@ -171,7 +171,14 @@ export const GrievanceDecided = event('GrievanceDecided', 1, 'personnel', {
 export const GrievanceWithdrawn = event('GrievanceWithdrawn', 1, 'personnel', { caseId, on: DayText(), reasons: OrNull(SealedText()) });
 export const GrievanceExhausted = event('GrievanceExhausted', 1, 'personnel', { caseId, on: DayText(), because: Enum([...exhaustions]) });
 
-export const ProceedingHeld = event('ProceedingHeld', 1, 'personnel', { caseId, on: DayText(), reasons: SealedText() });
+/** `withCase` tells that it rests because its case does, and goes on with it. */
+export const ProceedingHeld = event(
+  'ProceedingHeld',
+  2,
+  'personnel',
+  { caseId, on: DayText(), reasons: SealedText(), withCase: Flag() },
+  { upcast: { 1: (older: object) => ({ ...older, withCase: false }) } },
+);
 /** Each time that stood still and runs on, at its new place; null or absent where none did. */
 export const ProceedingResumed = event('ProceedingResumed', 1, 'personnel', {
   caseId,

@@ -154,7 +154,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
 
   ProceedingHeld: (state, { data }) => {
     const course = courseOf(present(state));
-    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on };
+    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on, withCase: data.withCase };
   },
   ProceedingResumed: (state, { data }) => resumed(courseOf(present(state)), data),
   ProceedingSeparated: (state, { data }) => {

@@ -96,7 +96,7 @@ export type CurrentProceeding =
   | ({ readonly status: 'final' | 'reversed'; readonly outcome: GrievanceOutcome | null } & Decided);
 /** A proceeding that was taken out of its course; `before` is where it stood, and would go on from. */
 export type SetAsideProceeding =
-  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day } & Subject)
+  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day; readonly withCase: boolean } & Subject)
   | ({
       readonly status: 'separated';
       readonly before: CurrentProceeding;

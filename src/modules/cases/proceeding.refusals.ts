@@ -68,6 +68,7 @@ export const proceedingRefusals = refusals({
     says: 'This proceeding is held, settled or expunged, or its subject left; nothing goes on in it before it is resumed.',
   },
   'proceeding.not-held': { status: 409, says: 'This proceeding is neither held, nor was it ended by a departure.' },
+  'proceeding.case-rests': { status: 409, says: 'The case rests, and its proceedings with it; resume the case first.' },
   'proceeding.case-closed': { status: 409, says: 'The case is closed; reopen it first.' },
   'proceeding.still-in-service': { status: 409, says: 'This person is in service; enter their departure first.' },
   'proceeding.not-their-approval': { status: 422, says: 'Another authority decides here, and approves a settlement.' },

@@ -89,7 +89,7 @@ import {
 const one = { proceedingId: ofSam };
 const reasons = 'A criminal investigation.';
 const hold = { ...one, reasons };
-const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons) });
+const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons), withCase: false });
 const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
   ProceedingResumed({
     caseId,
@@ -104,7 +104,7 @@ const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
     ...change,
   });
 const resume = { ...one, reasons: 'It is over.' };
-const open = { ...apart, caseClosed: false };
+const open = { ...apart, case: 'determined' as const };
 const separated = ProceedingSeparated({ caseId, on: '2026-02-20', reason: 'resigned', note: null });
 const settled = ProceedingSettled({ caseId, on: '2026-02-20', terms: seal('Terms.'), approvedBy: 'City Manager', act: null });
 
@@ -265,7 +265,7 @@ describe('resuming a proceeding', () => {
         .when(ResumeProceedingHandler, resume, hr, open)
         .refused('proceeding.not-held');
     given(...sustained, separated)
-      .when(ResumeProceedingHandler, resume, hr, { ...open, caseClosed: true })
+      .when(ResumeProceedingHandler, resume, hr, { ...open, case: 'closed' as const })
       .refused('proceeding.case-closed');
   });
   it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {

@@ -368,7 +368,7 @@ describe('the history', () => {
       countsUntil: null,
     });
     expect(row(...imposedSuspension, reduced)).toMatchObject({ status: 'imposed', rung: 'written-warning', reducedFrom: 'suspension' });
-    const held = ProceedingHeld({ caseId, on: today, reasons: seal('R.') });
+    const held = ProceedingHeld({ caseId, on: today, reasons: seal('R.'), withCase: false });
     expect(row(...imposedOral, held)).toMatchObject({ status: 'imposed', held: true });
     expect(row(...imposedOral, held, resumed)).toMatchObject({ held: false, grievableUntil: '2026-03-20T06:00:00.000Z' });
     expect(row(...sustained, separated)).toMatchObject({ status: 'separated', separation: 'resigned', finalOn: '2026-02-20' });
@@ -464,7 +464,7 @@ describe('the proceeding in full', () => {
     expect((await get(hr, ...imposedSuspension, late, given_)).course.grievanceCopy).toMatchObject({ givenOn: today, overdue: false });
   });
   it('shows why it is held to all but the subject, and the terms of a settlement to them and their counterparts', async () => {
-    const held = ProceedingHeld({ caseId, on: today, reasons: seal('A criminal investigation.') });
+    const held = ProceedingHeld({ caseId, on: today, reasons: seal('A criminal investigation.'), withCase: false });
     expect((await get(hr, ...sustained, held)).course.holds).toMatchObject([{ reasons: expect.stringContaining('criminal') }]);
     expect((await get(subject, ...sustained, held)).course.holds).toEqual([{ from: today, reasons: null, resumedOn: null }]);
     expect((await get(manager, ...sustained, held)).waitsOn).toMatchObject({ on: 'City Manager', for: 'resumption' });
