@@ -40,7 +40,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
-      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
+      ...['DisciplineSettled', 'GrievanceFiled', 'HearingOfficerAppointed', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],
     monitors: [
       ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],

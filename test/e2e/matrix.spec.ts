@@ -228,6 +228,10 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/grievance': { body: () => ({ grounds: 'It was not so.' }) },
   'POST /api/proceedings/:proceedingId/grievance/next-step': {},
   'POST /api/proceedings/:proceedingId/grievance/decision': { body: () => ({ outcome: 'denied', reasons: 'It stands.' }) },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer': {
+    body: () => ({ officer: city.person('Employee'), from: today, to: today, terms: 'By the hour.' }),
+  },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer/release': { body: () => ({ reasons: 'Ill.' }) },
   'POST /api/proceedings/:proceedingId/grievance/withdrawal': {},
   'POST /api/proceedings/:proceedingId/grievance/copy': { body: () => ({ service: 'in-person', on: today }) },
   'POST /api/proceedings/:proceedingId/hold': { body: () => ({ reasons: 'A criminal investigation.' }) },

@@ -71,6 +71,8 @@ interface Matter {
   readonly authority: SettledAuthority;
   readonly allegations: ReadonlyMap<string, Allegation>;
   readonly witnesses: ReadonlySet<string>;
+  /** Person ids of whoever investigated it, or decided in it: nobody of them hears a grievance. */
+  readonly worked: ReadonlySet<string>;
   readonly openedOn: string;
   /** When the step in hand is due; null where none is. */
   readonly dueAt: string | null;

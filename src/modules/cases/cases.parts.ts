@@ -4,6 +4,7 @@ import { AddEvidenceHandler } from './add-evidence.js';
 import { AddRebuttalHandler } from './add-rebuttal.js';
 import { AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AmendAllegationHandler } from './amend-allegation.js';
+import { AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
@@ -119,6 +120,7 @@ import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReferReportHandler } from './refer-report.js';
+import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
@@ -239,6 +241,8 @@ export const casesParts: Parts = {
     FileGrievanceHandler,
     AdvanceGrievanceHandler,
     DecideGrievanceHandler,
+    AppointHearingOfficerHandler,
+    ReleaseHearingOfficerHandler,
     WithdrawGrievanceHandler,
     ExhaustGrievanceHandler,
     GiveGrievanceCopyHandler,

@@ -165,6 +165,7 @@ const {
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
   RebuttalAdded,
@@ -190,6 +191,7 @@ const events = {
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
   RebuttalAdded,
@@ -213,7 +215,7 @@ const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>)
 /** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
-  version: 3,
+  version: 4,
   row: DisciplineHistoryRow,
   events,
   fold: {
@@ -279,6 +281,13 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
     ProceedingSeparated: (row, { data }) =>
       row && { ...row, status: 'separated', held: false, stoodAs: row.status, separation: data.reason, finalOn: data.on },
     ProceedingSettled: (row, { data }) => row && { ...row, status: 'settled', held: false, finalOn: data.on },
+    DisciplineSettled: (row, { data }) =>
+      row && {
+        ...(data.rung ? lighter(row, data.rung, data.countsUntil) : row),
+        status: data.reversed ? 'reversed' : row.status,
+        grievance: row.status === 'grieved' ? 'settled' : row.grievance,
+        held: false,
+      },
     DisciplineExpunged: expunged,
     DisciplineCorrected: (row, { data }) => row && { ...row, imposedOn: data.effectiveOn, countsUntil: data.countsUntil, corrected: true },
     RebuttalAdded: rebutted,

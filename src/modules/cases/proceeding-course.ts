@@ -22,6 +22,14 @@ export class GrievanceDecisionShown {
   advanceUntil!: string | null;
 }
 
+/** Someone from outside who hears a step and decides it themself. */
+export class HearingOfficerShown {
+  /** Person id. */
+  person!: string;
+  from!: Day;
+  to!: Day;
+}
+
 export class GrievanceStepShown {
   /** From 0. */
   index!: number;
@@ -32,6 +40,8 @@ export class GrievanceStepShown {
   grounds!: string | null;
   /** ISO 8601; null where nothing limits it. */
   decideBy!: string | null;
+  /** Null where none was appointed, or whoever was has been released. */
+  officer!: HearingOfficerShown | null;
   decision!: GrievanceDecisionShown | null;
 }
 
@@ -141,6 +151,17 @@ export class CourseOfProceeding {
 
 const actIn = (act: Act | null) => ({ meetingOn: act?.meetingOn ?? null, motion: act?.motion ?? null });
 
+function officerOf(step: number, events: readonly StoredEvent[]): HearingOfficerShown | null {
+  const [appointed] = eventsOf('HearingOfficerAppointed', events)
+    .filter(({ index }) => index === step)
+    .slice(-1);
+  if (!appointed) return null;
+  const after = events.slice(events.findLastIndex(({ data }) => data === appointed));
+  if (eventsOf('HearingOfficerReleased', after).length > 0) return null;
+  const { officer: person, from, to } = appointed;
+  return { person, from, to };
+}
+
 function grievanceIn(events: readonly StoredEvent[]): GrievanceShown | null {
   const [filed] = eventsOf('GrievanceFiled', events);
   if (!filed) return null;
@@ -154,6 +175,7 @@ function grievanceIn(events: readonly StoredEvent[]): GrievanceShown | null {
       takenOn: on,
       grounds,
       decideBy,
+      officer: officerOf(index, events),
       decision: decision
         ? {
             on: decision.on,
@@ -201,7 +223,7 @@ export function courseIn(events: readonly StoredEvent[], state: ProceedingState,
   const shown = audience.discipline ? events : [];
   const privileged = audience.counsel || audience.subject;
   const resumed = eventsOf('ProceedingResumed', events);
-  const settled = eventsOf('ProceedingSettled', shown).at(-1);
+  const settled = eventsOf('ProceedingSettled', shown).at(-1) ?? eventsOf('DisciplineSettled', shown).at(-1);
   const separated = state.status === 'separated' ? eventsOf('ProceedingSeparated', events).at(-1) : undefined;
   const expunged = audience.subject ? undefined : eventsOf('DisciplineExpunged', shown).at(-1);
   return {

@@ -168,6 +168,22 @@ export const GrievanceDecided = event('GrievanceDecided', 1, 'personnel', {
   act: OrNull(Act()),
   advanceUntil: OrNull(Instant()),
 });
+/** Someone from outside hears the step in hand, from a day to a day, and decides it themself; `until` is the end of the last. */
+export const HearingOfficerAppointed = event('HearingOfficerAppointed', 1, 'personnel', {
+  caseId,
+  index: Integer({ minimum: 0 }),
+  officer: Id(),
+  from: DayText(),
+  to: DayText(),
+  until: Instant(),
+  terms: SealedText(),
+});
+export const HearingOfficerReleased = event('HearingOfficerReleased', 1, 'personnel', {
+  caseId,
+  officer: Id(),
+  on: DayText(),
+  reasons: SealedText(),
+});
 export const GrievanceWithdrawn = event('GrievanceWithdrawn', 1, 'personnel', { caseId, on: DayText(), reasons: OrNull(SealedText()) });
 export const GrievanceExhausted = event('GrievanceExhausted', 1, 'personnel', { caseId, on: DayText(), because: Enum([...exhaustions]) });
 
@@ -204,6 +220,21 @@ export const ProceedingSettled = event('ProceedingSettled', 1, 'personnel', {
   terms: SealedText(),
   approvedBy: AuthorityName(),
   act: OrNull(Act()),
+});
+
+/**
+ * What was imposed is settled, during a grievance or before one: `rung` is what stands instead, where something lighter does; `reversed` tells
+ * that nothing does.
+ */
+export const DisciplineSettled = event('DisciplineSettled', 1, 'personnel', {
+  caseId,
+  on: DayText(),
+  terms: SealedText(),
+  approvedBy: AuthorityName(),
+  act: OrNull(Act()),
+  rung: OrNull(Rung()),
+  countsUntil: OrNull(DayText()),
+  reversed: Flag(),
 });
 
 /** Ordered by somebody who may: the history is shown without it, and the order stays on record. */
@@ -251,12 +282,15 @@ export const proceedingEvents = {
   GrievanceFiled,
   GrievanceAdvanced,
   GrievanceDecided,
+  HearingOfficerAppointed,
+  HearingOfficerReleased,
   GrievanceWithdrawn,
   GrievanceExhausted,
   ProceedingHeld,
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
   RebuttalAdded,

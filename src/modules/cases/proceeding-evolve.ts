@@ -6,6 +6,7 @@ import {
   courseOf,
   type Discipline,
   grievanceOf,
+  type HearingOfficer,
   imposedOf,
   inCourse,
   noticedOf,
@@ -24,6 +25,9 @@ const owed = (state: ProceedingState): NonNullable<Discipline['copy']> => {
   if (!copy) throw new Error('no copy of the grievance procedure was owed');
   return copy;
 };
+
+const heardBy = (state: ProceedingState, officer: HearingOfficer | null): ProceedingState =>
+  inCourse(state, (course) => ({ ...course, grievance: { ...grievanceOf(course), officer } }) as CurrentProceeding);
 
 /** The times that stood still, at their new places. */
 function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvents.ProceedingResumed>): CurrentProceeding {
@@ -123,13 +127,15 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   GrievanceFiled: (state, { data: { on, index, step, decideBy, exhaustsAt } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [] },
+    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [], officer: null },
   }),
   GrievanceAdvanced: (state, { data: { index, step, decideBy } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { ...grievanceOf(state), index, step, decideBy },
+    grievance: { ...grievanceOf(state), index, step, decideBy, officer: null },
   }),
+  HearingOfficerAppointed: (state, { data: { officer, from, to } }) => heardBy(state, { person: officer, from, to }),
+  HearingOfficerReleased: (state) => heardBy(state, null),
   GrievanceDecided: (state, { data: { outcome, rung, countsUntil, reversed, advanceUntil }, actor }) => {
     const imposed = imposedOf(state);
     const decided = rung ? { ...imposed, discipline: { ...imposed.discipline, rung, countsUntil } } : imposed;
@@ -170,6 +176,17 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   ProceedingSettled: (state, { data }) => {
     const course = courseOf(present(state));
     return { ...subjectOf(course), status: 'settled', before: course, approvedBy: data.approvedBy };
+  },
+
+  DisciplineSettled: (state, { data: { rung, countsUntil, reversed } }) => {
+    const course = courseOf(present(state));
+    const { discipline, ...imposed } = imposedOf(course);
+    return {
+      ...imposed,
+      discipline: rung ? { ...discipline, rung, countsUntil } : discipline,
+      status: reversed ? 'reversed' : 'final',
+      outcome: 'grievance' in course ? 'settled' : null,
+    };
   },
 
   DisciplineExpunged: (state) => {
