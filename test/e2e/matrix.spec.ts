@@ -24,6 +24,8 @@ interface Entry {
 const own = (who: CastMember) => ({ personId: city.person(who) });
 const employee = () => ({ personId: city.person('Employee') });
 
+const fromPaper = { track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' };
+
 /** One entry for every route: a new one is added here before it is served. */
 const entries: Readonly<Record<string, Entry>> = {
   'GET /health/live': {},
@@ -243,14 +245,17 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/expungement': {
     body: () => ({ orderedBy: 'arbitrator', orderedOn: today, order: 'Award 1.' }),
   },
-  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.' }) },
+  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.', authority: 'HR' }) },
   'POST /api/proceedings/:proceedingId/rebuttals': { body: () => ({ statement: 'It was not so.' }) },
   'POST /api/people/:personId/prior-discipline': {
     of: employee,
     body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/correction': {
-    body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1', correction: 'Misread.' }),
+    body: () => ({ ...fromPaper, correction: 'Misread.', authority: 'HR' }),
+  },
+  'POST /api/people/:personId/prior-discipline/:entryId/person': {
+    body: () => ({ ...fromPaper, to: city.person('Employee'), correction: 'A namesake.', authority: 'HR' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/withdrawal': { body: () => ({ reasons: 'Twice.' }) },
   'POST /api/people/:personId/prior-discipline/:entryId/expungement': {

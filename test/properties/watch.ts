@@ -55,6 +55,7 @@ const judging = new Set([
   'ProceedingResumed',
   'ProceedingSettled',
   'DisciplineCorrected',
+  'ChargeCorrected',
 ]);
 /** Judgments on somebody by a person, which nobody passes on who stands above them; an act of Council is entered by whoever may. */
 const deciding = new Set([

@@ -88,6 +88,7 @@ import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
 import { missInterimReview } from './miss-interim-review.process.js';
+import { MovePriorDisciplineHandler } from './move-prior-discipline.js';
 import { MoveReportHandler } from './move-report.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
@@ -258,6 +259,7 @@ export const casesParts: Parts = {
     AddRebuttalHandler,
     EnterPriorDisciplineHandler,
     CorrectPriorDisciplineHandler,
+    MovePriorDisciplineHandler,
     WithdrawPriorDisciplineHandler,
     ExpungePriorDisciplineHandler,
     RebutPriorDisciplineHandler,

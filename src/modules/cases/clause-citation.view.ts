@@ -15,6 +15,7 @@ import {
   InvestigationReportReturned,
   InvestigationResumed,
 } from './case.js';
+import { ChargeCorrected } from './proceeding.js';
 import type { Outcome } from './shapes.js';
 
 export class ClauseCitationRow extends VersionedRow {
@@ -34,7 +35,7 @@ const openAgain = (row: Citation | null): Citation | null => row && { ...row, fi
 /** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
 export const clauseCitation = view({
   name: 'clause_citation',
-  version: 2,
+  version: 3,
   row: ClauseCitationRow,
   events: {
     AllegationFramed,
@@ -45,12 +46,14 @@ export const clauseCitation = view({
     InvestigationResumed,
     DeterminationIssued,
     CaseReopened,
+    ChargeCorrected,
   },
   keys: {
     AllegationFramed: ofAllegation,
     AllegationWithdrawn: ofAllegation,
     FactAdmitted: ofAllegation,
     FindingRecorded: ofAllegation,
+    ChargeCorrected: ofAllegation,
     InvestigationReportReturned: ({ data }) => data.setAside,
     InvestigationResumed: ({ data }) => data.allegationIds,
     DeterminationIssued: ({ data }) => data.outcomes.map(({ allegationId }) => allegationId),
@@ -77,6 +80,7 @@ export const clauseCitation = view({
     InvestigationReportReturned: openAgain,
     InvestigationResumed: openAgain,
     CaseReopened: openAgain,
+    ChargeCorrected: (row, { data: { clause, policyVersion } }) => row && { ...row, clause, policyVersion },
   },
   listings: [
     { by: ['clause'], order: 'citedAt' },

@@ -30,6 +30,8 @@ export interface Charge {
   readonly clause: string;
   readonly policyVersion: string;
   readonly sustained: boolean | null;
+  /** The clause or the version was written down wrong before. */
+  readonly corrected?: true;
 }
 
 /** A statement of the person's own, sealed, beside an entry. */
@@ -168,6 +170,7 @@ const {
   DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
 } = proceedingEvents;
 
@@ -194,12 +197,13 @@ const events = {
   DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
   ...priorEvents,
 };
 
 /** What an entry from paper says, final from the start. */
-const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>) => ({
+const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEntered>, 'paper'>) => ({
   rung: paper.rung.id,
   rungName: paper.rung.name,
   discipline: paper.rung.discipline,
@@ -215,7 +219,7 @@ const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>)
 /** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
-  version: 4,
+  version: 5,
   row: DisciplineHistoryRow,
   events,
   fold: {
@@ -290,6 +294,13 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       },
     DisciplineExpunged: expunged,
     DisciplineCorrected: (row, { data }) => row && { ...row, imposedOn: data.effectiveOn, countsUntil: data.countsUntil, corrected: true },
+    ChargeCorrected: (row, { data: { allegationId, clause, policyVersion } }) =>
+      row && {
+        ...charged(row, (charges) =>
+          charges.map((charge) => (charge.allegationId === allegationId ? { ...charge, clause, policyVersion, corrected: true } : charge)),
+        ),
+        corrected: true,
+      },
     RebuttalAdded: rebutted,
     PriorDisciplineEntered: (_, { data }) => ({
       ...fresh,
@@ -299,7 +310,9 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       fromPaper: true,
       ...fromPaper(data),
     }),
-    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper({ person: row.person, ...data }), corrected: true },
+    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper(data), corrected: true },
+    // What the other person said of it is not this one's.
+    PriorDisciplineMoved: (row, { data }) => row && { ...row, ...fromPaper(data), person: data.person, corrected: true, rebuttals: '[]' },
     PriorDisciplineWithdrawn: (row) => row && { ...row, status: 'withdrawn' },
     PriorDisciplineExpunged: expunged,
     PriorDisciplineRebutted: rebutted,

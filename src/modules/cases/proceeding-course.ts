@@ -2,7 +2,7 @@ import type { Day } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { courseOf, type GrievanceDecision, type Orderer, type ProceedingState, type SeparationReason } from './proceeding.js';
 import { type Audience, eventsOf } from './proceeding-account.js';
-import type { Act, Service } from './shapes.js';
+import type { Act, Authority, Service } from './shapes.js';
 
 /** What a step of a grievance came to. */
 export class GrievanceDecisionShown {
@@ -115,8 +115,15 @@ export class ReturnShown {
 /** Something of the entry in the history was wrong. */
 export class CorrectionShown {
   on!: Day;
-  effectiveOn!: Day;
+  /** Null where the day was right. */
+  effectiveOn!: Day | null;
+  /** The allegation whose clause or version was wrong, with what it should have named; null where it was none. */
+  allegationId!: string | null;
+  clause!: string | null;
+  policyVersion!: string | null;
   reasons!: string;
+  /** Who had it corrected; null where that was not asked for. */
+  authority!: Authority | null;
 }
 
 export class RebuttalShown {
@@ -218,6 +225,8 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
   return { rung: rung.id, rungName: rung.name, effectiveOn: imposedOn, countsUntil };
 }
 
+const noCharge = { allegationId: null, clause: null, policyVersion: null };
+
 /** The course of a proceeding that these events give, for an audience, at a moment (ISO 8601). */
 export function courseIn(events: readonly StoredEvent[], state: ProceedingState, audience: Audience, moment: string): CourseOfProceeding {
   const shown = audience.discipline ? events : [];
@@ -249,7 +258,16 @@ export function courseIn(events: readonly StoredEvent[], state: ProceedingState,
     settlement: settled
       ? { on: settled.on, terms: privileged ? settled.terms : null, approvedBy: settled.approvedBy, ...actIn(settled.act) }
       : null,
-    corrections: eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons }) => ({ on, effectiveOn, reasons })),
+    corrections: [
+      ...eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons, authority }) => ({
+        ...noCharge,
+        on,
+        effectiveOn,
+        reasons,
+        authority,
+      })),
+      ...eventsOf('ChargeCorrected', shown).map(({ caseId: _, was: __, ...charge }) => ({ ...charge, effectiveOn: null })),
+    ].sort((a, b) => (a.on < b.on ? -1 : 1)),
     rebuttals: eventsOf('RebuttalAdded', shown).map(({ on, statement }) => ({ on, statement })),
     expungement: expunged ? { on: expunged.on, orderedBy: expunged.orderedBy, orderedOn: expunged.orderedOn, order: expunged.order } : null,
   };

@@ -246,12 +246,31 @@ export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   order: SealedText(),
 });
 /** The day from which discipline took effect, or until which it counts, was entered wrong. */
-export const DisciplineCorrected = event('DisciplineCorrected', 1, 'personnel', {
+export const DisciplineCorrected = event(
+  'DisciplineCorrected',
+  2,
+  'personnel',
+  {
+    caseId,
+    on: DayText(),
+    effectiveOn: DayText(),
+    countsUntil: OrNull(DayText()),
+    reasons: SealedText(),
+    /** Who had it corrected; null where that was not asked for. */
+    authority: OrNull(AuthorityName()),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
+);
+/** The clause, or the version of the policy, was written down wrong; what was decided on it stands. */
+export const ChargeCorrected = event('ChargeCorrected', 1, 'personnel', {
   caseId,
   on: DayText(),
-  effectiveOn: DayText(),
-  countsUntil: OrNull(DayText()),
+  allegationId: Id(),
+  clause: Text(),
+  policyVersion: Text(),
+  was: Shape({ clause: Text(), policyVersion: Text() }, { additionalProperties: false }),
   reasons: SealedText(),
+  authority: AuthorityName(),
 });
 /** What the subject sets beside the entry in their history. */
 export const RebuttalAdded = event('RebuttalAdded', 1, 'personnel', { caseId, on: DayText(), statement: SealedText() });
@@ -293,5 +312,6 @@ export const proceedingEvents = {
   DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
 };

@@ -194,5 +194,10 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     return { ...subjectOf(course), status: 'expunged', before: course };
   },
   DisciplineCorrected: (state, { data: { effectiveOn, countsUntil } }) => disciplined(state, { imposedOn: effectiveOn, countsUntil }),
+  ChargeCorrected: (state, { data: { allegationId, clause, policyVersion } }) =>
+    inCourse(state, (course) => ({
+      ...course,
+      allegations: course.allegations.map((put) => (put.allegationId === allegationId ? { ...put, clause, policyVersion } : put)),
+    })),
   RebuttalAdded: (state) => state,
 };
