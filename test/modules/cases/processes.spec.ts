@@ -179,6 +179,20 @@ describe('a case that is over', () => {
       expect(work(closeCase, ...caseEntries(...triage, end, closed))).toEqual([]);
     }
   });
+  it('is to be closed by one command, though whoever left before the determination is cleared after it', () => {
+    const left = ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null });
+    const cleared: Entry = [proceeding(), nothing, { recordedAt: '2026-03-02T19:00:05.000Z' }];
+    const rows = (...entries: Entry[]) => [
+      ...rowsAfter(
+        closeCase.view,
+        logOf(...caseEntries(...reported), [proceeding(), left], ...caseEntries(determined('unfounded')), ...entries),
+      ).values(),
+    ];
+    expect(rows()).toMatchObject([{ dueAt: now }]);
+    // The command's id follows from what caused it: another cause would be another command, and refused.
+    expect(rows(cleared)).toEqual(rows());
+    expect(rows(cleared, ...caseEntries(closed))).toEqual([]);
+  });
   it('is not to be closed before its end', () => {
     for (const past of [triage, underInvestigation, reported]) expect(dueAt(closeCase, ...caseEntries(...past))).toEqual([]);
     expect(dueAt(closeCase, ...caseEntries(...underInvestigation), [proceeding(), nothing])).toEqual([]);
