@@ -57,7 +57,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
   'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
   'HOUSE-1': {
-    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'ContinuityUnresolved'],
+    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'],
     monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
   },
   'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },

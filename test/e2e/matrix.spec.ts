@@ -71,6 +71,7 @@ const entries: Readonly<Record<string, Entry>> = {
     body: () => ({ version: newId(), base: '5716', instrument: 'Resolution', adoptedOn: today, effectiveFrom: today, removed: ['STD-1'] }),
   },
   'POST /api/policy/rescission': { body: () => ({ instrument: 'Resolution', adoptedOn: today, effectiveFrom: today }) },
+  'POST /api/policy/withdrawal': { body: () => ({ version: newId(), reasons: 'Entered twice.' }) },
   'GET /api/policy/interpretations': {},
   'POST /api/policy/interpretations': {
     body: () => ({ version: '5716', clause: 'STD-1', question: 'Is it so?', answer: 'It is.', givenBy: 'Counsel', on: today }),
