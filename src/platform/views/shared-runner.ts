@@ -2,7 +2,6 @@ import type { DataSource } from 'typeorm';
 import { SystemClock } from '../clock.js';
 import type { StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import type { LogReader } from '../events/event-store.js';
 import { newId } from '../ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { isConnectionLost } from '../postgres/connection.js';
