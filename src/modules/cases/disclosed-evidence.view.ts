@@ -59,6 +59,7 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = detail(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
   may: [subject],
   views: [disclosedEvidence],
   async run({ proceedingId, limit, cursor }, _, reads): Promise<Page<DisclosedItem>> {

@@ -212,6 +212,7 @@ export const readsDiscipline = [
 export const GetProceedingHandler = detail(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
   may: [subject, ...readsDiscipline, office('Communications Manager')],
   refuses: platformRefusals('resource.not-found'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {

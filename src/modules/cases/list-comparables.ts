@@ -84,6 +84,7 @@ export const ListComparablesHandler = detail<
 >(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
   refuses: platformRefusals('access.not-permitted'),

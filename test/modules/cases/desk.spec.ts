@@ -1,5 +1,6 @@
 import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
 import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseFileTaken, CaseSeen } from '../../../src/modules/cases/case-look.js';
 import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/cases/evidence.js';
 import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
 import { ListLateStepsHandler, lateStepList } from '../../../src/modules/cases/late-step-list.view.js';
@@ -186,6 +187,20 @@ describe('recorded looks', () => {
     [`evidence-${item}`, EvidenceViewed({ caseId }), by(manager, at(5))],
     [`evidence-${item}`, EvidenceDownloaded({ caseId, audience: 'counsel', purpose: seal('For advice.') }), by(attorney, at(6))],
     [`evidence-${item}`, DisclosedEvidenceSeen({ caseId, proceedingId: proceeding, how: 'viewed' }), by(sam, at(7))],
+    [`look-${caseId}`, CaseSeen({ caseId }), by(manager, at(8))],
+    [
+      `look-${caseId}`,
+      CaseFileTaken({
+        caseId,
+        audience: 'decider',
+        subject: null,
+        format: 'json',
+        upTo: item,
+        sha256: 'a'.repeat(64),
+        purpose: seal('Hearing.'),
+      }),
+      by(manager, at(9)),
+    ],
   ];
   const log = logOf([`report-${reportId}`, received()], ...caseEntries(opened([sam.person]), settled), ...looks);
   const shown = async (query: object = {}, asked?: Asked) =>
@@ -193,11 +208,13 @@ describe('recorded looks', () => {
 
   it('are one row each, that at a reporter without its note', () => {
     const rows = [...rowsAfter(lookList, log).values()];
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(9);
     expect(rows.find(({ kind }) => kind === 'reporter')).toMatchObject({ purpose: 'interview', note: null, caseId });
   });
   it('are shown with who looked at what and for what, the latest first', async () => {
     expect((await shown()).map(({ kind, at, by, purpose, note }) => [kind, at, by, purpose, note])).toEqual([
+      ['case-file', caseId, manager.person, 'decider', sealed('Hearing.')],
+      ['case', caseId, manager.person, null, null],
       ['disclosed-evidence', item, sam.person, 'viewed', null],
       ['evidence-downloaded', item, attorney.person, 'counsel', sealed('For advice.')],
       ['evidence-viewed', item, manager.person, null, null],
@@ -205,9 +222,16 @@ describe('recorded looks', () => {
       ['history', auditor.person, auditor.person, 'own-record', null],
       ['history', sam.person, hr.person, 'audit', sealed('Yearly.')],
     ]);
-    expect(await shown({ by: manager.person })).toHaveLength(1);
+    expect(await shown({ by: manager.person })).toHaveLength(3);
     expect(await shown({ kind: 'history' })).toHaveLength(2);
     expect(await shown({ kind: 'history', by: sam.person })).toEqual([]);
+  });
+  it('at one case are a list of their own, as are those at who sent a report', async () => {
+    expect(await shown({ caseId })).toHaveLength(6);
+    expect(await shown({ caseId: item })).toEqual([]);
+    expect(await shown({ caseId, kind: 'case', by: manager.person })).toHaveLength(1);
+    expect((await shown({ caseId, by: ines.person })).map(({ kind }) => kind)).toEqual(['reporter']);
+    expect((await shown({ kind: 'reporter' })).map(({ at }) => at)).toEqual([reportId]);
   });
   it('in a case that is hidden from the auditor do not exist', async () =>
     expect((await shown({}, { hidden: [`case-${caseId}`] })).map(({ kind }) => kind)).toEqual(['history', 'history']));
