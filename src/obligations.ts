@@ -38,7 +38,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-3': {
     records: [
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
-      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken', 'ComparablesWeighed'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
       ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],

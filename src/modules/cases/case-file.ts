@@ -1,5 +1,5 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
+import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { clauseOf, versionNamed } from '../policy/policy.public.js';
 import { type Allegation, ConflictDeclared, WitnessNamed } from './case.js';
@@ -7,7 +7,7 @@ import type { CaseMaterial, Part } from './case-file-material.js';
 import { IntervieweeIdentified, isWalledFromProsecutor, type PresentInterview } from './interview.js';
 import { compelledMarking } from './interview-list.view.js';
 import { measureEvents } from './measures.js';
-import { courseOf, type PresentProceeding } from './proceeding.js';
+import { ComparablesWeighed, courseOf, type PresentProceeding } from './proceeding.js';
 import { disclosed } from './proceeding-account.js';
 
 /** For whom a case file may be made. */
@@ -135,12 +135,19 @@ function told(value: unknown, prose: boolean): Value {
   return value as Value;
 }
 
+/** Which proceedings a rung was measured by is in no file: each has an audience of its own. */
+function withoutOthers({ type, data }: StoredEvent): object {
+  if (type !== ComparablesWeighed.type) return data as object;
+  const { comparables: _, ...weighed } = data as DataOf<typeof ComparablesWeighed>;
+  return weighed;
+}
+
 const entryOf = (event: StoredEvent, prose: boolean): Entry => ({
   at: event.recordedAt,
   what: event.type,
   office: event.actor.office,
   eventId: event.id,
-  ...(told(event.data, prose) as Entry),
+  ...(told(withoutOthers(event), prose) as Entry),
 });
 
 const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): Entry => {
@@ -165,7 +172,7 @@ const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFi
 });
 
 /** Fields in which a decision departs from what is usual, with its reason. */
-const reasonsToDepart = ['departure', 'departures', 'overReview', 'acknowledgementReason', 'soleSource'] as const;
+const reasonsToDepart = ['departure', 'departures', 'comparablesReason', 'overReview', 'acknowledgementReason', 'soleSource'] as const;
 const departs = ({ data }: StoredEvent): boolean =>
   reasonsToDepart.some((field) => {
     const value = (data as Record<string, unknown>)[field];

@@ -7,13 +7,22 @@ import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { cases, DeterminationIssued, FindingRecorded } from './case.js';
 import { readsProseOf } from './get-case.js';
-import { DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
 
 /**
  * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination
- * although the version was not acknowledged, against counsel's review, or against a finding, and a rung that is not the ladder's next.
+ * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next, and one
+ * that comparable cases did not come to.
  */
-export const overrideKinds = ['sole-source', 'acknowledgement', 'over-review', 'finding', 'proposed-rung', 'imposed-rung'] as const;
+export const overrideKinds = [
+  'sole-source',
+  'acknowledgement',
+  'over-review',
+  'finding',
+  'proposed-rung',
+  'imposed-rung',
+  'comparables',
+] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
 export class OverrideRow extends VersionedRow {
@@ -54,9 +63,9 @@ const departed =
 /** One row for each reason that was given for going another way than the rule. */
 export const overrideList = view({
   name: 'override_list',
-  version: 1,
+  version: 2,
   row: OverrideRow,
-  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed },
+  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed },
   keys: {
     FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),
     DeterminationIssued: (event) => [
@@ -66,6 +75,7 @@ export const overrideList = view({
     ],
     DisciplineProposed: departs,
     DisciplineImposed: departs,
+    ComparablesWeighed: (event) => (event.data.comparablesReason === null ? [] : [keyOf(event, 'comparables')]),
   },
   fold: {
     FindingRecorded: (_, event) => {
@@ -86,6 +96,11 @@ export const overrideList = view({
     },
     DisciplineProposed: departed('proposed-rung'),
     DisciplineImposed: departed('imposed-rung'),
+    ComparablesWeighed: (_, event) => {
+      const { caseId, comparablesReason } = event.data;
+      if (comparablesReason === null) return null;
+      return row(caseId, event, { kind: 'comparables', reasons: comparablesReason, proceedingId: streamParts(event.stream).id });
+    },
   },
   listings: [
     { by: [], order: 'at' },

@@ -13,7 +13,13 @@ import {
   DisciplineProposed,
   LegalReviewRecorded,
 } from '../../../src/modules/cases/proceeding.js';
-import { AllegationTakenBack, DisciplineExpunged, GrievanceDecided, ProceedingHeld } from '../../../src/modules/cases/proceeding-events.js';
+import {
+  AllegationTakenBack,
+  ComparablesWeighed,
+  DisciplineExpunged,
+  GrievanceDecided,
+  ProceedingHeld,
+} from '../../../src/modules/cases/proceeding-events.js';
 import { ReporterIdentified } from '../../../src/modules/cases/report.js';
 import { PersonEntered, PersonRenamed } from '../../../src/modules/directory/person.js';
 import { letterEvents } from '../../../src/modules/letters/letter.js';
@@ -361,6 +367,22 @@ describe('the file of a case', () => {
     expect(JSON.stringify(later)).toBe(JSON.stringify(once));
     expect(pageOf(later)).toBe(pageOf(once));
     expect(JSON.stringify(await fileFor(audience, longer))).not.toBe(JSON.stringify(once));
+  });
+
+  it('says why a rung is none that comparable cases came to, without saying which those are, and to the subject nothing of it', async () => {
+    const weighed = ComparablesWeighed({
+      caseId,
+      compared: 2,
+      lightest: 'suspension',
+      heaviest: 'discharge',
+      comparables: seal(`["${id('other')}"]`),
+      comparablesReason: seal('It was mended.'),
+    });
+    const more = logOf([`proceeding-${ofSam}`, weighed]).map((event) => ({ ...event, position: longer.length + 1, revision: 12 }));
+    const { parts } = await fileFor('decider', [...longer, ...more]);
+    expect(parts.overrides).toContainEqual(expect.objectContaining({ what: 'ComparablesWeighed', comparablesReason: 'It was mended.' }));
+    for (const audience of fileAudiences) expect(await textFor(audience, [...longer, ...more])).not.toContain(id('other'));
+    expect(await textFor('subject', [...longer, ...more])).not.toMatch(/ComparablesWeighed|It was mended/);
   });
 
   it('has grievances apart', async () => {

@@ -1,6 +1,7 @@
 import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
 import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { CaseFileTaken, CaseSeen } from '../../../src/modules/cases/case-look.js';
+import { measuresFor } from '../../../src/modules/cases/comparables.js';
 import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/cases/evidence.js';
 import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
 import { ListLateStepsHandler, lateStepList } from '../../../src/modules/cases/late-step-list.view.js';
@@ -11,21 +12,25 @@ import { ListOverridesHandler, overrideList } from '../../../src/modules/cases/o
 import {
   AllegationPut,
   AllegationsSustained,
+  ComparablesWeighed,
   DisciplineBecameFinal,
   DisciplineExpunged,
   DisciplineImposed,
   GrievanceCopyOverdue,
   NoActionTaken,
   ProceedingOpened,
+  type ProceedingState,
   proceedingId,
+  proceedings,
   ResponseLapsed,
 } from '../../../src/modules/cases/proceeding.js';
 import { CheckInOverdue, ReporterLookedUp } from '../../../src/modules/cases/report-events.js';
 import type { Caller } from '../../../src/platform/access/access.js';
+import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
-import { seal } from '../../../src/platform/sealing/sealed.js';
-import { now } from '../../kit/given.js';
+import { type Sealed, seal } from '../../../src/platform/sealing/sealed.js';
+import { now, stored } from '../../kit/given.js';
 import { type Asked, ask, logOf, rowsAfter } from '../../kit/reads.js';
 import {
   allegationId,
@@ -52,7 +57,7 @@ import {
   settled,
   wes,
 } from './a-case.js';
-import { oral, proposed, suspension } from './proceedings.js';
+import { oral, proposed, readsOf, suspension } from './proceedings.js';
 
 /** As the log holds it. */
 const sealed = (text: string) => `sealed.v1.spec.${text}`;
@@ -64,6 +69,16 @@ const by = (who: Caller, recordedAt = now): Partial<StoredEvent> => ({
   recordedAt,
 });
 const at = (minute: number) => `2026-03-02T20:${String(minute).padStart(2, '0')}:00.000Z`;
+/** Rows for a gathering: one, and all that match. */
+const rowsOf = (log: readonly StoredEvent[]) =>
+  ((view: typeof overrideList) => {
+    const all = [...rowsAfter(view, log)].map(([key, row]) => ({ ...row, key }));
+    const fits = (row: object, where: object) => Object.entries(where).every(([name, value]) => row[name as never] === value);
+    return {
+      get: async (of: string) => all.find(({ key }) => key === of),
+      all: async (where: object) => all.filter((row) => fits(row, where)),
+    };
+  }) as never;
 const isNotFor = (read: Parameters<typeof ask>[0], query: object, log: StoredEvent[], may: readonly Caller[]) =>
   Promise.all(
     everyone.map(async (who) =>
@@ -87,6 +102,8 @@ describe('overrides', () => {
     departures: [{ allegationId, found: 'not-sustained', reasons: seal('I saw it.') }],
     overReview: seal('It suffices.'),
   });
+  const weighed = (comparablesReason: Sealed | null) =>
+    ComparablesWeighed({ caseId, compared: 2, lightest: 'a', heaviest: 'b', comparables: seal('[]'), comparablesReason });
   const log = logOf(
     ...caseEntries(opened([sam.person]), settled, framed()),
     [`case-${caseId}`, soleSource, by(ines, at(1))],
@@ -100,6 +117,8 @@ describe('overrides', () => {
       by(manager, at(3)),
     ],
     [`proceeding-${proceeding}`, { ...proposed(oral), data: { ...proposed(oral).data, caseId } }, by(manager, at(4))],
+    [`proceeding-${proceeding}`, weighed(null), by(manager, at(5))],
+    [`proceeding-${proceeding}`, weighed(seal('Mended at once.')), by(director, at(0))],
   );
   const shown = async (query: object = {}, asked?: Asked) =>
     ((await ask(ListOverridesHandler, { limit: 50, ...query }, auditor, log, asked)) as { items: Record<string, unknown>[] }).items;
@@ -112,6 +131,7 @@ describe('overrides', () => {
       ['over-review', manager.person],
       ['finding', manager.person],
       ['proposed-rung', manager.person],
+      ['comparables', director.person],
     ]);
   });
   it('are shown with who decided so and why, the latest first', async () => {
@@ -127,7 +147,7 @@ describe('overrides', () => {
       reasons: sealed('Too grave.'),
       at: at(3),
     });
-    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'finding', 'over-review', 'sole-source']);
+    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'comparables', 'finding', 'over-review', 'sole-source']);
     expect(await shown({ kind: 'finding' })).toMatchObject([{ allegationId, reasons: sealed('I saw it.') }]);
     expect(await shown({ by: ines.person })).toMatchObject([{ kind: 'sole-source', allegationId }]);
     expect(await shown({ by: ines.person, kind: 'finding' })).toEqual([]);
@@ -139,7 +159,7 @@ describe('overrides', () => {
   it('of a case in which the auditor is a witness have no reasons', async () => {
     const witnessed = [...log, ...logOf([`case-${caseId}`, WitnessNamed({ person: auditor.person })])];
     const { items } = (await ask(ListOverridesHandler, { limit: 50 }, auditor, witnessed)) as { items: { reasons: unknown }[] };
-    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null]);
+    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null, null]);
   });
   it('are the auditor’s alone', () => isNotFor(ListOverridesHandler, { limit: 50 }, log, [auditor]));
 });
@@ -351,6 +371,28 @@ describe('comparable cases', () => {
     expect(await shown({}, manager, { hidden: [`case-${other('disciplined')}`] })).toEqual([letGo]);
     const own = { ...wes, offices: [{ office: 'City Manager' as const }] };
     expect(await shown({}, own)).toEqual([]);
+  });
+  it('measure a rung where they are of other people, the same track, a clause sustained here, and repeated as this is', async () => {
+    const here = (track: 'police' | 'permanent', sustained = true): ProceedingState =>
+      fold(
+        proceedings,
+        stored([
+          ProceedingOpened({ caseId, subject: sam.person, track, department: null, openedOn: '2026-03-02' }),
+          AllegationPut({ caseId, allegation: { allegationId, clause: 'STD-4', policyVersion: '5716' }, on: '2026-03-02' }),
+          ...(sustained
+            ? [AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' })]
+            : []),
+        ]),
+      );
+    const measures = (state: ProceedingState, repeated: boolean, who = manager) =>
+      measuresFor(state, repeated, { ...readsOf(log, who), rows: rowsOf(log) });
+    expect(await measures(here('police'), true)).toEqual([{ proceedingId: ofOther('disciplined'), rung: oral }]);
+    expect(await measures(here('police'), false)).toEqual([]);
+    expect(await measures(here('permanent'), true)).toEqual([]);
+    expect(await measures(here('police', false), true)).toEqual([]);
+    expect(await measures(here('police'), true, { ...wes, offices: manager.offices })).toEqual([]);
+    const theirs = { ...here('police'), subject } as ProceedingState;
+    expect(await measures(theirs, true)).toEqual([]);
   });
   it('are for who decides and counsel, and for no witness', async () => {
     await isNotFor(ListComparablesHandler, { caseId }, log, [manager, attorney]);
