@@ -91,6 +91,15 @@ it('the first read of a case leaves one look for each sign-in, through restarts,
   expect(await looksBy('IT Director')).toEqual([]);
 });
 
+it('the Auditor asks what an office could see of the case at a moment', async () => {
+  await city.settle();
+  const path = `/api/audit/visibility?office=HR&caseId=${matter.caseId}&person=${city.person('HR')}`;
+  const now = await city.as('Auditor').sees(path);
+  expect(now.ofCase).toMatchObject({ caseId: matter.caseId, held: true, files: ['hr', 'public'] });
+  expect(now.ofCase.sights.find(({ query }: { query: string }) => query === 'GetCase').parts).not.toContain('reports');
+  expect((await city.as('Auditor').sees(`${path}&at=@1`)).ofCase.sights).toEqual([]);
+});
+
 it('a subject who reads their own proceeding leaves one too, and whoever follows their report leaves none', async () => {
   await city.as('Subject').sees(`/api/proceedings/${matter.proceeding}`);
   expect(await looksBy('Subject')).toHaveLength(1);

@@ -70,7 +70,8 @@ const deciding = new Set([
   'GrievanceDecided',
 ]);
 /** What the passing of time alone brings about. */
-const timed = new Set(['CaseEscalated', 'InterimReviewFellDue', 'ResponseLapsed', 'DisciplineBecameFinal']);
+/** Of a case at rest: its interim measures go on, and so do their reviews. */
+const timed = new Set(['CaseEscalated', 'ResponseLapsed', 'DisciplineBecameFinal']);
 
 interface Course {
   caseId: string;
