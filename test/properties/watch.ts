@@ -69,8 +69,7 @@ const deciding = new Set([
   'NoActionTaken',
   'GrievanceDecided',
 ]);
-/** What the passing of time alone brings about. */
-/** Of a case at rest: its interim measures go on, and so do their reviews. */
+/** What the passing of time alone brings about, and not while a case rests: its interim measures go on, and so do their reviews. */
 const timed = new Set(['CaseEscalated', 'ResponseLapsed', 'DisciplineBecameFinal']);
 
 interface Course {
