@@ -38,7 +38,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-3': {
     records: [
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
-      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken', 'ComparablesWeighed'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
       ...['DisciplineSettled', 'GrievanceFiled', 'HearingOfficerAppointed', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],

@@ -273,6 +273,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'GET /api/events': {},
   'GET /api/audit/visibility': { query: '?office=HR' },
   'GET /api/cases/:caseId/changes': { query: '?from=@1' },
+  'GET /api/cases/:caseId/file': { query: '?audience=public&purpose=The%20hearing' },
   'GET /api/look-ups': {},
   'GET /api/search': { query: '?q=planted' },
   'GET /api/cases/:caseId/comparables': {},
@@ -366,10 +367,13 @@ describe('in a case under way', () => {
     await matter.determine();
   }, 30_000);
 
+  /** Events but for recorded looks: a look changes nothing. */
+  const done = async () => (await city.casebook.store.readAll(0, 10_000)).filter(({ stream }) => !stream.startsWith('look-')).length;
+
   it.each([...officeHolders, 'Subject', 'Reporter', 'Director of Works'] as const)(
     '%s is told no more than their part in it gives them',
     async (who) => {
-      const head = await city.head();
+      const head = await done();
       const caller = await city.casebook.callerOf(city.person(who));
       const refusedOn: string[] = [];
       for (const route of city.routes.filter(({ path }) => /:(caseId|proceedingId)/.test(path))) {
@@ -390,7 +394,7 @@ describe('in a case under way', () => {
         }
       }
       expect(refusedOn.length).toBeGreaterThan(0);
-      expect(await city.head()).toBe(head);
+      expect(await done()).toBe(head);
     },
   );
 });

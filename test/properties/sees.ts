@@ -1,5 +1,6 @@
 import { auditParts } from '../../src/modules/audit/audit.parts.js';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
+import { fileAudiences } from '../../src/modules/cases/case-file.js';
 import { casesParts } from '../../src/modules/cases/cases.parts.js';
 import { proceedings } from '../../src/modules/cases/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/cases/report.js';
@@ -22,6 +23,11 @@ const given: Readonly<Record<string, (walk: Walk, town: Town, dice: Dice) => obj
   // Whoever knows a sender's name, or their words, and searches for them must find nothing.
   SearchCases: ({ planted }, _, dice) => ({ q: (!dice.once(4) && planted[dice.roll(planted.length)]?.text) || 'the' }),
   ListEvents: (_, __, dice) => ({ ...unfiltered, ...(dice.once(2) && { caseId: undefined }) }),
+  GetCaseFile: ({ people }, _, dice) => {
+    const audience = fileAudiences[dice.roll(fileAudiences.length)];
+    const subject = [...people.values()][dice.roll(people.size)];
+    return { audience, subject: audience === 'subject' ? subject : undefined, format: 'json', purpose: 'The hearing.' };
+  },
   GetCaseChanges: (_, town, dice) => {
     const from = 1 + dice.roll(town.head);
     return { from: `@${from}`, to: `@${from + dice.roll(town.head - from + 1)}` };

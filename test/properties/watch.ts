@@ -71,8 +71,8 @@ const deciding = new Set([
   'NoActionTaken',
   'GrievanceDecided',
 ]);
-/** What the passing of time alone brings about. */
-const timed = new Set(['CaseEscalated', 'InterimReviewFellDue', 'ResponseLapsed', 'DisciplineBecameFinal']);
+/** What the passing of time alone brings about, and not while a case rests: its interim measures go on, and so do their reviews. */
+const timed = new Set(['CaseEscalated', 'ResponseLapsed', 'DisciplineBecameFinal']);
 
 interface Course {
   caseId: string;

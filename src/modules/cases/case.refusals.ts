@@ -90,4 +90,10 @@ export const caseRefusals = refusals({
   'case.engagement-missing': { status: 409, says: 'A contractor investigates by an engagement, with its terms and its last day.' },
   'case.engagement-reversed': { status: 422, says: 'The engagement ends before it begins, or has ended already.' },
   'case.no-investigator': { status: 409, says: 'Nobody investigates this case.' },
+  'case.file-subject-unclear': { status: 422, says: 'A file for a subject names whose it is, and no other file names a subject.' },
+  'case.file-untold': { status: 422, says: 'By then nothing of this case had been told to this person: there is no file for them.' },
+  'case.file-expunged': {
+    status: 422,
+    says: 'Discipline in this case was expunged since: a file as of then is for HR, the City Attorney and the Auditor alone.',
+  },
 });

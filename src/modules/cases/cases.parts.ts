@@ -12,6 +12,7 @@ import { BeginMitigationHandler } from './begin-mitigation.js';
 import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
 import { caseList } from './case-list.view.js';
+import { caseLooks } from './case-look.js';
 import { caseWall } from './case-wall.view.js';
 import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from './check-in.js';
 import { checkInOverdue, scheduleCheckIn } from './check-in.process.js';
@@ -56,6 +57,7 @@ import { FollowReportHandler } from './follow-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetCaseChangesHandler } from './get-case-changes.js';
+import { GetCaseFileHandler } from './get-case-file.js';
 import { GetCaseloadHandler } from './get-caseload.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
@@ -109,6 +111,7 @@ import { putAllegation } from './put-allegation.process.js';
 import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
 import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
+import { RecordCaseFileHandler, RecordCaseLookHandler } from './record-case-look.js';
 import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
 import { RecordLegalReviewHandler } from './record-legal-review.js';
@@ -170,7 +173,7 @@ import { WriteAsSenderHandler, WriteToSenderHandler } from './write-messages.js'
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
   name: 'cases',
-  streams: [procedure, reports, cases, proceedings, evidences, interviews, priors],
+  streams: [procedure, reports, cases, proceedings, evidences, interviews, priors, caseLooks],
   slices: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
@@ -281,6 +284,8 @@ export const casesParts: Parts = {
     AnnounceDisclosureHandler,
     DiscloseReporterHandler,
     RecordReporterLookHandler,
+    RecordCaseLookHandler,
+    RecordCaseFileHandler,
     ScheduleCheckInHandler,
     RecordCheckInHandler,
     MarkCheckInOverdueHandler,
@@ -290,6 +295,7 @@ export const casesParts: Parts = {
     ListCasesHandler,
     ListClauseCitationsHandler,
     GetCaseHandler,
+    GetCaseFileHandler,
     GetCaseChangesHandler,
     GetProcedureHandler,
     GetProceedingHandler,

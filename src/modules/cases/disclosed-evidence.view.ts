@@ -65,6 +65,7 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = detail(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
   may: [subject, hearingOfficer],
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),

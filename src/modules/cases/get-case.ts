@@ -128,6 +128,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [...readsProse, office('HR')],
   refuses,
   async run({ caseId }, state, reads, refuse) {

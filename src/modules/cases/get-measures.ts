@@ -129,6 +129,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetMeasuresHandler = detail<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
   refuses,
   async run({ caseId }, { measures }, reads, refuse) {

@@ -215,6 +215,7 @@ const officeReads = [...readsDiscipline, office('Communications Manager')];
 export const GetProceedingHandler = detail(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
   may: [subject, ...officeReads, hearingOfficer],
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {

@@ -62,6 +62,7 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
 export const ListInterviewsHandler = detail(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: readsInterviews,
   views: [interviewList],
   refuses: platformRefusals('access.not-permitted'),
@@ -134,6 +135,7 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
 export const GetInterviewHandler = detail(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: readsInterviews,
   refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {

@@ -8,12 +8,12 @@ import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { cases, DeterminationIssued, FindingRecorded } from './case.js';
 import { readsProseOf } from './get-case.js';
 import { SubjectHeardUntold } from './interview.js';
-import { DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
 
 /**
  * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination
- * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next,
- * and a subject heard before they were told.
+ * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next, one
+ * that comparable cases did not come to, and a subject heard before they were told.
  */
 export const overrideKinds = [
   'sole-source',
@@ -23,6 +23,7 @@ export const overrideKinds = [
   'proposed-rung',
   'imposed-rung',
   'heard-untold',
+  'comparables',
 ] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
@@ -64,9 +65,9 @@ const departed =
 /** One row for each reason that was given for going another way than the rule. */
 export const overrideList = view({
   name: 'override_list',
-  version: 2,
+  version: 3,
   row: OverrideRow,
-  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, SubjectHeardUntold },
+  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed, SubjectHeardUntold },
   keys: {
     FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),
     DeterminationIssued: (event) => [
@@ -77,6 +78,7 @@ export const overrideList = view({
     DisciplineProposed: departs,
     DisciplineImposed: departs,
     SubjectHeardUntold: (event) => [keyOf(event, 'untold')],
+    ComparablesWeighed: (event) => (event.data.comparablesReason === null ? [] : [keyOf(event, 'comparables')]),
   },
   fold: {
     FindingRecorded: (_, event) => {
@@ -98,6 +100,11 @@ export const overrideList = view({
     DisciplineProposed: departed('proposed-rung'),
     DisciplineImposed: departed('imposed-rung'),
     SubjectHeardUntold: (_, event) => row(event.data.caseId, event, { kind: 'heard-untold', reasons: event.data.reason }),
+    ComparablesWeighed: (_, event) => {
+      const { caseId, comparablesReason } = event.data;
+      if (comparablesReason === null) return null;
+      return row(caseId, event, { kind: 'comparables', reasons: comparablesReason, proceedingId: streamParts(event.stream).id });
+    },
   },
   listings: [
     { by: [], order: 'at' },

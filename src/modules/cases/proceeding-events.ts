@@ -104,6 +104,19 @@ export const DisciplineImposed = event('DisciplineImposed', 1, 'personnel', {
   grievableUntil: OrNull(Instant()),
   countsUntil: OrNull(DayText()),
 });
+/**
+ * What a rung was measured by as it was imposed: `compared` final outcomes of comparable cases, from the lightest rung to the heaviest.
+ * `comparables` are the ids of their proceedings, sealed, for some are hidden from some who may know of this one. `comparablesReason` says why
+ * the rung lies outside.
+ */
+export const ComparablesWeighed = event('ComparablesWeighed', 1, 'personnel', {
+  caseId,
+  compared: Integer({ minimum: 1 }),
+  lightest: Text(),
+  heaviest: Text(),
+  comparables: SealedText(),
+  comparablesReason: OrNull(SealedText()),
+});
 export const NoActionTaken = event('NoActionTaken', 1, 'personnel', { caseId, reasons: SealedText(), act: OrNull(Act()) });
 /** The time to grieve has run out, or a grievance has ended: nothing can change what stands. */
 export const DisciplineBecameFinal = event('DisciplineBecameFinal', 1, 'personnel', { caseId, on: DayText() });
@@ -290,6 +303,7 @@ export const proceedingEvents = {
   ResponseReceived,
   ResponseLapsed,
   DisciplineImposed,
+  ComparablesWeighed,
   NoActionTaken,
   DisciplineBecameFinal,
   DisciplineReduced,

@@ -122,6 +122,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     return { ...sustainedOf(state), status: 'imposed', discipline };
   },
   NoActionTaken: (state) => ({ ...sustainedOf(state), status: 'no-action' }),
+  ComparablesWeighed: (state) => state,
   DisciplineBecameFinal: (state) => {
     const course = courseOf(present(state));
     if (course.status === 'reversed' || course.status === 'final') return course;

@@ -21,6 +21,15 @@ export const proceedingRefusals = refusals({
     says: 'Another office imposes this rung, replaces this proposal, or decides to take no action.',
   },
   'proceeding.departure-unexplained': { status: 422, cites: 'VIO-3', says: 'This is not the next rung of the ladder; say why.' },
+  'proceeding.comparables-unexplained': {
+    status: 422,
+    cites: 'VIO-3',
+    says: 'Comparable cases came to other rungs, between the lightest and the heaviest named; say why this one does not.',
+  },
+  'proceeding.comparables-needless': {
+    status: 422,
+    says: 'This is a rung that comparable cases came to, or there are too few of them: there is nothing to explain.',
+  },
   'proceeding.departure-needless': {
     status: 422,
     cites: 'VIO-3',

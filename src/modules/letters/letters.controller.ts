@@ -16,10 +16,10 @@ import {
 } from './draft-letter.js';
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
-import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './letter-list.view.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
 import { htmlOf, type OpenedLetter, openedLetter, pdfOf, policy } from './letter-sent.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
+import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
 
 @Controller('api/letters')

@@ -14,8 +14,8 @@ import { Edge } from '../../platform/sealing/edge.js';
 import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../cases/cases.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
-import { type Letters, ListReportLetters } from './letter-list.view.js';
 import { htmlOf, type OpenedLetter, openedLetter, pdfOf } from './letter-sent.js';
+import { type Letters, ListReportLetters } from './list-letters.js';
 
 const refuse = refuseFrom(letterRefusals.table);
 const unavailable = platformRefusals('view.building', 'view.stopped', 'store.unavailable');
