@@ -35,6 +35,8 @@ export type FromViewThread =
   | { readonly kind: 'advanced'; readonly progress: Progress; readonly changed: readonly string[] }
   /** Which tables it runs from now on, where processes share them. */
   | { readonly kind: 'held'; readonly tables: readonly string[] }
+  /** Something an operator should know of. */
+  | { readonly kind: 'told'; readonly message: string }
   /** A step failed and is tried again. */
   | { readonly kind: 'trouble'; readonly message: string }
   /** The thread has ended for good. */

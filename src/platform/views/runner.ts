@@ -31,6 +31,8 @@ export interface RunnerParts {
   readonly announce?: (runner: QueryRunner, changed: readonly string[]) => Promise<void>;
   /** Told after each commit, with the tables whose rows changed. */
   readonly advanced?: (progress: Progress, changed: readonly string[]) => void;
+  /** Told what an operator should know of. */
+  readonly warn?: (message: string) => void;
   /** Whether nobody uses a table that this code does not know; true unless given. */
   readonly mayDrop?: (table: string) => Promise<boolean>;
   /** Events in one transaction. */
@@ -156,7 +158,11 @@ export class ViewRunner {
       written: '',
       indexes: indexesOf(view),
     };
-    if (found?.built && found.shape === hash && (await this.runner.hasTable(view.table)) && (await this.isOfThisLog(found))) {
+    const fits = found?.built && found.shape === hash && (await this.runner.hasTable(view.table));
+    const ours = fits && (await this.isOfThisLog(found));
+    if (fits && !ours)
+      this.parts.warn?.(`${view.name} was built from another log, or is ahead of this one (position ${found.position}): it is built anew`);
+    if (ours) {
       // One that had stopped tries again: the code that runs now may understand the event.
       Object.assign(run, { state: 'live', phase: 'following', indexes: [], position: found.position, eventId: found.eventId });
       if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));

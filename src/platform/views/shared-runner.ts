@@ -84,6 +84,7 @@ class Tenure {
       decode: parts.decode,
       views: parts.views,
       clock: new SystemClock(),
+      warn: (message) => parts.say({ kind: 'told', message }),
       mayDrop: (table) => this.leases.takeUnused(table),
       announce: async (runner, changed) => {
         await runner.query('SELECT pg_notify($1, $2)', [advancedChannel(parts.place), changed.join()]);

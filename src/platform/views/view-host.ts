@@ -246,6 +246,9 @@ export class ViewHost {
 
   private heard(message: FromViewThread): void {
     switch (message.kind) {
+      case 'told':
+        this.options.warn?.(message.message);
+        return;
       case 'trouble':
         this.options.warn?.(`the views' thread is in trouble and tries again: ${message.message}`);
         return;

@@ -62,6 +62,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     decode,
     views,
     clock: new SystemClock(),
+    warn: (message) => say({ kind: 'told', message }),
     advanced: (progress, changed) => say({ kind: 'advanced', progress, changed }),
   });
   await runner.start();

@@ -148,7 +148,9 @@ describe.each(databases)('On %s', (kind) => {
       await first.catchUp();
       await first.database.destroy();
       const shorter = new MemoryLog(happenings(60, 10, 2));
-      const second = await fixture.runner([tasks], shorter);
+      const told: string[] = [];
+      const second = await fixture.runner([tasks], shorter, { warn: (message) => told.push(message) });
+      expect(told).toEqual(['task_list was built from another log, or is ahead of this one (position 100): it is built anew']);
       expect(second.progress()[tasks.table]).toMatchObject({ state: 'building', position: 0 });
       await second.catchUp();
       expect((await rowsAt(second.database, tasks, () => second.progress()).all({})).length).toBe(naive(shorter.records, 60).size);
