@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuseFrom } from '../../platform/commands/refuse.js';
 import { Edge } from '../../platform/sealing/edge.js';
-import { destroyedText } from '../../platform/sealing/sealer.js';
+import { isUnopened } from '../../platform/sealing/sealer.js';
 import type { Draft } from './draft-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { htmlOf } from './render-html.js';
@@ -45,7 +45,7 @@ export class LetterMaker {
   private async filled({ body, values }: Draft): Promise<{ title: string; blocks: Block[] }> {
     const opened = (await this.edge.openAll(values)) as Draft['values'];
     const named = placeholdersIn(body);
-    const missing = named.filter((name) => !opened[name]?.trim() || opened[name] === destroyedText);
+    const missing = named.filter((name) => !opened[name]?.trim() || isUnopened(opened[name]));
     if (missing.length > 0) refuse('letter.value-missing', { missing });
     const given = Object.fromEntries(named.map((name) => [name, (opened[name] ?? '').normalize('NFC')]));
     const blocks = blocksOf(body, given);

@@ -2,7 +2,7 @@ import { refuseFrom } from '../../platform/commands/refuse.js';
 import { fileRefusals } from '../../platform/files/file-store.js';
 import { attachment } from '../../platform/files/safe-name.js';
 import type { HttpReply } from '../../platform/http/message.js';
-import { destroyedText } from '../../platform/sealing/sealer.js';
+import { isUnopened } from '../../platform/sealing/sealer.js';
 import type { LetterContent } from './get-letter.js';
 
 const refuse = refuseFrom(fileRefusals.table);
@@ -17,9 +17,9 @@ export interface OpenedLetter {
   readonly name: string;
 }
 
-/** A letter whose seals were opened. Refuses with file.unreadable where its record's key was destroyed. */
+/** A letter whose seals were opened. Refuses with file.unreadable where its record's key was destroyed or is missing. */
 export function openedLetter({ kind, on, html, pdf }: LetterContent): OpenedLetter {
-  if (html === destroyedText) return refuse('file.unreadable');
+  if (isUnopened(html)) return refuse('file.unreadable');
   return { html, pdf, name: `${kind}-${on}` };
 }
 

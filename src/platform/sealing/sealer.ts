@@ -4,6 +4,10 @@ import { isSealed, type Sealed, sealedPrefix, Unsealed } from './sealed.js';
 
 /** What the edge shows where the key was destroyed. */
 export const destroyedText = '[destroyed]';
+/** Stands where a key ought to be and is not: a restore left it out, or accounts are another log's. */
+export const missingText = '[key missing]';
+/** Whether an opened text is what stands for one that cannot be opened. */
+export const isUnopened = (text: string | undefined): boolean => text === destroyedText || text === missingText;
 
 /** A token that was not made by its key, or was altered. The message names the key, never the text. */
 export class SealBroken extends Error {
@@ -115,15 +119,20 @@ export class Sealer {
   }
 
   /**
-   * A plain copy of an answer with every token in it opened, for an audience that may read it all; `[destroyed]` stands where the key is gone.
+   * A plain copy of an answer with every token in it opened, for an audience that may read it all; `[destroyed]` stands where the key was
+   * destroyed, `[key missing]` where it cannot be found.
    * Opened text is not opened again. Rejects with SealBroken or RecordKeyBroken.
    */
   async openAll(answer: unknown): Promise<unknown> {
-    const keys = await this.keys.openMany(tokensIn(answer).map(keyIdOf));
+    const named = [...new Set(tokensIn(answer).map(keyIdOf))];
+    const keys = await this.keys.openMany(named);
+    const gone = named.filter((keyId) => !keys.has(keyId));
+    const missing = new Set(gone.length > 0 ? (await this.keys.check(gone)).missing : []);
     const opened = (value: unknown): unknown => {
       if (isSealed(value)) {
         const key = keys.get(keyIdOf(value));
-        return key ? this.openText(value, key) : destroyedText;
+        if (key) return this.openText(value, key);
+        return missing.has(keyIdOf(value)) ? missingText : destroyedText;
       }
       if (Array.isArray(value)) return value.map(opened);
       if (!isComposite(value)) return value;

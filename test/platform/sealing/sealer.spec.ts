@@ -6,7 +6,16 @@ import { RecordKeyRow } from '../../../src/platform/accounts/tables.js';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { type RecordKey, RecordKeys } from '../../../src/platform/sealing/record-keys.js';
 import { isSealed, seal, Unsealed } from '../../../src/platform/sealing/sealed.js';
-import { destroyedText, hasUnsealed, keyIdOf, SealBroken, Sealer, tokensIn, Unsealable } from '../../../src/platform/sealing/sealer.js';
+import {
+  destroyedText,
+  hasUnsealed,
+  keyIdOf,
+  missingText,
+  SealBroken,
+  Sealer,
+  tokensIn,
+  Unsealable,
+} from '../../../src/platform/sealing/sealer.js';
 import { filesHolding, Opened, SetClock } from '../accounts/directory.js';
 
 const opened = new Opened();
@@ -115,6 +124,8 @@ describe('opening', () => {
   it('knows a token whose key was never here', async () => {
     const token = sealer.sealText(name, key).replace(key.keyId, 'k'.repeat(22));
     expect(await sealer.open(token)).toBeUndefined();
+    const kept = sealer.sealText('kept', key);
+    expect(await sealer.openAll([token, kept])).toEqual([missingText, 'kept']);
   });
 
   it('shows that the key was destroyed, with all else as before', async () => {
