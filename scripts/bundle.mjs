@@ -5,10 +5,12 @@ import { build } from 'esbuild';
 
 const native = ['better-sqlite3', '@node-rs/argon2'];
 const pages = ['swagger-ui-dist', 'swagger-ui-dist/*'];
+// Only where views or accounts are on PostgreSQL.
+const onDemand = ['pg'];
 const absent = [
   ...['@nestjs/platform-express', '@nestjs/microservices', '@nestjs/microservices/*', '@nestjs/websockets', '@nestjs/websockets/*'],
   ...['@fastify/view', '@fastify/multipart', 'class-transformer/storage', 'pino-pretty', 'ts-node'],
-  ...['pg', 'pg-native', 'pg-query-stream', 'mysql', 'mysql2', 'mssql', 'oracledb', 'sqlite3', 'sql.js', 'redis', 'ioredis', 'mongodb'],
+  ...['pg-native', 'pg-query-stream', 'mysql', 'mysql2', 'mssql', 'oracledb', 'sqlite3', 'sql.js', 'redis', 'ioredis', 'mongodb'],
   ...['typeorm-aurora-data-api-driver', '@google-cloud/spanner', '@sap/hana-client', '@sap/hana-client/*', 'hdb-pool'],
   ...['react-native-sqlite-storage', 'expo-sqlite'],
 ];
@@ -36,7 +38,7 @@ await build({
   keepNames: true,
   sourcemap: true,
   sourcesContent: false,
-  external: [...native, ...pages, ...absent],
+  external: [...native, ...pages, ...onDemand, ...absent],
   banner: { js: commonJs },
   // The OpenAPI plugin writes some keys twice, to the same effect.
   logOverride: { 'duplicate-object-key': 'silent' },
