@@ -108,7 +108,13 @@ export class Casebook {
         largest: options.largestFile ?? largestFile,
         held: async (id) => (await streams.folded(evidences, id)).revision >= 0,
       });
-      const host = await ViewHost.start({ directory, events, views, ...(options.viewThread && { started: options.viewThread }) });
+      const host = await ViewHost.start({
+        directory,
+        events,
+        views,
+        warn: (message) => options.warn?.(message, {}),
+        ...(options.viewThread && { started: options.viewThread }),
+      });
       opened.push(() => host.close());
       const search = new SearchHost({ directory, events, masterKeyFile: options.masterKeyFile }, (message) => options.warn?.(message, {}));
       opened.push(() => search.close());

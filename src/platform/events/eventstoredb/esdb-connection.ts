@@ -97,7 +97,9 @@ export class EsdbConnection {
       return connection;
     } catch (error) {
       await connection.close();
-      throw unavailable(error, `EventStoreDB at ${address.url} does not answer`);
+      throw error instanceof StoreUnavailable
+        ? new StoreUnavailable(error.reason.replace('EventStoreDB', `EventStoreDB at ${address.url}`), { cause: error })
+        : unavailable(error, `EventStoreDB at ${address.url} cannot be used`);
     }
   }
 
