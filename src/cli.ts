@@ -7,6 +7,7 @@ import type { CopyOptions } from './cli/copy-log.js';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
+import type { PrepareOptions } from './cli/store-prepare.js';
 import { configOfProcess, esdbFilesOfProcess } from './config.js';
 import type { FileAudience } from './modules/cases/cases.public.js';
 import { encodings } from './modules/policy/import/source.js';
@@ -87,6 +88,16 @@ log
   .usage('FILE')
   .description('write an exported log into the one of this data, which must be empty or hold how it begins; the server must be stopped')
   .action(async (file: string) => (await import('./cli/log-import.js')).importLog(configOfProcess(), file));
+
+program
+  .command('store')
+  .description('the store of the log')
+  .command('prepare')
+  .usage('--admin-credentials-file FILE [--force]')
+  .description("enter Casebook's user on EventStoreDB and set what it may: append and read its streams, never delete nor cut them")
+  .requiredOption('--admin-credentials-file <file>', 'login:password of an administrator of the server')
+  .option('--force', 'replace other access lists that the server has for its streams')
+  .action(async (options: PrepareOptions) => (await import('./cli/store-prepare.js')).prepareStore(configOfProcess(), options));
 
 program
   .command('copy')

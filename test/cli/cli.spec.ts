@@ -88,6 +88,7 @@ describe('casebook', () => {
       'log export',
       'log import FILE',
       'copy --from STORE',
+      'store prepare --admin-credentials-file FILE',
       'case export ID',
       'setup --name',
       'account reset',

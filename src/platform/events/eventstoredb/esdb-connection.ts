@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
+  convertToCommandError,
   END,
   EventStoreDBClient,
   FORWARDS,
@@ -11,6 +12,8 @@ import {
   type StreamingRead,
   streamNameFilter,
 } from '@eventstore/db-client';
+import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
+import usersPb from '@eventstore/db-client/generated/users_pb.js';
 import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
@@ -43,6 +46,25 @@ class Client extends EventStoreDBClient {
       new Promise((resolve) => {
         setImmediate(() => resolve(handle(client, error)));
       });
+  }
+
+  /** What the client itself has no method for. */
+  createUser(login: string, password: string, name: string, options: Parameters<typeof this.callArguments>[0]): Promise<void> {
+    const request = new usersPb.CreateReq();
+    const entered = new usersPb.CreateReq.Options();
+    entered.setLoginName(login);
+    entered.setPassword(password);
+    entered.setFullName(name);
+    request.setOptions(entered);
+    return this.execute(
+      usersGrpc.UsersClient,
+      'createUser',
+      (client) =>
+        new Promise<void>((resolve, reject) => {
+          const [metadata, call] = this.callArguments(options);
+          client.create(request, metadata, call, (error) => (error ? reject(convertToCommandError(error)) : resolve()));
+        }),
+    );
   }
 
   async end(): Promise<void> {
@@ -185,9 +207,14 @@ export class EsdbConnection {
     });
   }
 
-  /** For what is no reading and writing of events. */
-  get admin(): EventStoreDBClient {
-    return this.client;
+  /** Enters a user without groups. Rejects with LoginConflictError for one who is there. */
+  createUser(login: string, password: string, name: string): Promise<void> {
+    return this.client.createUser(login, password, name, { ...this.call, deadline: this.times.deadline });
+  }
+
+  /** Deletes a stream, so that it can be written to again, if it stands at a revision. */
+  async deleteAt(stream: string, revision: bigint): Promise<void> {
+    await this.client.deleteStream(stream, { ...this.call, deadline: this.times.deadline, expectedRevision: revision });
   }
 
   /** Reads under way reject at once. */
