@@ -52,7 +52,7 @@ async function checked(
   head: Position,
   codec: Codec,
 ): Promise<{ report: LogReport; files: FilesReport; keyFault?: string }> {
-  const shown = progress('checking the log', head);
+  const shown = progress('checking the log', head, log.dense);
   const check = async (keys?: RecordKeys) => {
     const named: NamedFile[] = [];
     const collect = (event: StoredEvent): void => {
@@ -85,7 +85,7 @@ async function checked(
 }
 
 async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
-  const shown = progress('rebuilding the views', eventsToFold(live, views));
+  const shown = progress('rebuilding the views', eventsToFold(live, views), log.dense);
   try {
     return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));
   } finally {

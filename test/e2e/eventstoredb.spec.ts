@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import process from 'node:process';
 import { CityApp } from '../kit/app.js';
 import { EsdbServer } from '../kit/esdb-server/server.js';
 import { Matter } from './matter.js';
@@ -17,6 +20,14 @@ afterAll(async () => {
   server.down();
 }, 60_000);
 
+const casebook = (...args: string[]): Promise<{ code: number; out: string; errors: string }> =>
+  new Promise((resolve) => {
+    const env = { CASEBOOK_DATA: city.directory, CASEBOOK_EVENTS: server.url };
+    const cli = join(process.cwd(), 'dist/cli.js');
+    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 90_000, maxBuffer: 2 ** 26 }, (_, out, errors) =>
+      resolve({ code: child.exitCode ?? -1, out, errors }),
+    );
+  });
 const shown = () => city.as('Auditor').sees(`/api/cases/${matter.caseId}`);
 
 describe('the city with its log on EventStoreDB', () => {
@@ -68,6 +79,27 @@ describe('the city with its log on EventStoreDB', () => {
     await city.settle();
     expect([await shown(), await city.as('HR').sees('/api/cases'), await city.head()]).toEqual(before);
     await city.as('City Attorney').does(`/api/cases/${matter.caseId}/holds`, { reasons: 'A claim is coming.' });
+  }, 60_000);
+
+  it('is replayed, exported and read for its case file by the command line, beside the running server', async () => {
+    const replay = await casebook('replay', '--verify');
+    expect({ ...replay, errors: '' }).toMatchObject({ code: 0, out: expect.stringContaining('All is as the log says') });
+    const exported = await casebook('log', 'export');
+    const log = await city.casebook.store.readAll(0, 100_000);
+    expect(
+      exported.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+    ).toEqual(log.map(({ id }) => id));
+    const out = join(city.directory, 'case-file');
+    const file = await casebook('case', 'export', matter.caseId, '--audience', 'counsel', '--out', out);
+    expect(file).toMatchObject({ code: 0, out: expect.stringContaining(`The case as of position ${await city.head()}`) });
+  }, 120_000);
+
+  it('has one node for each directory, whoever keeps the log', async () => {
+    const second = await casebook('setup', '--name', 'Ada Quill', '--login', 'ada', '--office', 'Auditor');
+    expect(second).toMatchObject({ code: 1, out: '', errors: expect.stringContaining('is in use') });
   }, 60_000);
 
   it('decides nothing on a stream that somebody deleted, and its lists say that they have stopped', async () => {

@@ -24,7 +24,15 @@ const refuse = refuseFrom(reportRefusals.table);
 const minute = 60_000;
 const intakeRate: Rate = { burst: 20, every: 3 * minute };
 const followRate: Rate = { burst: 60, every: minute };
-const unavailable = platformRefusals('view.lagging', 'view.building', 'view.stopped', 'store.unavailable', 'store.contended');
+const unavailable = platformRefusals(
+  'view.lagging',
+  'view.building',
+  'view.stopped',
+  'store.unavailable',
+  'store.unsettled',
+  'store.too-large',
+  'store.contended',
+);
 
 /** A code whose report was never written is a wrong one. */
 const withoutReport = (error: unknown): never => {
