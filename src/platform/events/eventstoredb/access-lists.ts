@@ -4,7 +4,6 @@ import { newId } from '../../ids.js';
 import type { EsdbAddress } from '../store-address.js';
 import { type Credentials, credentialsIn, EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { isDenied } from './esdb-errors.js';
-import { prefix } from './esdb-records.js';
 
 /** What was set, or stood already. */
 export interface Prepared {
@@ -129,7 +128,7 @@ async function write(
 
 /** As Casebook's own user: what it needs is allowed, what it must not do is denied. Nothing is written. */
 async function prove(connection: EsdbConnection): Promise<void> {
-  const stream = `${prefix}prepare-nothing`;
+  const stream = `${connection.prefix}prepare-nothing`;
   const allowed = async (work: Promise<unknown>): Promise<boolean> => {
     try {
       await work;

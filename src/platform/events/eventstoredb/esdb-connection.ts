@@ -18,7 +18,6 @@ import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { backoff, isPassing, Silence, unavailable } from './esdb-errors.js';
-import { prefix } from './esdb-records.js';
 
 /** Milliseconds. */
 export interface EsdbTimes {
@@ -104,6 +103,7 @@ export class EsdbConnection {
     private readonly client: Client,
     readonly credentials: Credentials,
     readonly times: EsdbTimes,
+    readonly prefix: string,
   ) {}
 
   /** Waits for a server that starts. Rejects with StoreUnavailable, or where a file of the address cannot be used. */
@@ -113,7 +113,7 @@ export class EsdbConnection {
     const who =
       credentials ??
       (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : credentialsIn(address.credentialsFile));
-    const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times });
+    const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times }, address.prefix);
     try {
       await connection.retrying(() => connection.lastOfAll(1), connection.times.start);
       return connection;
@@ -166,7 +166,11 @@ export class EsdbConnection {
 
   /** Tells of everything that is written to Casebook's streams from about now on; a new one must be made once it has failed. */
   live(changed: () => void, failed: (error: Error) => void): () => void {
-    const subscription = this.client.subscribeToAll({ ...this.call, fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) });
+    const subscription = this.client.subscribeToAll({
+      ...this.call,
+      fromPosition: END,
+      filter: streamNameFilter({ prefixes: [this.prefix] }),
+    });
     subscription.on('confirmation', changed);
     subscription.on('data', changed);
     subscription.on('error', failed);
