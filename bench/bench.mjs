@@ -3,26 +3,33 @@ import { join } from 'node:path';
 import process from 'node:process';
 import Sqlite from 'better-sqlite3';
 import { commandFloor, hotStreamFloor } from './floors/command.mjs';
+import { esdbCommandFloor } from './floors/esdb-command.mjs';
 import { httpFloor } from './floors/http.mjs';
 import { rebuild, rebuildFloors } from './floors/rebuild.mjs';
 import { asOfFloor, startFloor, waitFloor } from './floors/served.mjs';
 import { city, enter, generate } from './generate.mjs';
 import { cleanUp, copyOf, machine, scratch, shown } from './kit.mjs';
 
-const usage = `npm run bench -- [--full] [--json] [--only name,name]
+const usage = `npm run bench -- [--full] [--json] [--store esdb | --only name,name]
 
   --full   rebuilds from 1 million events, and lists of 1 million versions of rows; 8 thousand events otherwise
   --json   one object a line instead of the table
-  --only   some of: command, hot-stream, http-command, rebuild, rebuild-memory, wait-in-rebuild, as-of, start
+  --store  esdb: what EventStoreDB has a floor for, against a server of the tests'
+  --only   some of: esdb-command, command, hot-stream, http-command, rebuild, rebuild-memory, wait-in-rebuild, as-of, start
 `;
 
-const known = ['command', 'hot-stream', 'http-command', 'rebuild', 'rebuild-memory', 'wait-in-rebuild', 'as-of', 'start'];
+const embedded = ['command', 'hot-stream', 'http-command', 'rebuild', 'rebuild-memory', 'wait-in-rebuild', 'as-of', 'start'];
+const known = ['esdb-command', ...embedded];
 const given = process.argv.slice(2);
 const full = given.includes('--full');
 const json = given.includes('--json');
-const only = given.includes('--only') ? (given[given.indexOf('--only') + 1] ?? '').split(',') : known;
-const strange = given.filter((word, index) => !['--full', '--json', '--only'].includes(word) && given[index - 1] !== '--only');
-if (strange.length > 0 || only.some((name) => !known.includes(name))) {
+const after = (name) => (given.includes(name) ? (given[given.indexOf(name) + 1] ?? '') : undefined);
+const store = after('--store') ?? 'embedded';
+const only = after('--only')?.split(',') ?? (store === 'esdb' ? ['esdb-command'] : embedded);
+const strange = given.filter(
+  (word, index) => !['--full', '--json', '--only', '--store'].includes(word) && !['--only', '--store'].includes(given[index - 1]),
+);
+if (strange.length > 0 || !['embedded', 'esdb'].includes(store) || only.some((name) => !known.includes(name))) {
   process.stderr.write(usage);
   process.exit(1);
 }
@@ -89,6 +96,7 @@ async function main() {
   // So many that no person's turn comes again while a slow answer to the one before is under way.
   const entered = await enter(data, 4_000, 4);
   const bare = { data, ...made, entered, full };
+  if (wanted('esdb-command')) note(await esdbCommandFloor(bare));
   if (wanted('command')) note(await commandFloor(bare));
   if (wanted('hot-stream')) note(await hotStreamFloor(bare));
   if (!wanted('http-command', 'rebuild', 'rebuild-memory', 'wait-in-rebuild', 'as-of', 'start')) return;

@@ -15,15 +15,17 @@ export class Server {
   /** Ends of the server that nobody asked for. */
   ended = [];
 
-  constructor(directory) {
+  /** `environment` says where the log is, unless it is in the directory. */
+  constructor(directory, environment = {}) {
     this.directory = directory;
+    this.environment = environment;
   }
 
   /** Starts it and answers with the milliseconds until it served; throws what it said where it did not within `seconds`. */
   async start(seconds) {
     const started = performance.now();
     const { PATH } = process.env;
-    const env = { PATH, CASEBOOK_DATA: this.directory, HOST: '127.0.0.1', PORT: '0', CASEBOOK_LOG_LEVEL: 'warn' };
+    const env = { ...this.environment, PATH, CASEBOOK_DATA: this.directory, HOST: '127.0.0.1', PORT: '0', CASEBOOK_LOG_LEVEL: 'warn' };
     const child = spawn(process.execPath, ['--enable-source-maps', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     this.exited = once(child, 'exit');

@@ -11,11 +11,13 @@ import { parseArgs } from 'node:util';
 import { audit, reactions } from './crash-audit.mjs';
 import { Load, randomness } from './crash-load.mjs';
 import { Server } from './crash-server.mjs';
+import { child } from './kit.mjs';
 
 const usage = `usage: npm run crash -- [options]
   --kills N      times to kill the server (20)
   --in-flight N  commands in flight (16)
   --seconds N    bound on each start, and on the work left at the end (60)
+  --store NAME   where the log is: embedded, or esdb, an EventStoreDB server of the tests' whose connections break as well (embedded)
   --seed N       seed of what the clients do and of when they are cut off (1)
   --keep         leaves the data directory behind`;
 const shownAtMost = 10;
@@ -37,6 +39,7 @@ function options() {
         'in-flight': { type: 'string', default: '16' },
         seconds: { type: 'string', default: '60' },
         seed: { type: 'string', default: '1' },
+        store: { type: 'string', default: 'embedded' },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -44,8 +47,10 @@ function options() {
   } catch (error) {
     throw new Error(`${error.message}\n${usage}`);
   }
+  if (!['embedded', 'esdb'].includes(values.store)) throw new Error(`--store is ${values.store}; it takes embedded or esdb\n${usage}`);
   return {
     help: values.help,
+    store: values.store,
     keep: values.keep,
     kills: number('kills', 1, 10_000, values.kills),
     inFlight: number('in-flight', 1, 256, values['in-flight']),
@@ -98,6 +103,14 @@ async function quiet(server, log, auditor, seconds) {
   }
 }
 
+/** Breaks every connection to the store after so many milliseconds, and lets it be found again so many later. */
+async function breakOff(esdb, after, away) {
+  await sleep(after);
+  await esdb.ask({ kind: 'down' });
+  await sleep(away);
+  await esdb.ask({ kind: 'up' });
+}
+
 const milliseconds = (times) => {
   const sorted = [...times].sort((a, b) => a - b);
   return `median ${Math.round(sorted[Math.floor(sorted.length / 2)])} ms, worst ${Math.round(sorted.at(-1))} ms`;
@@ -108,7 +121,7 @@ function show(what, found) {
   if (found.length > shownAtMost) process.stdout.write(`${what}: ${found.length - shownAtMost} more\n`);
 }
 
-async function run({ kills, inFlight, seconds, seed }, server, directory) {
+async function run({ kills, inFlight, seconds, seed }, server, directory, esdb) {
   const random = randomness(seed);
   process.stdout.write(`${inFlight} in flight, ${kills} kills, seed ${seed}\n`);
   const first = await server.start(seconds);
@@ -123,11 +136,13 @@ async function run({ kills, inFlight, seconds, seed }, server, directory) {
     const moment = Math.round(soonest + random() * (latest - soonest));
     const before = load.commands.filter(({ receipts }) => receipts.length > 0).length;
     const working = load.work(inFlight);
+    // Every other time the store goes away first, and comes back while the server is dead or is served on.
+    const broken = esdb && kill % 2 === 0 ? breakOff(esdb, Math.round(moment / 2), Math.round(random() * 600)) : undefined;
     await sleep(moment);
     peak = Math.max(peak, server.peakMemory);
     const killed = server.kill();
     load.stop();
-    await Promise.all([killed, working]);
+    await Promise.all([killed, working, broken]);
     const acknowledged = load.commands.filter(({ receipts }) => receipts.length > 0).length - before;
     const start = await server.start(seconds);
     starts.push(start);
@@ -168,7 +183,8 @@ async function main() {
   const chosen = options();
   if (chosen.help) return process.stdout.write(`${usage}\n`);
   const directory = mkdtempSync(join(tmpdir(), 'casebook-crash-'));
-  const server = new Server(directory);
+  const esdb = chosen.store === 'esdb' ? child('esdb-server.mjs') : undefined;
+  const server = new Server(directory, esdb && { CASEBOOK_EVENTS: (await esdb.answer()).url });
   const clear = () => {
     if (chosen.keep) process.stdout.write(`The data is left in ${directory}\n`);
     else rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
@@ -176,13 +192,15 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, async () => {
       await server.kill();
+      await esdb?.end();
       clear();
       process.exit(1);
     });
   try {
-    if (!(await run(chosen, server, directory))) process.exitCode = 1;
+    if (!(await run(chosen, server, directory, esdb))) process.exitCode = 1;
   } finally {
     await server.kill();
+    await esdb?.end();
     clear();
   }
 }

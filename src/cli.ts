@@ -4,10 +4,12 @@ import process from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { BackupOptions } from './cli/backup.js';
 import type { CaseExportOptions } from './cli/case-export.js';
+import type { CopyOptions } from './cli/copy-log.js';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
-import { configOfProcess } from './config.js';
+import type { PrepareOptions } from './cli/store-prepare.js';
+import { configOfProcess, esdbFilesOfProcess } from './config.js';
 import { encodings } from './modules/policy/import/source.js';
 import { offices } from './platform/access/access.js';
 
@@ -43,6 +45,7 @@ const notOffered: ReadonlySet<string> = new Set(['Employee', 'Director', 'Design
 const environment = `
 Environment:
   CASEBOOK_DATA             directory of the data (default ./data)
+  CASEBOOK_EVENTS           where the log is, if not there (esdb://…; see the README)
   CASEBOOK_MASTER_KEY_FILE  file of the master key (default master.key in it)
   CASEBOOK_TIME_ZONE        time zone of the city (default America/Denver)
   CASEBOOK_TOKEN            token with which \`policy import\` and \`case export\` act
@@ -77,9 +80,8 @@ program
     await (await import('./cli/replay.js')).verify(configOfProcess());
   });
 
-program
-  .command('log')
-  .description('the event log')
+const log = program.command('log').description('the event log');
+log
   .command('export')
   .usage('[--out FILE] [--after POSITION] [--force]')
   .description('write the log as JSON Lines, one stored event a line; what is sealed stays sealed')
@@ -87,6 +89,35 @@ program
   .option('--after <position>', 'only the events after this position', position, 0)
   .option('--force', 'replace the file where it exists')
   .action(async (options) => (await import('./cli/log-export.js')).exportLog(configOfProcess(), options));
+
+log
+  .command('import')
+  .argument('<file>', 'what `log export` wrote, from the beginning of its log')
+  .usage('FILE')
+  .description('write an exported log into the one of this data, which must be empty or hold how it begins; the server must be stopped')
+  .action(async (file: string) => (await import('./cli/log-import.js')).importLog(configOfProcess(), file));
+
+program
+  .command('store')
+  .description('the store of the log')
+  .command('prepare')
+  .usage('--admin-credentials-file FILE [--force]')
+  .description("enter Casebook's user on EventStoreDB and set what it may: append and read its streams, never delete nor cut them")
+  .requiredOption('--admin-credentials-file <file>', 'login:password of an administrator of the server')
+  .option('--force', 'replace other access lists that the server has for its streams')
+  .action(async (options: PrepareOptions) => (await import('./cli/store-prepare.js')).prepareStore(configOfProcess(), options));
+
+program
+  .command('copy')
+  .usage('--from STORE --to STORE')
+  .description('copy a log into another store, event by event in its order, and prove that both are equal; given again, it goes on')
+  .requiredOption('--from <store>', 'a data directory, esdb://… or esdb+discover://…')
+  .requiredOption('--to <store>', 'likewise; empty, or holding how the other begins, and written by nobody else')
+  .option('--from-credentials-file <file>', 'login:password for the one; CASEBOOK_EVENTS_CREDENTIALS_FILE unless given')
+  .option('--from-ca-file <file>', 'certificate authority of the one; CASEBOOK_EVENTS_CA_FILE unless given')
+  .option('--to-credentials-file <file>', 'login:password for the other; CASEBOOK_EVENTS_CREDENTIALS_FILE unless given')
+  .option('--to-ca-file <file>', 'certificate authority of the other; CASEBOOK_EVENTS_CA_FILE unless given')
+  .action(async (options: CopyOptions) => (await import('./cli/copy-log.js')).copyLog(options, esdbFilesOfProcess()));
 
 program
   .command('case')

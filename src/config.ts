@@ -240,5 +240,11 @@ export function readConfig(env: Environ): Config {
 /** The configuration of this process. Throws ConfigError. */
 export const configOfProcess = (): Config => readConfig(process.env);
 
+/** The files with which a command of the command line opens EventStoreDB. */
+export const esdbFilesOfProcess = (): EsdbFiles => ({
+  credentialsFile: process.env.CASEBOOK_EVENTS_CREDENTIALS_FILE || undefined,
+  caFile: process.env.CASEBOOK_EVENTS_CA_FILE || undefined,
+});
+
 /** The token with which a command of the command line asks a server; undefined where none is set. */
 export const tokenOfProcess = (): string | undefined => process.env.CASEBOOK_TOKEN?.trim() || undefined;

@@ -69,6 +69,7 @@ describe('the configuration', () => {
           { address: '10.0.0.5', port: 2113 },
           { address: '10.0.0.6', port: 2114 },
         ],
+        prefix: 'casebook-',
         discover: false,
         tls: true,
         credentialsFile: '/run/secrets/esdb',

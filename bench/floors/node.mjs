@@ -7,17 +7,17 @@ import { dayIn, SystemClock } from '../../dist/platform/clock.js';
 import { Executor } from '../../dist/platform/commands/executor.js';
 import { Streams } from '../../dist/platform/commands/streams.js';
 import { Codec } from '../../dist/platform/events/codec.js';
-import { SqliteEventStore } from '../../dist/platform/events/sqlite/sqlite-event-store.js';
+import { openEventStore } from '../../dist/platform/events/open-store.js';
 import { loadMasterKey } from '../../dist/platform/sealing/master-key.js';
 import { RecordKeys } from '../../dist/platform/sealing/record-keys.js';
 import { Sealer } from '../../dist/platform/sealing/sealer.js';
 
 const timeZone = 'America/Denver';
 
-/** The command path alone, as Casebook puts it together: log, keys, folded streams and executor; no views and no HTTP. */
-export async function commandNode(directory) {
+/** The command path alone, as Casebook puts it together: log, keys, folded streams and executor; no views and no HTTP. The log is in the directory unless said otherwise. */
+export async function commandNode(directory, events = { directory }) {
   const clock = new SystemClock();
-  const store = await SqliteEventStore.open({ directory });
+  const store = await openEventStore(events);
   const accounts = await openAccounts({ directory });
   const master = loadMasterKey(join(directory, 'master.key'), { create: false });
   const sealer = new Sealer(await RecordKeys.open(accounts, master, clock));

@@ -9,7 +9,7 @@ import type { Position, StoredRecord } from '../platform/events/envelope.js';
 import type { LogReader } from '../platform/events/event-store.js';
 import { openLogReader } from '../platform/events/open-store.js';
 import { count, Failure, tell } from './failure.js';
-import { progress } from './progress.js';
+import { progress, unitOf } from './progress.js';
 
 export interface ExportOptions {
   /** Stdout where it is left out. */
@@ -44,7 +44,7 @@ export async function exportLog(config: Config, { out, after, force = false }: E
 }
 
 async function copy(log: LogReader, after: Position, head: Position, write: (text: string) => Promise<void>): Promise<number> {
-  const shown = progress('exporting', head - after, log.dense ? 'events' : 'positions');
+  const shown = progress('exporting', head - after, unitOf(log));
   let written = 0;
   try {
     for (let position = after; position < head; ) {

@@ -11,6 +11,9 @@ export interface Progress {
 /** Milliseconds between two plain lines. */
 const pause = 5_000;
 
+/** What a log's positions count. */
+export const unitOf = ({ dense }: { readonly dense: boolean }): string => (dense ? 'events' : 'positions');
+
 /** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
 export function progress(label: string, total: number, of = 'events'): Progress {
   if (process.stderr.isTTY) {

@@ -18,7 +18,7 @@ import { checkLog, type Findings, type LogReport } from './check-log.js';
 import { compareViews, eventsToFold, type ViewReport } from './compare-views.js';
 import { count, Failure, lineOf, say } from './failure.js';
 import { LiveViews } from './live-views.js';
-import { progress } from './progress.js';
+import { progress, unitOf } from './progress.js';
 import { withScratch } from './scratch.js';
 
 /** Rebuilds every view into scratch and checks log, keys and live rows against one another; beside a running server too. Changes nothing. */
@@ -56,7 +56,7 @@ async function checked(
   head: Position,
   codec: Codec,
 ): Promise<{ report: LogReport; files: FilesReport; keyFault?: string }> {
-  const shown = progress('checking the log', head);
+  const shown = progress('checking the log', head, unitOf(log));
   const check = async (keys?: RecordKeys) => {
     const named: NamedFile[] = [];
     const collect = (event: StoredEvent): void => {
@@ -89,7 +89,7 @@ async function checked(
 }
 
 async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
-  const shown = progress('rebuilding the views', eventsToFold(live, views));
+  const shown = progress('rebuilding the views', eventsToFold(live, views), unitOf(log));
   try {
     return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));
   } finally {

@@ -83,7 +83,17 @@ describe('casebook', () => {
   it('lists every command', async () => {
     const { code, out } = await casebook(seed, '--help');
     expect(code).toBe(0);
-    for (const command of ['replay --verify', 'log export', 'case export ID', 'setup --name', 'account reset', 'CASEBOOK_DATA'])
+    for (const command of [
+      'replay --verify',
+      'log export',
+      'log import FILE',
+      'copy --from STORE',
+      'store prepare --admin-credentials-file FILE',
+      'case export ID',
+      'setup --name',
+      'account reset',
+      'CASEBOOK_DATA',
+    ])
       expect(out).toContain(command);
   });
 

@@ -81,6 +81,9 @@ export class CityApp {
   #app: App | undefined;
   #people: People = new Map();
 
+  /** `environment` says where the log is, unless it is in the city's directory. */
+  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
+
   /** Sets the city up and serves it. */
   async open(): Promise<void> {
     await this.#serve();
@@ -171,9 +174,10 @@ export class CityApp {
   }
 
   async #serve(): Promise<void> {
-    const config = readConfig({ CASEBOOK_DATA: this.#directory, NODE_ENV: 'test', PORT: '0' });
+    const config = readConfig({ ...this.environment, CASEBOOK_DATA: this.#directory, NODE_ENV: 'test', PORT: '0' });
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
+    await this.casebook.views.built(30_000);
     await this.#app.nest.listen(config.port, config.host);
   }
 }

@@ -23,7 +23,15 @@ import { WriteAsSender } from './write-messages.js';
 
 const minute = 60_000;
 const intakeRate: Rate = { burst: 20, every: 3 * minute };
-const unavailable = platformRefusals('view.lagging', 'view.building', 'view.stopped', 'store.unavailable', 'store.contended');
+const unavailable = platformRefusals(
+  'view.lagging',
+  'view.building',
+  'view.stopped',
+  'store.unavailable',
+  'store.unsettled',
+  'store.too-large',
+  'store.contended',
+);
 
 export class FollowUpMessage extends FollowUpCode {
   @IsProse(10_000) text!: string;

@@ -3,6 +3,8 @@ export interface EsdbAddress {
   /** As it is shown to people, for example `esdb://10.0.0.5:2113`. */
   readonly url: string;
   readonly hosts: readonly { readonly address: string; readonly port: number }[];
+  /** Casebook's streams on the server begin with it; whatever else lies there is none of its business. */
+  readonly prefix: string;
   /** The one host is a DNS name of the whole cluster. */
   readonly discover: boolean;
   readonly tls: boolean;
@@ -47,6 +49,7 @@ export function esdbAddress(text: string, { credentialsFile, caFile }: EsdbFiles
   return {
     url: `${scheme}://${hosts.map(({ address, port }) => `${address}:${port}`).join(',')}${tls ? '' : '?tls=false'}`,
     hosts,
+    prefix: 'casebook-',
     discover,
     tls,
     credentialsFile: tls ? credentialsFile : undefined,

@@ -194,7 +194,8 @@ export class DirectoryFileStore extends FileStore {
 }
 
 const isUncertain = (error: unknown): boolean =>
-  error instanceof StoreUnavailable || (error instanceof Refusal && error.code === 'store.unavailable');
+  error instanceof StoreUnavailable ||
+  (error instanceof Refusal && (error.code === 'store.unavailable' || error.code === 'store.unsettled'));
 
 /** How a stored file compares with what its event says. */
 export type FileState = 'whole' | 'missing' | 'altered' | 'destroyed';

@@ -50,6 +50,8 @@ export function refusalsOf(route: Route): RefusalTable {
         'idempotency.key-reused',
         'view.lagging',
         'store.unavailable',
+        'store.unsettled',
+        'store.too-large',
         'store.contended',
       ),
     );

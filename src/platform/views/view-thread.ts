@@ -67,7 +67,12 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
   });
   await runner.start();
   const started = performance.now();
-  while (performance.now() - started < patience && (await runner.step()));
+  try {
+    while (performance.now() - started < patience && (await runner.step()));
+  } catch (error) {
+    // The same step raises it again below, where whoever waits for the thread is told.
+    if (!(error instanceof LogAlarm)) throw error;
+  }
   say({ kind: 'ready', progress: runner.progress() });
   while (!closing) {
     Atomics.store(flag, 0, 0);

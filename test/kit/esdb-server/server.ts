@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import streamsPb, {
+  type AppendReq,
+  type AppendResp,
+  type DeleteReq,
+  type DeleteResp,
+  type ReadReq,
+  type ReadResp,
+} from '@eventstore/db-client/generated/streams_pb.js';
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import usersPb, { type CreateReq } from '@eventstore/db-client/generated/users_pb.js';
 import * as grpc from '@grpc/grpc-js';
@@ -102,6 +109,7 @@ export class EsdbServer {
     server.addService(streamsGrpc.StreamsService, {
       append: (call: grpc.ServerReadableStream<AppendReq, AppendResp>, answer: grpc.sendUnaryData<AppendResp>) => this.append(call, answer),
       read: (call: grpc.ServerWritableStream<ReadReq, ReadResp>) => this.read(call),
+      delete: (call: grpc.ServerUnaryCall<DeleteReq, DeleteResp>, answer: grpc.sendUnaryData<DeleteResp>) => this.remove(call, answer),
       batchAppend: (call: EventEmitter) =>
         call.emit('error', wire.failure(grpc.status.UNIMPLEMENTED, 'the batch path takes the whole process down')),
     } as never);
@@ -263,6 +271,21 @@ export class EsdbServer {
     this.bus.on('written', pump);
     call.on('cancelled', () => this.bus.off('written', pump));
     call.on('error', () => this.bus.off('written', pump));
+  }
+
+  private remove(call: grpc.ServerUnaryCall<DeleteReq, DeleteResp>, answer: grpc.sendUnaryData<DeleteResp>): void {
+    const options = call.request.getOptions();
+    const stream = wire.streamNameOf(options?.getStreamIdentifier());
+    const refused = this.refused(call, stream, '$d');
+    const current = this.log.visible(stream)?.at(-1)?.revision;
+    const trailers = { 'stream-name': stream, 'expected-version': options?.getRevision() ?? '-2', 'actual-version': String(current ?? -1) };
+    if (refused) answer(refused);
+    else if (options?.hasRevision() && Number(options.getRevision()) !== current)
+      answer(wire.failure(grpc.status.FAILED_PRECONDITION, 'WrongExpectedVersion', 'wrong-expected-version', trailers));
+    else {
+      this.log.softDelete(stream);
+      answer(null, new streamsPb.DeleteResp());
+    }
   }
 
   private createUser(call: grpc.ServerUnaryCall<CreateReq, usersPb.CreateResp>, answer: grpc.sendUnaryData<usersPb.CreateResp>): void {

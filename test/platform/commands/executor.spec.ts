@@ -11,6 +11,7 @@ import type { Stream } from '../../../src/platform/commands/stream.js';
 import { Streams } from '../../../src/platform/commands/streams.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event } from '../../../src/platform/events/event.js';
+import { AppendTooLarge, OutcomeUnknown } from '../../../src/platform/events/event-store.js';
 import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
 import { derivedId, newId } from '../../../src/platform/ids.js';
 import { MasterKey } from '../../../src/platform/sealing/master-key.js';
@@ -240,6 +241,45 @@ describe('a full disk', () => {
     expect(await store.read(stream)).toHaveLength(1);
     store.limitPages(1_000_000);
     await expect(enter(id, '1')).resolves.toMatchObject({ revision: 1 });
+    await store.close();
+  });
+});
+
+describe('a store that takes less at once, or goes away', () => {
+  it('decides commands that share a commit in smaller batches, and refuses alone what does not fit alone', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id, stream } = await open('petty cash');
+    const append = store.append.bind(store);
+    const sizes: number[] = [];
+    store.append = async (name, expected, events) => {
+      const size = JSON.stringify(events).length;
+      sizes.push(events.length);
+      if (size > 4_000) throw new AppendTooLarge(name, size, 4_000);
+      return append(name, expected, events);
+    };
+    const lines = Array.from({ length: 40 }, (_, i) => enter(id, i === 20 ? 'x'.repeat(5_000) : String(i)));
+    const outcomes = await Promise.allSettled(lines);
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(failed.map(({ reason }) => reason)).toEqual([refused('store.too-large')]);
+    expect(outcomes[20]?.status).toBe('rejected');
+    const kept = (await store.read(stream)).slice(1).map(({ data }) => (data as { amount: string }).amount);
+    expect(kept).toEqual(Array.from({ length: 40 }, (_, i) => String(i)).filter((amount) => amount !== '20'));
+    expect(Math.max(...sizes)).toBe(40);
+    await store.close();
+  });
+
+  it('does not say that nothing was recorded where that is not known, and gives the repeat its receipt', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const append = store.append.bind(store);
+    store.append = async (...given) => {
+      await append(...given);
+      throw new OutcomeUnknown('the server went away');
+    };
+    const commandId = newId();
+    await expect(enter(id, '1', { commandId })).rejects.toEqual(refused('store.unsettled'));
+    store.append = append;
+    await expect(enter(id, '1', { commandId })).resolves.toMatchObject({ revision: 1 });
     await store.close();
   });
 });

@@ -43,7 +43,7 @@ const recording = (id: string) => async () => {
   held.add(id);
   return 'recorded';
 };
-const refusing = (code: 'resource.exists' | 'store.unavailable') => async () => {
+const refusing = (code: 'resource.exists' | 'store.unavailable' | 'store.unsettled') => async () => {
   throw new Refusal(code, platformRefusals.table[code]);
 };
 
@@ -83,9 +83,12 @@ describe('a file', () => {
 
   it('of which nobody knows whether it was recorded is looked after at the next start', async () => {
     const [lost, written] = [newId(), newId()];
-    for (const id of [lost, written]) {
+    for (const [id, code] of [
+      [lost, 'store.unavailable'],
+      [written, 'store.unsettled'],
+    ] as const) {
       const received = await store.receive(pieces('one'), { id, record });
-      await expect(received.keep(refusing('store.unavailable'))).rejects.toMatchObject({ code: 'store.unavailable' });
+      await expect(received.keep(refusing(code))).rejects.toMatchObject({ code });
       expect(existsSync(place(id))).toBe(true);
     }
     held.add(written);

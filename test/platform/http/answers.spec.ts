@@ -1,5 +1,5 @@
 import { platformRefusals, Refusal, refuseFrom } from '../../../src/platform/commands/refuse.js';
-import { StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
+import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
 import type { Started } from './kit.js';
 import { parcelId, parcelRefusals, start } from './kit.js';
 
@@ -103,6 +103,7 @@ describe('what goes out', () => {
 
   it.each([
     ['store.unavailable', new StoreUnavailable('disk full at /data/events.db'), '1'],
+    ['store.unsettled', new OutcomeUnknown('the server went away'), '1'],
     ['store.contended', new WrongExpectedRevision('parcel-x', 3, 4), '1'],
     ['view.lagging', refusal('view.lagging'), '1'],
     ['view.building', refusal('view.building', { progress: 0.5 }), '10'],

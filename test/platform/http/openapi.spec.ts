@@ -65,11 +65,11 @@ describe('the API document', () => {
       404: ['resource.not-found'],
       409: Object.keys(OpenParcelHandler.refuses),
       412: ['precondition.stale'],
-      413: ['request.too-large'],
+      413: ['request.too-large', 'store.too-large'],
       415: ['request.media-type'],
       422: ['request.invalid', 'idempotency.key-reused'],
       500: ['internal'],
-      503: ['view.lagging', 'store.unavailable', 'store.contended'],
+      503: ['view.lagging', 'store.unavailable', 'store.unsettled', 'store.contended'],
     });
     const { says, cites } = parcelRefusals.table['parcel.opened-already'];
     expect(operation.responses[409].description).toContain(`\`parcel.opened-already\`: ${says} (${cites})`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
+  convertToCommandError,
   END,
   EventStoreDBClient,
   FORWARDS,
@@ -11,11 +12,12 @@ import {
   type StreamingRead,
   streamNameFilter,
 } from '@eventstore/db-client';
+import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
+import usersPb from '@eventstore/db-client/generated/users_pb.js';
 import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { backoff, isPassing, Silence, unavailable } from './esdb-errors.js';
-import { prefix } from './esdb-records.js';
 
 /** Milliseconds. */
 export interface EsdbTimes {
@@ -43,6 +45,25 @@ class Client extends EventStoreDBClient {
       new Promise((resolve) => {
         setImmediate(() => resolve(handle(client, error)));
       });
+  }
+
+  /** What the client itself has no method for. */
+  createUser(login: string, password: string, name: string, options: Parameters<typeof this.callArguments>[0]): Promise<void> {
+    const request = new usersPb.CreateReq();
+    const entered = new usersPb.CreateReq.Options();
+    entered.setLoginName(login);
+    entered.setPassword(password);
+    entered.setFullName(name);
+    request.setOptions(entered);
+    return this.execute(
+      usersGrpc.UsersClient,
+      'createUser',
+      (client) =>
+        new Promise<void>((resolve, reject) => {
+          const [metadata, call] = this.callArguments(options);
+          client.create(request, metadata, call, (error) => (error ? reject(convertToCommandError(error)) : resolve()));
+        }),
+    );
   }
 
   async end(): Promise<void> {
@@ -82,6 +103,7 @@ export class EsdbConnection {
     private readonly client: Client,
     readonly credentials: Credentials,
     readonly times: EsdbTimes,
+    readonly prefix: string,
   ) {}
 
   /** Waits for a server that starts. Rejects with StoreUnavailable, or where a file of the address cannot be used. */
@@ -91,13 +113,15 @@ export class EsdbConnection {
     const who =
       credentials ??
       (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : credentialsIn(address.credentialsFile));
-    const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times });
+    const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times }, address.prefix);
     try {
       await connection.retrying(() => connection.lastOfAll(1), connection.times.start);
       return connection;
     } catch (error) {
       await connection.close();
-      throw unavailable(error, `EventStoreDB at ${address.url} does not answer`);
+      throw error instanceof StoreUnavailable
+        ? new StoreUnavailable(error.reason.replace('EventStoreDB', `EventStoreDB at ${address.url}`), { cause: error })
+        : unavailable(error, `EventStoreDB at ${address.url} cannot be used`);
     }
   }
 
@@ -142,7 +166,11 @@ export class EsdbConnection {
 
   /** Tells of everything that is written to Casebook's streams from about now on; a new one must be made once it has failed. */
   live(changed: () => void, failed: (error: Error) => void): () => void {
-    const subscription = this.client.subscribeToAll({ ...this.call, fromPosition: END, filter: streamNameFilter({ prefixes: [prefix] }) });
+    const subscription = this.client.subscribeToAll({
+      ...this.call,
+      fromPosition: END,
+      filter: streamNameFilter({ prefixes: [this.prefix] }),
+    });
     subscription.on('confirmation', changed);
     subscription.on('data', changed);
     subscription.on('error', failed);
@@ -183,9 +211,14 @@ export class EsdbConnection {
     });
   }
 
-  /** For what is no reading and writing of events. */
-  get admin(): EventStoreDBClient {
-    return this.client;
+  /** Enters a user without groups. Rejects with LoginConflictError for one who is there. */
+  createUser(login: string, password: string, name: string): Promise<void> {
+    return this.client.createUser(login, password, name, { ...this.call, deadline: this.times.deadline });
+  }
+
+  /** Deletes a stream, so that it can be written to again, if it stands at a revision. */
+  async deleteAt(stream: string, revision: bigint): Promise<void> {
+    await this.client.deleteStream(stream, { ...this.call, deadline: this.times.deadline, expectedRevision: revision });
   }
 
   /** Reads under way reject at once. */

@@ -50,7 +50,9 @@ export function unavailable(error: unknown, what = 'EventStoreDB does not answer
         cause: error,
       },
     );
-  return new StoreUnavailable(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  return new StoreUnavailable(`${what}: ${error instanceof Error ? error.message.split('. Resolution note')[0] : String(error)}`, {
+    cause: error,
+  });
 }
 
 /** Milliseconds before the next try: twice as long each time, and never the same for two nodes. */

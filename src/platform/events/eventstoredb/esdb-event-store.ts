@@ -17,7 +17,7 @@ import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isMessageTooLarge, isPassing, unavailable } from './esdb-errors.js';
 import { EsdbLogReader } from './esdb-log-reader.js';
-import { encode, type Proposed, positionOf, prefix } from './esdb-records.js';
+import { encode, type Proposed, positionOf } from './esdb-records.js';
 
 /** What the server takes in one append, in bytes, unless it is told otherwise. */
 const largest = 1024 * 1024;
@@ -178,7 +178,7 @@ export class EsdbEventStore extends EventStore {
     for (let attempt = 0; ; attempt += 1) {
       try {
         const { revision, position } = await this.connection.append(
-          prefix + stream,
+          this.connection.prefix + stream,
           expected === 'none' ? 'no_stream' : BigInt(expected),
           events,
         );

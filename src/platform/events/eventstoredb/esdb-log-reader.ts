@@ -5,7 +5,7 @@ import { LogAlarm, type LogReader } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isDenied, isNotFound, isRefusedPosition, unavailable } from './esdb-errors.js';
-import { decode, positionOf, prefix } from './esdb-records.js';
+import { decode, positionOf } from './esdb-records.js';
 import { Landmarks } from './landmarks.js';
 
 const most = Number.MAX_SAFE_INTEGER;
@@ -37,7 +37,7 @@ export class EsdbLogReader implements LogReader {
       await this.assertWhole(stream);
       return [];
     }
-    const records = events.map(decode);
+    const records = events.map((event) => decode(event, this.connection.prefix));
     for (const [index, { revision }] of records.entries())
       if (revision !== fromRevision + index)
         throw new LogAlarm(
@@ -107,7 +107,7 @@ export class EsdbLogReader implements LogReader {
           throw new LogAlarm(
             `the log ends before position ${this.seen}, which was read from it: it was cut back, or restored from an older backup`,
           );
-        if (!isOurs(resolved)) continue;
+        if (!this.isOurs(resolved)) continue;
         this.seen = Math.max(this.seen, before);
         return before;
       }
@@ -142,7 +142,7 @@ export class EsdbLogReader implements LogReader {
   /** Events of one stream; undefined where the server knows none. Rejects with LogAlarm for a deleted one. */
   protected async streamEvents(stream: string, from: number, count: number): Promise<ResolvedEvent[] | undefined> {
     try {
-      return await this.calling(() => this.connection.readStream(prefix + stream, from, count));
+      return await this.calling(() => this.connection.readStream(this.connection.prefix + stream, from, count));
     } catch (error) {
       if (isNotFound(error)) return undefined;
       if (isDeleted(error)) throw new LogAlarm(`stream ${stream} was deleted for good: nothing is decided on it`, { cause: error });
@@ -152,7 +152,7 @@ export class EsdbLogReader implements LogReader {
 
   /** A stream without events is one that never was, or one that somebody deleted or cut: its metadata say which. */
   protected async assertWhole(stream: string): Promise<void> {
-    const metadata = await this.calling(() => this.connection.lastOf(`$$${prefix}${stream}`)).catch((error: unknown) => {
+    const metadata = await this.calling(() => this.connection.lastOf(`$$${this.connection.prefix}${stream}`)).catch((error: unknown) => {
       if (isNotFound(error)) return undefined;
       if (isDeleted(error)) throw new LogAlarm(`stream ${stream} was deleted for good: nothing is decided on it`, { cause: error });
       throw error;
@@ -172,7 +172,8 @@ export class EsdbLogReader implements LogReader {
 
   /** The record, where it is one of Casebook's events. Rejects where the log says that one of Casebook's streams was cut. */
   private async ours(resolved: AllStreamResolvedEvent): Promise<StoredRecord | undefined> {
-    if (isOurs(resolved)) return decode(resolved);
+    const { prefix } = this.connection;
+    if (this.isOurs(resolved)) return decode(resolved, prefix);
     const { streamId, type } = resolved.event ?? { streamId: '', type: '' };
     // It may have been undone since: what stands now counts.
     if (type === '$metadata' && streamId.startsWith(`$$${prefix}`) && cutBy(resolved))
@@ -200,6 +201,10 @@ export class EsdbLogReader implements LogReader {
         `position ${position} lies beyond the log's end at ${head}: the log was cut back, or restored from an older backup than what reads it`,
       );
     return (await this.landmarks.at(position))?.position ?? beginning;
+  }
+
+  private isOurs({ event }: AllStreamResolvedEvent): boolean {
+    return event?.streamId.startsWith(this.connection.prefix) === true;
   }
 
   private live(): () => void {
@@ -231,8 +236,6 @@ export class EsdbLogReader implements LogReader {
     };
   }
 }
-
-const isOurs = ({ event }: AllStreamResolvedEvent): boolean => event?.streamId.startsWith(prefix) === true;
 
 /** What in a stream's metadata takes events away. */
 function cutBy({ event }: ResolvedEvent | AllStreamResolvedEvent): string | undefined {

@@ -3,9 +3,6 @@ import { type CheckedEvent, checkedEvent } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
 import { DamagedEvent, LogAlarm } from '../event-store.js';
 
-/** Casebook's streams on the server begin with it; whatever else lies there is none of its business. */
-export const prefix = 'casebook-';
-
 /** What goes with an event's data, as the server keeps it. */
 interface Metadata extends Omit<EventRecord, 'id' | 'type' | 'data'> {
   /** The data is a JSON string: the client gives data that is no JSON at all as a string too. */
@@ -67,7 +64,7 @@ export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): P
 }
 
 /** One of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for what cannot be read. */
-export function decode(resolved: ResolvedEvent | AllStreamResolvedEvent): StoredRecord {
+export function decode(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
   const position = positionOf(resolved);
   const { id, type, streamId, revision, isJson, data, metadata } = resolved.event as NonNullable<ResolvedEvent['event']>;
   const stream = streamId.slice(prefix.length);

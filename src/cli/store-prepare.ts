@@ -1,0 +1,21 @@
+import type { Config } from '../config.js';
+import { Failure, say } from './failure.js';
+
+export interface PrepareOptions {
+  readonly adminCredentialsFile: string;
+  /** Replace the server's other access lists. */
+  readonly force?: boolean;
+}
+
+/** Sets on EventStoreDB what Casebook's user may do, and shows as that user that it holds. Given again, it changes nothing. */
+export async function prepareStore({ events }: Config, { adminCredentialsFile, force }: PrepareOptions): Promise<void> {
+  if ('directory' in events)
+    throw new Failure('the log is in CASEBOOK_DATA, which needs no preparing; store prepare is for CASEBOOK_EVENTS=esdb://…');
+  const { prepare } = await import('../platform/events/eventstoredb/access-lists.js');
+  const { credentialsIn } = await import('../platform/events/eventstoredb/esdb-connection.js');
+  const { user, streams, log } = await prepare(events, { admin: credentialsIn(adminCredentialsFile), ...(force && { force }) });
+  say(`user     ${user === 'made' ? 'entered' : 'there already'}`);
+  say(`streams  it may append and read, never delete nor cut: ${streams === 'set' ? 'set' : 'stood already'}`);
+  say(`log      it may read the whole of it: ${log === 'set' ? 'set' : 'stood already'}`);
+  say(`\n${events.url} is prepared.`);
+}

@@ -1,0 +1,339 @@
+import * as grpc from '@grpc/grpc-js';
+import type { StoredRecord } from '../../../../src/platform/events/envelope.js';
+import { DamagedEvent, LogAlarm, StoreUnavailable } from '../../../../src/platform/events/event-store.js';
+import { EsdbLogReader } from '../../../../src/platform/events/eventstoredb/esdb-log-reader.js';
+import { record, records, stream, wholeLog } from '../../../kit/store-contract.js';
+import { addressOf, Bench, certificate, until } from './kit.js';
+
+const bench = new Bench();
+afterEach(() => bench.clear());
+
+const started = async () => {
+  const server = await bench.server();
+  return { server, store: await bench.store(server) };
+};
+const never = (error: unknown) => {
+  throw error;
+};
+const ids = (events: readonly { id: string }[]) => events.map(({ id }) => id);
+
+describe('reading EventStoreDB', () => {
+  it("passes over the server's own events and everybody else's, wherever they stand", async () => {
+    const { server, store } = await started();
+    const mine = records(60);
+    for (const [index, event] of mine.entries()) {
+      if (index % 3 === 0) server.foreign('other-system', [{}, {}]);
+      if (index % 7 === 0) server.log.system('$statistics', '$stats', {});
+      await store.append(stream(), 'none', [event]);
+    }
+    for (const limit of [1, 2, 7, 100]) expect(ids(await wholeLog(store, limit))).toEqual(ids(mine));
+    const head = await store.head();
+    for (let i = 0; i < 70; i += 1) server.foreign('other-system', [{}]);
+    expect(await store.head()).toBe(head);
+    expect(await store.readAll(head, 10)).toEqual([]);
+    expect((await store.at(head + 100_000))?.id).toBe(mine.at(-1)?.id);
+  });
+
+  it('finds events after a position that is no event’s, as a client may name it', async () => {
+    const { store } = await started();
+    await store.append(stream(), 'none', records(3));
+    await store.append(stream(), 'none', records(3));
+    const all = await wholeLog(store);
+    for (const [index, { position }] of all.entries()) {
+      expect(ids(await store.readAll(position - 1, 100))).toEqual(ids(all.slice(index)));
+      if (index < all.length - 1) expect(ids(await store.readAll(position + 1, 2))).toEqual(ids(all.slice(index + 1, index + 3)));
+    }
+  });
+
+  it('turns a time into a position in a log longer than its landmarks are apart', async () => {
+    const { server, store } = await started();
+    const time = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+    const positions: number[] = [];
+    for (let batch = 0; batch < 12; batch += 1) {
+      const events = Array.from({ length: 100 }, (_, i) => record({ recordedAt: time(batch * 100 + i) }));
+      await store.append(stream(), 'none', events);
+      server.foreign('other-system', [{}]);
+    }
+    for (const { position } of await wholeLog(store, 1_000)) positions.push(position);
+    for (const second of [0, 1, 254, 255, 256, 257, 511, 512, 700, 1_199])
+      expect(await store.positionAt(time(second))).toBe(positions[second]);
+    // what comes later is seen as well
+    await store.append(stream(), 'none', [record({ recordedAt: time(5) }), record({ recordedAt: time(1_300) })]);
+    const [late] = (await wholeLog(store, 1_000)).slice(-2);
+    expect(await store.positionAt(time(1_250))).toBe(late?.position);
+    expect((await store.at((positions[600] as number) + 1))?.position).toBe(positions[600]);
+  });
+
+  it('waits for a server that is not ready, and starts with it', async () => {
+    const server = await bench.server();
+    server.ready(false);
+    setTimeout(() => server.ready(true), 300);
+    const store = await bench.store(server);
+    server.ready(false);
+    setTimeout(() => server.ready(true), 300);
+    expect(await store.read(stream())).toEqual([]);
+  });
+
+  it('does not start without a server, and says so', async () => {
+    const server = await bench.server();
+    server.down();
+    await expect(bench.store(server, { start: 300 })).rejects.toThrow(StoreUnavailable);
+    await expect(bench.store(server, { start: 300 })).rejects.toThrow(
+      /EventStoreDB at esdb:\/\/127.0.0.1:\d+\?tls=false does not answer: .*ECONNREFUSED/,
+    );
+  });
+
+  it('does not speak to a server whose certificate nobody vouches for', async () => {
+    const server = await bench.server({ secure: true });
+    const credentialsFile = bench.file('admin:changeit');
+    await expect(bench.store(server, { start: 300 }, { credentialsFile, caFile: certificate('other') })).rejects.toThrow(StoreUnavailable);
+    expect(server.calls).toEqual([]);
+  });
+
+  it('keeps the credentials out of what it says', async () => {
+    const server = await bench.server({ secure: true });
+    const files = { credentialsFile: bench.file('admin:hunter2\n'), caFile: certificate('server') };
+    const error = (await bench.store(server, {}, files).catch((refused: unknown) => refused)) as Error;
+    expect(`${error.stack} ${JSON.stringify(error)} ${JSON.stringify(addressOf(server, files))}`).not.toMatch(/hunter2|aHVudGVyMg|admin:/);
+    const broken = { credentialsFile: bench.file('hunter2'), caFile: certificate('server') };
+    await expect(bench.store(server, {}, broken)).rejects.toThrow(/must hold one line: login:password/);
+    await expect(bench.store(server, {}, broken)).rejects.not.toThrow(/hunter2/);
+  });
+
+  for (const [says, fault] of [
+    ['is unavailable', { kind: 'fail', code: grpc.status.UNAVAILABLE }],
+    ['breaks off halfway', { kind: 'break', after: 3 }],
+    ['says nothing', { kind: 'stall' }],
+    ['answers after the deadline', { kind: 'late', milliseconds: 1_200 }],
+  ] as const)
+    it(`reads again, whole, where the server ${says}`, async () => {
+      const { server, store } = await started();
+      await store.append(stream(), 'none', records(8));
+      server.next('read', fault);
+      expect(await store.readAll(0, 100)).toHaveLength(8);
+    });
+
+  it('says that the store is unavailable where the server stays away', async () => {
+    const server = await bench.server();
+    const store = await bench.store(server, { patience: 300 });
+    server.down();
+    await expect(store.read(stream())).rejects.toThrow(StoreUnavailable);
+    await expect(store.head()).rejects.toThrow('EventStoreDB does not answer');
+  });
+
+  it('ends at once when it is closed while reading', async () => {
+    const server = await bench.server();
+    const store = await bench.store(server, { deadline: 60_000, patience: 60_000 });
+    server.next('read', { kind: 'stall' });
+    const reading = store.readAll(0, 10);
+    await until(() => server.count('read') === 2);
+    const begun = performance.now();
+    const settled = expect(reading).rejects.toThrow('it is closed');
+    await store.close();
+    await settled;
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('ends at once when it is closed while it waits for the server', async () => {
+    const server = await bench.server();
+    const store = await bench.store(server, { patience: 60_000 });
+    server.down();
+    const reading = store.head();
+    const settled = expect(reading).rejects.toThrow('it is closed');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await store.close();
+    await settled;
+  });
+});
+
+describe('a subscription to EventStoreDB', () => {
+  it('comes back by itself when the server went away, and misses nothing', async () => {
+    const { server, store } = await started();
+    const other = await bench.store(server);
+    const seen: StoredRecord[] = [];
+    store.subscribe(0, async (events) => void seen.push(...events), never);
+    const written: string[] = [];
+    const write = async () => {
+      const event = record();
+      await other.append(stream(), 'none', [event]);
+      written.push(event.id);
+    };
+    await write();
+    await until(() => seen.length === 1);
+    for (let kill = 0; kill < 3; kill += 1) {
+      server.down();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await server.up();
+      await write();
+      await until(() => seen.length === kill + 2);
+    }
+    expect(ids(seen)).toEqual(written);
+  });
+
+  it('is told of what another node wrote, without looking for it', async () => {
+    const { server, store } = await started();
+    const reader = await EsdbLogReader.open(addressOf(server));
+    let told = 0;
+    const unwatch = reader.watch(() => {
+      told += 1;
+    });
+    await until(() => told > 0);
+    // the first subscription fails; only a new one tells
+    server.down();
+    await server.up();
+    await until(() => server.count('subscribe') >= 2);
+    const before = told;
+    await store.append(stream(), 'none', [record()]);
+    await until(() => told > before);
+    unwatch();
+    await reader.close();
+  });
+
+  it('asks for no more while its reader is busy', async () => {
+    const { server, store } = await started();
+    await store.append(stream(), 'none', records(900));
+    let release = () => {};
+    let batches = 0;
+    store.subscribe(
+      0,
+      (events) => {
+        batches += 1;
+        expect(events.length).toBeLessThanOrEqual(500);
+        return new Promise((resolve) => {
+          release = resolve;
+        });
+      },
+      never,
+    );
+    await until(() => batches === 1);
+    const asked = server.count('read');
+    for (let i = 0; i < 20; i += 1) await store.append(stream(), 'none', records(10));
+    expect(server.count('read')).toBe(asked);
+    release();
+    await until(() => batches === 2);
+    release();
+  });
+
+  it('fails once, loudly, where the log is not what was written', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(2));
+    const failures: unknown[] = [];
+    const seen: StoredRecord[] = [];
+    store.subscribe(
+      0,
+      async (events) => void seen.push(...events),
+      (error) => failures.push(error),
+    );
+    await until(() => seen.length === 2);
+    server.log.softDelete(`casebook-${name}`);
+    await store.append(stream(), 'none', [record()]);
+    await until(() => failures.length > 0);
+    expect(failures).toEqual([expect.any(LogAlarm)]);
+    expect(seen).toHaveLength(2);
+  });
+});
+
+describe('the alarm', () => {
+  const alarms = async (work: Promise<unknown>, says: RegExp) => {
+    const error = await work.then(
+      (value) => ({ value }),
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(LogAlarm);
+    expect((error as Error).message).toMatch(says);
+  };
+
+  it('is raised for a stream that was cut: it begins above revision 0', async () => {
+    const { server, store } = await started();
+    const [kept, cut, counted] = [stream(), stream(), stream()];
+    for (const name of [kept, cut, counted]) await store.append(name, 'none', records(4));
+    server.log.metadata(`casebook-${cut}`, { $tb: 2 });
+    server.log.metadata(`casebook-${counted}`, { $maxCount: 3 });
+    await alarms(store.read(cut), /should go on at revision 0, but goes on at 2/);
+    await alarms(store.read(counted), /should go on at revision 0, but goes on at 1/);
+    await alarms(store.readAll(0, 100), /was cut or deleted on the server \(\$tb in its metadata\)/);
+    expect(await store.read(kept)).toHaveLength(4);
+  });
+
+  it('is raised for a soft-deleted stream, which is no empty one', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(3));
+    server.log.softDelete(`casebook-${name}`);
+    await alarms(store.read(name), /was cut or deleted on the server/);
+    await alarms(store.readAll(0, 100), /was cut or deleted on the server/);
+  });
+
+  it('ends once what was cut off is there again', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(3));
+    server.log.softDelete(`casebook-${name}`);
+    await alarms(store.readAll(0, 100), /was cut/);
+    server.log.metadata(`casebook-${name}`, {});
+    expect(await store.read(name)).toHaveLength(3);
+    expect(await store.readAll(0, 100)).toHaveLength(3);
+  });
+
+  it('is raised for a stream that was deleted for good', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(3));
+    server.log.tombstone(`casebook-${name}`);
+    await alarms(store.read(name), /was deleted for good/);
+    await alarms(store.readAll(0, 100), /was deleted \(\$streamDeleted at position \d+\)/);
+  });
+
+  it('is not raised for what others do with their streams', async () => {
+    const { server, store } = await started();
+    server.foreign('theirs', [{}, {}]);
+    server.log.softDelete('theirs');
+    server.log.tombstone('also-theirs');
+    await store.append(stream(), 'none', [record()]);
+    expect(await store.readAll(0, 100)).toHaveLength(1);
+  });
+
+  it('is raised for a checkpoint beyond the end of a log that was restored from before', async () => {
+    const { server, store } = await started();
+    for (let i = 0; i < 5; i += 1) await store.append(stream(), 'none', [record()]);
+    const all = await wholeLog(store);
+    server.log.restore(server.log.all.length - 2);
+    const fresh = await bench.store(server);
+    const last = all.at(-1)?.position as number;
+    await alarms(fresh.readAll(last, 10), /lies beyond the log's end/);
+    await alarms(fresh.readAll(last + 5_000, 10), /lies beyond the log's end/);
+    // who had read it knows without being asked
+    await alarms(store.head(), /ends before position/);
+    const failures: unknown[] = [];
+    fresh.subscribe(
+      last,
+      async () => {},
+      (error) => failures.push(error),
+    );
+    await until(() => failures.length === 1);
+    expect(failures[0]).toBeInstanceOf(LogAlarm);
+  });
+
+  it('is raised for an event that cannot be read, naming its position', async () => {
+    const { server, store } = await started();
+    await store.append(stream(), 'none', records(2));
+    const metadata = Buffer.from(JSON.stringify({ schema: 1 }));
+    for (const [event, says] of [
+      [{ data: Buffer.from('{"half":') }, /its JSON cannot be read/],
+      [{ contentType: 'application/octet-stream' }, /it is not JSON/],
+      [{ metadata }, /its metadata is not what Casebook writes/],
+      [{ metadata: Buffer.from('[') }, /its metadata is not what Casebook writes/],
+    ] as const) {
+      server.foreign('casebook-case-damaged', [event]);
+      const position = server.log.all.at(-1)?.position;
+      const error = await store.readAll((await wholeLogUpTo(store)) ?? 0, 10).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(DamagedEvent);
+      expect(error).toMatchObject({ position, message: expect.stringMatching(says) });
+      server.log.restore(server.log.all.length - 1);
+    }
+  });
+});
+
+const wholeLogUpTo = async (store: { readAll(after: number, limit: number): Promise<readonly StoredRecord[]> }) =>
+  (await store.readAll(0, 2)).at(-1)?.position;
