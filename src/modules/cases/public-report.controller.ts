@@ -69,7 +69,7 @@ export class PublicReportController {
   @Public({ ...reportRefusals('report.too-many'), ...unavailable })
   @Post('public')
   async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<{ code: string }> {
-    this.limit('intake', from, intakeRate);
+    await this.limit('intake', from, intakeRate);
     const request = publicRequest();
     // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
     const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
@@ -105,7 +105,7 @@ export class PublicReportController {
     @Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation,
     @Ip() from: string,
   ): Promise<{ code: string }> {
-    this.limit('intake', from, intakeRate);
+    await this.limit('intake', from, intakeRate);
     const reportId = await this.opened(code, from);
     const request = publicRequest(codeHolder(reportId));
     const command = Object.assign(new ReportRetaliation(), { reportId, summary, ...(about && { about }) });
@@ -114,13 +114,13 @@ export class PublicReportController {
     return { code: own };
   }
 
-  private limit(what: string, from: string, rate: Rate): void {
-    const retryAfter = this.rates.take(what, from, rate);
+  private async limit(what: string, from: string, rate: Rate): Promise<void> {
+    const retryAfter = await this.rates.take(what, from, rate);
     if (retryAfter > 0) refuse('report.too-many', { retryAfter });
   }
 
   private async opened(code: string, from: string): Promise<string> {
-    this.limit('follow-up', from, followRate);
+    await this.limit('follow-up', from, followRate);
     return (await this.codes.opens(code)) ?? refuse('report.code-unknown');
   }
 }
