@@ -74,9 +74,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
   it('decide on one stream at once: one event, and the other decides anew on what stands', async () => {
     const { body } = await enter(one, 'Leaves Once');
     const on = body.recordedAt?.slice(0, 10) ?? new Date().toISOString().slice(0, 10);
-    const answers = await Promise.all(
-      [one, two, one, two].map((node) => node.as(token).post(`/api/people/${body.id}/departure`, { on })),
-    );
+    const answers = await Promise.all([one, two, one, two].map((node) => node.as(token).post(`/api/people/${body.id}/departure`, { on })));
     expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
     const refused = answers.filter(({ status }) => status !== 200);
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([409]));
