@@ -69,7 +69,8 @@ class AppModule {
           useValue: {
             async authenticate(token: string) {
               const bearer = await casebook.accounts.bearer(token);
-              return bearer && casebook.callerOf(bearer.person, bearer.issuedAt);
+              const caller = bearer && (await casebook.callerOf(bearer.person, bearer.issuedAt));
+              return caller && { ...caller, signIn: bearer.tokenId };
             },
           } satisfies Authenticator,
         },

@@ -1,16 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { evidences, ViewWalls } from './modules/cases/cases.public.js';
+import { evidences, RecordCaseLook, ViewWalls } from './modules/cases/cases.public.js';
 import { officesOn, people, returnedOn } from './modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
 import { eventTypes, processes, slices, views } from './parts.js';
 import type { Caller } from './platform/access/access.js';
+import { FirstLooks } from './platform/access/first-looks.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { closeAccounts, openAccounts } from './platform/accounts/database.js';
 import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
 import { SharedRateLimit } from './platform/accounts/shared-rate-limit.js';
 import { type Clock, dayIn, SystemClock } from './platform/clock.js';
+import { withRequest } from './platform/commands/context.js';
 import { Executor } from './platform/commands/executor.js';
 import { platformRefusals, refuseFrom } from './platform/commands/refuse.js';
 import type { AnySliceHandler, Receipt } from './platform/commands/slice.js';
@@ -144,6 +146,7 @@ export class Casebook {
         timeZone,
         host,
         search,
+        looks: new FirstLooks((caseId, request) => casebook.execute(withRequest(Object.assign(new RecordCaseLook(), { caseId }), request))),
         walls: new ViewWalls((view, least) => reader.rowsNow(view, least)),
       });
       const casebook: Casebook = new Casebook(

@@ -8,7 +8,6 @@ import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
 import { configOfProcess } from './config.js';
-import type { FileAudience } from './modules/cases/cases.public.js';
 import { encodings } from './modules/policy/import/source.js';
 import { offices } from './platform/access/access.js';
 
@@ -22,7 +21,15 @@ const position = (text: string): number => {
 };
 
 const caseFormats = ['html', 'json'] as const;
-const fileAudiences = ['decider', 'counsel', 'hr', 'subject', 'prosecutor', 'public'] as const satisfies readonly FileAudience[];
+const fileAudiences = [
+  'decider',
+  'counsel',
+  'hr',
+  'auditor',
+  'subject',
+  'prosecutor',
+  'public',
+] as const satisfies readonly CaseExportOptions['audience'][];
 
 const formats = (text: string): (typeof caseFormats)[number][] => {
   const asked = caseFormats.filter((format) => text.split(',').includes(format));
@@ -38,7 +45,7 @@ Environment:
   CASEBOOK_DATA             directory of the data (default ./data)
   CASEBOOK_MASTER_KEY_FILE  file of the master key (default master.key in it)
   CASEBOOK_TIME_ZONE        time zone of the city (default America/Denver)
-  CASEBOOK_TOKEN            token with which \`policy import\` acts
+  CASEBOOK_TOKEN            token with which \`policy import\` and \`case export\` act
 
 It ends with 0, with 1 where something is wrong, with 2 where it was called wrongly.
 \`casebook <command> --help\` tells more of a command.`;
@@ -86,19 +93,24 @@ program
   .description('cases')
   .command('export')
   .argument('<id>', 'id of the case')
-  .usage('ID --audience NAME --out DIR [--as-of MOMENT] [--format html,json] [--subject PERSON] [--force]')
-  .description('write the file of a case as it stood, redacted for an audience; a running server goes on')
+  .usage('ID --audience NAME --purpose TEXT --out DIR [--as-of MOMENT] [--format html,json] [--subject PERSON] [--force]')
+  .description('write the file of a case as it stood, redacted for an audience; who takes it, and for what, is recorded')
   .addOption(new Option('--audience <name>', 'for whom it is').choices(fileAudiences).makeOptionMandatory())
+  .requiredOption('--purpose <text>', 'what it is for; recorded with the look')
   .requiredOption('--out <directory>', 'where to write case-file.html, case-file.json and manifest.json')
   .option('--as-of <moment>', 'an ISO 8601 time with offset, or @ and a position of the log; now unless given')
   .option('--format <formats>', 'html, json, or both with a comma between', formats, [...caseFormats])
   .option('--subject <person>', 'id of the subject, with --audience subject')
   .option('--force', 'replace files that exist')
+  .option('--server <url>', 'a running server, for example http://127.0.0.1:3000; unless given, the data directory of a stopped one')
+  .option('--token-file <file>', 'file with a token of who takes it; CASEBOOK_TOKEN serves as well')
+  .option('--login <login>', 'sign in instead; the password is asked for')
+  .option('--password-file <file>', 'with --login: file with the password')
   .action(async (id: string, options: CaseExportOptions) => {
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new UsageError('case export takes the id of a case');
     if ((options.audience === 'subject') !== (options.subject !== undefined))
       throw new UsageError('case export takes --subject with --audience subject, and with no other');
-    await (await import('./cli/case-export.js')).exportCase(configOfProcess(), id, options);
+    await (await import('./cli/case-export.js')).exportCase(configOfProcess, id, options);
   });
 
 program

@@ -32,22 +32,22 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
     monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
   },
   'VIO-2': {
-    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'InterimMeasureOrdered'],
+    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'ReferralAnswered', 'InterimMeasureOrdered'],
     monitors: ['ListCases', 'GetMeasures', 'miss_interim_review'],
   },
   'VIO-3': {
     records: [
-      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld'],
-      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
+      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
+      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken', 'ComparablesWeighed'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
-      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
+      ...['DisciplineSettled', 'GrievanceFiled', 'HearingOfficerAppointed', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],
     monitors: [
       ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
       ...['exhaust_grievance', 'flag_grievance_copy'],
     ],
   },
-  'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed'], monitors: ['ListSites', 'GetSite'] },
+  'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed', 'SiteNamed'], monitors: ['ListSites', 'GetSite'] },
   'GEN-3': { records: ['SiteApproved', 'AdministratorAdded', 'AdministratorRemoved'], monitors: ['GetSite'] },
   'GEN-4': { records: ['SiteApproved', 'SiteRetired'], monitors: ['ListSites'] },
   'GEN-6': { records: ['SiteApproved'], monitors: ['GetSite'] },
@@ -57,7 +57,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
   'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
   'HOUSE-1': {
-    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'ContinuityUnresolved'],
+    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'],
     monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
   },
   'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },

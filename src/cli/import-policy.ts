@@ -1,17 +1,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
-import { configOfProcess, tokenOfProcess } from '../config.js';
+import { configOfProcess } from '../config.js';
 import { amendmentOf } from '../modules/policy/import/match.js';
 import { type Proposed, proposalOf } from '../modules/policy/import/propose.js';
 import { bytesAtMost, type Encoding, textOf, Unreadable } from '../modules/policy/import/source.js';
 import type { Receipt } from '../platform/commands/slice.js';
+import { type Asking, type Credentials, credentialsOf, fileTrouble, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { adoptionReport, amendmentReport } from './policy-report.js';
-import { type Body, type Credentials, commandOf, type Kind, LocalPolicy, type PolicyStore, RemotePolicy } from './policy-store.js';
+import { type Body, commandOf, type Kind, LocalPolicy, type PolicyStore, RemotePolicy } from './policy-store.js';
 
-export interface ImportOptions {
+export interface ImportOptions extends Asking {
   readonly version?: string;
   readonly instrument?: string;
   readonly adopted?: string;
@@ -23,10 +23,6 @@ export interface ImportOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
-  readonly server?: string;
-  readonly tokenFile?: string;
-  readonly login?: string;
-  readonly passwordFile?: string;
 }
 
 interface Made {
@@ -72,19 +68,13 @@ function textIn(file: string, encoding: Encoding | undefined): string {
     if (size > bytesAtMost) throw new Unreadable(`the file has ${size} bytes; a policy has ${bytesAtMost} at most`);
     return textOf(readFileSync(file), encoding);
   } catch (error) {
-    throw told(file, error);
+    throw unreadable(file, error);
   }
 }
 
 /** The file with what is wrong with it; anything else as it is. */
-function told(file: string, error: unknown): unknown {
-  if (error instanceof Unreadable) return new Failure(`${file}: ${error.message}`);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return new Failure(`there is no file ${file}`);
-  if (code === 'EISDIR') return new Failure(`${file} is a directory`);
-  if (code === 'EACCES') return new Failure(`${file} may not be read`);
-  return error;
-}
+const unreadable = (file: string, error: unknown): unknown =>
+  error instanceof Unreadable ? new Failure(`${file}: ${error.message}`) : fileTrouble(file, error);
 
 function factsOf({ version, instrument, adopted, effective, note, against }: ImportOptions, all: boolean): Body {
   const given = { version, instrument, adoptedOn: adopted, effectiveFrom: effective };
@@ -140,7 +130,7 @@ async function proposed(file: string, text: string, against: string | undefined,
       report: () => amendmentReport(base.clauses, amendment, title),
     };
   } catch (error) {
-    throw told(file, error);
+    throw unreadable(file, error);
   }
 }
 
@@ -158,14 +148,6 @@ async function confirmed(kind: Kind, body: Body): Promise<boolean> {
   }
 }
 
-function serverOf(text: string): URL {
-  const server = URL.canParse(text) ? new URL(text) : undefined;
-  const here = server && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(server.hostname);
-  if (!server || !(server.protocol === 'https:' || (server.protocol === 'http:' && here)))
-    throw new UsageError('--server takes the address of a server: https://…, or http:// on this machine, since a token goes with it');
-  return server;
-}
-
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => {
@@ -178,33 +160,4 @@ async function needed(who: () => Promise<Credentials | undefined>): Promise<Cred
   const given = await who();
   if (!given) throw new UsageError('policy import acts for the City Clerk: give --token-file or CASEBOOK_TOKEN, or --login');
   return given;
-}
-
-async function credentialsOf({ tokenFile, login, passwordFile }: ImportOptions): Promise<Credentials | undefined> {
-  if (login !== undefined) return { login, password: passwordFile === undefined ? await askedPassword(login) : secretIn(passwordFile) };
-  const token = tokenFile === undefined ? tokenOfProcess() : secretIn(tokenFile);
-  return token === undefined ? undefined : { token };
-}
-
-function secretIn(file: string): string {
-  try {
-    const secret = readFileSync(file, 'utf8').trim();
-    if (secret === '') throw new Failure(`${file} is empty`);
-    return secret;
-  } catch (error) {
-    throw told(file, error);
-  }
-}
-
-async function askedPassword(login: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new UsageError('--login asks for the password in a terminal; elsewhere it takes --password-file');
-  process.stderr.write(`Password of ${login}: `);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
-  try {
-    return await lines.question('');
-  } finally {
-    lines.close();
-    process.stderr.write('\n');
-  }
 }

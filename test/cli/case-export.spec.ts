@@ -8,7 +8,7 @@ import { Casebook } from '../../src/casebook.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { RecordLookUp } from '../../src/modules/audit/record-look-up.js';
 import { withRequest } from '../../src/platform/commands/context.js';
-import type { StoredRecord } from '../../src/platform/events/envelope.js';
+import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import { newId } from '../../src/platform/ids.js';
 
 interface Ended {
@@ -17,15 +17,17 @@ interface Ended {
   readonly errors: string;
 }
 
+const purpose = ['--purpose', 'The hearing'];
 const cli = join(process.cwd(), 'dist/cli.js');
 let seed: string;
 let records: readonly StoredRecord[];
 let caseId: string;
 let subject: string;
+let token: string;
 
 function casebook(directory: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const env = { CASEBOOK_DATA: directory };
+    const env = { CASEBOOK_DATA: directory, ...(args.includes('--token-file') ? {} : { CASEBOOK_TOKEN: token }) };
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
       if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
       else resolve({ code: child.exitCode ?? -1, out, errors });
@@ -37,7 +39,7 @@ const open = (directory: string) => Casebook.open({ directory, masterKeyFile: jo
 const contentsOf = (directory: string) =>
   Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 const exported = async (directory: string, out: string, ...args: string[]) => {
-  const ended = await casebook(directory, 'case', 'export', caseId, '--out', join(seed, out), ...args);
+  const ended = await casebook(directory, 'case', 'export', caseId, '--out', join(seed, out), ...purpose, ...args);
   expect([ended.errors, ended.code]).toEqual(['', 0]);
   return contentsOf(join(seed, out));
 };
@@ -49,6 +51,8 @@ beforeAll(async () => {
     casebookOpen.start();
     await demonstrate(casebookOpen, seed);
     records = await casebookOpen.store.readAll(0, 10_000);
+    const counsel = records.find(({ type, data }) => type === 'OfficeAssigned' && (data as { office: string }).office === 'City Attorney')!;
+    ({ token } = await casebookOpen.accounts.issueToken(streamParts(counsel.stream).id, 'spec', 1));
   } finally {
     await casebookOpen.close();
   }
@@ -65,6 +69,7 @@ describe('case export', () => {
     expect(Object.keys(files).sort()).toEqual(['case-file.html', 'case-file.json', 'manifest.json']);
     const manifest = JSON.parse(files['manifest.json']!);
     const head = records.at(-1)!;
+    expect(manifest.letters).toEqual(expect.any(Array));
     expect(manifest).toMatchObject({
       caseId,
       audience: 'decider',
@@ -80,7 +85,7 @@ describe('case export', () => {
     expect(files['case-file.html']).not.toContain('sealed.v1');
   }, 60_000);
 
-  it('is byte for byte the same at the same position: again, after more events, and without lists', async () => {
+  it('is byte for byte the same at the same position: again, after more events, and with lists built anew', async () => {
     const at = `@${records.at(-1)!.position}`;
     const time = new Date(Date.parse(records.at(-1)!.recordedAt)).toISOString();
     const first = await exported(seed, 'first', '--audience', 'counsel', '--as-of', at);
@@ -95,7 +100,8 @@ describe('case export', () => {
         const look = Object.assign(new RecordLookUp(), { personId: subject, purpose: 'own-record' });
         const caller = (await running.callerOf(subject))!;
         await running.execute(withRequest(look, { caller, correlationId: newId(), commandId: newId() }));
-        expect(await exported(later, 'beside', '--audience', 'counsel', '--as-of', at)).toEqual(first);
+        const beside = await casebook(later, 'case', 'export', caseId, '--audience', 'counsel', ...purpose, '--out', join(seed, 'beside'));
+        expect([beside.code, beside.errors]).toEqual([1, expect.stringMatching(/a running server holds .*--server/)]);
       } finally {
         await running.close();
       }
@@ -107,6 +113,22 @@ describe('case export', () => {
     }
   }, 120_000);
 
+  it('records each file that it gives, in the name of whose token it is, with its hash and purpose', async () => {
+    const files = await exported(seed, 'recorded', '--audience', 'hr');
+    const reopened = await open(seed);
+    try {
+      const looks = (await reopened.store.readAll(0, 20_000)).filter(({ type }) => type === 'CaseFileTaken').slice(-2);
+      const hash = (name: string) => createHash('sha256').update(files[name]!).digest('hex');
+      expect(looks.map(({ data, actor }) => [actor.office, (data as { sha256: string }).sha256])).toEqual([
+        ['City Attorney', hash('case-file.json')],
+        ['City Attorney', hash('case-file.html')],
+      ]);
+      expect(await reopened.sealer.openAll(looks[0]!.data)).toMatchObject({ caseId, audience: 'hr', purpose: 'The hearing' });
+    } finally {
+      await reopened.close();
+    }
+  }, 60_000);
+
   it('writes the format that is asked for, and for the subject who is named', async () => {
     const files = await exported(seed, 'own', '--audience', 'subject', '--subject', subject, '--format', 'json');
     expect(Object.keys(files).sort()).toEqual(['case-file.json', 'manifest.json']);
@@ -116,22 +138,23 @@ describe('case export', () => {
   }, 60_000);
 
   it.each([
-    ['no such case', [newId()], ['--audience', 'decider'], 1, /there is no case/],
+    ['no such case', [newId()], ['--audience', 'decider'], 1, /resource.not-found/],
     ['a malformed id', ['7'], ['--audience', 'decider'], 2, /the id of a case/],
     ['no audience', [], [], 2, /--audience/],
     ['an unknown audience', [], ['--audience', 'press'], 2, /Allowed choices/],
-    ['a subject who is none', [], ['--audience', 'subject', '--subject', newId()], 1, /told of nothing/],
+    ['a subject who is none', [], ['--audience', 'subject', '--subject', newId()], 1, /case.file-untold/],
     ['no subject', [], ['--audience', 'subject'], 2, /--subject/],
     ['a subject for another audience', [], ['--audience', 'hr', '--subject', newId()], 2, /no other/],
     ['a moment in the future', [], ['--audience', 'hr', '--as-of', '2999-01-01T00:00:00Z'], 1, /future/],
-    ['a position beyond the log', [], ['--audience', 'hr', '--as-of', '@999999'], 1, /the log ends/],
+    ['a position beyond the log', [], ['--audience', 'hr', '--as-of', '@999999'], 1, /as-of.future/],
     ['a malformed moment', [], ['--audience', 'hr', '--as-of', 'yesterday'], 1, /as-of.malformed/],
-    ['a moment before the case', [], ['--audience', 'hr', '--as-of', '@1'], 1, /there is no case/],
+    ['a moment before the case', [], ['--audience', 'hr', '--as-of', '@1'], 1, /resource.not-found/],
+    ['a token of nobody', [], ['--audience', 'hr', '--token-file', cli], 1, /the token is not one/],
     ['an unknown format', [], ['--audience', 'hr', '--format', 'pdf'], 2, /html, json/],
   ])(
     'refuses %s and writes nothing',
     async (_, [id = caseId], args, code, says) => {
-      const ended = await casebook(seed, 'case', 'export', id, '--out', join(seed, 'refused'), ...args);
+      const ended = await casebook(seed, 'case', 'export', id, '--out', join(seed, 'refused'), ...purpose, ...args);
       expect([ended.code, existsSync(join(seed, 'refused'))]).toEqual([code, false]);
       expect(ended.errors).toMatch(says);
       expect(ended.errors.trim().split('\n')).toHaveLength(1);
@@ -141,7 +164,7 @@ describe('case export', () => {
 
   it('replaces nothing unless it is told to', async () => {
     await exported(seed, 'twice', '--audience', 'hr');
-    const again = ['case', 'export', caseId, '--out', join(seed, 'twice'), '--audience', 'hr'];
+    const again = ['case', 'export', caseId, '--out', join(seed, 'twice'), '--audience', 'hr', ...purpose];
     const refused = await casebook(seed, ...again);
     expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/is there already; --force replaces it/)]);
     expect((await casebook(seed, ...again, '--force')).code).toBe(0);

@@ -24,6 +24,8 @@ interface Entry {
 const own = (who: CastMember) => ({ personId: city.person(who) });
 const employee = () => ({ personId: city.person('Employee') });
 
+const fromPaper = { track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' };
+
 /** One entry for every route: a new one is added here before it is served. */
 const entries: Readonly<Record<string, Entry>> = {
   'GET /health/live': {},
@@ -69,6 +71,7 @@ const entries: Readonly<Record<string, Entry>> = {
     body: () => ({ version: newId(), base: '5716', instrument: 'Resolution', adoptedOn: today, effectiveFrom: today, removed: ['STD-1'] }),
   },
   'POST /api/policy/rescission': { body: () => ({ instrument: 'Resolution', adoptedOn: today, effectiveFrom: today }) },
+  'POST /api/policy/withdrawal': { body: () => ({ version: newId(), reasons: 'Entered twice.' }) },
   'GET /api/policy/interpretations': {},
   'POST /api/policy/interpretations': {
     body: () => ({ version: '5716', clause: 'STD-1', question: 'Is it so?', answer: 'It is.', givenBy: 'Counsel', on: today }),
@@ -113,6 +116,11 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/reports/follow-up': { body: () => ({ code: 'no such code' }) },
   'POST /api/reports/follow-up/messages': { body: () => ({ code: 'no such code', text: 'More.' }) },
   'POST /api/reports/follow-up/retaliation': { body: () => ({ code: 'no such code', summary: 'My shifts were cut.' }) },
+  'POST /api/reports/follow-up/letters': { body: () => ({ code: 'no such code' }) },
+  'POST /api/reports/follow-up/letters/html': { body: () => ({ code: 'no such code', letterId: newId() }) },
+  'POST /api/reports/follow-up/letters/pdf': { body: () => ({ code: 'no such code', letterId: newId() }) },
+  'POST /api/reports/relayed': { body: () => ({ channel: 'telephone', summary: 'Something is wrong.' }) },
+  'GET /api/reports/mine': {},
   'POST /api/reports/retaliation': { body: () => ({ caseId: newId(), summary: 'My shifts were cut.' }) },
   'GET /api/reports/duties': {},
   'GET /api/reports/mine/:reportId': {},
@@ -203,6 +211,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/cases/:caseId/mitigation': { body: () => ({ what: 'The post is taken down.' }) },
   'POST /api/cases/:caseId/mitigation/:mitigationId/completion': { body: () => ({ result: 'Gone.' }) },
   'POST /api/cases/:caseId/referrals': { body: () => ({ to: 'police', body: 'Police Department', reasons: 'A threat.', on: today }) },
+  'POST /api/cases/:caseId/referrals/:referralId/result': { body: () => ({ answer: 'No charge.', on: today }) },
   'POST /api/cases/:caseId/holds': { body: () => ({ reasons: 'A claim.' }) },
   'POST /api/cases/:caseId/holds/:holdId/lift': { body: () => ({ reasons: 'Settled.' }) },
   'POST /api/cases/:caseId/interim-measures': {
@@ -228,6 +237,10 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/grievance': { body: () => ({ grounds: 'It was not so.' }) },
   'POST /api/proceedings/:proceedingId/grievance/next-step': {},
   'POST /api/proceedings/:proceedingId/grievance/decision': { body: () => ({ outcome: 'denied', reasons: 'It stands.' }) },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer': {
+    body: () => ({ officer: city.person('Employee'), from: today, to: today, terms: 'By the hour.' }),
+  },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer/release': { body: () => ({ reasons: 'Ill.' }) },
   'POST /api/proceedings/:proceedingId/grievance/withdrawal': {},
   'POST /api/proceedings/:proceedingId/grievance/copy': { body: () => ({ service: 'in-person', on: today }) },
   'POST /api/proceedings/:proceedingId/hold': { body: () => ({ reasons: 'A criminal investigation.' }) },
@@ -239,14 +252,17 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/expungement': {
     body: () => ({ orderedBy: 'arbitrator', orderedOn: today, order: 'Award 1.' }),
   },
-  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.' }) },
+  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.', authority: 'HR' }) },
   'POST /api/proceedings/:proceedingId/rebuttals': { body: () => ({ statement: 'It was not so.' }) },
   'POST /api/people/:personId/prior-discipline': {
     of: employee,
     body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/correction': {
-    body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1', correction: 'Misread.' }),
+    body: () => ({ ...fromPaper, correction: 'Misread.', authority: 'HR' }),
+  },
+  'POST /api/people/:personId/prior-discipline/:entryId/person': {
+    body: () => ({ ...fromPaper, to: city.person('Employee'), correction: 'A namesake.', authority: 'HR' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/withdrawal': { body: () => ({ reasons: 'Twice.' }) },
   'POST /api/people/:personId/prior-discipline/:entryId/expungement': {
@@ -257,6 +273,7 @@ const entries: Readonly<Record<string, Entry>> = {
   'GET /api/events': {},
   'GET /api/audit/visibility': { query: '?office=HR' },
   'GET /api/cases/:caseId/changes': { query: '?from=@1' },
+  'GET /api/cases/:caseId/file': { query: '?audience=public&purpose=The%20hearing' },
   'GET /api/look-ups': {},
   'GET /api/search': { query: '?q=planted' },
   'GET /api/cases/:caseId/comparables': {},
@@ -350,10 +367,13 @@ describe('in a case under way', () => {
     await matter.determine();
   }, 30_000);
 
+  /** Events but for recorded looks: a look changes nothing. */
+  const done = async () => (await city.casebook.store.readAll(0, 10_000)).filter(({ stream }) => !stream.startsWith('look-')).length;
+
   it.each([...officeHolders, 'Subject', 'Reporter', 'Director of Works'] as const)(
     '%s is told no more than their part in it gives them',
     async (who) => {
-      const head = await city.head();
+      const head = await done();
       const caller = await city.casebook.callerOf(city.person(who));
       const refusedOn: string[] = [];
       for (const route of city.routes.filter(({ path }) => /:(caseId|proceedingId)/.test(path))) {
@@ -374,7 +394,7 @@ describe('in a case under way', () => {
         }
       }
       expect(refusedOn.length).toBeGreaterThan(0);
-      expect(await city.head()).toBe(head);
+      expect(await done()).toBe(head);
     },
   );
 });

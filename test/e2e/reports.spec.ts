@@ -209,6 +209,86 @@ describe('a report with a name', () => {
   });
 });
 
+describe('a report by telephone without a name', () => {
+  const call = { channel: 'telephone', summary: 'A page gives a resident’s birthday.' };
+  const letters = '/api/reports/follow-up/letters';
+  let [code, reportId, letter] = ['', '', ''];
+
+  it('is answered with a code to read out, in no event and in no other answer', async () => {
+    const head = await city.head();
+    const { status, body } = await city.as('City Clerk').post('/api/reports/relayed', call, { 'idempotency-key': 'call-1' });
+    expect([status, body]).toEqual([
+      201,
+      {
+        id: expect.any(String),
+        stream: `report-${body.id}`,
+        revision: 1,
+        position: expect.any(String),
+        behind: [],
+        code: expect.stringMatching(/^([0-9A-Z]{4}-){6}[0-9A-Z]{4}$/),
+      },
+    ]);
+    [code, reportId] = [body.code, body.id];
+    for (const event of await city.casebook.store.readAll(head, 1000)) expect(JSON.stringify(event)).not.toContain(code);
+    expect(await follow(code)).toMatchObject({ status: 200, body: { status: 'received', messages: [] } });
+  });
+
+  it('is repeated with its key: the same report, followed with another code', async () => {
+    const { body } = await city.as('City Clerk').post('/api/reports/relayed', call, { 'idempotency-key': 'call-1' });
+    expect([body.id, body.code === code]).toEqual([reportId, false]);
+    expect((await follow(body.code)).status).toBe(200);
+    expect((await follow(code)).status).toBe(200);
+  });
+
+  it('leaves no code behind where it is refused', async () => {
+    const refused = await city.as('City Clerk').post('/api/reports/relayed', { ...call, accused: [newId()] });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'report.unknown-person' } });
+    expect((await city.as('Employee').post('/api/reports/relayed', call)).status).toBe(403);
+  });
+
+  it('is acknowledged by a letter, which its code opens as HTML and PDF', async () => {
+    const office = city.as('Communications Manager');
+    expect((await nobody().post(letters, { code })).body).toEqual({ items: [] });
+    await office.does(`/api/reports/${reportId}/acknowledgement`, {});
+    letter = await office.does('/api/letters/acknowledgements', { reportId });
+    await city.settle();
+    const { body } = await nobody().post(letters, { code });
+    expect(body.items).toEqual([
+      { id: letter, kind: 'acknowledgement', on: expect.any(String), pdfSha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
+    const html = await nobody().post(`${letters}/html`, { code, letterId: letter });
+    expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(html.text).toContain('<h1>');
+    const pdf = await nobody().post(`${letters}/pdf`, { code, letterId: letter });
+    expect([pdf.status, pdf.headers.get('content-type'), pdf.text.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
+  });
+
+  it('has letters for its own code alone; each wrong one gets one answer', async () => {
+    const orphan = await city.casebook.followUpCodes.issue(newId());
+    const answers: ReturnType<typeof told>[] = [];
+    for (const wrong of ['x', orphan])
+      for (const path of ['', '/html', '/pdf'])
+        answers.push(told(await nobody().post(`${letters}${path}`, { code: wrong, ...(path && { letterId: letter }) })));
+    for (const answer of answers) expect(answer).toEqual({ ...answers[0], status: 404 });
+    expect(answers[0]?.rest).toMatchObject({ code: 'report.code-unknown' });
+    const { body: second } = await city.as('HR').post('/api/reports/relayed', call);
+    const other = second.code;
+    for (const [its, letterId] of [
+      [other, letter],
+      [code, newId()],
+    ])
+      expect(await nobody().post(`${letters}/pdf`, { code: its, letterId })).toMatchObject({
+        status: 404,
+        body: { code: 'letter.not-of-this-report' },
+      });
+    // What comes next looks for its own case among those in triage.
+    for (const id of [reportId, second.id])
+      await city.as('Communications Manager').does(`/api/reports/${id}/decline`, { ground: 'personal-use', reasons: 'A private page.' });
+    await city.settle();
+  });
+});
+
 describe('what becomes of a report', () => {
   const takesIn = () => city.as('Communications Manager');
   it('it is declined as out of scope, and its case with it', async () => {
@@ -294,6 +374,10 @@ describe('retaliation', () => {
     expect(await city.as('Reporter').sees(`/api/reports/mine/${reportId}`)).toMatchObject({ status: 'received' });
     await city.as('Reporter').does(`/api/reports/mine/${reportId}/messages`, { text: 'More.' });
     const own = await city.as('Reporter').does('/api/reports/retaliation', { reportId, summary: 'I was moved.' });
+    const { items } = await city.as('Reporter').sees('/api/reports/mine');
+    expect(items.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining([reportId, own]));
+    expect(items.find(({ id }: { id: string }) => id === reportId).messages).toMatchObject([{ from: 'sender', text: 'More.' }]);
+    expect((await city.as('Employee').sees('/api/reports/mine')).items).toEqual([]);
     expect(await city.as('Reporter').sees(`/api/reports/mine/${own}`)).toMatchObject({ status: 'received' });
     expect((await city.as('Employee').post('/api/reports/retaliation', { reportId, summary: 'x' })).status).toBe(404);
   });

@@ -29,6 +29,7 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
     ['City Attorney', '/api/cases/:caseId/interviews', `/api/cases/${matter.caseId}/interviews`],
     ['Communications Manager', '/api/reports/:reportId', `/api/reports/${matter.reportId}`],
     ['Communications Manager', '/api/reports/duties', '/api/reports/duties'],
+    ['Reporter', '/api/reports/mine', '/api/reports/mine'],
     ['Reporter', '/api/reports/mine/:reportId', `/api/reports/mine/${matter.reportId}`],
     ['Employee', '/api/policy/amendments', '/api/policy/amendments'],
     ['Employee', '/api/policy/interpretations', '/api/policy/interpretations'],
@@ -55,6 +56,7 @@ const askedElsewhere = [
   '/api/audit/visibility',
   '/api/caseload',
   '/api/cases/:caseId/changes',
+  '/api/cases/:caseId/file',
   '/api/letters',
   '/api/letters/:letterId',
   '/api/letters/:letterId/html',
@@ -76,6 +78,8 @@ const withAsOf = (path: string, asOf: string): string => `${path}${path.includes
 
 /** What every query answers now, and the moment it shows, as a position and as a time. */
 async function picture(matter: Matter) {
+  // Whoever reads of the case for the first time leaves a look in the log.
+  for (const [who, , path] of addresses(matter)) if (!path.includes('discipline-history')) await city.as(who).sees(path);
   const at = `@${await city.head()}`;
   const time = new Date(city.clock.now()).toISOString();
   city.clock.pass(minute);

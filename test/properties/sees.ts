@@ -1,5 +1,6 @@
 import { auditParts } from '../../src/modules/audit/audit.parts.js';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
+import { fileAudiences } from '../../src/modules/cases/case-file.js';
 import { casesParts } from '../../src/modules/cases/cases.parts.js';
 import { proceedings } from '../../src/modules/cases/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/cases/report.js';
@@ -13,8 +14,8 @@ import type { Dice, Walk } from './walk.js';
 /** Every query of cases and of the log, and what a parked piece of work says. */
 const asked: readonly AnyReadHandler[] = [...casesParts.reads, ...auditParts.reads, ...workParts.reads];
 /** Where a sender's own words, or who they are, belong: to the sender, and to who takes the report in, by a query that says what for. */
-const ofSenders = new Set(['GetReporter', 'FollowReport']);
-const conversations = new Set(['GetReport', 'FollowReport']);
+const ofSenders = new Set(['GetReporter', 'FollowReport', 'ListOwnReports']);
+const conversations = new Set(['GetReport', 'FollowReport', 'ListOwnReports']);
 
 const unfiltered = Object.fromEntries(['stream', 'actor', 'office', 'type', 'clause', 'from', 'to'].map((name) => [name, undefined]));
 /** What a query cannot be asked without. */
@@ -22,6 +23,11 @@ const given: Readonly<Record<string, (walk: Walk, town: Town, dice: Dice) => obj
   // Whoever knows a sender's name, or their words, and searches for them must find nothing.
   SearchCases: ({ planted }, _, dice) => ({ q: (!dice.once(4) && planted[dice.roll(planted.length)]?.text) || 'the' }),
   ListEvents: (_, __, dice) => ({ ...unfiltered, ...(dice.once(2) && { caseId: undefined }) }),
+  GetCaseFile: ({ people }, _, dice) => {
+    const audience = fileAudiences[dice.roll(fileAudiences.length)];
+    const subject = [...people.values()][dice.roll(people.size)];
+    return { audience, subject: audience === 'subject' ? subject : undefined, format: 'json', purpose: 'The hearing.' };
+  },
   GetCaseChanges: (_, town, dice) => {
     const from = 1 + dice.roll(town.head);
     return { from: `@${from}`, to: `@${from + dice.roll(town.head - from + 1)}` };
@@ -155,7 +161,7 @@ export async function wallsHold(seen: readonly Seen[], walk: Walk, town: Town): 
     const secrets = [...state.reports, ...others, ...allegations, ...(told ? [] : [caseId, ...(mine ? [mine.id] : [])])];
     for (const sight of seen) {
       // Whoever reports on themself follows their own report.
-      if (sight.query === 'FollowReport') continue;
+      if (sight.query === 'FollowReport' || sight.query === 'ListOwnReports') continue;
       for (const secret of secrets)
         if (sight.answer.includes(secret))
           throw new Error(

@@ -1,4 +1,6 @@
+import { type DraftedFile, finishFile } from '../../src/modules/cases/case-file-finish.js';
 import { ViewWalls } from '../../src/modules/cases/cases.public.js';
+import { GetCaseFileHandler } from '../../src/modules/cases/get-case-file.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { eventTypes, processes, searchables, slices, views } from '../../src/parts.js';
@@ -271,7 +273,9 @@ export class Town {
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
-    return opened(await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no));
+    const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
+    // What leaves the house is the finished file.
+    return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
   }
 
   /** Does what is owed until nothing is. What is refused over and over is parked. Throws where it finds no end. */

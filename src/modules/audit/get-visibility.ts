@@ -1,10 +1,11 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { office } from '../../platform/access/access.js';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { type Caller, office } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
 import type { Declared } from '../../platform/http/declared.js';
 import { AsOfQuery, list, type QueryReads } from '../../platform/views/read.js';
-import { caseWall } from '../cases/cases.public.js';
-import { type AssignableOffice, assignableOffices, holdersOn, officeHolding } from '../directory/directory.public.js';
+import { cases, caseWall, filesOf, nobody, readsProseOf, sightsOf, sightViews } from '../cases/cases.public.js';
+import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
 
 /** A route that the office opens. */
 export class OpenRoute {
@@ -33,6 +34,28 @@ export class OfficeHolder {
   hiddenCases!: number | null;
 }
 
+/** What one query of the case would have answered. */
+export class SightOfCase {
+  /** The query, by name. */
+  query!: string;
+  /** Id of the proceeding, with a query of one. */
+  proceedingId!: string | null;
+  shown!: boolean;
+  /** Fields of its answer that would not have been withheld. */
+  parts!: string[];
+}
+
+/** What could be seen of a case, judged by its own queries as of the moment. */
+export class VisibilityOfCase {
+  caseId!: string;
+  /** Whether the person named held the office then; null where nobody is named. */
+  held!: boolean | null;
+  /** None where there was no case yet. */
+  sights!: SightOfCase[];
+  /** Audiences for which the case's file could have been taken. */
+  files!: string[];
+}
+
 /** What an office could see at a moment. */
 export class Visibility {
   office!: AssignableOffice;
@@ -43,13 +66,19 @@ export class Visibility {
   /** By what is declared in the version that answers. */
   opens!: OpenRoute[];
   byPart!: PartRoute[];
+  /** Null where no case is named. */
+  ofCase!: VisibilityOfCase | null;
 }
 
-/** What an office's grants open, who held it at a moment, and how much the walls hid from each of them then. */
+/** What an office's grants open, who held it at a moment, how much the walls hid from each of them then, and what of a case it could see. */
 export class GetVisibility extends AsOfQuery<Visibility> {
   @IsIn(assignableOffices) office!: AssignableOffice;
   /** The moment: an ISO 8601 time with offset, or `@` and a position; what `asOf` shows unless given. */
   @IsOptional() @IsString() @MaxLength(40) at?: string;
+  /** A case: what of it the office could see then. */
+  @IsOptional() @IsUUID() caseId?: string;
+  /** Person id, with a case: what they could see of it in that office, by the parts they played and the walls that stood. */
+  @IsOptional() @IsUUID() person?: string;
 }
 
 /** A route as it is declared and served. */
@@ -78,6 +107,31 @@ export function openedBy(name: AssignableOffice, routes: readonly ServedRoute[])
   return { opens, byPart };
 }
 
+/** The caller that is asked about: the person named, with the office if they held it, or nobody in particular who holds it. */
+async function holderOf(asked: AssignableOffice, person: string | undefined, then: QueryReads): Promise<Caller> {
+  const today = dayIn(then.timeZone, then.moment);
+  if (person === undefined) return { person: nobody, offices: [{ office: asked }, { office: 'Employee' }], today };
+  const state = await then.state(people, person);
+  const held = state.status === 'absent' ? [] : officesOn(state, today);
+  return { person, offices: held.filter(({ office: one }) => one === asked || one === 'Employee'), today };
+}
+
+async function visibilityOf(
+  caseId: string,
+  asked: AssignableOffice,
+  person: string | undefined,
+  then: QueryReads,
+): Promise<VisibilityOfCase> {
+  const caller = await holderOf(asked, person, then);
+  const sights = await sightsOf(caseId, caller, then);
+  return {
+    caseId,
+    held: person === undefined ? null : caller.offices.some((held) => held.office === asked),
+    sights: sights.map(({ parts, ...sight }) => ({ ...sight, parts: [...parts] })),
+    files: await filesOf(caseId, caller, then),
+  };
+}
+
 async function hiddenCases(person: string, then: QueryReads, hidden: ReadonlySet<string>): Promise<number | null> {
   // A number of one's own would tell that there is such a case.
   if (person === then.caller.person) return null;
@@ -85,21 +139,29 @@ async function hiddenCases(person: string, then: QueryReads, hidden: ReadonlySet
   return new Set(walls.map(({ stream }) => stream).filter((stream) => stream.startsWith('case-') && !hidden.has(stream))).size;
 }
 
-export const GetVisibilityHandler = list<GetVisibility, Visibility>(GetVisibility, {
-  may: [office('Auditor')],
-  views: [officeHolding, caseWall],
-  async run({ office: asked, at }, reads) {
-    const then = at === undefined ? reads : await reads.at(at);
-    const hidden = await reads.hiddenStreams();
-    const held = await holdersOn(then.rows(officeHolding), asked, dayIn(reads.timeZone, then.moment));
-    return {
-      office: asked,
-      moment: then.moment,
-      position: String(then.position),
-      holders: await Promise.all(held.map(async (person) => ({ person, hiddenCases: await hiddenCases(person, then, hidden) }))),
-      // What the server serves is not in the log: the controller adds it.
-      opens: [],
-      byPart: [],
-    };
+export const GetVisibilityHandler = list<GetVisibility, Visibility, ReturnType<typeof platformRefusals<['resource.not-found']>>>(
+  GetVisibility,
+  {
+    may: [office('Auditor')],
+    views: [officeHolding, ...sightViews],
+    refuses: platformRefusals('resource.not-found'),
+    async run({ office: asked, at, caseId, person }, reads, refuse) {
+      // A case that the auditor does not read themself is none of which they learn who else does.
+      if (caseId !== undefined && !(await readsProseOf(await reads.current.state(cases, caseId), reads.current)))
+        return refuse('resource.not-found');
+      const then = at === undefined ? reads : await reads.at(at);
+      const hidden = await reads.hiddenStreams();
+      const held = await holdersOn(then.rows(officeHolding), asked, dayIn(reads.timeZone, then.moment));
+      return {
+        office: asked,
+        moment: then.moment,
+        position: String(then.position),
+        holders: await Promise.all(held.map(async (person) => ({ person, hiddenCases: await hiddenCases(person, then, hidden) }))),
+        // What the server serves is not in the log: the controller adds it.
+        opens: [],
+        byPart: [],
+        ofCase: caseId === undefined ? null : await visibilityOf(caseId, asked, person, then),
+      };
+    },
   },
-});
+);

@@ -36,7 +36,7 @@ export class EvidenceForm {
   @IsOptional() @IsFlag() compelledStatement?: boolean;
   /** `true` where it holds contents of, or credentials for, an employee’s personal account. */
   @IsOptional() @IsFlag() fromPersonalAccount?: boolean;
-  /** Why counsel lets that in. */
+  /** Why counsel lets that in; the City Attorney takes it in. */
   @IsOptional() @IsProse(2000) counselBasis?: string;
   /** `true` where the file’s name says another type than its content has, and that is to be recorded. */
   @IsOptional() @IsFlag() nameMayMislead?: boolean;
@@ -92,14 +92,17 @@ export const AddEvidenceHandler = slice(AddEvidence, {
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.day-in-future') },
+  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
   // One content, one item of a case.
   claims: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
   taken: evidenceRefusals('evidence.already-held'),
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, form, file }, _, { today, facts, refuse }) {
+  decide({ caseId, form, file }, _, { today, caller, facts, refuse }) {
     mustStandApartFrom(facts.standing, refuse);
     const mediaType = fittingType(form, file, refuse);
+    // A basis that anyone could type would be no basis of counsel's.
+    if (form.fromPersonalAccount && !caller.offices.some((held) => held.office === 'City Attorney'))
+      return refuse('evidence.counsel-alone');
     if (form.collectedOn && form.collectedOn > today) return refuse('evidence.day-in-future');
     const { name, bytes, sha256, claimedType } = file;
     return [

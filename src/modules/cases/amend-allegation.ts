@@ -8,6 +8,7 @@ import { policies, policyId } from '../policy/policy.public.js';
 import { AllegationFramed, AllegationWithdrawn, caseRefusals, cases, intake, investigator } from './case.js';
 import { recused, reportersIn } from './conflict.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
+import { siteNamed, siteOf } from './named-site.js';
 
 /** Replaces an allegation, before its finding, by one with another clause, deed or facts. Its subject is told of the new one. */
 export class AmendAllegation extends Command<Receipt> {
@@ -22,6 +23,8 @@ export class AmendAllegation extends Command<Receipt> {
   /** Where nobody knows when it was done: why not. */
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
+  /** Id of the site on which it was done; the one named before where it is left out. */
+  @IsOptional() @IsUUID() siteId?: string;
   /** Why it is amended. */
   @IsProse(20_000) reasons!: string;
 }
@@ -33,22 +36,28 @@ export const AmendAllegationHandler = slice(AmendAllegation, {
   refuses: {
     ...platformRefusals('access.not-permitted'),
     ...deedRefusals,
-    ...caseRefusals('case.not-framing', 'case.no-such-allegation', 'case.allegation-withdrawn', 'case.finding-stands'),
+    ...caseRefusals('case.not-framing', 'case.no-such-allegation', 'case.unknown-site', 'case.allegation-withdrawn', 'case.finding-stands'),
   },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads), policy: await reads.state(policies, policyId) }),
+  gather: async ({ siteId }, state, reads) => ({
+    reporters: await reportersIn(state, reads),
+    ...(await siteOf(siteId, reads)),
+    policy: await reads.state(policies, policyId),
+  }),
   decide(command, state, context) {
     const { caller, facts, newId, refuse } = context;
     const { allegationId, reasons } = command;
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
-    const { subject, finding, withdrawn } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    const { subject, finding, withdrawn, site } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
     if (withdrawn) return refuse('case.allegation-withdrawn');
     if (finding) return refuse('case.finding-stands');
+    if (facts.siteUnknown) return refuse('case.unknown-site');
     const pin = pinned(command, facts.policy, context);
     const replacedBy = newId('allegation');
     return [
       AllegationWithdrawn({ allegationId, subject, replacedBy, reasons: seal(reasons) }),
       AllegationFramed({ allegationId: replacedBy, subject, ...pin, facts: seal(command.facts), reports: [...state.reports] }),
+      ...siteNamed(replacedBy, command.siteId ?? site ?? undefined),
     ];
   },
 });

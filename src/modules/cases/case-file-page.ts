@@ -22,6 +22,7 @@ const headings: Readonly<Record<string, string>> = {
   evidence: 'Evidence',
   custody: 'Chain of custody',
   interviews: 'Interviews',
+  letters: 'Letters that were issued',
   measures: 'Measures',
   referrals: 'Referrals',
   overrides: 'Where a decision departs from what is usual',
@@ -38,44 +39,64 @@ const label = (field: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function shown(value: Value | undefined): string {
-  if (value === null || value === undefined) return '<span>–</span>';
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  if (typeof value !== 'object') return escaped(String(value)).replaceAll('\n', '<br>');
-  if (Array.isArray(value)) return value.length === 0 ? 'None' : `<ul>${value.map((item) => `<li>${shown(item)}</li>`).join('')}</ul>`;
-  return definitions(value as Entry);
+/** How ids and codes are told in words. */
+type Words = (field: string, text: string) => string;
+
+/**
+ * People by name, an id beside it where two bear the same one, and events in words. Everything else as it is: the file as JSON has the ids.
+ */
+function wordsOf(people: readonly Entry[]): Words {
+  const names = new Map(people.map(({ id, name }) => [String(id), String(name)]));
+  const borne = [...names.values()];
+  const alone = (name: string) => borne.filter((one) => one === name).length === 1;
+  return (field, text) => {
+    const name = names.get(text);
+    if (name !== undefined && field !== 'id') return alone(name) ? name : `${name} (${text})`;
+    return field === 'what' ? label(text.charAt(0).toLowerCase() + text.slice(1)) : text;
+  };
 }
 
-const definitions = (entry: Entry): string =>
+function shown(field: string, value: Value | undefined, words: Words): string {
+  if (value === null || value === undefined) return '<span>–</span>';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value !== 'object') return escaped(words(field, String(value))).replaceAll('\n', '<br>');
+  if (Array.isArray(value))
+    return value.length === 0 ? 'None' : `<ul>${value.map((item) => `<li>${shown(field, item, words)}</li>`).join('')}</ul>`;
+  return definitions(value as Entry, words);
+}
+
+const definitions = (entry: Entry, words: Words): string =>
   `<dl>${Object.entries(entry)
-    .map(([field, value]) => `<dt>${escaped(label(field))}</dt><dd>${shown(value)}</dd>`)
+    .map(([field, value]) => `<dt>${escaped(label(field))}</dt><dd>${shown(field, value, words)}</dd>`)
     .join('')}</dl>`;
 
 /** Fields that every entry has in common make a table; what else one has stands in its last column. */
-function table(name: string, entries: readonly Entry[]): string {
+function table(name: string, entries: readonly Entry[], words: Words): string {
   const shared = Object.keys(entries[0]!).filter((field) => entries.every((entry) => field in entry));
   const rows = entries.map((entry) => {
     const rest = Object.fromEntries(Object.entries(entry).filter(([field]) => !shared.includes(field)));
-    return { cells: shared.map((field) => shown(entry[field])), rest };
+    return { cells: shared.map((field) => shown(field, entry[field], words)), rest };
   });
   const details = rows.some(({ rest }) => Object.keys(rest).length > 0);
   const head = [...shared.map(label), ...(details ? ['Details'] : [])].map((text) => `<th scope="col">${escaped(text)}</th>`).join('');
   const body = rows.map(({ cells: [first, ...cells], rest }) => {
-    const last = details ? `<td>${Object.keys(rest).length > 0 ? definitions(rest) : '<span>–</span>'}</td>` : '';
+    const last = details ? `<td>${Object.keys(rest).length > 0 ? definitions(rest, words) : '<span>–</span>'}</td>` : '';
     return `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}${last}</tr>`;
   });
   const caption = `${headings[name] ?? label(name)} (${entries.length})`;
   return `<div class="wide" role="region" tabindex="0" aria-labelledby="${name}"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
-const section = ([name, entries]: [string, readonly Entry[]]): string => {
-  const content = entries.length === 0 ? '<p>None.</p>' : name === 'summary' ? entries.map(definitions).join('') : table(name, entries);
+const section = (name: string, entries: readonly Entry[], words: Words): string => {
+  const told = () => (name === 'summary' ? entries.map((entry) => definitions(entry, words)).join('') : table(name, entries, words));
+  const content = entries.length === 0 ? '<p>None.</p>' : told();
   return `<section aria-labelledby="${name}">\n<h2 id="${name}">${escaped(headings[name] ?? label(name))}</h2>\n${content}\n</section>`;
 };
 
 /** A case file as one HTML page that needs nothing else: no script, no image, no font. */
 export function pageOf({ about, leftOut, parts }: CaseFile): string {
   const title = `Case ${about.caseId}: file for ${about.audience}`;
+  const words = wordsOf(parts.people ?? []);
   const contents = Object.keys(parts).map((name) => `<li><a href="#${name}">${escaped(headings[name] ?? label(name))}</a></li>`);
   return `<!DOCTYPE html>
 <html lang="en">
@@ -90,13 +111,15 @@ export function pageOf({ about, leftOut, parts }: CaseFile): string {
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <h1>${escaped(title)}</h1>
-${definitions({ ...about })}
+${definitions({ ...about }, words)}
 <p>Left out for this audience:</p>
 <ul>${leftOut.map((text) => `<li>${escaped(text)}</li>`).join('')}</ul>
 </header>
 <nav aria-label="Contents"><ul>${contents.join('')}</ul></nav>
 <main id="main">
-${Object.entries(parts).map(section).join('\n')}
+${Object.entries(parts)
+  .map(([name, entries]) => section(name, entries, words))
+  .join('\n')}
 </main>
 </body>
 </html>

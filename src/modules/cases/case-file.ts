@@ -1,5 +1,5 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
+import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { clauseOf, versionNamed } from '../policy/policy.public.js';
 import { type Allegation, ConflictDeclared, WitnessNamed } from './case.js';
@@ -7,11 +7,11 @@ import type { CaseMaterial, Part } from './case-file-material.js';
 import { IntervieweeIdentified, isWalledFromProsecutor, type PresentInterview } from './interview.js';
 import { compelledMarking } from './interview-list.view.js';
 import { measureEvents } from './measures.js';
-import { courseOf, type PresentProceeding } from './proceeding.js';
+import { ComparablesWeighed, courseOf, type PresentProceeding } from './proceeding.js';
 import { disclosed } from './proceeding-account.js';
 
 /** For whom a case file may be made. */
-export const fileAudiences = ['decider', 'counsel', 'hr', 'subject', 'prosecutor', 'public'] as const;
+export const fileAudiences = ['decider', 'counsel', 'hr', 'auditor', 'subject', 'prosecutor', 'public'] as const;
 export type FileAudience = (typeof fileAudiences)[number];
 
 /** A value of the file: JSON; texts may still be sealed. */
@@ -37,6 +37,8 @@ interface Rules {
   readonly prose: (event: StoredEvent) => boolean;
   readonly hides: ReadonlySet<string>;
   readonly reports: boolean;
+  /** Whether letters to whoever sent a report are listed. */
+  readonly acknowledgements: boolean;
   /** Whether the orders by which discipline was expunged are shown. */
   readonly keepsOrders: boolean;
   /** Whether counsel's reasons to let something in are shown. */
@@ -47,6 +49,8 @@ interface Rules {
 
 const opinions = ['LegalReviewRecorded', 'InvestigationReportReviewed'];
 const parties = [WitnessNamed.type, ConflictDeclared.type];
+/** Streams whose texts the Auditor reads where they stand; of evidence they know that it is there. */
+const auditedProse: readonly string[] = ['case', 'proceeding'];
 const never = () => false;
 const always = () => true;
 
@@ -60,7 +64,7 @@ const compelledFrom = ({ evidence, interviews }: CaseMaterial): number =>
   );
 
 const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, material: CaseMaterial): Rules => {
-  const kept = { reports: true, keepsOrders: false, counsel: true, evidence: always, interviews: always };
+  const kept = { reports: true, acknowledgements: true, keepsOrders: false, counsel: true, evidence: always, interviews: always };
   switch (audience) {
     case 'counsel':
       return { ...kept, keepsOrders: true, prose: always, hides: new Set() };
@@ -71,9 +75,21 @@ const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, materia
         prose: ({ stream }) => streamParts(stream).kind === 'proceeding',
         hides: new Set([...parties, 'InvestigationReportReviewed']),
         reports: false,
+        acknowledgements: false,
         keepsOrders: true,
         counsel: true,
         evidence: never,
+        interviews: never,
+      };
+    case 'auditor':
+      return {
+        prose: ({ stream }) => auditedProse.includes(streamParts(stream).kind),
+        hides: new Set([...parties, ...opinions]),
+        reports: true,
+        acknowledgements: false,
+        keepsOrders: true,
+        counsel: false,
+        evidence: always,
         interviews: never,
       };
     case 'prosecutor': {
@@ -82,6 +98,7 @@ const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, materia
         prose: ({ position }) => position < from,
         hides: new Set([...parties, ...opinions]),
         reports: false,
+        acknowledgements: false,
         keepsOrders: false,
         counsel: false,
         evidence: ({ state }) => !state.compelled,
@@ -95,6 +112,11 @@ const leftOut: Readonly<Record<FileAudience, readonly string[]>> = {
   counsel: ['Who sent a report.'],
   decider: ['Who sent a report.', 'Why someone declared a conflict.'],
   hr: ['Who sent a report.', 'Reports, evidence, interviews and witnesses.', 'What was written in the case; outcomes are shown.'],
+  auditor: [
+    'Who sent a report.',
+    'What was written of an item of evidence; its hash and its custody are shown.',
+    'Opinions of counsel, conflicts, interviews and witnesses.',
+  ],
   subject: ['Who sent a report.', 'The case itself: this is one subject’s due process, as far as it was told to them.'],
   prosecutor: [
     'Who sent a report, and reports.',
@@ -113,12 +135,19 @@ function told(value: unknown, prose: boolean): Value {
   return value as Value;
 }
 
+/** Which proceedings a rung was measured by is in no file: each has an audience of its own. */
+function withoutOthers({ type, data }: StoredEvent): object {
+  if (type !== ComparablesWeighed.type) return data as object;
+  const { comparables: _, ...weighed } = data as DataOf<typeof ComparablesWeighed>;
+  return weighed;
+}
+
 const entryOf = (event: StoredEvent, prose: boolean): Entry => ({
   at: event.recordedAt,
   what: event.type,
   office: event.actor.office,
   eventId: event.id,
-  ...(told(event.data, prose) as Entry),
+  ...(told(withoutOthers(event), prose) as Entry),
 });
 
 const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): Entry => {
@@ -143,7 +172,7 @@ const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFi
 });
 
 /** Fields in which a decision departs from what is usual, with its reason. */
-const reasonsToDepart = ['departure', 'departures', 'overReview', 'acknowledgementReason', 'soleSource'] as const;
+const reasonsToDepart = ['departure', 'departures', 'comparablesReason', 'overReview', 'acknowledgementReason', 'soleSource'] as const;
 const departs = ({ data }: StoredEvent): boolean =>
   reasonsToDepart.some((field) => {
     const value = (data as Record<string, unknown>)[field];
@@ -178,7 +207,10 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   const of = (...types: string[]) => entries(matter.events.filter(({ type }) => types.includes(type)));
   const items = evidence.filter(rules.evidence);
   const talks = interviews.filter((one) => rules.interviews(one.state));
-  const timeline = byPosition([matter, ...proceedings, ...items, ...talks]).filter(({ type }) => type !== IntervieweeIdentified.type);
+  const sent = lettersShown(material, new Set(proceedings.map(({ id }) => id)), rules.acknowledgements);
+  const timeline = byPosition([matter, ...proceedings, ...items, ...talks, ...sent]).filter(
+    ({ type }) => type !== IntervieweeIdentified.type,
+  );
   const reporters = reportersIn(material);
   return {
     summary: [
@@ -230,8 +262,9 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
       events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, rules.prose(event)) })),
     ),
     interviews: talks.map((talk) => interviewOf(talk, rules)),
-    measures: of(...Object.keys(measureEvents).filter((type) => type !== 'CaseReferred')),
-    referrals: of('CaseReferred'),
+    letters: sent.map(letterOf),
+    measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
+    referrals: of('CaseReferred', 'ReferralAnswered'),
     overrides: shown(byPosition([matter, ...proceedings]))
       .filter(departs)
       .map((event) => {
@@ -249,7 +282,24 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   };
 }
 
-const isGrievance = (type: string): boolean => type.startsWith('Grievance');
+/** Letters about the proceedings named, and to whoever sent a report; what they say is kept with their bytes. */
+const lettersShown = ({ letters }: CaseMaterial, proceedings: ReadonlySet<string>, acknowledgements: boolean): CaseMaterial['letters'] =>
+  letters.filter(({ state }) => (state.about === 'proceeding' ? proceedings.has(state.proceedingId) : acknowledgements));
+
+const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): Entry => ({
+  id,
+  kind: state.kind,
+  on: state.on,
+  issuedAt: events[0]!.recordedAt,
+  proceedingId: state.about === 'proceeding' ? state.proceedingId : null,
+  addressee: state.about === 'proceeding' ? state.addressee : null,
+  template: { ...state.template },
+  htmlSha256: state.htmlSha256,
+  pdfSha256: state.pdfSha256,
+});
+
+const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
+const isGrievance = (type: string): boolean => type.startsWith('Grievance') || type.startsWith('HearingOfficer');
 
 function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): Value {
   const framed = matter.events.find(
@@ -288,8 +338,8 @@ function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], 
   };
 }
 
-/** Why their proceeding is held is not told to its subject. */
-const withoutReasons = ['ProceedingHeld', 'ProceedingResumed'];
+/** Why their proceeding is held is not told to its subject, nor the terms of who hears their grievance. */
+const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAppointed', 'HearingOfficerReleased'];
 
 /** One subject’s due process, as they were told of it. */
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
@@ -318,6 +368,7 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
     proceedings: entries(events.filter(({ type }) => !isGrievance(type))),
     grievances: entries(events.filter(({ type }) => isGrievance(type))),
     evidence: shown,
+    letters: lettersShown(material, new Set([own.id]), false).map(letterOf),
   };
 }
 

@@ -42,6 +42,8 @@ export class AllegationInCase {
   deedTo!: Day | null;
   deedUnknownBecause!: string | null;
   facts!: string | null;
+  /** Id of the site that it is about. */
+  siteId!: string | null;
   finding!: FindingInCase | null;
   /** It was withdrawn before its finding. */
   withdrawn!: boolean;

@@ -61,6 +61,8 @@ export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
   reports: ListOf(Id()),
   unresolved: ListOf(Text()),
 });
+/** The site of the city that an allegation is about. */
+export const SiteNamed = event('SiteNamed', 1, 'personnel', { allegationId: Id(), siteId: Id() });
 /** The short path: the subject was told of the allegation, could answer, and admits it. */
 export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
   allegationId: Id(),
@@ -151,9 +153,27 @@ export const InvestigationReportReturned = event('InvestigationReportReturned', 
   act: OrNull(Act()),
   dueAt: Instant(),
 });
-/** The case rests, for example while the police investigate; what was due is due later by as long as it rests. */
-export const CaseSuspended = event('CaseSuspended', 1, 'personnel', { cause: Enum(abeyanceCauses), reasons: SealedText() });
-export const CaseResumed = event('CaseResumed', 1, 'personnel', { reasons: SealedText(), dueAt: OrNull(Instant()) });
+/**
+ * The case rests, for example while the police investigate; what was due is due later by as long as it rests. `subjects` are those whose
+ * proceedings rest with it.
+ */
+export const CaseSuspended = event(
+  'CaseSuspended',
+  2,
+  'personnel',
+  { cause: Enum(abeyanceCauses), reasons: SealedText(), subjects: ListOf(Id()) },
+  { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
+);
+/** `subjects` are those whose proceedings rested with it. */
+export const CaseResumed = event(
+  'CaseResumed',
+  2,
+  'personnel',
+  { reasons: SealedText(), dueAt: OrNull(Instant()), subjects: ListOf(Id()) },
+  { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
+);
+/** Every proceeding that waited for a decision was held from `since` on: the decision is due later by as long. */
+export const DecisionPostponed = event('DecisionPostponed', 1, 'personnel', { since: Instant(), dueAt: Instant() });
 /** A closed case is taken up again on new evidence; the outcomes of the allegations in `setAside` no longer stand. */
 export const CaseReopened = event('CaseReopened', 1, 'personnel', {
   reasons: SealedText(),
@@ -173,6 +193,7 @@ export const caseEvents = {
   CaseHandledInformally,
   InvestigationOpened,
   AllegationFramed,
+  SiteNamed,
   FactAdmitted,
   WitnessNamed,
   InvestigatorAssigned,
@@ -192,6 +213,7 @@ export const caseEvents = {
   InvestigationReportReturned,
   CaseSuspended,
   CaseResumed,
+  DecisionPostponed,
   CaseReopened,
   CasesLinked,
   ...measureEvents,

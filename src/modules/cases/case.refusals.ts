@@ -25,6 +25,7 @@ export const caseRefusals = refusals({
   'case.sole-source-needless': { status: 422, says: 'A reason for relying on a sole source goes with a sustained finding alone.' },
   'case.not-eligible': { status: 409, says: 'This person cannot investigate this case.' },
   'case.unknown-person': { status: 422, says: 'This person is not in the directory.' },
+  'case.unknown-site': { status: 422, cites: 'GEN-2', says: 'The city has no such site on its list.' },
   'case.unknown-clause': { status: 422, cites: 'HOUSE-2', says: 'The policy version in force on the day of the deed has no such clause.' },
   'case.no-policy-then': {
     status: 422,
@@ -74,6 +75,7 @@ export const caseRefusals = refusals({
   'case.review-answer-needless': { status: 422, says: 'Counsel did not find the report insufficient: there is nothing to answer.' },
   'case.due-past': { status: 422, says: 'The new due date has passed.' },
   'case.not-suspendable': { status: 409, says: 'A case rests in triage, during the investigation, or before its determination.' },
+  'case.nothing-to-postpone': { status: 409, says: 'No decision on discipline is due in this case.' },
   'case.not-suspended': { status: 409, says: 'This case does not rest.' },
   'case.not-closed': { status: 409, says: 'Only a closed case is reopened.' },
   'case.outcome-not-determined': { status: 409, says: 'This allegation has no outcome that could be set aside.' },
@@ -88,4 +90,10 @@ export const caseRefusals = refusals({
   'case.engagement-missing': { status: 409, says: 'A contractor investigates by an engagement, with its terms and its last day.' },
   'case.engagement-reversed': { status: 422, says: 'The engagement ends before it begins, or has ended already.' },
   'case.no-investigator': { status: 409, says: 'Nobody investigates this case.' },
+  'case.file-subject-unclear': { status: 422, says: 'A file for a subject names whose it is, and no other file names a subject.' },
+  'case.file-untold': { status: 422, says: 'By then nothing of this case had been told to this person: there is no file for them.' },
+  'case.file-expunged': {
+    status: 422,
+    says: 'Discipline in this case was expunged since: a file as of then is for HR, the City Attorney and the Auditor alone.',
+  },
 });

@@ -35,6 +35,8 @@ const withMeasures = (state: CaseState, change: (measures: Measures) => Measures
   measures: change(present(state).measures),
 });
 
+const workedOn = (state: CaseState, person: string): ReadonlySet<string> => new Set(present(state).worked).add(person);
+
 const resting = ({ status }: CaseState) => {
   const from = suspendable.find((one) => one === status);
   if (!from) throw new Error(`a case does not rest in ${status}`);
@@ -58,6 +60,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       authority: { intake: [], decides: 'City Manager' },
       allegations: new Map(),
       witnesses: new Set(),
+      worked: new Set(),
       openedOn: data.openedOn,
       dueAt: data.dueAt,
       escalated: null,
@@ -87,7 +90,13 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       vacant: false,
     }),
     CaseDeclined: (state, { data }) => ({ ...present(state), status: 'declined', dueAt: null, triaged: data.reasons, ground: data.ground }),
-    CaseHandledInformally: (state, { data }) => ({ ...present(state), status: 'informal', dueAt: data.dueAt, triaged: data.reasons }),
+    CaseHandledInformally: (state, { data, actor }) => ({
+      ...present(state),
+      worked: workedOn(state, actor.person),
+      status: 'informal',
+      dueAt: data.dueAt,
+      triaged: data.reasons,
+    }),
     InvestigationOpened: (state, { data }) => ({
       ...present(state),
       status: 'investigating',
@@ -104,22 +113,29 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
         deed,
         facts,
         unresolved,
+        site: null,
         finding: null,
         determined: false,
         withdrawn: null,
       }),
+    }),
+    SiteNamed: (state, { data }) => ({
+      ...present(state),
+      allegations: changedAll(present(state), [data.allegationId], { site: data.siteId }),
     }),
     FactAdmitted: (state, { data }) =>
       withFinding(state, data.allegationId, { outcome: 'sustained', standard: 'admission', reasons: data.statement, soleSource: null }),
     WitnessNamed: (state, { data }) => ({ ...present(state), witnesses: new Set(present(state).witnesses).add(data.person) }),
     InvestigatorAssigned: (state, { data }) => ({
       ...present(state),
+      worked: workedOn(state, data.investigator),
       status: 'investigating',
       investigator: data.investigator,
       engagement: null,
     }),
     InvestigatorEngaged: (state, { data: { investigator, from, to, until, terms } }) => ({
       ...present(state),
+      worked: workedOn(state, investigator),
       status: 'investigating',
       investigator,
       engagement: { from, to, until, terms },
@@ -140,6 +156,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     }),
     DeterminationIssued: (state, { data, recordedAt, actor }) => ({
       ...present(state),
+      worked: workedOn(state, actor.person),
       status: 'determined',
       investigator: investigatorOf(state),
       dueAt: data.dueAt,
@@ -190,12 +207,12 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       returns: [...present(state).returns, { at: recordedAt, summary: present(state).filed, reasons, missing }],
       allegations: changedAll(present(state), setAside, { finding: null }),
     }),
-    CaseSuspended: (state, { data: { cause, reasons }, recordedAt }) => ({
+    CaseSuspended: (state, { data: { cause, reasons, subjects }, recordedAt }) => ({
       ...present(state),
       status: 'abeyance',
       investigator: investigatorOf(state),
       dueAt: null,
-      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt },
+      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt, subjects },
     }),
     CaseResumed: (state, { data }) => {
       if (state.status !== 'abeyance') throw new Error('the case does not rest');
@@ -203,6 +220,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       if (abeyance.from === 'triage') return { ...matter, status: 'triage', dueAt: data.dueAt };
       return { ...matter, status: abeyance.from, investigator, dueAt: data.dueAt };
     },
+    DecisionPostponed: (state, { data }) => ({ ...present(state), dueAt: data.dueAt }),
     CaseReopened: (state, { data: { reasons, evidence, setAside, dueAt }, recordedAt }) => {
       const { determination, ...matter } = withoutInvestigator(present(state));
       return {
@@ -229,6 +247,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     MitigationBegun: (state, event) => withMeasures(state, (measures) => measured.MitigationBegun(measures, event)),
     MitigationCompleted: (state, event) => withMeasures(state, (measures) => measured.MitigationCompleted(measures, event)),
     CaseReferred: (state, event) => withMeasures(state, (measures) => measured.CaseReferred(measures, event)),
+    ReferralAnswered: (state, event) => withMeasures(state, (measures) => measured.ReferralAnswered(measures, event)),
     HoldPlaced: (state, event) => withMeasures(state, (measures) => measured.HoldPlaced(measures, event)),
     HoldLifted: (state, event) => withMeasures(state, (measures) => measured.HoldLifted(measures, event)),
     InterimMeasureOrdered: (state, event) => withMeasures(state, (measures) => measured.InterimMeasureOrdered(measures, event)),

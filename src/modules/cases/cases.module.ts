@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CaseController } from './case.controller.js';
 import { CaseCourseController } from './case-course.controller.js';
+import { CaseFileController } from './case-file.controller.js';
+import { CaseFileDesk } from './case-file-desk.js';
 import { casesParts } from './cases.parts.js';
 import { CourseController } from './course.controller.js';
 import { DeskController } from './desk.controller.js';
@@ -28,7 +30,8 @@ import { ReportController } from './report.controller.js';
     PublicReportController,
     ReportController,
     DeskController,
+    CaseFileController,
   ],
-  providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles],
+  providers: [...casesParts.slices, ...casesParts.reads, EvidenceFiles, CaseFileDesk],
 })
 export class CasesModule {}

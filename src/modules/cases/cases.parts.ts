@@ -4,6 +4,7 @@ import { AddEvidenceHandler } from './add-evidence.js';
 import { AddRebuttalHandler } from './add-rebuttal.js';
 import { AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AmendAllegationHandler } from './amend-allegation.js';
+import { AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
@@ -11,6 +12,7 @@ import { BeginMitigationHandler } from './begin-mitigation.js';
 import { CancelInterviewHandler } from './cancel-interview.js';
 import { cases } from './case.js';
 import { caseList } from './case-list.view.js';
+import { caseLooks } from './case-look.js';
 import { caseWall } from './case-wall.view.js';
 import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from './check-in.js';
 import { checkInOverdue, scheduleCheckIn } from './check-in.process.js';
@@ -55,6 +57,7 @@ import { FollowReportHandler } from './follow-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
 import { GetCaseHandler } from './get-case.js';
 import { GetCaseChangesHandler } from './get-case-changes.js';
+import { GetCaseFileHandler } from './get-case-file.js';
 import { GetCaseloadHandler } from './get-caseload.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
@@ -81,12 +84,14 @@ import { LiftHoldHandler } from './lift-hold.js';
 import { LinkCasesHandler } from './link-cases.js';
 import { ListCasesHandler } from './list-cases.js';
 import { ListComparablesHandler } from './list-comparables.js';
+import { ListOwnReportsHandler } from './list-own-reports.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { ListLooksHandler, lookList } from './look-list.view.js';
 import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
 import { missInterimReview } from './miss-interim-review.process.js';
+import { MovePriorDisciplineHandler } from './move-prior-discipline.js';
 import { MoveReportHandler } from './move-report.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
@@ -96,6 +101,7 @@ import { ListOverridesHandler, overrideList } from './override-list.view.js';
 import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
+import { PostponeDecisionHandler } from './postpone-decision.js';
 import { priors } from './prior-discipline.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
@@ -105,6 +111,7 @@ import { putAllegation } from './put-allegation.process.js';
 import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
 import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
+import { RecordCaseFileHandler, RecordCaseLookHandler } from './record-case-look.js';
 import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-look.js';
 import { RecordFindingHandler } from './record-finding.js';
 import { RecordLegalReviewHandler } from './record-legal-review.js';
@@ -112,12 +119,15 @@ import { RecordLinkHandler } from './record-link.js';
 import { recordLink } from './record-link.process.js';
 import { RecordOutcomeHandler } from './record-outcome.js';
 import { recordOutcome } from './record-outcome.process.js';
+import { RecordReferralResultHandler } from './record-referral-result.js';
 import { RecordReporterLookHandler } from './record-reporter-look.js';
 import { RecordResponseHandler } from './record-response.js';
 import { RecordSeparationHandler } from './record-separation.js';
 import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReferReportHandler } from './refer-report.js';
+import { RelayReportHandler } from './relay-report.js';
+import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
@@ -125,6 +135,8 @@ import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
+import { GoOnWithCaseHandler, RestWithCaseHandler } from './rest-with-case.js';
+import { restWithCase } from './rest-with-case.process.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { ResumeInvestigationHandler } from './resume-investigation.js';
 import { resumeInvestigation } from './resume-investigation.process.js';
@@ -161,12 +173,13 @@ import { WriteAsSenderHandler, WriteToSenderHandler } from './write-messages.js'
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const casesParts: Parts = {
   name: 'cases',
-  streams: [procedure, reports, cases, proceedings, evidences, interviews, priors],
+  streams: [procedure, reports, cases, proceedings, evidences, interviews, priors, caseLooks],
   slices: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
     SetDeadlinesHandler,
     ReceiveReportHandler,
+    RelayReportHandler,
     AttachReportHandler,
     OpenCaseHandler,
     TriageCaseHandler,
@@ -177,6 +190,7 @@ export const casesParts: Parts = {
     FileReportHandler,
     IssueDeterminationHandler,
     EscalateCaseHandler,
+    PostponeDecisionHandler,
     CloseCaseHandler,
     PutAllegationHandler,
     InformSubjectHandler,
@@ -206,6 +220,8 @@ export const casesParts: Parts = {
     ReturnReportHandler,
     SuspendCaseHandler,
     ResumeCaseHandler,
+    RestWithCaseHandler,
+    GoOnWithCaseHandler,
     ReopenCaseHandler,
     DeclareConflictHandler,
     SettleAuthorityHandler,
@@ -220,6 +236,7 @@ export const casesParts: Parts = {
     BeginMitigationHandler,
     CompleteMitigationHandler,
     ReferCaseHandler,
+    RecordReferralResultHandler,
     PlaceHoldHandler,
     LiftHoldHandler,
     OrderInterimMeasureHandler,
@@ -233,6 +250,8 @@ export const casesParts: Parts = {
     FileGrievanceHandler,
     AdvanceGrievanceHandler,
     DecideGrievanceHandler,
+    AppointHearingOfficerHandler,
+    ReleaseHearingOfficerHandler,
     WithdrawGrievanceHandler,
     ExhaustGrievanceHandler,
     GiveGrievanceCopyHandler,
@@ -248,6 +267,7 @@ export const casesParts: Parts = {
     AddRebuttalHandler,
     EnterPriorDisciplineHandler,
     CorrectPriorDisciplineHandler,
+    MovePriorDisciplineHandler,
     WithdrawPriorDisciplineHandler,
     ExpungePriorDisciplineHandler,
     RebutPriorDisciplineHandler,
@@ -264,6 +284,8 @@ export const casesParts: Parts = {
     AnnounceDisclosureHandler,
     DiscloseReporterHandler,
     RecordReporterLookHandler,
+    RecordCaseLookHandler,
+    RecordCaseFileHandler,
     ScheduleCheckInHandler,
     RecordCheckInHandler,
     MarkCheckInOverdueHandler,
@@ -273,6 +295,7 @@ export const casesParts: Parts = {
     ListCasesHandler,
     ListClauseCitationsHandler,
     GetCaseHandler,
+    GetCaseFileHandler,
     GetCaseChangesHandler,
     GetProcedureHandler,
     GetProceedingHandler,
@@ -291,6 +314,7 @@ export const casesParts: Parts = {
     GetReportHandler,
     GetReporterHandler,
     ListReportDutiesHandler,
+    ListOwnReportsHandler,
     SearchCasesHandler,
     ListComparablesHandler,
     GetCaseloadHandler,
@@ -336,6 +360,7 @@ export const casesParts: Parts = {
     setAsideCase,
     scheduleCheckIn,
     checkInOverdue,
+    restWithCase,
   ],
   searchables: caseSearchables,
 };

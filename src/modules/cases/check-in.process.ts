@@ -1,15 +1,16 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
 import { MarkCheckInOverdue, ScheduleCheckIn } from './check-in.js';
-import { CheckInOverdue, CheckInRecorded, CheckInScheduled, CheckInsEnded, RetaliationReported } from './report-events.js';
+import { CheckInOverdue, CheckInRecorded, CheckInScheduled, CheckInsEnded, CheckInsOwed, RetaliationReported } from './report-events.js';
 
-/** Whoever reported retaliation is asked again and again, until the time for it is over. */
+/** Whoever reported retaliation, and where the city says so every employee who reported, is asked again and again, until the time for it is over. */
 export const scheduleCheckIn = process({
   name: 'schedule_check_in',
-  version: 1,
-  events: { RetaliationReported, CheckInScheduled, CheckInRecorded, CheckInsEnded },
+  version: 2,
+  events: { RetaliationReported, CheckInsOwed, CheckInScheduled, CheckInRecorded, CheckInsEnded },
   fold: {
     RetaliationReported: (_, { recordedAt }, reportId) => ({ dueAt: recordedAt, data: { reportId } }),
+    CheckInsOwed: (_, { recordedAt }, reportId) => ({ dueAt: recordedAt, data: { reportId } }),
     CheckInScheduled: () => null,
     CheckInRecorded: (_, { recordedAt }, reportId) => ({ dueAt: recordedAt, data: { reportId } }),
     CheckInsEnded: () => null,

@@ -14,7 +14,9 @@ import {
   FindingRecorded,
   InvestigationReportReturned,
   InvestigationResumed,
+  SiteNamed,
 } from './case.js';
+import { ChargeCorrected } from './proceeding.js';
 import type { Outcome } from './shapes.js';
 
 export class ClauseCitationRow extends VersionedRow {
@@ -22,6 +24,8 @@ export class ClauseCitationRow extends VersionedRow {
   @Column('text') clause!: string;
   @Column('text') policyVersion!: string;
   @Column('text') citedAt!: string;
+  /** Id of the site that it is about. */
+  @Column('text', { nullable: true }) siteId!: string | null;
   @Column('text', { nullable: true }) finding!: Outcome | null;
   @Column('boolean') determined!: boolean;
 }
@@ -34,7 +38,7 @@ const openAgain = (row: Citation | null): Citation | null => row && { ...row, fi
 /** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
 export const clauseCitation = view({
   name: 'clause_citation',
-  version: 2,
+  version: 3,
   row: ClauseCitationRow,
   events: {
     AllegationFramed,
@@ -45,12 +49,16 @@ export const clauseCitation = view({
     InvestigationResumed,
     DeterminationIssued,
     CaseReopened,
+    SiteNamed,
+    ChargeCorrected,
   },
   keys: {
     AllegationFramed: ofAllegation,
     AllegationWithdrawn: ofAllegation,
     FactAdmitted: ofAllegation,
+    SiteNamed: ofAllegation,
     FindingRecorded: ofAllegation,
+    ChargeCorrected: ofAllegation,
     InvestigationReportReturned: ({ data }) => data.setAside,
     InvestigationResumed: ({ data }) => data.allegationIds,
     DeterminationIssued: ({ data }) => data.outcomes.map(({ allegationId }) => allegationId),
@@ -62,9 +70,11 @@ export const clauseCitation = view({
       clause: data.clause,
       policyVersion: data.policyVersion,
       citedAt: recordedAt,
+      siteId: null,
       finding: null,
       determined: false,
     }),
+    SiteNamed: (row, { data }) => row && { ...row, siteId: data.siteId },
     AllegationWithdrawn: () => null,
     FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
     FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
@@ -77,10 +87,12 @@ export const clauseCitation = view({
     InvestigationReportReturned: openAgain,
     InvestigationResumed: openAgain,
     CaseReopened: openAgain,
+    ChargeCorrected: (row, { data: { clause, policyVersion } }) => row && { ...row, clause, policyVersion },
   },
   listings: [
     { by: ['clause'], order: 'citedAt' },
     { by: ['clause', 'policyVersion'], order: 'citedAt' },
+    { by: ['siteId'], order: 'citedAt' },
   ],
 });
 
@@ -93,6 +105,8 @@ export class ClauseCitation {
   policyVersion!: string;
   /** When it was alleged. */
   citedAt!: string;
+  /** Id of the site that it is about. */
+  siteId!: string | null;
   /** What was found of it, or decided once it is determined; null before. */
   finding!: Outcome | null;
   determined!: boolean;

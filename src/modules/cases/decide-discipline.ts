@@ -5,6 +5,7 @@ import { type Day, plusMonths } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { type Measure, measuresFor } from './comparables.js';
 import { CouncilAct } from './council-act.js';
 import { dueIn } from './deadline.js';
 import {
@@ -23,6 +24,7 @@ import { grievableUntil } from './grievance.js';
 import { weightOn } from './ladder.js';
 import { grievancesOn } from './procedure.js';
 import {
+  ComparablesWeighed,
   DisciplineImposed,
   DisciplineProposed,
   directorOf,
@@ -51,6 +53,8 @@ export class DecideDiscipline extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
   /** Why it is not the ladder's next rung; a reason given with the proposal of the same rung stands. */
   @IsOptional() @IsProse(20_000) departureReason?: string | null;
+  /** Why it is lighter, or heavier, than what comparable cases came to. */
+  @IsOptional() @IsProse(20_000) comparablesReason?: string | null;
   /** Ids of earlier proceedings whose discipline counts here; those of the proposal unless given. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) considers?: string[] | null;
   /** First day on which it takes effect: today or later, today unless given. What Council imposes may take effect from its meeting on. */
@@ -72,10 +76,16 @@ const refuses = {
     'proceeding.response-pending',
     'proceeding.notice-missing',
     'proceeding.legal-review-missing',
+    'proceeding.comparables-unexplained',
+    'proceeding.comparables-needless',
     'proceeding.day-too-early',
   ),
 };
-type DecisionContext = Context<DisciplineFacts, keyof typeof refuses>;
+/** What a decision rests on beside what a proposal does: what comparable cases came to. */
+export interface DecisionFacts extends DisciplineFacts {
+  readonly comparables: readonly Measure[];
+}
+type DecisionContext = Context<DecisionFacts, keyof typeof refuses>;
 type Undecided = Extract<SustainedProceeding, { status: 'sustained' | 'proposed' | 'noticed' | 'responded' | 'waived' | 'lapsed' }>;
 
 const proposalOf = (state: ProceedingState): Proposal | null => ('proposal' in state ? state.proposal : null);
@@ -94,8 +104,8 @@ function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext
 }
 
 function takeNoAction(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
-  const { rung, considers, departureReason, effectiveOn } = command;
-  if (rung || considers || departureReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
+  const { rung, considers, departureReason, comparablesReason, effectiveOn } = command;
+  if (rung || considers || departureReason || comparablesReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
   if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung');
   return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command) })];
 }
@@ -137,6 +147,26 @@ function mustHaveHadDueProcess(
   if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
 }
 
+/** So many comparable outcomes make a measure. */
+const fewestComparables = 2;
+
+/** What comparable cases came to, as it goes on record; a rung outside of it states its reason. */
+function weighed({ rung, ladder }: Chosen, { comparablesReason }: DecideDiscipline, state: Undecided, { facts, refuse }: DecisionContext) {
+  const { comparables } = facts;
+  const byWeight = comparables.map((one) => one.rung).sort((a, b) => weightOn(ladder.rungs, a) - weightOn(ladder.rungs, b));
+  const [lightest, heaviest] = [byWeight[0], byWeight.at(-1)];
+  if (!lightest || !heaviest || byWeight.length < fewestComparables)
+    return comparablesReason ? refuse('proceeding.comparables-needless') : [];
+  const weight = weightOn(ladder.rungs, rung);
+  const within = weightOn(ladder.rungs, lightest) <= weight && weight <= weightOn(ladder.rungs, heaviest);
+  const shown = { compared: byWeight.length, lightest: lightest.id, heaviest: heaviest.id };
+  if (within && comparablesReason) return refuse('proceeding.comparables-needless');
+  if (!within && !comparablesReason) return refuse('proceeding.comparables-unexplained', shown);
+  const ids = JSON.stringify(comparables.map(({ proceedingId }) => proceedingId).sort());
+  const reason = comparablesReason ? seal(comparablesReason) : null;
+  return [ComparablesWeighed({ caseId: state.caseId, ...shown, comparables: seal(ids), comparablesReason: reason })];
+}
+
 function effectiveDay(command: DecideDiscipline, { today, refuse }: DecisionContext): Day {
   const earliest = command.act && command.act.meetingOn < today ? command.act.meetingOn : today;
   const day = command.effectiveOn ?? today;
@@ -150,6 +180,7 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   const reducedFrom = reduction(chosen, state, context);
   mustHaveHadDueProcess(chosen, considers, state, context);
   const effectiveOn = effectiveDay(command, context);
+  const measured = weighed(chosen, command, state, context);
 
   const { today, office, facts } = context;
   const act = actOf(command);
@@ -173,8 +204,13 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   const grievances = grievancesOn(facts.procedure, ladder.track, today);
   const copy = until !== null && grievances?.copyRungs.includes(rung.id) ? grievances.copyWithin : null;
   const owed = copy === null ? [] : [GrievanceCopyOwed({ caseId: state.caseId, dueAt: dueIn(copy, context) })];
-  if (proposalOf(state)) return [imposed, ...owed];
-  return [DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }), imposed, ...owed];
+  if (proposalOf(state)) return [imposed, ...measured, ...owed];
+  return [
+    DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }),
+    imposed,
+    ...measured,
+    ...owed,
+  ];
 }
 
 export const DecideDisciplineHandler = slice(DecideDiscipline, {
@@ -182,7 +218,13 @@ export const DecideDisciplineHandler = slice(DecideDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses,
-  gather: (command, state, reads) => gatherDiscipline(considered(command, state), state, reads),
+  gather: async (command, state, reads): Promise<DecisionFacts> => {
+    const considers = considered(command, state);
+    return {
+      ...(await gatherDiscipline(considers, state, reads)),
+      comparables: command.decision === 'impose' ? await measuresFor(state, considers.length > 0, reads) : [],
+    };
+  },
   decide(command, given, context) {
     const state = mustBeInCourse(given, context.refuse);
     if (!('sustained' in state)) return context.refuse('access.not-permitted');

@@ -162,4 +162,5 @@ export const defaultReportTerms: ReportTerms = {
   disclosure: 7,
   checkInEvery: 30,
   checkInsFor: 365,
+  checkInsWith: 'retaliation',
 };

@@ -74,6 +74,7 @@ export class ListEvidence extends PageQuery<EvidenceSummary> {
 export const ListEvidenceHandler = detail(ListEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: worksOnEvidence,
   views: [evidenceList],
   refuses: platformRefusals('access.not-permitted'),

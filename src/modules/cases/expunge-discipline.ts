@@ -5,6 +5,7 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { cases, underHold } from './case.js';
 import { DisciplineExpunged, isOver, type Orderer, orderers, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 import { callersStanding, mustStandApart, recusal } from './recusal.js';
@@ -22,14 +23,21 @@ export const ExpungeDisciplineHandler = slice(ExpungeDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Attorney')],
-  refuses: { ...recusal, ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'proceeding.day-in-future') },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  refuses: {
+    ...recusal,
+    ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'history.under-hold', 'proceeding.day-in-future'),
+  },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    ...(state.status !== 'absent' && underHold(await reads.state(cases, state.caseId)) && { held: true as const }),
+  }),
   decide({ orderedBy, orderedOn, order }, state, context) {
-    const { today, refuse } = context;
+    const { today, facts, refuse } = context;
     mustStandApart(state, context);
     if (state.status === 'expunged') return refuse('history.expunged');
     if (!isOver(state)) return refuse('proceeding.not-over');
     if (orderedOn > today) return refuse('proceeding.day-in-future');
+    if (facts.held) return refuse('history.under-hold');
     return [DisciplineExpunged({ caseId: state.caseId, on: today, orderedBy, orderedOn, order: seal(order) })];
   },
 });

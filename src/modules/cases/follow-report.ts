@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import type { Day } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { AsOfQuery, detail, type Reads } from '../../platform/views/read.js';
 import { type CaseState, cases } from './case.js';
 import { caseOf } from './open-case.js';
 import { type PresentReport, reports, sender } from './report.js';
@@ -47,18 +47,21 @@ function progress(report: PresentReport, matter: CaseState): Progress {
   return matter.status === 'absent' || matter.status === 'triage' ? 'received' : 'under-review';
 }
 
+/** A report as its sender may see it. */
+export async function followed(reportId: string, state: PresentReport, reads: Pick<Reads, 'state'>): Promise<FollowedReport> {
+  const matter = await reads.state(cases, 'caseId' in state ? state.caseId : caseOf(reportId));
+  return {
+    status: progress(state, matter),
+    receivedOn: state.receivedOn,
+    acknowledgedOn: state.acknowledgedOn,
+    messages: [...state.messages],
+    disclosures: [...state.disclosures.values()].map(({ to, reason, notBefore, disclosed }) => ({ to, reason, notBefore, disclosed })),
+  };
+}
+
 export const FollowReportHandler = detail<FollowReport, typeof reports, FollowedReport, Record<never, never>>(FollowReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [sender],
-  async run({ reportId }, state, reads) {
-    const matter = await reads.state(cases, 'caseId' in state ? state.caseId : caseOf(reportId));
-    return {
-      status: progress(state, matter),
-      receivedOn: state.receivedOn,
-      acknowledgedOn: state.acknowledgedOn,
-      messages: [...state.messages],
-      disclosures: [...state.disclosures.values()].map(({ to, reason, notBefore, disclosed }) => ({ to, reason, notBefore, disclosed })),
-    };
-  },
+  run: ({ reportId }, state, reads) => followed(reportId, state, reads),
 });

@@ -10,6 +10,7 @@ import { AllegationFramed, caseRefusals, cases, intake, investigator } from './c
 import { recused } from './conflict.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
 import { consequences } from './named.js';
+import { siteNamed, siteOf } from './named-site.js';
 import { proceedingId, proceedings, takesAllegation } from './proceeding.js';
 
 /** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
@@ -26,6 +27,8 @@ export class FrameAllegation extends Command<Receipt> {
   /** Where nobody knows when it was done: why not. */
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
+  /** Id of the site on which it was done, where it was on one of the city's. */
+  @IsOptional() @IsUUID() siteId?: string;
 }
 
 export const FrameAllegationHandler = slice(FrameAllegation, {
@@ -35,24 +38,28 @@ export const FrameAllegationHandler = slice(FrameAllegation, {
   refuses: {
     ...platformRefusals('access.not-permitted'),
     ...deedRefusals,
-    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.subject-disciplined', 'case.nobody-decides'),
+    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.unknown-site', 'case.subject-disciplined', 'case.nobody-decides'),
   },
-  gather: async ({ caseId, subject }, state, reads) => ({
+  gather: async ({ caseId, subject, siteId }, state, reads) => ({
     ...(await naming(state, { subject }, reads)),
     proceeding: await reads.state(proceedings, proceedingId(caseId, subject)),
+    ...(await siteOf(siteId, reads)),
     policy: await reads.state(policies, policyId),
   }),
   decide(command, state, context) {
     const { caller, facts, newId, refuse } = context;
-    const { subject } = command;
+    const { subject, siteId } = command;
     if (recused(state, facts.reporters, caller.person) || subject === caller.person) return refuse('access.not-permitted');
     if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
     if (!facts.known) return refuse('case.unknown-person');
+    if (facts.siteUnknown) return refuse('case.unknown-site');
     if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined');
     const pin = pinned(command, facts.policy, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
+    const allegationId = newId('allegation');
     return [
-      AllegationFramed({ allegationId: newId('allegation'), subject, ...pin, facts: seal(command.facts), reports: [...state.reports] }),
+      AllegationFramed({ allegationId, subject, ...pin, facts: seal(command.facts), reports: [...state.reports] }),
+      ...siteNamed(allegationId, siteId),
       ...consequences(state, { ...facts, settled }),
     ];
   },

@@ -66,6 +66,7 @@ async function answerAt(
 export const GetCaseChangesHandler = detail<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: GetCaseHandler.may,
   refuses,
   async run({ caseId, from, to }, _, reads, refuse) {

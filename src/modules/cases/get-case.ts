@@ -60,7 +60,7 @@ const allegationIn = async (
   prose: boolean,
   reads: QueryReads,
 ): Promise<AllegationInCase> => {
-  const { subject, clause, policyVersion, deed, facts, finding, unresolved, withdrawn } = allegation;
+  const { subject, clause, policyVersion, deed, facts, site, finding, unresolved, withdrawn } = allegation;
   const days = 'unknown' in deed ? null : deed;
   return {
     id,
@@ -72,6 +72,7 @@ const allegationIn = async (
     deedTo: days?.to ?? null,
     deedUnknownBecause: 'unknown' in deed && prose ? deed.unknown : null,
     facts: prose ? facts : null,
+    siteId: site,
     finding: finding && {
       outcome: finding.outcome,
       standard: finding.standard,
@@ -127,6 +128,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [...readsProse, office('HR')],
   refuses,
   async run({ caseId }, state, reads, refuse) {

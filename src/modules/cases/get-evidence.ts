@@ -6,6 +6,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
 import { cases } from './case.js';
+import { recordsCompelled } from './compelled.js';
 import { recused, reportersIn } from './conflict.js';
 import {
   type Audience,
@@ -24,6 +25,7 @@ import {
   type StoredFile,
 } from './evidence.js';
 import { worksOnEvidence } from './evidence-access.js';
+import { interviewList } from './interview-list.view.js';
 import { downloadRefusals, isProsecution } from './record-evidence-look.js';
 
 /** One step of the chain of custody: what, when, and who in which office. What a step does not have is null. */
@@ -185,11 +187,13 @@ export const GetEvidenceHandler = detail(GetEvidence, {
 
 export const GetEvidenceContentHandler = detail(GetEvidenceContent, {
   ...evidence,
+  views: [interviewList],
   refuses: { ...refuses, ...downloadRefusals },
   async run(query, _, reads, refuse): Promise<ContentOfEvidence> {
     const { caseId, file, compelled } = await itemIn(query, reads, refuse);
     if (!file) return refuse('evidence.no-file');
-    if (compelled && isProsecution(query.audience)) return refuse('evidence.compelled-walled');
+    const walled = compelled || (await recordsCompelled(caseId, query.evidenceId, reads.current)).recordsCompelled;
+    if (walled && isProsecution(query.audience)) return refuse('evidence.compelled-walled');
     return { id: query.evidenceId, record: recordOfCase(caseId), file };
   },
 });

@@ -22,12 +22,19 @@ export class MitigationShown {
   result!: string | null;
 }
 
+/** What a body answered. */
+export class AnswerShown {
+  on!: Day;
+  answer!: string | null;
+}
+
 export class ReferralShown {
   id!: string;
   to!: ReferredTo;
   body!: string | null;
   reasons!: string | null;
   on!: Day;
+  answers!: AnswerShown[];
 }
 
 export class HoldShown {
@@ -80,12 +87,13 @@ export function measuresIn(measures: Measures, prose: boolean): MeasuresShown {
       doneOn: done?.on ?? null,
       result: shown(done?.text ?? null),
     })),
-    referrals: [...measures.referrals].map(([id, { to, body, reasons, on }]) => ({
+    referrals: [...measures.referrals].map(([id, { to, body, reasons, on, answers }]) => ({
       id,
       to,
       body: shown(body),
       reasons: shown(reasons),
       on,
+      answers: answers.map((answer) => ({ on: answer.on, answer: shown(answer.text) })),
     })),
     holds: [...measures.holds].map(([id, { at, office: placed, reasons, lifted }]) => ({
       id,
@@ -121,6 +129,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetMeasuresHandler = detail<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
   refuses,
   async run({ caseId }, { measures }, reads, refuse) {

@@ -5,6 +5,7 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import { cases } from './case.js';
 import type { ReportMessage } from './follow-report.js';
+import { caseOf } from './open-case.js';
 import { mayBeWrittenTo, type PresentReport, reports } from './report.js';
 import type { Channel, Ground } from './report-events.js';
 import { partIn } from './report-part.js';
@@ -66,6 +67,7 @@ const refuses = platformRefusals('resource.not-found');
 export const GetReportHandler = detail<GetReport, typeof reports, ReportInFull, typeof refuses>(GetReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
+  looksAt: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseOf(reportId)),
   may: [anyone],
   refuses,
   async run({ reportId }, state, reads, refuse) {

@@ -7,7 +7,7 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from './case.js';
 import { evidences } from './evidence.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
-import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor } from './interview.js';
+import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
 import { type ProceedingState, proceedingId, proceedings } from './proceeding.js';
 
 /** Records that an interview was held, and what was said in it. */
@@ -25,14 +25,13 @@ export class HoldInterview extends Command<Receipt> {
   @IsProse(20_000) summary!: string;
   /** Id of the item of evidence that is its recording. */
   @IsOptional() @IsUUID() recording?: string | null;
+  /** Why a subject was heard before the day on which they were told of an allegation. */
+  @IsOptional() @IsProse(2000) untoldBecause?: string | null;
 }
 
-/** Whether the subject was told of an allegation by that day. Told more than once, the first day is not kept, and they were told. */
-const toldBy = (state: ProceedingState, on: Day): boolean => {
-  if (state.status === 'absent' || state.informed.size === 0) return false;
-  const once = new Set(state.informed.values()).size === 1;
-  return !once || state.toldOn === null || state.toldOn <= on;
-};
+/** Whether the subject was told of an allegation by that day, and of one that still stands. */
+const toldBy = (state: ProceedingState, on: Day): boolean =>
+  state.status !== 'absent' && state.informed.size > 0 && state.firstToldOn !== null && state.firstToldOn <= on;
 
 export const HoldInterviewHandler = slice(HoldInterview, {
   stream: interviews,
@@ -45,6 +44,7 @@ export const HoldInterviewHandler = slice(HoldInterview, {
       'interview.not-planned',
       'interview.day-in-future',
       'interview.subject-not-told',
+      'interview.reason-needless',
       'interview.warning-missing',
       'interview.representative-undecided',
       'interview.recording-unfit',
@@ -60,12 +60,13 @@ export const HoldInterviewHandler = slice(HoldInterview, {
     };
   },
   decide(command, state, { today, facts: { standing, told, recorded }, refuse }) {
-    const { caseId, on, place, present, warning = null, representativeAsked, summary, recording = null } = command;
+    const { caseId, on, place, present, warning = null, representativeAsked, summary, recording = null, untoldBecause = null } = command;
     mustStandApartFrom(standing, refuse);
     if (state.caseId !== caseId) return refuse('resource.not-found');
     if (state.status !== 'planned') return refuse('interview.not-planned');
     if (on > today) return refuse('interview.day-in-future');
-    if (!told) return refuse('interview.subject-not-told');
+    if (!told && !untoldBecause) return refuse('interview.subject-not-told');
+    if (told && untoldBecause) return refuse('interview.reason-needless');
     const walled = isWalledFromProsecutor(state);
     if (walled && !warning) return refuse('interview.warning-missing');
     if (representativeAsked && !state.representative) return refuse('interview.representative-undecided');
@@ -83,6 +84,7 @@ export const HoldInterviewHandler = slice(HoldInterview, {
         summary: seal(summary),
         recording,
       }),
+      ...(untoldBecause ? [SubjectHeardUntold({ caseId, reason: seal(untoldBecause) })] : []),
     ];
   },
 });

@@ -62,6 +62,7 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
 export const ListInterviewsHandler = detail(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: readsInterviews,
   views: [interviewList],
   refuses: platformRefusals('access.not-permitted'),
@@ -114,6 +115,8 @@ export class InterviewInFull {
   summary!: string | null;
   /** Id of the item of evidence. */
   recording!: string | null;
+  /** Why a subject was heard before they were told of an allegation. */
+  untoldBecause!: string | null;
   addenda!: AddendumShown[];
   cancelledBecause!: string | null;
   walledFromProsecutor!: boolean;
@@ -132,6 +135,7 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
 export const GetInterviewHandler = detail(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: readsInterviews,
   refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {
@@ -157,6 +161,7 @@ export const GetInterviewHandler = detail(GetInterview, {
       present: held?.present ?? null,
       summary: held?.summary ?? null,
       recording: held?.recording ?? null,
+      untoldBecause: held?.untoldBecause ?? null,
       addenda: history
         .filter(({ type }) => type === InterviewCorrected.type)
         .map(({ recordedAt, actor, data }) => ({

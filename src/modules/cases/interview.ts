@@ -54,6 +54,8 @@ export const InterviewHeld = event(
   },
   sealedForCase,
 );
+/** The subject was heard before they were told of any allegation, and why. */
+export const SubjectHeardUntold = event('SubjectHeardUntold', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
 /** What was held stays as it is; this is added to it. */
 export const InterviewCorrected = event('InterviewCorrected', 1, 'personnel', { caseId, addendum: SealedText() }, sealedForCase);
 export const InterviewCancelled = event('InterviewCancelled', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
@@ -63,6 +65,7 @@ export const interviewEvents = {
   IntervieweeIdentified,
   RepresentativeDecided,
   InterviewHeld,
+  SubjectHeardUntold,
   InterviewCorrected,
   InterviewCancelled,
 };
@@ -90,6 +93,8 @@ export type InterviewState =
       readonly warning: Sealed | null;
       readonly summary: Sealed;
       readonly recording: string | null;
+      /** Why a subject was heard before they were told; null where they were told, or are no subject. */
+      readonly untoldBecause: Sealed | null;
     } & Interview);
 export type PresentInterview = Exclude<InterviewState, { status: 'absent' }>;
 
@@ -126,7 +131,12 @@ export const interviews: Stream<InterviewState, typeof interviewEvents> = {
       warning,
       summary,
       recording,
+      untoldBecause: null,
     }),
+    SubjectHeardUntold: (state, { data }) => {
+      if (state.status !== 'held') throw new Error('nobody was heard');
+      return { ...state, untoldBecause: data.reason };
+    },
     InterviewCorrected: (state) => present(state),
     InterviewCancelled: (state, { data }) => ({ ...present(state), status: 'cancelled', reason: data.reason }),
   },
@@ -148,7 +158,11 @@ export const interviewRefusals = refusals({
   'interview.subject-not-told': {
     status: 409,
     cites: 'VIO-3',
-    says: 'A subject is heard once they were told of the allegation; inform them first.',
+    says: 'A subject is heard once they were told of the allegation: inform them first, or say in untoldBecause why that could not be.',
+  },
+  'interview.reason-needless': {
+    status: 422,
+    says: 'Only a subject who was not told by that day is heard for a reason: leave untoldBecause out.',
   },
   'interview.warning-missing': {
     status: 422,

@@ -5,6 +5,7 @@ import type { Fields } from '../../platform/views/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { decidesFor } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
+import { clauseCitation } from './clause-citation.view.js';
 import { caseOf } from './open-case.js';
 import type { Authority } from './shapes.js';
 
@@ -94,6 +95,8 @@ export class ListCases extends PageQuery<CaseSummary> {
   @IsOptional() @IsIn(caseStatuses) status?: CaseStatus;
   /** Id of a report: the case that it opened, alone. */
   @IsOptional() @IsUUID() report?: string;
+  /** Id of a site: the cases with an allegation about it. */
+  @IsOptional() @IsUUID() site?: string;
 }
 
 export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
@@ -105,12 +108,15 @@ export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
     office('HR'),
     office('Auditor'),
   ],
-  views: [caseList],
-  async run({ queue, status, report, limit, cursor }, reads) {
+  views: [caseList, clauseCitation],
+  async run({ queue, status, report, site, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
+    const about = site === undefined ? [] : await reads.rows(clauseCitation).all({ siteId: site });
+    const concerned = new Set(about.map(({ caseId }) => caseId));
     const mine = (row: Case) => waitsOn(reads.caller, row);
     const except = (row: Row<CaseRow>) =>
       hidden.has(`case-${row.key}`) ||
+      (site !== undefined && !concerned.has(row.key)) ||
       (queue !== undefined && status !== undefined && row.status !== status) ||
       (queue === 'needs-decision' && !mine(row)) ||
       (queue === 'waiting' && mine(row));

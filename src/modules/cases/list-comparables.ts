@@ -2,13 +2,13 @@ import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
 import type { Track } from '../directory/directory.public.js';
 import { cases, decider } from './case.js';
 import { clauseCitation } from './clause-citation.view.js';
+import { comparablesTo, type FoundComparable } from './comparables.js';
 import { recused, reportersIn } from './conflict.js';
-import { chargesOf, disciplineHistory } from './discipline-history.view.js';
-import { courseOf, proceedingId, proceedings } from './proceeding.js';
+import { disciplineHistory } from './discipline-history.view.js';
 
 /** What became of somebody for a breach of the same clause: no name, no day, nothing that leads to the case. */
 export class Comparable {
@@ -46,35 +46,11 @@ export class ListComparables extends AsOfQuery<Comparables> {
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/) clause?: string;
 }
 
-type Dated = Comparable & { readonly openedOn: string };
-
-/** What a proceeding came to; undefined where it is not over, or nothing of it stands today. */
-async function outcomeOf(proceeding: string, clauses: ReadonlySet<string>, reads: QueryReads): Promise<Dated | undefined> {
-  const row = await reads.rows(disciplineHistory).get(proceeding);
-  if (!row || (row.status !== 'final' && row.status !== 'no-action')) return undefined;
-  const today = await reads.current.state(proceedings, proceeding);
-  // What was undone since is held up to nobody.
-  if (today.status === 'absent' || today.status === 'expunged' || today.status === 'reversed') return undefined;
-  const sustained = chargesOf(row).filter((charge) => charge.sustained);
-  const shared = [...new Set(sustained.map(({ clause }) => clause))].filter((clause) => clauses.has(clause)).sort();
-  if (shared.length === 0) return undefined;
-  const course = courseOf(today);
-  const considers: string[] = JSON.parse(row.considers);
-  return {
-    clauses: shared,
-    track: 'discipline' in course ? course.discipline.track : course.track,
-    outcome: row.status === 'final' ? 'discipline' : 'no-action',
-    rung: row.rung,
-    rungName: row.rungName,
-    discipline: row.discipline,
-    departed: row.departure !== null,
-    reduced: row.reducedFrom !== null,
-    sustained: sustained.length,
-    earlier: considers.length,
-    year: Number(row.openedOn.slice(0, 4)),
-    openedOn: row.openedOn,
-  };
-}
+/** Without the rung's weight, the proceeding and its subject. */
+const shownOf = ({ proceedingId: _, subject: __, openedOn, weighs: ___, ...comparable }: FoundComparable): Comparable => ({
+  ...comparable,
+  year: Number(openedOn.slice(0, 4)),
+});
 
 export const ListComparablesHandler = detail<
   ListComparables,
@@ -84,6 +60,7 @@ export const ListComparablesHandler = detail<
 >(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
   refuses: platformRefusals('access.not-permitted'),
@@ -94,21 +71,7 @@ export const ListComparablesHandler = detail<
     const alleged = [...state.allegations.values()].filter(({ withdrawn }) => withdrawn === null);
     const clauses = new Set(alleged.map((one) => one.clause).filter((one) => clause === undefined || one === clause));
     const hidden = await reads.hiddenStreams();
-    const others = new Set<string>();
-    for (const one of clauses)
-      for (const { key, caseId: other } of await reads.rows(clauseCitation).all({ clause: one })) {
-        if (other === caseId || hidden.has(streamName(cases.name, other))) continue;
-        const matter = await reads.state(cases, other);
-        const subject = matter.status === 'absent' ? undefined : matter.allegations.get(key)?.subject;
-        // What one was once told to answer for is no measure that they apply themself.
-        if (subject && subject !== caller.person) others.add(proceedingId(other, subject));
-      }
-    const found: Dated[] = [];
-    for (const proceeding of others) {
-      const outcome = await outcomeOf(proceeding, clauses, reads);
-      if (outcome) found.push(outcome);
-    }
-    found.sort((a, b) => (a.openedOn > b.openedOn ? -1 : 1));
-    return { items: found.map(({ openedOn: _, ...outcome }) => outcome) };
+    const found = await comparablesTo(caseId, clauses, reads, current, (other) => hidden.has(streamName(cases.name, other)));
+    return { items: found.map(shownOf) };
   },
 });

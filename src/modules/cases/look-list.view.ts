@@ -7,17 +7,21 @@ import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { HistoryLookedUp } from '../audit/audit.public.js';
 import { cases } from './case.js';
+import { CaseFileTaken, CaseSeen } from './case-look.js';
 import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from './evidence.js';
 import { readsProseOf } from './get-case.js';
 import { caseOf } from './open-case.js';
 import { ReporterLookedUp } from './report-events.js';
 
-export const lookKinds = ['history', 'reporter', 'evidence-viewed', 'evidence-downloaded', 'disclosed-evidence'] as const;
+export const lookKinds = [
+  ...(['history', 'reporter', 'evidence-viewed', 'evidence-downloaded', 'disclosed-evidence'] as const),
+  ...(['case', 'case-file'] as const),
+] as const;
 export type LookKind = (typeof lookKinds)[number];
 
 export class LookRow extends VersionedRow {
   @Column('text') kind!: LookKind;
-  /** `kind-id` of what was looked at: a person's look-ups, a report, an item of evidence. */
+  /** `kind-id` of what was looked at: a person's look-ups, a report, an item of evidence; of a case, its looks. */
   @Column('text') stream!: string;
   /** Null for a history. */
   @Column('text', { nullable: true }) caseId!: string | null;
@@ -42,18 +46,20 @@ const look = ({ stream, actor, recordedAt }: StoredEvent, given: Pick<Look, 'kin
 });
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
 
-/** One row for each look that is recorded: at a history, at who sent a report, at an item of evidence. */
+/** One row for each look that is recorded: at a history, at who sent a report, at an item of evidence, at a case, at its file. */
 export const lookList = view({
   name: 'look_list',
-  version: 1,
+  version: 2,
   row: LookRow,
-  events: { HistoryLookedUp, ReporterLookedUp, EvidenceViewed, EvidenceDownloaded, DisclosedEvidenceSeen },
+  events: { HistoryLookedUp, ReporterLookedUp, EvidenceViewed, EvidenceDownloaded, DisclosedEvidenceSeen, CaseSeen, CaseFileTaken },
   keys: {
     HistoryLookedUp: byEvent,
     ReporterLookedUp: byEvent,
     EvidenceViewed: byEvent,
     EvidenceDownloaded: byEvent,
     DisclosedEvidenceSeen: byEvent,
+    CaseSeen: byEvent,
+    CaseFileTaken: byEvent,
   },
   fold: {
     HistoryLookedUp: (_, event) => look(event, { kind: 'history', caseId: null, purpose: event.data.purpose, note: event.data.note }),
@@ -66,12 +72,21 @@ export const lookList = view({
       return look(event, { kind: 'evidence-downloaded', caseId, purpose: audience, note: purpose });
     },
     DisclosedEvidenceSeen: (_, event) => look(event, { kind: 'disclosed-evidence', caseId: event.data.caseId, purpose: event.data.how }),
+    CaseSeen: (_, event) => look(event, { kind: 'case', caseId: event.data.caseId }),
+    CaseFileTaken: (_, event) => {
+      const { caseId, audience, purpose } = event.data;
+      return look(event, { kind: 'case-file', caseId, purpose: audience, note: purpose });
+    },
   },
   listings: [
     { by: [], order: 'at' },
     { by: ['kind'], order: 'at' },
     { by: ['by'], order: 'at' },
     { by: ['by', 'kind'], order: 'at' },
+    { by: ['caseId'], order: 'at' },
+    { by: ['caseId', 'kind'], order: 'at' },
+    { by: ['by', 'caseId'], order: 'at' },
+    { by: ['by', 'caseId', 'kind'], order: 'at' },
   ],
 });
 
@@ -80,14 +95,14 @@ export class RecordedLook {
   /** Id of the event that recorded it. */
   eventId!: string;
   kind!: LookKind;
-  /** Id of the person whose history, the report or the item of evidence that was looked at. */
+  /** Id of the person whose history, the report, the item of evidence or the case that was looked at. */
   at!: string;
   /** Null for a history; of a report, the case that it opened. */
   caseId!: string | null;
   /** Person id of who looked. */
   by!: string;
   office!: Office;
-  /** What it was for: a purpose, for whom a copy was taken, or how a subject saw it. */
+  /** What it was for: a purpose, for whom a copy or a file was taken, or how a subject saw it. */
   purpose!: string | null;
   /** Null where none was given, to whom the case's prose is not shown, and of a look at who sent a report. */
   note!: string | null;
@@ -95,21 +110,23 @@ export class RecordedLook {
   lookedAt!: string;
 }
 
-/** Recorded looks, the latest first. */
+/** Recorded looks, the latest first: `kind=reporter` lists those at who sent a report, `caseId` those at one case and what belongs to it. */
 export class ListLooks extends PageQuery<RecordedLook> {
   @IsOptional() @IsIn(lookKinds) kind?: LookKind;
   /** Person id of who looked. */
   @IsOptional() @IsUUID() by?: string;
+  /** A report's looks stand with the case that it opened. */
+  @IsOptional() @IsUUID() caseId?: string;
 }
 
 export const ListLooksHandler = list<ListLooks, Page<RecordedLook>>(ListLooks, {
   may: [office('Auditor')],
   views: [lookList],
-  async run({ kind, by, limit, cursor }, reads) {
+  async run({ kind, by, caseId, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
     const me = reads.caller.person;
     const { items, next } = await reads.rows(lookList).page({
-      where: { ...(kind && { kind }), ...(by && { by }) },
+      where: { ...(kind && { kind }), ...(by && { by }), ...(caseId && { caseId }) },
       order: 'at',
       direction: 'DESC',
       limit,

@@ -8,6 +8,7 @@ import { GetMeasures, GetMeasuresHandler, MeasuresShown } from './get-measures.j
 import { LiftHold, LiftHoldHandler } from './lift-hold.js';
 import { OrderInterimMeasure, OrderInterimMeasureHandler } from './order-interim-measure.js';
 import { PlaceHold, PlaceHoldHandler } from './place-hold.js';
+import { RecordReferralResult, RecordReferralResultHandler } from './record-referral-result.js';
 import { ReferCase, ReferCaseHandler } from './refer-case.js';
 import { ReviewInterimMeasure, ReviewInterimMeasureHandler } from './review-interim-measure.js';
 
@@ -35,6 +36,11 @@ export class MeasuresController {
 
   @Commands(ReferCaseHandler, 'referrals')
   referCase(@Input(ReferCase) command: ReferCase) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RecordReferralResultHandler, 'referrals/:referralId/result')
+  recordReferralResult(@Input(RecordReferralResult) command: RecordReferralResult) {
     return this.commands.execute(command);
   }
 

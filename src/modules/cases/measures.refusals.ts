@@ -6,6 +6,12 @@ export const measureRefusals = refusals({
   'measure.unknown-person': { status: 422, says: 'This person is not in the directory.' },
   'measure.no-such-mitigation': { status: 404, cites: 'VIO-2', says: 'This case has no such step of mitigation.' },
   'measure.mitigation-done': { status: 409, cites: 'VIO-2', says: 'This step of mitigation has its result.' },
+  'measure.referral-walled': {
+    status: 403,
+    cites: 'VIO-3',
+    says: 'This case holds a compelled statement, of which nothing goes to the police: the City Attorney refers it to them.',
+  },
+  'measure.no-such-referral': { status: 404, says: 'This case has no such referral.' },
   'measure.no-such-hold': { status: 404, says: 'This case has no such legal hold.' },
   'measure.hold-lifted': { status: 409, says: 'This legal hold was lifted already.' },
   'measure.hold-not-yours': { status: 409, says: 'The City Attorney placed this legal hold, and lifts it.' },

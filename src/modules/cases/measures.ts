@@ -31,6 +31,8 @@ export const CaseReferred = event('CaseReferred', 1, 'personnel', {
   reasons: SealedText(),
   on: DayText(),
 });
+/** What the body to which the matter was referred answered, on that day. */
+export const ReferralAnswered = event('ReferralAnswered', 1, 'personnel', { referralId: Id(), answer: SealedText(), on: DayText() });
 /** While a hold stands nothing of the case may be disposed of. */
 export const HoldPlaced = event('HoldPlaced', 1, 'personnel', { holdId: Id(), reasons: SealedText() });
 export const HoldLifted = event('HoldLifted', 1, 'personnel', { holdId: Id(), reasons: SealedText() });
@@ -70,6 +72,7 @@ export const measureEvents = {
   MitigationBegun,
   MitigationCompleted,
   CaseReferred,
+  ReferralAnswered,
   HoldPlaced,
   HoldLifted,
   InterimMeasureOrdered,
@@ -97,6 +100,8 @@ export interface Referral {
   readonly body: Sealed;
   readonly reasons: Sealed;
   readonly on: Day;
+  /** In the order in which they were recorded. */
+  readonly answers: readonly Done[];
 }
 export interface Hold {
   readonly reasons: Sealed;
@@ -155,7 +160,11 @@ export const measured: Evolve = {
   }),
   CaseReferred: (measures, { data: { referralId, ...referral } }) => ({
     ...measures,
-    referrals: new Map(measures.referrals).set(referralId, referral),
+    referrals: new Map(measures.referrals).set(referralId, { ...referral, answers: [] }),
+  }),
+  ReferralAnswered: (measures, { data: { referralId, answer, on } }) => ({
+    ...measures,
+    referrals: changed(measures.referrals, referralId, (one) => ({ ...one, answers: [...one.answers, { on, text: answer }] })),
   }),
   HoldPlaced: (measures, { data: { holdId, reasons }, recordedAt, actor }) => ({
     ...measures,

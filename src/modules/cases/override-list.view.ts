@@ -7,13 +7,24 @@ import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { cases, DeterminationIssued, FindingRecorded } from './case.js';
 import { readsProseOf } from './get-case.js';
-import { DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
+import { SubjectHeardUntold } from './interview.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from './proceeding.js';
 
 /**
  * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination
- * although the version was not acknowledged, against counsel's review, or against a finding, and a rung that is not the ladder's next.
+ * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next, one
+ * that comparable cases did not come to, and a subject heard before they were told.
  */
-export const overrideKinds = ['sole-source', 'acknowledgement', 'over-review', 'finding', 'proposed-rung', 'imposed-rung'] as const;
+export const overrideKinds = [
+  'sole-source',
+  'acknowledgement',
+  'over-review',
+  'finding',
+  'proposed-rung',
+  'imposed-rung',
+  'heard-untold',
+  'comparables',
+] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
 export class OverrideRow extends VersionedRow {
@@ -54,9 +65,9 @@ const departed =
 /** One row for each reason that was given for going another way than the rule. */
 export const overrideList = view({
   name: 'override_list',
-  version: 1,
+  version: 3,
   row: OverrideRow,
-  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed },
+  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed, SubjectHeardUntold },
   keys: {
     FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),
     DeterminationIssued: (event) => [
@@ -66,6 +77,8 @@ export const overrideList = view({
     ],
     DisciplineProposed: departs,
     DisciplineImposed: departs,
+    SubjectHeardUntold: (event) => [keyOf(event, 'untold')],
+    ComparablesWeighed: (event) => (event.data.comparablesReason === null ? [] : [keyOf(event, 'comparables')]),
   },
   fold: {
     FindingRecorded: (_, event) => {
@@ -86,6 +99,12 @@ export const overrideList = view({
     },
     DisciplineProposed: departed('proposed-rung'),
     DisciplineImposed: departed('imposed-rung'),
+    SubjectHeardUntold: (_, event) => row(event.data.caseId, event, { kind: 'heard-untold', reasons: event.data.reason }),
+    ComparablesWeighed: (_, event) => {
+      const { caseId, comparablesReason } = event.data;
+      if (comparablesReason === null) return null;
+      return row(caseId, event, { kind: 'comparables', reasons: comparablesReason, proceedingId: streamParts(event.stream).id });
+    },
   },
   listings: [
     { by: [], order: 'at' },

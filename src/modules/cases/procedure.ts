@@ -85,18 +85,29 @@ export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
   copyWithin: OrNull(Days()),
 });
 
+/** With whom check-ins are made: whoever reports retaliation, or every employee who reports by name. */
+export const checkedIn = ['retaliation', 'employees'] as const;
+export type CheckedIn = (typeof checkedIn)[number];
+
 /**
  * Calendar days in which a report's receipt is acknowledged, which a reporter has between being told of a disclosure and the disclosure,
- * and between two check-ins, for so many days after retaliation was reported.
+ * and between two check-ins, for so many days after the report; and with whom check-ins are made.
  */
-export const ReportTermsSet = event('ReportTermsSet', 1, 'internal', {
-  effectiveFrom: DayText(),
-  instrument,
-  acknowledge: Days(),
-  disclosure: Days(),
-  checkInEvery: Days(),
-  checkInsFor: Days(),
-});
+export const ReportTermsSet = event(
+  'ReportTermsSet',
+  2,
+  'internal',
+  {
+    effectiveFrom: DayText(),
+    instrument,
+    acknowledge: Days(),
+    disclosure: Days(),
+    checkInEvery: Days(),
+    checkInsFor: Days(),
+    checkInsWith: Enum(checkedIn),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, checkInsWith: 'retaliation' }) } },
+);
 
 const events = { LadderSet, ChainOfAuthoritiesSet, DeadlinesSet, HolidaysSet, GrievanceStepsSet, ReportTermsSet };
 
@@ -140,6 +151,7 @@ export interface ReportTerms extends Dated {
   readonly disclosure: number;
   readonly checkInEvery: number;
   readonly checkInsFor: number;
+  readonly checkInsWith: CheckedIn;
 }
 
 /** The city's procedure, as configured from day to day; nothing of it is ever taken away. */

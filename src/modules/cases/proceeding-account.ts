@@ -54,7 +54,8 @@ export function disclosed(events: readonly StoredEvent[], told: (allegationId: s
   const shows = (event: StoredEvent) => is('NoticeServed', event) || is('DisciplineImposed', event);
   return events.filter((event, at) => {
     if (is('AllegationPut', event)) return told(event.data.allegation.allegationId);
-    if (is('LegalReviewRecorded', event)) return false;
+    // Opinions of counsel, and what became of others.
+    if (is('LegalReviewRecorded', event) || is('ComparablesWeighed', event)) return false;
     if (!is('DisciplineProposed', event)) return true;
     const next = events.slice(at + 1).find((later) => shows(later) || is('DisciplineProposed', later));
     return next !== undefined && shows(next);

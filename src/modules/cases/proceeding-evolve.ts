@@ -1,3 +1,4 @@
+import type { Day } from '../../platform/clock.js';
 import type { Evolve } from '../../platform/commands/stream.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { proceedingEvents } from './proceeding-events.js';
@@ -6,6 +7,7 @@ import {
   courseOf,
   type Discipline,
   grievanceOf,
+  type HearingOfficer,
   imposedOf,
   inCourse,
   noticedOf,
@@ -25,6 +27,9 @@ const owed = (state: ProceedingState): NonNullable<Discipline['copy']> => {
   return copy;
 };
 
+const heardBy = (state: ProceedingState, officer: HearingOfficer | null): ProceedingState =>
+  inCourse(state, (course) => ({ ...course, grievance: { ...grievanceOf(course), officer } }) as CurrentProceeding);
+
 /** The times that stood still, at their new places. */
 function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvents.ProceedingResumed>): CurrentProceeding {
   const informed = new Map(course.informed);
@@ -41,6 +46,8 @@ function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvent
   return { ...state, discipline: again };
 }
 
+const earlier = (first: Day | null, on: Day): Day => (first !== null && first < on ? first : on);
+
 /** How each event changes a proceeding. */
 export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> = {
   ProceedingOpened: (_, { data: { caseId, subject, track, department, openedOn } }) => ({
@@ -54,6 +61,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     informed: new Map(),
     answered: false,
     toldOn: null,
+    firstToldOn: null,
   }),
   AllegationPut: (state, { data: { allegation, on } }) =>
     inCourse(state, (course) => ({ ...course, allegations: [...course.allegations, { ...allegation, putOn: on }] })),
@@ -72,7 +80,14 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   SubjectInformed: (state, { data }) => {
     const informed = new Map(present(state).informed);
     for (const id of data.allegationIds) informed.set(id, data.answerBy);
-    return { ...subjectOf(state), status: 'informed', informed, answered: false, toldOn: data.on };
+    return {
+      ...subjectOf(state),
+      status: 'informed',
+      informed,
+      answered: false,
+      toldOn: data.on,
+      firstToldOn: earlier(present(state).firstToldOn, data.on),
+    };
   },
   SubjectAnswered: (state) => ({ ...present(state), answered: true }),
   AllegationsSustained: (state, { data }) =>
@@ -107,6 +122,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     return { ...sustainedOf(state), status: 'imposed', discipline };
   },
   NoActionTaken: (state) => ({ ...sustainedOf(state), status: 'no-action' }),
+  ComparablesWeighed: (state) => state,
   DisciplineBecameFinal: (state) => {
     const course = courseOf(present(state));
     if (course.status === 'reversed' || course.status === 'final') return course;
@@ -123,13 +139,15 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   GrievanceFiled: (state, { data: { on, index, step, decideBy, exhaustsAt } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [] },
+    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [], officer: null },
   }),
   GrievanceAdvanced: (state, { data: { index, step, decideBy } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { ...grievanceOf(state), index, step, decideBy },
+    grievance: { ...grievanceOf(state), index, step, decideBy, officer: null },
   }),
+  HearingOfficerAppointed: (state, { data: { officer, from, to } }) => heardBy(state, { person: officer, from, to }),
+  HearingOfficerReleased: (state) => heardBy(state, null),
   GrievanceDecided: (state, { data: { outcome, rung, countsUntil, reversed, advanceUntil }, actor }) => {
     const imposed = imposedOf(state);
     const decided = rung ? { ...imposed, discipline: { ...imposed.discipline, rung, countsUntil } } : imposed;
@@ -154,7 +172,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
 
   ProceedingHeld: (state, { data }) => {
     const course = courseOf(present(state));
-    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on };
+    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on, withCase: data.withCase };
   },
   ProceedingResumed: (state, { data }) => resumed(courseOf(present(state)), data),
   ProceedingSeparated: (state, { data }) => {
@@ -172,10 +190,26 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     return { ...subjectOf(course), status: 'settled', before: course, approvedBy: data.approvedBy };
   },
 
+  DisciplineSettled: (state, { data: { rung, countsUntil, reversed } }) => {
+    const course = courseOf(present(state));
+    const { discipline, ...imposed } = imposedOf(course);
+    return {
+      ...imposed,
+      discipline: rung ? { ...discipline, rung, countsUntil } : discipline,
+      status: reversed ? 'reversed' : 'final',
+      outcome: 'grievance' in course ? 'settled' : null,
+    };
+  },
+
   DisciplineExpunged: (state) => {
     const course = courseOf(present(state));
     return { ...subjectOf(course), status: 'expunged', before: course };
   },
   DisciplineCorrected: (state, { data: { effectiveOn, countsUntil } }) => disciplined(state, { imposedOn: effectiveOn, countsUntil }),
+  ChargeCorrected: (state, { data: { allegationId, clause, policyVersion } }) =>
+    inCourse(state, (course) => ({
+      ...course,
+      allegations: course.allegations.map((put) => (put.allegationId === allegationId ? { ...put, clause, policyVersion } : put)),
+    })),
   RebuttalAdded: (state) => state,
 };

@@ -24,6 +24,8 @@ export interface Subject {
   readonly answered: boolean;
   /** The day on which the subject was last told of anything; null before. */
   readonly toldOn: Day | null;
+  /** The day on which the subject was first told of anything; null before. */
+  readonly firstToldOn: Day | null;
 }
 export interface Proposal {
   readonly on: Day;
@@ -60,6 +62,12 @@ export interface Discipline {
   /** The copy of the grievance procedure that the subject is owed; null where none is. */
   readonly copy: { readonly dueAt: string; readonly givenOn: Day | null; readonly overdue: boolean } | null;
 }
+/** Someone from outside who hears one step, and the days, first and last, on which they do. */
+export interface HearingOfficer {
+  readonly person: string;
+  readonly from: Day;
+  readonly to: Day;
+}
 /** The grievance under way: the step in hand, or the one last decided. */
 export interface Grievance {
   readonly filedOn: Day;
@@ -71,6 +79,8 @@ export interface Grievance {
   readonly exhaustsAt: string | null;
   /** Person ids of who decided or entered the steps before. */
   readonly heard: readonly string[];
+  /** Of the step in hand, or of the one last decided. */
+  readonly officer: HearingOfficer | null;
 }
 export type GrievanceOutcome = GrievanceDecision | 'withdrawn' | 'exhausted';
 interface Decided extends Subject, Sustained {
@@ -96,7 +106,7 @@ export type CurrentProceeding =
   | ({ readonly status: 'final' | 'reversed'; readonly outcome: GrievanceOutcome | null } & Decided);
 /** A proceeding that was taken out of its course; `before` is where it stood, and would go on from. */
 export type SetAsideProceeding =
-  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day } & Subject)
+  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day; readonly withCase: boolean } & Subject)
   | ({
       readonly status: 'separated';
       readonly before: CurrentProceeding;
@@ -116,8 +126,8 @@ export const present = (state: ProceedingState): PresentProceeding => {
 export const courseOf = (state: PresentProceeding): CurrentProceeding => ('before' in state ? state.before : state);
 
 export const subjectOf = (state: ProceedingState): Subject => {
-  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn } = present(state);
-  return { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn };
+  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn } = present(state);
+  return { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn };
 };
 export const sustainedOf = (state: ProceedingState): Subject & Sustained => {
   if (!('sustained' in state)) throw new Error('nothing was sustained');

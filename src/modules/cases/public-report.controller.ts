@@ -1,10 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
 import { withRequest } from '../../platform/commands/context.js';
 import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals, Refusal, refuseFrom } from '../../platform/commands/refuse.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
 import { Input } from '../../platform/http/input.js';
 import { publicRequest } from '../../platform/http/public-request.js';
 import { type Rate, RateLimit } from '../../platform/http/rate-limit.js';
@@ -13,6 +13,7 @@ import { derivedId } from '../../platform/ids.js';
 import { Edge } from '../../platform/sealing/edge.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type FollowedReport, FollowReport } from './follow-report.js';
+import { FollowUpCode, followUpRefusals, limited, opened, withoutReport } from './follow-up.js';
 import { intakePage } from './intake-page.js';
 import { namedOffices, ReceivePublicReport, ReceivePublicReportHandler } from './receive-public-report.js';
 import { codeHolder } from './report.js';
@@ -20,22 +21,9 @@ import { reportRefusals } from './report.refusals.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 import { WriteAsSender } from './write-messages.js';
 
-const refuse = refuseFrom(reportRefusals.table);
 const minute = 60_000;
 const intakeRate: Rate = { burst: 20, every: 3 * minute };
-const followRate: Rate = { burst: 60, every: minute };
 const unavailable = platformRefusals('view.lagging', 'view.building', 'view.stopped', 'store.unavailable', 'store.contended');
-
-/** A code whose report was never written is a wrong one. */
-const withoutReport = (error: unknown): never => {
-  if (error instanceof Refusal && ['access.not-permitted', 'resource.not-found'].includes(error.code)) return refuse('report.code-unknown');
-  throw error;
-};
-
-/** The code that was shown when the report was received. It goes in the body: addresses end up in logs. */
-export class FollowUpCode {
-  @IsString() @MaxLength(100) code!: string;
-}
 
 export class FollowUpMessage extends FollowUpCode {
   @IsProse(10_000) text!: string;
@@ -69,7 +57,7 @@ export class PublicReportController {
   @Public({ ...reportRefusals('report.too-many'), ...unavailable })
   @Post('public')
   async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<{ code: string }> {
-    await this.limit('intake', from, intakeRate);
+    await limited(this.rates, 'intake', from, intakeRate);
     const request = publicRequest();
     // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
     const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
@@ -78,7 +66,7 @@ export class PublicReportController {
   }
 
   /** Where the report stands, and the conversation about it. */
-  @Public({ ...reportRefusals('report.too-many', 'report.code-unknown'), ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable })
   @HttpCode(200)
   @Post('follow-up')
   async follow(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<FollowedReport> {
@@ -89,7 +77,7 @@ export class PublicReportController {
   }
 
   /** Writes to those who deal with the report. */
-  @Public({ ...reportRefusals('report.too-many', 'report.code-unknown'), ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable })
   @HttpCode(204)
   @Post('follow-up/messages')
   async write(@Input(FollowUpMessage) { code, text }: FollowUpMessage, @Ip() from: string): Promise<void> {
@@ -99,13 +87,13 @@ export class PublicReportController {
   }
 
   /** Reports that the sender of a report is punished for it. It has a code of its own. */
-  @Public({ ...reportRefusals('report.too-many', 'report.code-unknown'), ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable })
   @Post('follow-up/retaliation')
   async retaliation(
     @Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation,
     @Ip() from: string,
   ): Promise<{ code: string }> {
-    await this.limit('intake', from, intakeRate);
+    await limited(this.rates, 'intake', from, intakeRate);
     const reportId = await this.opened(code, from);
     const request = publicRequest(codeHolder(reportId));
     const command = Object.assign(new ReportRetaliation(), { reportId, summary, ...(about && { about }) });
@@ -114,13 +102,7 @@ export class PublicReportController {
     return { code: own };
   }
 
-  private async limit(what: string, from: string, rate: Rate): Promise<void> {
-    const retryAfter = await this.rates.take(what, from, rate);
-    if (retryAfter > 0) refuse('report.too-many', { retryAfter });
-  }
-
-  private async opened(code: string, from: string): Promise<string> {
-    await this.limit('follow-up', from, followRate);
-    return (await this.codes.opens(code)) ?? refuse('report.code-unknown');
+  private opened(code: string, from: string): Promise<string> {
+    return opened(code, from, this.codes, this.rates);
   }
 }

@@ -4,12 +4,16 @@ import { anyone, type Office } from '../../platform/access/access.js';
 import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
 import { people } from '../directory/directory.public.js';
 import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
+import { CheckInsOwed } from './report-events.js';
+import { asksEmployees } from './report-terms.js';
 
 /** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
-const receivers: ReadonlySet<Office> = new Set<Office>(['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk']);
+export const receivers = ['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk'] as const;
+const receiving: ReadonlySet<Office> = new Set<Office>(receivers);
 
 /** Reports a violation, or a perceived one: one's own report, or one that came in from another. */
 export class ReceiveReport extends Command<Receipt> {
@@ -27,20 +31,26 @@ export class ReceiveReport extends Command<Receipt> {
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 
+/** Person ids that a report names and the directory does not know. */
+export async function strangersIn(
+  { accused = [], reporterPerson }: Pick<ReceiveReport, 'accused' | 'reporterPerson'>,
+  reads: Reads,
+): Promise<string[]> {
+  const named = [...accused, ...(reporterPerson ? [reporterPerson] : [])];
+  const states = await Promise.all(named.map((id) => reads.state(people, id)));
+  return named.filter((_, i) => states[i]?.status === 'absent');
+}
+
 export const ReceiveReportHandler = slice(ReceiveReport, {
   stream: reports,
   of: (_, newId) => newId('report'),
   creates: true,
   may: [anyone],
   refuses: reportRefusals('report.relay-not-yours', 'report.reporter-misplaced', 'report.reporter-unnamed', 'report.unknown-person'),
-  async gather({ accused = [], reporterPerson }, _, reads) {
-    const named = [...accused, ...(reporterPerson ? [reporterPerson] : [])];
-    const states = await Promise.all(named.map((id) => reads.state(people, id)));
-    return { unknown: named.filter((_, i) => states[i]?.status === 'absent') };
-  },
+  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], from, reporterPerson, reporterName, reporterContact, confidential = false } = command;
-    const receives = caller.offices.some(({ office }) => receivers.has(office));
+    const receives = caller.offices.some(({ office }) => receiving.has(office));
     if (from !== 'self' && !receives) return refuse('report.relay-not-yours');
     if (from === 'self' && (reporterPerson || reporterName)) return refuse('report.reporter-misplaced');
     if (from === 'unknown' && (reporterPerson || reporterName || reporterContact)) return refuse('report.reporter-misplaced');
@@ -57,6 +67,7 @@ export const ReceiveReportHandler = slice(ReceiveReport, {
         contact: reporterContact ? seal(reporterContact) : null,
         confidential,
       }),
+      ...(facts.asksEmployees && (from === 'self' || reporterPerson) ? [CheckInsOwed({})] : []),
     ];
   },
 });

@@ -3,10 +3,12 @@ import { IsIn, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
-import { proceedings, subject } from './proceeding.js';
+import { hearingOfficer, proceedings, subject } from './proceeding.js';
+import { callersStanding } from './recusal.js';
 
 /** Records that the caller looks at all that is recorded of an item; given before it is answered. */
 export class RecordEvidenceView extends Command<Receipt> {
@@ -44,12 +46,15 @@ export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
   refuses: { ...apart, ...downloadRefusals },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  gather: async ({ caseId, evidenceId }, _, reads) => ({
+    standing: await standingIn(caseId, reads),
+    ...(await recordsCompelled(caseId, evidenceId, reads)),
+  }),
   decide({ caseId, audience, purpose }, state, { facts, refuse }) {
     mustStandApartFrom(facts.standing, refuse);
     const { file, compelled } = itemOf(caseId, state, refuse);
     if (!file) return refuse('evidence.no-file');
-    if (compelled && isProsecution(audience)) return refuse('evidence.compelled-walled');
+    if ((compelled || facts.recordsCompelled) && isProsecution(audience)) return refuse('evidence.compelled-walled');
     return [EvidenceDownloaded({ caseId, audience, purpose: seal(purpose) })];
   },
 });
@@ -57,7 +62,7 @@ export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
 /** From whom a compelled statement is walled. */
 export const isProsecution = (audience: Audience): boolean => audience === 'police' || audience === 'prosecutor';
 
-/** Records that a subject looks at what was disclosed to them, or takes a copy of it. */
+/** Records that a subject, or whoever hears their grievance, looks at what was disclosed to the subject, or takes a copy of it. */
 export class RecordDisclosedLook extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;
@@ -70,9 +75,15 @@ export const RecordDisclosedLookHandler = slice(RecordDisclosedLook, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
-  may: [subject],
+  may: [subject, hearingOfficer],
   refuses: { ...apart, ...disclosedRefusals },
-  decide({ proceedingId, how }, state, { refuse }) {
+  async gather({ proceedingId }, _, reads) {
+    const proceeding = await reads.state(proceedings, proceedingId);
+    const own = proceeding.status !== 'absent' && proceeding.subject === reads.caller.person;
+    return { standing: own ? ('apart' as const) : await callersStanding(proceeding, reads) };
+  },
+  decide({ proceedingId, how }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
     const disclosed = state.disclosed.get(proceedingId);
     if (!disclosed) return refuse('resource.not-found');
     if (how === 'downloaded' && !state.file) return refuse('evidence.no-file');

@@ -7,6 +7,7 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases, decider, intake } from './case.js';
+import { holdsCompelled } from './compelled.js';
 import { recused, reportersIn } from './conflict.js';
 import { CaseReferred, type ReferredTo, referredTo } from './measures.js';
 import { measureRefusals } from './measures.refusals.js';
@@ -25,11 +26,14 @@ export const ReferCaseHandler = slice(ReferCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, office('City Attorney')],
-  refuses: { ...platformRefusals('access.not-permitted'), ...measureRefusals('measure.day-in-future') },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  refuses: { ...platformRefusals('access.not-permitted'), ...measureRefusals('measure.day-in-future', 'measure.referral-walled') },
+  gather: async ({ caseId }, state, reads) => ({ reporters: await reportersIn(state, reads), ...(await holdsCompelled(caseId, reads)) }),
   decide({ to, body, reasons, on }, state, { caller, today, facts, newId, refuse }) {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (on > today) return refuse('measure.day-in-future');
+    // What whoever knows the statement writes to the police may be made of it; counsel answers for what goes out.
+    const counsel = caller.offices.some((held) => held.office === 'City Attorney');
+    if (to === 'police' && facts.holdsCompelled && !counsel) return refuse('measure.referral-walled');
     return [CaseReferred({ referralId: newId('referral'), to, body: seal(body), reasons: seal(reasons), on })];
   },
 });

@@ -1,6 +1,7 @@
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { endOfDay, plusDays } from '../../platform/clock.js';
+import { derivedId } from '../../platform/ids.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { reports } from './report.js';
@@ -9,6 +10,7 @@ import {
   CheckInScheduled,
   ReportAcknowledged,
   ReportDeclined,
+  ReporterIdentified,
   ReportReceived,
   ReportReferred,
   SenderWrittenTo,
@@ -19,6 +21,8 @@ import { termsOn } from './report-terms.js';
 
 export class ReportDutyRow extends VersionedRow {
   @Column('text') receivedOn!: string;
+  /** Stands for the person who sent it, where it is one of the city's people: their id is in no list. */
+  @Column('text', { nullable: true }) sentBy!: string | null;
   @Column('boolean') acknowledged!: boolean;
   /** When the sender wrote first of what was not answered yet. */
   @Column('text', { nullable: true }) unanswered!: string | null;
@@ -34,15 +38,18 @@ const moved = (row: Duty | null, change: Partial<Duty>): Duty | null => {
   const next = { ...row, ...change };
   return { ...next, owed: !next.acknowledged || next.unanswered !== null || next.checkIn !== null };
 };
+/** By what a person's own reports are found. */
+export const senderKey = (person: string): string => derivedId('sender', person);
 const done = { checkIn: null, checkInDueAt: null };
 
 /** One row for each report: what is owed to its sender. */
 export const reportDuties = view({
   name: 'report_duties',
-  version: 1,
+  version: 2,
   row: ReportDutyRow,
   events: {
     ReportReceived,
+    ReporterIdentified,
     ReportAcknowledged,
     ReportDeclined,
     ReportReferred,
@@ -54,11 +61,13 @@ export const reportDuties = view({
   fold: {
     ReportReceived: (_, { data }): Duty => ({
       receivedOn: data.receivedOn,
+      sentBy: null,
       acknowledged: false,
       unanswered: null,
       ...done,
       owed: true,
     }),
+    ReporterIdentified: (row, { data }) => moved(row, { sentBy: data.person && senderKey(data.person) }),
     ReportAcknowledged: (row) => moved(row, { acknowledged: true }),
     // Whoever is told that it is closed needs no receipt.
     ReportDeclined: (row) => moved(row, { acknowledged: true }),
@@ -68,7 +77,10 @@ export const reportDuties = view({
     CheckInScheduled: (row, { data }) => moved(row, { checkIn: data.checkInId, checkInDueAt: data.dueAt }),
     CheckInRecorded: (row) => moved(row, done),
   },
-  listings: [{ by: ['owed'], order: 'receivedOn' }],
+  listings: [
+    { by: ['owed'], order: 'receivedOn' },
+    { by: ['sentBy'], order: 'receivedOn' },
+  ],
 });
 
 /** Something that is owed to the sender of a report. */

@@ -78,6 +78,8 @@ export const DisclosureAnnounced = event('DisclosureAnnounced', 1, 'restricted',
 });
 export const ReporterDisclosed = event('ReporterDisclosed', 1, 'restricted', { disclosureId: Id(), person: OrNull(Id()) });
 
+/** The sender is one of the city's people, and is asked from now on whether they are left in peace. */
+export const CheckInsOwed = event('CheckInsOwed', 1, 'restricted', {}, { hidesActor: true });
 /** Someone asks the sender, by the end of that day, whether they are left in peace. */
 export const CheckInScheduled = event('CheckInScheduled', 1, 'personnel', { checkInId: Id(), dueAt: Instant() });
 /** `retaliation` tells that the sender says it went on, or began. */

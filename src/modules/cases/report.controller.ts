@@ -1,6 +1,9 @@
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
 import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import type { Receipt } from '../../platform/commands/slice.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
 import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
@@ -10,14 +13,21 @@ import { AnnounceDisclosure, AnnounceDisclosureHandler, DiscloseReporter, Disclo
 import { FollowedReport, FollowReport, FollowReportHandler } from './follow-report.js';
 import { GetReport, GetReportHandler, ReportInFull } from './get-report.js';
 import { GetReporter, GetReporterHandler, ReporterOfReport } from './get-reporter.js';
+import { ListOwnReports, ListOwnReportsHandler, OwnReports } from './list-own-reports.js';
 import { MoveReport, MoveReportHandler } from './move-report.js';
 import { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
 import { RecordReporterLook } from './record-reporter-look.js';
 import { ReferReport, ReferReportHandler } from './refer-report.js';
+import { RelayReport, RelayReportHandler } from './relay-report.js';
 import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 import { SetReportTerms, SetReportTermsHandler } from './set-report-terms.js';
 import { WriteAsSender, WriteAsSenderHandler, WriteToSender, WriteToSenderHandler } from './write-messages.js';
+
+/** What whoever reported follows the report with. */
+export class OfferedCode {
+  code!: string;
+}
 
 /** Reports for whoever is signed in; those without a login are served by PublicReportController. */
 @Controller('api')
@@ -25,11 +35,25 @@ export class ReportController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
   ) {}
 
   @Commands(ReceiveReportHandler, 'reports')
   receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
     return this.commands.execute(command);
+  }
+
+  /** The code in the answer is shown this once, to be read out to whoever reported; a repeat of the same request shows another. */
+  @Commands(RelayReportHandler, 'reports/relayed', platformRefusals('store.unavailable'), OfferedCode)
+  async relayReport(@Input(RelayReport) command: RelayReport): Promise<Receipt & OfferedCode> {
+    // Behind the report: what is refused leaves no code, and whoever got no answer repeats the request.
+    const receipt = await this.commands.execute(command);
+    return { ...receipt, code: await this.codes.issue(receipt.id) };
+  }
+
+  @Answers(ListOwnReportsHandler, 'reports/mine', OwnReports)
+  listOwnReports(@Input(ListOwnReports) query: ListOwnReports) {
+    return this.queries.execute(query);
   }
 
   @Commands(ReportRetaliationHandler, 'reports/retaliation')

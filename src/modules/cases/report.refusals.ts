@@ -9,6 +9,7 @@ export const reportRefusals = refusals({
   },
   'report.reporter-unnamed': { status: 422, says: 'Name the person who reported, or enter the report as from an unknown sender.' },
   'report.relay-not-yours': { status: 403, cites: 'VIO-1', says: 'Only those who take in reports enter one for another.' },
+  'report.reporter-is-enterer': { status: 422, says: 'Enter your own report as one from yourself.' },
   'report.too-many': { status: 429, says: 'Too many requests from this address; try again after the seconds in retryAfter.' },
   'report.code-unknown': { status: 404, says: 'No report is followed with this code; check it, character by character.' },
   'report.acknowledged-already': { status: 409, says: 'Its receipt was acknowledged already.' },

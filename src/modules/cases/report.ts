@@ -9,6 +9,7 @@ import {
   CheckInRecorded,
   CheckInScheduled,
   CheckInsEnded,
+  CheckInsOwed,
   DisclosureAnnounced,
   FollowUpOffered,
   type Ground,
@@ -43,6 +44,7 @@ export const reportEvents = {
   ReporterLookedUp,
   DisclosureAnnounced,
   ReporterDisclosed,
+  CheckInsOwed,
   CheckInScheduled,
   CheckInRecorded,
   CheckInOverdue,
@@ -173,6 +175,7 @@ export const reports: Stream<ReportState, typeof reportEvents> = {
       if (!disclosure) throw new Error(`no disclosure ${disclosureId} was announced`);
       return { ...report, disclosures: new Map(report.disclosures).set(disclosureId, { ...disclosure, disclosed: true }) };
     },
+    CheckInsOwed: (state) => received(state),
     CheckInScheduled: (state, { data }) => ({
       ...received(state),
       checkIns: new Map(received(state).checkIns).set(data.checkInId, { dueAt: data.dueAt, on: null, overdue: false }),

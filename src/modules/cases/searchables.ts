@@ -31,6 +31,7 @@ const {
   MitigationBegun,
   MitigationCompleted,
   CaseReferred,
+  ReferralAnswered,
   HoldPlaced,
   InterimMeasureOrdered,
 } = caseEvents;
@@ -64,6 +65,7 @@ export const caseSearchables: readonly Searchable[] = [
   searchable(MitigationBegun, ofCase),
   searchable(MitigationCompleted, ofCase),
   searchable(CaseReferred, ofCase),
+  searchable(ReferralAnswered, ofCase),
   searchable(HoldPlaced, ofCase),
   searchable(InterimMeasureOrdered, ofCase),
   searchable(SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)]),

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
-import { IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
+import { type CheckedIn, checkedIn, procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
 
 /** Sets the calendar days for dealing with the senders of reports, from a day on; what is under way keeps its own. */
 export class SetReportTerms extends Command<Receipt> {
@@ -19,6 +19,8 @@ export class SetReportTerms extends Command<Receipt> {
   @IsInt() @Min(1) @Max(730) checkInEvery!: number;
   /** For how long they are made. */
   @IsInt() @Min(1) @Max(730) checkInsFor!: number;
+  /** `employees`: with every employee who reports by name; `retaliation`, as where it is left out: with whoever reports retaliation. */
+  @IsOptional() @IsIn(checkedIn) checkInsWith?: CheckedIn;
 }
 
 export const SetReportTermsHandler = slice(SetReportTerms, {
@@ -28,9 +30,13 @@ export const SetReportTermsHandler = slice(SetReportTerms, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated'),
-  decide({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor }, state, { today, refuse }) {
+  decide(
+    { effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor, checkInsWith = 'retaliation' },
+    state,
+    { today, refuse },
+  ) {
     const before = state.status === 'set' && state.reportTerms.length > 0;
     if (before && effectiveFrom < today) return refuse('procedure.backdated');
-    return [ReportTermsSet({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor })];
+    return [ReportTermsSet({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor, checkInsWith })];
   },
 });

@@ -21,12 +21,14 @@ export const SupersedeEvidenceHandler = slice(SupersedeEvidence, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...evidenceRefusals('evidence.not-held', 'evidence.other-item-unfit') },
+  refuses: { ...apart, ...evidenceRefusals('evidence.not-held', 'evidence.other-item-unfit', 'evidence.compelled-unmarked') },
   gather: async ({ caseId, by }, _, reads) => ({ standing: await standingIn(caseId, reads), other: await reads.state(evidences, by) }),
   decide({ caseId, evidenceId, by, reason }, state, { facts: { standing, other }, refuse }) {
     mustStandApartFrom(standing, refuse);
-    if (itemOf(caseId, state, refuse).status !== 'held') return refuse('evidence.not-held');
+    const { status, compelled } = itemOf(caseId, state, refuse);
+    if (status !== 'held') return refuse('evidence.not-held');
     if (by === evidenceId || other.status !== 'held' || other.caseId !== caseId) return refuse('evidence.other-item-unfit');
+    if (compelled && !other.compelled) return refuse('evidence.compelled-unmarked');
     return [EvidenceSuperseded({ caseId, by, reason: seal(reason) })];
   },
 });

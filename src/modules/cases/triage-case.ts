@@ -23,6 +23,7 @@ import {
 import { recused } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
+import { siteNamed, siteOf } from './named-site.js';
 import { proceedingId, proceedings, takesAllegation } from './proceeding.js';
 import { type DeclineGround, declineGrounds } from './shapes.js';
 
@@ -38,6 +39,8 @@ export class Admission {
   @IsOptional() @IsDayOrInstant() deedTo?: string;
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
+  /** Id of the site on which it was done, where it was on one of the city's. */
+  @IsOptional() @IsUUID() siteId?: string;
   /** The day the subject was told of the allegation. */
   @IsDay() toldOn!: Day;
   /** What the subject said to it. */
@@ -71,6 +74,7 @@ export const TriageCaseHandler = slice(TriageCase, {
       'case.admission-misplaced',
       'case.told-in-future',
       'case.unknown-person',
+      'case.unknown-site',
       'case.subject-disciplined',
       'case.nobody-decides',
       'case.other-intake',
@@ -80,6 +84,7 @@ export const TriageCaseHandler = slice(TriageCase, {
   gather: async ({ caseId, admission }, state, reads) => ({
     ...(await naming(state, { subject: admission?.subject }, reads)),
     proceeding: admission ? await reads.state(proceedings, proceedingId(caseId, admission.subject)) : proceedings.initial,
+    ...(await siteOf(admission?.siteId, reads)),
     policy: await reads.state(policies, policyId),
     deadlines: await deadlinesToday(reads),
   }),
@@ -106,6 +111,7 @@ export const TriageCaseHandler = slice(TriageCase, {
     const { subject, toldOn, statement } = admission;
     if (subject === caller.person) return refuse('access.not-permitted');
     if (!facts.known) return refuse('case.unknown-person');
+    if (facts.siteUnknown) return refuse('case.unknown-site');
     if (toldOn > today) return refuse('case.told-in-future');
     if (!takesAllegation(facts.proceeding, true)) return refuse('case.subject-disciplined');
     const pin = pinned(admission, facts.policy, context);
@@ -114,6 +120,7 @@ export const TriageCaseHandler = slice(TriageCase, {
     const allegationId = newId('allegation');
     return [
       AllegationFramed({ allegationId, subject, ...pin, facts: seal(admission.facts), reports: [...state.reports] }),
+      ...siteNamed(allegationId, admission.siteId),
       ...(sameAuthority(state.authority, settled) ? [] : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
       FactAdmitted({ allegationId, subject, toldOn, statement: seal(statement) }),
       informal,

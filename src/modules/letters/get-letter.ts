@@ -5,7 +5,7 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
-import { type LetterIssued, letters } from './letter.js';
+import { type IssuedLetter, type LetterIssued, letters } from './letter.js';
 import { sightOf } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';
 
@@ -56,6 +56,8 @@ const letter = {
   stream: letters,
   of: ({ letterId }: { readonly letterId: string }) => letterId,
   refuses: platformRefusals('resource.not-found'),
+  // Whoever sent a report reads its acknowledgement: a look on record would tell who that is.
+  looksAt: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? state.caseId : undefined),
 };
 
 export const GetLetterHandler = detail(GetLetter, {

@@ -11,5 +11,6 @@ export const letterRefusals = refusals({
   'letter.unprintable': { status: 422, says: 'The letter holds characters for which its typeface has no glyphs.' },
   'letter.moved-on': { status: 409, says: 'The matter moved on while the letter was made; look at it again.' },
   'letter.no-way-to-reach': { status: 409, says: 'Whoever sent this report can read no letter here.' },
+  'letter.not-of-this-report': { status: 404, says: 'No such letter was issued for this report.' },
   'letter.scope-unclear': { status: 422, says: 'Letters are listed for one case or for one proceeding: name one of the two.' },
 });

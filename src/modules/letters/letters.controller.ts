@@ -1,15 +1,11 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/commands/context.js';
-import { refuseFrom } from '../../platform/commands/refuse.js';
 import type { Receipt } from '../../platform/commands/slice.js';
-import { fileRefusals } from '../../platform/files/file-store.js';
-import { attachment } from '../../platform/files/safe-name.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { Answers, Commands, Downloads } from '../../platform/http/routes.js';
 import { Edge } from '../../platform/sealing/edge.js';
-import { destroyedText } from '../../platform/sealing/sealer.js';
 import {
   type Draft,
   DraftAcknowledgement,
@@ -20,14 +16,11 @@ import {
 } from './draft-letter.js';
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
-import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './letter-list.view.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
+import { htmlOf, type OpenedLetter, openedLetter, pdfOf, policy } from './letter-sent.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
+import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
-
-const refuse = refuseFrom(fileRefusals.table);
-/** A letter's style stands in it; nothing else is run or loaded. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 @Controller('api/letters')
 export class LettersController {
@@ -92,17 +85,13 @@ export class LettersController {
   /** The letter as it was issued, as an HTML page. */
   @Downloads(GetLetterContentHandler, ':letterId/html')
   async html(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    const { html, name } = await this.content(query);
-    reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, ...saved(`${name}.html`) });
-    return Buffer.from(html);
+    return htmlOf(await this.content(query), reply);
   }
 
   /** The letter as it was issued, as a PDF. */
   @Downloads(GetLetterContentHandler, ':letterId/pdf')
   async pdf(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    const { pdf, name } = await this.content(query);
-    reply.headers({ 'content-type': 'application/pdf', ...saved(`${name}.pdf`) });
-    return Buffer.from(pdf, 'base64');
+    return pdfOf(await this.content(query), reply);
   }
 
   /** Makes the document and gives the command with it, in the name of whoever asks. */
@@ -113,15 +102,10 @@ export class LettersController {
     return this.commands.execute(command);
   }
 
-  private async content(query: GetLetterContent): Promise<{ html: string; pdf: string; name: string }> {
-    const { kind, on, html, pdf } = (await this.edge.openAll(await this.queries.execute(query))) as LetterContent;
-    // Its record's key was destroyed.
-    if (html === destroyedText) return refuse('file.unreadable');
-    return { html, pdf, name: `${kind}-${on}` };
+  private async content(query: GetLetterContent): Promise<OpenedLetter> {
+    return openedLetter((await this.edge.openAll(await this.queries.execute(query))) as LetterContent);
   }
 }
-
-const saved = (name: string) => ({ 'content-disposition': attachment(name) });
 
 function page(reply: HttpReply, html: string): string {
   reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });

@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { LetterMaker } from './letter-maker.js';
 import { LettersController } from './letters.controller.js';
 import { lettersParts } from './letters.parts.js';
+import { PublicLettersController } from './public-letters.controller.js';
 
-@Module({ controllers: [LettersController], providers: [...lettersParts.slices, ...lettersParts.reads, LetterMaker] })
+@Module({
+  controllers: [LettersController, PublicLettersController],
+  providers: [...lettersParts.slices, ...lettersParts.reads, LetterMaker],
+})
 export class LettersModule {}

@@ -3,9 +3,10 @@ import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLett
 import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
 import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
 import { letters } from './letter.js';
-import { ListLettersHandler, ListReportLettersHandler, letterList } from './letter-list.view.js';
+import { letterList } from './letter-list.view.js';
 import { letterTemplates } from './letter-template.js';
 import { ListLetterTemplatesHandler } from './list-letter-templates.js';
+import { ListLettersHandler, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplateHandler } from './set-letter-template.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */

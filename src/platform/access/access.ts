@@ -28,6 +28,8 @@ export interface Caller {
   readonly offices: readonly HeldOffice[];
   /** The day that it is in the city: some parts are played from a day to a day. */
   readonly today?: Day;
+  /** Id of the session or token by which they came in; absent where there is none. */
+  readonly signIn?: string;
 }
 
 export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };

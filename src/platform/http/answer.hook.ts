@@ -26,13 +26,13 @@ const revisionOf = (answer: unknown): number | undefined => {
 export function answers(edge: Edge, routes: readonly Route[]) {
   const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
 
-  function commandAnswer(receipt: Receipt, { slice }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
-    const { id, stream, revision, position, behind } = receipt;
+  function commandAnswer(receipt: Receipt, { slice, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
+    const { id, stream, revision, position, behind, ...beside } = receipt;
     reply.header('etag', etagOf(revision));
     // Only where the new thing has an address below the one that made it.
     if (slice?.creates && details.has(`${request.routeOptions.url ?? ''}/:`))
       reply.header('location', `${request.url.split('?', 1)[0]}/${id}`);
-    return { id, stream, revision, position: String(position), behind };
+    return { id, stream, revision, position: String(position), behind, ...(answer && beside) };
   }
 
   return (request: HttpRequest, reply: HttpReply, payload: unknown, done: (error: Error | null, payload?: unknown) => void): void => {

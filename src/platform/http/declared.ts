@@ -15,7 +15,7 @@ export interface Declared {
   readonly grants: readonly AnyGrant[];
   readonly slice?: AnySliceHandler;
   readonly read?: AnyReadHandler;
-  /** Class of the answer of a query, or of one item of its pages. */
+  /** Class of the answer of a query, or of one item of its pages; of a command, what it answers beside its receipt. */
   readonly answer?: Type<unknown>;
   readonly pages?: boolean;
   /** The answer keeps its sealed tokens. */

@@ -59,7 +59,9 @@ function success(route: Route): Record<string, Json> {
       ETag: etag,
       ...(route.slice?.creates && { Location: { description: 'Its address, where it has one.', schema: { type: 'string' } } }),
     };
-    const body = { description: 'Recorded.', headers, content: json({ $ref: '#/components/schemas/CommandAnswer' }) };
+    const receipt = { $ref: '#/components/schemas/CommandAnswer' };
+    const answered = route.answer ? { allOf: [receipt, { $ref: getSchemaPath(route.answer) }] } : receipt;
+    const body = { description: 'Recorded.', headers, content: json(answered) };
     return { [route.slice?.creates ? 201 : 200]: body };
   }
   if (route.download) {

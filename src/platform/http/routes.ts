@@ -49,12 +49,21 @@ const declare =
     RouteConfig({ declared })(controller, name, descriptor);
   };
 
-/** A POST that gives a command to its handler: 201 where it starts a stream, else 200. `refuses` is what the controller refuses before. */
-export const Commands = (handler: AnySliceHandler, path = '', refuses: RefusalTable = {}): MethodDecorator =>
+/**
+ * A POST that gives a command to its handler: 201 where it starts a stream, else 200. `refuses` is what the controller refuses before;
+ * `answer` the class of what it answers beside the receipt.
+ */
+export const Commands = (handler: AnySliceHandler, path = '', refuses: RefusalTable = {}, answer?: Type<unknown>): MethodDecorator =>
   applyDecorators(
     Post(path),
     HttpCode(handler.creates ? 201 : 200),
-    declare({ kind: 'command', slice: handler, refuses: { ...handler.refuses, ...refuses }, grants: handler.may }),
+    declare({
+      kind: 'command',
+      slice: handler,
+      refuses: { ...handler.refuses, ...refuses },
+      grants: handler.may,
+      ...(answer && { answer }),
+    }),
   );
 
 /**

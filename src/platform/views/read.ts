@@ -124,6 +124,8 @@ export interface DetailRead<Q, S extends AnyStream, Result, R extends RefusalTab
   readonly of: (query: Q) => string;
   /** Judged by today's offices and today's state, also for the past. */
   readonly may: readonly Grant<StateOf<S>>[];
+  /** Id of what an answer is a look at, put on record once a sign-in before it is given; undefined where it is none. */
+  readonly looksAt?: (query: Q, today: PresentState<S>) => string | undefined;
   readonly run: (
     query: Q,
     state: PresentState<S>,

@@ -1,4 +1,5 @@
 import { admit, type Caller, type Office } from '../access/access.js';
+import type { FirstLooks } from '../access/first-looks.js';
 import type { Walls } from '../access/walls.js';
 import { type Clock, dayIn } from '../clock.js';
 import { requestOf } from '../commands/context.js';
@@ -40,6 +41,7 @@ export interface ViewReaderParts {
   readonly host: ViewHost;
   readonly walls: Walls;
   readonly search: Pick<SearchHost, 'search'>;
+  readonly looks: Pick<FirstLooks, 'note'>;
 }
 
 /** What every query carries. */
@@ -58,7 +60,7 @@ interface Shown {
 }
 
 /**
- * Runs queries: who may see is judged by today, what is shown by the moment asked for. Refuses with as-of.*, view.*,
+ * Runs queries: who may see is judged by today, what is shown by the moment asked for. Refuses with as-of.*, view.*, store.*,
  * access.not-permitted and resource.not-found beside what the query refuses itself.
  */
 export class ViewReader extends Reader {
@@ -71,7 +73,7 @@ export class ViewReader extends Reader {
     const asked = query as Query;
     const asOf = asked.asOf === undefined ? undefined : parseAsOf(asked.asOf);
     const least = asked.minPosition === undefined ? 0 : Number(asked.minPosition);
-    return 'stream' in read ? this.detail(read, query, caller, asOf, least) : this.list(read, query, caller, asOf, least);
+    return 'stream' in read ? this.detail(read, query, asOf, least) : this.list(read, query, caller, asOf, least);
   }
 
   /** Streams and rows as they stand now. */
@@ -99,8 +101,9 @@ export class ViewReader extends Reader {
     return read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
   }
 
-  private async detail(read: AnyDetailRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams } = this.parts;
+  private async detail(read: AnyDetailRead, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+    const { streams, looks } = this.parts;
+    const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
     const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
@@ -108,7 +111,11 @@ export class ViewReader extends Reader {
     const shown = await this.shown(read, asOf, least);
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
-    return read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
+    const answer = await read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
+    // Nothing is shown where that it was cannot be written.
+    const seen = read.looksAt?.(query, today.state as never);
+    if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
+    return answer;
   }
 
   /** Resolves the moment once, and sees to it that the views named can show it. */

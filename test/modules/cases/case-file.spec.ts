@@ -13,9 +13,16 @@ import {
   DisciplineProposed,
   LegalReviewRecorded,
 } from '../../../src/modules/cases/proceeding.js';
-import { AllegationTakenBack, DisciplineExpunged, GrievanceDecided, ProceedingHeld } from '../../../src/modules/cases/proceeding-events.js';
+import {
+  AllegationTakenBack,
+  ComparablesWeighed,
+  DisciplineExpunged,
+  GrievanceDecided,
+  ProceedingHeld,
+} from '../../../src/modules/cases/proceeding-events.js';
 import { ReporterIdentified } from '../../../src/modules/cases/report.js';
-import { PersonEntered } from '../../../src/modules/directory/person.js';
+import { PersonEntered, PersonRenamed } from '../../../src/modules/directory/person.js';
+import { letterEvents } from '../../../src/modules/letters/letter.js';
 import { policyId } from '../../../src/modules/policy/policy.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -36,6 +43,7 @@ import {
   investigating,
   reportEntries,
   received as reported,
+  reportId,
   rita,
   sam,
   settled,
@@ -50,6 +58,13 @@ const [compelledItem, voluntary, compelled, asReporter] = ['compelled-item', 'vo
 ) as [string, string, string, string];
 const named = (who: string, name: string) =>
   [`person-${who}`, PersonEntered({ name: seal(name), title: null, department: null, track: 'permanent', from: '2020-01-01' })] as const;
+const [notice, acknowledgement] = [derivedId('spec-file', 'notice'), derivedId('spec-file', 'acknowledgement')];
+const alleged = (allegation: string, facts: string) => {
+  const event = framed(sam.person, allegation);
+  return { ...event, data: { ...event.data, facts: seal(facts) } };
+};
+const bytes = { html: seal('<p>Dear Sam</p>'), htmlSha256: 'a'.repeat(64), pdf: seal('JVBERi0='), pdfSha256: 'b'.repeat(64) };
+const template = { version: 0, effectiveFrom: '2020-01-01', instrument: 'Casebook' };
 const interview = (which: string, basis: 'voluntary' | 'compelled', as: 'reporter' | 'witness' | 'subject', person: string) =>
   [
     [`interview-${which}`, InterviewPlanned({ caseId, basis, on: '2026-02-25', place: null })],
@@ -115,6 +130,11 @@ const whole: readonly StoredEvent[] = logOf(
     }),
   ],
   [`proceeding-${ofSam}`, LegalReviewRecorded({ caseId, opinion: 'sufficient', note: seal('Counsel is content.') })],
+  [
+    `letter-${notice}`,
+    letterEvents.LetterIssued({ kind: 'notice', proceedingId: ofSam, addressee: sam.person, caseId, on: '2026-03-02', template, ...bytes }),
+  ],
+  [`letter-${acknowledgement}`, letterEvents.AcknowledgementIssued({ reportId, caseId, on: '2026-03-02', template, ...bytes })],
 );
 const imposed: readonly StoredEvent[] = logOf(
   [
@@ -141,13 +161,14 @@ async function gather(log: readonly StoredEvent[], position = log.length): Promi
   const head = log[position - 1]!;
   return gatherCase(caseId, {
     head: { position, id: head.id, recordedAt: head.recordedAt },
-    items: { evidence: [evidenceId, compelledItem], interviews: [voluntary, asReporter, compelled] },
+    items: { evidence: [compelledItem, evidenceId], interviews: [compelled, voluntary, asReporter], letters: [acknowledgement, notice] },
     history: async (stream) => log.filter((event) => event.stream === stream && event.position <= position),
   });
 }
 const open = (drafted: DraftedFile): DraftedFile => JSON.parse(JSON.stringify(drafted).replaceAll('sealed.v1.spec.', ''));
+const finished = (drafted: DraftedFile): CaseFile => finishFile(open(drafted), JSON.parse(JSON.stringify(drafted)));
 const fileFor = async (audience: FileAudience, log = whole, position = log.length): Promise<CaseFile> =>
-  finishFile(open(draftFile((await gather(log, position))!, audience, sam.person)));
+  finished(draftFile((await gather(log, position))!, audience, sam.person));
 const textFor = async (audience: FileAudience, log = whole) => JSON.stringify(await fileFor(audience, log));
 
 describe('the file of a case', () => {
@@ -194,6 +215,74 @@ describe('the file of a case', () => {
     expect(text).not.toContain('sealed.v1');
   });
 
+  it.each([
+    ['first', 'It was Rita who wrote.', 'It was [withheld] who wrote.'],
+    ['last', 'Ms QUILLFEATHER’s note', 'Ms [withheld]’s note'],
+    ['whole, however it is spaced', 'by rita  quillfeather.', 'by [withheld].'],
+    ['nick', 'Birdie told me, so did birdie.', '[withheld] told me, so did [withheld].'],
+    ['former', 'Rita Plumage, as she was; Plumage.', '[withheld], as she was; [withheld].'],
+    ['no part of another word', 'Margarita and the ritas of Plumages', 'Margarita and the ritas of Plumages'],
+    ['no title or initial', 'Ms Van B. wrote', 'Ms Van B. wrote'],
+  ])('takes a reporter’s %s name out of what others wrote', async (_, typed, shown) => {
+    const log = logOf(
+      ...whole.map(({ stream, ...event }) => [stream, event] as const),
+      [`person-${rita.person}`, PersonRenamed({ name: seal('Ms Rita B. "Birdie" van Quillfeather'), title: null })],
+      [`person-${rita.person}`, PersonRenamed({ name: seal('Rita Plumage'), title: null })],
+      [`person-${rita.person}`, PersonRenamed({ name: seal('Rita Quillfeather'), title: null })],
+      ...caseEntries(alleged(id('typed'), typed)),
+    );
+    for (const audience of ['counsel', 'decider', 'auditor'] as const)
+      expect((await fileFor(audience, log)).parts.allegations!.at(-1)).toMatchObject({ facts: shown });
+  });
+
+  it('looks for a part of a name in what people wrote alone, so that offices and the policy’s words stay', async () => {
+    const log = logOf(...whole.map(({ stream, ...event }) => [stream, event] as const), [
+      `person-${rita.person}`,
+      PersonRenamed({ name: seal('City As Quillfeather'), title: null }),
+    ]);
+    const { parts } = await fileFor('decider', log);
+    expect(parts.allegations).toMatchObject([{ textInForce: 'As adopted.' }]);
+    expect(parts.summary).toMatchObject([{ decides: 'City Manager' }]);
+    expect(parts.determinations).toMatchObject([{ reasons: '[withheld] found.' }]);
+  });
+
+  it('names whoever came by name alone to nobody, in any part of it', async () => {
+    const log = whole.map((event) =>
+      event.type === 'ReporterIdentified'
+        ? { ...event, data: { ...(event.data as object), person: null, name: 'sealed.v1.spec.Walt Inn', contact: null } }
+        : event,
+    );
+    const more = [...log, ...logOf(...caseEntries(alleged(id('walt'), 'walt saw it, Inn too')))].map((event, at) => ({
+      ...event,
+      position: at + 1,
+    }));
+    expect(JSON.stringify((await fileFor('counsel', more)).parts)).not.toMatch(/\bwalt\b|\binn\b/i);
+  });
+
+  it('lists the letters of a proceeding with their hashes, and acknowledgements to who reads the reports', async () => {
+    const listed = async (audience: FileAudience) => (await fileFor(audience)).parts.letters?.map(({ kind }) => kind);
+    expect(await listed('decider')).toEqual(['notice', 'acknowledgement']);
+    expect(await listed('counsel')).toEqual(['notice', 'acknowledgement']);
+    for (const audience of ['hr', 'auditor', 'prosecutor', 'subject'] as const) expect(await listed(audience)).toEqual(['notice']);
+    expect(await listed('public')).toBeUndefined();
+    const { parts } = await fileFor('hr');
+    expect(parts.letters).toMatchObject([
+      { id: notice, addressee: sam.person, on: '2026-03-02', htmlSha256: 'a'.repeat(64), pdfSha256: 'b'.repeat(64) },
+    ]);
+    expect(parts.timeline!.at(-1)).toMatchObject({ what: 'LetterIssued', of: 'letter' });
+    expect(JSON.stringify(parts)).not.toMatch(/Dear Sam|JVBERi/);
+  });
+
+  it('gives the Auditor what they read where it stands: the case, no opinion of counsel, evidence by its hash', async () => {
+    const { parts } = await fileFor('auditor');
+    expect(parts.reports).toHaveLength(1);
+    expect(parts.findings).toMatchObject([{ reasons: 'No source is named.' }]);
+    expect(parts.evidence).toMatchObject([{ sha256, description: null }, { compelled: true }]);
+    expect(parts.interviews).toEqual([]);
+    expect(parts.summary).toMatchObject([{ witnesses: null }]);
+    expect(JSON.stringify(parts)).not.toMatch(/Counsel is content|Witnessman|A cousin|Heard /);
+  });
+
   it('shows why someone declared a conflict to counsel alone', async () => {
     expect(await textFor('counsel')).toContain('A cousin.');
     for (const audience of fileAudiences.filter((one) => one !== 'counsel')) expect(await textFor(audience)).not.toContain('A cousin.');
@@ -236,7 +325,7 @@ describe('the file of a case', () => {
 
   it('tells the subject neither why it was held, nor of an allegation they were not told of, nor of an order to expunge', async () => {
     const more = logOf(
-      [`proceeding-${ofSam}`, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('The police asked.') })],
+      [`proceeding-${ofSam}`, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('The police asked.'), withCase: false })],
       [`proceeding-${ofSam}`, AllegationTakenBack({ caseId, allegationId: id('untold'), on: '2026-03-02' })],
       [
         `proceeding-${ofSam}`,
@@ -252,7 +341,9 @@ describe('the file of a case', () => {
   });
 
   it('is no file for a subject who was told of nothing, or for anyone else', async () => {
-    const untold = (await gather(whole.filter(({ type }) => type !== 'SubjectInformed' && type !== 'AllegationsSustained')))!;
+    const untold = (await gather(
+      whole.filter(({ type }) => !['SubjectInformed', 'AllegationsSustained', 'DisciplineProposed', 'LegalReviewRecorded'].includes(type)),
+    ))!;
     expect([hasFile(untold, sam.person), hasFile((await gather(whole))!, sam.person), hasFile((await gather(whole))!, wes.person)]).toEqual(
       [false, true, false],
     );
@@ -276,6 +367,22 @@ describe('the file of a case', () => {
     expect(JSON.stringify(later)).toBe(JSON.stringify(once));
     expect(pageOf(later)).toBe(pageOf(once));
     expect(JSON.stringify(await fileFor(audience, longer))).not.toBe(JSON.stringify(once));
+  });
+
+  it('says why a rung is none that comparable cases came to, without saying which those are, and to the subject nothing of it', async () => {
+    const weighed = ComparablesWeighed({
+      caseId,
+      compared: 2,
+      lightest: 'suspension',
+      heaviest: 'discharge',
+      comparables: seal(`["${id('other')}"]`),
+      comparablesReason: seal('It was mended.'),
+    });
+    const more = logOf([`proceeding-${ofSam}`, weighed]).map((event) => ({ ...event, position: longer.length + 1, revision: 12 }));
+    const { parts } = await fileFor('decider', [...longer, ...more]);
+    expect(parts.overrides).toContainEqual(expect.objectContaining({ what: 'ComparablesWeighed', comparablesReason: 'It was mended.' }));
+    for (const audience of fileAudiences) expect(await textFor(audience, [...longer, ...more])).not.toContain(id('other'));
+    expect(await textFor('subject', [...longer, ...more])).not.toMatch(/ComparablesWeighed|It was mended/);
   });
 
   it('has grievances apart', async () => {
@@ -315,6 +422,19 @@ describe('the page of a case file', () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
     expect(page).toContain(whole.at(-1)!.id);
+  });
+
+  it('tells who and what in words: people by name, the id beside it where two bear the same, events as they are read', async () => {
+    const file = await fileFor('decider');
+    const page = pageOf(file);
+    expect(page).toContain('Finding recorded');
+    const [main] = page.split('<h2 id="people">');
+    expect(main).toContain('Sam Subjectson');
+    expect(main).not.toContain(sam.person);
+    expect(page).toContain(`<th scope="row">${sam.person}</th>`);
+    const twice = { ...file.parts, people: [...file.parts.people!, { id: id('other'), name: 'Sam Subjectson' }] };
+    expect(pageOf({ ...file, parts: twice })).toContain(`Sam Subjectson (${sam.person})`);
+    expect(JSON.stringify(file.parts.allegations)).toContain(sam.person);
   });
 
   it('takes what was written for text', async () => {

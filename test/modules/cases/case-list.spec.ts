@@ -6,12 +6,12 @@ import {
   CaseDeclined,
   CaseEscalated,
   CaseHandledInformally,
-  CaseOpened,
   CaseReopened,
   CaseResumed,
   CaseSuspended,
   CasesLinked,
   ConflictDeclared,
+  DecisionPostponed,
   FactAdmitted,
   InvestigationPlanned,
   InvestigationReportReturned,
@@ -42,7 +42,10 @@ import {
   NoActionTaken,
   NothingSustained,
   NoticeServed,
+  ProceedingHeld,
   ProceedingOpened,
+  ProceedingResumed,
+  ProceedingSeparated,
   proceedingId,
   ResponseLapsed,
   ResponseReceived,
@@ -51,13 +54,12 @@ import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import { caller, now } from '../../kit/given.js';
+import { now } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import {
   allegationId,
   assigned,
   attorney,
-  auditor,
   caseEntries,
   caseId,
   clerk,
@@ -71,15 +73,12 @@ import {
   found,
   framed,
   hr,
-  id,
   ines,
   investigating,
   manager,
-  opened,
   reported,
   reportId,
   sam,
-  settled,
   triage,
   underInvestigation,
 } from './a-case.js';
@@ -246,115 +245,6 @@ describe('the list of cases', () => {
   });
 });
 
-describe('asking for cases', () => {
-  const of = (name: string) => derivedId('case', derivedId('spec', name));
-  const entries = (name: string, ...events: NewEvent[]) => events.map((event) => [`case-${of(name)}`, event] as const);
-  const openedDue = (dueAt: string) => CaseOpened({ reportId, accused: [], openedOn: '2026-03-02', dueAt });
-  const log = logOf(
-    ...entries('fresh', openedDue('2026-03-05T07:00:00.000Z'), settled),
-    ...entries('late', openedDue('2026-03-02T07:00:00.000Z'), settled),
-    ...entries('unassigned', openedDue('x'), settled, investigating),
-    ...entries('investigated', opened(), settled, investigating, assigned),
-    ...entries('reported', opened(), settled, investigating, framed(), assigned, found(), filed),
-    ...entries('council', openedDue('2026-03-09T07:00:00.000Z'), councilDecides),
-    ...entries('council-reported', opened(), councilDecides, investigating, assigned, filed),
-    ...entries('declined', opened(), settled, declined),
-  );
-  const names = new Map(
-    ['fresh', 'late', 'unassigned', 'investigated', 'reported', 'council', 'council-reported', 'declined'].map((name) => [of(name), name]),
-  );
-  const asked = async (who: Caller, query: object = {}, options: Parameters<typeof ask>[4] = {}) =>
-    ((await ask(ListCasesHandler, { limit: 50, ...query }, who, log, options)) as { items: CaseSummary[] }).items.map((item) =>
-      names.get(item.id),
-    );
-
-  it('is for those whose offices take in, decide, counsel, keep the record or audit', async () => {
-    for (const who of [ines, director, caller(id('it'), 'IT Director')])
-      await expect(asked(who)).rejects.toMatchObject({ code: 'access.not-permitted' });
-    for (const who of [manager, communications, attorney, clerk, hr, auditor]) expect(await asked(who)).toHaveLength(8);
-  });
-
-  it('answers by due date, what is not due last', async () => {
-    const { items } = (await ask(ListCasesHandler, { limit: 50 }, hr, log)) as { items: CaseSummary[] };
-    expect(items.slice(0, 3).map(({ id: key }) => names.get(key))).toEqual(['late', 'fresh', 'council']);
-    const due = items.map(({ dueAt }) => dueAt ?? '9');
-    expect(due).toEqual([...due].sort());
-    expect(names.get(items.at(-1)!.id)).toBe('declined');
-  });
-
-  it('knows what needs a decision of the caller’s offices', async () => {
-    expect(await asked(manager, { queue: 'needs-decision' })).toEqual(['late', 'fresh', 'reported', 'unassigned']);
-    expect(await asked(communications, { queue: 'needs-decision' })).toEqual(['late', 'fresh', 'unassigned']);
-    expect(await asked(attorney, { queue: 'needs-decision' })).toEqual(['council', 'council-reported']);
-    expect(await asked(clerk, { queue: 'needs-decision' })).toEqual(['council-reported']);
-    for (const who of [hr, auditor])
-      expect((await asked(who, { queue: 'needs-decision' })).sort()).toEqual([
-        'council',
-        'council-reported',
-        'fresh',
-        'late',
-        'reported',
-        'unassigned',
-      ]);
-  });
-
-  it('knows what waits on someone else', async () => {
-    expect((await asked(manager, { queue: 'waiting' })).sort()).toEqual(['council', 'council-reported', 'investigated']);
-    expect(await asked(hr, { queue: 'waiting' })).toEqual(['investigated']);
-  });
-
-  it('knows what is overdue at the moment shown', async () => {
-    expect(await asked(manager, { queue: 'overdue' })).toEqual(['late']);
-    expect(await asked(manager, { queue: 'overdue' }, { moment: '2026-03-06T19:00:00.000Z' })).toEqual(['late', 'fresh']);
-  });
-
-  it('knows what is decided, and takes a status beside or without a queue', async () => {
-    expect(await asked(manager, { queue: 'decided' })).toEqual(['declined']);
-    expect((await asked(manager, { status: 'triage' })).sort()).toEqual(['council', 'fresh', 'late']);
-    expect(await asked(manager, { queue: 'needs-decision', status: 'reported' })).toEqual(['reported']);
-  });
-
-  it('finds the case that a report opened', async () => {
-    const report = derivedId('spec', 'late');
-    expect(await asked(manager, { report })).toEqual(['late']);
-    expect(await asked(manager, { report, status: 'reported' })).toEqual([]);
-    expect(await asked(manager, { report }, { hidden: [`case-${of('late')}`] })).toEqual([]);
-    expect(await asked(manager, { report: derivedId('spec', 'none') })).toEqual([]);
-  });
-
-  it('never shows a case that is hidden from the caller today', async () =>
-    expect(await asked(manager, { queue: 'overdue' }, { hidden: [`case-${of('late')}`] })).toEqual([]));
-
-  it('shows where a case stands, and nobody whom it is about', async () => {
-    const page = (await ask(ListCasesHandler, { limit: 1, status: 'investigating' }, hr, log)) as { items: CaseSummary[]; next: string };
-    expect(page.next).not.toBeNull();
-    expect(Object.keys(page.items[0]!).sort()).toEqual([
-      'allegations',
-      'decides',
-      'dueAt',
-      'escalated',
-      'findings',
-      'id',
-      'intake',
-      'interimOverdue',
-      'investigator',
-      'mitigationOpen',
-      'onHold',
-      'openedOn',
-      'reopened',
-      'returned',
-      'status',
-      'statusSince',
-      'waitingOn',
-      'waitingSince',
-    ]);
-    expect(await ask(ListCasesHandler, { limit: 1, queue: 'decided' }, hr, log)).toMatchObject({
-      items: [{ dueAt: null, intake: ['Communications Manager', 'City Manager'] }],
-      next: null,
-    });
-  });
-});
-
 it('a proceeding that opens changes nothing in the list', () =>
   expect(
     rowAfter(
@@ -366,7 +256,7 @@ it('a proceeding that opens changes nothing in the list', () =>
 describe('a case beside its usual course', () => {
   const later = '2026-03-09T19:00:00.000Z';
   const at = (event: NewEvent): Entry => [`case-${caseId}`, event, { recordedAt: later }];
-  const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x') });
+  const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x'), subjects: [] });
   const returned = InvestigationReportReturned({
     reasons: seal('x'),
     missing: seal('x'),
@@ -387,11 +277,32 @@ describe('a case beside its usual course', () => {
       dueAt: '9',
     });
     for (const dueAt of [dueAfter.discipline, null])
-      expect(rowAfter(...caseEntries(...underInvestigation, suspended), at(CaseResumed({ reasons: seal('x'), dueAt })))).toMatchObject({
+      expect(
+        rowAfter(...caseEntries(...underInvestigation, suspended), at(CaseResumed({ reasons: seal('x'), dueAt, subjects: [] }))),
+      ).toMatchObject({
         status: 'investigating',
         restedFrom: null,
         waitingOn: 'investigator',
         dueAt: dueAt ?? '9',
+      });
+  });
+  it('waits on the resumption of what is held, and is due as it is postponed', () => {
+    const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
+    const held: Entry = [proceeding, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('x'), withCase: false })];
+    const left: Entry = [proceeding, ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null })];
+    const again: Entry = [proceeding, ProceedingResumed({ caseId, on: '2026-03-09' } as never)];
+    const decidable = caseEntries(...reported, determined());
+    const waiting = { waitingOn: 'resumption', open: true, deciding: false, dueAt: '9' };
+    expect(rowAfter(...decidable, held)).toMatchObject(waiting);
+    expect(rowAfter(...decidable, left)).toMatchObject({ waitingOn: 'nobody', open: false });
+    expect(rowAfter(...decidable, held, left)).toMatchObject({ waitingOn: 'nobody', open: false });
+    expect(rowAfter(...decidable, left, held)).toMatchObject(waiting);
+    const postponed = caseEntries(DecisionPostponed({ since: later, dueAt: dueAfter.discipline }));
+    for (const aside of [held, left])
+      expect(rowAfter(...decidable, aside, again, ...postponed)).toMatchObject({
+        waitingOn: 'decider',
+        deciding: true,
+        dueAt: dueAfter.discipline,
       });
   });
   it('is returned until another report is filed', () => {

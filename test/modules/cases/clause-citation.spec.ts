@@ -1,4 +1,4 @@
-import { FactAdmitted } from '../../../src/modules/cases/case.js';
+import { FactAdmitted, SiteNamed } from '../../../src/modules/cases/case.js';
 import { clauseCitation, ListClauseCitationsHandler } from '../../../src/modules/cases/clause-citation.view.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
@@ -33,7 +33,16 @@ const log = logOf(
   [`case-${other}`, { ...newer, data: { ...newer.data, policyVersion: '6001' } }, later],
   [stream, found('unfounded')],
 );
-const cited = { allegationId, caseId, clause: 'STD-4', policyVersion: '5716', citedAt: now, finding: 'unfounded', determined: false };
+const cited = {
+  allegationId,
+  caseId,
+  clause: 'STD-4',
+  policyVersion: '5716',
+  citedAt: now,
+  siteId: null,
+  finding: 'unfounded',
+  determined: false,
+};
 const cites = (query: object, who = manager, asked?: Asked) =>
   ask(ListClauseCitationsHandler, { clause: 'STD-4', limit: 50, ...query }, who, log, asked) as Promise<{ items: object[] }>;
 
@@ -53,6 +62,14 @@ describe('the citations of a clause', () => {
   it('are shown to the offices that see the list of cases, and to nobody else', async () => {
     for (const who of [manager, communications, attorney, clerk, hr, auditor]) expect((await cites({}, who)).items).toHaveLength(2);
     for (const who of [director, sam]) await expect(cites({}, who)).rejects.toMatchObject({ code: 'access.not-permitted' });
+  });
+
+  it('tell the site that they are about', () => {
+    const siteId = derivedId('spec', 'site');
+    const named = SiteNamed({ allegationId, siteId });
+    const row = (...events: Entry[]) => rowsAfter(clauseCitation, logOf(...events)).get(allegationId);
+    expect(row([stream, framed()], [stream, named])).toMatchObject({ siteId, finding: null });
+    expect(row([stream, named])).toBeUndefined();
   });
 
   it('tell what was found, and whether it is determined', () => {

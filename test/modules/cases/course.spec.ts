@@ -1,12 +1,17 @@
 import { AdvanceGrievanceHandler } from '../../../src/modules/cases/advance-grievance.js';
 import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
 import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
+import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
+import { exhaustGrievance } from '../../../src/modules/cases/exhaust-grievance.process.js';
 import { FileGrievanceHandler } from '../../../src/modules/cases/file-grievance.js';
+import type { GrievanceFacts } from '../../../src/modules/cases/grievance.js';
 import { HoldProceedingHandler } from '../../../src/modules/cases/hold-proceeding.js';
 import { InformSubjectHandler } from '../../../src/modules/cases/inform-subject.js';
-import { LadderSet } from '../../../src/modules/cases/procedure.js';
+import { LadderSet, procedure } from '../../../src/modules/cases/procedure.js';
 import {
+  DisciplineBecameFinal,
   DisciplineReduced,
+  DisciplineSettled,
   GrievanceCopyOwed,
   GroundsAdded,
   heard,
@@ -30,9 +35,10 @@ import { ReturnToInvestigationHandler } from '../../../src/modules/cases/return-
 import { ServeNoticeHandler } from '../../../src/modules/cases/serve-notice.js';
 import { SettleProceedingHandler } from '../../../src/modules/cases/settle-proceeding.js';
 import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
-import type { DataOf } from '../../../src/platform/events/event.js';
+import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, today } from '../../kit/given.js';
+import { logOf, rowsAfter } from '../../kit/reads.js';
 import {
   configured,
   decidedStep,
@@ -89,7 +95,7 @@ import {
 const one = { proceedingId: ofSam };
 const reasons = 'A criminal investigation.';
 const hold = { ...one, reasons };
-const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons) });
+const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons), withCase: false });
 const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
   ProceedingResumed({
     caseId,
@@ -104,7 +110,7 @@ const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
     ...change,
   });
 const resume = { ...one, reasons: 'It is over.' };
-const open = { ...apart, caseClosed: false };
+const open = { ...apart, case: 'determined' as const };
 const separated = ProceedingSeparated({ caseId, on: '2026-02-20', reason: 'resigned', note: null });
 const settled = ProceedingSettled({ caseId, on: '2026-02-20', terms: seal('Terms.'), approvedBy: 'City Manager', act: null });
 
@@ -265,7 +271,7 @@ describe('resuming a proceeding', () => {
         .when(ResumeProceedingHandler, resume, hr, open)
         .refused('proceeding.not-held');
     given(...sustained, separated)
-      .when(ResumeProceedingHandler, resume, hr, { ...open, caseClosed: true })
+      .when(ResumeProceedingHandler, resume, hr, { ...open, case: 'closed' as const })
       .refused('proceeding.case-closed');
   });
   it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
@@ -313,7 +319,7 @@ describe('when the subject left', () => {
 describe('settling a proceeding', () => {
   const terms = 'A reprimand that is not on file.';
   const settle = { ...one, terms, approvedBy: 'City Manager' } as const;
-  const by = (decides: 'City Manager' | 'Council') => ({ ...apart, decides });
+  const by = (decides: 'City Manager' | 'Council', change: Partial<GrievanceFacts> = {}) => ({ ...grieving(change), decides });
   const event = (change: Partial<DataOf<typeof ProceedingSettled>> = {}) =>
     ProceedingSettled({ caseId, on: today, terms: seal(terms), approvedBy: 'City Manager', act: null, ...change });
   const act = { meetingOn: '2026-03-01', motion: 'M-3' };
@@ -346,8 +352,85 @@ describe('settling a proceeding', () => {
       .when(SettleProceedingHandler, { ...council, act: { ...act, meetingOn: '2026-03-03' } }, clerk, by('Council'))
       .refused('proceeding.day-in-future');
   });
-  it('is refused once it is over, or something was imposed', () => {
-    for (const past of [[...sustained, noAction], imposedSuspension, [...sustained, settled]])
+  const imposedSettled = (change: Partial<DataOf<typeof DisciplineSettled>> = {}) =>
+    DisciplineSettled({
+      caseId,
+      on: today,
+      terms: seal(terms),
+      approvedBy: 'City Manager',
+      act: null,
+      rung: null,
+      countsUntil: null,
+      reversed: false,
+      ...change,
+    });
+  const settled_ = DisciplineBecameFinal({ caseId, on: today });
+  it('settles what was imposed, before, during and after the step of a grievance, and where it is held', () => {
+    for (const past of [imposedSuspension, grieved, [...grieved, decidedStep()], [...grieved, held()]]) {
+      given(...past)
+        .when(SettleProceedingHandler, settle, attorney, by('City Manager'))
+        .then(imposedSettled(), settled_);
+      expect(isOver(stateOf(...past, imposedSettled(), settled_))).toBe(true);
+    }
+    expect(stateOf(...imposedSuspension, imposedSettled())).toMatchObject({ status: 'final', outcome: null });
+    expect(stateOf(...grieved, imposedSettled(), settled_)).toMatchObject({ status: 'final', outcome: 'settled' });
+  });
+  it('makes it lighter, or takes it back, where that was agreed', () => {
+    const lighter = imposedSettled({ rung: written, countsUntil: '2028-02-20' });
+    given(...grieved)
+      .when(SettleProceedingHandler, { ...settle, rung: written.id }, manager, by('City Manager'))
+      .then(lighter, settled_);
+    expect(stateOf(...grieved, lighter, settled_)).toMatchObject({
+      status: 'final',
+      discipline: { rung: { id: written.id }, countsUntil: '2028-02-20' },
+    });
+    const reversed = imposedSettled({ reversed: true });
+    given(...imposedSuspension)
+      .when(SettleProceedingHandler, { ...settle, withdrawn: true }, manager, by('City Manager'))
+      .then(reversed, settled_);
+    expect(stateOf(...imposedSuspension, reversed, settled_).status).toBe('reversed');
+  });
+  it('takes a lighter rung of the ladder, or nothing at all, and neither before something was imposed', () => {
+    const asked = (change: object, facts = by('City Manager'), past = imposedSuspension) =>
+      given(...past).when(SettleProceedingHandler, { ...settle, ...change }, attorney, facts);
+    asked({ rung: written.id, withdrawn: true }).refused('proceeding.settled-rung-misplaced');
+    for (const change of [{ rung: written.id }, { withdrawn: true }])
+      asked(change, by('City Manager'), sustained).refused('proceeding.settled-rung-misplaced');
+    asked({ rung: 'no-such' }).refused('proceeding.no-such-rung');
+    asked({ rung: suspension.id }).refused('proceeding.not-lighter');
+    asked({ rung: written.id }, by('City Manager', { procedure: procedure.initial })).refused('proceeding.no-ladder');
+  });
+  it('ends the timers of the grievance', () => {
+    const rows = [
+      ...rowsAfter(
+        exhaustGrievance.view,
+        logOf(...[...grieved, imposedSettled()].map((one) => [`proceeding-${ofSam}`, one] as const)),
+      ).values(),
+    ];
+    expect(rows).toEqual([]);
+  });
+  it('stands in the history as it was left', () => {
+    const row = (...events: NewEvent[]) =>
+      rowsAfter(disciplineHistory, logOf(...events.map((one) => [`proceeding-${ofSam}`, one] as const))).get(ofSam);
+    expect(row(...imposedSuspension, imposedSettled(), settled_)).toMatchObject({ status: 'final', rung: suspension.id, grievance: null });
+    const lighter = imposedSettled({ rung: written, countsUntil: '2028-02-20' });
+    expect(row(...grieved, held(), lighter, settled_)).toMatchObject({
+      status: 'final',
+      rung: written.id,
+      reducedFrom: suspension.id,
+      countsUntil: '2028-02-20',
+      grievance: 'settled',
+      held: false,
+      finalOn: today,
+    });
+    expect(row(...imposedSuspension, imposedSettled({ reversed: true }), settled_)).toMatchObject({ status: 'reversed' });
+  });
+  it('is refused once it is over', () => {
+    for (const past of [
+      [...sustained, noAction],
+      [...sustained, settled],
+      [...imposedSuspension, settled_],
+    ])
       given(...past)
         .when(SettleProceedingHandler, settle, attorney, by('City Manager'))
         .refused('proceeding.over');

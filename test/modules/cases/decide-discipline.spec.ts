@@ -1,5 +1,6 @@
 import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
-import { DisciplineImposed, DisciplineProposed, NoActionTaken } from '../../../src/modules/cases/proceeding.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, NoActionTaken } from '../../../src/modules/cases/proceeding.js';
+import type { Rung } from '../../../src/modules/cases/shapes.js';
 import type { Refusal } from '../../../src/platform/commands/refuse.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
@@ -48,6 +49,9 @@ const oralWarning = { ...impose, rung: 'oral-warning' };
 const nothing = { proceedingId: ofSam, decision: 'no-action', reasons } as const;
 const departureReason = 'Seen by many.';
 const act = { meetingOn: '2026-02-23', motion: 'Motion 4' };
+const comparablesReason = 'It was mended within the hour.';
+const measure = (name: string, rung: Rung) => ({ proceedingId: id(name), rung });
+const within = [measure('one', coaching), measure('two', written)];
 const before = id('before');
 const since = (state = earlier(oral)) => facts({ earlier: new Map([[before, state]]) });
 
@@ -285,6 +289,22 @@ describe('a decision is refused', () => {
       .refused('proceeding.departure-needless');
   });
 
+  it('where comparable cases came to other rungs and it does not say why, or there is nothing to explain', () => {
+    const heavier = facts({ comparables: [measure('one', written), measure('two', suspension)] });
+    given(...sustained)
+      .when(DecideDisciplineHandler, oralWarning, manager, heavier)
+      .refused('proceeding.comparables-unexplained');
+    given(...sustained)
+      .when(DecideDisciplineHandler, { ...oralWarning, comparablesReason }, manager, facts({ comparables: [measure('one', written)] }))
+      .refused('proceeding.comparables-needless');
+    given(...sustained)
+      .when(DecideDisciplineHandler, { ...oralWarning, comparablesReason }, manager, facts({ comparables: within }))
+      .refused('proceeding.comparables-needless');
+    given(...sustained)
+      .when(DecideDisciplineHandler, { ...nothing, comparablesReason }, manager, facts())
+      .refused('proceeding.rung-misplaced');
+  });
+
   it('on earlier discipline that does not count today, though it did when it was proposed', () =>
     given(...sustained, proposed(written, { considers: [before] }))
       .when(DecideDisciplineHandler, impose, manager, since(earlier(oral, { countsUntil: '2026-03-01' })))
@@ -340,4 +360,33 @@ describe('a decision is refused', () => {
     given(...heard)
       .when(DecideDisciplineHandler, impose, manager, facts({ ladder: { ...ladder, rungs: [oral] } }))
       .refused('proceeding.no-such-rung'));
+});
+
+describe('what comparable cases came to', () => {
+  const weighed = (of: readonly { proceedingId: string }[], lightest: Rung, heaviest: Rung, reason: string | null) =>
+    ComparablesWeighed({
+      caseId,
+      compared: of.length,
+      lightest: lightest.id,
+      heaviest: heaviest.id,
+      comparables: seal(JSON.stringify(of.map(({ proceedingId }) => proceedingId).sort())),
+      comparablesReason: reason === null ? null : seal(reason),
+    });
+
+  it('is on record with what is imposed within it', () =>
+    given(...sustained)
+      .when(DecideDisciplineHandler, oralWarning, manager, facts({ comparables: within }))
+      .then(proposal(), decision(), weighed(within, coaching, written, null)));
+
+  it('is departed from with a reason', () => {
+    const heavier = [measure('one', suspension), measure('two', written), measure('three', discharge)];
+    given(...sustained)
+      .when(DecideDisciplineHandler, { ...oralWarning, comparablesReason }, manager, facts({ comparables: heavier }))
+      .then(proposal(), decision(), weighed(heavier, written, discharge, comparablesReason));
+  });
+
+  it('of one case alone is no measure', () =>
+    given(...sustained)
+      .when(DecideDisciplineHandler, oralWarning, manager, facts({ comparables: [measure('one', discharge)] }))
+      .then(proposal(), decision()));
 });

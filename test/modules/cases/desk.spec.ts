@@ -1,5 +1,7 @@
 import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
 import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseFileTaken, CaseSeen } from '../../../src/modules/cases/case-look.js';
+import { measuresFor } from '../../../src/modules/cases/comparables.js';
 import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/cases/evidence.js';
 import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
 import { ListLateStepsHandler, lateStepList } from '../../../src/modules/cases/late-step-list.view.js';
@@ -10,21 +12,25 @@ import { ListOverridesHandler, overrideList } from '../../../src/modules/cases/o
 import {
   AllegationPut,
   AllegationsSustained,
+  ComparablesWeighed,
   DisciplineBecameFinal,
   DisciplineExpunged,
   DisciplineImposed,
   GrievanceCopyOverdue,
   NoActionTaken,
   ProceedingOpened,
+  type ProceedingState,
   proceedingId,
+  proceedings,
   ResponseLapsed,
 } from '../../../src/modules/cases/proceeding.js';
 import { CheckInOverdue, ReporterLookedUp } from '../../../src/modules/cases/report-events.js';
 import type { Caller } from '../../../src/platform/access/access.js';
+import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
-import { seal } from '../../../src/platform/sealing/sealed.js';
-import { now } from '../../kit/given.js';
+import { type Sealed, seal } from '../../../src/platform/sealing/sealed.js';
+import { now, stored } from '../../kit/given.js';
 import { type Asked, ask, logOf, rowsAfter } from '../../kit/reads.js';
 import {
   allegationId,
@@ -51,7 +57,7 @@ import {
   settled,
   wes,
 } from './a-case.js';
-import { oral, proposed, suspension } from './proceedings.js';
+import { oral, proposed, readsOf, suspension } from './proceedings.js';
 
 /** As the log holds it. */
 const sealed = (text: string) => `sealed.v1.spec.${text}`;
@@ -63,6 +69,16 @@ const by = (who: Caller, recordedAt = now): Partial<StoredEvent> => ({
   recordedAt,
 });
 const at = (minute: number) => `2026-03-02T20:${String(minute).padStart(2, '0')}:00.000Z`;
+/** Rows for a gathering: one, and all that match. */
+const rowsOf = (log: readonly StoredEvent[]) =>
+  ((view: typeof overrideList) => {
+    const all = [...rowsAfter(view, log)].map(([key, row]) => ({ ...row, key }));
+    const fits = (row: object, where: object) => Object.entries(where).every(([name, value]) => row[name as never] === value);
+    return {
+      get: async (of: string) => all.find(({ key }) => key === of),
+      all: async (where: object) => all.filter((row) => fits(row, where)),
+    };
+  }) as never;
 const isNotFor = (read: Parameters<typeof ask>[0], query: object, log: StoredEvent[], may: readonly Caller[]) =>
   Promise.all(
     everyone.map(async (who) =>
@@ -86,6 +102,8 @@ describe('overrides', () => {
     departures: [{ allegationId, found: 'not-sustained', reasons: seal('I saw it.') }],
     overReview: seal('It suffices.'),
   });
+  const weighed = (comparablesReason: Sealed | null) =>
+    ComparablesWeighed({ caseId, compared: 2, lightest: 'a', heaviest: 'b', comparables: seal('[]'), comparablesReason });
   const log = logOf(
     ...caseEntries(opened([sam.person]), settled, framed()),
     [`case-${caseId}`, soleSource, by(ines, at(1))],
@@ -99,6 +117,8 @@ describe('overrides', () => {
       by(manager, at(3)),
     ],
     [`proceeding-${proceeding}`, { ...proposed(oral), data: { ...proposed(oral).data, caseId } }, by(manager, at(4))],
+    [`proceeding-${proceeding}`, weighed(null), by(manager, at(5))],
+    [`proceeding-${proceeding}`, weighed(seal('Mended at once.')), by(director, at(0))],
   );
   const shown = async (query: object = {}, asked?: Asked) =>
     ((await ask(ListOverridesHandler, { limit: 50, ...query }, auditor, log, asked)) as { items: Record<string, unknown>[] }).items;
@@ -111,6 +131,7 @@ describe('overrides', () => {
       ['over-review', manager.person],
       ['finding', manager.person],
       ['proposed-rung', manager.person],
+      ['comparables', director.person],
     ]);
   });
   it('are shown with who decided so and why, the latest first', async () => {
@@ -126,7 +147,7 @@ describe('overrides', () => {
       reasons: sealed('Too grave.'),
       at: at(3),
     });
-    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'finding', 'over-review', 'sole-source']);
+    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'comparables', 'finding', 'over-review', 'sole-source']);
     expect(await shown({ kind: 'finding' })).toMatchObject([{ allegationId, reasons: sealed('I saw it.') }]);
     expect(await shown({ by: ines.person })).toMatchObject([{ kind: 'sole-source', allegationId }]);
     expect(await shown({ by: ines.person, kind: 'finding' })).toEqual([]);
@@ -138,7 +159,7 @@ describe('overrides', () => {
   it('of a case in which the auditor is a witness have no reasons', async () => {
     const witnessed = [...log, ...logOf([`case-${caseId}`, WitnessNamed({ person: auditor.person })])];
     const { items } = (await ask(ListOverridesHandler, { limit: 50 }, auditor, witnessed)) as { items: { reasons: unknown }[] };
-    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null]);
+    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null, null]);
   });
   it('are the auditor’s alone', () => isNotFor(ListOverridesHandler, { limit: 50 }, log, [auditor]));
 });
@@ -186,6 +207,20 @@ describe('recorded looks', () => {
     [`evidence-${item}`, EvidenceViewed({ caseId }), by(manager, at(5))],
     [`evidence-${item}`, EvidenceDownloaded({ caseId, audience: 'counsel', purpose: seal('For advice.') }), by(attorney, at(6))],
     [`evidence-${item}`, DisclosedEvidenceSeen({ caseId, proceedingId: proceeding, how: 'viewed' }), by(sam, at(7))],
+    [`look-${caseId}`, CaseSeen({ caseId }), by(manager, at(8))],
+    [
+      `look-${caseId}`,
+      CaseFileTaken({
+        caseId,
+        audience: 'decider',
+        subject: null,
+        format: 'json',
+        upTo: item,
+        sha256: 'a'.repeat(64),
+        purpose: seal('Hearing.'),
+      }),
+      by(manager, at(9)),
+    ],
   ];
   const log = logOf([`report-${reportId}`, received()], ...caseEntries(opened([sam.person]), settled), ...looks);
   const shown = async (query: object = {}, asked?: Asked) =>
@@ -193,11 +228,13 @@ describe('recorded looks', () => {
 
   it('are one row each, that at a reporter without its note', () => {
     const rows = [...rowsAfter(lookList, log).values()];
-    expect(rows).toHaveLength(7);
+    expect(rows).toHaveLength(9);
     expect(rows.find(({ kind }) => kind === 'reporter')).toMatchObject({ purpose: 'interview', note: null, caseId });
   });
   it('are shown with who looked at what and for what, the latest first', async () => {
     expect((await shown()).map(({ kind, at, by, purpose, note }) => [kind, at, by, purpose, note])).toEqual([
+      ['case-file', caseId, manager.person, 'decider', sealed('Hearing.')],
+      ['case', caseId, manager.person, null, null],
       ['disclosed-evidence', item, sam.person, 'viewed', null],
       ['evidence-downloaded', item, attorney.person, 'counsel', sealed('For advice.')],
       ['evidence-viewed', item, manager.person, null, null],
@@ -205,9 +242,16 @@ describe('recorded looks', () => {
       ['history', auditor.person, auditor.person, 'own-record', null],
       ['history', sam.person, hr.person, 'audit', sealed('Yearly.')],
     ]);
-    expect(await shown({ by: manager.person })).toHaveLength(1);
+    expect(await shown({ by: manager.person })).toHaveLength(3);
     expect(await shown({ kind: 'history' })).toHaveLength(2);
     expect(await shown({ kind: 'history', by: sam.person })).toEqual([]);
+  });
+  it('at one case are a list of their own, as are those at who sent a report', async () => {
+    expect(await shown({ caseId })).toHaveLength(6);
+    expect(await shown({ caseId: item })).toEqual([]);
+    expect(await shown({ caseId, kind: 'case', by: manager.person })).toHaveLength(1);
+    expect((await shown({ caseId, by: ines.person })).map(({ kind }) => kind)).toEqual(['reporter']);
+    expect((await shown({ kind: 'reporter' })).map(({ at }) => at)).toEqual([reportId]);
   });
   it('in a case that is hidden from the auditor do not exist', async () =>
     expect((await shown({}, { hidden: [`case-${caseId}`] })).map(({ kind }) => kind)).toEqual(['history', 'history']));
@@ -230,7 +274,7 @@ describe('the caseload', () => {
     ...of(caseId, days(0), opened([sam.person]), settled),
     ...of(second, days(1), opened(), settled, investigating, framed(), assigned),
     ...of(third, days(3), opened(), settled, investigating, framed(), assigned, filed),
-    ...of(gone, days(3), opened(), settled, CaseSuspended({ cause: 'other' as never, reasons: seal('Rests.') })),
+    ...of(gone, days(3), opened(), settled, CaseSuspended({ cause: 'other' as never, reasons: seal('Rests.'), subjects: [] })),
   );
   const load = (who = manager, asked: Asked = { moment: days(10) }) => ask(GetCaseloadHandler, {}, who, log, asked);
 
@@ -327,6 +371,28 @@ describe('comparable cases', () => {
     expect(await shown({}, manager, { hidden: [`case-${other('disciplined')}`] })).toEqual([letGo]);
     const own = { ...wes, offices: [{ office: 'City Manager' as const }] };
     expect(await shown({}, own)).toEqual([]);
+  });
+  it('measure a rung where they are of other people, the same track, a clause sustained here, and repeated as this is', async () => {
+    const here = (track: 'police' | 'permanent', sustained = true): ProceedingState =>
+      fold(
+        proceedings,
+        stored([
+          ProceedingOpened({ caseId, subject: sam.person, track, department: null, openedOn: '2026-03-02' }),
+          AllegationPut({ caseId, allegation: { allegationId, clause: 'STD-4', policyVersion: '5716' }, on: '2026-03-02' }),
+          ...(sustained
+            ? [AllegationsSustained({ caseId, allegationIds: [allegationId], by: 'determination', decides: 'City Manager' })]
+            : []),
+        ]),
+      );
+    const measures = (state: ProceedingState, repeated: boolean, who = manager) =>
+      measuresFor(state, repeated, { ...readsOf(log, who), rows: rowsOf(log) });
+    expect(await measures(here('police'), true)).toEqual([{ proceedingId: ofOther('disciplined'), rung: oral }]);
+    expect(await measures(here('police'), false)).toEqual([]);
+    expect(await measures(here('permanent'), true)).toEqual([]);
+    expect(await measures(here('police', false), true)).toEqual([]);
+    expect(await measures(here('police'), true, { ...wes, offices: manager.offices })).toEqual([]);
+    const theirs = { ...here('police'), subject } as ProceedingState;
+    expect(await measures(theirs, true)).toEqual([]);
   });
   it('are for who decides and counsel, and for no witness', async () => {
     await isNotFor(ListComparablesHandler, { caseId }, log, [manager, attorney]);

@@ -11,7 +11,8 @@ import {
   fileOf,
 } from '../../../src/modules/cases/evidence.js';
 import { evidenceList, ListEvidenceHandler } from '../../../src/modules/cases/evidence-list.view.js';
-import { AdmitEvidenceHandler, GetEvidenceHandler } from '../../../src/modules/cases/get-evidence.js';
+import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from '../../../src/modules/cases/get-evidence.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
 import { LogPhysicalEvidenceHandler } from '../../../src/modules/cases/log-physical-evidence.js';
 import {
   RecordDisclosedLookHandler,
@@ -111,13 +112,14 @@ describe('adding a file', () => {
     ['evidence.name-does-not-mislead', { nameMayMislead: true }, {}],
     ['evidence.counsel-basis-missing', { fromPersonalAccount: true }, {}],
     ['evidence.counsel-basis-misplaced', { counselBasis: 'A warrant.' }, {}],
+    ['evidence.counsel-alone', { fromPersonalAccount: true, counselBasis: 'So they said.' }, {}],
     ['evidence.day-in-future', { collectedOn: '2026-03-03' }, {}],
   ] as const)('%s', (code, ofForm, ofFile) => inCase.given().when(AddEvidenceHandler, adding(ofForm, ofFile), ines, apart).refused(code));
 
-  it('from a personal account goes with counsel’s basis', () => {
+  it('from a personal account is taken in by counsel, with their basis', () => {
     inCase
       .given()
-      .when(AddEvidenceHandler, adding({ fromPersonalAccount: true, counselBasis: 'Consent of the holder.' }), ines, apart)
+      .when(AddEvidenceHandler, adding({ fromPersonalAccount: true, counselBasis: 'Consent of the holder.' }), attorney, apart)
       .then(received({ fromPersonalAccount: true, counselBasis: seal('Consent of the holder.') }));
   });
 
@@ -219,6 +221,49 @@ describe('what is no longer relied on', () => {
   });
 });
 
+describe('what is made of a compelled statement', () => {
+  it('takes its place as one alone', () => {
+    const command = { ...of, by: otherId, reason: 'Without the names.' };
+    const replaced = (...other: Parameters<typeof received>) =>
+      inCase
+        .given(received({ compelled: true }))
+        .when(SupersedeEvidenceHandler, command, ines, { ...apart, other: fold(evidences, stored([received(...other)])) });
+    replaced().refused('evidence.compelled-unmarked');
+    replaced({ compelled: true }).then(EvidenceSuperseded({ caseId, by: otherId, reason: seal('Without the names.') }));
+  });
+
+  it('is walled as the recording of a compelled interview, however it was marked', async () => {
+    const log = (basis: 'compelled' | 'voluntary') => [
+      ...reportEntries(reportReceived()),
+      ...caseEntries(...underInvestigation),
+      ...[
+        InterviewPlanned({ caseId, basis, on: '2026-03-01', place: null }),
+        InterviewHeld({
+          caseId,
+          on: '2026-03-01',
+          place: seal('x'),
+          present: seal('x'),
+          warning: seal('x'),
+          summary: seal('x'),
+          recording: evidenceId,
+        }),
+      ].map((event) => [`interview-${otherId}`, event] as const),
+      [`evidence-${evidenceId}`, received()] as const,
+    ];
+    const copy = { ...of, audience: 'police' as const, purpose: 'x' };
+    const facts = await factsOf(RecordEvidenceDownloadHandler, copy, manager, ...log('compelled'));
+    expect(facts).toMatchObject({ recordsCompelled: true });
+    inCase.given(received()).when(RecordEvidenceDownloadHandler, copy, manager, facts).refused('evidence.compelled-walled');
+    expect(await factsOf(RecordEvidenceDownloadHandler, copy, manager, ...log('voluntary'))).not.toHaveProperty('recordsCompelled');
+    await expect(ask(GetEvidenceContentHandler, copy, manager, logOf(...city, ...log('compelled')))).rejects.toMatchObject({
+      code: 'evidence.compelled-walled',
+    });
+    expect(
+      await ask(GetEvidenceContentHandler, { ...copy, audience: 'counsel' }, manager, logOf(...city, ...log('compelled'))),
+    ).toHaveProperty('id', evidenceId);
+  });
+});
+
 describe('looks and copies', () => {
   it('each look is recorded', () => {
     inCase.given(received()).when(RecordEvidenceViewHandler, of, attorney, apart).then(EvidenceViewed({ caseId }));
@@ -279,18 +324,19 @@ describe('disclosure to the subject', () => {
 
   it('shows the subject what was disclosed to them, and records it', () => {
     const look = { proceedingId: ofSam, evidenceId, how: 'downloaded' as const };
+    const own = { standing: 'apart' as const };
     const mine = within(opened, told);
     const seen = (how: 'viewed' | 'downloaded') => DisclosedEvidenceSeen({ caseId, proceedingId: ofSam, how });
-    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam).then(seen('downloaded'));
-    mine.given(received(), disclosed(true)).when(RecordDisclosedLookHandler, look, sam).refused('evidence.withheld-in-part');
+    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).then(seen('downloaded'));
+    mine.given(received(), disclosed(true)).when(RecordDisclosedLookHandler, look, sam, own).refused('evidence.withheld-in-part');
     mine
       .given(received(), disclosed(true))
-      .when(RecordDisclosedLookHandler, { ...look, how: 'viewed' }, sam)
+      .when(RecordDisclosedLookHandler, { ...look, how: 'viewed' }, sam, own)
       .then(seen('viewed'));
-    mine.given(thing, disclosed(false)).when(RecordDisclosedLookHandler, look, sam).refused('evidence.no-file');
-    mine.given(received()).when(RecordDisclosedLookHandler, look, sam).refused('resource.not-found');
-    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, manager).refused('access.not-permitted');
-    within(opened).given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam).refused('access.not-permitted');
+    mine.given(thing, disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).refused('evidence.no-file');
+    mine.given(received()).when(RecordDisclosedLookHandler, look, sam, own).refused('resource.not-found');
+    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, manager, own).refused('access.not-permitted');
+    within(opened).given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).refused('access.not-permitted');
   });
 });
 

@@ -1,7 +1,8 @@
-import { AllegationFramed, AuthoritySettled, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { AllegationFramed, AuthoritySettled, InvestigatorReleased, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FrameAllegationHandler } from '../../../src/modules/cases/frame-allegation.js';
 import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/cases/proceeding.js';
 import { policies } from '../../../src/modules/policy/policy.js';
+import { SiteProposed } from '../../../src/modules/sites/site.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
@@ -81,6 +82,7 @@ describe('framing an allegation', () => {
       status: 'held',
       before: courseOf(present(disciplined)),
       heldOn: '2026-01-02',
+      withCase: false,
     };
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: held })
@@ -97,6 +99,21 @@ describe('framing an allegation', () => {
     given(...underInvestigation)
       .when(FrameAllegationHandler, command, manager, facts)
       .then(expected);
+  });
+
+  it('names the site that it is about, which the city has', async () => {
+    const siteId = derivedId('spec', 'site');
+    given(...triage)
+      .when(FrameAllegationHandler, { ...command, siteId }, communications, facts)
+      .then(expected, SiteNamed({ allegationId, siteId }));
+    const unknown = await factsOf(FrameAllegationHandler, { ...command, siteId }, communications);
+    expect(unknown).toMatchObject({ siteUnknown: true });
+    const proposed = SiteProposed({ name: 'Parks', platform: 'X', address: 'https://x.example/parks', department: null, purpose: 'News.' });
+    const known = await factsOf(FrameAllegationHandler, { ...command, siteId }, communications, [`site-${siteId}`, proposed]);
+    expect(known).not.toHaveProperty('siteUnknown');
+    given(...triage)
+      .when(FrameAllegationHandler, { ...command, siteId }, communications, { ...facts, siteUnknown: true })
+      .refused('case.unknown-site');
   });
 
   it('is done by intake or the investigator', () => {

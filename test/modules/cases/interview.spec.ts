@@ -11,9 +11,12 @@ import {
   IntervieweeIdentified,
   InterviewHeld,
   InterviewPlanned,
+  interviews,
   RepresentativeDecided,
+  SubjectHeardUntold,
 } from '../../../src/modules/cases/interview.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from '../../../src/modules/cases/interview-list.view.js';
+import { overrideList } from '../../../src/modules/cases/override-list.view.js';
 import { PlanInterviewHandler } from '../../../src/modules/cases/plan-interview.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -225,6 +228,23 @@ describe('an interview that was held', () => {
     expect(await toldBy(day, opened)).toBe(false);
     expect(await toldBy('2026-02-19', opened, told)).toBe(false);
     expect(await toldBy('2026-02-20', opened, told)).toBe(true);
+    // Told of more later: the first day counts, and telling them twice makes no earlier one.
+    const again = { ...told, data: { ...told.data, allegationIds: [otherId], on: '2026-03-01', answerBy: '2026-03-08' } };
+    expect(await toldBy('2026-02-20', opened, told, again)).toBe(true);
+    expect(await toldBy('2026-02-19', opened, told, again)).toBe(false);
+  });
+
+  it('with its subject before they were told has a reason', () => {
+    const early = { ...command, untoldBecause: 'They came forward by themselves.' };
+    const subject = inCase.given(...planned('subject', 'voluntary', sam.person));
+    const reason = SubjectHeardUntold({ caseId, reason: seal('They came forward by themselves.') });
+    subject.when(HoldInterviewHandler, early, ines, { ...facts, told: false }).then(held(), reason);
+    subject.when(HoldInterviewHandler, early, ines, facts).refused('interview.reason-needless');
+    const log = [...planned('subject', 'voluntary', sam.person), held(), reason];
+    expect(fold(interviews, stored(log, `interview-${interviewId}`))).toMatchObject({ status: 'held', untoldBecause: expect.any(String) });
+    expect(() => fold(interviews, stored([...planned(), reason], `interview-${interviewId}`))).toThrow('nobody was heard');
+    const [row] = rowsAfter(overrideList, logOf([`interview-${interviewId}`, reason])).values();
+    expect(row).toMatchObject({ kind: 'heard-untold', caseId });
   });
 
   it('has its recording among the evidence of the case, marked where it was compelled', () => {

@@ -1,4 +1,4 @@
-import type { DisciplineFacts } from '../../../src/modules/cases/discipline-guards.js';
+import type { DecisionFacts } from '../../../src/modules/cases/decide-discipline.js';
 import { LadderSet, type ProcedureState, procedure } from '../../../src/modules/cases/procedure.js';
 import {
   AllegationPut,
@@ -170,12 +170,13 @@ export const earlier = (
     ]),
   );
 
-export const facts = (change: Partial<DisciplineFacts> = {}): DisciplineFacts => ({
+export const facts = (change: Partial<DecisionFacts> = {}): DecisionFacts => ({
   standing: 'apart',
   subjectIsSuperior: false,
   ladder,
   procedure: procedure.initial,
   earlier: new Map(),
+  comparables: [],
   ...change,
 });
 const standing = (of: Standing): { readonly standing: Standing; readonly procedure: ProcedureState } => ({

@@ -1,6 +1,9 @@
 import { AttachReportHandler } from '../../../src/modules/cases/attach-report.js';
+import { procedureId, ReportTermsSet } from '../../../src/modules/cases/procedure.js';
 import { ReceiveReport, ReceiveReportHandler } from '../../../src/modules/cases/receive-report.js';
+import { RelayReport, RelayReportHandler } from '../../../src/modules/cases/relay-report.js';
 import { ReportAttached, ReporterIdentified, ReportReceived } from '../../../src/modules/cases/report.js';
+import { CheckInsOwed, FollowUpOffered } from '../../../src/modules/cases/report-events.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';
@@ -97,6 +100,83 @@ describe('reporting a violation', () => {
       { accused: [sam.person, sam.person] },
     ])
       expect(() => instanceOf(ReceiveReport, { ...report, ...wrong })).toThrow();
+  });
+});
+
+describe('entering a report that came to an office', () => {
+  const call = { channel: 'telephone' as const, summary: report.summary };
+
+  it('offers a code to whoever reported, without any name too', () => {
+    for (const who of [manager, communications, attorney, hr, clerk])
+      given().when(RelayReportHandler, call, who, known).then(telephoned, FollowUpOffered({}));
+  });
+  it('names the reporter where they gave a name, and keeps it unless they say otherwise', () => {
+    given()
+      .when(RelayReportHandler, { ...call, reporterName: 'Ola', reporterContact: '555-0100' }, clerk, known)
+      .then(
+        telephoned,
+        FollowUpOffered({}),
+        ReporterIdentified({ person: null, name: seal('Ola'), contact: seal('555-0100'), confidential: true }),
+      );
+    given()
+      .when(RelayReportHandler, { ...call, reporterPerson: rita.person, confidential: false }, clerk, known)
+      .then(telephoned, FollowUpOffered({}), ReporterIdentified({ person: rita.person, name: null, contact: null, confidential: false }));
+  });
+  it('is refused to those who receive none', () => {
+    for (const who of [sam, director, auditor]) given().when(RelayReportHandler, call, who, known).refused('access.not-permitted');
+  });
+  it('is refused where the caller is the reporter', () =>
+    given()
+      .when(RelayReportHandler, { ...call, reporterPerson: clerk.person }, clerk, known)
+      .refused('report.reporter-is-enterer'));
+  it('is refused where it names someone who is not in the directory', async () => {
+    const facts = await factsOf(RelayReportHandler, { ...call, accused: [id('nobody')] }, clerk);
+    given()
+      .when(RelayReportHandler, { ...call, accused: [id('nobody')] }, clerk, facts)
+      .refused('report.unknown-person');
+  });
+  it('is refused where its fields do not fit', () => {
+    expect(instanceOf(RelayReport, call)).toMatchObject(call);
+    for (const wrong of [{ channel: 'web' }, { summary: ' ' }, { from: 'unknown' }, { reporterPerson: 'rita' }])
+      expect(() => instanceOf(RelayReport, { ...call, ...wrong })).toThrow();
+  });
+});
+
+describe('check-ins with every employee who reports, where the city makes them,', () => {
+  const asks = { ...known, asksEmployees: true as const };
+  it('are owed to whoever reports by name', () => {
+    given()
+      .when(ReceiveReportHandler, report, rita, asks)
+      .then(received(), ReporterIdentified({ person: rita.person, name: null, contact: null, confidential: false }), CheckInsOwed({}));
+    for (const [handler, command] of [
+      [ReceiveReportHandler, { ...relayed, reporterPerson: rita.person }],
+      [RelayReportHandler, { channel: 'telephone' as const, summary: report.summary, reporterPerson: rita.person }],
+    ] as const)
+      expect(
+        given()
+          .when(handler as typeof ReceiveReportHandler, command, clerk, asks)
+          .events()
+          .at(-1),
+      ).toEqual(CheckInsOwed({}));
+  });
+  it('are owed to nobody from outside, and to nobody unknown', () => {
+    for (const [handler, command] of [
+      [ReceiveReportHandler, { ...relayed, reporterName: 'Ola' }],
+      [ReceiveReportHandler, { ...relayed, from: 'unknown' as const }],
+      [RelayReportHandler, { channel: 'telephone' as const, summary: report.summary }],
+    ] as const)
+      expect(
+        given()
+          .when(handler as typeof ReceiveReportHandler, command, clerk, asks)
+          .events(),
+      ).not.toContainEqual(CheckInsOwed({}));
+  });
+  it('are the procedure’s to say', async () => {
+    const terms = { effectiveFrom: '2026-03-01', instrument: 'x', acknowledge: 5, disclosure: 7, checkInEvery: 30, checkInsFor: 365 };
+    const set = (checkInsWith: 'retaliation' | 'employees') =>
+      [`procedure-${procedureId}`, ReportTermsSet({ ...terms, checkInsWith })] as const;
+    expect(await factsOf(ReceiveReportHandler, report, rita, set('employees'))).toEqual(asks);
+    expect(await factsOf(ReceiveReportHandler, report, rita, set('retaliation'))).toEqual(known);
   });
 });
 

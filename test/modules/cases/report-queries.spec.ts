@@ -7,13 +7,15 @@ import { GetReportHandler } from '../../../src/modules/cases/get-report.js';
 import { GetReporterHandler } from '../../../src/modules/cases/get-reporter.js';
 import { JoinReport } from '../../../src/modules/cases/join-report.js';
 import { joinReport } from '../../../src/modules/cases/join-report.process.js';
+import { ListOwnReportsHandler } from '../../../src/modules/cases/list-own-reports.js';
 import { codeHolder } from '../../../src/modules/cases/report.js';
-import { ListReportDutiesHandler, reportDuties } from '../../../src/modules/cases/report-duties.view.js';
+import { ListReportDutiesHandler, reportDuties, senderKey } from '../../../src/modules/cases/report-duties.view.js';
 import {
   CheckInOverdue,
   CheckInRecorded,
   CheckInScheduled,
   CheckInsEnded,
+  CheckInsOwed,
   DisclosureAnnounced,
   FollowUpOffered,
   ReportAcknowledged,
@@ -238,8 +240,42 @@ describe('who sent a report', () => {
   });
 });
 
+describe('the reports that somebody sent', () => {
+  const mine = (who: Caller, report: readonly NewEvent[], matter: readonly NewEvent[] = triage) =>
+    ask(ListOwnReportsHandler, {}, who, logged(report, matter));
+  const own = [received(), reportedBy(rita.person), attached, ...talk];
+
+  it('are listed to their sender, with what following one shows', async () => {
+    expect(await mine(rita, own)).toEqual({
+      items: [{ id: reportId, status: 'received', receivedOn: '2026-03-02', acknowledgedOn: null, messages, disclosures: [] }],
+    });
+    expect(await mine(rita, own, underInvestigation)).toMatchObject({ items: [{ status: 'under-review' }] });
+  });
+  it('are listed to nobody else, and not where their sender is accused in them', async () => {
+    for (const who of [manager, communications, auditor, sam]) expect(await mine(who, own)).toEqual({ items: [] });
+    expect(await mine(rita, [received([rita.person]), reportedBy(rita.person)])).toEqual({ items: [] });
+    expect(await mine(rita, followed)).toEqual({ items: [] });
+  });
+  it('stand in the view under a stand-in for their sender alone', () => {
+    const row = rowsAfter(reportDuties, logOf(...reportEntries(...own))).get(reportId);
+    expect(row?.sentBy).toBe(senderKey(rita.person));
+    expect(JSON.stringify(row)).not.toContain(rita.person);
+    const unnamed = ReporterIdentified({ person: null, name: seal('Ola'), contact: null, confidential: true });
+    expect(rowsAfter(reportDuties, logOf(...reportEntries(received(), unnamed))).get(reportId)?.sentBy).toBeNull();
+    expect(rowsAfter(reportDuties, logOf(...reportEntries(reportedBy(rita.person)))).get(reportId)).toBeUndefined();
+  });
+});
+
 describe('what is owed to senders', () => {
-  const duty = { receivedOn: '2026-03-02', acknowledged: false, unanswered: null, checkIn: null, checkInDueAt: null, owed: true };
+  const duty = {
+    receivedOn: '2026-03-02',
+    sentBy: null,
+    acknowledged: false,
+    unanswered: null,
+    checkIn: null,
+    checkInDueAt: null,
+    owed: true,
+  };
   const row = (...events: NewEvent[]) => rowsAfter(reportDuties, logOf(...reportEntries(...events))).get(reportId);
   const scheduled = CheckInScheduled({ checkInId, dueAt: '2026-04-02T06:00:00.000Z' });
   const recorded = CheckInRecorded({ checkInId, on: '2026-03-02', how: 'letter', note: seal('x'), retaliation: false });
@@ -313,6 +349,8 @@ describe('work that follows from reports', () => {
   it('whoever reported retaliation is to be asked again, until that is over', () => {
     const next = [{ key: reportId, dueAt: now, command: Object.assign(new ScheduleCheckIn(), { reportId }) }];
     expect(work(scheduleCheckIn, ...reportEntries(...followed))).toEqual([]);
+    expect(work(scheduleCheckIn, ...reportEntries(...followed, CheckInsOwed({})))).toEqual(next);
+    expect(work(scheduleCheckIn, ...reportEntries(...followed, CheckInsOwed({}), scheduled))).toEqual([]);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation))).toEqual(next);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation, scheduled))).toEqual([]);
     expect(work(scheduleCheckIn, ...reportEntries(...retaliation, scheduled, recorded))).toEqual(next);

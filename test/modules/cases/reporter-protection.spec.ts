@@ -59,7 +59,15 @@ const open = ReporterIdentified({ person: rita.person, name: null, contact: null
 const byName = ReporterIdentified({ person: null, name: seal('Ola'), contact: null, confidential: true });
 const signedIn = [received([sam.person]), reportedBy(rita.person)];
 const nameless = [received([sam.person]), FollowUpOffered({})];
-const terms = { effectiveFrom: '2026-03-02', instrument: 'Order 1', acknowledge: 3, disclosure: 10, checkInEvery: 14, checkInsFor: 28 };
+const terms = {
+  effectiveFrom: '2026-03-02',
+  instrument: 'Order 1',
+  acknowledge: 3,
+  disclosure: 10,
+  checkInEvery: 14,
+  checkInsFor: 28,
+  checkInsWith: 'retaliation' as const,
+};
 
 describe('telling a reporter of a disclosure', () => {
   const fields = { reportId, to: 'The court', reason: 'It was ordered.', how: 'telephone' as const, toldOn: '2026-03-01' };
@@ -301,6 +309,11 @@ describe('check-ins', () => {
 describe('setting the terms for reports', () => {
   it('is for HR and the City Clerk', () => {
     for (const who of [hr, clerk]) given().when(SetReportTermsHandler, terms, who).then(ReportTermsSet(terms));
+    const { checkInsWith: _, ...before } = terms;
+    given().when(SetReportTermsHandler, before, hr).then(ReportTermsSet(terms));
+    given()
+      .when(SetReportTermsHandler, { ...before, checkInsWith: 'employees' }, hr)
+      .then(ReportTermsSet({ ...terms, checkInsWith: 'employees' }));
     given().when(SetReportTermsHandler, terms, caller('someone', 'City Manager')).refused('access.not-permitted');
   });
   it('changes nothing backwards', () =>

@@ -5,6 +5,7 @@ import {
   CaseHandledInformally,
   FactAdmitted,
   InvestigationOpened,
+  SiteNamed,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
 import { type ProceedingState, proceedings } from '../../../src/modules/cases/proceeding.js';
@@ -174,6 +175,11 @@ describe('an admission', () => {
   it('is of nobody whom this case disciplined already', () => {
     const disciplined = { status: 'final', subject: sam.person } as ProceedingState;
     admitted({}, { proceeding: disciplined }).refused('case.subject-disciplined');
+  });
+  it('names the site that it is about, which the city has', () => {
+    const siteId = derivedId('spec', 'site');
+    expect(admitted({ siteId }).events()).toContainEqual(SiteNamed({ allegationId: byAdmission, siteId }));
+    admitted({ siteId }, { siteUnknown: true } as object).refused('case.unknown-site');
   });
   it('comes after the subject was told', () => {
     admitted({ toldOn: '2026-03-03' }).refused('case.told-in-future');

@@ -1,5 +1,5 @@
 import { AmendAllegationHandler } from '../../../src/modules/cases/amend-allegation.js';
-import { AllegationFramed, AllegationWithdrawn, CaseReopened, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { AllegationFramed, AllegationWithdrawn, CaseReopened, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
 import { FileReportHandler } from '../../../src/modules/cases/file-report.js';
 import {
@@ -136,6 +136,19 @@ describe('amending an allegation', () => {
     given(...underInvestigation, WitnessNamed({ person: communications.person }))
       .when(AmendAllegationHandler, command, communications, known)
       .refused('access.not-permitted');
+  });
+  it('keeps the site that it is about, or names another that the city has', () => {
+    const [was, other] = [derivedId('spec', 'site'), derivedId('spec', 'other site')];
+    const amend = (siteId?: string, more = {}) =>
+      given(...underInvestigation, SiteNamed({ allegationId, siteId: was })).when(
+        AmendAllegationHandler,
+        { ...command, ...(siteId && { siteId }) },
+        ines,
+        { ...known, ...more },
+      );
+    expect(amend().events().at(-1)).toEqual(SiteNamed({ allegationId: amended, siteId: was }));
+    expect(amend(other).events().at(-1)).toEqual(SiteNamed({ allegationId: amended, siteId: other }));
+    amend(other, { siteUnknown: true }).refused('case.unknown-site');
   });
   it('is refused like framing, and for one that is not there, found on, or withdrawn', () => {
     const refused = (

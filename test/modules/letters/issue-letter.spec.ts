@@ -13,7 +13,8 @@ import {
 import { GetLetterContentHandler, GetLetterHandler } from '../../../src/modules/letters/get-letter.js';
 import { document, IssueAcknowledgementHandler, IssueLetterHandler, type Made } from '../../../src/modules/letters/issue-letter.js';
 import { AcknowledgementIssued, LetterIssued } from '../../../src/modules/letters/letter.js';
-import { type Letters, ListLettersHandler, ListReportLettersHandler, letterList } from '../../../src/modules/letters/letter-list.view.js';
+import { letterList } from '../../../src/modules/letters/letter-list.view.js';
+import { type Letters, ListLettersHandler, ListReportLettersHandler } from '../../../src/modules/letters/list-letters.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, stored, today, within } from '../../kit/given.js';

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { String as Text } from 'typebox';
 import { Column } from 'typeorm';
 import type { Caller } from '../../../src/platform/access/access.js';
+import type { FirstLooks } from '../../../src/platform/access/first-looks.js';
 import { withRequest } from '../../../src/platform/commands/context.js';
 import type { Stream } from '../../../src/platform/commands/stream.js';
 import { Streams } from '../../../src/platform/commands/streams.js';
@@ -102,7 +103,7 @@ export class Notes {
     return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll: 60_000, warn });
   }
 
-  reader(): ViewReader {
+  reader(looks: Pick<FirstLooks, 'note'> = { note: async () => {} }): ViewReader {
     const { store, streams, codec, host, clock } = this;
     return new ViewReader({
       store,
@@ -117,6 +118,7 @@ export class Notes {
           return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
         },
       },
+      looks,
       walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }

@@ -1,4 +1,6 @@
 import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import type { Looker } from '../../../src/platform/access/first-looks.js';
+import { withRequest } from '../../../src/platform/commands/context.js';
 import { Refusal } from '../../../src/platform/commands/refuse.js';
 import type { AnyRead, DetailRead, ListRead } from '../../../src/platform/views/read.js';
 import { caller } from '../../kit/given.js';
@@ -209,5 +211,25 @@ describe.each(databases)('On %s', (kind) => {
       await write('a', 'shut');
       expect(await code(ask(open, { id: 'a', asOf: '@2' }))).toBe('access.not-permitted');
     });
+  });
+
+  it('has a look on record before it answers, of what was answered alone, and answers nothing where that cannot be written', async () => {
+    await write('a', 'one');
+    const seen: string[] = [];
+    let down = false;
+    const looks = {
+      async note(thing: string, { caller: who, office, correlationId }: Looker) {
+        if (down) throw new Refusal('store.unavailable', { status: 503, says: 'Not now.' });
+        seen.push([thing, who.person, office, correlationId].join(' '));
+      },
+    };
+    const looked = { ...detail, looksAt: ({ id }: Query, today: { title: string }) => (id === 'a' ? `note ${today.title}` : undefined) };
+    const asked = (query: Query) =>
+      notes.reader(looks).run(looked as never, withRequest({ ...query }, { caller: ann, correlationId: 'spec' }));
+    expect(await asked({ id: 'a' })).toMatchObject({ title: 'one' });
+    await expect(asked({ id: 'none' })).rejects.toMatchObject({ code: 'resource.not-found' });
+    expect(seen).toEqual(['note one ann Auditor spec']);
+    down = true;
+    await expect(asked({ id: 'a' })).rejects.toMatchObject({ code: 'store.unavailable' });
   });
 });

@@ -1,0 +1,69 @@
+import type { Credentials } from './credentials.js';
+import { Failure } from './failure.js';
+
+/** How long a server may take to answer, in milliseconds. */
+const patience = 30_000;
+
+/** A running server. */
+export class Remote {
+  constructor(private readonly server: URL) {}
+
+  /** Works with a token; one that was issued for it ends with it. */
+  async signedIn<T>(who: Credentials, work: (token: string) => Promise<T>): Promise<T> {
+    if ('token' in who) return work(who.token);
+    const issued = (await this.ask('POST', '/api/sessions', undefined, who)) as { id: string; token: string };
+    try {
+      return await work(issued.token);
+    } finally {
+      await this.ask('DELETE', `/api/tokens/${issued.id}`, issued.token);
+    }
+  }
+
+  /** What the server answers, as JSON. Throws Failure with what it refuses. */
+  async ask(method: string, path: string, token?: string, body?: object, key?: string): Promise<unknown> {
+    const text = await this.text(method, path, token, body, key);
+    return text === '' ? undefined : parsed(text, this.server);
+  }
+
+  /** The same, as it came. */
+  async text(method: string, path: string, token?: string, body?: object, key?: string): Promise<string> {
+    const headers = {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body && { 'content-type': 'application/json' }),
+      ...(key && { 'idempotency-key': key }),
+    };
+    let answer: Response;
+    try {
+      answer = await fetch(new URL(path, this.server), {
+        method,
+        headers,
+        redirect: 'error',
+        signal: AbortSignal.timeout(patience),
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+      throw new Failure(`${this.server.origin} does not answer: ${cause?.code ?? cause?.message ?? (error as Error).message}`);
+    }
+    const text = await answer.text();
+    if (answer.ok) return text;
+    throw new Failure(problemIn(text, answer.status, this.server));
+  }
+}
+
+function parsed(text: string, server: URL): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Failure(`${server.origin} does not answer as Casebook does`);
+  }
+}
+
+/** One line out of a problem document. */
+function problemIn(text: string, status: number, server: URL): string {
+  const { code, detail, errors, clause, citation } = parsed(text, server) as Record<string, unknown>;
+  if (typeof code !== 'string') return `${server.origin} answers ${status}, not as Casebook does`;
+  const told = Array.isArray(errors) ? errors.map(({ message }: { message?: unknown }) => String(message)).join('; ') : String(detail);
+  const about = [clause, citation].filter((named) => typeof named === 'string');
+  return `${code}: ${told}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+}

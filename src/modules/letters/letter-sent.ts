@@ -1,0 +1,38 @@
+import { refuseFrom } from '../../platform/commands/refuse.js';
+import { fileRefusals } from '../../platform/files/file-store.js';
+import { attachment } from '../../platform/files/safe-name.js';
+import type { HttpReply } from '../../platform/http/message.js';
+import { destroyedText } from '../../platform/sealing/sealer.js';
+import type { LetterContent } from './get-letter.js';
+
+const refuse = refuseFrom(fileRefusals.table);
+/** A letter's style stands in it; nothing else is run or loaded. */
+export const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+export interface OpenedLetter {
+  readonly html: string;
+  /** Base64. */
+  readonly pdf: string;
+  /** Of the file, without its extension. */
+  readonly name: string;
+}
+
+/** A letter whose seals were opened. Refuses with file.unreadable where its record's key was destroyed. */
+export function openedLetter({ kind, on, html, pdf }: LetterContent): OpenedLetter {
+  if (html === destroyedText) return refuse('file.unreadable');
+  return { html, pdf, name: `${kind}-${on}` };
+}
+
+const saved = (name: string) => ({ 'content-disposition': attachment(name) });
+
+/** The letter as it was issued, as an HTML page. */
+export function htmlOf({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
+  reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, ...saved(`${name}.html`) });
+  return Buffer.from(html);
+}
+
+/** The letter as it was issued, as a PDF. */
+export function pdfOf({ pdf, name }: OpenedLetter, reply: HttpReply): Buffer {
+  reply.headers({ 'content-type': 'application/pdf', ...saved(`${name}.pdf`) });
+  return Buffer.from(pdf, 'base64');
+}
