@@ -36,11 +36,15 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 /** The HTTP edge's wiring around an opened Casebook. */
 @Module({})
 class AppModule {
-  static of(casebook: Casebook, metrics: Metrics, cookie: SessionCookie): DynamicModule {
+  /** A node that only runs views answers for its health, and nothing else. */
+  static of(casebook: Casebook, metrics: Metrics, cookie: SessionCookie, answers: boolean): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), DirectoryModule, PolicyModule, SitesModule, CasesModule, LettersModule, AuditModule],
-      controllers: [HealthController, AccountsController, WorkController],
+      imports: [
+        CqrsModule.forRoot(),
+        ...(answers ? [DirectoryModule, PolicyModule, SitesModule, CasesModule, LettersModule, AuditModule] : []),
+      ],
+      controllers: [HealthController, ...(answers ? [AccountsController, WorkController] : [])],
       // What the modules' handlers run on.
       global: true,
       exports: [CommandRunner, Reader, ServedRoutes, FileStore, Edge, FollowUpCodes, RateLimit],
@@ -53,7 +57,7 @@ class AppModule {
         { provide: Reader, useValue: casebook.reader },
         { provide: Accounts, useValue: casebook.accounts },
         { provide: FollowUpCodes, useValue: casebook.followUpCodes },
-        { provide: RateLimit, useValue: new RateLimit(casebook.clock) },
+        { provide: RateLimit, useValue: casebook.rates },
         { provide: ServedRoutes, useValue: new ServedRoutes() },
         { provide: Metrics, useValue: metrics },
         { provide: SessionCookie, useValue: cookie },
@@ -137,7 +141,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   metrics.queueDepth(() => casebook.executor.depth);
   metrics.viewLag(() => lagsOf(casebook));
   const nest = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(casebook, metrics, new SessionCookie(config.publicOrigin)),
+    AppModule.of(casebook, metrics, new SessionCookie(config.publicOrigin), config.role !== 'views'),
     httpAdapter(config),
     {
       bodyParser: false,

@@ -10,6 +10,7 @@ import { FirstLooks } from './platform/access/first-looks.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { closeAccounts, openAccounts } from './platform/accounts/database.js';
 import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
+import { SharedRateLimit } from './platform/accounts/shared-rate-limit.js';
 import { type Clock, dayIn, SystemClock } from './platform/clock.js';
 import { withRequest } from './platform/commands/context.js';
 import { Executor } from './platform/commands/executor.js';
@@ -24,6 +25,7 @@ import { lock } from './platform/events/sqlite/lock.js';
 import type { StoreAddress } from './platform/events/store-address.js';
 import { DirectoryFileStore, filesDirectory } from './platform/files/directory-file-store.js';
 import type { FileStore } from './platform/files/file-store.js';
+import { MemoryRateLimit, type RateLimit } from './platform/http/rate-limit.js';
 import type { Place } from './platform/postgres/address.js';
 import { ProcessRunner } from './platform/processes/process-runner.js';
 import { awaitsMasterKey, loadMasterKey, type MasterKey } from './platform/sealing/master-key.js';
@@ -78,6 +80,7 @@ export class Casebook {
     readonly sealer: Sealer,
     readonly accounts: Accounts,
     readonly followUpCodes: FollowUpCodes,
+    readonly rates: RateLimit,
     readonly executor: Executor,
     readonly views: ViewHost,
     readonly reader: ViewReader,
@@ -94,6 +97,8 @@ export class Casebook {
   static async open(options: CasebookOptions): Promise<Casebook> {
     const { directory, events = { directory }, timeZone, clock = new SystemClock(), maxViewLag = { events: 10_000 } } = options;
     const { rows = { directory }, accounts: place = { directory }, runsViews = true } = options;
+    // Whatever has rows and accounts where other nodes reach them may have other nodes.
+    const shared = !('directory' in place) && !('directory' in events);
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const opened: (() => Promise<unknown>)[] = [];
     try {
@@ -111,11 +116,12 @@ export class Casebook {
       const sealer = new Sealer(keys);
       const accounts = await Accounts.open(accountsDb, master, clock);
       const codec = new Codec(eventTypes);
-      const streams = new Streams(store, codec);
+      const streams = new Streams(store, codec, { shared });
       const files = await DirectoryFileStore.open({
         directory: join(directory, filesDirectory),
         keys,
         largest: options.largestFile ?? largestFile,
+        shared,
         held: async (id) => (await streams.folded(evidences, id)).revision >= 0,
       });
       const host = await ViewHost.start({
@@ -152,6 +158,7 @@ export class Casebook {
         sealer,
         accounts,
         new FollowUpCodes(accountsDb, master),
+        shared ? new SharedRateLimit(accountsDb, master, clock) : new MemoryRateLimit(clock),
         new Executor({
           store,
           codec,

@@ -10,7 +10,9 @@ import type { ViewThread } from './platform/views/view-thread-start.js';
 export async function serve(config: Config, viewThread?: ViewThread): Promise<void> {
   const app = await createApp(config, { ...(viewThread && { viewThread }) });
   const empty = (await app.casebook.store.head()) === beginning;
-  if (config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
+  // Of several nodes none sets up a city by itself.
+  const alone = config.role === 'all';
+  if (alone && config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
   if (!config.demoAllowed)
     await mustNotExpose(app.casebook, config.data).catch(async (error: unknown) => {
       await app.close();
@@ -19,7 +21,7 @@ export async function serve(config: Config, viewThread?: ViewThread): Promise<vo
   await app.nest.listen(config.port, config.host);
   const address = (await app.nest.getUrl()).replace('[::1]', 'localhost');
   process.stdout.write(`\nCasebook serves at ${address}\nAPI documentation at ${address}/api/docs\n`);
-  if (config.demoAllowed) showLogins(config.data, address);
+  if (alone && config.demoAllowed) showLogins(config.data, address);
   else if (empty)
     process.stdout.write('Nobody can sign in yet: stop it and run `npx casebook setup --help`, which enters the first person.\n');
 }

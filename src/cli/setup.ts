@@ -23,6 +23,9 @@ export interface SetupOptions {
  * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so
  * that one which was cut off can be given once more.
  */
+/** Milliseconds. */
+const patience = 60_000;
+
 export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
   const casebook = await Casebook.open({
@@ -36,6 +39,8 @@ export async function setup(config: Config, { name, title, track, login, office:
   try {
     if ((await casebook.accounts.personOf(login)) !== undefined)
       throw new Failure('this login has an account already; `casebook account reset` gives it a new password');
+    // Who may hold an office is read from views, which an empty database does not have yet.
+    await casebook.views.built(patience);
     const correlationId = newId();
     const act = (command: object, step: string): Promise<Receipt> => {
       const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify(['setup', login, step])));

@@ -17,14 +17,14 @@ export class FollowUpCode {
 export const followUpRefusals = reportRefusals('report.too-many', 'report.code-unknown');
 
 /** Refuses with report.too-many where this address asked too often. */
-export function limited(rates: RateLimit, what: string, from: string, rate: Rate): void {
-  const retryAfter = rates.take(what, from, rate);
+export async function limited(rates: RateLimit, what: string, from: string, rate: Rate): Promise<void> {
+  const retryAfter = await rates.take(what, from, rate);
   if (retryAfter > 0) refuse('report.too-many', { retryAfter });
 }
 
 /** The id of the report that a code opens to this address. Refuses with report.too-many and report.code-unknown. */
 export async function opened(code: string, from: string, codes: FollowUpCodes, rates: RateLimit): Promise<string> {
-  limited(rates, 'follow-up', from, followRate);
+  await limited(rates, 'follow-up', from, followRate);
   return (await codes.opens(code)) ?? refuse('report.code-unknown');
 }
 

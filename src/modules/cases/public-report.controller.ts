@@ -65,7 +65,7 @@ export class PublicReportController {
   @Public({ ...reportRefusals('report.too-many'), ...unavailable })
   @Post('public')
   async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<{ code: string }> {
-    limited(this.rates, 'intake', from, intakeRate);
+    await limited(this.rates, 'intake', from, intakeRate);
     const request = publicRequest();
     // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
     const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
@@ -101,7 +101,7 @@ export class PublicReportController {
     @Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation,
     @Ip() from: string,
   ): Promise<{ code: string }> {
-    limited(this.rates, 'intake', from, intakeRate);
+    await limited(this.rates, 'intake', from, intakeRate);
     const reportId = await this.opened(code, from);
     const request = publicRequest(codeHolder(reportId));
     const command = Object.assign(new ReportRetaliation(), { reportId, summary, ...(about && { about }) });

@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table, type TableColumnOptions, type TableIndexOptions } from 'typeorm';
+import { isOnPostgres } from '../postgres/connection.js';
 
 const text = (name: string, more: Partial<TableColumnOptions> = {}): TableColumnOptions => ({ name, type: 'varchar', ...more });
 const key = (name: string) => text(name, { isPrimary: true });
@@ -60,4 +61,18 @@ class FollowUpCodes implements MigrationInterface {
   }
 }
 
-export const accountsMigrations = [FirstTables, FollowUpCodes];
+/** For several nodes; one alone remembers nobody on disk. */
+class RateLimits implements MigrationInterface {
+  readonly name = 'RateLimits1795392000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (isOnPostgres(runner.dataSource))
+      await runner.query('CREATE UNLOGGED TABLE rate_limits (key text PRIMARY KEY, tokens double precision NOT NULL, at bigint NOT NULL)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    if (isOnPostgres(runner.dataSource)) await runner.query('DROP TABLE rate_limits');
+  }
+}
+
+export const accountsMigrations = [FirstTables, FollowUpCodes, RateLimits];

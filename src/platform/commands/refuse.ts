@@ -57,6 +57,7 @@ export const platformRefusals = refusals({
   'as-of.not-reached': { status: 503, says: 'The list has not reached that moment yet; try again shortly.' },
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },
   'view.stopped': { status: 503, says: 'This list has stopped at an event it cannot read; the IT Director sees the reason under health.' },
+  'view.unavailable': { status: 503, says: 'The lists cannot be read just now; try again shortly.' },
   'view.lagging': { status: 503, says: 'The lists are too far behind to take more work; try again shortly.' },
   'search.building': { status: 503, says: 'What can be searched is being read; try again shortly.' },
   'store.unavailable': { status: 503, says: 'The event log cannot be written just now; nothing was recorded. Try again shortly.' },

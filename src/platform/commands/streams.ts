@@ -36,10 +36,10 @@ const empty = <S extends AnyStream>(stream: S): Folded<S> => ({
   commands: new Map(),
 });
 
-/** Folds a stream's events from its first. */
-function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>): Folded<S> {
-  let { state, revision, position } = empty(stream);
-  const commands = new Map<string, DoneCommand>();
+/** Folds events over what was folded before; from a stream's first unless given. */
+function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, before: Folded<S> = empty(stream)): Folded<S> {
+  let { state, revision, position } = before;
+  const { commands } = before;
   for (const event of events) {
     if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event.revision);
     state = evolve(stream, state, event);
@@ -50,6 +50,13 @@ function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>):
   return { state, revision, position, commands };
 }
 
+export interface StreamsOptions {
+  /** Streams kept at most. */
+  readonly cached?: number;
+  /** Other nodes write as well: what is kept is read on from where it ends, each time. */
+  readonly shared?: boolean;
+}
+
 /** Folded streams, the recently used ones kept. The cache is only ever behind another writer; an append checks the revision. */
 export class Streams {
   private readonly cache: LRUCache<string, Folded>;
@@ -57,19 +64,32 @@ export class Streams {
   constructor(
     private readonly store: EventStore,
     private readonly codec: Codec,
-    cached = 20_000,
+    private readonly options: StreamsOptions = {},
   ) {
+    const { cached = 20_000 } = options;
     this.cache = new LRUCache({ max: cached });
   }
 
   async folded<S extends AnyStream>(stream: S, id: string): Promise<Folded<S>> {
     const name = streamName(stream.name, id);
     const cached = this.cache.get(name) as Folded<S> | undefined;
-    if (cached) return cached;
+    if (cached) return this.options.shared ? this.readOn(stream, name, cached) : cached;
     const folded = foldAll(stream, await this.decoded(name));
     const meanwhile = this.cache.get(name) as Folded<S> | undefined;
     if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
     if (folded.revision >= 0) this.cache.set(name, folded);
+    return folded;
+  }
+
+  /** What other nodes have added since. */
+  private async readOn<S extends AnyStream>(stream: S, name: string, known: Folded<S>): Promise<Folded<S>> {
+    const more = await this.store.read(name, known.revision + 1);
+    if (more.length === 0) return known;
+    const events = more.map((record) => this.codec.decode(record));
+    const folded = foldAll(stream, events, known);
+    const meanwhile = this.cache.get(name) as Folded<S> | undefined;
+    if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
+    this.cache.set(name, folded);
     return folded;
   }
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Refusal, refuseFrom } from '../commands/refuse.js';
+import { platformRefusals, Refusal, refuseFrom } from '../commands/refuse.js';
 import { StoreUnavailable } from '../events/event-store.js';
 import type { RecordKey, RecordKeys } from '../sealing/record-keys.js';
 import { FileBroken, type FileName, FileOpener, FileSealer, keyIdIn } from './file-cipher.js';
@@ -14,6 +14,10 @@ const refuse = refuseFrom(fileRefusals.table);
 export const filesDirectory = 'files';
 const incoming = 'incoming';
 const partial = '.part';
+/** Milliseconds after which nobody is at a file any more that is not whole or not recorded. */
+const abandoned = 60 * 60_000;
+/** Milliseconds that another node may take to record a file that is in its place. */
+const underWay = 60_000;
 
 /** `files/3f/3f0c…`: no directory grows without bound. */
 const placeOf = (directory: string, id: string): string => join(directory, id.slice(0, 2), id);
@@ -49,6 +53,8 @@ export interface DirectoryFileStoreOptions {
   readonly keys: RecordKeys;
   /** In bytes. */
   readonly largest: number;
+  /** Other nodes use the directory too: what is young may be theirs. */
+  readonly shared?: boolean;
   /** Whether an event names the file with this id. */
   readonly held: (id: string) => Promise<boolean>;
 }
@@ -163,6 +169,7 @@ export class DirectoryFileStore extends FileStore {
   private async place(place: string, complete: string): Promise<void> {
     const shelf = dirname(place);
     if (await mkdir(shelf, { recursive: true, mode: 0o700 })) await synced(this.options.directory);
+    if (await this.mayBeAnothers(place, underWay)) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
     await rm(place, { force: true });
     await link(complete, place);
     await synced(shelf);
@@ -176,10 +183,18 @@ export class DirectoryFileStore extends FileStore {
   private async sweep(): Promise<void> {
     const { directory, held } = this.options;
     for (const name of await readdir(join(directory, incoming))) {
+      if (await this.mayBeAnothers(join(directory, incoming, name))) continue;
       const [id] = name.split('~');
       if (id && !name.endsWith(partial) && !(await held(id))) await rm(placeOf(directory, id), { force: true });
       await rm(join(directory, incoming, name), { force: true });
     }
+  }
+
+  /** Whether another node may be at it: an upload that is under way is written to all the time. */
+  private async mayBeAnothers(file: string, within = abandoned): Promise<boolean> {
+    if (!this.options.shared) return false;
+    const found = await stat(file).catch(() => undefined);
+    return found !== undefined && Date.now() - found.mtimeMs < within;
   }
 
   private inLine<T>(id: string, work: () => Promise<T>): Promise<T> {

@@ -15,20 +15,27 @@ interface Bucket {
 }
 
 /** After this every bucket is full again. Milliseconds. */
-const forgottenAfter = 60 * 60_000;
+export const forgottenAfter = 60 * 60_000;
 /** Addresses remembered at most; beyond that those seen longest ago are forgotten. */
 const most = 50_000;
 
+/** How often one network may do something. */
+export abstract class RateLimit {
+  /** Takes one: 0 where it is allowed, else the seconds until the next is. `what` names what is limited. */
+  abstract take(what: string, address: string, rate: Rate): number | Promise<number>;
+}
+
 /**
- * How often one network may do something. It lives in memory alone: on disk, when an address was last seen would tell who sent an
+ * For one node. It lives in memory alone: on disk, when an address was last seen would tell who sent an
  * anonymous report. An address is forgotten an hour after its last request.
  */
-export class RateLimit {
+export class MemoryRateLimit extends RateLimit {
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    super();
+  }
 
-  /** Takes one: 0 where it is allowed, else the seconds until the next is. `what` names what is limited. */
   take(what: string, address: string, { burst, every }: Rate): number {
     const key = `${what} ${networkOf(address)}`;
     const now = this.clock.now();

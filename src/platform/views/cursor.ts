@@ -27,6 +27,7 @@ export function decodeCursor(list: string, text: string): Cursor {
   if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== list) return refuse('paging.malformed');
   const [, position, order, key] = parts;
   const orderFits = typeof order === 'string' || typeof order === 'number' || typeof order === 'boolean';
-  if (!Number.isSafeInteger(position) || position < 0 || !orderFits || typeof key !== 'string') return refuse('paging.malformed');
+  if (!Number.isSafeInteger(position) || position < 0 || !orderFits || typeof key !== 'string' || /\0/.test(`${order}${key}`))
+    return refuse('paging.malformed');
   return { position, order, key };
 }

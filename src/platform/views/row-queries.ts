@@ -1,9 +1,13 @@
 import type { DataSource } from 'typeorm';
+import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
+import { isUnavailable } from '../postgres/connection.js';
 import { allSlots, type Probe, probe, standingLevel } from './levels.js';
 import { type AnyFields, RowShape, type Value } from './row-shape.js';
 import { stands } from './tables.js';
 import type { AnyView, Listing, VersionedRow } from './view.js';
+
+const refuse = refuseFrom(platformRefusals.table);
 
 /** A row as it is read, with its key. */
 export type AnyRow = AnyFields & { readonly key: string };
@@ -61,7 +65,7 @@ export class RowQueries {
 
   async checkpoint(): Promise<Position> {
     const sql = this.text('checkpoint', (next) => `SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}`);
-    const [row] = await this.database.query<{ position: number | string }[]>(sql, [this.view.table]);
+    const [row] = await this.query<{ position: number | string }[]>(sql, [this.view.table]);
     return Number(row?.position ?? 0);
   }
 
@@ -76,7 +80,7 @@ export class RowQueries {
       (next) =>
         `SELECT ${this.columns} FROM ${this.table} WHERE "key" = ${next()} AND "validFrom" <= ${next()} ORDER BY "validFrom" DESC LIMIT 1`,
     );
-    const [raw] = await this.database.query<Raw[]>(sql, [key, position]);
+    const [raw] = await this.query<Raw[]>(sql, [key, position]);
     return raw && Number(raw.validTo) > position ? this.row(raw) : undefined;
   }
 
@@ -86,7 +90,7 @@ export class RowQueries {
       const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
       return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice)}`;
     });
-    const raws = await this.database.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice)]);
+    const raws = await this.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice)]);
     return { rows: raws.map((raw) => this.row(raw)), ...(raws[0] && { position: Number(raws[0].readAt) }) };
   }
 
@@ -162,7 +166,7 @@ export class RowQueries {
   }
 
   private async rows(sql: string, parameters: unknown[]): Promise<AnyRow[]> {
-    return (await this.database.query<Raw[]>(sql, parameters)).map((raw) => this.row(raw));
+    return (await this.query<Raw[]>(sql, parameters)).map((raw) => this.row(raw));
   }
 
   private row(raw: Raw): AnyRow {
@@ -177,6 +181,14 @@ export class RowQueries {
       this.texts.set(key, text);
     }
     return text;
+  }
+
+  /** Refuses with view.unavailable where the database is away, has no connection left or takes too long. */
+  private query<T>(sql: string, parameters: unknown[]): Promise<T> {
+    return this.database.query<T>(sql, parameters).catch((error: unknown) => {
+      if (isUnavailable(error)) return refuse('view.unavailable');
+      throw error;
+    });
   }
 
   private escape(name: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platformRefusals, Refusal } from '../../../src/platform/commands/refuse.js';
 import { DirectoryFileStore, presence, stateOfFile } from '../../../src/platform/files/directory-file-store.js';
@@ -155,5 +155,43 @@ describe('a file', () => {
       terms: { status: 503 },
     });
     expect(incoming()).toEqual([]);
+  });
+});
+
+describe('a directory that several nodes use', () => {
+  const node = () => DirectoryFileStore.open({ directory, keys, largest: 1_000_000, shared: true, held: async (id) => held.has(id) });
+  const age = (file: string, minutes: number) => {
+    const then = new Date(Date.now() - minutes * 60_000);
+    utimesSync(file, then, then);
+  };
+
+  it('keeps what another node is taking in, and not what nobody has touched for an hour', async () => {
+    const [one, id] = [await node(), newId()];
+    const { bytes, sha256, keep } = await one.receive(pieces('coming in'), { id, record });
+    for (const [name, minutes] of [
+      ['young.part', 59],
+      ['old.part', 61],
+    ] as const) {
+      writeFileSync(join(directory, 'incoming', name), 'half');
+      age(join(directory, 'incoming', name), minutes);
+    }
+    await node();
+    expect(incoming().filter((name) => name.endsWith('.part'))).toEqual(['young.part']);
+    expect(await keep(recording(id))).toBe('recorded');
+    expect(await stateOfFile(directory, keys, { id, record, bytes, sha256 })).toBe('whole');
+  });
+
+  it('takes no file’s place while another node may be recording it', async () => {
+    const [one, two, id] = [await node(), await node(), newId()];
+    const [first, second] = [await one.receive(pieces('first'), { id, record }), await two.receive(pieces('second'), { id, record })];
+    await first.keep(async () => {
+      await expect(second.keep(recording(id))).rejects.toMatchObject({ code: 'store.contended' });
+      held.add(id);
+    });
+    expect(await stateOfFile(directory, keys, { id, record, ...first })).toBe('whole');
+    held.delete(id);
+    age(place(id), 2);
+    const later = await two.receive(pieces('later'), { id, record });
+    expect(await later.keep(recording(id))).toBe('recorded');
   });
 });

@@ -1,4 +1,4 @@
-import { RateLimit } from '../../../src/platform/http/rate-limit.js';
+import { MemoryRateLimit } from '../../../src/platform/http/rate-limit.js';
 import { SetClock } from '../../kit/clock.js';
 
 const rate = { burst: 3, every: 60_000 };
@@ -6,7 +6,7 @@ const rate = { burst: 3, every: 60_000 };
 describe('a rate limit', () => {
   it('allows so many at once, then one after another', () => {
     const clock = new SetClock();
-    const limit = new RateLimit(clock);
+    const limit = new MemoryRateLimit(clock);
     const take = (address = '192.0.2.1') => limit.take('spec', address, rate);
     expect([take(), take(), take(), take()]).toEqual([0, 0, 0, 60]);
     clock.pass(30_000);
@@ -18,7 +18,7 @@ describe('a rate limit', () => {
   });
 
   it('is each network’s own, and each purpose’s', () => {
-    const limit = new RateLimit(new SetClock());
+    const limit = new MemoryRateLimit(new SetClock());
     const take = (address: string, what = 'spec') => limit.take(what, address, { burst: 1, every: 60_000 });
     expect([take('192.0.2.1'), take('192.0.2.2'), take('192.0.2.1', 'other')]).toEqual([0, 0, 0]);
     expect([take('2001:db8:1:2::1'), take('2001:db8:1:2::2'), take('2001:db8:1:3::1')]).toEqual([0, 60, 0]);
@@ -27,7 +27,7 @@ describe('a rate limit', () => {
 
   it('is not lifted by a clock that goes back', () => {
     const clock = new SetClock();
-    const limit = new RateLimit(clock);
+    const limit = new MemoryRateLimit(clock);
     const take = () => limit.take('spec', '192.0.2.1', { burst: 1, every: 60_000 });
     expect(take()).toBe(0);
     clock.pass(-60_000);

@@ -82,9 +82,8 @@ export class Notes {
     private readonly schemas: Schemas,
   ) {}
 
-  static async open(kind: DatabaseKind = 'SQLite'): Promise<Notes> {
+  static async open(kind: DatabaseKind = 'SQLite', schemas = new Schemas()): Promise<Notes> {
     const directory = mkdtempSync(join(tmpdir(), 'notes-'));
-    const schemas = new Schemas();
     const rows = kind === 'SQLite' ? { directory } : await schemas.address('views');
     const store = await SqliteEventStore.open({ directory });
     const codec = new Codec(Object.values(noteEvents));
