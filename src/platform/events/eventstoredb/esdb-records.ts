@@ -44,9 +44,11 @@ export function encode(event: EventRecord): Proposed {
     correlationId,
     ...(typeof value === 'string' && { text: true as const }),
   };
+  // As bytes, which the client sends as they are: it would make them once more.
+  const bytes = new Uint8Array(Buffer.from(JSON.stringify(metadata)));
   return {
-    event: { id, type, contentType: 'application/json', data: value as JSONEventData['data'], metadata: { ...metadata } },
-    size: Buffer.byteLength(data) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * Buffer.byteLength(type),
+    event: { id, type, contentType: 'application/json', data: value as JSONEventData['data'], metadata: bytes },
+    size: Buffer.byteLength(data) + bytes.length + 2 * Buffer.byteLength(type),
   };
 }
 
