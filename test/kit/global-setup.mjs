@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformFile } from '@swc/core';
@@ -30,7 +31,20 @@ function replace(file, text) {
   renameSync(next, file);
 }
 
+/** Certificates for servers that specs start, made by what makes them for the containers. */
+function makeCertificates(root) {
+  for (const authority of ['ours', 'other'])
+    try {
+      const out = join(root, 'node_modules/.cache/test-certificates', authority);
+      mkdirSync(out, { recursive: true });
+      execFileSync('sh', [join(root, 'deploy/setup.sh'), out, 'eventstore1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    } catch (error) {
+      throw new Error(`the specs need certificates, which deploy/setup.sh makes with openssl: ${error.stderr ?? error.message}`);
+    }
+}
+
 export default async function setup(globalConfig) {
+  makeCertificates(globalConfig.rootDir);
   const [server] = await Promise.all([startForRun(), refreshDist(globalConfig.rootDir)]);
   globalThis.casebookPostgres = server;
   if (isFullRun(globalConfig)) rmSync(shownFile(globalConfig.rootDir), { force: true });

@@ -46,7 +46,8 @@ export interface Call {
   readonly expected?: Expected;
 }
 
-const pem = (name: string): Buffer => readFileSync(new URL(`./${name}.pem`, import.meta.url));
+const pem = (name: string): Buffer =>
+  readFileSync(new URL(`../../../node_modules/.cache/test-certificates/ours/eventstore1/${name}`, import.meta.url));
 
 /** An EventStoreDB server as far as Casebook asks one, in this process, on a real socket; it can be told to misbehave. */
 export class EsdbServer {
@@ -68,7 +69,7 @@ export class EsdbServer {
     this.access = new ServerAccess(log);
   }
 
-  /** With `secure`, over TLS with the certificate in `server.pem`, and with users. */
+  /** With `secure`, over TLS with a certificate that the run's set-up made, and with users. */
   static async start({ secure = false, log = new ServerLog(), port = 0 } = {}): Promise<EsdbServer> {
     const server = new EsdbServer(log, secure);
     server.port = port;
@@ -118,7 +119,7 @@ export class EsdbServer {
         this.createUser(call, answer),
     } as never);
     const credentials = this.secure
-      ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: pem('server'), private_key: pem('server-key') }])
+      ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: pem('node.crt'), private_key: pem('node.key') }])
       : grpc.ServerCredentials.createInsecure();
     this.port = await new Promise<number>((resolve, reject) =>
       server.bindAsync(`127.0.0.1:${this.port}`, credentials, (error, port) => (error ? reject(error) : resolve(port))),

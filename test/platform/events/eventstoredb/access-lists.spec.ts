@@ -11,7 +11,7 @@ afterEach(() => bench.clear());
 
 const admin = { username: 'admin', password: 'changeit' };
 const times = { start: 2_000, deadline: 2_000 };
-const filesOf = (login = 'casebook:of its own') => ({ credentialsFile: bench.file(`${login}\n`), caFile: certificate('server') });
+const filesOf = (login = 'casebook:of its own') => ({ credentialsFile: bench.file(`${login}\n`), caFile: certificate('ours') });
 const settings = (server: EsdbServer) => server.log.last('$settings') as Record<string, unknown>;
 
 describe('preparing a server', () => {

@@ -17,7 +17,7 @@ const unavailable = (details: string, written = false) => ({ kind: 'fail', code:
 describe('an append to EventStoreDB', () => {
   it('carries credentials and a deadline, and never takes the batch path', async () => {
     const server = await bench.server({ secure: true });
-    const store = await bench.store(server, {}, { credentialsFile: bench.file('admin:changeit\n'), caFile: certificate('server') });
+    const store = await bench.store(server, {}, { credentialsFile: bench.file('admin:changeit\n'), caFile: certificate('ours') });
     await store.append(stream(), 'none', [record()]);
     await store.read(stream());
     expect(server.calls.length).toBeGreaterThan(2);
@@ -206,7 +206,7 @@ describe('an append to EventStoreDB', () => {
 
   it('says that the store is unavailable where the credentials are wrong', async () => {
     const server = await bench.server({ secure: true });
-    const files = { credentialsFile: bench.file('admin:wrong'), caFile: certificate('server') };
+    const files = { credentialsFile: bench.file('admin:wrong'), caFile: certificate('ours') };
     await expect(bench.store(server, {}, files)).rejects.toThrow(StoreUnavailable);
     await expect(bench.store(server, {}, files)).rejects.toThrow('refuses these credentials');
   });

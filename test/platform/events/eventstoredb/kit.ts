@@ -7,8 +7,9 @@ import { EsdbEventStore } from '../../../../src/platform/events/eventstoredb/esd
 import { type EsdbAddress, type EsdbFiles, esdbAddress } from '../../../../src/platform/events/store-address.js';
 import { EsdbServer } from '../../../kit/esdb-server/server.js';
 
-export const certificate = (name: 'server' | 'other'): string =>
-  fileURLToPath(new URL(`../../../kit/esdb-server/${name}.pem`, import.meta.url));
+/** Of the authority that the server's certificate comes from, or of another one. */
+export const certificate = (name: 'ours' | 'other'): string =>
+  fileURLToPath(new URL(`../../../../node_modules/.cache/test-certificates/${name}/casebook/ca.crt`, import.meta.url));
 
 export function addressOf(server: EsdbServer, files: EsdbFiles = {}): EsdbAddress {
   const address = esdbAddress(server.url, files);

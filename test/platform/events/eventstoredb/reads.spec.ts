@@ -92,10 +92,10 @@ describe('reading EventStoreDB', () => {
 
   it('keeps the credentials out of what it says', async () => {
     const server = await bench.server({ secure: true });
-    const files = { credentialsFile: bench.file('admin:hunter2\n'), caFile: certificate('server') };
+    const files = { credentialsFile: bench.file('admin:hunter2\n'), caFile: certificate('ours') };
     const error = (await bench.store(server, {}, files).catch((refused: unknown) => refused)) as Error;
     expect(`${error.stack} ${JSON.stringify(error)} ${JSON.stringify(addressOf(server, files))}`).not.toMatch(/hunter2|aHVudGVyMg|admin:/);
-    const broken = { credentialsFile: bench.file('hunter2'), caFile: certificate('server') };
+    const broken = { credentialsFile: bench.file('hunter2'), caFile: certificate('ours') };
     await expect(bench.store(server, {}, broken)).rejects.toThrow(/must hold one line: login:password/);
     await expect(bench.store(server, {}, broken)).rejects.not.toThrow(/hunter2/);
   });
