@@ -128,7 +128,8 @@ describe('an append to EventStoreDB', () => {
       }
     });
     for (let kill = 0; kill < 3; kill += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      const before = acknowledged.length;
+      await until(() => acknowledged.length > before + 20);
       server.down();
       await new Promise((resolve) => setTimeout(resolve, 60));
       server.ready(false);
@@ -139,7 +140,6 @@ describe('an append to EventStoreDB', () => {
     stop = true;
     await Promise.all(writers);
     const kept = (await wholeLog(store, 1_000)).map(({ id }) => id);
-    expect(acknowledged.length).toBeGreaterThan(50);
     expect([...kept].sort()).toEqual([...acknowledged].sort());
   });
 
@@ -175,7 +175,7 @@ describe('an append to EventStoreDB', () => {
 
   it('does not pile up at the server: appends beyond a bound wait here', async () => {
     const server = await bench.server();
-    const store = await bench.store(server, { deadline: 3_000 });
+    const store = await bench.store(server, { deadline: 20_000 });
     server.next('append', ...Array.from({ length: 300 }, () => ({ kind: 'late', milliseconds: 400 }) as const));
     const appends = Array.from({ length: 300 }, () => store.append(stream(), 'none', [record()]));
     await until(() => server.count('append') === 256);
