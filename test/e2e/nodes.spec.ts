@@ -120,6 +120,21 @@ describe('Two nodes that answer and one that keeps the views', () => {
   });
 });
 
+it('the command line compares the lists on PostgreSQL with the log', async () => {
+  const { stdout, stderr, status } = await nodes.cli('replay', '--verify');
+  expect({ status, stderr: stderr.replace(/^.*\r/gm, '') }).toMatchObject({ status: 0 });
+  expect(stdout).toMatch(/^view {3}person_list_v\d+ is identical: \d+ rows? at position \d+$/m);
+  expect(stdout).toContain('All is as the log says');
+  await nodes.sql(
+    `UPDATE casebook_views.person_list_v2 SET "name" = 'Altered' WHERE "key" = (SELECT min("key") FROM casebook_views.person_list_v2)`,
+  );
+  const altered = await nodes.cli('replay', '--verify');
+  expect([altered.status, altered.stdout]).toEqual([
+    1,
+    expect.stringMatching(/person_list_v2 differs in \d+ of \d+ rows, first in .*"Altered" live/),
+  ]);
+}, 120_000);
+
 describe('The process that keeps the views', () => {
   it('is replaced within five seconds where it is killed', async () => {
     const next = await nodes.start('views');

@@ -71,10 +71,16 @@ export class Nodes {
 
   /** Enters a person who holds these offices; resolves with login and password. */
   async setUp(login: string, ...offices: string[]): Promise<{ login: string; password: string; person: string }> {
-    const child = spawn(process.execPath, ['dist/cli.js', 'setup', '--name', login, '--login', login, '--office', ...offices], {
-      env: this.#environment({}),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const { status, stdout, stderr } = await this.cli('setup', '--name', login, '--login', login, '--office', ...offices);
+    const [, person = ''] = /^person\s+(\S+)$/m.exec(stdout) ?? [];
+    const [, password = ''] = /^password (\S+)$/m.exec(stdout) ?? [];
+    if (status !== 0 || !person) throw new Error(`setup ended with ${status}: ${stdout}${stderr}`);
+    return { login, password, person };
+  }
+
+  /** A command of the command line, beside the nodes. */
+  async cli(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
+    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.#environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
       stdout += text;
@@ -83,10 +89,7 @@ export class Nodes {
       stderr += text;
     });
     const status = await new Promise((resolve) => child.once('close', resolve));
-    const [, person = ''] = /^person\s+(\S+)$/m.exec(stdout) ?? [];
-    const [, password = ''] = /^password (\S+)$/m.exec(stdout) ?? [];
-    if (status !== 0 || !person) throw new Error(`setup ended with ${status}: ${stdout}${stderr}`);
-    return { login, password, person };
+    return { status, stdout, stderr };
   }
 
   /** Resolves once it serves. */

@@ -55,6 +55,8 @@ export function clientOptions(
     client_min_messages: 'warning',
     // A server that compiles the long statements of a list spends far more on that than on running them.
     jit: 'off',
+    // A statement that has a name is planned once, whatever its values: what is compared for equality has an index.
+    plan_cache_mode: 'force_generic_plan',
   };
   return {
     host,

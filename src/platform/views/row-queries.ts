@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
-import { isUnavailable } from '../postgres/connection.js';
+import { isOnPostgres, isUnavailable } from '../postgres/connection.js';
 import { allSlots, type Probe, probe, standingLevel } from './levels.js';
 import { type AnyFields, RowShape, type Value } from './row-shape.js';
 import { stands } from './tables.js';
@@ -43,6 +44,7 @@ const nothing = -1;
 export class RowQueries {
   readonly shape: RowShape;
   private readonly texts = new Map<string, string>();
+  private readonly names = new Map<string, string>();
   private readonly columns: string;
   private readonly table: string;
 
@@ -183,9 +185,20 @@ export class RowQueries {
     return text;
   }
 
+  /** PostgreSQL plans a statement each time unless it has a name, and those of the past are long; its driver takes one where TypeORM's types do not. */
+  private prepared(sql: string): string {
+    if (!isOnPostgres(this.database)) return sql;
+    let name = this.names.get(sql);
+    if (!name) {
+      name = createHash('sha256').update(sql).digest('base64url');
+      this.names.set(sql, name);
+    }
+    return { name, text: sql } as never;
+  }
+
   /** Refuses with view.unavailable where the database is away, has no connection left or takes too long. */
   private query<T>(sql: string, parameters: unknown[]): Promise<T> {
-    return this.database.query<T>(sql, parameters).catch((error: unknown) => {
+    return this.database.query<T>(this.prepared(sql), parameters).catch((error: unknown) => {
       if (isUnavailable(error)) return refuse('view.unavailable');
       throw error;
     });

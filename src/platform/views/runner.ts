@@ -305,7 +305,10 @@ export class ViewRunner {
       run.indexes = run.indexes.slice(1);
       return;
     }
-    await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { built: true }));
+    await this.checkpoints.transaction(async () => {
+      await this.checkpoints.claim([run], run, { built: true });
+      await this.tables.analyze(run.view);
+    });
     run.phase = 'following';
   }
 

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { PostgresAddress } from '../platform/postgres/address.js';
+import { openForReading } from '../platform/views/database.js';
+import { RowShape } from '../platform/views/row-shape.js';
+import type { ViewCheckpoint } from '../platform/views/tables.js';
+import type { AnyView } from '../platform/views/view.js';
+
+/** Rows in one read. */
+const page = 5_000;
+
+/** Copies the rows and checkpoints of these views, as they stand at one moment, from PostgreSQL into a views.db in `directory`. */
+export async function copyViews(address: PostgresAddress, views: readonly AnyView[], directory: string): Promise<void> {
+  const database = await openForReading(address, views);
+  const runner = database.createQueryRunner();
+  const copy = new Sqlite(join(directory, 'views.db'));
+  try {
+    await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const checkpoints = (await runner.manager.find('view_checkpoint')) as ViewCheckpoint[];
+    const columns = ['table', 'position', 'eventId', 'state', 'message', 'built', 'shape', 'revision', 'updatedAt'] as const;
+    copy.exec(`CREATE TABLE "view_checkpoint" (${listed(columns)})`);
+    const insert = copy.prepare(`INSERT INTO "view_checkpoint" VALUES (${columns.map(() => '?').join()})`);
+    for (const checkpoint of checkpoints) insert.run(columns.map((column) => plain(checkpoint[column])));
+    const there = new Set(checkpoints.map(({ table }) => table));
+    for (const view of views.filter(({ table }) => there.has(table))) {
+      const shape = RowShape.of(database, view);
+      copy.exec(`CREATE TABLE "${view.table}" (${listed(shape.columns)})`);
+      const add = copy.prepare(`INSERT INTO "${view.table}" VALUES (${shape.columns.map(() => '?').join()})`);
+      const read =
+        `SELECT ${listed(shape.columns)} FROM "${view.table}" WHERE ("key", "validFrom") > ($1, $2) ` +
+        `ORDER BY "key", "validFrom" LIMIT ${page}`;
+      for (let after: [string, number] | undefined = ['', -1]; after; ) {
+        const rows: Record<string, unknown>[] = await runner.query(read, after);
+        copy.transaction(() => {
+          for (const row of rows) {
+            const fields = shape.fromDatabase(row);
+            add.run(
+              shape.columns.map((column) => plain(column in fields ? fields[column] : column === 'key' ? row.key : Number(row[column]))),
+            );
+          }
+        })();
+        const last = rows.length === page ? rows.at(-1) : undefined;
+        after = last && [last.key as string, Number(last.validFrom)];
+      }
+    }
+    await runner.query('COMMIT');
+  } finally {
+    copy.close();
+    await runner.release();
+    await database.destroy();
+  }
+}
+
+const listed = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
+
+/** As SQLite keeps it. */
+const plain = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
