@@ -35,6 +35,7 @@ export const masterKeyFile = 'master.key';
  * the first event that needs them, so that whatever the copied log names is copied after it.
  */
 export async function backUp(config: Config, { out, withMasterKey = false }: BackupOptions): Promise<void> {
+  mustBeEmbedded(config);
   const target = resolve(out);
   if (existsSync(target)) throw new Failure(`${out} is there already; a backup goes into a directory of its own`);
   for (const name of ['events.db', 'accounts.db'])
@@ -61,6 +62,14 @@ export async function backUp(config: Config, { out, withMasterKey = false }: Bac
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Servers have their own ways, which take a copy of all that is on them. */
+export function mustBeEmbedded({ events, accounts }: Config): void {
+  if (!('directory' in events && 'directory' in accounts))
+    throw new Failure(
+      'this is for what is kept in CASEBOOK_DATA; "Several nodes" in README.md says how EventStoreDB and PostgreSQL are backed up',
+    );
 }
 
 /** One consistent state of a database that others may be writing, without what was deleted from it. */

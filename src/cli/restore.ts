@@ -9,7 +9,7 @@ import { Codec } from '../platform/events/codec.js';
 import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
 import { loadMasterKey } from '../platform/sealing/master-key.js';
 import { RecordKeys } from '../platform/sealing/record-keys.js';
-import { type Manifest, manifestFile, masterKeyFile, sha256Of, synced } from './backup.js';
+import { type Manifest, manifestFile, masterKeyFile, mustBeEmbedded, sha256Of, synced } from './backup.js';
 import { checkLog } from './check-log.js';
 import { count, Failure, lineOf, say } from './failure.js';
 import { progress } from './progress.js';
@@ -19,6 +19,7 @@ import { progress } from './progress.js';
  * read once from beginning to end. The views are built anew by the next start.
  */
 export async function restore(config: Config, from: string): Promise<void> {
+  mustBeEmbedded(config);
   const source = resolve(from);
   const manifest = await compared(source);
   if (existsSync(config.data) && readdirSync(config.data).length > 0)

@@ -90,6 +90,18 @@ describe('backup', () => {
     expect(existsSync(at('keyless/master.key'))).toBe(false);
   });
 
+  it('leaves servers to their own backups', async () => {
+    const env = { CASEBOOK_DATA: data, CASEBOOK_EVENTS: 'esdb://127.0.0.1:1?tls=false', CASEBOOK_EVENTS_CREDENTIALS_FILE: at('none') };
+    for (const args of [
+      ['backup', '--out', at('elsewhere')],
+      ['restore', at('whole')],
+    ])
+      expect(await casebook(env, ...args)).toMatchObject({
+        code: 1,
+        errors: expect.stringMatching(/^casebook: this is for what is kept in CASEBOOK_DATA; .*\n$/),
+      });
+  });
+
   it('replaces no backup, and leaves nothing behind where it cannot be made', async () => {
     expect(await casebook({ CASEBOOK_DATA: data }, 'backup', '--out', at('whole'))).toMatchObject({
       code: 1,
