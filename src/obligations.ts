@@ -40,7 +40,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
       ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
       ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken'],
       ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
-      ...['GrievanceFiled', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
+      ...['DisciplineSettled', 'GrievanceFiled', 'HearingOfficerAppointed', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
     ],
     monitors: [
       ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
@@ -57,7 +57,7 @@ export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
   'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
   'HOUSE-1': {
-    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'ContinuityUnresolved'],
+    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'],
     monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
   },
   'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },

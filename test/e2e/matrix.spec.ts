@@ -24,6 +24,8 @@ interface Entry {
 const own = (who: CastMember) => ({ personId: city.person(who) });
 const employee = () => ({ personId: city.person('Employee') });
 
+const fromPaper = { track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' };
+
 /** One entry for every route: a new one is added here before it is served. */
 const entries: Readonly<Record<string, Entry>> = {
   'GET /health/live': {},
@@ -69,6 +71,7 @@ const entries: Readonly<Record<string, Entry>> = {
     body: () => ({ version: newId(), base: '5716', instrument: 'Resolution', adoptedOn: today, effectiveFrom: today, removed: ['STD-1'] }),
   },
   'POST /api/policy/rescission': { body: () => ({ instrument: 'Resolution', adoptedOn: today, effectiveFrom: today }) },
+  'POST /api/policy/withdrawal': { body: () => ({ version: newId(), reasons: 'Entered twice.' }) },
   'GET /api/policy/interpretations': {},
   'POST /api/policy/interpretations': {
     body: () => ({ version: '5716', clause: 'STD-1', question: 'Is it so?', answer: 'It is.', givenBy: 'Counsel', on: today }),
@@ -234,6 +237,10 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/grievance': { body: () => ({ grounds: 'It was not so.' }) },
   'POST /api/proceedings/:proceedingId/grievance/next-step': {},
   'POST /api/proceedings/:proceedingId/grievance/decision': { body: () => ({ outcome: 'denied', reasons: 'It stands.' }) },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer': {
+    body: () => ({ officer: city.person('Employee'), from: today, to: today, terms: 'By the hour.' }),
+  },
+  'POST /api/proceedings/:proceedingId/grievance/hearing-officer/release': { body: () => ({ reasons: 'Ill.' }) },
   'POST /api/proceedings/:proceedingId/grievance/withdrawal': {},
   'POST /api/proceedings/:proceedingId/grievance/copy': { body: () => ({ service: 'in-person', on: today }) },
   'POST /api/proceedings/:proceedingId/hold': { body: () => ({ reasons: 'A criminal investigation.' }) },
@@ -245,14 +252,17 @@ const entries: Readonly<Record<string, Entry>> = {
   'POST /api/proceedings/:proceedingId/expungement': {
     body: () => ({ orderedBy: 'arbitrator', orderedOn: today, order: 'Award 1.' }),
   },
-  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.' }) },
+  'POST /api/proceedings/:proceedingId/correction': { body: () => ({ effectiveOn: today, reasons: 'Misread.', authority: 'HR' }) },
   'POST /api/proceedings/:proceedingId/rebuttals': { body: () => ({ statement: 'It was not so.' }) },
   'POST /api/people/:personId/prior-discipline': {
     of: employee,
     body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/correction': {
-    body: () => ({ track: 'permanent', rung: 'oral-warning', imposedOn: '2020-01-02', source: 'Cabinet 1', correction: 'Misread.' }),
+    body: () => ({ ...fromPaper, correction: 'Misread.', authority: 'HR' }),
+  },
+  'POST /api/people/:personId/prior-discipline/:entryId/person': {
+    body: () => ({ ...fromPaper, to: city.person('Employee'), correction: 'A namesake.', authority: 'HR' }),
   },
   'POST /api/people/:personId/prior-discipline/:entryId/withdrawal': { body: () => ({ reasons: 'Twice.' }) },
   'POST /api/people/:personId/prior-discipline/:entryId/expungement': {

@@ -50,10 +50,12 @@ const judging = new Set([
   'NoActionTaken',
   'ReturnedToInvestigation',
   'GrievanceDecided',
+  'DisciplineSettled',
   'ProceedingHeld',
   'ProceedingResumed',
   'ProceedingSettled',
   'DisciplineCorrected',
+  'ChargeCorrected',
 ]);
 /** Judgments on somebody by a person, which nobody passes on who stands above them; an act of Council is entered by whoever may. */
 const deciding = new Set([
@@ -368,6 +370,16 @@ export class Watch {
         course.gone ||= data.reversed;
         break;
       }
+      case 'DisciplineSettled':
+        if (!course.imposed) fail('settled what was not imposed', event);
+        if (data.rung && course.imposed && data.rung.order >= course.imposed.rung.order) fail('settled to nothing lighter', event);
+        if (data.rung && course.imposed) course.imposed = { ...course.imposed, rung: data.rung };
+        if (data.rung) course.countsUntil = data.countsUntil;
+        course.gone ||= data.reversed;
+        course.held = false;
+        // Both agree: it is final whatever is left of the time to grieve.
+        course.grievableUntil = null;
+        break;
       case 'DisciplineBecameFinal':
         if (course.grievableUntil && recordedAt < course.grievableUntil && !course.past.some((one) => one.type === 'GrievanceFiled'))
           fail('final before its time', event);

@@ -250,7 +250,7 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
 }
 
 const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
-const isGrievance = (type: string): boolean => type.startsWith('Grievance');
+const isGrievance = (type: string): boolean => type.startsWith('Grievance') || type.startsWith('HearingOfficer');
 
 function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): Value {
   const framed = matter.events.find(
@@ -289,8 +289,8 @@ function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], 
   };
 }
 
-/** Why their proceeding is held is not told to its subject. */
-const withoutReasons = ['ProceedingHeld', 'ProceedingResumed'];
+/** Why their proceeding is held is not told to its subject, nor the terms of who hears their grievance. */
+const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAppointed', 'HearingOfficerReleased'];
 
 /** One subject’s due process, as they were told of it. */
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {

@@ -11,12 +11,12 @@ export const notDue = '9';
 
 export const caseStatuses = ['triage', 'declined', 'informal', 'investigating', 'reported', 'determined', 'abeyance', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
-/** `authority`: that somebody is found who may decide; `resumption`: that the case rests no longer. */
+/** `authority`: that somebody is found who may decide; `resumption`: that the case, or what is held of it, rests no longer. */
 export const waitedFor = ['intake', 'investigator', 'decider', 'subject', 'authority', 'resumption', 'nobody'] as const;
 export type WaitedFor = (typeof waitedFor)[number];
 
 /** What a proceeding of the case waits for: a decision, its subject, or nothing any more. */
-type Step = 'decision' | 'subject' | 'over' | `set aside before ${'decision' | 'subject' | 'over'}`;
+type Step = 'decision' | 'subject' | 'over' | `${'held' | 'left'} before ${'decision' | 'subject' | 'over'}`;
 
 export class CaseRow extends VersionedRow {
   @Column('text') status!: CaseStatus;
@@ -65,7 +65,8 @@ function waits(row: Case): WaitedFor {
   if (row.status === 'reported') return 'decider';
   const open = Object.values(steps(row));
   if (open.includes('decision')) return 'decider';
-  return open.includes('subject') ? 'subject' : 'nobody';
+  if (open.includes('subject')) return 'subject';
+  return open.includes('held before decision') || open.includes('held before subject') ? 'resumption' : 'nobody';
 }
 
 /** The row after a change: whom it waits for follows from the rest. */
@@ -80,7 +81,8 @@ function moved(row: Case, change: Partial<Case>, { recordedAt }: Pick<StoredEven
     open,
     deciding: waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority',
     statusSince: next.status === row.status ? row.statusSince : recordedAt,
-    dueAt: open ? next.dueAt : notDue,
+    // What is held runs on from `DecisionPostponed`.
+    dueAt: open && waitingOn !== 'resumption' ? next.dueAt : notDue,
     escalated: open && next.dueAt === row.dueAt && next.escalated,
   };
 }
@@ -93,16 +95,16 @@ const stepped = (step: Step) => (row: Case | null, event: StoredEvent) =>
 const interimIn = (row: Case): Record<string, boolean> => JSON.parse(row.interim);
 const withInterim = (row: Case | null, id: string, missed: boolean): Case | null =>
   row && { ...row, interim: JSON.stringify({ ...interimIn(row), [id]: missed }) };
-const setAside = 'set aside before ';
+const asideBefore = / before (?=decision$|subject$|over$)/;
 /** Nothing is waited for while it is held, or its subject left; what it waited for before comes back when it is resumed. */
-const pushed = (row: Case | null, event: StoredEvent) => {
-  const before = row && steps(row)[streamParts(event.stream).id];
-  if (!before || before.startsWith(setAside)) return row;
-  return stepped(`${setAside}${before as 'decision' | 'subject' | 'over'}`)(row, event);
+const pushed = (how: 'held' | 'left') => (row: Case | null, event: StoredEvent) => {
+  const now = row && steps(row)[streamParts(event.stream).id];
+  const before = now?.split(asideBefore).at(-1);
+  return before ? stepped(`${how} before ${before as 'decision' | 'subject' | 'over'}`)(row, event) : row;
 };
 const popped = (row: Case | null, event: StoredEvent) => {
-  const before = row && steps(row)[streamParts(event.stream).id];
-  return before?.startsWith(setAside) ? stepped(before.slice(setAside.length) as Step)(row, event) : row;
+  const now = row && steps(row)[streamParts(event.stream).id];
+  return now && asideBefore.test(now) ? stepped(now.split(asideBefore).at(-1) as Step)(row, event) : row;
 };
 
 /** Its next determination says what it waits for. */
@@ -134,7 +136,7 @@ const {
 /** One row for each case: where it stands, and on whom it waits since when. */
 export const caseList = view({
   name: 'case_list',
-  version: 3,
+  version: 4,
   row: CaseRow,
   events: {
     ...caseEvents,
@@ -224,6 +226,7 @@ export const caseList = view({
     CaseSuspended: (row, event) => row && moved(row, { status: 'abeyance', restedFrom: row.status, dueAt: notDue }, event),
     CaseResumed: (row, event) =>
       row && moved(row, { status: row.restedFrom ?? row.status, restedFrom: null, dueAt: event.data.dueAt ?? notDue }, event),
+    DecisionPostponed: (row, event) => row && moved(row, { dueAt: event.data.dueAt }, event),
     CaseReopened: (row, event) => {
       const { dueAt, setAside } = event.data;
       return (
@@ -267,8 +270,8 @@ export const caseList = view({
     DisciplineBecameFinal: stepped('over'),
     ReturnedToInvestigation: begunAnew,
     ProceedingReopened: begunAnew,
-    ProceedingHeld: pushed,
-    ProceedingSeparated: pushed,
+    ProceedingHeld: pushed('held'),
+    ProceedingSeparated: pushed('left'),
     ProceedingSettled: stepped('over'),
     ProceedingResumed: popped,
   },

@@ -153,9 +153,27 @@ export const InvestigationReportReturned = event('InvestigationReportReturned', 
   act: OrNull(Act()),
   dueAt: Instant(),
 });
-/** The case rests, for example while the police investigate; what was due is due later by as long as it rests. */
-export const CaseSuspended = event('CaseSuspended', 1, 'personnel', { cause: Enum(abeyanceCauses), reasons: SealedText() });
-export const CaseResumed = event('CaseResumed', 1, 'personnel', { reasons: SealedText(), dueAt: OrNull(Instant()) });
+/**
+ * The case rests, for example while the police investigate; what was due is due later by as long as it rests. `subjects` are those whose
+ * proceedings rest with it.
+ */
+export const CaseSuspended = event(
+  'CaseSuspended',
+  2,
+  'personnel',
+  { cause: Enum(abeyanceCauses), reasons: SealedText(), subjects: ListOf(Id()) },
+  { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
+);
+/** `subjects` are those whose proceedings rested with it. */
+export const CaseResumed = event(
+  'CaseResumed',
+  2,
+  'personnel',
+  { reasons: SealedText(), dueAt: OrNull(Instant()), subjects: ListOf(Id()) },
+  { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
+);
+/** Every proceeding that waited for a decision was held from `since` on: the decision is due later by as long. */
+export const DecisionPostponed = event('DecisionPostponed', 1, 'personnel', { since: Instant(), dueAt: Instant() });
 /** A closed case is taken up again on new evidence; the outcomes of the allegations in `setAside` no longer stand. */
 export const CaseReopened = event('CaseReopened', 1, 'personnel', {
   reasons: SealedText(),
@@ -195,6 +213,7 @@ export const caseEvents = {
   InvestigationReportReturned,
   CaseSuspended,
   CaseResumed,
+  DecisionPostponed,
   CaseReopened,
   CasesLinked,
   ...measureEvents,

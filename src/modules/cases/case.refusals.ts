@@ -75,6 +75,7 @@ export const caseRefusals = refusals({
   'case.review-answer-needless': { status: 422, says: 'Counsel did not find the report insufficient: there is nothing to answer.' },
   'case.due-past': { status: 422, says: 'The new due date has passed.' },
   'case.not-suspendable': { status: 409, says: 'A case rests in triage, during the investigation, or before its determination.' },
+  'case.nothing-to-postpone': { status: 409, says: 'No decision on discipline is due in this case.' },
   'case.not-suspended': { status: 409, says: 'This case does not rest.' },
   'case.not-closed': { status: 409, says: 'Only a closed case is reopened.' },
   'case.outcome-not-determined': { status: 409, says: 'This allegation has no outcome that could be set aside.' },

@@ -73,6 +73,8 @@ interface Matter {
   readonly authority: SettledAuthority;
   readonly allegations: ReadonlyMap<string, Allegation>;
   readonly witnesses: ReadonlySet<string>;
+  /** Person ids of whoever investigated it, or decided in it: nobody of them hears a grievance. */
+  readonly worked: ReadonlySet<string>;
   readonly openedOn: string;
   /** When the step in hand is due; null where none is. */
   readonly dueAt: string | null;
@@ -111,6 +113,8 @@ export interface Abeyance {
   readonly reasons: Sealed;
   /** When the step in hand was due. */
   readonly wasDueAt: string | null;
+  /** Person ids of those whose proceedings rest with the case. */
+  readonly subjects: readonly string[];
 }
 export type CaseState =
   | { readonly status: 'absent' }

@@ -35,6 +35,8 @@ const withMeasures = (state: CaseState, change: (measures: Measures) => Measures
   measures: change(present(state).measures),
 });
 
+const workedOn = (state: CaseState, person: string): ReadonlySet<string> => new Set(present(state).worked).add(person);
+
 const resting = ({ status }: CaseState) => {
   const from = suspendable.find((one) => one === status);
   if (!from) throw new Error(`a case does not rest in ${status}`);
@@ -58,6 +60,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       authority: { intake: [], decides: 'City Manager' },
       allegations: new Map(),
       witnesses: new Set(),
+      worked: new Set(),
       openedOn: data.openedOn,
       dueAt: data.dueAt,
       escalated: null,
@@ -87,7 +90,13 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       vacant: false,
     }),
     CaseDeclined: (state, { data }) => ({ ...present(state), status: 'declined', dueAt: null, triaged: data.reasons, ground: data.ground }),
-    CaseHandledInformally: (state, { data }) => ({ ...present(state), status: 'informal', dueAt: data.dueAt, triaged: data.reasons }),
+    CaseHandledInformally: (state, { data, actor }) => ({
+      ...present(state),
+      worked: workedOn(state, actor.person),
+      status: 'informal',
+      dueAt: data.dueAt,
+      triaged: data.reasons,
+    }),
     InvestigationOpened: (state, { data }) => ({
       ...present(state),
       status: 'investigating',
@@ -119,12 +128,14 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     WitnessNamed: (state, { data }) => ({ ...present(state), witnesses: new Set(present(state).witnesses).add(data.person) }),
     InvestigatorAssigned: (state, { data }) => ({
       ...present(state),
+      worked: workedOn(state, data.investigator),
       status: 'investigating',
       investigator: data.investigator,
       engagement: null,
     }),
     InvestigatorEngaged: (state, { data: { investigator, from, to, until, terms } }) => ({
       ...present(state),
+      worked: workedOn(state, investigator),
       status: 'investigating',
       investigator,
       engagement: { from, to, until, terms },
@@ -145,6 +156,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     }),
     DeterminationIssued: (state, { data, recordedAt, actor }) => ({
       ...present(state),
+      worked: workedOn(state, actor.person),
       status: 'determined',
       investigator: investigatorOf(state),
       dueAt: data.dueAt,
@@ -195,12 +207,12 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       returns: [...present(state).returns, { at: recordedAt, summary: present(state).filed, reasons, missing }],
       allegations: changedAll(present(state), setAside, { finding: null }),
     }),
-    CaseSuspended: (state, { data: { cause, reasons }, recordedAt }) => ({
+    CaseSuspended: (state, { data: { cause, reasons, subjects }, recordedAt }) => ({
       ...present(state),
       status: 'abeyance',
       investigator: investigatorOf(state),
       dueAt: null,
-      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt },
+      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt, subjects },
     }),
     CaseResumed: (state, { data }) => {
       if (state.status !== 'abeyance') throw new Error('the case does not rest');
@@ -208,6 +220,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       if (abeyance.from === 'triage') return { ...matter, status: 'triage', dueAt: data.dueAt };
       return { ...matter, status: abeyance.from, investigator, dueAt: data.dueAt };
     },
+    DecisionPostponed: (state, { data }) => ({ ...present(state), dueAt: data.dueAt }),
     CaseReopened: (state, { data: { reasons, evidence, setAside, dueAt }, recordedAt }) => {
       const { determination, ...matter } = withoutInvestigator(present(state));
       return {

@@ -4,6 +4,7 @@ import { AddEvidenceHandler } from './add-evidence.js';
 import { AddRebuttalHandler } from './add-rebuttal.js';
 import { AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AmendAllegationHandler } from './amend-allegation.js';
+import { AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { AttachReportHandler } from './attach-report.js';
 import { attachReport } from './attach-report.process.js';
@@ -88,6 +89,7 @@ import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
 import { missInterimReview } from './miss-interim-review.process.js';
+import { MovePriorDisciplineHandler } from './move-prior-discipline.js';
 import { MoveReportHandler } from './move-report.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { OpenCaseHandler } from './open-case.js';
@@ -97,6 +99,7 @@ import { ListOverridesHandler, overrideList } from './override-list.view.js';
 import { PlaceHoldHandler } from './place-hold.js';
 import { PlanInterviewHandler } from './plan-interview.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
+import { PostponeDecisionHandler } from './postpone-decision.js';
 import { priors } from './prior-discipline.js';
 import { procedure } from './procedure.js';
 import { proceedings } from './proceeding.js';
@@ -121,6 +124,7 @@ import { ReduceDisciplineHandler } from './reduce-discipline.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReferReportHandler } from './refer-report.js';
 import { RelayReportHandler } from './relay-report.js';
+import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { ReleaseInvestigatorHandler } from './release-investigator.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ReopenProceedingHandler } from './reopen-proceeding.js';
@@ -128,6 +132,8 @@ import { reopenProceeding } from './reopen-proceeding.process.js';
 import { reports } from './report.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
+import { GoOnWithCaseHandler, RestWithCaseHandler } from './rest-with-case.js';
+import { restWithCase } from './rest-with-case.process.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { ResumeInvestigationHandler } from './resume-investigation.js';
 import { resumeInvestigation } from './resume-investigation.process.js';
@@ -181,6 +187,7 @@ export const casesParts: Parts = {
     FileReportHandler,
     IssueDeterminationHandler,
     EscalateCaseHandler,
+    PostponeDecisionHandler,
     CloseCaseHandler,
     PutAllegationHandler,
     InformSubjectHandler,
@@ -210,6 +217,8 @@ export const casesParts: Parts = {
     ReturnReportHandler,
     SuspendCaseHandler,
     ResumeCaseHandler,
+    RestWithCaseHandler,
+    GoOnWithCaseHandler,
     ReopenCaseHandler,
     DeclareConflictHandler,
     SettleAuthorityHandler,
@@ -238,6 +247,8 @@ export const casesParts: Parts = {
     FileGrievanceHandler,
     AdvanceGrievanceHandler,
     DecideGrievanceHandler,
+    AppointHearingOfficerHandler,
+    ReleaseHearingOfficerHandler,
     WithdrawGrievanceHandler,
     ExhaustGrievanceHandler,
     GiveGrievanceCopyHandler,
@@ -253,6 +264,7 @@ export const casesParts: Parts = {
     AddRebuttalHandler,
     EnterPriorDisciplineHandler,
     CorrectPriorDisciplineHandler,
+    MovePriorDisciplineHandler,
     WithdrawPriorDisciplineHandler,
     ExpungePriorDisciplineHandler,
     RebutPriorDisciplineHandler,
@@ -342,6 +354,7 @@ export const casesParts: Parts = {
     setAsideCase,
     scheduleCheckIn,
     checkInOverdue,
+    restWithCase,
   ],
   searchables: caseSearchables,
 };

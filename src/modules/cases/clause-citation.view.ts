@@ -16,6 +16,7 @@ import {
   InvestigationResumed,
   SiteNamed,
 } from './case.js';
+import { ChargeCorrected } from './proceeding.js';
 import type { Outcome } from './shapes.js';
 
 export class ClauseCitationRow extends VersionedRow {
@@ -49,6 +50,7 @@ export const clauseCitation = view({
     DeterminationIssued,
     CaseReopened,
     SiteNamed,
+    ChargeCorrected,
   },
   keys: {
     AllegationFramed: ofAllegation,
@@ -56,6 +58,7 @@ export const clauseCitation = view({
     FactAdmitted: ofAllegation,
     SiteNamed: ofAllegation,
     FindingRecorded: ofAllegation,
+    ChargeCorrected: ofAllegation,
     InvestigationReportReturned: ({ data }) => data.setAside,
     InvestigationResumed: ({ data }) => data.allegationIds,
     DeterminationIssued: ({ data }) => data.outcomes.map(({ allegationId }) => allegationId),
@@ -84,6 +87,7 @@ export const clauseCitation = view({
     InvestigationReportReturned: openAgain,
     InvestigationResumed: openAgain,
     CaseReopened: openAgain,
+    ChargeCorrected: (row, { data: { clause, policyVersion } }) => row && { ...row, clause, policyVersion },
   },
   listings: [
     { by: ['clause'], order: 'citedAt' },

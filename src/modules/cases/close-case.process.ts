@@ -52,9 +52,13 @@ const events = {
   ProceedingReopened,
 };
 
+/**
+ * Due once nothing is open any more, and from then on: whoever left or settled is cleared by the determination as well, and a closing that is under
+ * way must not be asked for a second time by that.
+ */
 const change = (row: Row, { recordedAt }: StoredEvent, changed: Partial<Closing>): Row => {
   const data = row && { ...row.data, ...changed };
-  return data && { data, dueAt: data.over && data.open.length === 0 ? recordedAt : null };
+  return data && { data, dueAt: data.over && data.open.length === 0 ? (row.dueAt ?? recordedAt) : null };
 };
 const over = (row: Row, event: StoredEvent): Row => change(row, event, { over: true });
 const final = (row: Row, event: StoredEvent): Row =>
@@ -64,7 +68,7 @@ const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): strin
 /** A case is closed once nothing is left to do in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
-  version: 3,
+  version: 4,
   events,
   keys: {
     NothingSustained: ofCase,

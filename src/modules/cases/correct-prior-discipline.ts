@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
@@ -8,12 +8,15 @@ import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js
 import { PriorDisciplineCorrected, priors } from './prior-discipline.js';
 import { ladderOn, procedure, procedureId } from './procedure.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
+import { type Authority, authorities } from './shapes.js';
 
 /** Corrects an entry from paper: the whole entry takes the place of the one before, which the log keeps. */
 export class CorrectPriorDiscipline extends PaperFields {
   @IsUUID() entryId!: string;
   /** What was wrong, and how that is known. */
   @IsProse(5_000) correction!: string;
+  /** Who had it corrected. */
+  @IsIn(authorities) authority!: Authority;
 }
 
 export const CorrectPriorDisciplineHandler = slice(CorrectPriorDiscipline, {
@@ -27,6 +30,13 @@ export const CorrectPriorDisciplineHandler = slice(CorrectPriorDiscipline, {
     if (state.person !== command.personId) return refuse('resource.not-found');
     if (caller.person === state.person) return refuse('access.not-permitted');
     if (state.status !== 'recorded') return refuse('history.gone');
-    return [PriorDisciplineCorrected({ on: today, paper: paperOf(command, facts.ladder, context), reasons: seal(command.correction) })];
+    return [
+      PriorDisciplineCorrected({
+        on: today,
+        paper: paperOf(command, facts.ladder, context),
+        reasons: seal(command.correction),
+        authority: command.authority,
+      }),
+    ];
   },
 });

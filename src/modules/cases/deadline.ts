@@ -36,9 +36,13 @@ export const dueIn = (span: Span, { today, timeZone }: CityTime): string => endO
 export const spanOf = (days: number, counts: Counting, state: ProcedureState): Span =>
   counts === 'calendar' ? days : { businessDays: days, holidays: holidaysOf(state) };
 
+/** How the days of a deadline are counted on a day. */
+export const countingOf = (name: DeadlineName, state: ProcedureState, day: Day): Counting =>
+  deadlinesOn(state, day)?.business.includes(name) ? 'business' : 'calendar';
+
 /** The days of a deadline as they are counted on a day: `days` where the ladder says how many. */
 export const counted = (name: DeadlineName, days: number, state: ProcedureState, day: Day): Span =>
-  spanOf(days, deadlinesOn(state, day)?.business.includes(name) ? 'business' : 'calendar', state);
+  spanOf(days, countingOf(name, state, day), state);
 
 /** The deadlines in force, each with how its days are counted. */
 type CaseDeadline = Exclude<DeadlineName, 'response' | 'grievance'>;
@@ -64,6 +68,15 @@ export async function deadlinesOfDay(day: Day, reads: Pick<Reads, 'state'>): Pro
 
 /** The deadlines in force today. */
 export const deadlinesToday = (reads: Reads): Promise<Spans | undefined> => deadlinesOfDay(reads.today, reads);
+
+/** The last day of a time that stood still from `since` until `today`: as many days later, as it counts them. */
+export function stoodStill(last: Day, since: Day, today: Day, counts: Counting, state: ProcedureState): Day {
+  if (counts === 'calendar') return plusDays(last, daysBetween(since, today));
+  const holidays = holidaysOf(state);
+  let businessDays = 0;
+  for (let day = since; day < today; day = plusDays(day, 1)) if (isBusinessDay(day, holidays)) businessDays += 1;
+  return lastDay(last, { businessDays, holidays });
+}
 
 /** How many days lie between two. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

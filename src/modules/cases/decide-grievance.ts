@@ -15,6 +15,7 @@ import {
   type GrievanceDecision,
   GrievanceExhausted,
   grievanceDecisions,
+  hearingOfficer,
   hears,
   proceedings,
 } from './proceeding.js';
@@ -23,7 +24,10 @@ import { mustStandApart, recusal } from './recusal.js';
 import { mustBeInCourse, setAside } from './set-aside.js';
 import type { Rung } from './shapes.js';
 
-/** Decides the step of a grievance in hand. What a body outside the city decided, and Council's act, are entered by an office. */
+/**
+ * Decides the step of a grievance in hand. A hearing officer who was appointed decides themself; what somebody outside the city without a login
+ * decided, and Council's act, are entered by an office.
+ */
 export class DecideGrievance extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(grievanceDecisions) outcome!: GrievanceDecision;
@@ -33,7 +37,7 @@ export class DecideGrievance extends Command<Receipt> {
   @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
   /** With `settled`: nothing of the discipline stands. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
-  /** The hearing officer or arbitrator, where the step is heard outside the city. */
+  /** The hearing officer or arbitrator, where the step is heard outside the city by somebody without a login. */
   @IsOptional() @IsName() heardBy?: string | null;
   /** Council's act, where Council hears it. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
@@ -49,6 +53,7 @@ const refuses = {
     'grievance.rung-misplaced',
     'grievance.hearer-missing',
     'grievance.hearer-misplaced',
+    'grievance.officer-hears',
     'proceeding.no-ladder',
     'proceeding.no-such-rung',
     'proceeding.not-lighter',
@@ -70,13 +75,16 @@ function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, re
 }
 
 /** Council's decision names its act, an outside body's who heard it, and nobody else's either. */
-function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieved, { today, refuse }: Deciding): void {
+function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieved, { caller, today, refuse }: Deciding): void {
   const { hears } = grievance.step;
   if (hears === 'Council' && !act) refuse('proceeding.act-missing');
   if (hears !== 'Council' && act) refuse('proceeding.act-misplaced');
   if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
-  if (hears === null && !heardBy) refuse('grievance.hearer-missing');
-  if (hears !== null && heardBy) refuse('grievance.hearer-misplaced');
+  const officer = grievance.officer?.person === caller.person;
+  // Who has no login is named by whoever enters what they decided.
+  if (hears === null && !officer && grievance.officer && today <= grievance.officer.to) refuse('grievance.officer-hears');
+  if (hears === null && !officer && !heardBy) refuse('grievance.hearer-missing');
+  if ((hears !== null || officer) && heardBy) refuse('grievance.hearer-misplaced');
 }
 
 /** The lighter rung that is to stand, where one is. */
@@ -92,7 +100,7 @@ function standing({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved,
 export const DecideGrievanceHandler = slice(DecideGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  may: [hears],
+  may: [hears, hearingOfficer],
   refuses,
   gather: (_, state, reads) => gatherGrievance(state, reads),
   decide(command, present, context) {

@@ -30,6 +30,8 @@ export interface Charge {
   readonly clause: string;
   readonly policyVersion: string;
   readonly sustained: boolean | null;
+  /** The clause or the version was written down wrong before. */
+  readonly corrected?: true;
 }
 
 /** A statement of the person's own, sealed, beside an entry. */
@@ -165,8 +167,10 @@ const {
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
 } = proceedingEvents;
 
@@ -190,14 +194,16 @@ const events = {
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
   ...priorEvents,
 };
 
 /** What an entry from paper says, final from the start. */
-const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>) => ({
+const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEntered>, 'paper'>) => ({
   rung: paper.rung.id,
   rungName: paper.rung.name,
   discipline: paper.rung.discipline,
@@ -213,7 +219,7 @@ const fromPaper = ({ paper }: DataOf<typeof priorEvents.PriorDisciplineEntered>)
 /** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
-  version: 3,
+  version: 5,
   row: DisciplineHistoryRow,
   events,
   fold: {
@@ -279,8 +285,22 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
     ProceedingSeparated: (row, { data }) =>
       row && { ...row, status: 'separated', held: false, stoodAs: row.status, separation: data.reason, finalOn: data.on },
     ProceedingSettled: (row, { data }) => row && { ...row, status: 'settled', held: false, finalOn: data.on },
+    DisciplineSettled: (row, { data }) =>
+      row && {
+        ...(data.rung ? lighter(row, data.rung, data.countsUntil) : row),
+        status: data.reversed ? 'reversed' : row.status,
+        grievance: row.status === 'grieved' ? 'settled' : row.grievance,
+        held: false,
+      },
     DisciplineExpunged: expunged,
     DisciplineCorrected: (row, { data }) => row && { ...row, imposedOn: data.effectiveOn, countsUntil: data.countsUntil, corrected: true },
+    ChargeCorrected: (row, { data: { allegationId, clause, policyVersion } }) =>
+      row && {
+        ...charged(row, (charges) =>
+          charges.map((charge) => (charge.allegationId === allegationId ? { ...charge, clause, policyVersion, corrected: true } : charge)),
+        ),
+        corrected: true,
+      },
     RebuttalAdded: rebutted,
     PriorDisciplineEntered: (_, { data }) => ({
       ...fresh,
@@ -290,7 +310,9 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       fromPaper: true,
       ...fromPaper(data),
     }),
-    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper({ person: row.person, ...data }), corrected: true },
+    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper(data), corrected: true },
+    // What the other person said of it is not this one's.
+    PriorDisciplineMoved: (row, { data }) => row && { ...row, ...fromPaper(data), person: data.person, corrected: true, rebuttals: '[]' },
     PriorDisciplineWithdrawn: (row) => row && { ...row, status: 'withdrawn' },
     PriorDisciplineExpunged: expunged,
     PriorDisciplineRebutted: rebutted,

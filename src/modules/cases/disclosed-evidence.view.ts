@@ -6,8 +6,9 @@ import { VersionedRow, view } from '../../platform/views/view.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
 import type { ContentOfEvidence } from './get-evidence.js';
-import { proceedings, subject } from './proceeding.js';
+import { hearingOfficer, type PresentProceeding, proceedings, subject } from './proceeding.js';
 import { disclosedRefusals } from './record-evidence-look.js';
+import { callersStanding } from './recusal.js';
 
 export class DisclosedEvidenceRow extends VersionedRow {
   @Column('text') caseId!: string;
@@ -51,7 +52,12 @@ export class DisclosedItem {
   disclosedAt!: string;
 }
 
-/** What was disclosed to the subject of a proceeding: for the subject. */
+/** Whoever became a party to the case since they were appointed hears nothing in it. */
+async function mustStandApart(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
+  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'apart') refuse('access.not-permitted');
+}
+
+/** What was disclosed to the subject of a proceeding: for the subject, and for whoever hears their grievance. */
 export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
   @IsUUID() proceedingId!: string;
 }
@@ -59,9 +65,11 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = detail(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  may: [subject],
+  may: [subject, hearingOfficer],
   views: [disclosedEvidence],
-  async run({ proceedingId, limit, cursor }, _, reads): Promise<Page<DisclosedItem>> {
+  refuses: platformRefusals('access.not-permitted'),
+  async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
+    await mustStandApart(state, reads, refuse);
     const { items, next } = await reads.rows(disclosedEvidence).page({ where: { proceedingId }, order: 'disclosedAt', limit, cursor });
     return { items: items.map(({ evidenceId, shownAs, whole, disclosedAt }) => ({ id: evidenceId, shownAs, whole, disclosedAt })), next };
   },
@@ -80,19 +88,23 @@ export class DisclosedInFull {
   sha256!: string | null;
 }
 
-/** One disclosed item, for its subject. The look is recorded. */
+/** One disclosed item, for its subject, or whoever hears their grievance. The look is recorded. */
 export class GetDisclosedEvidence extends AsOfQuery<DisclosedInFull> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;
 }
 
-/** A copy of a disclosed item's content, for its subject. It is recorded. */
+/** A copy of a disclosed item's content, for its subject, or whoever hears their grievance. It is recorded. */
 export class GetDisclosedContent extends AsOfQuery<ContentOfEvidence> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;
 }
 
-const disclosedTo = { stream: proceedings, of: ({ proceedingId }: { proceedingId: string }) => proceedingId, may: [subject] };
+const disclosedTo = {
+  stream: proceedings,
+  of: ({ proceedingId }: { proceedingId: string }) => proceedingId,
+  may: [subject, hearingOfficer],
+};
 
 async function disclosed(
   { proceedingId, evidenceId }: { proceedingId: string; evidenceId: string },
@@ -107,8 +119,9 @@ async function disclosed(
 
 export const GetDisclosedEvidenceHandler = detail(GetDisclosedEvidence, {
   ...disclosedTo,
-  refuses: platformRefusals('resource.not-found'),
-  async run(query, _, reads, refuse): Promise<DisclosedInFull> {
+  refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
+  async run(query, state, reads, refuse): Promise<DisclosedInFull> {
+    await mustStandApart(state, reads, refuse);
     const { file, disclosure } = await disclosed(query, reads, refuse);
     return {
       id: query.evidenceId,
@@ -124,8 +137,9 @@ export const GetDisclosedEvidenceHandler = detail(GetDisclosedEvidence, {
 
 export const GetDisclosedContentHandler = detail(GetDisclosedContent, {
   ...disclosedTo,
-  refuses: { ...platformRefusals('resource.not-found'), ...disclosedRefusals },
-  async run(query, _, reads, refuse): Promise<ContentOfEvidence> {
+  refuses: { ...platformRefusals('resource.not-found', 'access.not-permitted'), ...disclosedRefusals },
+  async run(query, state, reads, refuse): Promise<ContentOfEvidence> {
+    await mustStandApart(state, reads, refuse);
     const { caseId, file, disclosure } = await disclosed(query, reads, refuse);
     if (!file) return refuse('evidence.no-file');
     if (disclosure.withheld) return refuse('evidence.withheld-in-part');

@@ -10,6 +10,7 @@ import {
   CaseReopened,
   CaseResumed,
   CaseSuspended,
+  DecisionPostponed,
   DeterminationIssued,
   FactAdmitted,
   InvestigationOpened,
@@ -18,9 +19,12 @@ import {
   InvestigationResumed,
 } from './case.js';
 import { EscalateCase } from './escalate-case.js';
+import { PostponeDecision } from './postpone-decision.js';
 import {
   DisciplineImposed,
   NoActionTaken,
+  ProceedingHeld,
+  ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
   proceedingId,
@@ -29,9 +33,23 @@ import {
 
 interface Watched {
   readonly caseId: string;
+  /** When the case's step in hand is due; null where nothing is, or it was escalated. */
+  readonly dueAt: string | null;
+  /** The `dueAt` that was escalated last. */
+  readonly escalated: string | null;
+  /** What is in hand are decisions on discipline. */
+  readonly deciding: boolean;
   /** Proceedings in which something was sustained and nothing decided. */
   readonly undecided: readonly string[];
+  /** Proceedings that are held, or whose subject left. */
+  readonly held: readonly string[];
+  readonly settled: readonly string[];
+  /** Since when every undecided proceeding has been held; null while one is not. */
+  readonly stillSince: string | null;
+  /** One of them goes on: what was due is to be postponed first. */
+  readonly postpone: boolean;
 }
+type Row = Due<Watched> | null;
 
 const events = {
   CaseOpened,
@@ -43,6 +61,8 @@ const events = {
   InvestigationResumed,
   DisciplineImposed,
   NoActionTaken,
+  ProceedingHeld,
+  ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
   ReturnedToInvestigation,
@@ -52,55 +72,90 @@ const events = {
   InvestigationReportReturned,
   CaseSuspended,
   CaseResumed,
+  DecisionPostponed,
   CaseReopened,
 };
 
-const due = (caseId: string, dueAt: string, undecided: readonly string[] = []): Due<Watched> => ({ dueAt, data: { caseId, undecided } });
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
+const idOf = ({ stream }: StoredEvent): string => streamParts(stream).id;
+const without = (ids: readonly string[], id: string): string[] => ids.filter((one) => one !== id);
 
-/** Once all is decided nobody is late; the time to grieve is the subject's own. */
-const decided = (row: Due<Watched> | null, { stream }: StoredEvent): Due<Watched> | null => {
-  const undecided = row?.data.undecided.filter((id) => id !== streamParts(stream).id) ?? [];
-  return row && undecided.length > 0 ? { ...row, data: { ...row.data, undecided } } : null;
-};
+const opened = (caseId: string, dueAt: string): Row => ({
+  dueAt,
+  data: { caseId, dueAt, escalated: null, deciding: false, undecided: [], held: [], settled: [], stillSince: null, postpone: false },
+});
+
+/**
+ * The row after a change. While who decides has nothing to decide, nobody is late: the time to grieve is the subject's own, and what is held, or
+ * was left behind, waits. Once one of those goes on, the decision is postponed by as long as all of them stood still.
+ */
+function changed(row: Row, { recordedAt }: StoredEvent, change: Partial<Watched>): Row {
+  if (!row) return null;
+  const data: Watched = { ...row.data, ...change };
+  if (!data.deciding) return { data: { ...data, stillSince: null, postpone: false }, dueAt: data.dueAt };
+  const waiting = data.undecided.filter((id) => !data.settled.includes(id));
+  if (waiting.length === 0) return { data: { ...data, stillSince: null, postpone: false }, dueAt: null };
+  if (waiting.every((id) => data.held.includes(id)))
+    return { data: { ...data, stillSince: data.stillSince ?? recordedAt, postpone: false }, dueAt: null };
+  return data.stillSince === null ? { data, dueAt: data.dueAt } : { data: { ...data, postpone: true }, dueAt: recordedAt };
+}
+
+/** A step of the case itself. */
+const stepDue = (row: Row, event: StoredEvent<string, { readonly dueAt: string | null }>): Row =>
+  changed(row, event, { dueAt: event.data.dueAt, deciding: false });
+const decided = (row: Row, event: StoredEvent): Row => changed(row, event, { undecided: without(row?.data.undecided ?? [], idOf(event)) });
+const still = (row: Row, event: StoredEvent): Row =>
+  changed(row, event, { held: [...without(row?.data.held ?? [], idOf(event)), idOf(event)] });
 
 /** A case whose step in hand is past due is escalated, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 3,
+  version: 4,
   events,
   keys: {
     DisciplineImposed: ofCase,
     NoActionTaken: ofCase,
+    ProceedingHeld: ofCase,
+    ProceedingResumed: ofCase,
     ProceedingSeparated: ofCase,
     ProceedingSettled: ofCase,
     ReturnedToInvestigation: ofCase,
   },
   fold: {
-    CaseOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
-    InvestigationOpened: (_, { data }, caseId) => due(caseId, data.dueAt),
-    InvestigationReportFiled: (_, { data }, caseId) => due(caseId, data.dueAt),
-    FactAdmitted: (row, { data }, caseId) =>
-      row && { ...row, data: { caseId, undecided: [...row.data.undecided, proceedingId(caseId, data.subject)] } },
-    CaseHandledInformally: (row, { data }, caseId) =>
-      row && row.data.undecided.length > 0 ? due(caseId, data.dueAt, row.data.undecided) : null,
-    DeterminationIssued: (_, { data }, caseId) => {
-      const sustained = data.outcomes.filter(({ outcome }) => outcome === 'sustained').map(({ subject }) => proceedingId(caseId, subject));
-      return sustained.length > 0 ? due(caseId, data.dueAt, [...new Set(sustained)]) : null;
+    CaseOpened: (_, { data }, caseId) => opened(caseId, data.dueAt),
+    InvestigationOpened: stepDue,
+    InvestigationReportFiled: stepDue,
+    FactAdmitted: (row, event, caseId) => {
+      const admits = proceedingId(caseId, event.data.subject);
+      return changed(row, event, { undecided: [...without(row?.data.undecided ?? [], admits), admits] });
+    },
+    CaseHandledInformally: (row, event) => changed(row, event, { dueAt: event.data.dueAt, deciding: true }),
+    DeterminationIssued: (row, event, caseId) => {
+      const { outcomes, dueAt } = event.data;
+      const sustained = outcomes.filter(({ outcome }) => outcome === 'sustained').map(({ subject }) => proceedingId(caseId, subject));
+      // After a resumed investigation, others may wait for their decision still.
+      return changed(row, event, { dueAt, deciding: true, undecided: [...new Set([...(row?.data.undecided ?? []), ...sustained])] });
     },
     DisciplineImposed: decided,
     NoActionTaken: decided,
-    ProceedingSeparated: decided,
-    ProceedingSettled: decided,
     ReturnedToInvestigation: decided,
-    InvestigationResumed: (_, { data }, caseId) => due(caseId, data.dueAt),
+    ProceedingHeld: still,
+    ProceedingSeparated: still,
+    ProceedingResumed: (row, event) => changed(row, event, { held: without(row?.data.held ?? [], idOf(event)) }),
+    ProceedingSettled: (row, event) => changed(row, event, { settled: [...(row?.data.settled ?? []), idOf(event)] }),
+    InvestigationResumed: stepDue,
     CaseDeclined: () => null,
-    CaseEscalated: () => null,
+    CaseEscalated: (row, event) => changed(row, event, { dueAt: null, escalated: event.data.wasDueAt }),
     CaseClosed: () => null,
-    InvestigationReportReturned: (_, { data }, caseId) => due(caseId, data.dueAt),
-    CaseSuspended: () => null,
-    CaseResumed: (_, { data }, caseId) => (data.dueAt === null ? null : due(caseId, data.dueAt)),
-    CaseReopened: (_, { data }, caseId) => due(caseId, data.dueAt),
+    InvestigationReportReturned: stepDue,
+    CaseSuspended: (row, event) => changed(row, event, { dueAt: null, deciding: false }),
+    CaseResumed: stepDue,
+    DecisionPostponed: (row, event) => {
+      const { dueAt } = event.data;
+      return changed(row, event, { dueAt: dueAt === row?.data.escalated ? null : dueAt, stillSince: null, postpone: false });
+    },
+    CaseReopened: (_, { data }, caseId) => opened(caseId, data.dueAt),
   },
-  act: ({ caseId }) => Object.assign(new EscalateCase(), { caseId }),
+  act: ({ caseId, postpone, stillSince: since }) =>
+    postpone ? Object.assign(new PostponeDecision(), { caseId, since }) : Object.assign(new EscalateCase(), { caseId }),
 });

@@ -14,6 +14,7 @@ const {
   GrievanceDecided,
   GrievanceWithdrawn,
   GrievanceExhausted,
+  DisciplineSettled,
   ProceedingHeld,
   ProceedingResumed,
   ProceedingSeparated,
@@ -24,6 +25,7 @@ const events = {
   GrievanceDecided,
   GrievanceWithdrawn,
   GrievanceExhausted,
+  DisciplineSettled,
   ProceedingHeld,
   ProceedingResumed,
   ProceedingSeparated,
@@ -41,7 +43,7 @@ const still = (row: Due<Running> | null): Due<Running> | null => row && { ...row
  */
 export const exhaustGrievance = process<Running, typeof events>({
   name: 'exhaust_grievance',
-  version: 1,
+  version: 2,
   events,
   fold: {
     GrievanceFiled: (_, { data }, proceedingId) => due({ proceedingId, exhaustsAt: data.exhaustsAt, advanceUntil: null }),
@@ -49,6 +51,7 @@ export const exhaustGrievance = process<Running, typeof events>({
     GrievanceDecided: (row, { data }) => row && (data.advanceUntil === null ? null : due({ ...row.data, advanceUntil: data.advanceUntil })),
     GrievanceWithdrawn: () => null,
     GrievanceExhausted: () => null,
+    DisciplineSettled: () => null,
     ProceedingHeld: still,
     ProceedingSeparated: still,
     ProceedingResumed: (row, { data }) => row && due({ ...row.data, advanceUntil: data.advanceUntil ?? row.data.advanceUntil }),

@@ -27,6 +27,8 @@ export class ChargeOfRecord {
   policyVersion!: string;
   /** Null until it is decided. */
   sustained!: boolean | null;
+  /** The clause or the version was written down wrong, and corrected. */
+  corrected!: boolean;
 }
 
 /** What the person sets beside an entry. */
@@ -147,7 +149,10 @@ async function shownTo(rows: readonly Row<DisciplineHistoryRow>[], reads: QueryR
 
 /** Whether today the entry is expunged, or was withdrawn as a mistake: no past shows it either. */
 async function gone(row: Row<DisciplineHistoryRow>, { current }: QueryReads): Promise<'expunged' | 'withdrawn' | null> {
-  const { status } = row.fromPaper ? await current.state(priors, row.key) : await current.state(proceedings, row.key);
+  const state = row.fromPaper ? await current.state(priors, row.key) : await current.state(proceedings, row.key);
+  // It is another person's.
+  if ('person' in state && state.person !== row.person) return 'withdrawn';
+  const { status } = state;
   return status === 'expunged' || status === 'withdrawn' ? status : null;
 }
 
@@ -165,7 +170,7 @@ const record = (row: Row<DisciplineHistoryRow>, day: Day): DisciplineRecord => (
   entryId: row.fromPaper ? row.key : null,
   caseId: row.caseId,
   status: row.status,
-  charges: chargesOf(row),
+  charges: chargesOf(row).map((charge) => ({ ...charge, corrected: charge.corrected ?? false })),
   openedOn: row.openedOn,
   rung: row.rung,
   rungName: row.rungName,

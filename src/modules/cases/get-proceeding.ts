@@ -6,9 +6,10 @@ import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import type { Track } from '../directory/directory.public.js';
 import { type CaseState, cases } from './case.js';
-import { courseOf, directorOf, disciplines, hears, type PresentProceeding, proceedings, subject } from './proceeding.js';
+import { courseOf, directorOf, disciplines, hearingOfficer, hears, type PresentProceeding, proceedings, subject } from './proceeding.js';
 import { type Account, type Audience, accountOf, type Wait } from './proceeding-account.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-course.js';
+import { callersStanding } from './recusal.js';
 import type { Act, Service } from './shapes.js';
 
 /** An allegation as its subject was, or is to be, told of it. */
@@ -209,11 +210,13 @@ export const readsDiscipline = [
   directorOf,
 ];
 
+const officeReads = [...readsDiscipline, office('Communications Manager')];
+
 export const GetProceedingHandler = detail(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  may: [subject, ...readsDiscipline, office('Communications Manager')],
-  refuses: platformRefusals('resource.not-found'),
+  may: [subject, ...officeReads, hearingOfficer],
+  refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
     const { caller, office: acts } = reads;
     const own = state.subject === caller.person;
@@ -227,8 +230,11 @@ export const GetProceedingHandler = detail(GetProceeding, {
     const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
     const decides = disciplines.admits(caller, today) !== undefined;
     const judges = decides || hears.admits(caller, today) !== undefined;
+    // A hearing officer reads what its subject does, and neither counsel's opinion nor a proposal that was not served.
+    const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
+    if (outside && (await callersStanding(today, reads.current)) !== 'apart') return refuse('access.not-permitted');
     const audience: Audience = {
-      subject: own,
+      subject: own || outside,
       discipline: own || judges || acts !== 'Communications Manager',
       counsel: !own && (decides || counsel.includes(acts)),
     };

@@ -7,7 +7,7 @@ import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/views
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { cases } from './case.js';
 import { notDue } from './case-list.view.js';
-import { courseOf, hears, proceedingEvents, proceedings } from './proceeding.js';
+import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from './proceeding.js';
 import { standingOf } from './recusal.js';
 import type { Authority } from './shapes.js';
 
@@ -142,11 +142,12 @@ const followsAll: ReadonlySet<string> = new Set(['City Manager', 'City Attorney'
 /** Whether the caller gives, or enters, the decision that the step waits for today: nobody hears one against a decision of their own. */
 async function waitsForCaller(row: Row<GrievanceRow>, { current, caller }: QueryReads): Promise<boolean> {
   const state = await current.state(proceedings, row.key);
-  if (row.waitsFor !== 'decision' || state.status === 'absent' || hears.admits(caller, state) === undefined) return false;
-  if (state.subject === caller.person) return false;
+  if (row.waitsFor !== 'decision' || state.status === 'absent' || state.subject === caller.person) return false;
   const course = courseOf(state);
   if (course.status !== 'grieved') return false;
-  const { step, heard } = course.grievance;
+  const { step, heard, officer } = course.grievance;
+  if (officer && current.today <= officer.to) return hearingOfficer.admits(caller, state) !== undefined;
+  if (hears.admits(caller, state) === undefined) return false;
   return step.hears === null || step.hears === 'Council' || ![course.discipline.decidedBy, ...heard].includes(caller.person);
 }
 

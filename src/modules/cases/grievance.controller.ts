@@ -3,9 +3,11 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Commands } from '../../platform/http/routes.js';
 import { AdvanceGrievance, AdvanceGrievanceHandler } from './advance-grievance.js';
+import { AppointHearingOfficer, AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { DecideGrievance, DecideGrievanceHandler } from './decide-grievance.js';
 import { FileGrievance, FileGrievanceHandler } from './file-grievance.js';
 import { GiveGrievanceCopy, GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { ReleaseHearingOfficer, ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { SetGrievanceSteps, SetGrievanceStepsHandler } from './set-grievance-steps.js';
 import { SetHolidays, SetHolidaysHandler } from './set-holidays.js';
 import { WithdrawGrievance, WithdrawGrievanceHandler } from './withdraw-grievance.js';
@@ -36,6 +38,16 @@ export class GrievanceController {
 
   @Commands(DecideGrievanceHandler, 'proceedings/:proceedingId/grievance/decision')
   decideGrievance(@Input(DecideGrievance) command: DecideGrievance) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(AppointHearingOfficerHandler, 'proceedings/:proceedingId/grievance/hearing-officer')
+  appointHearingOfficer(@Input(AppointHearingOfficer) command: AppointHearingOfficer) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(ReleaseHearingOfficerHandler, 'proceedings/:proceedingId/grievance/hearing-officer/release')
+  releaseHearingOfficer(@Input(ReleaseHearingOfficer) command: ReleaseHearingOfficer) {
     return this.commands.execute(command);
   }
 

@@ -8,6 +8,7 @@ import { CorrectPriorDiscipline, CorrectPriorDisciplineHandler } from './correct
 import { EnterPriorDiscipline, EnterPriorDisciplineHandler } from './enter-prior-discipline.js';
 import { ExpungeDiscipline, ExpungeDisciplineHandler } from './expunge-discipline.js';
 import { ExpungePriorDiscipline, ExpungePriorDisciplineHandler } from './expunge-prior-discipline.js';
+import { MovePriorDiscipline, MovePriorDisciplineHandler } from './move-prior-discipline.js';
 import { RebutPriorDiscipline, RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
 import { WithdrawPriorDiscipline, WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
 
@@ -37,6 +38,11 @@ export class HistoryController {
 
   @Commands(CorrectPriorDisciplineHandler, 'people/:personId/prior-discipline/:entryId/correction')
   correctPriorDiscipline(@Input(CorrectPriorDiscipline) command: CorrectPriorDiscipline) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(MovePriorDisciplineHandler, 'people/:personId/prior-discipline/:entryId/person')
+  movePriorDiscipline(@Input(MovePriorDiscipline) command: MovePriorDiscipline) {
     return this.commands.execute(command);
   }
 

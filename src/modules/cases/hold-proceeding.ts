@@ -26,6 +26,6 @@ export const HoldProceedingHandler = slice(HoldProceeding, {
     mustStandApart(state, context);
     mustBeInCourse(state, refuse);
     if (isOver(state)) return refuse('proceeding.over');
-    return [ProceedingHeld({ caseId: state.caseId, on: today, reasons: seal(reasons) })];
+    return [ProceedingHeld({ caseId: state.caseId, on: today, reasons: seal(reasons), withCase: false })];
   },
 });

@@ -6,7 +6,7 @@ import { event } from '../../platform/events/event.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { tracks } from '../directory/directory.public.js';
 import { orderers } from './proceeding-events.js';
-import { DayText, Id, OrNull, Rung } from './shapes.js';
+import { AuthorityName, DayText, Id, OrNull, Rung } from './shapes.js';
 
 /** Discipline as paper from before the system has it. `rung` is the rung of today's ladder that weighs as much. */
 const Paper = () =>
@@ -27,13 +27,24 @@ const Paper = () =>
 type Paper = Static<ReturnType<typeof Paper>>;
 
 export const PriorDisciplineEntered = event('PriorDisciplineEntered', 1, 'personnel', { person: Id(), on: DayText(), paper: Paper() });
-/** Takes the place of the entry before. */
-export const PriorDisciplineCorrected = event('PriorDisciplineCorrected', 1, 'personnel', {
+/** Takes the place of the entry before. `authority` had it corrected; null where that was not asked for. */
+export const PriorDisciplineCorrected = event(
+  'PriorDisciplineCorrected',
+  2,
+  'personnel',
+  { on: DayText(), paper: Paper(), reasons: SealedText(), authority: OrNull(AuthorityName()) },
+  { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
+);
+/** It was entered for the wrong person, `was`: it is void there, and stands in the history of `person`, as the paper reads for them. */
+export const PriorDisciplineMoved = event('PriorDisciplineMoved', 1, 'personnel', {
   on: DayText(),
+  was: Id(),
+  person: Id(),
   paper: Paper(),
   reasons: SealedText(),
+  authority: AuthorityName(),
 });
-/** It was entered by mistake: of another person, or twice. */
+/** It was entered by mistake, for example twice. */
 export const PriorDisciplineWithdrawn = event('PriorDisciplineWithdrawn', 1, 'personnel', { on: DayText(), reasons: SealedText() });
 export const PriorDisciplineExpunged = event('PriorDisciplineExpunged', 1, 'personnel', {
   on: DayText(),
@@ -46,6 +57,7 @@ export const PriorDisciplineRebutted = event('PriorDisciplineRebutted', 1, 'pers
 export const priorEvents = {
   PriorDisciplineEntered,
   PriorDisciplineCorrected,
+  PriorDisciplineMoved,
   PriorDisciplineWithdrawn,
   PriorDisciplineExpunged,
   PriorDisciplineRebutted,
@@ -71,6 +83,7 @@ export const priors: Stream<PriorState, typeof priorEvents> = {
   evolve: {
     PriorDisciplineEntered: (_, { data: { person, on, paper } }) => ({ status: 'recorded', person, enteredOn: on, ...paper }),
     PriorDisciplineCorrected: (state, { data }) => ({ ...entered(state), ...data.paper }),
+    PriorDisciplineMoved: (state, { data: { person, paper } }) => ({ ...entered(state), person, ...paper }),
     PriorDisciplineWithdrawn: (state) => ({ ...entered(state), status: 'withdrawn' }),
     PriorDisciplineExpunged: (state) => ({ ...entered(state), status: 'expunged' }),
     PriorDisciplineRebutted: (state) => state,

@@ -2,7 +2,7 @@ import type { Day } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { courseOf, type GrievanceDecision, type Orderer, type ProceedingState, type SeparationReason } from './proceeding.js';
 import { type Audience, eventsOf } from './proceeding-account.js';
-import type { Act, Service } from './shapes.js';
+import type { Act, Authority, Service } from './shapes.js';
 
 /** What a step of a grievance came to. */
 export class GrievanceDecisionShown {
@@ -22,6 +22,14 @@ export class GrievanceDecisionShown {
   advanceUntil!: string | null;
 }
 
+/** Someone from outside who hears a step and decides it themself. */
+export class HearingOfficerShown {
+  /** Person id. */
+  person!: string;
+  from!: Day;
+  to!: Day;
+}
+
 export class GrievanceStepShown {
   /** From 0. */
   index!: number;
@@ -32,6 +40,8 @@ export class GrievanceStepShown {
   grounds!: string | null;
   /** ISO 8601; null where nothing limits it. */
   decideBy!: string | null;
+  /** Null where none was appointed, or whoever was has been released. */
+  officer!: HearingOfficerShown | null;
   decision!: GrievanceDecisionShown | null;
 }
 
@@ -105,8 +115,15 @@ export class ReturnShown {
 /** Something of the entry in the history was wrong. */
 export class CorrectionShown {
   on!: Day;
-  effectiveOn!: Day;
+  /** Null where the day was right. */
+  effectiveOn!: Day | null;
+  /** The allegation whose clause or version was wrong, with what it should have named; null where it was none. */
+  allegationId!: string | null;
+  clause!: string | null;
+  policyVersion!: string | null;
   reasons!: string;
+  /** Who had it corrected; null where that was not asked for. */
+  authority!: Authority | null;
 }
 
 export class RebuttalShown {
@@ -141,6 +158,17 @@ export class CourseOfProceeding {
 
 const actIn = (act: Act | null) => ({ meetingOn: act?.meetingOn ?? null, motion: act?.motion ?? null });
 
+function officerOf(step: number, events: readonly StoredEvent[]): HearingOfficerShown | null {
+  const [appointed] = eventsOf('HearingOfficerAppointed', events)
+    .filter(({ index }) => index === step)
+    .slice(-1);
+  if (!appointed) return null;
+  const after = events.slice(events.findLastIndex(({ data }) => data === appointed));
+  if (eventsOf('HearingOfficerReleased', after).length > 0) return null;
+  const { officer: person, from, to } = appointed;
+  return { person, from, to };
+}
+
 function grievanceIn(events: readonly StoredEvent[]): GrievanceShown | null {
   const [filed] = eventsOf('GrievanceFiled', events);
   if (!filed) return null;
@@ -154,6 +182,7 @@ function grievanceIn(events: readonly StoredEvent[]): GrievanceShown | null {
       takenOn: on,
       grounds,
       decideBy,
+      officer: officerOf(index, events),
       decision: decision
         ? {
             on: decision.on,
@@ -196,12 +225,14 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
   return { rung: rung.id, rungName: rung.name, effectiveOn: imposedOn, countsUntil };
 }
 
+const noCharge = { allegationId: null, clause: null, policyVersion: null };
+
 /** The course of a proceeding that these events give, for an audience, at a moment (ISO 8601). */
 export function courseIn(events: readonly StoredEvent[], state: ProceedingState, audience: Audience, moment: string): CourseOfProceeding {
   const shown = audience.discipline ? events : [];
   const privileged = audience.counsel || audience.subject;
   const resumed = eventsOf('ProceedingResumed', events);
-  const settled = eventsOf('ProceedingSettled', shown).at(-1);
+  const settled = eventsOf('ProceedingSettled', shown).at(-1) ?? eventsOf('DisciplineSettled', shown).at(-1);
   const separated = state.status === 'separated' ? eventsOf('ProceedingSeparated', events).at(-1) : undefined;
   const expunged = audience.subject ? undefined : eventsOf('DisciplineExpunged', shown).at(-1);
   return {
@@ -227,7 +258,16 @@ export function courseIn(events: readonly StoredEvent[], state: ProceedingState,
     settlement: settled
       ? { on: settled.on, terms: privileged ? settled.terms : null, approvedBy: settled.approvedBy, ...actIn(settled.act) }
       : null,
-    corrections: eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons }) => ({ on, effectiveOn, reasons })),
+    corrections: [
+      ...eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons, authority }) => ({
+        ...noCharge,
+        on,
+        effectiveOn,
+        reasons,
+        authority,
+      })),
+      ...eventsOf('ChargeCorrected', shown).map(({ caseId: _, was: __, ...charge }) => ({ ...charge, effectiveOn: null })),
+    ].sort((a, b) => (a.on < b.on ? -1 : 1)),
     rebuttals: eventsOf('RebuttalAdded', shown).map(({ on, statement }) => ({ on, statement })),
     expungement: expunged ? { on: expunged.on, orderedBy: expunged.orderedBy, orderedOn: expunged.orderedOn, order: expunged.order } : null,
   };

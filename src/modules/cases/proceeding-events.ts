@@ -168,10 +168,33 @@ export const GrievanceDecided = event('GrievanceDecided', 1, 'personnel', {
   act: OrNull(Act()),
   advanceUntil: OrNull(Instant()),
 });
+/** Someone from outside hears the step in hand, from a day to a day, and decides it themself; `until` is the end of the last. */
+export const HearingOfficerAppointed = event('HearingOfficerAppointed', 1, 'personnel', {
+  caseId,
+  index: Integer({ minimum: 0 }),
+  officer: Id(),
+  from: DayText(),
+  to: DayText(),
+  until: Instant(),
+  terms: SealedText(),
+});
+export const HearingOfficerReleased = event('HearingOfficerReleased', 1, 'personnel', {
+  caseId,
+  officer: Id(),
+  on: DayText(),
+  reasons: SealedText(),
+});
 export const GrievanceWithdrawn = event('GrievanceWithdrawn', 1, 'personnel', { caseId, on: DayText(), reasons: OrNull(SealedText()) });
 export const GrievanceExhausted = event('GrievanceExhausted', 1, 'personnel', { caseId, on: DayText(), because: Enum([...exhaustions]) });
 
-export const ProceedingHeld = event('ProceedingHeld', 1, 'personnel', { caseId, on: DayText(), reasons: SealedText() });
+/** `withCase` tells that it rests because its case does, and goes on with it. */
+export const ProceedingHeld = event(
+  'ProceedingHeld',
+  2,
+  'personnel',
+  { caseId, on: DayText(), reasons: SealedText(), withCase: Flag() },
+  { upcast: { 1: (older: object) => ({ ...older, withCase: false }) } },
+);
 /** Each time that stood still and runs on, at its new place; null or absent where none did. */
 export const ProceedingResumed = event('ProceedingResumed', 1, 'personnel', {
   caseId,
@@ -199,6 +222,21 @@ export const ProceedingSettled = event('ProceedingSettled', 1, 'personnel', {
   act: OrNull(Act()),
 });
 
+/**
+ * What was imposed is settled, during a grievance or before one: `rung` is what stands instead, where something lighter does; `reversed` tells
+ * that nothing does.
+ */
+export const DisciplineSettled = event('DisciplineSettled', 1, 'personnel', {
+  caseId,
+  on: DayText(),
+  terms: SealedText(),
+  approvedBy: AuthorityName(),
+  act: OrNull(Act()),
+  rung: OrNull(Rung()),
+  countsUntil: OrNull(DayText()),
+  reversed: Flag(),
+});
+
 /** Ordered by somebody who may: the history is shown without it, and the order stays on record. */
 export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   caseId,
@@ -208,12 +246,31 @@ export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   order: SealedText(),
 });
 /** The day from which discipline took effect, or until which it counts, was entered wrong. */
-export const DisciplineCorrected = event('DisciplineCorrected', 1, 'personnel', {
+export const DisciplineCorrected = event(
+  'DisciplineCorrected',
+  2,
+  'personnel',
+  {
+    caseId,
+    on: DayText(),
+    effectiveOn: DayText(),
+    countsUntil: OrNull(DayText()),
+    reasons: SealedText(),
+    /** Who had it corrected; null where that was not asked for. */
+    authority: OrNull(AuthorityName()),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
+);
+/** The clause, or the version of the policy, was written down wrong; what was decided on it stands. */
+export const ChargeCorrected = event('ChargeCorrected', 1, 'personnel', {
   caseId,
   on: DayText(),
-  effectiveOn: DayText(),
-  countsUntil: OrNull(DayText()),
+  allegationId: Id(),
+  clause: Text(),
+  policyVersion: Text(),
+  was: Shape({ clause: Text(), policyVersion: Text() }, { additionalProperties: false }),
   reasons: SealedText(),
+  authority: AuthorityName(),
 });
 /** What the subject sets beside the entry in their history. */
 export const RebuttalAdded = event('RebuttalAdded', 1, 'personnel', { caseId, on: DayText(), statement: SealedText() });
@@ -244,13 +301,17 @@ export const proceedingEvents = {
   GrievanceFiled,
   GrievanceAdvanced,
   GrievanceDecided,
+  HearingOfficerAppointed,
+  HearingOfficerReleased,
   GrievanceWithdrawn,
   GrievanceExhausted,
   ProceedingHeld,
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  DisciplineSettled,
   DisciplineExpunged,
   DisciplineCorrected,
+  ChargeCorrected,
   RebuttalAdded,
 };

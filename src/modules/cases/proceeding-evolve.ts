@@ -7,6 +7,7 @@ import {
   courseOf,
   type Discipline,
   grievanceOf,
+  type HearingOfficer,
   imposedOf,
   inCourse,
   noticedOf,
@@ -25,6 +26,9 @@ const owed = (state: ProceedingState): NonNullable<Discipline['copy']> => {
   if (!copy) throw new Error('no copy of the grievance procedure was owed');
   return copy;
 };
+
+const heardBy = (state: ProceedingState, officer: HearingOfficer | null): ProceedingState =>
+  inCourse(state, (course) => ({ ...course, grievance: { ...grievanceOf(course), officer } }) as CurrentProceeding);
 
 /** The times that stood still, at their new places. */
 function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvents.ProceedingResumed>): CurrentProceeding {
@@ -134,13 +138,15 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   GrievanceFiled: (state, { data: { on, index, step, decideBy, exhaustsAt } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [] },
+    grievance: { filedOn: on, index, step, decideBy, exhaustsAt, heard: [], officer: null },
   }),
   GrievanceAdvanced: (state, { data: { index, step, decideBy } }) => ({
     ...imposedOf(state),
     status: 'grieved',
-    grievance: { ...grievanceOf(state), index, step, decideBy },
+    grievance: { ...grievanceOf(state), index, step, decideBy, officer: null },
   }),
+  HearingOfficerAppointed: (state, { data: { officer, from, to } }) => heardBy(state, { person: officer, from, to }),
+  HearingOfficerReleased: (state) => heardBy(state, null),
   GrievanceDecided: (state, { data: { outcome, rung, countsUntil, reversed, advanceUntil }, actor }) => {
     const imposed = imposedOf(state);
     const decided = rung ? { ...imposed, discipline: { ...imposed.discipline, rung, countsUntil } } : imposed;
@@ -165,7 +171,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
 
   ProceedingHeld: (state, { data }) => {
     const course = courseOf(present(state));
-    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on };
+    return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on, withCase: data.withCase };
   },
   ProceedingResumed: (state, { data }) => resumed(courseOf(present(state)), data),
   ProceedingSeparated: (state, { data }) => {
@@ -183,10 +189,26 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     return { ...subjectOf(course), status: 'settled', before: course, approvedBy: data.approvedBy };
   },
 
+  DisciplineSettled: (state, { data: { rung, countsUntil, reversed } }) => {
+    const course = courseOf(present(state));
+    const { discipline, ...imposed } = imposedOf(course);
+    return {
+      ...imposed,
+      discipline: rung ? { ...discipline, rung, countsUntil } : discipline,
+      status: reversed ? 'reversed' : 'final',
+      outcome: 'grievance' in course ? 'settled' : null,
+    };
+  },
+
   DisciplineExpunged: (state) => {
     const course = courseOf(present(state));
     return { ...subjectOf(course), status: 'expunged', before: course };
   },
   DisciplineCorrected: (state, { data: { effectiveOn, countsUntil } }) => disciplined(state, { imposedOn: effectiveOn, countsUntil }),
+  ChargeCorrected: (state, { data: { allegationId, clause, policyVersion } }) =>
+    inCourse(state, (course) => ({
+      ...course,
+      allegations: course.allegations.map((put) => (put.allegationId === allegationId ? { ...put, clause, policyVersion } : put)),
+    })),
   RebuttalAdded: (state) => state,
 };

@@ -62,6 +62,12 @@ export interface Discipline {
   /** The copy of the grievance procedure that the subject is owed; null where none is. */
   readonly copy: { readonly dueAt: string; readonly givenOn: Day | null; readonly overdue: boolean } | null;
 }
+/** Someone from outside who hears one step, and the days, first and last, on which they do. */
+export interface HearingOfficer {
+  readonly person: string;
+  readonly from: Day;
+  readonly to: Day;
+}
 /** The grievance under way: the step in hand, or the one last decided. */
 export interface Grievance {
   readonly filedOn: Day;
@@ -73,6 +79,8 @@ export interface Grievance {
   readonly exhaustsAt: string | null;
   /** Person ids of who decided or entered the steps before. */
   readonly heard: readonly string[];
+  /** Of the step in hand, or of the one last decided. */
+  readonly officer: HearingOfficer | null;
 }
 export type GrievanceOutcome = GrievanceDecision | 'withdrawn' | 'exhausted';
 interface Decided extends Subject, Sustained {
@@ -98,7 +106,7 @@ export type CurrentProceeding =
   | ({ readonly status: 'final' | 'reversed'; readonly outcome: GrievanceOutcome | null } & Decided);
 /** A proceeding that was taken out of its course; `before` is where it stood, and would go on from. */
 export type SetAsideProceeding =
-  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day } & Subject)
+  | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day; readonly withCase: boolean } & Subject)
   | ({
       readonly status: 'separated';
       readonly before: CurrentProceeding;

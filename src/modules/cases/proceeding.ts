@@ -79,3 +79,11 @@ export const hears = role('authority that hears the grievance', proceedings, (st
   if (course.grievance.step.hears !== null) return decidesFor(course.grievance.step.hears, caller);
   return (['HR', 'City Clerk'] as const).find((office) => caller.offices.some((held) => held.office === office));
 });
+
+/** Whoever was appointed from outside to hear the step in hand, on the days agreed with them. */
+export const hearingOfficer = role('hearing officer of the step', proceedings, (state, caller) => {
+  const course = state.status === 'absent' ? undefined : courseOf(state);
+  const officer = course && 'grievance' in course ? course.grievance.officer : null;
+  if (officer?.person !== caller.person || caller.today === undefined) return undefined;
+  return officer.from <= caller.today && caller.today <= officer.to;
+});

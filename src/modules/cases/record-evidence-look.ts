@@ -7,7 +7,8 @@ import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
-import { proceedings, subject } from './proceeding.js';
+import { hearingOfficer, proceedings, subject } from './proceeding.js';
+import { callersStanding } from './recusal.js';
 
 /** Records that the caller looks at all that is recorded of an item; given before it is answered. */
 export class RecordEvidenceView extends Command<Receipt> {
@@ -61,7 +62,7 @@ export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
 /** From whom a compelled statement is walled. */
 export const isProsecution = (audience: Audience): boolean => audience === 'police' || audience === 'prosecutor';
 
-/** Records that a subject looks at what was disclosed to them, or takes a copy of it. */
+/** Records that a subject, or whoever hears their grievance, looks at what was disclosed to the subject, or takes a copy of it. */
 export class RecordDisclosedLook extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;
@@ -74,9 +75,15 @@ export const RecordDisclosedLookHandler = slice(RecordDisclosedLook, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
-  may: [subject],
+  may: [subject, hearingOfficer],
   refuses: { ...apart, ...disclosedRefusals },
-  decide({ proceedingId, how }, state, { refuse }) {
+  async gather({ proceedingId }, _, reads) {
+    const proceeding = await reads.state(proceedings, proceedingId);
+    const own = proceeding.status !== 'absent' && proceeding.subject === reads.caller.person;
+    return { standing: own ? ('apart' as const) : await callersStanding(proceeding, reads) };
+  },
+  decide({ proceedingId, how }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
     const disclosed = state.disclosed.get(proceedingId);
     if (!disclosed) return refuse('resource.not-found');
     if (how === 'downloaded' && !state.file) return refuse('evidence.no-file');

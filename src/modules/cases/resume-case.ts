@@ -6,7 +6,10 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CaseResumed, caseRefusals, cases, decider } from './case.js';
+import type { Abeyance } from './case.state.js';
 import { recused, reportersIn } from './conflict.js';
+import { countingOf, stoodStill } from './deadline.js';
+import { type DeadlineName, type ProcedureState, procedure, procedureId } from './procedure.js';
 
 /** Takes a resting case up again where it stood. */
 export class ResumeCase extends Command<Receipt> {
@@ -14,23 +17,45 @@ export class ResumeCase extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-/** The end of the day, in the city, that lies as far behind the old due date as the case rested. */
-export function movedBy(dueAt: string, since: string, now: string, timeZone: string): string {
-  const moved = Date.parse(dueAt) + Date.parse(now) - Date.parse(since);
+/**
+ * The end of the day, in the city, that lies as far behind the old due date as what was due stood still, in the days by which it was counted
+ * when it began to.
+ */
+export function movedBy(
+  dueAt: string,
+  since: string,
+  { now, timeZone }: { readonly now: string; readonly timeZone: string },
+  name: DeadlineName,
+  state: ProcedureState,
+): string {
+  const [from, to] = [dayIn(timeZone, since), dayIn(timeZone, now)];
   // A due date is the very end of its day, which is the first moment of the next.
-  return endOfDay(timeZone, dayIn(timeZone, moved - 1));
+  const due = Date.parse(dueAt) - 1;
+  if (countingOf(name, state, from) === 'calendar') return endOfDay(timeZone, dayIn(timeZone, due + Date.parse(now) - Date.parse(since)));
+  return endOfDay(timeZone, stoodStill(dayIn(timeZone, due), from, to, 'business', state));
 }
+
+const deadlineIn: Readonly<Record<Abeyance['from'], DeadlineName>> = {
+  triage: 'triage',
+  investigating: 'investigation',
+  reported: 'determination',
+};
 
 export const ResumeCaseHandler = slice(ResumeCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: { ...platformRefusals('access.not-permitted'), ...caseRefusals('case.not-suspended') },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
-  decide({ reasons }, state, { caller, now, timeZone, facts, refuse }) {
+  gather: async (_, state, reads) => ({
+    reporters: await reportersIn(state, reads),
+    procedure: await reads.state(procedure, procedureId),
+  }),
+  decide({ reasons }, state, context) {
+    const { caller, facts, refuse } = context;
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'abeyance') return refuse('case.not-suspended');
-    const { wasDueAt, since } = state.abeyance;
-    return [CaseResumed({ reasons: seal(reasons), dueAt: wasDueAt && movedBy(wasDueAt, since, now, timeZone) })];
+    const { wasDueAt, since, from, subjects } = state.abeyance;
+    const dueAt = wasDueAt && movedBy(wasDueAt, since, context, deadlineIn[from], facts.procedure);
+    return [CaseResumed({ reasons: seal(reasons), dueAt, subjects: [...subjects] })];
   },
 });

@@ -4,16 +4,26 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CaseSuspended, caseRefusals, cases, decider } from './case.js';
+import type { Reads } from '../../platform/views/read.js';
+import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';
 import { suspendable } from './case.state.js';
 import { recused, reportersIn } from './conflict.js';
+import { proceedingId, proceedings } from './proceeding.js';
+import { restsWithCase } from './rest-with-case.js';
 import { type AbeyanceCause, abeyanceCauses } from './shapes.js';
 
-/** Lets the case rest: nothing falls due until it is resumed. Mitigation stays open. */
+/** Lets the case rest: nothing falls due in it, nor in its proceedings, until it is resumed. Mitigation stays open. */
 export class SuspendCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(abeyanceCauses) cause!: AbeyanceCause;
   @IsProse(20_000) reasons!: string;
+}
+
+/** Subjects whose proceedings rest with the case; one that is about to be opened does as well. */
+async function resting(caseId: string, state: CaseState, reads: Pick<Reads, 'state'>): Promise<string[]> {
+  const subjects = state.status === 'absent' ? [] : [...new Set([...state.allegations.values()].map(({ subject }) => subject))];
+  const states = await Promise.all(subjects.map((subject) => reads.state(proceedings, proceedingId(caseId, subject))));
+  return subjects.filter((_, i) => restsWithCase(states[i] ?? proceedings.initial));
 }
 
 export const SuspendCaseHandler = slice(SuspendCase, {
@@ -21,10 +31,13 @@ export const SuspendCaseHandler = slice(SuspendCase, {
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: { ...platformRefusals('access.not-permitted'), ...caseRefusals('case.not-suspendable') },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  gather: async ({ caseId }, state, reads) => ({
+    reporters: await reportersIn(state, reads),
+    subjects: await resting(caseId, state, reads),
+  }),
   decide({ cause, reasons }, state, { caller, facts, refuse }) {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (!suspendable.some((status) => status === state.status)) return refuse('case.not-suspendable');
-    return [CaseSuspended({ cause, reasons: seal(reasons) })];
+    return [CaseSuspended({ cause, reasons: seal(reasons), subjects: facts.subjects })];
   },
 });

@@ -16,6 +16,7 @@ import { ListPolicyVersions, ListPolicyVersionsHandler, PolicyVersions } from '.
 import { NoteUnresolvedContinuity, NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
 import { RecordInterpretation, RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicy, RescindPolicyHandler } from './rescind-policy.js';
+import { WithdrawPolicyChange, WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 
 @Controller('api')
 export class PolicyController {
@@ -66,6 +67,11 @@ export class PolicyController {
 
   @Commands(RescindPolicyHandler, 'policy/rescission')
   rescind(@Input(RescindPolicy) command: RescindPolicy) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(WithdrawPolicyChangeHandler, 'policy/withdrawal')
+  withdraw(@Input(WithdrawPolicyChange) command: WithdrawPolicyChange) {
     return this.commands.execute(command);
   }
 

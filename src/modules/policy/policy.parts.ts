@@ -15,6 +15,7 @@ import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js
 import { policies } from './policy.js';
 import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
+import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 
 /** What the module is made of: the application, the view worker and the generators read it without Nest. */
 export const policyParts: Parts = {
@@ -24,6 +25,7 @@ export const policyParts: Parts = {
     AdoptPolicyVersionHandler,
     AmendPolicyHandler,
     RescindPolicyHandler,
+    WithdrawPolicyChangeHandler,
     RecordInterpretationHandler,
     NoteUnresolvedContinuityHandler,
     AcknowledgePolicyHandler,

@@ -80,7 +80,22 @@ export const InterpretationRecorded = event('InterpretationRecorded', 1, 'public
   on: DayText(),
 });
 
-const events = { PolicyVersionAdopted, PolicyAmended, PolicyRescinded, ContinuityUnresolved, InterpretationRecorded };
+/** An adoption or amendment that made `version`, or a rescission where that is null, is taken back before `effectiveFrom`, its first day. */
+export const PolicyChangeWithdrawn = event('PolicyChangeWithdrawn', 1, 'public', {
+  version: OrNull(Version()),
+  instrument: Name(),
+  effectiveFrom: DayText(),
+  reasons: Text({ minLength: 1, maxLength: 2000 }),
+});
+
+const events = {
+  PolicyChangeWithdrawn,
+  PolicyVersionAdopted,
+  PolicyAmended,
+  PolicyRescinded,
+  ContinuityUnresolved,
+  InterpretationRecorded,
+};
 
 export interface PolicyVersion {
   readonly version: string;
@@ -141,6 +156,10 @@ export const policies: Stream<PolicyState, typeof events> = {
     PolicyVersionAdopted: (state, { data }) => withVersion(state, { ...data, amends: null }),
     PolicyAmended: (state, { data: { base, changes, ...version } }) => withVersion(state, { ...version, amends: { base, changes } }),
     PolicyRescinded: (state, { data }) => ({ ...adopted(state), rescissions: [...adopted(state).rescissions, data] }),
+    PolicyChangeWithdrawn: (state, { data: { version } }) =>
+      version === null
+        ? { ...adopted(state), rescissions: adopted(state).rescissions.slice(0, -1) }
+        : { ...adopted(state), versions: adopted(state).versions.filter((one) => one.version !== version) },
     ContinuityUnresolved: (state, { data }) => ({ ...adopted(state), unresolved: [...adopted(state).unresolved, data] }),
     InterpretationRecorded: (state, { data }) => ({ ...adopted(state), interpretations: [...adopted(state).interpretations, data] }),
   },

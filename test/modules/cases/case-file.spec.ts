@@ -236,7 +236,7 @@ describe('the file of a case', () => {
 
   it('tells the subject neither why it was held, nor of an allegation they were not told of, nor of an order to expunge', async () => {
     const more = logOf(
-      [`proceeding-${ofSam}`, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('The police asked.') })],
+      [`proceeding-${ofSam}`, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('The police asked.'), withCase: false })],
       [`proceeding-${ofSam}`, AllegationTakenBack({ caseId, allegationId: id('untold'), on: '2026-03-02' })],
       [
         `proceeding-${ofSam}`,

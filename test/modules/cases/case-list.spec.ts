@@ -11,6 +11,7 @@ import {
   CaseSuspended,
   CasesLinked,
   ConflictDeclared,
+  DecisionPostponed,
   FactAdmitted,
   InvestigationPlanned,
   InvestigationReportReturned,
@@ -41,7 +42,10 @@ import {
   NoActionTaken,
   NothingSustained,
   NoticeServed,
+  ProceedingHeld,
   ProceedingOpened,
+  ProceedingResumed,
+  ProceedingSeparated,
   proceedingId,
   ResponseLapsed,
   ResponseReceived,
@@ -252,7 +256,7 @@ it('a proceeding that opens changes nothing in the list', () =>
 describe('a case beside its usual course', () => {
   const later = '2026-03-09T19:00:00.000Z';
   const at = (event: NewEvent): Entry => [`case-${caseId}`, event, { recordedAt: later }];
-  const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x') });
+  const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x'), subjects: [] });
   const returned = InvestigationReportReturned({
     reasons: seal('x'),
     missing: seal('x'),
@@ -273,11 +277,32 @@ describe('a case beside its usual course', () => {
       dueAt: '9',
     });
     for (const dueAt of [dueAfter.discipline, null])
-      expect(rowAfter(...caseEntries(...underInvestigation, suspended), at(CaseResumed({ reasons: seal('x'), dueAt })))).toMatchObject({
+      expect(
+        rowAfter(...caseEntries(...underInvestigation, suspended), at(CaseResumed({ reasons: seal('x'), dueAt, subjects: [] }))),
+      ).toMatchObject({
         status: 'investigating',
         restedFrom: null,
         waitingOn: 'investigator',
         dueAt: dueAt ?? '9',
+      });
+  });
+  it('waits on the resumption of what is held, and is due as it is postponed', () => {
+    const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
+    const held: Entry = [proceeding, ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('x'), withCase: false })];
+    const left: Entry = [proceeding, ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null })];
+    const again: Entry = [proceeding, ProceedingResumed({ caseId, on: '2026-03-09' } as never)];
+    const decidable = caseEntries(...reported, determined());
+    const waiting = { waitingOn: 'resumption', open: true, deciding: false, dueAt: '9' };
+    expect(rowAfter(...decidable, held)).toMatchObject(waiting);
+    expect(rowAfter(...decidable, left)).toMatchObject({ waitingOn: 'nobody', open: false });
+    expect(rowAfter(...decidable, held, left)).toMatchObject({ waitingOn: 'nobody', open: false });
+    expect(rowAfter(...decidable, left, held)).toMatchObject(waiting);
+    const postponed = caseEntries(DecisionPostponed({ since: later, dueAt: dueAfter.discipline }));
+    for (const aside of [held, left])
+      expect(rowAfter(...decidable, aside, again, ...postponed)).toMatchObject({
+        waitingOn: 'decider',
+        deciding: true,
+        dueAt: dueAfter.discipline,
       });
   });
   it('is returned until another report is filed', () => {

@@ -38,7 +38,7 @@ const due = (process: Process, ...entries: Entries) =>
     .filter(([, row]) => row.dueAt !== '9')
     .map(([key, row]) => ({ key, dueAt: row.dueAt, command: process.act(JSON.parse(row.data), key) }));
 const steps = (...events: NewEvent[]): Entries => events.map((event) => [`proceeding-${ofSam}`, event] as const);
-const held = ProceedingHeld({ caseId, on: '2026-02-28', reasons: seal('R.') });
+const held = ProceedingHeld({ caseId, on: '2026-02-28', reasons: seal('R.'), withCase: false });
 const resumed = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
   ProceedingResumed({
     caseId,
@@ -132,7 +132,7 @@ describe('a case', () => {
   it('waits on nobody while its proceeding is set aside, and goes on where it stood', () => {
     const row = (...entries: Entries) => rowsAfter(caseList, logOf(...inCase(...matter.reported, determined()), ...entries)).get(ofCase)!;
     expect(row().waitingOn).toBe('decider');
-    expect(row(...inOwn(held)).waitingOn).toBe('nobody');
+    expect(row(...inOwn(held)).waitingOn).toBe('resumption');
     expect(row(...inOwn(held, separated)).waitingOn).toBe('nobody');
     expect(row(...inOwn(held, resumed())).waitingOn).toBe('decider');
     expect(row(...inOwn(noticed(suspension), held, resumed())).waitingOn).toBe('subject');

@@ -1,17 +1,28 @@
 import { AdvanceGrievanceHandler } from '../../../src/modules/cases/advance-grievance.js';
 import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
 import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
+import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
+import { exhaustGrievance } from '../../../src/modules/cases/exhaust-grievance.process.js';
 import { FileGrievanceHandler } from '../../../src/modules/cases/file-grievance.js';
+import type { GrievanceFacts } from '../../../src/modules/cases/grievance.js';
 import { HoldProceedingHandler } from '../../../src/modules/cases/hold-proceeding.js';
 import { InformSubjectHandler } from '../../../src/modules/cases/inform-subject.js';
+import { LadderSet, procedure } from '../../../src/modules/cases/procedure.js';
 import {
+  DisciplineBecameFinal,
+  DisciplineReduced,
+  DisciplineSettled,
+  GrievanceCopyOwed,
+  GroundsAdded,
   heard,
   isOver,
   NothingSustained,
+  NoticeServed,
   ProceedingHeld,
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
+  ReturnedToInvestigation,
 } from '../../../src/modules/cases/proceeding.js';
 import { ProposeDisciplineHandler } from '../../../src/modules/cases/propose-discipline.js';
 import { RecordLegalReviewHandler } from '../../../src/modules/cases/record-legal-review.js';
@@ -24,43 +35,67 @@ import { ReturnToInvestigationHandler } from '../../../src/modules/cases/return-
 import { ServeNoticeHandler } from '../../../src/modules/cases/serve-notice.js';
 import { SettleProceedingHandler } from '../../../src/modules/cases/settle-proceeding.js';
 import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
-import type { DataOf } from '../../../src/platform/events/event.js';
+import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import { given, today } from '../../kit/given.js';
-import { decidedStep, filed, grieved, grieving, imposedOral, imposedSuspension } from './grievances.js';
+import { caller, given, today } from '../../kit/given.js';
+import { logOf, rowsAfter } from '../../kit/reads.js';
+import {
+  configured,
+  decidedStep,
+  filed,
+  granted,
+  grieved,
+  grieving,
+  imposedOral,
+  imposedSuspension,
+  procedureOf,
+  steps,
+} from './grievances.js';
 import {
   apart,
   attorney,
   auditor,
   caseId,
   clerk,
+  coaching,
+  director,
+  discharge,
   facts,
+  final,
   hr,
+  imposed,
   informed,
+  ladder,
   manager,
   named,
   noAction,
+  noticed,
   noticedSuspension,
   ofSam,
+  oral,
   post,
+  proposed,
   proposedSuspension,
   recused,
+  responded,
   reviewedSuspension,
   sam,
   stateOf,
   stranger,
   subject,
+  suspension,
   sustained,
   sustainedBy,
   system,
   told,
   walled,
+  written,
 } from './proceedings.js';
 
 const one = { proceedingId: ofSam };
 const reasons = 'A criminal investigation.';
 const hold = { ...one, reasons };
-const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons) });
+const held = (on = '2026-02-20') => ProceedingHeld({ caseId, on, reasons: seal(reasons), withCase: false });
 const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
   ProceedingResumed({
     caseId,
@@ -75,7 +110,7 @@ const resumedWith = (change: Partial<DataOf<typeof ProceedingResumed>> = {}) =>
     ...change,
   });
 const resume = { ...one, reasons: 'It is over.' };
-const open = { ...apart, caseClosed: false };
+const open = { ...apart, case: 'determined' as const };
 const separated = ProceedingSeparated({ caseId, on: '2026-02-20', reason: 'resigned', note: null });
 const settled = ProceedingSettled({ caseId, on: '2026-02-20', terms: seal('Terms.'), approvedBy: 'City Manager', act: null });
 
@@ -236,7 +271,7 @@ describe('resuming a proceeding', () => {
         .when(ResumeProceedingHandler, resume, hr, open)
         .refused('proceeding.not-held');
     given(...sustained, separated)
-      .when(ResumeProceedingHandler, resume, hr, { ...open, caseClosed: true })
+      .when(ResumeProceedingHandler, resume, hr, { ...open, case: 'closed' as const })
       .refused('proceeding.case-closed');
   });
   it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
@@ -284,7 +319,7 @@ describe('when the subject left', () => {
 describe('settling a proceeding', () => {
   const terms = 'A reprimand that is not on file.';
   const settle = { ...one, terms, approvedBy: 'City Manager' } as const;
-  const by = (decides: 'City Manager' | 'Council') => ({ ...apart, decides });
+  const by = (decides: 'City Manager' | 'Council', change: Partial<GrievanceFacts> = {}) => ({ ...grieving(change), decides });
   const event = (change: Partial<DataOf<typeof ProceedingSettled>> = {}) =>
     ProceedingSettled({ caseId, on: today, terms: seal(terms), approvedBy: 'City Manager', act: null, ...change });
   const act = { meetingOn: '2026-03-01', motion: 'M-3' };
@@ -317,8 +352,85 @@ describe('settling a proceeding', () => {
       .when(SettleProceedingHandler, { ...council, act: { ...act, meetingOn: '2026-03-03' } }, clerk, by('Council'))
       .refused('proceeding.day-in-future');
   });
-  it('is refused once it is over, or something was imposed', () => {
-    for (const past of [[...sustained, noAction], imposedSuspension, [...sustained, settled]])
+  const imposedSettled = (change: Partial<DataOf<typeof DisciplineSettled>> = {}) =>
+    DisciplineSettled({
+      caseId,
+      on: today,
+      terms: seal(terms),
+      approvedBy: 'City Manager',
+      act: null,
+      rung: null,
+      countsUntil: null,
+      reversed: false,
+      ...change,
+    });
+  const settled_ = DisciplineBecameFinal({ caseId, on: today });
+  it('settles what was imposed, before, during and after the step of a grievance, and where it is held', () => {
+    for (const past of [imposedSuspension, grieved, [...grieved, decidedStep()], [...grieved, held()]]) {
+      given(...past)
+        .when(SettleProceedingHandler, settle, attorney, by('City Manager'))
+        .then(imposedSettled(), settled_);
+      expect(isOver(stateOf(...past, imposedSettled(), settled_))).toBe(true);
+    }
+    expect(stateOf(...imposedSuspension, imposedSettled())).toMatchObject({ status: 'final', outcome: null });
+    expect(stateOf(...grieved, imposedSettled(), settled_)).toMatchObject({ status: 'final', outcome: 'settled' });
+  });
+  it('makes it lighter, or takes it back, where that was agreed', () => {
+    const lighter = imposedSettled({ rung: written, countsUntil: '2028-02-20' });
+    given(...grieved)
+      .when(SettleProceedingHandler, { ...settle, rung: written.id }, manager, by('City Manager'))
+      .then(lighter, settled_);
+    expect(stateOf(...grieved, lighter, settled_)).toMatchObject({
+      status: 'final',
+      discipline: { rung: { id: written.id }, countsUntil: '2028-02-20' },
+    });
+    const reversed = imposedSettled({ reversed: true });
+    given(...imposedSuspension)
+      .when(SettleProceedingHandler, { ...settle, withdrawn: true }, manager, by('City Manager'))
+      .then(reversed, settled_);
+    expect(stateOf(...imposedSuspension, reversed, settled_).status).toBe('reversed');
+  });
+  it('takes a lighter rung of the ladder, or nothing at all, and neither before something was imposed', () => {
+    const asked = (change: object, facts = by('City Manager'), past = imposedSuspension) =>
+      given(...past).when(SettleProceedingHandler, { ...settle, ...change }, attorney, facts);
+    asked({ rung: written.id, withdrawn: true }).refused('proceeding.settled-rung-misplaced');
+    for (const change of [{ rung: written.id }, { withdrawn: true }])
+      asked(change, by('City Manager'), sustained).refused('proceeding.settled-rung-misplaced');
+    asked({ rung: 'no-such' }).refused('proceeding.no-such-rung');
+    asked({ rung: suspension.id }).refused('proceeding.not-lighter');
+    asked({ rung: written.id }, by('City Manager', { procedure: procedure.initial })).refused('proceeding.no-ladder');
+  });
+  it('ends the timers of the grievance', () => {
+    const rows = [
+      ...rowsAfter(
+        exhaustGrievance.view,
+        logOf(...[...grieved, imposedSettled()].map((one) => [`proceeding-${ofSam}`, one] as const)),
+      ).values(),
+    ];
+    expect(rows).toEqual([]);
+  });
+  it('stands in the history as it was left', () => {
+    const row = (...events: NewEvent[]) =>
+      rowsAfter(disciplineHistory, logOf(...events.map((one) => [`proceeding-${ofSam}`, one] as const))).get(ofSam);
+    expect(row(...imposedSuspension, imposedSettled(), settled_)).toMatchObject({ status: 'final', rung: suspension.id, grievance: null });
+    const lighter = imposedSettled({ rung: written, countsUntil: '2028-02-20' });
+    expect(row(...grieved, held(), lighter, settled_)).toMatchObject({
+      status: 'final',
+      rung: written.id,
+      reducedFrom: suspension.id,
+      countsUntil: '2028-02-20',
+      grievance: 'settled',
+      held: false,
+      finalOn: today,
+    });
+    expect(row(...imposedSuspension, imposedSettled({ reversed: true }), settled_)).toMatchObject({ status: 'reversed' });
+  });
+  it('is refused once it is over', () => {
+    for (const past of [
+      [...sustained, noAction],
+      [...sustained, settled],
+      [...imposedSuspension, settled_],
+    ])
       given(...past)
         .when(SettleProceedingHandler, settle, attorney, by('City Manager'))
         .refused('proceeding.over');
@@ -329,6 +441,219 @@ describe('settling a proceeding', () => {
       .refused('access.not-permitted');
     given(...sustained)
       .when(SettleProceedingHandler, settle, attorney, { ...by('City Manager'), standing: 'walled' })
+      .refused('resource.not-found');
+  });
+});
+
+describe('sending it back to the investigation', () => {
+  const back = { ...one, because: 'response', reasons } as const;
+  const determined = { ...apart, determined: true };
+  const returned = (because: 'response' | 'new-evidence') =>
+    ReturnedToInvestigation({ caseId, on: today, because, reasons: seal(reasons) });
+  it('is whoever’s decides, after a response or on new evidence', () => {
+    given(...noticedSuspension, responded)
+      .when(ReturnToInvestigationHandler, back, manager, determined)
+      .then(returned('response'));
+    given(...sustained)
+      .when(ReturnToInvestigationHandler, { ...back, because: 'new-evidence' }, manager, determined)
+      .then(returned('new-evidence'));
+    given(...sustained)
+      .when(ReturnToInvestigationHandler, back, hr, determined)
+      .refused('access.not-permitted');
+  });
+  it('opens again what was sustained, so that the next determination reaches it', () => {
+    const state = stateOf(...noticedSuspension, responded, returned('response'));
+    expect(state.status).toBe('informed');
+    expect('sustained' in state || 'notice' in state || 'proposal' in state).toBe(false);
+    given(...noticedSuspension, responded, returned('response'))
+      .when(RecordOutcomeHandler, { caseId, subject: sam, sustained: [] }, system, { decides: 'City Manager' as const })
+      .then(NothingSustained({ caseId }));
+  });
+  it('is refused without a response, where none was investigated, and once it was decided', () => {
+    given(...noticedSuspension)
+      .when(ReturnToInvestigationHandler, back, manager, determined)
+      .refused('proceeding.no-response');
+    given(...sustained)
+      .when(ReturnToInvestigationHandler, { ...back, because: 'new-evidence' }, manager, { ...determined, determined: false })
+      .refused('proceeding.no-investigation');
+    for (const past of [imposedOral, [...sustained, noAction]])
+      given(...past)
+        .when(ReturnToInvestigationHandler, { ...back, because: 'new-evidence' }, manager, determined)
+        .refused('proceeding.over');
+  });
+  it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
+    given(...sustained)
+      .when(ReturnToInvestigationHandler, back, manager, { ...determined, standing: 'recused' })
+      .refused('access.not-permitted');
+    given(...sustained)
+      .when(ReturnToInvestigationHandler, back, manager, { ...determined, standing: 'walled' })
+      .refused('resource.not-found');
+  });
+});
+
+describe('serving a notice afresh', () => {
+  const serve = { ...one, evidence: 'Both posts.', service: 'in-person', on: today, newGrounds: 'A second post.' } as const;
+  const grounds = GroundsAdded({ caseId, on: today, grounds: seal('A second post.') });
+  const anew = NoticeServed({
+    caseId,
+    rung: suspension,
+    considers: [],
+    evidence: seal('Both posts.'),
+    service: 'in-person',
+    on: today,
+    meetingOn: null,
+    respondBy: '2026-03-09',
+    respondUntil: '2026-03-10T06:00:00.000Z',
+  });
+  it('is for new grounds, after a notice, answered or not: the subject may respond anew', () => {
+    for (const past of [noticedSuspension, [...noticedSuspension, responded]])
+      given(...past)
+        .when(ServeNoticeHandler, serve, hr, apart)
+        .then(grounds, anew);
+    expect(stateOf(...noticedSuspension, responded, grounds, anew)).toMatchObject({ status: 'noticed', notice: { on: today } });
+  });
+  it('is refused where no notice came before', () =>
+    given(...reviewedSuspension)
+      .when(ServeNoticeHandler, serve, hr, apart)
+      .refused('proceeding.grounds-misplaced'));
+  it('counts business days to respond where the deadlines say so', () => {
+    const response = configured.status === 'set' ? { ...configured, deadlines: [businessResponse] } : configured;
+    given(...reviewedSuspension)
+      .when(ServeNoticeHandler, { ...serve, newGrounds: null }, hr, { ...apart, procedure: response })
+      .then({ ...anew, data: { ...anew.data, respondBy: '2026-03-11', respondUntil: '2026-03-12T06:00:00.000Z' } });
+  });
+  it('is due for a heavier rung than the notice named', () =>
+    given(...sustained, proposed(discharge, { departure: seal('D.') }), { ...reviewedSuspension.at(-1)! }, noticed(suspension), responded)
+      .when(DecideDisciplineHandler, { ...one, decision: 'impose', reasons: 'R.' }, manager, facts())
+      .refused('proceeding.heavier-than-noticed'));
+});
+const businessResponse = {
+  effectiveFrom: '2020-01-01',
+  instrument: 'Order',
+  triage: 5,
+  investigation: 30,
+  determination: 14,
+  discipline: 30,
+  answer: 7,
+  business: ['response' as const],
+};
+
+describe('what is imposed', () => {
+  it('may be grieved in the first step’s time, and owes the copy that the procedure promises', () => {
+    const heardOut = [...noticedSuspension, responded];
+    const events = given(...heardOut)
+      .when(
+        DecideDisciplineHandler,
+        { ...one, decision: 'impose', reasons: 'R.', departureReason: 'D.' },
+        manager,
+        facts({ procedure: configured }),
+      )
+      .events();
+    expect(events.map(({ type }) => type)).toEqual(['DisciplineImposed', 'GrievanceCopyOwed']);
+    expect(events[0]!.data).toMatchObject({ grievableUntil: '2026-03-17T06:00:00.000Z' });
+    expect(events[1]).toEqual(GrievanceCopyOwed({ caseId, dueAt: '2026-03-17T06:00:00.000Z' }));
+  });
+  it('owes none where the procedure names no such rung', () => {
+    const events = given(...sustained)
+      .when(
+        DecideDisciplineHandler,
+        { ...one, decision: 'impose', rung: 'oral-warning', reasons: 'R.' },
+        manager,
+        facts({ procedure: procedureOf(LadderSet(ladder), steps({ copyRungs: [], copyWithin: null })) }),
+      )
+      .events();
+    expect(events.map(({ type }) => type)).toEqual(['DisciplineProposed', 'DisciplineImposed']);
+  });
+  it('is an outcome of their own for those who are no employees, which is final at once and cannot be grieved', () => {
+    const remedy = { ...coaching, id: 'contract-remedy', name: 'Remedy under the contract', order: 20, countsForMonths: null };
+    const contractors = { ...ladder, track: 'contractor' as const, rungs: [coaching, remedy] };
+    const events = given(...sustained)
+      .when(
+        DecideDisciplineHandler,
+        { ...one, decision: 'impose', rung: 'contract-remedy', reasons: 'R.' },
+        manager,
+        facts({ ladder: contractors, procedure: configured }),
+      )
+      .events();
+    expect(events[1]!.data).toMatchObject({ track: 'contractor', departure: null, grievableUntil: null });
+    expect(stateOf(...sustained, ...events).status).toBe('final');
+  });
+});
+
+describe('reducing what was imposed', () => {
+  const reduce = { ...one, rung: 'written-warning', reasons: 'Mended since.' };
+  const reduced = DisciplineReduced({
+    caseId,
+    on: today,
+    rung: written,
+    reducedFrom: 'suspension',
+    reasons: seal('Mended since.'),
+    act: null,
+    countsUntil: '2028-02-20',
+  });
+  it('is for whoever may impose both rungs, before and after it is final', () => {
+    for (const past of [imposedSuspension, [...imposedSuspension, final]])
+      given(...past)
+        .when(ReduceDisciplineHandler, reduce, manager, facts())
+        .then(reduced);
+    given(...imposedOral)
+      .when(ReduceDisciplineHandler, { ...reduce, rung: 'coaching' }, director, facts())
+      .events();
+    expect(stateOf(...imposedSuspension, reduced)).toMatchObject({ status: 'imposed', discipline: { rung: { id: 'written-warning' } } });
+  });
+  it('is not for whoever may not impose the rung that is reduced', () =>
+    given(...imposedSuspension)
+      .when(ReduceDisciplineHandler, reduce, director, facts())
+      .refused('proceeding.not-your-rung'));
+  it('is refused where nothing was imposed, it was reversed, or a grievance decides', () => {
+    for (const past of [sustained, [...grieved, granted]])
+      given(...past)
+        .when(ReduceDisciplineHandler, reduce, manager, facts())
+        .refused('proceeding.nothing-imposed');
+    for (const past of [grieved, [...grieved, decidedStep()]])
+      given(...past)
+        .when(ReduceDisciplineHandler, reduce, manager, facts())
+        .refused('proceeding.grieved');
+  });
+  it('goes to a lighter rung of the ladder in force', () => {
+    const attempt = (rung: string, code: 'proceeding.not-lighter' | 'proceeding.no-such-rung') =>
+      given(...imposedSuspension)
+        .when(ReduceDisciplineHandler, { ...reduce, rung }, manager, facts())
+        .refused(code);
+    attempt('suspension', 'proceeding.not-lighter');
+    attempt('discharge', 'proceeding.not-lighter');
+    attempt('banishment', 'proceeding.no-such-rung');
+    given(...imposedSuspension)
+      .when(ReduceDisciplineHandler, reduce, manager, facts({ ladder: undefined }))
+      .refused('proceeding.no-ladder');
+  });
+  it('names Council’s act where Council decides, and nobody else’s', () => {
+    const council = [...sustainedBy('Council'), proposed(oral), imposed(oral, { act: { meetingOn: today, motion: 'M-1' } })];
+    const lighter = { ...reduce, rung: 'coaching' };
+    const act = { meetingOn: today, motion: 'M-2' };
+    given(...council)
+      .when(ReduceDisciplineHandler, { ...lighter, act }, clerk, facts())
+      .events();
+    given(...council)
+      .when(ReduceDisciplineHandler, lighter, clerk, facts())
+      .refused('proceeding.act-missing');
+    given(...council)
+      .when(ReduceDisciplineHandler, { ...lighter, act: { ...act, meetingOn: '2026-03-03' } }, clerk, facts())
+      .refused('proceeding.day-in-future');
+    given(...imposedSuspension)
+      .when(ReduceDisciplineHandler, { ...reduce, act }, manager, facts())
+      .refused('proceeding.act-misplaced');
+  });
+  it('is nobody’s in a matter of their own or of a superior, nor a reporter’s', () => {
+    for (const change of [{ subjectIsSuperior: true }, { standing: 'recused' as const }])
+      given(...imposedSuspension)
+        .when(ReduceDisciplineHandler, reduce, manager, facts(change))
+        .refused('access.not-permitted');
+    given(...imposedSuspension)
+      .when(ReduceDisciplineHandler, reduce, caller(sam, 'City Manager'), facts())
+      .refused('access.not-permitted');
+    given(...imposedSuspension)
+      .when(ReduceDisciplineHandler, reduce, manager, facts({ standing: 'walled' }))
       .refused('resource.not-found');
   });
 });

@@ -38,7 +38,7 @@ describe('grievances', () => {
     decideBy: '2026-04-01T06:00:00.000Z',
     advanceUntil: null,
   });
-  const heldToday = ProceedingHeld({ caseId, on: today, reasons: seal('Police.') });
+  const heldToday = ProceedingHeld({ caseId, on: today, reasons: seal('Police.'), withCase: false });
 
   it('have a row from the first step to the last', () => {
     expect(row()).toBeUndefined();

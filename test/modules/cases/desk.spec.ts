@@ -230,7 +230,7 @@ describe('the caseload', () => {
     ...of(caseId, days(0), opened([sam.person]), settled),
     ...of(second, days(1), opened(), settled, investigating, framed(), assigned),
     ...of(third, days(3), opened(), settled, investigating, framed(), assigned, filed),
-    ...of(gone, days(3), opened(), settled, CaseSuspended({ cause: 'other' as never, reasons: seal('Rests.') })),
+    ...of(gone, days(3), opened(), settled, CaseSuspended({ cause: 'other' as never, reasons: seal('Rests.'), subjects: [] })),
   );
   const load = (who = manager, asked: Asked = { moment: days(10) }) => ask(GetCaseloadHandler, {}, who, log, asked);
 

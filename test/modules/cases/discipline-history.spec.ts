@@ -186,7 +186,7 @@ describe('looking up a history', () => {
 
     it('shows no allegation that they were not told of', async () =>
       expect((await own(logWith(...answered, putReply))).open[0]!.charges).toEqual([
-        { allegationId: post, clause: 'STD-4', policyVersion: '5716', sustained: null },
+        { allegationId: post, clause: 'STD-4', policyVersion: '5716', sustained: null, corrected: false },
       ]));
 
     it('is for that purpose, and nobody else’s is', async () => {

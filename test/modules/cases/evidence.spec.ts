@@ -324,18 +324,19 @@ describe('disclosure to the subject', () => {
 
   it('shows the subject what was disclosed to them, and records it', () => {
     const look = { proceedingId: ofSam, evidenceId, how: 'downloaded' as const };
+    const own = { standing: 'apart' as const };
     const mine = within(opened, told);
     const seen = (how: 'viewed' | 'downloaded') => DisclosedEvidenceSeen({ caseId, proceedingId: ofSam, how });
-    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam).then(seen('downloaded'));
-    mine.given(received(), disclosed(true)).when(RecordDisclosedLookHandler, look, sam).refused('evidence.withheld-in-part');
+    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).then(seen('downloaded'));
+    mine.given(received(), disclosed(true)).when(RecordDisclosedLookHandler, look, sam, own).refused('evidence.withheld-in-part');
     mine
       .given(received(), disclosed(true))
-      .when(RecordDisclosedLookHandler, { ...look, how: 'viewed' }, sam)
+      .when(RecordDisclosedLookHandler, { ...look, how: 'viewed' }, sam, own)
       .then(seen('viewed'));
-    mine.given(thing, disclosed(false)).when(RecordDisclosedLookHandler, look, sam).refused('evidence.no-file');
-    mine.given(received()).when(RecordDisclosedLookHandler, look, sam).refused('resource.not-found');
-    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, manager).refused('access.not-permitted');
-    within(opened).given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam).refused('access.not-permitted');
+    mine.given(thing, disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).refused('evidence.no-file');
+    mine.given(received()).when(RecordDisclosedLookHandler, look, sam, own).refused('resource.not-found');
+    mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, manager, own).refused('access.not-permitted');
+    within(opened).given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).refused('access.not-permitted');
   });
 });
 

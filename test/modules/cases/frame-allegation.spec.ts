@@ -82,6 +82,7 @@ describe('framing an allegation', () => {
       status: 'held',
       before: courseOf(present(disciplined)),
       heldOn: '2026-01-02',
+      withCase: false,
     };
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: held })

@@ -219,7 +219,7 @@ describe('a case beside its usual course', () => {
     ConflictDeclared({ person: communications.person, reasons: seal('We are related.') }),
     CasesLinked({ caseId, other, kind: 'related' }),
     MitigationBegun({ mitigationId: allegationId, what: seal('Down.'), by: wes.person, on: '2026-03-01' }),
-    CaseSuspended({ cause: 'litigation', reasons: seal('A suit.') }),
+    CaseSuspended({ cause: 'litigation', reasons: seal('A suit.'), subjects: [] }),
   ];
 
   it('shows who decides why it rests, what was sent back, planned and done, and what it is linked to', async () =>

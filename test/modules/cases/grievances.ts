@@ -32,6 +32,8 @@ export const steps = (change: Partial<DataOf<typeof GrievanceStepsSet>> = {}) =>
     copyWithin: 14,
     ...change,
   });
+/** HR, then an arbitrator, each in business days. */
+export const arbitrationLast = steps({ steps: [{ ...first, counts: 'business' }, arbitration] }).data;
 export const procedureOf = (...events: NewEvent[]) => fold(procedure, stored(events));
 export const configured = procedureOf(LadderSet(ladder), steps());
 export const grieving = (change: Partial<GrievanceFacts> = {}): GrievanceFacts => ({

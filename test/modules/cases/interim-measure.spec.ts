@@ -50,7 +50,7 @@ import {
 const facts = { reporters: new Set([rita.person]) };
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('x') });
 const closed = CaseClosed({ on: '2026-03-02' });
-const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x') });
+const suspended = CaseSuspended({ cause: 'litigation', subjects: [], reasons: seal('x') });
 const act = { meetingOn: '2026-03-01', motion: '2026-17' };
 const none = derivedId('spec', 'none');
 

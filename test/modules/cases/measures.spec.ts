@@ -48,7 +48,7 @@ import { received as item } from './items.js';
 const facts = { reporters: new Set([rita.person]) };
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('x') });
 const closed = CaseClosed({ on: '2026-03-02' });
-const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x') });
+const suspended = CaseSuspended({ cause: 'litigation', reasons: seal('x'), subjects: [] });
 const states = [
   [opened()],
   triage,

@@ -5,8 +5,10 @@ import {
   CaseDeclined,
   CaseEscalated,
   CaseHandledInformally,
+  DecisionPostponed,
   DeterminationIssued,
   FactAdmitted,
+  InvestigationResumed,
 } from '../../../src/modules/cases/case.js';
 import { CloseCase } from '../../../src/modules/cases/close-case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
@@ -14,11 +16,16 @@ import { EscalateCase } from '../../../src/modules/cases/escalate-case.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
 import { OpenCase } from '../../../src/modules/cases/open-case.js';
 import { openCase } from '../../../src/modules/cases/open-case.process.js';
+import { PostponeDecision } from '../../../src/modules/cases/postpone-decision.js';
 import {
   DisciplineBecameFinal,
   DisciplineImposed,
   NoActionTaken,
   NothingSustained,
+  ProceedingHeld,
+  ProceedingResumed,
+  ProceedingSeparated,
+  ProceedingSettled,
   proceedingId,
 } from '../../../src/modules/cases/proceeding.js';
 import { ReportAttached } from '../../../src/modules/cases/report.js';
@@ -57,7 +64,10 @@ const work = (process: Process, ...entries: Entry[]) =>
     dueAt,
     command: process.act(JSON.parse(data), key),
   }));
-const dueAt = (process: Process, ...entries: Entry[]) => work(process, ...entries).map((row) => row.dueAt);
+const dueAt = (process: Process, ...entries: Entry[]) =>
+  work(process, ...entries)
+    .map((row) => row.dueAt)
+    .filter((at) => at !== '9');
 
 const proceeding = (who = sam) => `proceeding-${proceedingId(caseId, who.person)}`;
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
@@ -109,6 +119,46 @@ describe('a case past due', () => {
       expect(dueAt(escalateCase, ...caseEntries(...reported, determined()), [proceeding(), decision])).toEqual([]);
     expect(dueAt(escalateCase, ...caseEntries(...reported, determined()), [proceeding(), noAction], [proceeding(), noAction])).toEqual([]);
   });
+  it('is none while every proceeding that is to be decided is held, or its subject left', () => {
+    const held = ProceedingHeld({ caseId, on: '2026-03-02', reasons: seal('x'), withCase: false });
+    const left = ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null });
+    const again = ProceedingResumed({ caseId, on: '2026-03-12' } as never);
+    const [later, next] = ['2026-03-12T19:00:00.000Z', '2026-04-12T06:00:00.000Z'];
+    const goesOn: Entry = [proceeding(), again, { recordedAt: later }];
+    const decidable = caseEntries(...reported, determined());
+    for (const aside of [held, left]) {
+      expect(dueAt(escalateCase, ...decidable, [proceeding(), aside])).toEqual([]);
+      expect(dueAt(escalateCase, ...caseEntries(...reported), [proceeding(), aside], ...caseEntries(determined()))).toEqual([]);
+      expect(work(escalateCase, ...decidable, [proceeding(), aside], goesOn)).toEqual([
+        { key: caseId, dueAt: later, command: Object.assign(new PostponeDecision(), { caseId, since: now }) },
+      ]);
+      const postponed = caseEntries(DecisionPostponed({ since: now, dueAt: next }));
+      expect(work(escalateCase, ...decidable, [proceeding(), aside], goesOn, ...postponed)).toEqual([
+        { key: caseId, dueAt: next, command: Object.assign(new EscalateCase(), { caseId }) },
+      ]);
+    }
+    const escalated = caseEntries(CaseEscalated({ wasDueAt: dueAfter.discipline, to: 'City Manager' }));
+    const late = caseEntries(DecisionPostponed({ since: later, dueAt: dueAfter.discipline }));
+    expect(dueAt(escalateCase, ...decidable, ...escalated, [proceeding(), held], goesOn, ...late)).toEqual([]);
+  });
+  it('is none for whoever settled before the determination, and for nobody who was decided by then', () => {
+    const settledEarly = ProceedingSettled({ caseId, on: '2026-03-02', terms: seal('x'), approvedBy: 'City Manager', act: null });
+    expect(dueAt(escalateCase, ...caseEntries(...reported), [proceeding(), settledEarly], ...caseEntries(determined()))).toEqual([]);
+    const resumed = InvestigationResumed({
+      proceedingId: proceedingId(caseId, wes.person),
+      allegationIds: [],
+      dueAt: dueAfter.investigation,
+    });
+    const second = DeterminationIssued({
+      ...determined().data,
+      outcomes: [{ allegationId: derivedId('spec', 'second'), subject: wes.person, outcome: 'not-sustained' }],
+    });
+    const again = [...caseEntries(...reported, determined()), ...caseEntries(resumed)];
+    // What was decided while the investigation went on ends no watch over it.
+    expect(dueAt(escalateCase, ...again, [proceeding(), noAction])).toEqual([dueAfter.investigation]);
+    expect(dueAt(escalateCase, ...again, [proceeding(), noAction], ...caseEntries(filed, second))).toEqual([]);
+    expect(dueAt(escalateCase, ...again, ...caseEntries(filed, second))).toEqual([dueAfter.discipline]);
+  });
   it('waits for the last of several decisions', () => {
     const both = DeterminationIssued({
       ...determined().data,
@@ -129,17 +179,31 @@ describe('a case that is over', () => {
       expect(work(closeCase, ...caseEntries(...triage, end, closed))).toEqual([]);
     }
   });
+  it('is to be closed by one command, though whoever left before the determination is cleared after it', () => {
+    const left = ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null });
+    const cleared: Entry = [proceeding(), nothing, { recordedAt: '2026-03-02T19:00:05.000Z' }];
+    const rows = (...entries: Entry[]) => [
+      ...rowsAfter(
+        closeCase.view,
+        logOf(...caseEntries(...reported), [proceeding(), left], ...caseEntries(determined('unfounded')), ...entries),
+      ).values(),
+    ];
+    expect(rows()).toMatchObject([{ dueAt: now }]);
+    // The command's id follows from what caused it: another cause would be another command, and refused.
+    expect(rows(cleared)).toEqual(rows());
+    expect(rows(cleared, ...caseEntries(closed))).toEqual([]);
+  });
   it('is not to be closed before its end', () => {
-    for (const past of [triage, underInvestigation, reported]) expect(dueAt(closeCase, ...caseEntries(...past))).toEqual(['9']);
-    expect(dueAt(closeCase, ...caseEntries(...underInvestigation), [proceeding(), nothing])).toEqual(['9']);
+    for (const past of [triage, underInvestigation, reported]) expect(dueAt(closeCase, ...caseEntries(...past))).toEqual([]);
+    expect(dueAt(closeCase, ...caseEntries(...underInvestigation), [proceeding(), nothing])).toEqual([]);
   });
   it('is to be closed once every proceeding is final', () => {
     const entries = caseEntries(...triage, investigating, framed(), framed(wes.person, derivedId('spec', 'second')), determined());
-    expect(dueAt(closeCase, ...entries)).toEqual(['9']);
+    expect(dueAt(closeCase, ...entries)).toEqual([]);
     for (const one of [nothing, noAction, imposed(null), final]) {
-      expect(dueAt(closeCase, ...entries, [proceeding(), one])).toEqual(['9']);
+      expect(dueAt(closeCase, ...entries, [proceeding(), one])).toEqual([]);
       expect(dueAt(closeCase, ...entries, [proceeding(), one], [proceeding(wes), nothing])).toEqual([now]);
     }
-    expect(dueAt(closeCase, ...entries, [proceeding(), nothing], [proceeding(wes), imposed('2026-03-17T06:00:00.000Z')])).toEqual(['9']);
+    expect(dueAt(closeCase, ...entries, [proceeding(), nothing], [proceeding(wes), imposed('2026-03-17T06:00:00.000Z')])).toEqual([]);
   });
 });

@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { IsInstant } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseRefusals, cases, DecisionPostponed } from './case.js';
+import { procedure, procedureId } from './procedure.js';
+import { movedBy } from './resume-case.js';
+
+/** Every proceeding that waited for a decision was held: the decision is due later by as long, unless it was late already. */
+export class PostponeDecision extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** ISO 8601: from when nobody could decide. */
+  @IsInstant() since!: string;
+}
+
+export const PostponeDecisionHandler = slice(PostponeDecision, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: caseRefusals('case.nothing-to-postpone'),
+  gather: async (_, __, reads) => ({ procedure: await reads.state(procedure, procedureId) }),
+  decide({ since }, state, context) {
+    const { facts, refuse } = context;
+    if ((state.status !== 'determined' && state.status !== 'informal') || state.dueAt === null) return refuse('case.nothing-to-postpone');
+    const dueAt = state.dueAt <= since ? state.dueAt : movedBy(state.dueAt, since, context, 'discipline', facts.procedure);
+    return [DecisionPostponed({ since, dueAt })];
+  },
+});

@@ -1,0 +1,48 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { acknowledgementList } from './acknowledgement-list.view.js';
+import { IsVersionName } from './clause-input.js';
+import { latestEffect, PolicyChangeWithdrawn, policies, policyId, versionNamed } from './policy.js';
+import { policyRefusals } from './policy.refusals.js';
+
+/** Takes back an adoption, an amendment or a rescission that was entered by mistake, before it takes effect. */
+export class WithdrawPolicyChange extends Command<Receipt> {
+  /** The version that it made; the rescission to come unless given. */
+  @IsOptional() @IsVersionName() version?: string | null;
+  @IsProse(2000) reasons!: string;
+}
+
+export const WithdrawPolicyChangeHandler = slice(WithdrawPolicyChange, {
+  stream: policies,
+  of: () => policyId,
+  may: [office('City Clerk')],
+  refuses: policyRefusals(
+    'policy.no-such-version',
+    'policy.not-rescinded',
+    'policy.in-effect',
+    'policy.followed',
+    'policy.version-interpreted',
+    'policy.version-acknowledged',
+  ),
+  gather: async ({ version }, _, reads) => ({
+    acknowledged: version
+      ? (await reads.rows(acknowledgementList).page({ where: { version }, order: 'on', limit: 1 })).items.length > 0
+      : false,
+  }),
+  decide({ version = null, reasons }, state, { today, facts, refuse }) {
+    const change =
+      version === null
+        ? (state.rescissions.at(-1) ?? refuse('policy.not-rescinded'))
+        : (versionNamed(state, version) ?? refuse('policy.no-such-version'));
+    // What is in force, or was, is cited by what was done under it: only what lies ahead can be as if it had never been.
+    if (change.effectiveFrom <= today) return refuse('policy.in-effect', { effectiveFrom: change.effectiveFrom });
+    const latest = latestEffect(state);
+    if (latest?.effectiveFrom !== change.effectiveFrom) return refuse('policy.followed', { ...latest });
+    if (state.interpretations.some((one) => one.version === version)) return refuse('policy.version-interpreted');
+    if (facts.acknowledged) return refuse('policy.version-acknowledged');
+    return [PolicyChangeWithdrawn({ version, instrument: change.instrument, effectiveFrom: change.effectiveFrom, reasons })];
+  },
+});
