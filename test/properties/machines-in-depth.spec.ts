@@ -11,6 +11,7 @@ it('got deep enough to say so', () => {
   const deep = [
     'LegalReviewRecorded',
     'NoticeServed',
+    'ResponseReceived',
     'ResponseLapsed',
     'DisciplineImposed',
     'DisciplineReduced',

@@ -52,10 +52,12 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
       if (one.proposal.rung.needsNotice)
         return ['ServeNotice', { ...at, on: today, newGrounds: undefined, meetingOn: undefined, respondBy: undefined }];
       break;
-    case 'noticed':
+    case 'noticed': {
       if (dice.once(4)) break;
-      if (dice.once(3)) return 'wait';
-      return ['RecordResponse', { ...at, on: today, kind: dice.once(2) ? 'waiver' : 'writing', statement: 'Less.' }];
+      if (dice.once(5)) return 'wait';
+      const response = dice.once(2) ? { kind: 'waiver', statement: undefined } : { kind: 'writing', statement: 'Less.' };
+      return ['RecordResponse', { ...at, on: today, ...response }];
+    }
     case 'imposed':
       return dice.once(3) ? 'wait' : ['FileGrievance', at];
     case 'grieved': {
