@@ -8,8 +8,9 @@ import { workParts } from '../../src/parts.js';
 import { type Caller, publicCaller } from '../../src/platform/access/access.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';
 import type { AnyReadHandler } from '../../src/platform/views/read.js';
+import type { Dice } from './dice.js';
 import type { Town } from './town.js';
-import type { Dice, Walk } from './walk.js';
+import type { Walk } from './walk.js';
 
 /** Every query of cases and of the log, and what a parked piece of work says. */
 const asked: readonly AnyReadHandler[] = [...casesParts.reads, ...auditParts.reads, ...workParts.reads];
@@ -158,7 +159,11 @@ export async function wallsHold(seen: readonly Seen[], walk: Walk, town: Town): 
     const told = mine !== undefined && shows(mine.id);
     const others = theirs.filter(({ id }) => id !== mine?.id).map(({ id }) => id);
     const allegations = [...state.allegations].filter(([, one]) => !told || one.subject !== person).map(([id]) => id);
-    const secrets = [...state.reports, ...others, ...allegations, ...(told ? [] : [caseId, ...(mine ? [mine.id] : [])])];
+    // The case that a report was moved from goes on showing that it had it.
+    const kept = state.reports.filter(
+      (id) => !town.store.log.some(({ stream, type }) => stream === `report-${id}` && type === 'ReportMoved'),
+    );
+    const secrets = [...kept, ...others, ...allegations, ...(told ? [] : [caseId, ...(mine ? [mine.id] : [])])];
     for (const sight of seen) {
       // Whoever reports on themself follows their own report.
       if (sight.query === 'FollowReport' || sight.query === 'ListOwnReports') continue;

@@ -136,6 +136,8 @@ export const sliceOf = (command: new () => object) => {
 export interface Parked {
   readonly process: string;
   readonly code: string;
+  /** What came of its stream before, in one line. */
+  readonly past: string;
 }
 
 /** A node in memory: the real executor over a log, views and processes that act when told to. Nothing in it is random but what is given. */
@@ -144,6 +146,8 @@ export class Town {
   readonly codec = new Codec(eventTypes);
   readonly streams = new Streams(this.store, this.codec);
   readonly parked: Parked[] = [];
+  /** How often each command was carried out for what was owed. */
+  readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
   private readonly walls = new ViewWalls((view) => this.rows(view));
@@ -307,13 +311,20 @@ export class Town {
       if (error instanceof Refusal) return error;
       throw error;
     }
+    const { name } = command.constructor;
+    this.worked.set(name, (this.worked.get(name) ?? 0) + 1);
     if (this.head === head) throw new Error(`${process.name} is owed for ever: doing it changes nothing (${row.key})`);
     return undefined;
   }
   private async park(process: Process, row: Row<WorkRow>, failure: Refusal): Promise<void> {
     const now = await this.rows(process.view).get(row.key);
     if (now?.causedBy !== row.causedBy || now.parked !== null) return;
-    this.parked.push({ process: process.name, code: failure.code });
+    const past = this.store.log
+      .filter(({ stream, data }) =>
+        [row.key, row.key.split(' ')[0] ?? ''].some((id) => stream.endsWith(id) || JSON.stringify([row.data, data]).includes(id)),
+      )
+      .map(({ type, recordedAt }) => `${recordedAt} ${type}`);
+    this.parked.push({ process: process.name, code: failure.code, past: past.join(', ') });
     const command = Object.assign(new ParkWork(), {
       process: process.name,
       key: row.key,

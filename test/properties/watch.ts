@@ -1,96 +1,11 @@
 import { isSuperior, people } from '../../src/modules/directory/directory.public.js';
-import { dayIn } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/clock.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
+import { Courses } from './courses.js';
+import { type Any, dayOf, deciding, fail, judging, timed } from './judging.js';
+import { lastOf, Times } from './times.js';
 import type { Town } from './town.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: data of any event
-type Any = StoredEvent<string, any>;
-
-/** What only somebody apart from the matter does: investigating, deciding, hearing. */
-const judging = new Set([
-  'CaseDeclined',
-  'CaseHandledInformally',
-  'InvestigationOpened',
-  'AllegationFramed',
-  'AllegationWithdrawn',
-  'WitnessNamed',
-  'InvestigationPlanned',
-  'InvestigatorAssigned',
-  'InvestigatorEngaged',
-  'FindingRecorded',
-  'InvestigationReportFiled',
-  'InvestigationReportReviewed',
-  'InvestigationReportReturned',
-  'DeterminationIssued',
-  'CaseSuspended',
-  'CaseResumed',
-  'CaseReopened',
-  'ReportDeclined',
-  'ReportReferred',
-  'ReportMoved',
-  'EvidenceReceived',
-  'EvidenceTransferred',
-  'EvidenceSuperseded',
-  'EvidenceWithdrawn',
-  'EvidenceDisclosed',
-  'InterviewPlanned',
-  'RepresentativeDecided',
-  'InterviewHeld',
-  'InterviewCorrected',
-  'InterviewCancelled',
-  'InterimMeasureOrdered',
-  'InterimMeasureContinued',
-  'InterimMeasureEnded',
-  'DisciplineProposed',
-  'LegalReviewRecorded',
-  'NoticeServed',
-  'GroundsAdded',
-  'DisciplineImposed',
-  'DisciplineReduced',
-  'NoActionTaken',
-  'ReturnedToInvestigation',
-  'GrievanceDecided',
-  'DisciplineSettled',
-  'ProceedingHeld',
-  'ProceedingResumed',
-  'ProceedingSettled',
-  'DisciplineCorrected',
-  'ChargeCorrected',
-]);
-/** Judgments on somebody by a person, which nobody passes on who stands above them; an act of Council is entered by whoever may. */
-const deciding = new Set([
-  'InvestigatorAssigned',
-  'FindingRecorded',
-  'InvestigationReportFiled',
-  'InvestigationReportReturned',
-  'DeterminationIssued',
-  'CaseReopened',
-  'DisciplineProposed',
-  'DisciplineImposed',
-  'DisciplineReduced',
-  'NoActionTaken',
-  'GrievanceDecided',
-]);
-/** What the passing of time alone brings about, and not while a case rests: its interim measures go on, and so do their reviews. */
-const timed = new Set(['CaseEscalated', 'ResponseLapsed', 'DisciplineBecameFinal']);
-
-interface Course {
-  caseId: string;
-  subject: string;
-  past: Any[];
-  told: Map<string, string>;
-  /** Answered since they were last told of anything. */
-  answered: boolean;
-  held: boolean;
-  respondUntil: string | null;
-  grievableUntil: string | null;
-  /** Null while nothing was imposed. */
-  imposed: { rung: Any['data']['rung']; by: string; act: boolean } | null;
-  countsUntil: string | null;
-  final: boolean;
-  gone: boolean;
-  heard: Set<string>;
-}
 interface Matter {
   reports: Set<string>;
   accused: Set<string>;
@@ -102,24 +17,35 @@ interface Matter {
   determined: Set<string>;
   suspended: Any | null;
   dueAt: string | null;
+  /** The deadline that runs. */
+  phase: string;
 }
-
-const days = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
-const fail = (why: string, event: Any, more: object = {}): never => {
-  throw new Error(
-    `${why}: ${JSON.stringify({ type: event.type, stream: event.stream, actor: event.actor, position: event.position, ...more })}`,
-  );
+/** The deadline that begins with an event. */
+const phases: Readonly<Record<string, string>> = {
+  CaseOpened: 'triage',
+  CaseReopened: 'triage',
+  InvestigationOpened: 'investigation',
+  InvestigationResumed: 'investigation',
+  InvestigationReportFiled: 'determination',
+  DeterminationIssued: 'discipline',
+  CaseHandledInformally: 'discipline',
 };
 
 /** What must hold of every case, told from the events alone as they come in, without the states that decided them. */
 export class Watch {
   readonly reports = new Map<string, Set<string>>();
   readonly cases = new Map<string, Matter>();
-  readonly courses = new Map<string, Course>();
-  private readonly priors = new Map<string, { person: string; countsUntil: string | null; gone: boolean }>();
+  private readonly times = new Times();
+  private readonly courses = new Courses(this.times);
   readonly seen = new Map<string, number>();
 
-  constructor(private readonly town: Town) {}
+  constructor(
+    private readonly town: Town,
+    /** Contractors without office or department: nobody stands above them but who engages them. */
+    private readonly outsiders: readonly string[],
+  ) {
+    for (const record of town.store.log) this.times.take(town.codec.decode(record));
+  }
 
   async take(events: readonly StoredEvent[]): Promise<void> {
     for (const event of events as readonly Any[]) {
@@ -129,8 +55,8 @@ export class Watch {
       await this.apart(event, kind, id);
       if (kind === 'report') this.report(event, id);
       if (kind === 'case') await this.matter(event, id);
-      if (kind === 'proceeding') this.course(event, id);
-      if (kind === 'prior') this.prior(event, id);
+      if (kind === 'proceeding') this.courses.take(event, id);
+      if (kind === 'prior') this.courses.prior(event, id);
     }
   }
 
@@ -150,7 +76,7 @@ export class Watch {
     const { type, actor, data } = event;
     if (actor.office === 'System') return;
     const caseId: string = kind === 'case' ? id : data.caseId;
-    const course = this.courses.get(id);
+    const course = this.courses.all.get(id);
     if (judging.has(type) && this.partiesOf(caseId).has(actor.person)) fail('a party judges', event);
     if (judging.has(type) && course?.subject === actor.person) fail('a subject judges', event);
     if (!deciding.has(type) || data.act) return;
@@ -160,6 +86,7 @@ export class Watch {
     for (const subject of subjects) if (await this.above(subject, actor.person)) fail('a superior is judged', event, { subject });
   }
   private async above(a: string, b: string): Promise<boolean> {
+    if (this.outsiders.includes(b)) return false;
     const state = async (id: string) => (await this.town.streams.folded(people, id)).state;
     return isSuperior(await state(a), await state(b), this.town.today);
   }
@@ -186,6 +113,7 @@ export class Watch {
         determined: new Set(),
         suspended: null,
         dueAt: null,
+        phase: 'triage',
       });
     const matter = this.cases.get(id) ?? fail('a case that was never opened', event);
     if (matter.suspended && timed.has(type)) fail('a timer fires while the case rests', event);
@@ -239,6 +167,7 @@ export class Watch {
         break;
       }
       case 'InvestigationReportReturned':
+        matter.phase = 'investigation';
         for (const one of data.setAside) matter.findings.delete(one);
         break;
       case 'InvestigationResumed':
@@ -252,22 +181,35 @@ export class Watch {
         break;
       case 'CaseResumed':
         if (!matter.suspended) fail('resumed without a rest', event);
-        else if (matter.dueAt && (!data.dueAt || days(matter.dueAt, data.dueAt) < days(matter.suspended.recordedAt, recordedAt)))
-          fail('a deadline did not move by the rest', event, { was: matter.dueAt, is: data.dueAt });
+        else if (matter.dueAt) this.rested(matter.dueAt, matter.suspended, matter.phase, event);
         matter.suspended = null;
         break;
       case 'CaseEscalated':
         if (!matter.dueAt || recordedAt < matter.dueAt) fail('escalated before it was due', event, { dueAt: matter.dueAt });
         break;
       case 'CaseClosed':
-        for (const [, course] of this.courses)
+        for (const [, course] of this.courses.all)
           if (course.caseId === id && course.held)
             fail('closed over a held proceeding', event, { past: course.past.map(({ type }) => type) });
         break;
       default:
     }
+    const phase = phases[type];
+    if (phase) {
+      matter.phase = phase;
+      const due = this.times.after(phase, dayOf(event));
+      if (data.dueAt && lastOf(data.dueAt) !== due) fail('due on another day', event, { due, dueAt: data.dueAt });
+    }
     if ('dueAt' in data && type !== 'CasesLinked') matter.dueAt = data.dueAt;
     if (['CaseDeclined', 'CaseClosed'].includes(type)) matter.dueAt = null;
+  }
+  /** A deadline moves by as long as the case rested, neither less nor more; by a day more where the clocks went forward meanwhile. */
+  private rested(was: string, since: Any, phase: string, event: Any): void {
+    const { dueAt } = event.data;
+    const from = dayOf(since);
+    const due = this.times.stood(phase, from, lastOf(was), from, dayOf(event));
+    if (!dueAt || (lastOf(dueAt) !== due && lastOf(dueAt) !== plusDays(due, 1)))
+      fail('a deadline did not move by the rest', event, { was, due, dueAt });
   }
   private open(matter: Matter, allegationId: string): void {
     matter.findings.delete(allegationId);
@@ -284,188 +226,10 @@ export class Watch {
   /** The subject was told of it in this course, and answered or let the time pass. */
   private heard(matter: Matter, event: Any, caseId: string, allegationId: string): void {
     if (matter.admitted.has(allegationId)) return;
-    const course = [...this.courses.values()].find((one) => one.caseId === caseId && one.told.has(allegationId));
+    const course = [...this.courses.all.values()].find((one) => one.caseId === caseId && one.told.has(allegationId));
     const by = course?.told.get(allegationId);
     if (!course || by === undefined) fail('sustained before the subject was told', event, { allegationId });
     else if (!course.answered && course.held) fail('sustained while the time to answer stands still', event, { allegationId, by });
     else if (!course.answered && dayOf(event) <= by) fail('sustained before the subject could answer', event, { allegationId, by });
   }
-
-  private course(event: Any, id: string): void {
-    const { type, data, recordedAt, actor } = event;
-    if (type === 'ProceedingOpened')
-      this.courses.set(id, {
-        caseId: data.caseId,
-        subject: data.subject,
-        past: [],
-        told: new Map(),
-        answered: false,
-        held: false,
-        respondUntil: null,
-        grievableUntil: null,
-        imposed: null,
-        countsUntil: null,
-        final: false,
-        gone: false,
-        heard: new Set(),
-      });
-    const course = this.courses.get(id) ?? fail('a proceeding that was never opened', event);
-    if (course.held && timed.has(type)) fail('a timer fires in a held proceeding', event);
-    if (course.held && (deciding.has(type) || type === 'NoticeServed')) fail('a held proceeding goes on', event);
-    switch (type) {
-      case 'SubjectInformed':
-        for (const one of data.allegationIds) course.told.set(one, data.answerBy);
-        course.answered = false;
-        break;
-      case 'SubjectAnswered':
-        if (course.told.size === 0) fail('answered before they were told', event);
-        course.answered = true;
-        break;
-      case 'ProceedingReopened':
-        for (const one of data.allegationIds) course.told.delete(one);
-        course.answered = false;
-        course.past = [];
-        course.imposed = null;
-        break;
-      case 'ReturnedToInvestigation':
-        course.past = [];
-        break;
-      case 'NoticeServed':
-        course.respondUntil = data.respondUntil;
-        break;
-      case 'ResponseLapsed':
-        if (!course.respondUntil || recordedAt < course.respondUntil) fail('lapsed before its time', event, { until: course.respondUntil });
-        break;
-      case 'DisciplineImposed':
-        this.imposes(course, event);
-        course.imposed = { rung: data.rung, by: actor.person, act: data.act !== null };
-        course.countsUntil = data.countsUntil;
-        course.grievableUntil = data.grievableUntil;
-        course.heard = new Set(data.act ? [] : [actor.person]);
-        break;
-      case 'NoActionTaken':
-        if (course.imposed) fail('decided a second time', event);
-        break;
-      case 'DisciplineProposed':
-        this.counts(course, event);
-        break;
-      case 'DisciplineReduced':
-        if (!course.imposed || data.rung.order >= course.imposed.rung.order) fail('reduced to nothing lighter', event);
-        else course.imposed = { ...course.imposed, rung: data.rung };
-        course.countsUntil = data.countsUntil;
-        break;
-      case 'GrievanceFiled':
-        if (!course.imposed) fail('a grievance against nothing', event);
-        if (course.grievableUntil && recordedAt >= course.grievableUntil) fail('grieved too late', event);
-        break;
-      case 'GrievanceDecided': {
-        // Who enters what Council or a body outside decided, decides nothing.
-        const own = data.act === null && data.heardBy === null;
-        if (own && course.heard.has(actor.person)) fail('heard against their own decision', event);
-        if (own) course.heard.add(actor.person);
-        if (data.act && course.imposed?.act) fail('Council hears against its own decision', event);
-        if (data.rung && course.imposed && data.rung.order >= course.imposed.rung.order) fail('a grievance makes it no lighter', event);
-        if (data.rung && course.imposed) course.imposed = { ...course.imposed, rung: data.rung };
-        if (data.rung) course.countsUntil = data.countsUntil;
-        course.gone ||= data.reversed;
-        break;
-      }
-      case 'DisciplineSettled':
-        if (!course.imposed) fail('settled what was not imposed', event);
-        if (data.rung && course.imposed && data.rung.order >= course.imposed.rung.order) fail('settled to nothing lighter', event);
-        if (data.rung && course.imposed) course.imposed = { ...course.imposed, rung: data.rung };
-        if (data.rung) course.countsUntil = data.countsUntil;
-        course.gone ||= data.reversed;
-        course.held = false;
-        // Both agree: it is final whatever is left of the time to grieve.
-        course.grievableUntil = null;
-        break;
-      case 'DisciplineBecameFinal':
-        if (course.grievableUntil && recordedAt < course.grievableUntil && !course.past.some((one) => one.type === 'GrievanceFiled'))
-          fail('final before its time', event);
-        course.final = true;
-        break;
-      case 'GrievanceWithdrawn':
-      case 'GrievanceExhausted':
-        break;
-      case 'DisciplineExpunged':
-        course.gone = true;
-        break;
-      case 'DisciplineCorrected':
-        course.countsUntil = data.countsUntil;
-        break;
-      case 'ProceedingHeld':
-        course.held = true;
-        break;
-      // Whoever is cleared, leaves or settles is so though it was held.
-      case 'NothingSustained':
-      case 'ProceedingSeparated':
-      case 'ProceedingSettled':
-        course.held = false;
-        break;
-      case 'ProceedingResumed':
-        this.resumes(course, event);
-        break;
-      default:
-    }
-    course.past.push(event);
-  }
-
-  private resumes(course: Course, event: Any): void {
-    const { data, recordedAt } = event;
-    const held = course.past.findLast(({ type }) => type === 'ProceedingHeld');
-    const rested = course.held && held ? Math.floor(days(held.recordedAt, recordedAt) / (24 * 60 * 60_000)) * 24 * 60 * 60_000 : 0;
-    const running = (until: string | null, is: string | null) => {
-      // An hour less where the clocks went forward meanwhile.
-      if (until && held && until > held.recordedAt && is && days(until, is) < rested - 60 * 60_000)
-        fail('a time did not move by the hold', event, { until, is });
-    };
-    running(course.respondUntil, data.respondUntil);
-    running(course.grievableUntil, data.grievableUntil);
-    course.respondUntil = data.respondUntil ?? course.respondUntil;
-    course.grievableUntil = data.grievableUntil ?? course.grievableUntil;
-    for (const { allegationId, answerBy } of data.answers) course.told.set(allegationId, answerBy);
-    course.held = false;
-  }
-
-  /** Due process before what was imposed. */
-  private imposes(course: Course, event: Any): void {
-    const { data } = event;
-    if (course.imposed) fail('imposed a second time', event);
-    if (!course.past.some(({ type }) => type === 'AllegationsSustained')) fail('imposed with nothing sustained', event);
-    const types = course.past.map(({ type }) => type);
-    const since = course.past.slice(types.lastIndexOf('DisciplineProposed'));
-    const afresh = since.slice(since.map(({ type }) => type).lastIndexOf('GroundsAdded') + 1);
-    const notice = afresh.findLast(({ type }) => type === 'NoticeServed');
-    if (data.rung.needsNotice) {
-      if (!notice) throw fail('imposed without notice', event);
-      const after = afresh.slice(afresh.indexOf(notice));
-      if (!after.some(({ type }) => type === 'ResponseReceived' || type === 'ResponseLapsed'))
-        fail('imposed before the subject could respond', event);
-      for (const one of data.considers) if (!notice.data.considers.includes(one)) fail('counts what the notice did not name', event);
-    }
-    if (notice && data.rung.order > notice.data.rung.order) fail('heavier than noticed', event);
-    if (data.rung.needsLegalReview && since.findLast(({ type }) => type === 'LegalReviewRecorded')?.data.opinion !== 'sufficient')
-      fail('imposed without legal review', event);
-    this.counts(course, event);
-  }
-  private counts(course: Course, event: Any): void {
-    const today = dayOf(event);
-    for (const id of event.data.considers) {
-      const one = this.courses.get(id);
-      const prior = this.priors.get(id);
-      const counts = one
-        ? one.subject === course.subject && one.final && !one.gone && (one.countsUntil === null || one.countsUntil >= today)
-        : prior && prior.person === course.subject && !prior.gone && (prior.countsUntil === null || prior.countsUntil >= today);
-      if (!counts) fail('counts what does not count', event, { id });
-    }
-  }
-  private prior({ type, data }: Any, id: string): void {
-    const one = this.priors.get(id);
-    if (type === 'PriorDisciplineEntered') this.priors.set(id, { person: data.person, countsUntil: data.paper.countsUntil, gone: false });
-    if (type === 'PriorDisciplineCorrected' && one) one.countsUntil = data.paper.countsUntil;
-    if ((type === 'PriorDisciplineWithdrawn' || type === 'PriorDisciplineExpunged') && one) one.gone = true;
-  }
 }
-
-export const dayOf = ({ recordedAt }: { recordedAt: string }): string => dayIn('America/Denver', recordedAt);

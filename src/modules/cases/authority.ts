@@ -178,6 +178,20 @@ export async function candidate(person: string, parties: Parties, deciders: read
   };
 }
 
+/**
+ * Given where whoever investigates has come to stand below a subject since they were assigned: nobody judges a superior, and whoever releases
+ * them assigns another.
+ */
+export async function investigatesSuperior(
+  state: CaseState,
+  reporters: ReadonlySet<string>,
+  reads: Reads,
+): Promise<{ readonly below?: true }> {
+  const { subjects } = partiesOf(state, reporters);
+  const { may } = await candidate(reads.caller.person, { subjects, all: new Set() }, [], reads);
+  return may ? {} : { below: true };
+}
+
 /** How a case stands once another party is named. */
 export interface Naming {
   readonly reporters: ReadonlySet<string>;

@@ -100,9 +100,11 @@ function changed(row: Row, { recordedAt }: StoredEvent, change: Partial<Watched>
   return data.stillSince === null ? { data, dueAt: data.dueAt } : { data: { ...data, postpone: true }, dueAt: recordedAt };
 }
 
+/** A due date that was escalated is not escalated again, though the case rested and went on within a day. */
+const unescalated = (row: Row, dueAt: string | null): string | null => (dueAt === row?.data.escalated ? null : dueAt);
 /** A step of the case itself. */
 const stepDue = (row: Row, event: StoredEvent<string, { readonly dueAt: string | null }>): Row =>
-  changed(row, event, { dueAt: event.data.dueAt, deciding: false });
+  changed(row, event, { dueAt: unescalated(row, event.data.dueAt), deciding: false });
 const decided = (row: Row, event: StoredEvent): Row => changed(row, event, { undecided: without(row?.data.undecided ?? [], idOf(event)) });
 const still = (row: Row, event: StoredEvent): Row =>
   changed(row, event, { held: [...without(row?.data.held ?? [], idOf(event)), idOf(event)] });
@@ -110,7 +112,7 @@ const still = (row: Row, event: StoredEvent): Row =>
 /** A case whose step in hand is past due is escalated, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 4,
+  version: 5,
   events,
   keys: {
     DisciplineImposed: ofCase,
@@ -150,10 +152,8 @@ export const escalateCase = process<Watched, typeof events>({
     InvestigationReportReturned: stepDue,
     CaseSuspended: (row, event) => changed(row, event, { dueAt: null, deciding: false }),
     CaseResumed: stepDue,
-    DecisionPostponed: (row, event) => {
-      const { dueAt } = event.data;
-      return changed(row, event, { dueAt: dueAt === row?.data.escalated ? null : dueAt, stillSince: null, postpone: false });
-    },
+    DecisionPostponed: (row, event) =>
+      changed(row, event, { dueAt: unescalated(row, event.data.dueAt), stillSince: null, postpone: false }),
     CaseReopened: (_, { data }, caseId) => opened(caseId, data.dueAt),
   },
   act: ({ caseId, postpone, stillSince: since }) =>

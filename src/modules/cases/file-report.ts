@@ -4,6 +4,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { investigatesSuperior } from './authority.js';
 import { caseRefusals, cases, InvestigationReportFiled, inHand, investigator } from './case.js';
 import { recused, reportersIn } from './conflict.js';
 import { deadlinesToday, dueIn } from './deadline.js';
@@ -22,10 +23,13 @@ export const FileReportHandler = slice(FileReport, {
     ...platformRefusals('access.not-permitted'),
     ...caseRefusals('case.not-under-investigation', 'case.no-allegations', 'case.findings-missing', 'case.procedure-missing'),
   },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads), deadlines: await deadlinesToday(reads) }),
+  async gather(_, state, reads) {
+    const reporters = await reportersIn(state, reads);
+    return { reporters, ...(await investigatesSuperior(state, reporters, reads)), deadlines: await deadlinesToday(reads) };
+  },
   decide({ summary }, state, context) {
     const { caller, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     if (state.allegations.size === 0) return refuse('case.no-allegations');
     const missing = inHand(state)

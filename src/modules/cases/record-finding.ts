@@ -4,6 +4,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { investigatesSuperior } from './authority.js';
 import { caseRefusals, cases, FindingRecorded, investigator } from './case.js';
 import { recused, reportersIn } from './conflict.js';
 import { heard, proceedingId, proceedings } from './proceeding.js';
@@ -41,14 +42,16 @@ export const RecordFindingHandler = slice(RecordFinding, {
   },
   async gather({ caseId, allegationId }, state, reads) {
     const allegation = state.status === 'absent' ? undefined : state.allegations.get(allegationId);
+    const reporters = await reportersIn(state, reads);
     return {
-      reporters: await reportersIn(state, reads),
+      reporters,
+      ...(await investigatesSuperior(state, reporters, reads)),
       proceeding: allegation ? await reads.state(proceedings, proceedingId(caseId, allegation.subject)) : proceedings.initial,
     };
   },
   decide(command, state, { caller, today, facts, refuse }) {
     const { allegationId, outcome, standard, reasons, reliesOnUndisclosedSourceAlone, soleSourceReason } = command;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
     if (allegation.withdrawn) return refuse('case.allegation-withdrawn');

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { AllegationTakenBack, NothingSustained, proceedingId, proceedings } from './proceeding.js';
+import { AllegationTakenBack, courseOf, NothingSustained, proceedingId, proceedings } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 
 /** Takes an allegation that its case withdrew out of its subject's proceeding, which ends with the last one. */
@@ -21,8 +21,11 @@ export const TakeBackAllegationHandler = slice(TakeBackAllegation, {
   refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
   decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
     if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
-    if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.outcome-stands');
+    // It leaves a proceeding that is held, settled, or whose subject left, as well.
+    const { status } = courseOf(state);
+    if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
     const taken = AllegationTakenBack({ caseId, allegationId, on: today });
-    return state.allegations.length === 1 && !replaced ? [taken, NothingSustained({ caseId })] : [taken];
+    const ends = state.allegations.length === 1 && !replaced && state.status !== 'settled' && state.status !== 'expunged';
+    return ends ? [taken, NothingSustained({ caseId })] : [taken];
   },
 });

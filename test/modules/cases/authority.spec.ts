@@ -1,4 +1,13 @@
-import { candidate, type Holder, mayInvestigate, naming, partiesOf, sameAuthority, settle } from '../../../src/modules/cases/authority.js';
+import {
+  candidate,
+  type Holder,
+  investigatesSuperior,
+  mayInvestigate,
+  naming,
+  partiesOf,
+  sameAuthority,
+  settle,
+} from '../../../src/modules/cases/authority.js';
 import { cases, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { recused, reportersIn } from '../../../src/modules/cases/conflict.js';
 import type { Party } from '../../../src/modules/cases/procedure.js';
@@ -12,6 +21,7 @@ import { logOf } from '../../kit/reads.js';
 import {
   assigned,
   attorney,
+  caseEntries,
   chain,
   city,
   communications,
@@ -167,6 +177,19 @@ describe('someone who serves the city by contract', () => {
   });
   it('is no outsider as an employee', async () =>
     expect(await asOutsider(manager.person, entered({ track: 'permanent' }))).toMatchObject({ may: false, outside: false }));
+});
+
+describe('whoever investigates somebody who has come to stand above them', () => {
+  const of = (subject: string) =>
+    gathered(
+      logOf(...city, ...caseEntries(opened([subject]))),
+      (reads) => investigatesSuperior(fold(cases, stored([opened([subject])])), new Set(), reads),
+      communications,
+    );
+  it('is told apart from whoever may go on', async () => {
+    expect(await of(manager.person)).toEqual({ below: true });
+    expect(await of(sam.person)).toEqual({});
+  });
 });
 
 describe('how a case stands once a party is named', () => {

@@ -41,6 +41,9 @@ describe('filing the investigation report', () => {
     given(...underInvestigation, found())
       .when(FileReportHandler, command, ines, { ...facts, reporters: new Set([ines.person]) })
       .refused('access.not-permitted');
+    given(...underInvestigation, found())
+      .when(FileReportHandler, command, ines, { ...facts, below: true })
+      .refused('access.not-permitted');
     given(...underInvestigation, found(), WitnessNamed({ person: ines.person }))
       .when(FileReportHandler, command, ines, facts)
       .refused('access.not-permitted');

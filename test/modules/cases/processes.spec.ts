@@ -5,6 +5,8 @@ import {
   CaseDeclined,
   CaseEscalated,
   CaseHandledInformally,
+  CaseResumed,
+  CaseSuspended,
   DecisionPostponed,
   DeterminationIssued,
   FactAdmitted,
@@ -109,6 +111,12 @@ describe('a case past due', () => {
     const escalated = CaseEscalated({ wasDueAt: dueAfter.triage, to: 'City Manager' });
     expect(due(...triage, escalated)).toEqual([]);
     expect(due(...triage, escalated, investigating)).toEqual([dueAfter.investigation]);
+    const rested = (dueAt: string) => [
+      CaseSuspended({ cause: 'other', reasons: seal('x'), subjects: [] }),
+      CaseResumed({ reasons: seal('x'), dueAt, subjects: [] }),
+    ];
+    expect(due(...triage, escalated, ...rested(dueAfter.triage))).toEqual([]);
+    expect(due(...triage, escalated, ...rested(dueAfter.investigation))).toEqual([dueAfter.investigation]);
   });
   it('is none where nothing is left to decide', () => {
     expect(due(...triage, declined)).toEqual([]);

@@ -63,6 +63,9 @@ describe('recording a finding', () => {
     given(...underInvestigation)
       .when(RecordFindingHandler, finding, ines, { ...facts, reporters: new Set([ines.person]) })
       .refused('access.not-permitted');
+    given(...underInvestigation)
+      .when(RecordFindingHandler, finding, ines, { ...facts, below: true })
+      .refused('access.not-permitted');
     given(...underInvestigation, WitnessNamed({ person: ines.person }))
       .when(RecordFindingHandler, finding, ines, facts)
       .refused('access.not-permitted');

@@ -7,7 +7,10 @@ import {
   AllegationsSustained,
   AllegationTakenBack,
   NothingSustained,
+  ProceedingHeld,
   ProceedingOpened,
+  ProceedingSeparated,
+  ProceedingSettled,
   proceedingId,
   proceedings,
   SubjectInformed,
@@ -211,6 +214,17 @@ describe('an allegation that was withdrawn', () => {
     given(opened, put(), NothingSustained({ caseId }))
       .when(TakeBackAllegationHandler, command, systemCaller)
       .refused('proceeding.outcome-stands');
+  });
+  it('leaves one that is held, or whose subject left, and a settlement as it is', () => {
+    const by = { caseId, on: '2026-03-02' } as const;
+    const held = ProceedingHeld({ ...by, reasons: seal('A trial.'), withCase: false });
+    const left = ProceedingSeparated({ ...by, reason: 'resigned', note: null });
+    const settled = ProceedingSettled({ ...by, terms: seal('As agreed.'), approvedBy: 'City Manager', act: null });
+    for (const aside of [held, left])
+      given(opened, put(), informed, aside)
+        .when(TakeBackAllegationHandler, command, systemCaller)
+        .then(taken, NothingSustained({ caseId }));
+    given(opened, put(), informed, settled).when(TakeBackAllegationHandler, command, systemCaller).then(taken);
   });
   it('does so once it has reached it', () => {
     const work = (...entries: Entry[]) =>

@@ -1,0 +1,51 @@
+import type { CaseState } from '../../src/modules/cases/case.js';
+import { casesParts } from '../../src/modules/cases/cases.parts.js';
+import type { ProceedingState } from '../../src/modules/cases/proceeding.js';
+import type { Caller } from '../../src/platform/access/access.js';
+import type { Dice } from './dice.js';
+import { sliceOf } from './town.js';
+
+export type Class = new () => object;
+export const day = 24 * 60 * 60_000;
+/** Nobody, and nothing. */
+export const stranger = '5c0ffee0-0000-4000-8000-000000000000';
+
+/** Everything that a person can ask of reports, cases, proceedings, evidence and interviews, by name. */
+const given = casesParts.slices.map(({ command }) => command as Class);
+export const isTimer = (command: Class) => sliceOf(command).may.every(({ office }) => office === 'System');
+/** What the clock alone makes due: given too early by the scheduler, it is to be refused. */
+const timers = [
+  'LapseResponse',
+  'MakeFinal',
+  'ExhaustGrievance',
+  'EscalateCase',
+  'CloseCase',
+  'FlagGrievanceCopy',
+  'MarkCheckInOverdue',
+  'MissInterimReview',
+  'EndEngagement',
+];
+/** Configuration is another's matter, and stands. */
+const configures = /^Set(Ladder|Chain|Deadlines|Grievance|Holidays|ReportTerms)/;
+export const commands: ReadonlyMap<string, Class> = new Map(
+  given
+    .filter((command) => !configures.test(command.name) && (!isTimer(command) || timers.includes(command.name)))
+    .map((command) => [command.name, command]),
+);
+
+/** What was planted and must turn up nowhere but where it belongs. */
+export interface Planted {
+  readonly text: string;
+  readonly what: 'identity' | 'message';
+}
+
+export interface Scene {
+  readonly caseId: string;
+  readonly state: CaseState;
+  readonly proceedings: readonly (readonly [string, ProceedingState])[];
+  readonly dice: Dice;
+  readonly command: Class;
+}
+export type Field = (scene: Scene) => unknown;
+export type Fields = Readonly<Record<string, unknown>>;
+export type Found = [who: Caller, command: object];
