@@ -52,7 +52,7 @@ describe('README.md', () => {
   test('its commands do what it says, pasted in order', () => {
     const script = snippets.join('\n').replaceAll(shown, address);
     // npx neither looks elsewhere nor speaks of its own settings.
-    const quiet = 'export NODE_OPTIONS= npm_config_loglevel=error npm_config_offline=true';
+    const quiet = 'unset CASEBOOK_TEST_POSTGRES; export NODE_OPTIONS= npm_config_loglevel=error npm_config_offline=true';
     const { stdout, stderr } = spawnSync('sh', ['-c', `${quiet}\n${script}`], { cwd: directory, encoding: 'utf8', timeout: 150_000 });
     expect(stderr).toBe('');
 

@@ -22,7 +22,8 @@ afterAll(async () => {
 
 const casebook = (...args: string[]): Promise<{ code: number; out: string; errors: string }> =>
   new Promise((resolve) => {
-    const env = { CASEBOOK_DATA: city.directory, CASEBOOK_EVENTS: server.url };
+    const token = city.as('City Attorney').authorization.replace('Bearer ', '');
+    const env = { CASEBOOK_DATA: city.directory, CASEBOOK_EVENTS: server.url, CASEBOOK_TOKEN: token };
     const cli = join(process.cwd(), 'dist/cli.js');
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 90_000, maxBuffer: 2 ** 26 }, (_, out, errors) =>
       resolve({ code: child.exitCode ?? -1, out, errors }),
@@ -92,9 +93,9 @@ describe('the city with its log on EventStoreDB', () => {
         .split('\n')
         .map((line) => JSON.parse(line).id),
     ).toEqual(log.map(({ id }) => id));
-    const out = join(city.directory, 'case-file');
-    const file = await casebook('case', 'export', matter.caseId, '--audience', 'counsel', '--out', out);
-    expect(file).toMatchObject({ code: 0, out: expect.stringContaining(`The case as of position ${await city.head()}`) });
+    const asked = ['case', 'export', matter.caseId, '--audience', 'counsel', '--purpose', 'Council asks for it.', '--server', city.address];
+    const file = await casebook(...asked, '--out', join(city.directory, 'case-file'));
+    expect(file).toMatchObject({ code: 0, out: expect.stringMatching(/\nThe case as of position \d+ /) });
   }, 120_000);
 
   it('has one node for each directory, whoever keeps the log', async () => {

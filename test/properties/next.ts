@@ -54,7 +54,7 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
       break;
     case 'noticed': {
       if (dice.once(4)) break;
-      if (dice.once(5)) return 'wait';
+      if (dice.once(2)) return 'wait';
       const response = dice.once(2) ? { kind: 'waiver', statement: undefined } : { kind: 'writing', statement: 'Less.' };
       return ['RecordResponse', { ...at, on: today, ...response }];
     }

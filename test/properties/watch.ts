@@ -79,7 +79,8 @@ export class Watch {
     const course = this.courses.all.get(id);
     if (judging.has(type) && this.partiesOf(caseId).has(actor.person)) fail('a party judges', event);
     if (judging.has(type) && course?.subject === actor.person) fail('a subject judges', event);
-    if (!deciding.has(type) || data.act) return;
+    // Intake names the investigator by the chain, whoever stands above it; who investigates is looked at by itself.
+    if (!deciding.has(type) || type === 'InvestigatorAssigned' || data.act) return;
     const subjects = course ? [course.subject] : this.subjectsOf(caseId);
     // A body outside the city heard it, and the council's own proceedings are entered for it.
     if (type === 'GrievanceDecided' && data.heardBy) return;

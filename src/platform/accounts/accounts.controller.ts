@@ -79,8 +79,9 @@ export class AccountsController {
   /** The caller and the offices held today. */
   @Authenticated()
   @Get('me')
-  me(@Input(WhoAmI) given: WhoAmI): Caller {
-    return requestOf(given).caller;
+  me(@Input(WhoAmI) given: WhoAmI): Omit<Caller, 'signIn'> {
+    const { signIn: _, ...shown } = requestOf(given).caller;
+    return shown;
   }
 
   @Authenticated()

@@ -26,22 +26,7 @@ import type { QueryReads } from '../../../src/platform/views/read.js';
 import { caller, given, stored, today } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import { entered, entryId, gone, paper } from './paper.js';
-import {
-  attorney,
-  hr,
-  id,
-  ladder,
-  manager,
-  ofSam,
-  oral,
-  readsOf,
-  sam,
-  stateOf,
-  stranger,
-  subject,
-  sustained,
-  written,
-} from './proceedings.js';
+import { attorney, hr, id, ladder, manager, oral, readsOf, sam, stateOf, stranger, subject, sustained, written } from './proceedings.js';
 
 const order = 'Award 12, item 3.';
 
