@@ -112,6 +112,20 @@ describe('the audit after crashes', () => {
     });
   });
 
+  it('takes the first look at a case in a sign-in for what a read leaves, and a second for doubled', () => {
+    const seen = (revision: number): Happened => ({
+      type: 'CaseSeen',
+      stream: 'look-l1',
+      revision,
+      commandId: `l${revision}`,
+      actor: null,
+    });
+    expect(judged({ log: logOf(...happened, seen(0)) }).doubled).toEqual([]);
+    expect(judged({ log: logOf(...happened, seen(0), seen(1)) }).doubled).toEqual([
+      'CaseSeen in look-l1 revision 1 belongs to no acknowledged command',
+    ]);
+  });
+
   describe('finds doubled', () => {
     it('an event that no acknowledged command accounts for', () => {
       const again: Happened = {
