@@ -15,6 +15,7 @@ import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import usersPb, { type CreateReq } from '@eventstore/db-client/generated/users_pb.js';
 import * as grpc from '@grpc/grpc-js';
 import { type Right, ServerAccess } from './access.js';
+import { addGossip, type Member } from './gossip.js';
 import { type Expected, type Given, type Kept, ServerLog } from './log.js';
 import * as wire from './wire.js';
 
@@ -61,6 +62,8 @@ export class EsdbServer {
   private server: grpc.Server | undefined;
   private port = 0;
   private notReady = false;
+  /** Who is in its cluster; none unless told. */
+  members: () => readonly Member[] = () => [];
 
   private constructor(
     readonly log: ServerLog,
@@ -75,6 +78,11 @@ export class EsdbServer {
     server.port = port;
     await server.up();
     return server;
+  }
+
+  /** Where it listens, and whether it does. */
+  get place(): { readonly port: number; readonly alive: boolean } {
+    return { port: this.port, alive: this.server !== undefined };
   }
 
   get url(): string {
@@ -118,6 +126,7 @@ export class EsdbServer {
       create: (call: grpc.ServerUnaryCall<CreateReq, usersPb.CreateResp>, answer: grpc.sendUnaryData<usersPb.CreateResp>) =>
         this.createUser(call, answer),
     } as never);
+    addGossip(server, () => this.members());
     const credentials = this.secure
       ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: pem('node.crt'), private_key: pem('node.key') }])
       : grpc.ServerCredentials.createInsecure();

@@ -37,6 +37,11 @@ export class Bench {
     return store;
   }
 
+  opened(store: EsdbEventStore): EsdbEventStore {
+    this.ends.unshift(() => store.close());
+    return store;
+  }
+
   /** A file that holds a text. */
   file(text: string): string {
     const directory = mkdtempSync(join(tmpdir(), 'casebook-esdb-'));
