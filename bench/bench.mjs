@@ -93,10 +93,11 @@ async function main() {
   const data = scratch('data');
   say('entering a city…');
   const made = await city(data, 200);
+  if (wanted('esdb-command')) note(await esdbCommandFloor({ data, full }));
+  if (!wanted(...embedded)) return;
   // So many that no person's turn comes again while a slow answer to the one before is under way.
   const entered = await enter(data, 4_000, 4);
   const bare = { data, ...made, entered, full };
-  if (wanted('esdb-command')) note(await esdbCommandFloor(bare));
   if (wanted('command')) note(await commandFloor(bare));
   if (wanted('hot-stream')) note(await hotStreamFloor(bare));
   if (!wanted('http-command', 'rebuild', 'rebuild-memory', 'wait-in-rebuild', 'as-of', 'start')) return;

@@ -17,8 +17,8 @@ const none = { username: 'none', password: 'none' };
  * the same client's plain call to streams of their own. Both speak to the tests' server in a process of its own.
  */
 export async function esdbCommandFloor({ data, full }) {
-  const rounds = full ? 9 : 2;
-  const count = full ? 20_000 : 3_000;
+  const rounds = full ? 9 : 5;
+  const count = full ? 20_000 : 2_000;
   const esdb = child('esdb-server.mjs');
   const { url } = await esdb.answer();
   const copy = copyOf(data, 'esdb');
@@ -63,7 +63,12 @@ export async function esdbCommandFloor({ data, full }) {
       const expectedRevision = at[lane] < 0 ? 'no_stream' : BigInt(at[lane]);
       at[lane] += 1;
       const event = { id: newId(), type, contentType: 'application/json', data: body, metadata };
-      await client.appendToStream(`bare-${run}-${lane}`, [event], { expectedRevision, credentials: none, deadline: 5_000 });
+      await client.appendToStream(`bare-${run}-${lane}`, [event], {
+        expectedRevision,
+        credentials: none,
+        requiresLeader: true,
+        deadline: 5_000,
+      });
     });
     return count / seconds;
   };

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type JSONEventData, LoginConflictError, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
+import { LoginConflictError, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
 import { newId } from '../../ids.js';
 import type { EsdbAddress } from '../store-address.js';
+import { bytes, type ProposedEvent } from './append-call.js';
 import { type Credentials, credentialsIn, EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { isDenied } from './esdb-errors.js';
 
@@ -102,13 +103,7 @@ async function lastData(
   }
 }
 
-const proposal = (type: string, data: Record<string, unknown>): JSONEventData => ({
-  id: newId(),
-  type,
-  contentType: 'application/json',
-  data,
-  metadata: undefined,
-});
+const proposal = (type: string, data: Record<string, unknown>): ProposedEvent => ({ id: newId(), type, data: bytes(JSON.stringify(data)) });
 
 async function write(
   connection: EsdbConnection,

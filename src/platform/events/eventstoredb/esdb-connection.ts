@@ -6,17 +6,18 @@ import {
   END,
   EventStoreDBClient,
   FORWARDS,
-  type JSONEventData,
   type ResolvedEvent,
   START,
   type StreamingRead,
   streamNameFilter,
 } from '@eventstore/db-client';
+import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import usersPb from '@eventstore/db-client/generated/users_pb.js';
 import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
+import { type AppendAnswer, append, type ExpectedOnServer, type ProposedEvent } from './append-call.js';
 import { backoff, isPassing, Silence, unavailable } from './esdb-errors.js';
 
 /** Milliseconds. */
@@ -45,6 +46,18 @@ class Client extends EventStoreDBClient {
       new Promise((resolve) => {
         setImmediate(() => resolve(handle(client, error)));
       });
+  }
+
+  append(
+    stream: string,
+    expected: ExpectedOnServer,
+    events: readonly ProposedEvent[],
+    options: Parameters<typeof this.callArguments>[0],
+  ): Promise<AppendAnswer> {
+    return this.execute(streamsGrpc.StreamsClient, 'append', (client) => {
+      const [metadata, call] = this.callArguments(options);
+      return append(client, metadata, call, stream, expected, events);
+    });
   }
 
   /** What the client itself has no method for. */
@@ -126,16 +139,10 @@ export class EsdbConnection {
   }
 
   /** One try. Rejects with the client's errors. */
-  async append(
-    stream: string,
-    expected: bigint | 'no_stream',
-    events: readonly JSONEventData[],
-  ): Promise<{ revision: number; position: Position }> {
+  append(stream: string, expected: ExpectedOnServer, events: readonly ProposedEvent[]): Promise<AppendAnswer> {
     const { deadline } = this.times;
-    const answer = this.client.appendToStream(stream, [...events], { expectedRevision: expected, ...this.call, deadline });
     // The client may lose a call whose channel closes under it: then nobody would ever answer.
-    const { nextExpectedRevision, position } = await within(deadline + 1_000, answer);
-    return { revision: Number(nextExpectedRevision), position: Number(position?.commit ?? -1n) };
+    return within(deadline + 1_000, this.client.append(stream, expected, events, { ...this.call, deadline }));
   }
 
   /** Events of one stream from a revision on, tried again while the server is away. */
@@ -272,9 +279,17 @@ export class EsdbConnection {
 }
 
 function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silence(milliseconds)), milliseconds);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Silence(milliseconds)), milliseconds);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }

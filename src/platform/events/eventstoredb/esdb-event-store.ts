@@ -172,7 +172,6 @@ export class EsdbEventStore extends EventStore {
 
   private async written(stream: string, expected: ExpectedRevision, proposed: readonly Proposed[]): Promise<Appended> {
     const before = expected === 'none' ? -1 : expected;
-    const events = proposed.map(({ event }) => event);
     const until = performance.now() + this.connection.times.patience;
     let trouble: unknown;
     for (let attempt = 0; ; attempt += 1) {
@@ -180,11 +179,11 @@ export class EsdbEventStore extends EventStore {
         const { revision, position } = await this.connection.append(
           this.connection.prefix + stream,
           expected === 'none' ? 'no_stream' : BigInt(expected),
-          events,
+          proposed,
         );
-        if (revision !== before + events.length)
+        if (revision !== before + proposed.length)
           throw new LogAlarm(
-            `stream ${stream} was deleted on the server: a new event went to revision ${revision} instead of ${before + events.length}; it is there, and nothing more is decided on it`,
+            `stream ${stream} was deleted on the server: a new event went to revision ${revision} instead of ${before + proposed.length}; it is there, and nothing more is decided on it`,
           );
         if (!Number.isSafeInteger(position) || position < 0)
           throw new LogAlarm(`the server gave ${position} as the position of an append to ${stream}`);
@@ -216,7 +215,7 @@ export class EsdbEventStore extends EventStore {
         throw cause instanceof StoreUnavailable ? new OutcomeUnknown(cause.reason, { cause }) : cause;
       });
       const position = places.at(-1)?.position;
-      if (position !== undefined && places.length === proposed.length && places.every(({ id }, i) => id === proposed[i]?.event.id))
+      if (position !== undefined && places.length === proposed.length && places.every(({ id }, i) => id === proposed[i]?.id))
         return { revision: before + proposed.length, position };
     }
     throw new WrongExpectedRevision(stream, expected, actual);

@@ -1,7 +1,8 @@
-import type { AllStreamResolvedEvent, JSONEventData, ResolvedEvent } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import { type CheckedEvent, checkedEvent } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
 import { DamagedEvent, LogAlarm } from '../event-store.js';
+import { bytes, type ProposedEvent } from './append-call.js';
 
 /** What goes with an event's data, as the server keeps it. */
 interface Metadata extends Omit<EventRecord, 'id' | 'type' | 'data'> {
@@ -9,8 +10,7 @@ interface Metadata extends Omit<EventRecord, 'id' | 'type' | 'data'> {
   readonly text?: true;
 }
 
-export interface Proposed {
-  readonly event: JSONEventData;
+export interface Proposed extends ProposedEvent {
   /** In bytes, as the server counts an append. */
   readonly size: number;
 }
@@ -44,12 +44,9 @@ export function encode(event: EventRecord): Proposed {
     correlationId,
     ...(typeof value === 'string' && { text: true as const }),
   };
-  // As bytes, which the client sends as they are: it would make them once more.
-  const bytes = new Uint8Array(Buffer.from(JSON.stringify(metadata)));
-  return {
-    event: { id, type, contentType: 'application/json', data: value as JSONEventData['data'], metadata: bytes },
-    size: Buffer.byteLength(data) + bytes.length + 2 * Buffer.byteLength(type),
-  };
+  const body = bytes(data);
+  const about = bytes(JSON.stringify(metadata));
+  return { id, type, data: body, metadata: about, size: body.length + about.length + 2 * Buffer.byteLength(type) };
 }
 
 /** Where an event stands in the log; LogAlarm for what cannot be a position of ours. */
