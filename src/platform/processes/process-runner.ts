@@ -7,7 +7,7 @@ import type { Receipt } from '../commands/slice.js';
 import { derivedId } from '../ids.js';
 import type { Row, Rows } from '../views/read.js';
 import type { View } from '../views/view.js';
-import type { Process, WorkRow } from './process.js';
+import { notDue, type Process, type WorkRow } from './process.js';
 import { ParkWork } from './work.js';
 
 export interface ProcessRunnerParts {
@@ -136,10 +136,13 @@ export class ProcessRunner {
     };
     const due = await rows.page({ order: 'dueAt', before: `${iso}~`, limit: atOnce, except: busy });
     for (const row of due.items) this.begin(process, row);
-    const [next] = (await rows.page({ order: 'dueAt', limit: 1, except: (row) => row.dueAt <= iso || row.parked !== null })).items;
-    const until = next ? Date.parse(next.dueAt) - now : Number.NaN;
-    this.wake(process, Math.min(Number.isNaN(until) ? look : until + 1, look));
-    if (due.items.length === atOnce) this.pump(process);
+    if (due.items.length === atOnce) {
+      this.pump(process);
+      return;
+    }
+    const later = (row: Row<WorkRow>) => row.dueAt <= iso || row.parked !== null;
+    const [next] = (await rows.page({ order: 'dueAt', before: notDue, limit: 1, except: later })).items;
+    this.wake(process, next ? Math.min(Date.parse(next.dueAt) - now + 1, look) : look);
   }
 
   private keyOf(process: Process, row: Row<WorkRow>): string {
