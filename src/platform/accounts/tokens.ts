@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type DataSource, type EntityManager, IsNull, LessThan } from 'typeorm';
 import type { Clock } from '../clock.js';
@@ -149,5 +149,5 @@ export class Tokens {
   }
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+const hashOf = (token: string): string => hash('sha256', token, 'base64url');
 const at = (milliseconds: number): string => new Date(milliseconds).toISOString();
