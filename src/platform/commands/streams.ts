@@ -22,10 +22,11 @@ export interface Folded<S extends AnyStream = AnyStream> {
   readonly commands: Map<string, DoneCommand>;
 }
 
-/** A stream that begins above revision 0 or has a gap was cut by someone: an alarm, not data. */
+/** A stream that begins above revision 0, has a gap, or has lost what was read from it, was cut by someone: an alarm, not data. */
 export class BrokenStream extends LogAlarm {
-  constructor(stream: string, expected: number, found: number) {
-    super(`stream ${stream} should continue at revision ${expected}, but continues at ${found}: it was cut; nothing is decided on it`);
+  constructor(stream: string, expected: number, found: Pick<StoredEvent, 'revision' | 'position'> | undefined) {
+    const stands = found ? `revision ${found.revision} stands at position ${found.position}` : 'nothing is there';
+    super(`stream ${stream} should go on at revision ${expected}, but ${stands}: it was cut; nothing is decided on it`);
   }
 }
 
@@ -41,7 +42,7 @@ function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, 
   let { state, revision, position } = before;
   const { commands } = before;
   for (const event of events) {
-    if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event.revision);
+    if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event);
     state = evolve(stream, state, event);
     revision = event.revision;
     position = event.position;
@@ -83,7 +84,9 @@ export class Streams {
 
   /** What other nodes have added since. */
   private async readOn<S extends AnyStream>(stream: S, name: string, known: Folded<S>): Promise<Folded<S>> {
-    const more = await this.store.read(name, known.revision + 1);
+    // From its last known event on: that this one is there still shows that nothing was cut; to nothing at all a store must look twice.
+    const [last, ...more] = await this.store.read(name, known.revision);
+    if (last?.position !== known.position) throw new BrokenStream(name, known.revision, last);
     if (more.length === 0) return known;
     const events = more.map((record) => this.codec.decode(record));
     const folded = foldAll(stream, events, known);

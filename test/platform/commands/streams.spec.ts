@@ -1,5 +1,7 @@
-import { Streams } from '../../../src/platform/commands/streams.js';
+import { BrokenStream, Streams } from '../../../src/platform/commands/streams.js';
 import { Codec } from '../../../src/platform/events/codec.js';
+import type { StoredRecord } from '../../../src/platform/events/envelope.js';
+import type { EventStore } from '../../../src/platform/events/event-store.js';
 import { NoteHidden, Notes, NoteWritten, notes as noteStream } from '../views/notes.js';
 
 describe('Folded streams', () => {
@@ -20,5 +22,47 @@ describe('Folded streams', () => {
     } finally {
       await notes.close();
     }
+  });
+
+  describe('where other nodes write as well', () => {
+    /** Streams over what a store answers in turn, and what it was asked. */
+    async function over(cut: (events: readonly StoredRecord[], from: number) => readonly StoredRecord[]) {
+      const notes = await Notes.open();
+      const asked: number[] = [];
+      const store = {
+        read: async (stream: string, from = 0) => {
+          asked.push(from);
+          return cut(await notes.store.read(stream, from), from);
+        },
+      } as EventStore;
+      await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
+      await notes.append('a', NoteWritten({ title: 'two', shelf: 's' }));
+      const streams = new Streams(store, new Codec([NoteWritten, NoteHidden]), { shared: true });
+      return { notes, streams, asked };
+    }
+
+    it('are asked for once, from the last event that is known', async () => {
+      const { notes, streams, asked } = await over((events) => events);
+      await streams.folded(noteStream, 'a');
+      await streams.folded(noteStream, 'a');
+      expect(asked).toEqual([0, 1]);
+      await notes.close();
+    });
+
+    it('are an alarm where the last event that is known has gone', async () => {
+      const { notes, streams } = await over((events, from) => (from === 0 ? events : []));
+      await streams.folded(noteStream, 'a');
+      await expect(streams.folded(noteStream, 'a')).rejects.toThrow(BrokenStream);
+      await notes.close();
+    });
+
+    it('are an alarm where another event has taken its place', async () => {
+      const { notes, streams } = await over((events, from) =>
+        from === 0 ? events : events.map((event) => ({ ...event, position: event.position + 1 })),
+      );
+      await streams.folded(noteStream, 'a');
+      await expect(streams.folded(noteStream, 'a')).rejects.toThrow('it was cut');
+      await notes.close();
+    });
   });
 });
