@@ -90,6 +90,17 @@ describe('an append to EventStoreDB', () => {
     expect(await wholeLog(store)).toHaveLength(2);
   });
 
+  it('waits for the one before it on its stream, however often that one is tried', async () => {
+    const server = await bench.server();
+    const store = await bench.store(server);
+    const name = stream();
+    const [first, second] = [record(), record()];
+    server.next('append', unavailable('Connection dropped'));
+    const appended = await Promise.all([store.append(name, 'none', [first]), store.append(name, 0, [second])]);
+    expect(appended.map(({ revision }) => revision)).toEqual([0, 1]);
+    expect((await store.read(name)).map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
   it('is refused when it repeats only a part of what was written', async () => {
     const server = await bench.server();
     const store = await bench.store(server);

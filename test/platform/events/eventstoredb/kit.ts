@@ -17,8 +17,12 @@ export function addressOf(server: EsdbServer, files: EsdbFiles = {}): EsdbAddres
   return address;
 }
 
-export const until = async (what: () => boolean): Promise<void> => {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Rejects where it does not come about: a spec that waits for ever keeps its process from ending. */
+export const until = async (what: () => boolean, milliseconds = 20_000): Promise<void> => {
+  for (const end = performance.now() + milliseconds; !what(); ) {
+    if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 };
 
 /** What a spec opened, closed after it. */

@@ -189,6 +189,32 @@ describe('a subscription to EventStoreDB', () => {
     await reader.close();
   });
 
+  it('goes on however long the server is away', async () => {
+    const server = await bench.server();
+    const [store, other] = [await bench.store(server, { patience: 100 }), await bench.store(server)];
+    const seen: StoredRecord[] = [];
+    store.subscribe(0, async (events) => void seen.push(...events), never);
+    await other.append(stream(), 'none', [record()]);
+    await until(() => seen.length === 1);
+    server.down();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await server.up();
+    await other.append(stream(), 'none', [record()]);
+    await until(() => seen.length === 2);
+  });
+
+  it('finds by itself what a silent server does not tell', async () => {
+    const server = await bench.server();
+    server.next('subscribe', { kind: 'stall' });
+    const [store, other] = [await bench.store(server), await bench.store(server)];
+    const seen: StoredRecord[] = [];
+    store.subscribe(0, async (events) => void seen.push(...events), never);
+    await until(() => server.count('subscribe') === 1 && server.count('read') > 2);
+    await other.append(stream(), 'none', [record()]);
+    await until(() => seen.length === 1);
+    expect(server.count('subscribe')).toBe(1);
+  });
+
   it('asks for no more while its reader is busy', async () => {
     const { server, store } = await started();
     await store.append(stream(), 'none', records(900));
