@@ -5,6 +5,8 @@ export interface Kept {
   readonly revision: number;
   /** Commit and prepare position: where the record begins in the file, so that it grows by its size. */
   readonly position: number;
+  /** Where the transaction that wrote it was committed, if one of the old TCP interface did. */
+  readonly commit?: number;
   readonly type: string;
   readonly contentType: string;
   readonly created: number;
@@ -109,6 +111,16 @@ export class ServerLog {
       this.all.push(event);
       this.streams.set(event.stream, [...(this.streams.get(event.stream) ?? []), event]);
       this.end = event.position + record + event.data.length + event.metadata.length;
+    }
+  }
+
+  /** Makes the last events of the log one transaction's, which share its commit position. */
+  transaction(events: number): void {
+    const commit = this.end;
+    const last = this.all.splice(-events).map((event): Kept => ({ ...event, commit }));
+    for (const event of last) {
+      this.all.push(event);
+      this.streams.set(event.stream, [...(this.streams.get(event.stream) ?? []).slice(0, event.revision), event]);
     }
   }
 

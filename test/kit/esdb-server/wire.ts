@@ -82,7 +82,7 @@ export function read(event: Kept): ReadResp {
   identifier.setStreamName(Buffer.from(event.stream, 'utf8'));
   recorded.setStreamIdentifier(identifier);
   recorded.setStreamRevision(String(event.revision));
-  recorded.setCommitPosition(String(event.position));
+  recorded.setCommitPosition(String(event.commit ?? event.position));
   recorded.setPreparePosition(String(event.position));
   recorded
     .getMetadataMap()
@@ -93,7 +93,7 @@ export function read(event: Kept): ReadResp {
   recorded.setCustomMetadata(event.metadata);
   const resolved = new streamsPb.ReadResp.ReadEvent();
   resolved.setEvent(recorded);
-  resolved.setCommitPosition(String(event.position));
+  resolved.setCommitPosition(String(event.commit ?? event.position));
   const answer = new streamsPb.ReadResp();
   answer.setEvent(resolved);
   return answer;

@@ -64,6 +64,15 @@ describe('reading EventStoreDB', () => {
     expect((await store.at((positions[600] as number) + 1))?.position).toBe(positions[600]);
   });
 
+  it('turns a time into a position once the appends of that time have ended', async () => {
+    const { server, store } = await started();
+    const recordedAt = '2026-01-01T12:00:00.000Z';
+    server.next('append', { kind: 'late', milliseconds: 300 });
+    const appending = store.append(stream(), 'none', [record({ recordedAt })]);
+    const position = await store.positionAt(recordedAt);
+    expect(position).toBe((await appending).position);
+  });
+
   it('waits for a server that is not ready, and starts with it', async () => {
     const server = await bench.server();
     server.ready(false);
@@ -280,6 +289,39 @@ describe('the alarm', () => {
     await alarms(store.read(counted), /should go on at revision 0, but goes on at 1/);
     await alarms(store.readAll(0, 100), /was cut or deleted on the server \(\$tb in its metadata\)/);
     expect(await store.read(kept)).toHaveLength(4);
+  });
+
+  it('is raised for a stream that was cut to nothing, which is no empty one either', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(3));
+    server.log.metadata(`casebook-${name}`, { $tb: 3 });
+    await alarms(store.read(name), /was cut or deleted on the server \(\$tb in its metadata\)/);
+    await alarms(store.read(name, 2), /was cut or deleted on the server/);
+  });
+
+  it('is raised for an event that has gone from the middle of the log', async () => {
+    const { server, store } = await started();
+    const name = stream();
+    await store.append(name, 'none', records(4));
+    const lost = server.log.all.findIndex(({ stream: of, revision }) => of === `casebook-${name}` && revision === 2);
+    server.log.all.splice(lost, 1);
+    await alarms(store.readAll(0, 100), /goes on after revision 1 with 3 at position \d+: it was cut/);
+  });
+
+  it('is raised for a log that is empty and was not', async () => {
+    const { server, store } = await started();
+    await store.append(stream(), 'none', records(2));
+    await store.head();
+    server.log.restore(0);
+    await alarms(store.head(), /the log is empty, but went up to position \d+ before/);
+  });
+
+  it('is raised for events that share the position of a transaction', async () => {
+    const { server, store } = await started();
+    await store.append(stream(), 'none', records(2));
+    server.log.transaction(2);
+    await alarms(store.readAll(0, 100), /was written by a transaction/);
   });
 
   it('is raised for a soft-deleted stream, which is no empty one', async () => {
