@@ -59,12 +59,16 @@ describe('README.md', () => {
     const lines = stdout.split('\n');
     const refused = [...stdout.matchAll(/"type":"urn:casebook:problem:([^"]+)"/g)].map(([, code]) => code);
     expect(refused).toEqual(['case.not-under-investigation', 'request.invalid', 'access.not-permitted', 'precondition.stale']);
-    expect(lines.filter((line) => /^(investigating|determined|5716)$/.test(line))).toEqual([
+    const picked = /^(oral-warning|investigating|closed|5716|boards)$/;
+    expect(lines.filter((line) => picked.test(line))).toEqual([
+      'oral-warning',
       'investigating',
       'investigating',
-      'determined',
+      'closed',
       '5716',
+      'boards',
     ]);
+    expect(stdout).toMatch(/"step":"Arbitration","hears":null,.*"mine":true/);
     const [first, second, ...others] = lines.filter((line) => /^[0-9a-f-]{36}$/.test(line));
     expect(first).toBeDefined();
     expect(second).toBe(first);
@@ -73,7 +77,7 @@ describe('README.md', () => {
     expect(downloaded).toBeDefined();
     expect([issued, hashes]).toEqual([downloaded, []]);
     const receipts = lines.filter((line) => line.includes('"stream"') && line.includes('"behind"'));
-    expect(receipts.length).toBeGreaterThanOrEqual(16);
+    expect(receipts.length).toBeGreaterThanOrEqual(29);
     expect(receipts.filter((receipt) => !receipt.includes('"behind":[]'))).toEqual([]);
     expect(stdout).toContain('"rung":"written-warning"');
     expect(stdout).toMatch(/^ {2}USI-2 {2}2 Every notice must:\n {9}must · everyone\?\?$/m);

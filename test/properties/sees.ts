@@ -1,6 +1,6 @@
 import { auditParts } from '../../src/modules/audit/audit.parts.js';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
-import { fileAudiences } from '../../src/modules/cases/case-file.js';
+import { fileAudiences } from '../../src/modules/cases/case-file-audience.js';
 import { casesParts } from '../../src/modules/cases/cases.parts.js';
 import { proceedings } from '../../src/modules/cases/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/cases/report.js';

@@ -9,11 +9,13 @@ interface Tie {
   readonly caseId: string;
 }
 
+const events = { CaseOpened, ReportAttached };
+
 /** A report knows its case. */
-export const attachReport = process<Tie, { CaseOpened: typeof CaseOpened; ReportAttached: typeof ReportAttached }>({
+export const attachReport = process<Tie, typeof events>({
   name: 'attach_report',
   version: 1,
-  events: { CaseOpened, ReportAttached },
+  events,
   keys: { CaseOpened: ({ data }) => [data.reportId] },
   fold: {
     CaseOpened: (_, { data, recordedAt, stream }) => ({

@@ -1,6 +1,6 @@
 import { admit, type Caller, type Grant, office } from '../../platform/access/access.js';
 import { type CaseState, decider } from './case.js';
-import type { FileAudience } from './case-file.js';
+import type { FileAudience } from './case-file-audience.js';
 
 const counsel = office('City Attorney');
 

@@ -1,7 +1,8 @@
 import canonicalize from 'canonicalize';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import type { CaseFile, Entry, FileAudience, Value } from './case-file.js';
-import { caseFile, reportersIn } from './case-file.js';
+import { type CaseFile, caseFile, reportersIn } from './case-file.js';
+import type { FileAudience } from './case-file-audience.js';
+import type { Entry, Value } from './case-file-entries.js';
 import type { CaseMaterial } from './case-file-material.js';
 import { pageOf } from './case-file-page.js';
 import { tellTale } from './tell-tale.js';

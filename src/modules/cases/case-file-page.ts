@@ -1,4 +1,5 @@
-import type { CaseFile, Entry, Value } from './case-file.js';
+import type { CaseFile } from './case-file.js';
+import type { Entry, Value } from './case-file-entries.js';
 
 const style = `body{font-family:system-ui,sans-serif;line-height:1.5;color:#1a1a1a;background:#fff;margin:0 auto;max-width:75rem;padding:1rem}
 a{color:#0b4f9e}a:focus{outline:3px solid #0b4f9e;outline-offset:2px}

@@ -1,22 +1,28 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { DataOf, StoredEvent } from '../../platform/events/event.js';
-import { isSealed } from '../../platform/sealing/sealed.js';
-import { clauseOf, versionNamed } from '../policy/policy.public.js';
-import { type Allegation, ConflictDeclared, WitnessNamed } from './case.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { WitnessNamed } from './case.js';
+import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
+import {
+  allegationTold,
+  departs,
+  type Entry,
+  entryOf,
+  evidenceOf,
+  interviewOf,
+  isGrievance,
+  isReferral,
+  letterOf,
+  lettersShown,
+  policyText,
+  reasonsToDepart,
+  told,
+  type Value,
+} from './case-file-entries.js';
 import type { CaseMaterial, Part } from './case-file-material.js';
-import { IntervieweeIdentified, isWalledFromProsecutor, type PresentInterview } from './interview.js';
-import { compelledMarking } from './interview-list.view.js';
+import { IntervieweeIdentified } from './interview.js';
 import { measureEvents } from './measures.js';
-import { ComparablesWeighed, courseOf, type PresentProceeding } from './proceeding.js';
+import { courseOf, type PresentProceeding } from './proceeding.js';
 import { disclosed } from './proceeding-account.js';
-
-/** For whom a case file may be made. */
-export const fileAudiences = ['decider', 'counsel', 'hr', 'auditor', 'subject', 'prosecutor', 'public'] as const;
-export type FileAudience = (typeof fileAudiences)[number];
-
-/** A value of the file: JSON; texts may still be sealed. */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [field: string]: Value };
-export type Entry = { readonly [field: string]: Value };
 
 /** A case file: about it, then its parts, each a list of entries. */
 export interface CaseFile {
@@ -32,137 +38,6 @@ export interface CaseFile {
   readonly parts: Readonly<Record<string, readonly Entry[]>>;
 }
 
-interface Rules {
-  /** Whether what someone wrote in an event of the case, or of a proceeding, is shown. */
-  readonly prose: (event: StoredEvent) => boolean;
-  readonly hides: ReadonlySet<string>;
-  readonly reports: boolean;
-  /** Whether letters to whoever sent a report are listed. */
-  readonly acknowledgements: boolean;
-  /** Whether the orders by which discipline was expunged are shown. */
-  readonly keepsOrders: boolean;
-  /** Whether counsel's reasons to let something in are shown. */
-  readonly counsel: boolean;
-  readonly evidence: (item: CaseMaterial['evidence'][number]) => boolean;
-  readonly interviews: (interview: PresentInterview) => boolean;
-}
-
-const opinions = ['LegalReviewRecorded', 'InvestigationReportReviewed'];
-const parties = [WitnessNamed.type, ConflictDeclared.type];
-/** Streams whose texts the Auditor reads where they stand; of evidence they know that it is there. */
-const auditedProse: readonly string[] = ['case', 'proceeding'];
-const never = () => false;
-const always = () => true;
-
-/** Where a case first held something compelled: what was written from then on may be made of it. */
-const compelledFrom = ({ evidence, interviews }: CaseMaterial): number =>
-  Math.min(
-    Number.POSITIVE_INFINITY,
-    ...[...evidence.filter(({ state }) => state.compelled), ...interviews.filter(({ state }) => isWalledFromProsecutor(state))].map(
-      ({ events }) => events[0]!.position,
-    ),
-  );
-
-const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, material: CaseMaterial): Rules => {
-  const kept = { reports: true, acknowledgements: true, keepsOrders: false, counsel: true, evidence: always, interviews: always };
-  switch (audience) {
-    case 'counsel':
-      return { ...kept, keepsOrders: true, prose: always, hides: new Set() };
-    case 'decider':
-      return { ...kept, prose: ({ type }) => type !== ConflictDeclared.type, hides: new Set() };
-    case 'hr':
-      return {
-        prose: ({ stream }) => streamParts(stream).kind === 'proceeding',
-        hides: new Set([...parties, 'InvestigationReportReviewed']),
-        reports: false,
-        acknowledgements: false,
-        keepsOrders: true,
-        counsel: true,
-        evidence: never,
-        interviews: never,
-      };
-    case 'auditor':
-      return {
-        prose: ({ stream }) => auditedProse.includes(streamParts(stream).kind),
-        hides: new Set([...parties, ...opinions]),
-        reports: true,
-        acknowledgements: false,
-        keepsOrders: true,
-        counsel: false,
-        evidence: always,
-        interviews: never,
-      };
-    case 'prosecutor': {
-      const from = compelledFrom(material);
-      return {
-        prose: ({ position }) => position < from,
-        hides: new Set([...parties, ...opinions]),
-        reports: false,
-        acknowledgements: false,
-        keepsOrders: false,
-        counsel: false,
-        evidence: ({ state }) => !state.compelled,
-        interviews: (interview) => !isWalledFromProsecutor(interview) && interview.with.as !== 'reporter',
-      };
-    }
-  }
-};
-
-const leftOut: Readonly<Record<FileAudience, readonly string[]>> = {
-  counsel: ['Who sent a report.'],
-  decider: ['Who sent a report.', 'Why someone declared a conflict.'],
-  hr: ['Who sent a report.', 'Reports, evidence, interviews and witnesses.', 'What was written in the case; outcomes are shown.'],
-  auditor: [
-    'Who sent a report.',
-    'What was written of an item of evidence; its hash and its custody are shown.',
-    'Opinions of counsel, conflicts, interviews and witnesses.',
-  ],
-  subject: ['Who sent a report.', 'The case itself: this is one subject’s due process, as far as it was told to them.'],
-  prosecutor: [
-    'Who sent a report, and reports.',
-    'Compelled statements, and all that was written in the case since the first of them.',
-    'Opinions of counsel, conflicts and witnesses.',
-  ],
-  public: ['Everyone’s names and identities.', 'What was written, evidence and interviews.', 'Discipline that is not final.'],
-};
-
-/** Data without what someone wrote, where that is not shown. */
-function told(value: unknown, prose: boolean): Value {
-  if (isSealed(value)) return prose ? value : null;
-  if (Array.isArray(value)) return value.map((item) => told(item, prose));
-  if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, told(inner, prose)]));
-  return value as Value;
-}
-
-/** Which proceedings a rung was measured by is in no file: each has an audience of its own. */
-function withoutOthers({ type, data }: StoredEvent): object {
-  if (type !== ComparablesWeighed.type) return data as object;
-  const { comparables: _, ...weighed } = data as DataOf<typeof ComparablesWeighed>;
-  return weighed;
-}
-
-const entryOf = (event: StoredEvent, prose: boolean): Entry => ({
-  at: event.recordedAt,
-  what: event.type,
-  office: event.actor.office,
-  eventId: event.id,
-  ...(told(withoutOthers(event), prose) as Entry),
-});
-
-const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): Entry => {
-  const version = versionNamed(policy, policyVersion);
-  const found = version && clauseOf(version, clause);
-  return {
-    clause,
-    policyVersion,
-    instrument: version?.instrument ?? null,
-    effectiveFrom: version?.effectiveFrom ?? null,
-    heading: found?.heading ?? null,
-    textInForce: found?.text ?? null,
-  };
-};
-
 const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFile['about'] => ({
   caseId: matter.id,
   audience,
@@ -170,14 +45,6 @@ const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFi
   position: String(head.position),
   headEventId: head.id,
 });
-
-/** Fields in which a decision departs from what is usual, with its reason. */
-const reasonsToDepart = ['departure', 'departures', 'comparablesReason', 'overReview', 'acknowledgementReason', 'soleSource'] as const;
-const departs = ({ data }: StoredEvent): boolean =>
-  reasonsToDepart.some((field) => {
-    const value = (data as Record<string, unknown>)[field];
-    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
-  });
 
 const byPosition = (parts: readonly Part<unknown>[]): StoredEvent[] =>
   parts.flatMap(({ events }) => events).sort((a, b) => a.position - b.position);
@@ -279,62 +146,6 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
       of: streamParts(stream).kind,
       eventId: id,
     })),
-  };
-}
-
-/** Letters about the proceedings named, and to whoever sent a report; what they say is kept with their bytes. */
-const lettersShown = ({ letters }: CaseMaterial, proceedings: ReadonlySet<string>, acknowledgements: boolean): CaseMaterial['letters'] =>
-  letters.filter(({ state }) => (state.about === 'proceeding' ? proceedings.has(state.proceedingId) : acknowledgements));
-
-const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): Entry => ({
-  id,
-  kind: state.kind,
-  on: state.on,
-  issuedAt: events[0]!.recordedAt,
-  proceedingId: state.about === 'proceeding' ? state.proceedingId : null,
-  addressee: state.about === 'proceeding' ? state.addressee : null,
-  template: { ...state.template },
-  htmlSha256: state.htmlSha256,
-  pdfSha256: state.pdfSha256,
-});
-
-const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
-const isGrievance = (type: string): boolean => type.startsWith('Grievance') || type.startsWith('HearingOfficer');
-
-function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): Value {
-  const framed = matter.events.find(
-    ({ type, data }) => type === 'AllegationFramed' && (data as { allegationId: string }).allegationId === allegationId,
-  );
-  const { deed, facts } = framed!.data as Pick<Allegation, 'deed' | 'facts'>;
-  return told({ deed, facts }, rules.prose(framed!));
-}
-
-function evidenceOf({ id, state, events }: CaseMaterial['evidence'][number], rules: Rules): Entry {
-  const [received] = events;
-  const { caseId: _, counselBasis, ...data } = told(received!.data, rules.prose(received!)) as Record<string, Value>;
-  const basis = { counselBasis: rules.counsel ? counselBasis! : null };
-  return { id, status: state.status, receivedAt: received!.recordedAt, ...data, ...basis, sha256: state.file?.sha256 ?? null };
-}
-
-/** Of a reporter only that someone was heard, and what was said: not with whom, nor who was there. */
-function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], rules: Rules): Entry {
-  const identified = state.with.as !== 'reporter';
-  const prose = (events_: readonly StoredEvent[]) => rules.prose(events_.at(-1)!);
-  const said = told(
-    state.status === 'held' ? { warning: state.warning, summary: state.summary, present: identified ? state.present : null } : {},
-    prose(events),
-  ) as Entry;
-  return {
-    id,
-    status: state.status,
-    basis: state.basis,
-    on: state.on,
-    as: state.with.as,
-    person: identified ? state.with.person : null,
-    name: identified ? told(state.with.name, prose(events)) : null,
-    ...said,
-    recording: state.status === 'held' ? state.recording : null,
-    marking: isWalledFromProsecutor(state) ? compelledMarking : null,
   };
 }
 

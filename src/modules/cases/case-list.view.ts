@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { pick, type StoredEvent } from '../../platform/events/event.js';
+import { type Fields, keyed, VersionedRow, view } from '../../platform/views/view.js';
 import { caseEvents } from './case.js';
 import { proceedingEvents, proceedingId } from './proceeding.js';
 import type { Authority } from './shapes.js';
@@ -115,64 +115,32 @@ const begunAnew = (row: Case | null, event: StoredEvent) => {
 
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
 
-const {
-  AllegationsSustained,
-  NothingSustained,
-  DisciplineProposed,
-  NoticeServed,
-  ResponseReceived,
-  ResponseLapsed,
-  DisciplineImposed,
-  NoActionTaken,
-  DisciplineBecameFinal,
-  ReturnedToInvestigation,
-  ProceedingReopened,
-  ProceedingHeld,
-  ProceedingSeparated,
-  ProceedingSettled,
-  ProceedingResumed,
-} = proceedingEvents;
+const ofProceedings = pick(
+  proceedingEvents,
+  'AllegationsSustained',
+  'NothingSustained',
+  'DisciplineProposed',
+  'NoticeServed',
+  'ResponseReceived',
+  'ResponseLapsed',
+  'DisciplineImposed',
+  'NoActionTaken',
+  'DisciplineBecameFinal',
+  'ReturnedToInvestigation',
+  'ProceedingReopened',
+  'ProceedingHeld',
+  'ProceedingSeparated',
+  'ProceedingSettled',
+  'ProceedingResumed',
+);
 
 /** One row for each case: where it stands, and on whom it waits since when. */
 export const caseList = view({
   name: 'case_list',
   version: 4,
   row: CaseRow,
-  events: {
-    ...caseEvents,
-    AllegationsSustained,
-    NothingSustained,
-    DisciplineProposed,
-    NoticeServed,
-    ResponseReceived,
-    ResponseLapsed,
-    DisciplineImposed,
-    NoActionTaken,
-    DisciplineBecameFinal,
-    ReturnedToInvestigation,
-    ProceedingReopened,
-    ProceedingHeld,
-    ProceedingSeparated,
-    ProceedingSettled,
-    ProceedingResumed,
-  },
-  keys: {
-    AllegationsSustained: ofCase,
-    NothingSustained: ofCase,
-    DisciplineProposed: ofCase,
-    NoticeServed: ofCase,
-    ResponseReceived: ofCase,
-    ResponseLapsed: ofCase,
-    DisciplineImposed: ofCase,
-    NoActionTaken: ofCase,
-    DisciplineBecameFinal: ofCase,
-    ReturnedToInvestigation: ofCase,
-    ProceedingReopened: ofCase,
-    ProceedingHeld: ofCase,
-    ProceedingSeparated: ofCase,
-    ProceedingSettled: ofCase,
-    ProceedingResumed: ofCase,
-  },
+  events: { ...caseEvents, ...ofProceedings },
+  keys: keyed(ofProceedings, ofCase),
   fold: {
     CaseOpened: (_, { data, recordedAt }): Case => ({
       status: 'triage',

@@ -2,7 +2,7 @@ import { Enum, String as Text } from 'typebox';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
-import { fileAudiences } from './case-file.js';
+import { fileAudiences } from './case-file-audience.js';
 import { fileFormats } from './case-file-finish.js';
 import { recordOfCase } from './evidence.js';
 import { Id, OrNull } from './shapes.js';

@@ -1,5 +1,6 @@
 export { cases } from './case.js';
-export { type CaseFile, type FileAudience, fileAudiences } from './case-file.js';
+export type { CaseFile } from './case-file.js';
+export { type FileAudience, fileAudiences } from './case-file-audience.js';
 export { CaseFileDesk } from './case-file-desk.js';
 export { type FileFormat, fileFormats } from './case-file-finish.js';
 export { filesOf, nobody, sightsOf, sightViews } from './case-sights.js';

@@ -2,20 +2,10 @@ import { IsOptional, Matches } from 'class-validator';
 import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { pick } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import {
-  AllegationFramed,
-  AllegationWithdrawn,
-  CaseReopened,
-  cases,
-  DeterminationIssued,
-  FactAdmitted,
-  FindingRecorded,
-  InvestigationReportReturned,
-  InvestigationResumed,
-  SiteNamed,
-} from './case.js';
+import { caseEvents, cases } from './case.js';
 import { ChargeCorrected } from './proceeding.js';
 import type { Outcome } from './shapes.js';
 
@@ -41,15 +31,18 @@ export const clauseCitation = view({
   version: 3,
   row: ClauseCitationRow,
   events: {
-    AllegationFramed,
-    AllegationWithdrawn,
-    FactAdmitted,
-    FindingRecorded,
-    InvestigationReportReturned,
-    InvestigationResumed,
-    DeterminationIssued,
-    CaseReopened,
-    SiteNamed,
+    ...pick(
+      caseEvents,
+      'AllegationFramed',
+      'AllegationWithdrawn',
+      'FactAdmitted',
+      'FindingRecorded',
+      'InvestigationReportReturned',
+      'InvestigationResumed',
+      'DeterminationIssued',
+      'CaseReopened',
+      'SiteNamed',
+    ),
     ChargeCorrected,
   },
   keys: {

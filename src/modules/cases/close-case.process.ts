@@ -1,28 +1,10 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
+import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import {
-  AllegationFramed,
-  CaseClosed,
-  CaseDeclined,
-  CaseHandledInformally,
-  CaseOpened,
-  CaseReopened,
-  DeterminationIssued,
-  InvestigationResumed,
-} from './case.js';
+import { keyed } from '../../platform/views/view.js';
+import { caseEvents } from './case.js';
 import { CloseCase } from './close-case.js';
-import {
-  DisciplineBecameFinal,
-  DisciplineImposed,
-  NoActionTaken,
-  NothingSustained,
-  ProceedingReopened,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  proceedingId,
-} from './proceeding.js';
+import { proceedingEvents, proceedingId } from './proceeding.js';
 
 interface Closing {
   readonly caseId: string;
@@ -33,23 +15,30 @@ interface Closing {
 }
 type Row = Due<Closing> | null;
 
+const ofProceedings = pick(
+  proceedingEvents,
+  'NothingSustained',
+  'NoActionTaken',
+  'DisciplineImposed',
+  'DisciplineBecameFinal',
+  'ProceedingSeparated',
+  'ProceedingSettled',
+  'ProceedingResumed',
+  'ProceedingReopened',
+);
 const events = {
-  CaseOpened,
-  AllegationFramed,
-  CaseDeclined,
-  CaseHandledInformally,
-  DeterminationIssued,
-  InvestigationResumed,
-  NothingSustained,
-  NoActionTaken,
-  DisciplineImposed,
-  DisciplineBecameFinal,
-  ProceedingSeparated,
-  ProceedingSettled,
-  ProceedingResumed,
-  CaseClosed,
-  CaseReopened,
-  ProceedingReopened,
+  ...pick(
+    caseEvents,
+    'CaseOpened',
+    'AllegationFramed',
+    'CaseDeclined',
+    'CaseHandledInformally',
+    'DeterminationIssued',
+    'InvestigationResumed',
+    'CaseClosed',
+    'CaseReopened',
+  ),
+  ...ofProceedings,
 };
 
 /**
@@ -70,16 +59,7 @@ export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
   version: 4,
   events,
-  keys: {
-    NothingSustained: ofCase,
-    NoActionTaken: ofCase,
-    DisciplineImposed: ofCase,
-    DisciplineBecameFinal: ofCase,
-    ProceedingReopened: ofCase,
-    ProceedingSeparated: ofCase,
-    ProceedingSettled: ofCase,
-    ProceedingResumed: ofCase,
-  },
+  keys: keyed(ofProceedings, ofCase),
   fold: {
     CaseOpened: (_, __, caseId) => ({ dueAt: null, data: { caseId, over: false, open: [] } }),
     AllegationFramed: (row, event, caseId) =>

@@ -1,35 +1,11 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
+import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import {
-  CaseClosed,
-  CaseDeclined,
-  CaseEscalated,
-  CaseHandledInformally,
-  CaseOpened,
-  CaseReopened,
-  CaseResumed,
-  CaseSuspended,
-  DecisionPostponed,
-  DeterminationIssued,
-  FactAdmitted,
-  InvestigationOpened,
-  InvestigationReportFiled,
-  InvestigationReportReturned,
-  InvestigationResumed,
-} from './case.js';
+import { keyed } from '../../platform/views/view.js';
+import { caseEvents } from './case.js';
 import { EscalateCase } from './escalate-case.js';
 import { PostponeDecision } from './postpone-decision.js';
-import {
-  DisciplineImposed,
-  NoActionTaken,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  proceedingId,
-  ReturnedToInvestigation,
-} from './proceeding.js';
+import { proceedingEvents, proceedingId } from './proceeding.js';
 
 interface Watched {
   readonly caseId: string;
@@ -51,29 +27,36 @@ interface Watched {
 }
 type Row = Due<Watched> | null;
 
+const ofProceedings = pick(
+  proceedingEvents,
+  'DisciplineImposed',
+  'NoActionTaken',
+  'ProceedingHeld',
+  'ProceedingResumed',
+  'ProceedingSeparated',
+  'ProceedingSettled',
+  'ReturnedToInvestigation',
+);
 const events = {
-  CaseOpened,
-  InvestigationOpened,
-  InvestigationReportFiled,
-  FactAdmitted,
-  CaseHandledInformally,
-  DeterminationIssued,
-  InvestigationResumed,
-  DisciplineImposed,
-  NoActionTaken,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  ReturnedToInvestigation,
-  CaseDeclined,
-  CaseEscalated,
-  CaseClosed,
-  InvestigationReportReturned,
-  CaseSuspended,
-  CaseResumed,
-  DecisionPostponed,
-  CaseReopened,
+  ...pick(
+    caseEvents,
+    'CaseOpened',
+    'InvestigationOpened',
+    'InvestigationReportFiled',
+    'FactAdmitted',
+    'CaseHandledInformally',
+    'DeterminationIssued',
+    'InvestigationResumed',
+    'CaseDeclined',
+    'CaseEscalated',
+    'CaseClosed',
+    'InvestigationReportReturned',
+    'CaseSuspended',
+    'CaseResumed',
+    'DecisionPostponed',
+    'CaseReopened',
+  ),
+  ...ofProceedings,
 };
 
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
@@ -114,15 +97,7 @@ export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
   version: 5,
   events,
-  keys: {
-    DisciplineImposed: ofCase,
-    NoActionTaken: ofCase,
-    ProceedingHeld: ofCase,
-    ProceedingResumed: ofCase,
-    ProceedingSeparated: ofCase,
-    ProceedingSettled: ofCase,
-    ReturnedToInvestigation: ofCase,
-  },
+  keys: keyed(ofProceedings, ofCase),
   fold: {
     CaseOpened: (_, { data }, caseId) => opened(caseId, data.dueAt),
     InvestigationOpened: stepDue,

@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { ExhaustGrievance } from './exhaust-grievance.js';
 import { proceedingEvents } from './proceeding.js';
@@ -8,28 +9,18 @@ interface Running {
   readonly advanceUntil: string | null;
 }
 
-const {
-  GrievanceFiled,
-  GrievanceAdvanced,
-  GrievanceDecided,
-  GrievanceWithdrawn,
-  GrievanceExhausted,
-  DisciplineSettled,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-} = proceedingEvents;
-const events = {
-  GrievanceFiled,
-  GrievanceAdvanced,
-  GrievanceDecided,
-  GrievanceWithdrawn,
-  GrievanceExhausted,
-  DisciplineSettled,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-};
+const events = pick(
+  proceedingEvents,
+  'GrievanceFiled',
+  'GrievanceAdvanced',
+  'GrievanceDecided',
+  'GrievanceWithdrawn',
+  'GrievanceExhausted',
+  'DisciplineSettled',
+  'ProceedingHeld',
+  'ProceedingResumed',
+  'ProceedingSeparated',
+);
 
 const due = (data: Running): Due<Running> => ({
   dueAt: [data.exhaustsAt, data.advanceUntil].filter((one) => one !== null).sort()[0] ?? null,

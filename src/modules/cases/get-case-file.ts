@@ -5,8 +5,9 @@ import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js
 import { letterList } from '../letters/letters.public.js';
 import { cases } from './case.js';
 import { caseRefusals } from './case.refusals.js';
-import { type FileAudience, fileAudiences, hasFile } from './case-file.js';
+import { hasFile } from './case-file.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
+import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-finish.js';
 import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
 import { recused, reportersIn } from './conflict.js';

@@ -3,6 +3,7 @@ import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { streamName } from '../../platform/events/envelope.js';
+import { pick } from '../../platform/events/event.js';
 import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { cases } from './case.js';
@@ -28,20 +29,6 @@ export class GrievanceRow extends VersionedRow {
 }
 type Grieved = Fields<GrievanceRow>;
 
-const {
-  GrievanceFiled,
-  GrievanceAdvanced,
-  GrievanceDecided,
-  GrievanceWithdrawn,
-  GrievanceExhausted,
-  DisciplineBecameFinal,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  DisciplineExpunged,
-} = proceedingEvents;
-
 const over = (row: Grieved | null): Grieved | null => row && { ...row, open: false, dueAt: notDue };
 const held = (row: Grieved | null): Grieved | null => row && { ...row, held: true };
 
@@ -50,19 +37,20 @@ export const grievanceList = view({
   name: 'grievance_list',
   version: 1,
   row: GrievanceRow,
-  events: {
-    GrievanceFiled,
-    GrievanceAdvanced,
-    GrievanceDecided,
-    GrievanceWithdrawn,
-    GrievanceExhausted,
-    DisciplineBecameFinal,
-    ProceedingHeld,
-    ProceedingResumed,
-    ProceedingSeparated,
-    ProceedingSettled,
-    DisciplineExpunged,
-  },
+  events: pick(
+    proceedingEvents,
+    'GrievanceFiled',
+    'GrievanceAdvanced',
+    'GrievanceDecided',
+    'GrievanceWithdrawn',
+    'GrievanceExhausted',
+    'DisciplineBecameFinal',
+    'ProceedingHeld',
+    'ProceedingResumed',
+    'ProceedingSeparated',
+    'ProceedingSettled',
+    'DisciplineExpunged',
+  ),
   fold: {
     GrievanceFiled: (_, { data, recordedAt }): Grieved => ({
       caseId: data.caseId,

@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { LapseResponse } from './lapse-response.js';
 import { proceedingEvents } from './proceeding.js';
@@ -6,32 +7,20 @@ interface Window {
   readonly proceedingId: string;
   readonly respondUntil: string;
 }
-const {
-  NoticeServed,
-  ResponseReceived,
-  ResponseLapsed,
-  DisciplineProposed,
-  DisciplineImposed,
-  NoActionTaken,
-  ReturnedToInvestigation,
-  ProceedingHeld,
-  ProceedingSeparated,
-  ProceedingSettled,
-  ProceedingResumed,
-} = proceedingEvents;
-const events = {
-  NoticeServed,
-  ResponseReceived,
-  ResponseLapsed,
-  DisciplineProposed,
-  DisciplineImposed,
-  NoActionTaken,
-  ReturnedToInvestigation,
-  ProceedingHeld,
-  ProceedingSeparated,
-  ProceedingSettled,
-  ProceedingResumed,
-};
+const events = pick(
+  proceedingEvents,
+  'NoticeServed',
+  'ResponseReceived',
+  'ResponseLapsed',
+  'DisciplineProposed',
+  'DisciplineImposed',
+  'NoActionTaken',
+  'ReturnedToInvestigation',
+  'ProceedingHeld',
+  'ProceedingSeparated',
+  'ProceedingSettled',
+  'ProceedingResumed',
+);
 
 const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
 const still = (row: Due<Window> | null): Due<Window> | null => row && { ...row, dueAt: null };

@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { MakeFinal } from './make-final.js';
 import { proceedingEvents } from './proceeding.js';
@@ -6,8 +7,14 @@ interface Window {
   readonly proceedingId: string;
   readonly grievableUntil: string;
 }
-const { DisciplineImposed, DisciplineBecameFinal, GrievanceFiled, ProceedingHeld, ProceedingResumed } = proceedingEvents;
-const events = { DisciplineImposed, DisciplineBecameFinal, GrievanceFiled, ProceedingHeld, ProceedingResumed };
+const events = pick(
+  proceedingEvents,
+  'DisciplineImposed',
+  'DisciplineBecameFinal',
+  'GrievanceFiled',
+  'ProceedingHeld',
+  'ProceedingResumed',
+);
 
 const due = (data: Window): Due<Window> => ({ dueAt: data.grievableUntil, data });
 

@@ -4,11 +4,13 @@ import { CaseOpened } from './case.js';
 import { OpenCase } from './open-case.js';
 import { ReportReceived } from './report.js';
 
+const events = { ReportReceived, CaseOpened };
+
 /** Every report becomes a case: VIO-1, VIO-2. */
-export const openCase = process<{ reportId: string }, { ReportReceived: typeof ReportReceived; CaseOpened: typeof CaseOpened }>({
+export const openCase = process<{ reportId: string }, typeof events>({
   name: 'open_case',
   version: 1,
-  events: { ReportReceived, CaseOpened },
+  events,
   keys: { CaseOpened: ({ data }) => [data.reportId] },
   fold: {
     ReportReceived: (_, { recordedAt, stream }) => ({ dueAt: recordedAt, data: { reportId: streamParts(stream).id } }),

@@ -14,20 +14,13 @@ interface Outcome {
 
 const brought = (row: Due<Outcome> | null): Due<Outcome> | null => row && { dueAt: null, data: { ...row.data, done: true } };
 
+const events = { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation, ProceedingReopened };
+
 /** A determination reaches the proceeding of each of its subjects. */
-export const recordOutcome = process<
-  Outcome,
-  {
-    DeterminationIssued: typeof DeterminationIssued;
-    AllegationsSustained: typeof AllegationsSustained;
-    NothingSustained: typeof NothingSustained;
-    ReturnedToInvestigation: typeof ReturnedToInvestigation;
-    ProceedingReopened: typeof ProceedingReopened;
-  }
->({
+export const recordOutcome = process<Outcome, typeof events>({
   name: 'record_outcome',
   version: 3,
-  events: { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation, ProceedingReopened },
+  events,
   keys: {
     DeterminationIssued: ({ stream, data }) => [
       ...new Set(data.outcomes.map(({ subject }) => proceedingId(streamParts(stream).id, subject))),

@@ -1,21 +1,11 @@
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { endOfDay, plusDays } from '../../platform/clock.js';
+import { pick } from '../../platform/events/event.js';
 import { derivedId } from '../../platform/ids.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { reports } from './report.js';
-import {
-  CheckInRecorded,
-  CheckInScheduled,
-  ReportAcknowledged,
-  ReportDeclined,
-  ReporterIdentified,
-  ReportReceived,
-  ReportReferred,
-  SenderWrittenTo,
-  SenderWrote,
-} from './report-events.js';
+import { reportEvents, reports } from './report.js';
 import { partIn } from './report-part.js';
 import { termsOn } from './report-terms.js';
 
@@ -47,17 +37,18 @@ export const reportDuties = view({
   name: 'report_duties',
   version: 2,
   row: ReportDutyRow,
-  events: {
-    ReportReceived,
-    ReporterIdentified,
-    ReportAcknowledged,
-    ReportDeclined,
-    ReportReferred,
-    SenderWrote,
-    SenderWrittenTo,
-    CheckInScheduled,
-    CheckInRecorded,
-  },
+  events: pick(
+    reportEvents,
+    'ReportReceived',
+    'ReporterIdentified',
+    'ReportAcknowledged',
+    'ReportDeclined',
+    'ReportReferred',
+    'SenderWrote',
+    'SenderWrittenTo',
+    'CheckInScheduled',
+    'CheckInRecorded',
+  ),
   fold: {
     ReportReceived: (_, { data }): Duty => ({
       receivedOn: data.receivedOn,

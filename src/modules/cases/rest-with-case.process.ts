@@ -1,17 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import type { StoredEvent } from '../../platform/events/event.js';
+import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { CaseResumed, CaseSuspended } from './case.js';
-import {
-  DisciplineBecameFinal,
-  NoActionTaken,
-  NothingSustained,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  proceedingId,
-} from './proceeding.js';
+import { caseEvents } from './case.js';
+import { proceedingEvents, proceedingId } from './proceeding.js';
 import { GoOnWithCase, RestWithCase } from './rest-with-case.js';
 
 interface Resting {
@@ -24,15 +15,17 @@ interface Resting {
 type Row = Due<Resting> | null;
 
 const events = {
-  CaseSuspended,
-  CaseResumed,
-  ProceedingHeld,
-  ProceedingResumed,
-  ProceedingSeparated,
-  ProceedingSettled,
-  NothingSustained,
-  NoActionTaken,
-  DisciplineBecameFinal,
+  ...pick(caseEvents, 'CaseSuspended', 'CaseResumed'),
+  ...pick(
+    proceedingEvents,
+    'ProceedingHeld',
+    'ProceedingResumed',
+    'ProceedingSeparated',
+    'ProceedingSettled',
+    'NothingSustained',
+    'NoActionTaken',
+    'DisciplineBecameFinal',
+  ),
 };
 
 const owed = (data: Resting, { recordedAt }: StoredEvent): Row => {

@@ -10,18 +10,13 @@ interface Returned {
   readonly subject: string;
 }
 
+const events = { ProceedingOpened, ReturnedToInvestigation, InvestigationResumed };
+
 /** A proceeding that was sent back makes its case go on with the investigation. */
-export const resumeInvestigation = process<
-  Returned,
-  {
-    ProceedingOpened: typeof ProceedingOpened;
-    ReturnedToInvestigation: typeof ReturnedToInvestigation;
-    InvestigationResumed: typeof InvestigationResumed;
-  }
->({
+export const resumeInvestigation = process<Returned, typeof events>({
   name: 'resume_investigation',
   version: 1,
-  events: { ProceedingOpened, ReturnedToInvestigation, InvestigationResumed },
+  events,
   keys: { InvestigationResumed: ({ data }) => [data.proceedingId] },
   fold: {
     ProceedingOpened: (_, { data: { caseId, subject }, stream }) => ({

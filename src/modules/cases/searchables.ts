@@ -1,4 +1,5 @@
 import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type AnyEventType, pick } from '../../platform/events/event.js';
 import { type Searchable, searchable } from '../../platform/search/searchable.js';
 import { caseEvents, cases } from './case.js';
 import { EvidenceReceived, evidences } from './evidence.js';
@@ -14,29 +15,8 @@ const own =
 const ofCase = own(cases.name);
 const ofProceeding = own(proceedings.name);
 
-const {
-  CaseDeclined,
-  CaseHandledInformally,
-  InvestigationOpened,
-  AllegationFramed,
-  FactAdmitted,
-  FindingRecorded,
-  InvestigationReportFiled,
-  DeterminationIssued,
-  AllegationWithdrawn,
-  InvestigationPlanned,
-  InvestigationReportReturned,
-  CaseSuspended,
-  CaseReopened,
-  MitigationBegun,
-  MitigationCompleted,
-  CaseReferred,
-  ReferralAnswered,
-  HoldPlaced,
-  InterimMeasureOrdered,
-} = caseEvents;
-const { SubjectAnswered, DisciplineProposed, NoticeServed, ResponseReceived, DisciplineImposed, NoActionTaken, GrievanceFiled } =
-  proceedingEvents;
+const each = (events: Readonly<Record<string, AnyEventType>>, leadsTo: (event: Stored) => string[]): Searchable[] =>
+  Object.values(events).map((event) => searchable(event, leadsTo));
 
 /**
  * What can be searched of a case. What leads to the case itself is read by everyone who reads its prose; what others read (evidence,
@@ -49,32 +29,44 @@ export const caseSearchables: readonly Searchable[] = [
     streamName(reports.name, streamParts(stream).id),
     streamName(cases.name, caseOf(streamParts(stream).id)),
   ]),
-  searchable(AllegationFramed, ofCase, { words: ({ data }) => [data.clause, data.policyVersion] }),
-  searchable(CaseDeclined, ofCase),
-  searchable(CaseHandledInformally, ofCase),
-  searchable(InvestigationOpened, ofCase),
-  searchable(FactAdmitted, ofCase),
-  searchable(FindingRecorded, ofCase),
-  searchable(InvestigationReportFiled, ofCase),
-  searchable(DeterminationIssued, ofCase),
-  searchable(AllegationWithdrawn, ofCase),
-  searchable(InvestigationPlanned, ofCase),
-  searchable(InvestigationReportReturned, ofCase),
-  searchable(CaseSuspended, ofCase),
-  searchable(CaseReopened, ofCase),
-  searchable(MitigationBegun, ofCase),
-  searchable(MitigationCompleted, ofCase),
-  searchable(CaseReferred, ofCase),
-  searchable(ReferralAnswered, ofCase),
-  searchable(HoldPlaced, ofCase),
-  searchable(InterimMeasureOrdered, ofCase),
-  searchable(SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)]),
-  searchable(DisciplineProposed, ofProceeding),
-  searchable(NoticeServed, ofProceeding),
-  searchable(ResponseReceived, ofProceeding),
-  searchable(DisciplineImposed, ofProceeding),
-  searchable(NoActionTaken, ofProceeding),
-  searchable(GrievanceFiled, ofProceeding),
+  searchable(caseEvents.AllegationFramed, ofCase, { words: ({ data }) => [data.clause, data.policyVersion] }),
+  ...each(
+    pick(
+      caseEvents,
+      'CaseDeclined',
+      'CaseHandledInformally',
+      'InvestigationOpened',
+      'FactAdmitted',
+      'FindingRecorded',
+      'InvestigationReportFiled',
+      'DeterminationIssued',
+      'AllegationWithdrawn',
+      'InvestigationPlanned',
+      'InvestigationReportReturned',
+      'CaseSuspended',
+      'CaseReopened',
+      'MitigationBegun',
+      'MitigationCompleted',
+      'CaseReferred',
+      'ReferralAnswered',
+      'HoldPlaced',
+      'InterimMeasureOrdered',
+    ),
+    ofCase,
+  ),
+  searchable(proceedingEvents.SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)]),
+  ...each(
+    pick(
+      proceedingEvents,
+      'DisciplineProposed',
+      'NoticeServed',
+      'ResponseReceived',
+      'DisciplineImposed',
+      'NoActionTaken',
+      'GrievanceFiled',
+    ),
+    ofProceeding,
+  ),
   // No more than its list shows: a look at an item is recorded.
   searchable(EvidenceReceived, own(evidences.name), { part: ({ data }) => data.description }),
   searchable(InterviewHeld, own(interviews.name), { part: ({ data }) => data.summary }),

@@ -1,9 +1,8 @@
 import { Column } from 'typeorm';
+import { pick } from '../../platform/events/event.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { letterEvents } from './letter.js';
 import type { LetterKind } from './letter-kinds.js';
-
-const { LetterIssued, AcknowledgementIssued } = letterEvents;
 
 export class LetterRow extends VersionedRow {
   @Column('text') kind!: LetterKind;
@@ -20,7 +19,7 @@ export const letterList = view({
   name: 'letter_list',
   version: 1,
   row: LetterRow,
-  events: { LetterIssued, AcknowledgementIssued },
+  events: pick(letterEvents, 'LetterIssued', 'AcknowledgementIssued'),
   fold: {
     LetterIssued: (_, { data: { kind, caseId, proceedingId, on, pdfSha256 } }): Fields<LetterRow> => ({
       kind,

@@ -1,11 +1,11 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
+import { pick } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { type SiteStatus, siteEvents } from './site.js';
 
-const { SiteProposed, SiteApproved, SiteDeclined, SiteActivated, SiteSuspended, SiteResumed, SiteRetired } = siteEvents;
 export const siteStatuses = ['proposed', 'declined', 'approved', 'active', 'suspended', 'retired'] as const satisfies SiteStatus[];
 
 export class SiteRow extends VersionedRow {
@@ -23,7 +23,7 @@ export const siteList = view({
   name: 'site_list',
   version: 1,
   row: SiteRow,
-  events: { SiteProposed, SiteApproved, SiteDeclined, SiteActivated, SiteSuspended, SiteResumed, SiteRetired },
+  events: pick(siteEvents, 'SiteProposed', 'SiteApproved', 'SiteDeclined', 'SiteActivated', 'SiteSuspended', 'SiteResumed', 'SiteRetired'),
   fold: {
     SiteProposed: (_, { data: { name, platform, address, department } }): Fields<SiteRow> => ({
       name,

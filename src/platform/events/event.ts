@@ -73,3 +73,9 @@ export function event<const Type extends string, Props extends TProperties>(
     problems: (data: unknown) => [...validator.Errors(data)].map((error) => `${error.instancePath || '/'} ${error.message}`),
   }) as never;
 }
+
+/** Some events of a table, by name: what a view or a process folds of a stream. */
+export const pick = <Table extends Readonly<Record<string, AnyEventType>>, Name extends keyof Table & string>(
+  table: Table,
+  ...names: readonly Name[]
+): Pick<Table, Name> => Object.fromEntries(names.map((name) => [name, table[name]])) as Pick<Table, Name>;

@@ -66,3 +66,7 @@ export function view<Row extends VersionedRow, E extends Events>(definition: Vie
   Entity(table)(definition.row);
   return { ...definition, table };
 }
+
+/** The same keys for each of some events. */
+export const keyed = <E extends Events, Keys>(events: E, keys: Keys): Readonly<Record<keyof E & string, Keys>> =>
+  Object.fromEntries(Object.keys(events).map((name) => [name, keys])) as Record<keyof E & string, Keys>;

@@ -1,5 +1,6 @@
 import { ConflictDeclared, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { type CaseFile, type FileAudience, fileAudiences, hasFile } from '../../../src/modules/cases/case-file.js';
+import { type CaseFile, hasFile } from '../../../src/modules/cases/case-file.js';
+import { type FileAudience, fileAudiences } from '../../../src/modules/cases/case-file-audience.js';
 import { type DraftedFile, draftFile, finishFile } from '../../../src/modules/cases/case-file-finish.js';
 import { type CaseMaterial, gatherCase } from '../../../src/modules/cases/case-file-material.js';
 import { pageOf } from '../../../src/modules/cases/case-file-page.js';

@@ -1,5 +1,5 @@
 import { ConflictDeclared, cases } from '../../../src/modules/cases/case.js';
-import type { FileAudience } from '../../../src/modules/cases/case-file.js';
+import type { FileAudience } from '../../../src/modules/cases/case-file-audience.js';
 import type { DraftedFile } from '../../../src/modules/cases/case-file-finish.js';
 import { CaseFileTaken, CaseSeen } from '../../../src/modules/cases/case-look.js';
 import { GetCaseFileHandler } from '../../../src/modules/cases/get-case-file.js';
