@@ -80,7 +80,7 @@ export class Nodes {
 
   /** A command of the command line, beside the nodes. */
   async cli(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.#environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
       stdout += text;
@@ -95,7 +95,7 @@ export class Nodes {
   /** Resolves once it serves. */
   async start(role: Role): Promise<Node> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], {
-      env: this.#environment({ CASEBOOK_ROLE: role }),
+      env: this.environment({ CASEBOOK_ROLE: role }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const node = new Node(role, child);
@@ -145,13 +145,15 @@ export class Nodes {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  #environment(more: Record<string, string>): Record<string, string> {
+  /** What a process of it is told. */
+  environment(more: Record<string, string> = {}): Record<string, string> {
     const { host, port } = serverOfRun();
     return {
       PORT: '0',
       NODE_ENV: 'production',
       CASEBOOK_LOG_LEVEL: 'warn',
       CASEBOOK_DATA: this.directory,
+      CASEBOOK_MASTER_KEY_FILE: join(this.directory, 'master.key'),
       CASEBOOK_EVENTS: this.log.url,
       CASEBOOK_VIEWS: `postgres://${host}:${port}/${this.#name}?tls=false`,
       CASEBOOK_VIEWS_CREDENTIALS_FILE: this.credentialsFile('views'),

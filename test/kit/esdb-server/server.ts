@@ -33,6 +33,8 @@ export type Fault =
   | { readonly kind: 'stall'; readonly written?: boolean }
   /** Carries it out so many milliseconds later, and answers then. */
   | { readonly kind: 'late'; readonly milliseconds: number }
+  /** Likewise, once this is settled. */
+  | { readonly kind: 'held'; readonly until: Promise<unknown> }
   /** Breaks off after so many events of a read. */
   | { readonly kind: 'break'; readonly after: number };
 
@@ -40,6 +42,8 @@ export type Method = 'append' | 'read' | 'subscribe';
 export interface Call {
   readonly method: Method;
   readonly authorization: string | undefined;
+  /** The other end of its connection: one client keeps one, until it breaks. */
+  readonly peer: string;
   readonly stream: string;
   /** In milliseconds from now, as the caller set it; undefined for none. */
   readonly deadline: number | undefined;
@@ -192,6 +196,10 @@ export class EsdbServer {
         setTimeout(() => answer(...act()), fault.milliseconds);
         return;
       }
+      if (fault.kind === 'held') {
+        void fault.until.then(() => answer(...act()));
+        return;
+      }
       if ('written' in fault && fault.written) act();
       if (fault.kind === 'fail') answer(wire.failure(fault.code, fault.details ?? 'told to', fault.exception, this.trailers));
     });
@@ -232,6 +240,7 @@ export class EsdbServer {
       else call.end();
     };
     if (fault?.kind === 'late') setTimeout(send, fault.milliseconds);
+    else if (fault?.kind === 'held') void fault.until.then(send);
     else send();
   }
 
@@ -316,7 +325,7 @@ export class EsdbServer {
 
   private begin(
     method: Method,
-    call: { metadata: grpc.Metadata; getDeadline(): grpc.Deadline },
+    call: { metadata: grpc.Metadata; getDeadline(): grpc.Deadline; getPeer(): string },
     stream: string,
     ids: readonly string[],
     expected?: Expected,
@@ -325,6 +334,7 @@ export class EsdbServer {
     this.calls.push({
       method,
       authorization: call.metadata.get('authorization')[0]?.toString(),
+      peer: call.getPeer(),
       stream,
       ids,
       deadline: Number.isFinite(deadline) ? deadline - Date.now() : undefined,
