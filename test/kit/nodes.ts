@@ -8,7 +8,7 @@ import { Client } from './app.js';
 import { EsdbServer } from './esdb-server/server.js';
 import { asSuperuser, serverOfRun } from './postgres.js';
 
-type Role = 'web' | 'views';
+type Role = 'all' | 'web' | 'views';
 
 /** A process of Casebook. */
 export class Node {
@@ -93,9 +93,9 @@ export class Nodes {
   }
 
   /** Resolves once it serves. */
-  async start(role: Role): Promise<Node> {
+  async start(role: Role, more: Record<string, string> = {}): Promise<Node> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], {
-      env: this.environment({ CASEBOOK_ROLE: role }),
+      env: this.environment({ CASEBOOK_ROLE: role, ...more }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const node = new Node(role, child);
