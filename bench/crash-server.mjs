@@ -57,13 +57,22 @@ export class Server {
     return performance.now() - started;
   }
 
-  /** Answers once it is gone. */
+  get running() {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Answers once it is gone, with nothing to say of what was killed. */
   async kill() {
-    if (!this.child) return;
+    if (!this.child) return '';
     this.killed = true;
     this.child.kill('SIGKILL');
     await this.exited;
     this.agent?.destroy();
+    return '';
+  }
+
+  async end() {
+    await this.kill();
   }
 
   /** Most memory that it has held, in MiB; 0 where the system does not tell. */

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { audit, reactions } from './crash-audit.mjs';
 import { Load, randomness } from './crash-load.mjs';
+import { Nodes, postgres } from './crash-nodes.mjs';
 import { Server } from './crash-server.mjs';
 import { child } from './kit.mjs';
 
@@ -18,6 +19,8 @@ const usage = `usage: npm run crash -- [options]
   --in-flight N  commands in flight (16)
   --seconds N    bound on each start, and on the work left at the end (60)
   --store NAME   where the log is: embedded, or esdb, an EventStoreDB server of the tests' whose connections break as well (embedded)
+  --views NAME   where views and accounts are: embedded, or postgres, with --store esdb alone: then one process answers and another keeps
+                 the views, and they are killed in turn and together (embedded)
   --seed N       seed of what the clients do and of when they are cut off (1)
   --keep         leaves the data directory behind`;
 const shownAtMost = 10;
@@ -40,6 +43,7 @@ function options() {
         seconds: { type: 'string', default: '60' },
         seed: { type: 'string', default: '1' },
         store: { type: 'string', default: 'embedded' },
+        views: { type: 'string', default: 'embedded' },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -48,9 +52,14 @@ function options() {
     throw new Error(`${error.message}\n${usage}`);
   }
   if (!['embedded', 'esdb'].includes(values.store)) throw new Error(`--store is ${values.store}; it takes embedded or esdb\n${usage}`);
+  if (!['embedded', 'postgres'].includes(values.views))
+    throw new Error(`--views is ${values.views}; it takes embedded or postgres\n${usage}`);
+  if (values.views === 'postgres' && values.store !== 'esdb')
+    throw new Error(`--views postgres needs --store esdb: an embedded log has one process\n${usage}`);
   return {
     help: values.help,
     store: values.store,
+    views: values.views,
     keep: values.keep,
     kills: number('kills', 1, 10_000, values.kills),
     inFlight: number('in-flight', 1, 256, values['in-flight']),
@@ -142,12 +151,12 @@ async function run({ kills, inFlight, seconds, seed }, server, directory, esdb) 
     peak = Math.max(peak, server.peakMemory);
     const killed = server.kill();
     load.stop();
-    await Promise.all([killed, working, broken]);
+    const [which] = await Promise.all([killed, working, broken]);
     const acknowledged = load.commands.filter(({ receipts }) => receipts.length > 0).length - before;
     const start = await server.start(seconds);
     starts.push(start);
     process.stdout.write(
-      `kill ${kill} after ${moment} ms: ${acknowledged} acknowledged, ${load.unanswered.length} answers cut off, next start ${Math.round(start)} ms\n`,
+      `kill ${kill}${which} after ${moment} ms: ${acknowledged} acknowledged, ${load.unanswered.length} answers cut off, next start ${Math.round(start)} ms\n`,
     );
   }
 
@@ -184,24 +193,30 @@ async function main() {
   if (chosen.help) return process.stdout.write(`${usage}\n`);
   const directory = mkdtempSync(join(tmpdir(), 'casebook-crash-'));
   const esdb = chosen.store === 'esdb' ? child('esdb-server.mjs') : undefined;
-  const server = new Server(directory, esdb && { CASEBOOK_EVENTS: (await esdb.answer()).url });
-  const clear = () => {
+  let database;
+  let server;
+  const clear = async () => {
+    await server?.end();
+    await esdb?.end();
+    await database?.close();
     if (chosen.keep) process.stdout.write(`The data is left in ${directory}\n`);
     else rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.once(signal, async () => {
-      await server.kill();
-      await esdb?.end();
-      clear();
+      await clear();
       process.exit(1);
     });
   try {
+    const events = await esdb?.answer();
+    const environment = { ...(events && { CASEBOOK_EVENTS: events.url }) };
+    if (chosen.views === 'postgres') {
+      database = await postgres(directory);
+      server = new Nodes(directory, { ...environment, ...database.environment });
+    } else server = new Server(directory, environment);
     if (!(await run(chosen, server, directory, esdb))) process.exitCode = 1;
   } finally {
-    await server.kill();
-    await esdb?.end();
-    clear();
+    await clear();
   }
 }
 

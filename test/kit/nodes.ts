@@ -8,7 +8,7 @@ import { Client } from './app.js';
 import { EsdbServer } from './esdb-server/server.js';
 import { asSuperuser, serverOfRun } from './postgres.js';
 
-type Role = 'web' | 'views';
+type Role = 'all' | 'web' | 'views';
 
 /** A process of Casebook. */
 export class Node {
@@ -80,7 +80,7 @@ export class Nodes {
 
   /** A command of the command line, beside the nodes. */
   async cli(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.#environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
       stdout += text;
@@ -93,9 +93,9 @@ export class Nodes {
   }
 
   /** Resolves once it serves. */
-  async start(role: Role): Promise<Node> {
+  async start(role: Role, more: Record<string, string> = {}): Promise<Node> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], {
-      env: this.#environment({ CASEBOOK_ROLE: role }),
+      env: this.environment({ CASEBOOK_ROLE: role, ...more }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const node = new Node(role, child);
@@ -145,13 +145,15 @@ export class Nodes {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  #environment(more: Record<string, string>): Record<string, string> {
+  /** What a process of it is told. */
+  environment(more: Record<string, string> = {}): Record<string, string> {
     const { host, port } = serverOfRun();
     return {
       PORT: '0',
       NODE_ENV: 'production',
       CASEBOOK_LOG_LEVEL: 'warn',
       CASEBOOK_DATA: this.directory,
+      CASEBOOK_MASTER_KEY_FILE: join(this.directory, 'master.key'),
       CASEBOOK_EVENTS: this.log.url,
       CASEBOOK_VIEWS: `postgres://${host}:${port}/${this.#name}?tls=false`,
       CASEBOOK_VIEWS_CREDENTIALS_FILE: this.credentialsFile('views'),

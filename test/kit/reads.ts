@@ -33,7 +33,7 @@ export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonl
   return rows;
 }
 
-function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
+export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
   const all = [...rowsAfter(view, events)].map(([key, row]) => ({ ...row, key }) as Row<R>);
   const matching = (where: object) =>
     all.filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));

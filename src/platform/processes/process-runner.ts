@@ -185,7 +185,14 @@ export class ProcessRunner {
     }
   }
 
+  /** Whether it is this node's to give up: what took it away may be what refused it, or this node stood still while another did it. */
+  private async owed(process: Process, { key, causedBy, dueAt }: Row<WorkRow>): Promise<boolean> {
+    const row = await this.parts.rows(process.view).get(key);
+    return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;
+  }
+
   private async park(process: Process, row: Row<WorkRow>, reason: string, attempts: number): Promise<void> {
+    if (!(await this.owed(process, row))) return;
     const command = Object.assign(new ParkWork(), {
       process: process.name,
       key: row.key,

@@ -1,9 +1,10 @@
 import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossipPb from '@eventstore/db-client/generated/gossip_pb.js';
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
-import type * as grpc from '@grpc/grpc-js';
+import * as grpc from '@grpc/grpc-js';
+import { failure } from './wire.js';
 
-/** A node as the others know it. */
+/** A node as another one knows it. */
 export interface Member {
   readonly port: number;
   readonly leads: boolean;
@@ -24,12 +25,29 @@ const told = ({ port, leads, alive }: Member): gossipPb.MemberInfo => {
   return member;
 };
 
-/** Answers who is in the cluster, and who leads it. */
-export const addGossip = (server: grpc.Server, members: () => readonly Member[]): void =>
+/**
+ * What a node answers to a call that only the leader may carry out, where by its knowledge of the cluster it does not lead; one that knows
+ * of no leader names itself.
+ */
+export function notLeader(metadata: grpc.Metadata, port: number, members: readonly Member[]): grpc.ServiceError | undefined {
+  if (metadata.get('requires-leader')[0] !== 'true') return undefined;
+  const self = members.find((member) => member.port === port);
+  if (!self || self.leads) return undefined;
+  const leader = members.find(({ leads }) => leads) ?? self;
+  return failure(grpc.status.NOT_FOUND, 'Leader info available', 'not-leader', {
+    'leader-endpoint-host': '127.0.0.1',
+    'leader-endpoint-port': String(leader.port),
+  });
+}
+
+/** Answers who is in the cluster, and who leads it; nothing at all where `members` gives nothing. */
+export const addGossip = (server: grpc.Server, members: () => readonly Member[] | undefined): void =>
   server.addService(gossipGrpc.GossipService, {
     read: (_call: unknown, answer: grpc.sendUnaryData<gossipPb.ClusterInfo>) => {
+      const known = members();
+      if (!known) return;
       const info = new gossipPb.ClusterInfo();
-      info.setMembersList(members().map(told));
+      info.setMembersList(known.map(told));
       answer(null, info);
     },
   } as never);

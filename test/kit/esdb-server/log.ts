@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 /** An event as the server keeps it. */
 export interface Kept {
   readonly id: string;
@@ -37,6 +39,8 @@ const everything = Number.MAX_SAFE_INTEGER;
 /** What the server stores, with what a real one does to it: idempotence by id and expected revision, soft deletes, truncation, tombstones. */
 export class ServerLog {
   readonly all: Kept[] = [];
+  /** Tells each node that keeps it of what was written. */
+  readonly bus = new EventEmitter().setMaxListeners(0);
   private readonly streams = new Map<string, Kept[]>();
   private readonly tombstones = new Set<string>();
   private end = 0;

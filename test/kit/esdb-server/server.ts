@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featuresPb from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -15,7 +15,7 @@ import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import usersPb, { type CreateReq } from '@eventstore/db-client/generated/users_pb.js';
 import * as grpc from '@grpc/grpc-js';
 import { type Right, ServerAccess } from './access.js';
-import { addGossip, type Member } from './gossip.js';
+import { addGossip, type Member, notLeader } from './gossip.js';
 import { type Expected, type Given, type Kept, ServerLog } from './log.js';
 import * as wire from './wire.js';
 
@@ -33,6 +33,8 @@ export type Fault =
   | { readonly kind: 'stall'; readonly written?: boolean }
   /** Carries it out so many milliseconds later, and answers then. */
   | { readonly kind: 'late'; readonly milliseconds: number }
+  /** Likewise, once this is settled. */
+  | { readonly kind: 'held'; readonly until: Promise<unknown> }
   /** Breaks off after so many events of a read. */
   | { readonly kind: 'break'; readonly after: number };
 
@@ -40,6 +42,8 @@ export type Method = 'append' | 'read' | 'subscribe';
 export interface Call {
   readonly method: Method;
   readonly authorization: string | undefined;
+  /** The other end of its connection: one client keeps one, until it breaks. */
+  readonly peer: string;
   readonly stream: string;
   /** In milliseconds from now, as the caller set it; undefined for none. */
   readonly deadline: number | undefined;
@@ -58,16 +62,17 @@ export class EsdbServer {
   trailers: Readonly<Record<string, string>> = {};
   /** For each call first the oldest fault set for it, then as it should be. */
   private readonly faults = new Map<Method, Fault[]>();
-  private readonly bus = new EventEmitter().setMaxListeners(0);
   private server: grpc.Server | undefined;
   private port = 0;
   private notReady = false;
-  /** Who is in its cluster; none unless told. */
+  /** As one that hangs: it takes every call and answers none. */
+  mute = false;
+  /** Who is in its cluster as this node knows, itself included; nobody unless told, and then it leads. */
   members: () => readonly Member[] = () => [];
 
   private constructor(
     readonly log: ServerLog,
-    private readonly secure: boolean,
+    readonly secure: boolean,
   ) {
     this.access = new ServerAccess(log);
   }
@@ -126,7 +131,7 @@ export class EsdbServer {
       create: (call: grpc.ServerUnaryCall<CreateReq, usersPb.CreateResp>, answer: grpc.sendUnaryData<usersPb.CreateResp>) =>
         this.createUser(call, answer),
     } as never);
-    addGossip(server, () => this.members());
+    addGossip(server, () => (this.mute ? undefined : this.members()));
     const credentials = this.secure
       ? grpc.ServerCredentials.createSsl(null, [{ cert_chain: pem('node.crt'), private_key: pem('node.key') }])
       : grpc.ServerCredentials.createInsecure();
@@ -147,7 +152,7 @@ export class EsdbServer {
       ...event,
     }));
     this.log.append(stream, expected, given);
-    this.bus.emit('written');
+    this.log.bus.emit('written');
   }
 
   private append(call: grpc.ServerReadableStream<AppendReq, AppendResp>, answer: grpc.sendUnaryData<AppendResp>): void {
@@ -171,7 +176,8 @@ export class EsdbServer {
         given.map(({ id }) => id),
         expected,
       );
-      const refused = this.refused(call, stream, '$w');
+      if (this.mute) return;
+      const refused = this.refused(call, stream, '$w') ?? this.deferred(call);
       if (refused) {
         answer(refused);
         return;
@@ -181,7 +187,7 @@ export class EsdbServer {
         if (outcome.kind === 'deleted') return [streamDeleted(stream)];
         if (outcome.kind === 'too-large') return [tooLarge()];
         if (outcome.kind === 'wrong') return [null, wire.wrongVersion(outcome.actual, expected)];
-        this.bus.emit('written');
+        this.log.bus.emit('written');
         return [null, wire.written(outcome.revision, outcome.position)];
       };
       if (!fault) {
@@ -190,6 +196,10 @@ export class EsdbServer {
       }
       if (fault.kind === 'late') {
         setTimeout(() => answer(...act()), fault.milliseconds);
+        return;
+      }
+      if (fault.kind === 'held') {
+        void fault.until.then(() => answer(...act()));
         return;
       }
       if ('written' in fault && fault.written) act();
@@ -202,7 +212,8 @@ export class EsdbServer {
     const live = options.hasSubscription();
     const stream = options.hasStream() ? wire.streamNameOf(options.getStream()?.getStreamIdentifier()) : '$all';
     const fault = this.begin(live ? 'subscribe' : 'read', call, stream, []);
-    const refused = this.refused(call, stream, '$r');
+    if (this.mute) return;
+    const refused = this.refused(call, stream, '$r') ?? this.deferred(call);
     if (refused) {
       call.emit('error', refused);
       return;
@@ -232,6 +243,7 @@ export class EsdbServer {
       else call.end();
     };
     if (fault?.kind === 'late') setTimeout(send, fault.milliseconds);
+    else if (fault?.kind === 'held') void fault.until.then(send);
     else send();
   }
 
@@ -278,15 +290,15 @@ export class EsdbServer {
     };
     pump();
     call.write(wire.caughtUp());
-    this.bus.on('written', pump);
-    call.on('cancelled', () => this.bus.off('written', pump));
-    call.on('error', () => this.bus.off('written', pump));
+    this.log.bus.on('written', pump);
+    call.on('cancelled', () => this.log.bus.off('written', pump));
+    call.on('error', () => this.log.bus.off('written', pump));
   }
 
   private remove(call: grpc.ServerUnaryCall<DeleteReq, DeleteResp>, answer: grpc.sendUnaryData<DeleteResp>): void {
     const options = call.request.getOptions();
     const stream = wire.streamNameOf(options?.getStreamIdentifier());
-    const refused = this.refused(call, stream, '$d');
+    const refused = this.refused(call, stream, '$d') ?? this.deferred(call);
     const current = this.log.visible(stream)?.at(-1)?.revision;
     const trailers = { 'stream-name': stream, 'expected-version': options?.getRevision() ?? '-2', 'actual-version': String(current ?? -1) };
     if (refused) answer(refused);
@@ -316,7 +328,7 @@ export class EsdbServer {
 
   private begin(
     method: Method,
-    call: { metadata: grpc.Metadata; getDeadline(): grpc.Deadline },
+    call: { metadata: grpc.Metadata; getDeadline(): grpc.Deadline; getPeer(): string },
     stream: string,
     ids: readonly string[],
     expected?: Expected,
@@ -325,12 +337,18 @@ export class EsdbServer {
     this.calls.push({
       method,
       authorization: call.metadata.get('authorization')[0]?.toString(),
+      peer: call.getPeer(),
       stream,
       ids,
       deadline: Number.isFinite(deadline) ? deadline - Date.now() : undefined,
       ...(expected !== undefined && { expected }),
     });
     return this.faults.get(method)?.shift();
+  }
+
+  /** To the leader, where this node follows one. */
+  private deferred({ metadata }: { metadata: grpc.Metadata }): grpc.ServiceError | undefined {
+    return notLeader(metadata, this.port, this.members());
   }
 
   private refused(call: { metadata: grpc.Metadata }, stream: string, right: Right): grpc.ServiceError | undefined {

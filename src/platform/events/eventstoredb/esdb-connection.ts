@@ -10,6 +10,7 @@ import {
   START,
   type StreamingRead,
   streamNameFilter,
+  UnavailableError,
 } from '@eventstore/db-client';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
@@ -18,7 +19,7 @@ import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { type AppendAnswer, append, type ExpectedOnServer, type ProposedEvent } from './append-call.js';
-import { backoff, isPassing, Silence, unavailable } from './esdb-errors.js';
+import { backoff, isPassing, isSilence, Silence, unavailable } from './esdb-errors.js';
 
 /** Milliseconds. */
 export interface EsdbTimes {
@@ -30,22 +31,38 @@ export interface EsdbTimes {
   readonly start: number;
 }
 
+/** Seconds that one node is asked who leads, before the next one is. The client asks them in any order, the one it left included. */
+const gossipTimeout = 2;
+
 const usual: EsdbTimes = { deadline: 5_000, patience: 12_000, start: 60_000 };
 
-/** A client that closes a broken channel only once no call can be between fetching it and using it: that call would throw where nobody catches it. */
+/**
+ * A client that closes a broken channel only once no call can be between fetching it and using it: that call would throw where nobody
+ * catches it. It leaves a server that is silent too: one that hangs keeps its connection, and while it does, another may lead.
+ */
 class Client extends EventStoreDBClient {
   constructor({ hosts, discover, tls }: EsdbAddress, rootCertificate: Buffer | undefined) {
     const security = tls ? { insecure: false, ...(rootCertificate && { rootCertificate }) } : { insecure: true };
     const [first] = hosts;
     if (!first) throw new TypeError('an address has at least one host');
-    if (discover) super({ discover: first }, security);
-    else if (hosts.length > 1) super({ endpoints: [...hosts] }, security);
+    if (discover) super({ discover: first, gossipTimeout }, security);
+    else if (hosts.length > 1) super({ endpoints: [...hosts], gossipTimeout }, security);
     else super({ endpoint: first }, security);
     const handle = this.handleError;
     this.handleError = (client, error) =>
       new Promise((resolve) => {
-        setImmediate(() => resolve(handle(client, error)));
+        setImmediate(() => resolve(handle(client, isSilence(error) ? new UnavailableError(error as never) : error)));
       });
+  }
+
+  /** By which calls go now. Rejects where no server is found. */
+  channel(): ReturnType<typeof this.getChannel> {
+    return this.getChannel();
+  }
+
+  /** Asks elsewhere from now on, unless calls go by another channel already. */
+  leave(channel: Awaited<ReturnType<typeof this.channel>>, error: Silence): void {
+    void this.handleError({ getChannel: () => channel } as never, error);
   }
 
   append(
@@ -260,7 +277,21 @@ export class EsdbConnection {
         stream.cancel().catch(() => {});
         reject(error);
       };
-      const timer = setTimeout(() => cut(new Silence(deadline)), deadline);
+      let leave = (_: Silence) => {};
+      const timer = setTimeout(() => {
+        const silence = new Silence(deadline);
+        leave(silence);
+        cut(silence);
+      }, deadline);
+      // Nobody is silent while it is sought who is to be asked.
+      this.client.channel().then(
+        (channel) => {
+          if (!this.reads.has(cut)) return;
+          leave = (silence) => this.client.leave(channel, silence);
+          timer.refresh();
+        },
+        () => {},
+      );
       this.reads.add(cut);
       stream.on('data', (event: T) => {
         found.push(event);

@@ -1,6 +1,7 @@
 import {
   AccessDeniedError,
   CancelledError,
+  convertToCommandError,
   DeadlineExceededError,
   InvalidArgumentError,
   NotLeaderError,
@@ -12,19 +13,32 @@ import {
 } from '@eventstore/db-client';
 import { StoreUnavailable } from '../event-store.js';
 
-/** The server or the way to it failed: another try may do. A write that failed so may have happened. */
+const says = (error: unknown, what: RegExp): boolean => error instanceof Error && what.test(error.message);
+
+/** A node that follows and does not know whom: no refusal of what was asked, though it comes as an error of no kind. */
+const isLeaderless = (error: unknown): boolean => error instanceof UnknownError && says(error, /No leader info available/);
+
+/** Nobody took the call: it was sent to nobody, or to a node that does not carry out such calls now. A write that failed so did not happen. */
+export const isTurnedAway = (error: unknown): boolean =>
+  error instanceof NotLeaderError ||
+  isLeaderless(error) ||
+  (error instanceof UnavailableError && says(error, /Server Is (Not Ready|Too Busy)/)) ||
+  says(error, /^Failed to discover/);
+
+/** The server or the way to it failed: another try may do. A write that failed so may have happened, unless it was turned away. */
 export const isPassing = (error: unknown): boolean =>
+  isTurnedAway(error) ||
   error instanceof UnavailableError ||
   error instanceof DeadlineExceededError ||
   error instanceof TimeoutError ||
   error instanceof CancelledError ||
-  error instanceof NotLeaderError ||
   error instanceof Silence ||
-  // of the discovery, and of a call on a channel that was just closed: the client gives these no class
-  (error instanceof Error && /^Failed to discover|Channel has been shut down|channel has been closed/.test(error.message));
+  // of a call on a channel that was just closed: the client gives these no class
+  says(error, /Channel has been shut down|channel has been closed/);
 
 /** The server said no to the position or could not make sense of it. */
-export const isRefusedPosition = (error: unknown): boolean => error instanceof UnknownError || error instanceof InvalidArgumentError;
+export const isRefusedPosition = (error: unknown): boolean =>
+  (error instanceof UnknownError && !isLeaderless(error)) || error instanceof InvalidArgumentError;
 
 export const isDenied = (error: unknown): boolean => error instanceof AccessDeniedError;
 export const isNotFound = (error: unknown): boolean => error instanceof StreamNotFoundError;
@@ -39,6 +53,10 @@ export class Silence extends Error {
     super(`the server said nothing for ${milliseconds} ms`);
   }
 }
+
+/** Nothing came within the time that a call has. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof Silence || convertToCommandError(error as Error) instanceof DeadlineExceededError;
 
 /** For a person: one line without addresses' credentials, which the client never puts into one. */
 export function unavailable(error: unknown, what = 'EventStoreDB does not answer'): StoreUnavailable {

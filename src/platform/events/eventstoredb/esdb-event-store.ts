@@ -15,7 +15,7 @@ import {
 import { type Follower, follow } from '../follow.js';
 import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
-import { backoff, isDeleted, isMessageTooLarge, isPassing, unavailable } from './esdb-errors.js';
+import { backoff, isDeleted, isMessageTooLarge, isPassing, isTurnedAway, unavailable } from './esdb-errors.js';
 import { EsdbLogReader } from './esdb-log-reader.js';
 import { encode, type Proposed, positionOf } from './esdb-records.js';
 
@@ -173,6 +173,7 @@ export class EsdbEventStore extends EventStore {
   private async written(stream: string, expected: ExpectedRevision, proposed: readonly Proposed[]): Promise<Appended> {
     const before = expected === 'none' ? -1 : expected;
     const until = performance.now() + this.connection.times.patience;
+    /** Of a try that may have been written. */
     let trouble: unknown;
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -192,9 +193,11 @@ export class EsdbEventStore extends EventStore {
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) return await this.settled(stream, expected, proposed, error, trouble);
         if (!isPassing(error)) throw this.told(stream, proposed, error);
-        trouble = error;
-        if (performance.now() >= until)
+        if (!isTurnedAway(error)) trouble = error;
+        if (performance.now() >= until) {
+          if (trouble === undefined) throw unavailable(error, 'EventStoreDB does not take this append now');
           throw new OutcomeUnknown(`EventStoreDB went away during an append to ${stream}: ${(error as Error).message}`, { cause: error });
+        }
         await this.connection.wait(backoff(attempt));
       }
     }

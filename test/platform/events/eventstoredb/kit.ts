@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { EsdbTimes } from '../../../../src/platform/events/eventstoredb/esdb-connection.js';
 import { EsdbEventStore } from '../../../../src/platform/events/eventstoredb/esdb-event-store.js';
 import { type EsdbAddress, type EsdbFiles, esdbAddress } from '../../../../src/platform/events/store-address.js';
+import { ServerLog } from '../../../kit/esdb-server/log.js';
 import { EsdbServer } from '../../../kit/esdb-server/server.js';
 
 /** Of the authority that the server's certificate comes from, or of another one. */
@@ -25,6 +26,43 @@ export const until = async (what: () => boolean, milliseconds = 20_000): Promise
   }
 };
 
+/** Nodes that hold one log and know alike who leads: the first of those that are up, until told otherwise. */
+export class Cluster {
+  leader = (): number | undefined => this.nodes.find(({ place }) => place.alive)?.place.port;
+
+  constructor(readonly nodes: readonly EsdbServer[]) {
+    for (const node of nodes)
+      node.members = () => {
+        const leader = this.leader();
+        const places = nodes.map(({ place }) => place);
+        const gone = leader === undefined || places.some(({ port }) => port === leader) ? [] : [{ port: leader, alive: false }];
+        return [...places, ...gone].map((place) => ({ ...place, leads: place.port === leader }));
+      };
+  }
+
+  node(index: number): EsdbServer {
+    const node = this.nodes[index];
+    if (!node) throw new RangeError(`the cluster has no node ${index}`);
+    return node;
+  }
+
+  /** From now on this one leads; nobody does where it is left out. */
+  lead(index?: number): void {
+    this.leader = () => (index === undefined ? undefined : this.node(index).place.port);
+  }
+
+  /** Appends that each node was asked for. */
+  get appends(): number[] {
+    return this.nodes.map((node) => node.count('append'));
+  }
+
+  /** To all of them, found by gossip; or to one alone, whose word is taken. */
+  url(only?: number): string {
+    const nodes = only === undefined ? this.nodes : [this.node(only)];
+    return `esdb://${nodes.map(({ place }) => `127.0.0.1:${place.port}`).join(',')}?tls=${this.node(0).secure}`;
+  }
+}
+
 /** What a spec opened, closed after it. */
 export class Bench {
   private readonly ends: (() => unknown)[] = [];
@@ -39,6 +77,19 @@ export class Bench {
     const store = await EsdbEventStore.open(addressOf(server, files), { deadline: 1_000, patience: 8_000, start: 5_000, ...times });
     this.ends.unshift(() => store.close());
     return store;
+  }
+
+  async cluster(count: number, options: { readonly secure?: boolean } = {}): Promise<Cluster> {
+    const log = new ServerLog();
+    const nodes: EsdbServer[] = [];
+    for (let i = 0; i < count; i += 1) nodes.push(await this.server({ ...options, log }));
+    return new Cluster(nodes);
+  }
+
+  async storeAt(url: string, times: Partial<EsdbTimes> = {}, files: EsdbFiles = {}): Promise<EsdbEventStore> {
+    const address = esdbAddress(url, files);
+    if (typeof address === 'string') throw new TypeError(address);
+    return this.opened(await EsdbEventStore.open(address, { deadline: 1_000, patience: 15_000, start: 15_000, ...times }));
   }
 
   opened(store: EsdbEventStore): EsdbEventStore {
