@@ -17,6 +17,8 @@ export interface Course {
   put: Map<string, string>;
   told: Map<string, string>;
   toldOn: string | null;
+  /** They were told of something once. */
+  everTold: boolean;
   /** Taken back by the case. */
   taken: Set<string>;
   /** Answered since they were last told of anything. */
@@ -80,6 +82,7 @@ export class Courses {
         put: new Map(),
         told: new Map(),
         toldOn: null,
+        everTold: false,
         taken: new Set(),
         answered: false,
         held: false,
@@ -107,6 +110,7 @@ export class Courses {
         if (data.answerBy !== this.times.after('answer', data.on)) fail('to answer by another day', event, { answerBy: data.answerBy });
         for (const one of data.allegationIds) course.told.set(one, data.answerBy);
         course.toldOn = data.on;
+        course.everTold = true;
         course.answered = false;
         break;
       case 'SubjectAnswered':

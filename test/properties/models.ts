@@ -12,6 +12,7 @@ import { plusDays } from '../../src/platform/clock.js';
 import { requestOf } from '../../src/platform/commands/context.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
 import { derivedId } from '../../src/platform/ids.js';
+import type { CastMember } from '../kit/city.js';
 import { setUpCity, since } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
 import { Dice } from './dice.js';
@@ -47,7 +48,8 @@ export async function setting(withDocket = false): Promise<Setting> {
     given += 1;
     return (await town.execute(asked(Object.assign(new command(), fields), caller, derivedId('setting', String(given))))).id;
   };
-  const giveAs: Give = async (command, fields, who) => give(command, fields, who && (await town.callerOf(people.get(who) ?? '')));
+  const giveAs: Give = async (command, fields, who) =>
+    give(command, fields, who ? await town.callerOf(people.get(who as CastMember) ?? who) : undefined);
   const enter = (name: string, track: EnterPerson['track']) => give(EnterPerson, { name, track, department: null, from: since });
   const whistle = await enter('Pia Voss', 'permanent');
   const outsiders = [await enter('Ada Neutral', 'contractor'), await enter('Ben Judge', 'contractor')];
@@ -60,7 +62,7 @@ export async function setting(withDocket = false): Promise<Setting> {
   const adopted = { version: '6001', instrument: 'Resolution 6001', adoptedOn: town.today, effectiveFrom: plusDays(town.today, 20) };
   await giveAs(AdoptPolicyVersion, { ...resolution5716, ...adopted }, 'City Clerk');
   await town.settle();
-  if (withDocket) await docket(town, people, giveAs);
+  if (withDocket) await docket(town, people, outsiders[0] ?? '', giveAs);
   return { past: town.store.log, folk: { people, whistle, outsiders }, from: clock.now() };
 }
 

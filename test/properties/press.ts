@@ -8,7 +8,7 @@ import type { Dice } from './dice.js';
 import type { Fields, Scene } from './scene.js';
 
 const reason = 'It weighs more.';
-const heavy = ['suspension', 'demotion', 'discharge', 'written-warning'] as const;
+const heavy = ['suspension', 'demotion', 'discharge', 'loss-of-access', 'written-warning'] as const;
 
 /** Earlier discipline of the subject, or of anyone, whether it counts or not. */
 async function earlier({ all, town, dice }: Aside, subject: string): Promise<Fields> {
@@ -20,11 +20,13 @@ async function earlier({ all, town, dice }: Aside, subject: string): Promise<Fie
     ids.map(async (id) => {
       const { state } = await town.streams.folded(proceedings, id);
       const entry = (await town.streams.folded(priors, id)).state;
-      return state.status !== 'absent' ? state.subject : entry.status === 'absent' ? '' : entry.person;
+      if (state.status === 'absent') return { person: entry.status === 'absent' ? '' : entry.person, stands: true };
+      return { person: state.subject, stands: state.status === 'final' };
     }),
   );
-  const own = ids.filter((_, i) => whose[i] === subject);
-  const one = dice.of(dice.roll(3) ? own : ids);
+  const own = ids.filter((_, i) => whose[i]?.person === subject);
+  const open = ids.filter((_, i) => whose[i]?.person === subject && !whose[i]?.stands);
+  const one = dice.of(open.length > 0 && dice.once(2) ? open : dice.roll(3) ? own : ids);
   return { considers: one ? [one] : [] };
 }
 
@@ -36,7 +38,10 @@ const act = (decides: string | null, { town, dice }: Pick<Aside, 'town' | 'dice'
       : undefined,
 });
 const now = { effectiveOn: undefined, comparablesReason: undefined };
-const weighs = (dice: Dice): Fields => ({ departureReason: dice.once(4) ? undefined : reason });
+/** A reason for what is seldom the ladder's next rung. */
+const weighs = (dice: Dice, rung: string | undefined): Fields => ({
+  departureReason: (rung === 'oral-warning') === dice.once(5) ? reason : undefined,
+});
 const lately = ({ town, dice }: Pick<Aside, 'town' | 'dice'>): string => plusDays(town.today, 1 - dice.roll(4));
 
 /** Of several that something could be tried on, one in turn; so that one matter alone does not take it all. */
@@ -70,30 +75,30 @@ async function involved({ state, all, dice, town }: Aside): Promise<string> {
 export const pressing: Readonly<Record<string, Apt>> = {
   DecideDiscipline: async (aside) => {
     const { dice, town } = aside;
-    const statuses = dice.once(4) ? (['sustained'] as const) : (['proposed', 'noticed', 'responded', 'waived', 'lapsed'] as const);
+    const responded = ['responded', 'waived', 'lapsed'] as const;
+    const statuses = dice.of([['sustained'], ['proposed', 'noticed'], responded, responded] as const) ?? [];
     let subject = '';
+    let proposed = 'oral-warning';
     const found = await where([...statuses], (one) => {
       subject = one.subject;
+      if ('proposal' in one) proposed = one.proposal.rung.id;
       return { rung: 'proposal' in one ? one.proposal.rung.id : 'oral-warning', ...act(one.decides, aside) };
     })(aside);
     if (!found) return undefined;
     const given = { ...found, ...now, decision: 'impose', considers: undefined, departureReason: undefined };
+    const other = dice.of(heavy);
+    const light = dice.of(['coaching', 'oral-warning', 'written-warning']);
     // As proposed, but for one thing.
     switch (dice.roll(6)) {
       case 0:
       case 1:
-        return { ...given, rung: dice.of(heavy), ...weighs(dice) };
+        return { ...given, rung: other, ...weighs(dice, other) };
       case 2:
-        return { ...given, ...(await earlier(aside, subject)), ...weighs(dice) };
+        return { ...given, ...(await earlier(aside, subject)), ...weighs(dice, proposed) };
       case 3:
         return { ...given, effectiveOn: lately(aside) };
       case 4:
-        return {
-          ...given,
-          rung: dice.of(['coaching', 'oral-warning']),
-          ...weighs(dice),
-          comparablesReason: dice.once(2) ? reason : undefined,
-        };
+        return { ...given, rung: light, ...weighs(dice, light), comparablesReason: dice.once(4) ? reason : undefined };
       default:
         return { ...given, effectiveOn: dice.once(3) ? town.today : undefined };
     }
@@ -105,14 +110,9 @@ export const pressing: Readonly<Record<string, Apt>> = {
       subject = one.subject;
       return dice.once(2) && one.status !== 'sustained' ? undefined : act(one.decides, aside);
     })(aside);
-    return (
-      found && {
-        ...found,
-        ...(dice.once(2) ? await earlier(aside, subject) : { considers: undefined }),
-        ...weighs(dice),
-        rung: dice.of([...heavy, 'oral-warning']),
-      }
-    );
+    const rung = dice.of([...heavy, 'oral-warning', 'oral-warning']);
+    const counted = dice.once(2) ? await earlier(aside, subject) : { considers: undefined };
+    return found && { ...found, ...counted, ...weighs(dice, rung), rung };
   },
   RecordLegalReview: where(['proposed', 'noticed', 'responded'], (_, { dice }) => ({
     opinion: dice.once(3) ? 'insufficient' : 'sufficient',
@@ -160,12 +160,13 @@ export const pressing: Readonly<Record<string, Apt>> = {
     const open = state.status === 'investigating' ? inHand(state).filter(([, { finding }]) => !finding || dice.once(5)) : [];
     const allegationId = dice.of(open)?.[0];
     const alone = dice.once(3);
+    const outcome = dice.once(4) ? 'unfounded' : 'sustained';
     return allegationId
       ? {
           allegationId,
-          outcome: 'sustained',
+          outcome,
           reliesOnUndisclosedSourceAlone: alone,
-          soleSourceReason: alone && dice.once(2) ? reason : undefined,
+          soleSourceReason: alone && outcome === 'sustained' && dice.once(2) ? reason : undefined,
         }
       : undefined;
   },
@@ -204,8 +205,10 @@ export const pressing: Readonly<Record<string, Apt>> = {
     state.status === 'investigating'
       ? { investigator: dice.of(all.outsiders), from: plusDays(town.today, dice.roll(2)), to: plusDays(town.today, dice.roll(4) - 1) }
       : undefined,
-  ReduceDiscipline: where(['imposed', 'final', 'grieved', 'reversed'], ({ decides }, aside) =>
-    aside.dice.once(3) ? { rung: aside.dice.of(['coaching', 'oral-warning', 'discharge']), ...act(decides, aside) } : undefined,
+  ReduceDiscipline: where(['imposed', 'final', 'grieved', 'reversed'], ({ decides, status }, aside) =>
+    status === 'grieved' || aside.dice.once(3)
+      ? { rung: aside.dice.of(['coaching', 'oral-warning', 'discharge']), ...act(decides, aside) }
+      : undefined,
   ),
   CorrectDiscipline: where(['imposed', 'final', 'grieved'], ({ openedOn }, { dice }) =>
     dice.once(4) ? { effectiveOn: plusDays(openedOn, 1 - dice.roll(4)), charges: undefined } : undefined,
@@ -221,6 +224,15 @@ export const pressing: Readonly<Record<string, Apt>> = {
     accused: [],
     about: dice.once(2) ? ['Director'] : undefined,
   }),
+  EnterPriorDiscipline: ({ all, town, dice }) =>
+    dice.once(3)
+      ? {
+          personId: dice.of([all.people.get('HR'), all.people.get('Director')]),
+          track: 'permanent',
+          rung: 'oral-warning',
+          imposedOn: plusDays(town.today, 1 - dice.roll(3)),
+        }
+      : undefined,
   HoldProceeding: where(['informed', 'noticed', 'imposed', 'grieved'], (_, { dice }) => (dice.once(3) ? {} : undefined)),
   ResumeProceeding: where(['held', 'separated'], () => ({})),
   SuspendCase: ({ dice }) => (dice.once(4) ? {} : undefined),
@@ -254,6 +266,7 @@ export function bends({ proceedings: all }: Pick<Scene, 'proceedings'>): { perso
     if (course.status === 'grievance-answered') return heard.map((person) => ({ person, office: 'City Manager' }));
     const office = step.hears;
     if (office !== 'HR' && office !== 'City Manager') return [];
-    return [above, ...[course.discipline.decidedBy, ...heard].map((person) => ({ person, office }))];
+    const hearing = [course.discipline.decidedBy, ...heard].map((person) => ({ person, office }));
+    return [above, ...hearing, ...hearing];
   });
 }

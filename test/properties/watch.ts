@@ -2,6 +2,7 @@ import { plusDays } from '../../src/platform/clock.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { type Bench, Benches, newBench } from './bench.js';
 import { Courses } from './courses.js';
+import { Items } from './items.js';
 import { type Any, dayOf, deciding, fail, judging, timed } from './judging.js';
 import { Laws } from './laws.js';
 import { Seats } from './seats.js';
@@ -10,7 +11,8 @@ import type { Town } from './town.js';
 
 interface Matter {
   bench: Bench;
-  holds: Set<string>;
+  /** The office that placed each. */
+  holds: Map<string, string>;
   reports: Set<string>;
   accused: Set<string>;
   subjects: Map<string, string>;
@@ -43,6 +45,7 @@ export class Watch {
   private readonly laws = new Laws();
   private readonly courses = new Courses(this.times, this.laws);
   readonly seen = new Map<string, number>();
+  private readonly items = new Items(this.courses);
   private readonly seats: Seats;
   private readonly benches: Benches;
 
@@ -63,7 +66,9 @@ export class Watch {
       if (kind === 'case') await this.matter(event, id);
       if (kind === 'proceeding') await this.proceeding(event, id);
       if (kind === 'prior') this.courses.prior(event, id);
+      this.items.take(event, kind, id);
     }
+    this.items.settled();
   }
 
   /** Everyone with a part in the case that bars them from judging, as far as it was on record. */
@@ -128,7 +133,7 @@ export class Watch {
     if (type === 'CaseOpened')
       this.cases.set(id, {
         bench: newBench(),
-        holds: new Set(),
+        holds: new Map(),
         reports: new Set(),
         accused: new Set(),
         subjects: new Map(),
@@ -144,8 +149,12 @@ export class Watch {
     const matter = this.cases.get(id) ?? fail('a case that was never opened', event);
     if (matter.suspended && timed.has(type)) fail('a timer fires while the case rests', event);
     if (matter.suspended && deciding.has(type)) fail('something is decided while the case rests', event);
-    if (type === 'HoldPlaced') matter.holds.add(data.holdId);
-    if (type === 'HoldLifted') matter.holds.delete(data.holdId);
+    if (type === 'HoldPlaced') matter.holds.set(data.holdId, event.actor.office);
+    if (type === 'HoldLifted') {
+      const placed = matter.holds.get(data.holdId) ?? fail('lifted what was not placed', event);
+      if (placed === 'City Attorney' && event.actor.office !== placed) fail('another lifts counsel’s hold', event);
+      matter.holds.delete(data.holdId);
+    }
     switch (type) {
       case 'CaseOpened':
       case 'ReportJoined':
@@ -192,6 +201,11 @@ export class Watch {
           matter.determined.add(allegationId);
           if (outcome === 'sustained') this.heard(matter, event, id, allegationId);
         }
+        break;
+      }
+      case 'InvestigationReportFiled': {
+        const open = [...matter.subjects.keys()].filter((one) => !matter.withdrawn.has(one) && !matter.findings.has(one));
+        if (open.length > 0 || matter.subjects.size === 0) fail('filed with an allegation unfound', event, { open });
         break;
       }
       case 'InvestigationReportReturned':
