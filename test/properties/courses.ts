@@ -17,8 +17,8 @@ export interface Course {
   put: Map<string, string>;
   told: Map<string, string>;
   toldOn: string | null;
-  /** They were told of something once. */
-  everTold: boolean;
+  /** The first day on which they were told of anything. */
+  firstTold: string | null;
   /** Taken back by the case. */
   taken: Set<string>;
   /** Answered since they were last told of anything. */
@@ -82,7 +82,7 @@ export class Courses {
         put: new Map(),
         told: new Map(),
         toldOn: null,
-        everTold: false,
+        firstTold: null,
         taken: new Set(),
         answered: false,
         held: false,
@@ -110,7 +110,7 @@ export class Courses {
         if (data.answerBy !== this.times.after('answer', data.on)) fail('to answer by another day', event, { answerBy: data.answerBy });
         for (const one of data.allegationIds) course.told.set(one, data.answerBy);
         course.toldOn = data.on;
-        course.everTold = true;
+        course.firstTold = course.firstTold !== null && course.firstTold < data.on ? course.firstTold : data.on;
         course.answered = false;
         break;
       case 'SubjectAnswered':

@@ -124,5 +124,6 @@ export async function docket(town: Town, people: ReadonlyMap<CastMember, string>
   for (const matter of sustained) await brought(matter);
   // Whoever imposed something stands in for who would hear a grievance against it.
   const until = plusDays(town.today, 45);
-  await give(AssignOffice, { personId: person('Director'), office: 'HR', acting: true, until }, 'City Manager');
+  for (const who of ['Director', 'Director of Works'] as const)
+    await give(AssignOffice, { personId: person(who), office: 'HR', acting: true, until }, 'City Manager');
 }

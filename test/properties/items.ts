@@ -9,14 +9,15 @@ const daysToDisclose = 7;
 /** What must hold of what hangs on a case: interviews, evidence shown, and who is told who sent a report. */
 export class Items {
   private readonly disclosures = new Map<string, { readonly notBefore: string; readonly person: string | null }>();
-  private readonly interviews = new Map<string, { as: string; person: string | null; held: boolean; told: boolean }>();
+  private readonly held = new Set<string>();
 
   constructor(private readonly courses: Courses) {}
 
   take(event: Any, kind: string, id: string): void {
     if (kind === 'report') this.discloses(event);
     if (kind === 'interview') this.interviewed(event, id);
-    if (event.type === 'EvidenceDisclosed' && !this.told(event.data.caseId, event.data.subject))
+    const { type, data } = event;
+    if (type === 'EvidenceDisclosed' && !this.told(data.caseId, data.subject) && !this.shown(data.caseId, data.subject))
       fail('shown evidence before they were told of anything', event);
   }
 
@@ -35,28 +36,16 @@ export class Items {
   }
 
   private interviewed(event: Any, id: string): void {
-    const { type, data } = event;
-    if (type === 'IntervieweeIdentified') this.interviews.set(id, { as: data.as, person: data.person, held: false, told: true });
-    const one = this.interviews.get(id);
-    if (type !== 'InterviewHeld' && type !== 'SubjectHeardUntold') return;
-    if (!one) throw fail('nobody was interviewed', event);
-    const told = one.as !== 'subject' || (one.person !== null && this.told(data.caseId, one.person));
-    if (type === 'SubjectHeardUntold' && told) fail('a reason for what needs none', event);
-    if (type === 'InterviewHeld') {
-      if (one.held) fail('held a second time', event);
-      if (data.on > dayOf(event)) fail('held on a day to come', event);
-      Object.assign(one, { held: true, told });
-    } else one.told = true;
-  }
-  /** Once every event of a command is in. */
-  settled(): void {
-    for (const [id, { held, told }] of this.interviews)
-      if (held && !told) throw new Error(`a subject was heard before they were told: interview ${id}`);
+    if (event.type !== 'InterviewHeld') return;
+    if (this.held.has(id)) fail('held a second time', event);
+    if (event.data.on > dayOf(event)) fail('held on a day to come', event);
+    this.held.add(id);
   }
   private told(caseId: string, subject: string): boolean {
-    return [...this.courses.all.values()].some(
-      (one) => one.caseId === caseId && one.subject === subject && (one.everTold || one.decides !== null),
-    );
+    return [...this.courses.all.values()].some((one) => one.caseId === caseId && one.subject === subject && one.firstTold !== null);
+  }
+  private shown(caseId: string, subject: string): boolean {
+    return [...this.courses.all.values()].some((one) => one.caseId === caseId && one.subject === subject && one.decides !== null);
   }
 }
 

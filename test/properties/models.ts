@@ -87,7 +87,7 @@ export class Tally {
 
 /** How many walks, from which seed on; more of them, or another seed, find more. A failure names the seed and the way that led to it. */
 // biome-ignore lint/style/noProcessEnv: of this test alone, and no configuration of Casebook's
-const { CASEBOOK_MODEL_RUNS: runs = '12', CASEBOOK_MODEL_SEED: seedGiven } = process.env;
+const { CASEBOOK_MODEL_RUNS: runs = '16', CASEBOOK_MODEL_SEED: seedGiven } = process.env;
 
 /** Reports, cases and proceedings keep their guards, whoever tries what in whatever order. */
 export const walks = (kind: keyof typeof weights, seed: number, { past, folk, from }: Setting, tally: Tally): Promise<void> =>

@@ -17,6 +17,8 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
   if (state.status === 'investigating') {
     if (inHand(state).length === 0) return ['FrameAllegation', {}];
     if (!state.investigator) return ['AssignInvestigator', {}];
+    const everythingFound = inHand(state).every(([, { finding }]) => finding);
+    if (everythingFound && dice.once(2)) return ['FileReport', {}];
     for (const [proceedingId, { status }] of all)
       if (status === 'named') return ['InformSubject', { proceedingId, on: lately(dice, today) }];
     for (const [proceedingId, one] of all)

@@ -76,7 +76,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
   DecideDiscipline: async (aside) => {
     const { dice, town } = aside;
     const responded = ['responded', 'waived', 'lapsed'] as const;
-    const statuses = dice.of([['sustained'], ['proposed', 'noticed'], responded, responded] as const) ?? [];
+    const statuses = dice.of([['sustained'], ['proposed', 'noticed'], responded, responded, ['imposed', 'final']] as const) ?? [];
     let subject = '';
     let proposed = 'oral-warning';
     const found = await where([...statuses], (one) => {
@@ -155,7 +155,9 @@ export const pressing: Readonly<Record<string, Apt>> = {
       ...act(decides ?? null, aside),
     };
   }),
-  ReturnToInvestigation: where(['responded', 'waived', 'imposed'], (_, { dice }) => (dice.once(4) ? {} : undefined)),
+  ReturnToInvestigation: where(['responded', 'waived', 'imposed'], ({ status }, { dice }) =>
+    status === 'imposed' || dice.once(4) ? { because: 'new-evidence' } : undefined,
+  ),
   RecordFinding: ({ state, dice }) => {
     const open = state.status === 'investigating' ? inHand(state).filter(([, { finding }]) => !finding || dice.once(5)) : [];
     const allegationId = dice.of(open)?.[0];
@@ -233,6 +235,24 @@ export const pressing: Readonly<Record<string, Apt>> = {
           imposedOn: plusDays(town.today, 1 - dice.roll(3)),
         }
       : undefined,
+  AnnounceDisclosure: ({ state, all, town, dice }) =>
+    dice.once(3)
+      ? {
+          reportId: dice.of(state.reports),
+          how: 'telephone',
+          toldOn: plusDays(town.today, 1 - dice.roll(9)),
+          person: dice.once(2) ? all.people.get('HR') : undefined,
+        }
+      : undefined,
+  DiscloseReporter: async ({ state, town, dice }) => {
+    for (const reportId of state.reports) {
+      const report = (await town.streams.folded(reports, reportId)).state;
+      const open = report.status === 'absent' ? [] : [...report.disclosures].filter(([, { disclosed }]) => !disclosed);
+      const disclosureId = dice.of(open)?.[0];
+      if (disclosureId) return { reportId, disclosureId };
+    }
+    return undefined;
+  },
   HoldProceeding: where(['informed', 'noticed', 'imposed', 'grieved'], (_, { dice }) => (dice.once(3) ? {} : undefined)),
   ResumeProceeding: where(['held', 'separated'], () => ({})),
   SuspendCase: ({ dice }) => (dice.once(4) ? {} : undefined),

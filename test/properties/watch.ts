@@ -68,7 +68,6 @@ export class Watch {
       if (kind === 'prior') this.courses.prior(event, id);
       this.items.take(event, kind, id);
     }
-    this.items.settled();
   }
 
   /** Everyone with a part in the case that bars them from judging, as far as it was on record. */
