@@ -86,7 +86,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
     })(aside);
     if (!found) return undefined;
     const given = { ...found, ...now, decision: 'impose', considers: undefined, departureReason: undefined };
-    const other = dice.of(heavy);
+    const other = dice.once(3) ? 'loss-of-access' : dice.of(heavy);
     const light = dice.of(['coaching', 'oral-warning', 'written-warning']);
     // As proposed, but for one thing.
     switch (dice.roll(6)) {
