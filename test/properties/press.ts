@@ -269,7 +269,16 @@ for (const [name, apt] of Object.entries(pressing)) Object.assign(pressing, { [n
 /** What is pressed for most: it comes last in a matter, or it is what most guards are about. */
 export const pressed: readonly string[] = [
   ...Object.keys(pressing),
-  ...['DecideDiscipline', 'DecideDiscipline', 'ServeNotice', 'RecordLegalReview', 'ProposeDiscipline'],
+  ...[
+    'DecideDiscipline',
+    'DecideDiscipline',
+    'DecideDiscipline',
+    'DecideDiscipline',
+    'DecideDiscipline',
+    'ServeNotice',
+    'RecordLegalReview',
+    'ProposeDiscipline',
+  ],
   ...['FileGrievance', 'DecideGrievance', 'DecideGrievance', 'AdvanceGrievance'],
   ...['RecordFinding', 'AssignInvestigator', 'IssueDetermination', 'FrameAllegation'],
 ];
