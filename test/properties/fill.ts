@@ -8,6 +8,15 @@ import { type Field, type Scene, stranger } from './scene.js';
 import type { Things } from './things.js';
 import type { Town } from './town.js';
 
+type Declared = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>;
+const metadata = new Map<unknown, Declared>();
+/** What is declared of the fields of a command or query. */
+function declaredOf(type: new () => object): Declared {
+  const known = metadata.get(type) ?? getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  metadata.set(type, known);
+  return known;
+}
+
 /** Fields that exclude one another, most of the time. */
 export function tidied<C extends object>(command: C, dice: Dice): C {
   const given = command as Record<string, unknown>;
@@ -146,7 +155,7 @@ export class Filler {
   filled<C extends object>(type: new () => C, scene: Scene): C {
     const { dice } = scene;
     const filled = new type();
-    const declared = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+    const declared = declaredOf(type);
     const fields = new Set([
       ...declared.map(({ propertyName }) => propertyName),
       ...(type.name === 'AddEvidence' ? ['caseId', 'form', 'file'] : []),

@@ -1,6 +1,10 @@
 import { inHand } from '../../src/modules/cases/case.js';
 import { plusDays } from '../../src/platform/clock.js';
+import type { Dice } from './dice.js';
 import type { Fields, Scene } from './scene.js';
+
+/** Today, most of the time; a day that may be wrong otherwise. */
+const lately = (dice: Dice, today: string): string => (dice.once(3) ? plusDays(today, 1 - dice.roll(4)) : today);
 
 /** What would bring the case on. */
 export function next({ state, proceedings: all, dice, caseId }: Scene, today: string): [string, Fields] | 'wait' | undefined {
@@ -13,10 +17,13 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
   if (state.status === 'investigating') {
     if (inHand(state).length === 0) return ['FrameAllegation', {}];
     if (!state.investigator) return ['AssignInvestigator', {}];
-    for (const [proceedingId, { status }] of all) if (status === 'named') return ['InformSubject', { proceedingId, on: today }];
+    const everythingFound = inHand(state).every(([, { finding }]) => finding);
+    if (everythingFound && dice.once(2)) return ['FileReport', {}];
+    for (const [proceedingId, { status }] of all)
+      if (status === 'named') return ['InformSubject', { proceedingId, on: lately(dice, today) }];
     for (const [proceedingId, one] of all)
       if (one.status === 'informed' && !one.answered && dice.roll(3))
-        return ['RecordResponse', { proceedingId, kind: 'meeting', statement: 'It was not so.', on: today }];
+        return ['RecordResponse', { proceedingId, kind: 'meeting', statement: 'It was not so.', on: lately(dice, today) }];
       else if (one.status === 'held') return ['ResumeProceeding', { proceedingId }];
     const open = inHand(state).find(([, { finding }]) => !finding);
     const found = { reliesOnUndisclosedSourceAlone: false, soleSourceReason: undefined };
@@ -25,7 +32,10 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
   }
   if (state.status === 'reported' && dice.once(6)) return ['ReturnReport', { dueOn: plusDays(today, 9) }];
   if (state.status === 'reported')
-    return ['IssueDetermination', { acknowledgementReason: 'Trained.', departures: undefined, reviewReason: undefined }];
+    return [
+      'IssueDetermination',
+      { acknowledgementReason: dice.once(3) ? undefined : 'Trained.', departures: undefined, reviewReason: undefined },
+    ];
   const [proceedingId, one] = dice.of(all) ?? [];
   if (!one || !proceedingId) return state.status === 'closed' && dice.once(6) ? ['ReopenCase', {}] : undefined;
   const at = { proceedingId };
@@ -50,7 +60,7 @@ export function next({ state, proceedings: all, dice, caseId }: Scene, today: st
       if (one.proposal.rung.needsLegalReview && one.proposal.reviewed !== 'sufficient')
         return ['RecordLegalReview', { ...at, opinion: dice.roll(6) ? 'sufficient' : 'insufficient' }];
       if (one.proposal.rung.needsNotice)
-        return ['ServeNotice', { ...at, on: today, newGrounds: undefined, meetingOn: undefined, respondBy: undefined }];
+        return ['ServeNotice', { ...at, on: lately(dice, today), newGrounds: undefined, meetingOn: undefined, respondBy: undefined }];
       break;
     case 'noticed': {
       if (dice.once(4)) break;

@@ -8,6 +8,7 @@ import { type Planted, type Scene, stranger } from './scene.js';
 export class Things {
   readonly planted: Planted[] = [];
   readonly reports: string[] = [];
+  private readonly caseOf = new Map<string, string>();
   private readonly things = new Map<string, { id: string; caseId: string }[]>();
 
   constructor(
@@ -17,7 +18,11 @@ export class Things {
   ) {}
 
   get caseIds(): string[] {
-    return this.reports.map(caseOf);
+    return this.reports.map((id) => {
+      const known = this.caseOf.get(id) ?? caseOf(id);
+      this.caseOf.set(id, known);
+      return known;
+    });
   }
   ids(kind: string): string[] {
     return (this.things.get(kind) ?? []).map(({ id }) => id);

@@ -284,11 +284,12 @@ export class Town {
 
   /** Does what is owed until nothing is. What is refused over and over is parked. Throws where it finds no end. */
   async settle(): Promise<void> {
+    const { now } = this;
     for (let round = 0; round < 200; round += 1) {
       const refused: (() => Promise<void>)[] = [];
       let done = 0;
       for (const process of processes)
-        for (const row of (await this.rows(process.view).all({ parked: null })).filter(({ dueAt }) => dueAt <= this.now)) {
+        for (const row of (await this.rows(process.view).all({ parked: null })).filter(({ dueAt }) => dueAt <= now)) {
           const failure = await this.work(process, row);
           if (failure) refused.push(() => this.park(process, row, failure));
           else done += 1;

@@ -4,7 +4,9 @@ import { cases, subjectsOf } from '../../src/modules/cases/case.js';
 import { caseOf } from '../../src/modules/cases/open-case.js';
 import { proceedingId, proceedings } from '../../src/modules/cases/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/cases/report.js';
+import { AssignOffice } from '../../src/modules/directory/assign-office.js';
 import { type Caller, publicCaller, systemCaller } from '../../src/platform/access/access.js';
+import { plusDays } from '../../src/platform/clock.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { derivedId } from '../../src/platform/ids.js';
@@ -12,9 +14,10 @@ import type { CastMember } from '../kit/city.js';
 import { aptly, seldom } from './asides.js';
 import { Dice } from './dice.js';
 import { Filler, tidied } from './fill.js';
+import { fits } from './items.js';
 import { life } from './life.js';
 import { next } from './next.js';
-import { pressing } from './press.js';
+import { bends, pressed, pressing } from './press.js';
 import { type Class, commands, day, type Fields, type Found, isTimer, type Planted, type Scene, stranger } from './scene.js';
 import { Things } from './things.js';
 import { asked, copyOf, sliceOf, type Town } from './town.js';
@@ -76,12 +79,21 @@ export class Walk {
     readonly town: Town,
     folk: Folk,
     private readonly watch: (events: readonly StoredEvent[]) => Promise<void>,
+    /** Which of the matters in hand are gone on with above all. */
+    private readonly focus = 0,
   ) {
     this.people = folk.people;
     this.whistle = folk.whistle;
     this.all = new Things(folk.people, folk.outsiders);
     this.filler = new Filler(town, this.all);
-    this.seen = town.head;
+    this.seen = 0;
+  }
+  /** Looks at what there is before the first step. */
+  async begin(): Promise<void> {
+    await this.look();
+    const turned = this.all.reports.splice(0);
+    const by = this.focus % Math.max(1, turned.length);
+    this.all.reports.push(...turned.slice(by), ...turned.slice(0, by));
   }
 
   get planted(): readonly Planted[] {
@@ -104,6 +116,8 @@ export class Walk {
       if (found) await this.give(...found, derivedId('step', String(this.steps)));
     }
     await this.look();
+    // Now and then what is due is late, and the next step comes before it.
+    if (step.kind === 'pass' && step.days % 2 === 0) return;
     await this.town.settle();
     await this.look();
   }
@@ -117,6 +131,10 @@ export class Walk {
     try {
       const receipt = await this.town.execute(once);
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
+      fits(
+        command,
+        this.town.store.log.slice(head).map((record) => this.town.codec.decode(record)),
+      );
       const after = this.town.head;
       expect({ name, grew: after > head }).toEqual({ name, grew: true });
       expect(await this.town.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
@@ -181,7 +199,13 @@ export class Walk {
   }
 
   private async lives(dice: Dice): Promise<Found | undefined> {
-    const scenes = await Promise.all(this.caseIds.slice(-6).map((caseId) => this.scene(caseId, dice, Object)));
+    const scenes = await Promise.all(this.caseIds.slice(-8).map((caseId) => this.scene(caseId, dice, Object)));
+    const bent = dice.once(2) ? dice.of(scenes.flatMap(bends)) : undefined;
+    if (bent) {
+      const until = plusDays(this.town.today, 5 + dice.roll(20));
+      const command = Object.assign(new AssignOffice(), { personId: bent.person, office: bent.office, acting: true, until });
+      return [(await this.letIn(command, dice))[0] ?? systemCaller, command];
+    }
     const subjects = scenes.flatMap(({ state }) => (state.status === 'absent' || state.status === 'closed' ? [] : [...subjectsOf(state)]));
     const command = await life(this.town, this.people, subjects, dice);
     return command && [(await this.letIn(command, dice))[0] ?? systemCaller, command];
@@ -203,14 +227,16 @@ export class Walk {
   }
   /** Something that a guard is to stop, by everyone who is let in. */
   private async press(dice: Dice): Promise<void> {
-    const name = dice.of(Object.keys(pressing)) ?? '';
-    await this.tried(name, dice, 8, pressing);
+    await this.tried(dice.of(pressed) ?? '', dice, 8, pressing);
   }
   /** Tries a command on one case after the other, the latest first. True once it is carried out. */
   private async tried(name: string, dice: Dice, callers: number, by?: typeof pressing): Promise<boolean> {
     const command = commands.get(name) as Class;
     let tried = 0;
-    for (const caseId of this.caseIds.toReversed().slice(0, 12)) {
+    const latest = this.caseIds.toReversed().slice(0, 12);
+    // What is pressed for is so in any of them.
+    const from = by ? dice.roll(Math.max(1, latest.length)) : 0;
+    for (const caseId of [...latest.slice(from), ...latest.slice(0, from)]) {
       const scene = await this.scene(caseId, dice, command);
       const fields = await aptly(name, scene, this.all, this.town, by);
       if (!fields || tried >= 12) continue;

@@ -1,12 +1,18 @@
-import { isSuperior, people } from '../../src/modules/directory/directory.public.js';
 import { plusDays } from '../../src/platform/clock.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
+import { type Bench, Benches, newBench } from './bench.js';
 import { Courses } from './courses.js';
+import { Items } from './items.js';
 import { type Any, dayOf, deciding, fail, judging, timed } from './judging.js';
+import { Laws } from './laws.js';
+import { Seats } from './seats.js';
 import { lastOf, Times } from './times.js';
 import type { Town } from './town.js';
 
 interface Matter {
+  bench: Bench;
+  /** The office that placed each. */
+  holds: Map<string, string>;
   reports: Set<string>;
   accused: Set<string>;
   subjects: Map<string, string>;
@@ -36,15 +42,16 @@ export class Watch {
   readonly reports = new Map<string, Set<string>>();
   readonly cases = new Map<string, Matter>();
   private readonly times = new Times();
-  private readonly courses = new Courses(this.times);
+  private readonly laws = new Laws();
+  private readonly courses = new Courses(this.times, this.laws);
   readonly seen = new Map<string, number>();
+  private readonly items = new Items(this.courses);
+  private readonly seats: Seats;
+  private readonly benches: Benches;
 
-  constructor(
-    private readonly town: Town,
-    /** Contractors without office or department: nobody stands above them but who engages them. */
-    private readonly outsiders: readonly string[],
-  ) {
-    for (const record of town.store.log) this.times.take(town.codec.decode(record));
+  constructor(town: Town, outsiders: readonly string[]) {
+    this.seats = new Seats(town, outsiders);
+    this.benches = new Benches(this.seats, this.laws);
   }
 
   async take(events: readonly StoredEvent[]): Promise<void> {
@@ -52,11 +59,14 @@ export class Watch {
       this.seen.set(event.type, (this.seen.get(event.type) ?? 0) + 1);
       const kind = event.stream.slice(0, event.stream.indexOf('-'));
       const id = event.stream.slice(kind.length + 1);
+      this.times.take(event);
+      this.laws.take(event);
       await this.apart(event, kind, id);
-      if (kind === 'report') this.report(event, id);
+      if (kind === 'report') await this.report(event, id);
       if (kind === 'case') await this.matter(event, id);
-      if (kind === 'proceeding') this.courses.take(event, id);
+      if (kind === 'proceeding') await this.proceeding(event, id);
       if (kind === 'prior') this.courses.prior(event, id);
+      this.items.take(event, kind, id);
     }
   }
 
@@ -84,19 +94,36 @@ export class Watch {
     const subjects = course ? [course.subject] : this.subjectsOf(caseId);
     // A body outside the city heard it, and the council's own proceedings are entered for it.
     if (type === 'GrievanceDecided' && data.heardBy) return;
-    for (const subject of subjects) if (await this.above(subject, actor.person)) fail('a superior is judged', event, { subject });
+    for (const subject of subjects) if (await this.seats.above(subject, actor.person)) fail('a superior is judged', event, { subject });
   }
-  private async above(a: string, b: string): Promise<boolean> {
-    if (this.outsiders.includes(b)) return false;
-    const state = async (id: string) => (await this.town.streams.folded(people, id)).state;
-    return isSuperior(await state(a), await state(b), this.town.today);
+  /** A proceeding, and what the case that it belongs to allows in it. */
+  private async proceeding(event: Any, id: string): Promise<void> {
+    const { type, data } = event;
+    const matter = this.cases.get(data.caseId) ?? fail('a proceeding without a case', event);
+    const course = this.courses.all.get(id);
+    if (course) {
+      course.parties = this.partiesOf(data.caseId);
+      course.worked = matter.bench.worked;
+      if (type === 'GrievanceFiled' || type === 'GrievanceAdvanced')
+        course.track = (await this.seats.track(course.subject)) ?? course.track;
+    }
+    if (type === 'ProceedingResumed' && matter.suspended) fail('resumed while its case rests', event);
+    if (type === 'DisciplineExpunged' && matter.holds.size > 0) fail('expunged under a legal hold', event);
+    if (type === 'ProceedingSettled' || type === 'DisciplineSettled') {
+      const decides = course?.decides ?? matter.bench.decides;
+      if (data.approvedBy !== decides) fail('settled by another', event, { decides });
+      if ((data.act !== null) !== (decides === 'Council')) fail('settled without Council’s act, or by one that is not Council’s', event);
+    }
+    this.courses.take(event, id);
   }
 
-  private report({ type, data }: Any, id: string): void {
+  private async report(event: Any, id: string): Promise<void> {
+    const { type, data } = event;
     const parties = this.reports.get(id) ?? new Set();
     this.reports.set(id, parties);
     if (type === 'ReportReceived') for (const person of data.accused) parties.add(person);
     if (type === 'ReporterIdentified' && data.person) parties.add(data.person);
+    if (type === 'RetaliationReported') await this.benches.keptOut(event, new Set(parties));
     if (type === 'RetaliationReported') for (const person of data.keptOut) parties.add(person);
   }
 
@@ -104,6 +131,8 @@ export class Watch {
     const { type, data, recordedAt } = event;
     if (type === 'CaseOpened')
       this.cases.set(id, {
+        bench: newBench(),
+        holds: new Map(),
         reports: new Set(),
         accused: new Set(),
         subjects: new Map(),
@@ -119,6 +148,12 @@ export class Watch {
     const matter = this.cases.get(id) ?? fail('a case that was never opened', event);
     if (matter.suspended && timed.has(type)) fail('a timer fires while the case rests', event);
     if (matter.suspended && deciding.has(type)) fail('something is decided while the case rests', event);
+    if (type === 'HoldPlaced') matter.holds.set(data.holdId, event.actor.office);
+    if (type === 'HoldLifted') {
+      const placed = matter.holds.get(data.holdId) ?? fail('lifted what was not placed', event);
+      if (placed === 'City Attorney' && event.actor.office !== placed) fail('another lifts counsel’s hold', event);
+      matter.holds.delete(data.holdId);
+    }
     switch (type) {
       case 'CaseOpened':
       case 'ReportJoined':
@@ -140,7 +175,7 @@ export class Watch {
       case 'InvestigatorEngaged': {
         if (this.partiesOf(id).has(data.investigator)) fail('a party investigates', event, { investigator: data.investigator });
         for (const subject of this.subjectsOf(id))
-          if (await this.above(subject, data.investigator)) fail('a superior is investigated', event, { subject });
+          if (await this.seats.above(subject, data.investigator)) fail('a superior is investigated', event, { subject });
         break;
       }
       case 'FactAdmitted':
@@ -167,6 +202,11 @@ export class Watch {
         }
         break;
       }
+      case 'InvestigationReportFiled': {
+        const open = [...matter.subjects.keys()].filter((one) => !matter.withdrawn.has(one) && !matter.findings.has(one));
+        if (open.length > 0 || matter.subjects.size === 0) fail('filed with an allegation unfound', event, { open });
+        break;
+      }
       case 'InvestigationReportReturned':
         matter.phase = 'investigation';
         for (const one of data.setAside) matter.findings.delete(one);
@@ -190,11 +230,12 @@ export class Watch {
         break;
       case 'CaseClosed':
         for (const [, course] of this.courses.all)
-          if (course.caseId === id && course.held)
-            fail('closed over a held proceeding', event, { past: course.past.map(({ type }) => type) });
+          if (course.caseId === id && (course.held || !(course.ended || course.left || course.final || course.gone)))
+            fail('closed over a proceeding that is not over', event, { past: course.past.map(({ type }) => type) });
         break;
       default:
     }
+    await this.benches.take(matter.bench, event, this.partiesOf(id), this.subjectsOf(id));
     const phase = phases[type];
     if (phase) {
       matter.phase = phase;

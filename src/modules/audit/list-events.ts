@@ -5,6 +5,7 @@ import { isBehindWalls } from '../../platform/access/walls.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { type LoggedEvent, list } from '../../platform/views/read.js';
+import { withEarlierShown } from '../cases/cases.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
 import { lookUps } from './lookup.js';
 
@@ -106,7 +107,7 @@ export const ListEventsHandler = list<ListEvents, AuditedEvents>(ListEvents, {
         if (!shows(logged) || !(await fits(logged, parts))) continue;
         // One more than is wanted, so that the last page knows that it is the last.
         if (items.length === limit) return { items, next: items.at(-1)!.position };
-        items.push(audited(logged, parts));
+        items.push(audited({ ...logged, event: await withEarlierShown(logged.event, reads) }, parts));
       }
       if (batch.length < batchSize) return { items, next: null };
       scanned += batch.length;

@@ -5,6 +5,7 @@ export { CaseFileDesk } from './case-file-desk.js';
 export { type FileFormat, fileFormats } from './case-file-finish.js';
 export { filesOf, nobody, sightsOf, sightViews } from './case-sights.js';
 export { caseWall, ViewWalls } from './case-wall.view.js';
+export { withEarlierShown } from './earlier-shown.js';
 export { evidences, fileOf } from './evidence.js';
 export { FollowUpCode, followUpRefusals, opened, withoutReport } from './follow-up.js';
 export { readsProseOf } from './get-case.js';

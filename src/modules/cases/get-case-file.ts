@@ -11,6 +11,7 @@ import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-finish.js';
 import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
 import { recused, reportersIn } from './conflict.js';
+import { withEarlierShown } from './earlier-shown.js';
 import { evidenceList } from './evidence-list.view.js';
 import { interviewList } from './interview-list.view.js';
 import { proceedings } from './proceeding.js';
@@ -45,7 +46,7 @@ async function materialOf(caseId: string, reads: QueryReads): Promise<CaseMateri
     head &&
     gatherCase(caseId, {
       head,
-      history: then.history,
+      history: async (stream) => Promise.all((await then.history(stream)).map((event) => withEarlierShown(event, reads))),
       items: {
         evidence: await ids(then.rows(evidenceList).all({ caseId })),
         interviews: await ids(then.rows(interviewList).all({ caseId })),

@@ -15,6 +15,7 @@ import {
   type HistoryStatus,
   type Rebuttal,
 } from './discipline-history.view.js';
+import { earlierShown } from './earlier-shown.js';
 import { priors } from './prior-discipline.js';
 import { courseOf, type GrievanceOutcome, type Orderer, type PresentProceeding, proceedings, type SeparationReason } from './proceeding.js';
 
@@ -165,7 +166,7 @@ const orderOf = (row: Row<DisciplineHistoryRow>): ExpungementOfRecord[] => {
   return [{ id: row.key, carriedOutOn: on, orderedBy, orderedOn, order }];
 };
 
-const record = (row: Row<DisciplineHistoryRow>, day: Day): DisciplineRecord => ({
+const record = (row: Row<DisciplineHistoryRow>, considers: string[], day: Day): DisciplineRecord => ({
   proceedingId: row.fromPaper ? null : row.key,
   entryId: row.fromPaper ? row.key : null,
   caseId: row.caseId,
@@ -182,7 +183,7 @@ const record = (row: Row<DisciplineHistoryRow>, day: Day): DisciplineRecord => (
   grievableUntil: row.grievableUntil,
   reasons: row.reasons,
   departure: row.departure,
-  considers: JSON.parse(row.considers),
+  considers,
   reducedFrom: row.reducedFrom,
   grievance: row.grievance,
   separation: row.separation as SeparationReason | null,
@@ -207,7 +208,8 @@ export const GetDisciplineHistoryHandler = detail(GetDisciplineHistory, {
     for (const row of all) if ((await gone(row, reads)) === null) rows.push(row);
     const seesOrders = personId !== reads.caller.person && keepsOrders.includes(reads.office);
     const day = dayIn(reads.timeZone, reads.moment);
-    const records = rows.sort((a, b) => (`${a.openedOn} ${a.key}` < `${b.openedOn} ${b.key}` ? -1 : 1)).map((row) => record(row, day));
+    const sorted = rows.sort((a, b) => (`${a.openedOn} ${a.key}` < `${b.openedOn} ${b.key}` ? -1 : 1));
+    const records = await Promise.all(sorted.map(async (row) => record(row, await earlierShown(JSON.parse(row.considers), reads), day)));
     const those = (...statuses: HistoryStatus[]) => records.filter(({ status }) => statuses.includes(status));
     return {
       person: personId,

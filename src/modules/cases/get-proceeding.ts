@@ -6,6 +6,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import type { Track } from '../directory/directory.public.js';
 import { type CaseState, cases } from './case.js';
+import { withEarlierShown } from './earlier-shown.js';
 import { courseOf, directorOf, disciplines, hearingOfficer, hears, type PresentProceeding, proceedings, subject } from './proceeding.js';
 import { type Account, type Audience, accountOf, type Wait } from './proceeding-account.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-course.js';
@@ -239,7 +240,9 @@ export const GetProceedingHandler = detail(GetProceeding, {
       discipline: own || judges || acts !== 'Communications Manager',
       counsel: !own && (decides || counsel.includes(acts)),
     };
-    const account = accountOf(await reads.history(streamName(proceedings.name, proceedingId)), audience, told, reads.timeZone);
+    const history = await reads.history(streamName(proceedings.name, proceedingId));
+    const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
+    const account = accountOf(events, audience, told, reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
