@@ -27,9 +27,13 @@ const timers = [
 ];
 /** Configuration is another's matter, and stands. */
 const configures = /^Set(Ladder|Chain|Deadlines|Grievance|Holidays|ReportTerms)/;
+/** Given by what has answered a query: there is no route to it. */
+const answers = new Set(['RecordCaseLook']);
 export const commands: ReadonlyMap<string, Class> = new Map(
   given
-    .filter((command) => !configures.test(command.name) && (!isTimer(command) || timers.includes(command.name)))
+    .filter(
+      (command) => !configures.test(command.name) && !answers.has(command.name) && (!isTimer(command) || timers.includes(command.name)),
+    )
     .map((command) => [command.name, command]),
 );
 
