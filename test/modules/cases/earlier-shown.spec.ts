@@ -1,5 +1,7 @@
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
 import { CaseOpened } from '../../../src/modules/cases/case.js';
+import type { DraftedFile } from '../../../src/modules/cases/case-file.js';
+import { GetCaseFileHandler } from '../../../src/modules/cases/get-case-file.js';
 import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
 import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/cases/get-proceeding.js';
 import { DisciplineImposed, DisciplineProposed, ProceedingOpened, proceedingId } from '../../../src/modules/cases/proceeding.js';
@@ -72,5 +74,21 @@ describe('earlier discipline that counted', () => {
     const { items } = (await ask(ListEventsHandler, {}, auditor, log, walls)) as AuditedEvents;
     const named = items.filter(({ type }) => /^Discipline(Proposed|Imposed)$/.test(type));
     expect(named.map(({ data }) => (data as { considers: string[] }).considers)).toEqual([[entryId], [entryId]]);
+  });
+  it('is not named in the file that they take of the case', async () => {
+    const fileOf = async (given = walls) => {
+      const { file } = (await ask(
+        GetCaseFileHandler,
+        { caseId, audience: 'hr', purpose: 'For the hearing.' },
+        hr,
+        log,
+        given,
+      )) as DraftedFile;
+      return JSON.stringify(file);
+    };
+    expect(await fileOf({ ...walls, hidden: [] })).toContain(earlier);
+    const file = await fileOf();
+    expect(file).not.toContain(earlier);
+    expect(file).toContain(entryId);
   });
 });
