@@ -1,6 +1,6 @@
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
 import { CaseOpened } from '../../../src/modules/cases/case.js';
-import type { DraftedFile } from '../../../src/modules/cases/case-file.js';
+import type { DraftedFile } from '../../../src/modules/cases/case-file-finish.js';
 import { GetCaseFileHandler } from '../../../src/modules/cases/get-case-file.js';
 import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
 import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/cases/get-proceeding.js';
