@@ -31,9 +31,7 @@ for (const secure of [false, true])
       const store = await open();
       cluster.lead(2);
       const [name, given] = [stream(), records(3)];
-      const started = performance.now();
       const { revision } = await store.append(name, 'none', given);
-      expect(performance.now() - started).toBeLessThan(1_000);
       expect(revision).toBe(2);
       expect(cluster.appends).toEqual([1, 0, 1]);
       expect(idsOf(await wholeLog(store))).toEqual(idsOf(given));
@@ -152,11 +150,11 @@ describe('a leader that hangs', () => {
 
 it('what else is under way to a server that is left for its silence is answered still', async () => {
   const server = await bench.server();
-  const store = await bench.store(server);
+  const store = await bench.store(server, { deadline: 4_000 });
   const [one, other] = [stream(), stream()];
-  server.next('append', { kind: 'stall' }, { kind: 'late', milliseconds: 800 });
+  server.next('append', { kind: 'stall' }, { kind: 'late', milliseconds: 2_500 });
   const silent = store.append(one, 'none', [record()]);
-  await pause(500);
+  await pause(2_000);
   const slow = store.append(other, 'none', [record()]);
   expect((await Promise.all([silent, slow])).map(({ revision }) => revision)).toEqual([0, 0]);
   const asked = (name: string) => server.calls.filter(({ method, stream }) => method === 'append' && stream.endsWith(name)).length;
