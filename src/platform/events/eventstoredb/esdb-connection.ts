@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
@@ -96,12 +97,14 @@ class Client extends EventStoreDBClient {
     );
   }
 
+  /** Waits no longer for a server that is still being sought: while all of them hang, that lasts most of a minute. */
   async end(): Promise<void> {
     await this.dispose();
-    await this.getChannel().then(
+    const closed = this.getChannel().then(
       (channel) => channel.close(),
       () => {},
     );
+    await Promise.race([closed, pause(1_000, undefined, { ref: false })]);
   }
 }
 
@@ -158,7 +161,7 @@ export class EsdbConnection {
   /** One try. Rejects with the client's errors. */
   append(stream: string, expected: ExpectedOnServer, events: readonly ProposedEvent[]): Promise<AppendAnswer> {
     const { deadline } = this.times;
-    // The client may lose a call whose channel closes under it: then nobody would ever answer.
+    // The deadline is the call's, which begins once it is known whom to ask: the client may seek a server for most of a minute.
     return within(deadline + 1_000, this.client.append(stream, expected, events, { ...this.call, deadline }));
   }
 

@@ -193,6 +193,19 @@ describe('a leader that is named and is not there', () => {
     expect(await store.read(name)).toHaveLength(1);
   }, 20_000);
 
+  it('is not sought for longer than an append may wait, nor when the store is closed', async () => {
+    const cluster = await bench.cluster(2);
+    const store = await bench.storeAt(cluster.url(), { deadline: 200, patience: 600 });
+    // The client alone would ask them ten times over, two seconds each.
+    for (const node of cluster.nodes) node.mute = true;
+    const told = store.append(stream(), 'none', [record()]).catch((error: unknown) => error);
+    expect(await Promise.race([told, pause(10_000, undefined, { ref: false })])).toBeInstanceOf(OutcomeUnknown);
+    const asked = store.append(stream(), 'none', [record()]).catch((error: unknown) => error);
+    expect(await Promise.race([store.close().then(() => 'closed'), pause(10_000, undefined, { ref: false })])).toBe('closed');
+    expect(await asked).toBeInstanceOf(Error);
+    for (const node of cluster.nodes) node.mute = false;
+  });
+
   it('is waited for where the node that follows knows of none', async () => {
     const server = await bench.server();
     const store = await bench.store(server);
