@@ -11,8 +11,8 @@ import {
   suspendable,
   withFinding,
 } from './case.state.js';
-import { type Measures, measured, noMeasures } from './measures.js';
-import type { SettledAuthority } from './shapes.js';
+import { type Measures, measured, noMeasures } from './case.measures.js';
+import type { SettledAuthority } from '../procedure/vocabulary.js';
 
 export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';

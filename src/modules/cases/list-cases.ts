@@ -7,7 +7,7 @@ import { decidesFor } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
 import { clauseCitation } from './clause-citation.view.js';
 import { caseOf } from './open-case.js';
-import type { Authority } from './shapes.js';
+import type { Authority } from '../procedure/vocabulary.js';
 
 type Case = Fields<CaseRow>;
 
