@@ -1,4 +1,4 @@
-import { caseOf } from '../../src/modules/cases/open-case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import { proceedingId } from '../../src/modules/proceedings/proceeding.js';
 import type { CityApp } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
@@ -13,7 +13,7 @@ export class Matter {
 
   reportId = '';
   get caseId(): string {
-    return caseOf(this.reportId);
+    return caseIdOf(this.reportId);
   }
   get proceeding(): string {
     return proceedingId(this.caseId, this.city.person(this.subject));

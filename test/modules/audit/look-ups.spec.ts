@@ -1,5 +1,5 @@
-import { ListLookUpsHandler, lookUpList } from '../../../src/modules/histories/history-lookup-list.view.js';
 import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
+import { ListLookUpsHandler, lookUpList } from '../../../src/modules/histories/history-lookup-list.view.js';
 import { RecordLookUpHandler } from '../../../src/modules/histories/record-history-lookup.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, now } from '../../kit/given.js';

@@ -8,13 +8,13 @@ import {
   InvestigationReportFiled,
   InvestigatorAssigned,
 } from '../../../src/modules/cases/case.js';
-import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
-import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../../../src/modules/procedure/procedure.js';
-import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
-import type { Outcome } from '../../../src/modules/procedure/vocabulary.js';
+import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { PolicyVersionAdopted, policyId } from '../../../src/modules/policy/policy.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
+import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import type { Outcome } from '../../../src/modules/procedure/vocabulary.js';
+import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
 import { anyone, type Caller, publicly, system } from '../../../src/platform/access/access.js';
 import { type AnyStream, fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
@@ -40,7 +40,7 @@ export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000
 
 export const parks = derivedId('spec-department', 'Parks');
 export const reportId = derivedId('spec', 'report');
-export const caseId = caseOf(reportId);
+export const caseId = caseIdOf(reportId);
 export const allegationId = derivedId('spec', 'allegation');
 /** Days after 2026-03-02 at whose end, in Kalispell, something is due; summer time begins on 2026-03-08. */
 export const dueAfter = {

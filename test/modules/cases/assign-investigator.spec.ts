@@ -1,5 +1,5 @@
-import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import { InvestigatorAssigned, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import { given } from '../../kit/given.js';
 import {
   assigned,

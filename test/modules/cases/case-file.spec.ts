@@ -1,11 +1,21 @@
-import { ConflictDeclared, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { type CaseFile, hasFile } from '../../../src/modules/case-file/case-file.js';
 import { type FileAudience, fileAudiences } from '../../../src/modules/case-file/case-file-audience.js';
-import { type DraftedFile, draftFile, finishFile } from '../../../src/modules/case-file/case-file-render.js';
-import { type CaseMaterial, gatherCase } from '../../../src/modules/case-file/case-file-material.js';
 import { pageOf } from '../../../src/modules/case-file/case-file-html.js';
-import { IntervieweeIdentified, InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { type CaseMaterial, gatherCase } from '../../../src/modules/case-file/case-file-material.js';
+import { type DraftedFile, draftFile, finishFile } from '../../../src/modules/case-file/case-file-render.js';
+import { ConflictDeclared, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { CaseReferred } from '../../../src/modules/cases/case.measures.js';
+import { PersonEntered, PersonRenamed } from '../../../src/modules/directory/person.js';
+import { IntervieweeIdentified, InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { letterEvents } from '../../../src/modules/letters/letter.js';
+import { policyId } from '../../../src/modules/policy/policy.js';
+import {
+  AllegationTakenBack,
+  ComparablesWeighed,
+  DisciplineExpunged,
+  GrievanceDecided,
+  ProceedingHeld,
+} from '../../../src/modules/proceedings/proceeding.events.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -14,17 +24,7 @@ import {
   DisciplineProposed,
   LegalReviewRecorded,
 } from '../../../src/modules/proceedings/proceeding.js';
-import {
-  AllegationTakenBack,
-  ComparablesWeighed,
-  DisciplineExpunged,
-  GrievanceDecided,
-  ProceedingHeld,
-} from '../../../src/modules/proceedings/proceeding.events.js';
 import { ReporterIdentified } from '../../../src/modules/reports/report.js';
-import { PersonEntered, PersonRenamed } from '../../../src/modules/directory/person.js';
-import { letterEvents } from '../../../src/modules/letters/letter.js';
-import { policyId } from '../../../src/modules/policy/policy.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,12 +1,12 @@
-import { ConflictDeclared, cases } from '../../../src/modules/cases/case.js';
+import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
 import type { FileAudience } from '../../../src/modules/case-file/case-file-audience.js';
 import type { DraftedFile } from '../../../src/modules/case-file/case-file-render.js';
-import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
 import { GetCaseFileHandler } from '../../../src/modules/case-file/get-case-file.js';
-import { AllegationPut } from '../../../src/modules/proceedings/proceeding.js';
-import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { RecordCaseFileHandler, RecordCaseLookHandler } from '../../../src/modules/case-file/record-case-access.js';
+import { ConflictDeclared, cases } from '../../../src/modules/cases/case.js';
 import type { Standing } from '../../../src/modules/cases/standing.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
+import { AllegationPut } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';

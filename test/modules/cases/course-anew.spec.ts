@@ -1,4 +1,8 @@
 import { DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
+import { RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
+import { ReduceDisciplineHandler } from '../../../src/modules/discipline/reduce-discipline.js';
+import { ReturnToInvestigationHandler } from '../../../src/modules/discipline/return-to-investigation.js';
+import { ServeNoticeHandler } from '../../../src/modules/discipline/serve-notice.js';
 import { LadderSet } from '../../../src/modules/procedure/procedure.js';
 import {
   DisciplineReduced,
@@ -9,10 +13,6 @@ import {
   ProceedingHeld,
   ReturnedToInvestigation,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
-import { ReduceDisciplineHandler } from '../../../src/modules/discipline/reduce-discipline.js';
-import { ReturnToInvestigationHandler } from '../../../src/modules/discipline/return-to-investigation.js';
-import { ServeNoticeHandler } from '../../../src/modules/discipline/serve-notice.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, today } from '../../kit/given.js';
 import { configured, decidedStep, filed, granted, grieved, imposedOral, imposedSuspension, procedureOf, steps } from './grievances.js';

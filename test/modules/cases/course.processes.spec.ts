@@ -2,12 +2,15 @@ import { CaseClosed, DeterminationIssued, InvestigationResumed } from '../../../
 import { caseList } from '../../../src/modules/cases/case-list.view.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
+import { lapseResponse } from '../../../src/modules/discipline/lapse-response.process.js';
+import { makeFinal } from '../../../src/modules/discipline/make-final.process.js';
+import { recordOutcome } from '../../../src/modules/discipline/record-outcome.process.js';
 import { ExhaustGrievance } from '../../../src/modules/grievances/exhaust-grievance.js';
 import { exhaustGrievance } from '../../../src/modules/grievances/exhaust-grievance.process.js';
 import { FlagGrievanceCopy } from '../../../src/modules/grievances/mark-grievance-copy-overdue.js';
 import { flagGrievanceCopy } from '../../../src/modules/grievances/mark-grievance-copy-overdue.process.js';
-import { lapseResponse } from '../../../src/modules/discipline/lapse-response.process.js';
-import { makeFinal } from '../../../src/modules/discipline/make-final.process.js';
+import { ResumeInvestigation, ResumeInvestigationHandler } from '../../../src/modules/investigations/resume-investigation.js';
+import { resumeInvestigation } from '../../../src/modules/investigations/resume-investigation.process.js';
 import {
   AllegationsSustained,
   GrievanceCopyGiven,
@@ -20,9 +23,6 @@ import {
   proceedingId,
   ReturnedToInvestigation,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { recordOutcome } from '../../../src/modules/discipline/record-outcome.process.js';
-import { ResumeInvestigation, ResumeInvestigationHandler } from '../../../src/modules/investigations/resume-investigation.js';
-import { resumeInvestigation } from '../../../src/modules/investigations/resume-investigation.process.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,4 +1,3 @@
-import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import {
   AuthoritySettled,
   AuthorityVacated,
@@ -8,13 +7,14 @@ import {
   InvestigatorReleased,
 } from '../../../src/modules/cases/case.js';
 import { DeclareConflictHandler } from '../../../src/modules/cases/declare-conflict.js';
-import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
-import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/procedure/procedure.js';
-import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { SettleAuthorityHandler } from '../../../src/modules/cases/settle-authority.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { OfficeEnded, PersonLeft } from '../../../src/modules/directory/person.js';
+import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
+import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
 import { policies } from '../../../src/modules/policy/policy.js';
+import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given } from '../../kit/given.js';

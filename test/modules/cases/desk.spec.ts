@@ -1,14 +1,14 @@
-import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
-import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
-import { measuresFor } from '../../../src/modules/discipline/comparables.js';
-import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/evidence/evidence.js';
-import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
-import { ListLateStepsHandler, lateStepList } from '../../../src/modules/audit/late-step-list.view.js';
-import { ListComparablesHandler } from '../../../src/modules/discipline/list-comparables.js';
 import { ListLooksHandler, lookList } from '../../../src/modules/audit/access-log.view.js';
-import { InterimReviewFellDue } from '../../../src/modules/cases/case.measures.js';
+import { ListLateStepsHandler, lateStepList } from '../../../src/modules/audit/late-step-list.view.js';
 import { ListOverridesHandler, overrideList } from '../../../src/modules/audit/override-list.view.js';
+import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
+import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { InterimReviewFellDue } from '../../../src/modules/cases/case.measures.js';
+import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
+import { measuresFor } from '../../../src/modules/discipline/comparables.js';
+import { ListComparablesHandler } from '../../../src/modules/discipline/list-comparables.js';
+import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/evidence/evidence.js';
+import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
 import {
   AllegationPut,
   AllegationsSustained,

@@ -1,3 +1,4 @@
+import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
 import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/histories/get-discipline-history.js';
 import {
@@ -8,7 +9,6 @@ import {
   ProceedingOpened,
   ProceedingReopened,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

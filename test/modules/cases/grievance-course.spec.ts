@@ -1,7 +1,8 @@
 import { AdvanceGrievanceHandler } from '../../../src/modules/grievances/advance-grievance.js';
 import { ExhaustGrievanceHandler } from '../../../src/modules/grievances/exhaust-grievance.js';
-import { FlagGrievanceCopyHandler } from '../../../src/modules/grievances/mark-grievance-copy-overdue.js';
 import { GiveGrievanceCopyHandler } from '../../../src/modules/grievances/give-grievance-copy.js';
+import { FlagGrievanceCopyHandler } from '../../../src/modules/grievances/mark-grievance-copy-overdue.js';
+import { WithdrawGrievanceHandler } from '../../../src/modules/grievances/withdraw-grievance.js';
 import {
   GrievanceCopyGiven,
   GrievanceCopyOverdue,
@@ -9,7 +10,6 @@ import {
   GrievanceExhausted,
   GrievanceWithdrawn,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { WithdrawGrievanceHandler } from '../../../src/modules/grievances/withdraw-grievance.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, today } from '../../kit/given.js';
 import {

@@ -1,7 +1,7 @@
-import { DecideGrievanceHandler } from '../../../src/modules/grievances/decide-grievance.js';
 import { countable } from '../../../src/modules/discipline/discipline-guards.js';
-import { FileGrievanceHandler } from '../../../src/modules/grievances/file-grievance.js';
 import { grievableUntil } from '../../../src/modules/discipline/grievance-steps.js';
+import { DecideGrievanceHandler } from '../../../src/modules/grievances/decide-grievance.js';
+import { FileGrievanceHandler } from '../../../src/modules/grievances/file-grievance.js';
 import { procedure } from '../../../src/modules/procedure/procedure.js';
 import { GrievanceExhausted } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

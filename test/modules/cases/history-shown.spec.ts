@@ -1,7 +1,12 @@
+import { PersonEntered } from '../../../src/modules/directory/person.js';
+import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/discipline/get-proceeding.js';
 import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
 import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/histories/get-discipline-history.js';
-import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/discipline/get-proceeding.js';
-import { PriorDisciplineCorrected, PriorDisciplineExpunged, PriorDisciplineRebutted } from '../../../src/modules/histories/prior-discipline.js';
+import {
+  PriorDisciplineCorrected,
+  PriorDisciplineExpunged,
+  PriorDisciplineRebutted,
+} from '../../../src/modules/histories/prior-discipline.js';
 import {
   DisciplineCorrected,
   DisciplineExpunged,
@@ -14,7 +19,6 @@ import {
   ProceedingSettled,
   RebuttalAdded,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,5 +1,4 @@
 import { CaseClosed, CaseDeclined, CaseSuspended, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { GetMeasuresHandler, type MeasuresShown } from '../../../src/modules/cases/get-measures.js';
 import {
   CaseReferred,
   HoldLifted,
@@ -12,6 +11,7 @@ import {
   MitigationCompleted,
   ReferralAnswered,
 } from '../../../src/modules/cases/case.measures.js';
+import { GetMeasuresHandler, type MeasuresShown } from '../../../src/modules/cases/get-measures.js';
 import { MissInterimReview, MissInterimReviewHandler } from '../../../src/modules/measures/miss-interim-review.js';
 import { missInterimReview } from '../../../src/modules/measures/miss-interim-review.process.js';
 import { OrderInterimMeasureHandler } from '../../../src/modules/measures/order-interim-measure.js';

@@ -1,8 +1,4 @@
-import { BeginMitigationHandler } from '../../../src/modules/measures/begin-mitigation.js';
 import { CaseClosed, CaseDeclined, CaseSuspended, cases, underHold, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { CompleteMitigationHandler } from '../../../src/modules/measures/complete-mitigation.js';
-import { InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
-import { LiftHoldHandler } from '../../../src/modules/measures/lift-legal-hold.js';
 import {
   CaseReferred,
   HoldLifted,
@@ -11,6 +7,10 @@ import {
   MitigationCompleted,
   ReferralAnswered,
 } from '../../../src/modules/cases/case.measures.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { BeginMitigationHandler } from '../../../src/modules/measures/begin-mitigation.js';
+import { CompleteMitigationHandler } from '../../../src/modules/measures/complete-mitigation.js';
+import { LiftHoldHandler } from '../../../src/modules/measures/lift-legal-hold.js';
 import { PlaceHoldHandler } from '../../../src/modules/measures/place-legal-hold.js';
 import { RecordReferralResultHandler } from '../../../src/modules/measures/record-referral-result.js';
 import { ReferCaseHandler } from '../../../src/modules/measures/refer-case.js';

@@ -1,8 +1,13 @@
 import { AuthoritySettled, CaseOpened } from '../../../src/modules/cases/case.js';
 import { LapseResponseHandler } from '../../../src/modules/discipline/lapse-response.js';
 import { MakeFinalHandler } from '../../../src/modules/discipline/make-final.js';
-import { AllegationsSustained, DisciplineBecameFinal, NothingSustained, ResponseLapsed } from '../../../src/modules/proceedings/proceeding.js';
 import { type RecordOutcome, RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
+import {
+  AllegationsSustained,
+  DisciplineBecameFinal,
+  NothingSustained,
+  ResponseLapsed,
+} from '../../../src/modules/proceedings/proceeding.js';
 import { given, now } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';
 import {

@@ -1,5 +1,6 @@
-import { CorrectPriorDisciplineHandler } from '../../../src/modules/histories/correct-prior-discipline.js';
+import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { countable, gatherDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
+import { CorrectPriorDisciplineHandler } from '../../../src/modules/histories/correct-prior-discipline.js';
 import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
 import { EnterPriorDisciplineHandler } from '../../../src/modules/histories/enter-prior-discipline.js';
 import { ExpungePriorDisciplineHandler } from '../../../src/modules/histories/expunge-prior-discipline.js';
@@ -18,7 +19,6 @@ import {
 } from '../../../src/modules/histories/prior-discipline.js';
 import { RebutPriorDisciplineHandler } from '../../../src/modules/histories/rebut-prior-discipline.js';
 import { WithdrawPriorDisciplineHandler } from '../../../src/modules/histories/withdraw-prior-discipline.js';
-import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,12 +1,12 @@
 import { CaseDeclined, CasesLinked, InvestigationPlanned, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { LinkCasesHandler } from '../../../src/modules/cases/link-cases.js';
-import { PlanInvestigationHandler } from '../../../src/modules/investigations/plan-investigation.js';
-import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { RecordLink, RecordLinkHandler } from '../../../src/modules/cases/record-link.js';
 import { recordLink } from '../../../src/modules/cases/record-link.process.js';
-import { ReleaseInvestigatorHandler } from '../../../src/modules/investigations/release-investigator.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
+import { PlanInvestigationHandler } from '../../../src/modules/investigations/plan-investigation.js';
+import { ReleaseInvestigatorHandler } from '../../../src/modules/investigations/release-investigator.js';
 import { policies } from '../../../src/modules/policy/policy.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';

@@ -1,5 +1,6 @@
-import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
+import { tracks } from '../../../src/modules/directory/directory.public.js';
 import { GetProcedureHandler } from '../../../src/modules/procedure/get-procedure.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
 import {
   ChainOfAuthoritiesSet,
   DeadlinesSet,
@@ -20,7 +21,6 @@ import { SetDeadlinesHandler } from '../../../src/modules/procedure/set-deadline
 import { SetGrievanceStepsHandler } from '../../../src/modules/procedure/set-grievance-steps.js';
 import { SetHolidaysHandler } from '../../../src/modules/procedure/set-holidays.js';
 import { SetLadder, SetLadderHandler } from '../../../src/modules/procedure/set-ladder.js';
-import { tracks } from '../../../src/modules/directory/directory.public.js';
 import type { Office } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';

@@ -3,11 +3,11 @@ import { LapseResponse } from '../../../src/modules/discipline/lapse-response.js
 import { lapseResponse } from '../../../src/modules/discipline/lapse-response.process.js';
 import { MakeFinal } from '../../../src/modules/discipline/make-final.js';
 import { makeFinal } from '../../../src/modules/discipline/make-final.process.js';
-import { AllegationPut, AllegationsSustained, NothingSustained, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import { PutAllegation } from '../../../src/modules/discipline/put-allegation.js';
 import { putAllegation } from '../../../src/modules/discipline/put-allegation.process.js';
 import { RecordOutcome } from '../../../src/modules/discipline/record-outcome.js';
 import { recordOutcome } from '../../../src/modules/discipline/record-outcome.process.js';
+import { AllegationPut, AllegationsSustained, NothingSustained, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,5 +1,7 @@
+import type { Standing } from '../../../src/modules/cases/standing.js';
 import type { DecisionFacts } from '../../../src/modules/discipline/decide-discipline.js';
 import { LadderSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
+import type { Authority, Rung } from '../../../src/modules/procedure/vocabulary.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -18,8 +20,6 @@ import {
   SubjectAnswered,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import type { Standing } from '../../../src/modules/cases/standing.js';
-import type { Authority, Rung } from '../../../src/modules/procedure/vocabulary.js';
 import type { Caller, HeldOffice } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent, StoredEvent } from '../../../src/platform/events/event.js';

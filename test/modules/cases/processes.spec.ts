@@ -1,4 +1,3 @@
-import { AttachReport } from '../../../src/modules/reports/attach-report.js';
 import { attachReport } from '../../../src/modules/cases/attach-report.process.js';
 import {
   CaseClosed,
@@ -30,6 +29,7 @@ import {
   ProceedingSettled,
   proceedingId,
 } from '../../../src/modules/proceedings/proceeding.js';
+import { AttachReport } from '../../../src/modules/reports/attach-report.js';
 import { ReportAttached } from '../../../src/modules/reports/report.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import type { Process } from '../../../src/platform/processes/process.js';

@@ -1,7 +1,7 @@
 import { AllegationFramed, AuthoritySettled, CaseOpened, FactAdmitted } from '../../../src/modules/cases/case.js';
-import { AllegationPut, AllegationsSustained, ProceedingOpened, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
-import { type PutAllegation, PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
+import { type PutAllegation, PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
+import { AllegationPut, AllegationsSustained, ProceedingOpened, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';

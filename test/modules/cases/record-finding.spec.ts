@@ -1,4 +1,5 @@
 import { FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import {
   AllegationPut,
   ProceedingOpened,
@@ -7,7 +8,6 @@ import {
   SubjectAnswered,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

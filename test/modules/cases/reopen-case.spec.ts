@@ -9,8 +9,14 @@ import {
 import { CloseCase } from '../../../src/modules/cases/close-case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
+import { ReopenCaseHandler } from '../../../src/modules/cases/reopen-case.js';
+import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
+import { PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
+import { ReopenProceeding, ReopenProceedingHandler } from '../../../src/modules/discipline/reopen-proceeding.js';
+import { reopenProceeding } from '../../../src/modules/discipline/reopen-proceeding.process.js';
 import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
 import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
+import { policies } from '../../../src/modules/policy/policy.js';
 import {
   NoActionTaken,
   NothingSustained,
@@ -19,12 +25,6 @@ import {
   proceedingId,
   proceedings,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
-import { ReopenCaseHandler } from '../../../src/modules/cases/reopen-case.js';
-import { ReopenProceeding, ReopenProceedingHandler } from '../../../src/modules/discipline/reopen-proceeding.js';
-import { reopenProceeding } from '../../../src/modules/discipline/reopen-proceeding.process.js';
-import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
-import { policies } from '../../../src/modules/policy/policy.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';

@@ -1,14 +1,15 @@
 import { CaseClosed, CaseDeclined, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
+import { SetAsideCase } from '../../../src/modules/cases/decline-orphaned-case.js';
+import { setAsideCase } from '../../../src/modules/cases/decline-orphaned-case.process.js';
+import { JoinReport } from '../../../src/modules/cases/join-report.js';
+import { joinReport } from '../../../src/modules/cases/join-report.process.js';
 import { MarkCheckInOverdue, ScheduleCheckIn } from '../../../src/modules/intake/check-in.js';
 import { checkInOverdue, scheduleCheckIn } from '../../../src/modules/intake/check-in.process.js';
 import { FollowReportHandler } from '../../../src/modules/intake/follow-report.js';
 import { GetReportHandler } from '../../../src/modules/intake/get-report.js';
 import { GetReporterHandler } from '../../../src/modules/intake/get-reporter.js';
-import { JoinReport } from '../../../src/modules/cases/join-report.js';
-import { joinReport } from '../../../src/modules/cases/join-report.process.js';
 import { ListOwnReportsHandler } from '../../../src/modules/intake/list-own-reports.js';
-import { codeHolder } from '../../../src/modules/reports/report.js';
 import { ListReportDutiesHandler, reportDuties, senderKey } from '../../../src/modules/intake/report-duties.view.js';
 import {
   CheckInOverdue,
@@ -29,8 +30,7 @@ import {
   SenderWrittenTo,
   SenderWrote,
 } from '../../../src/modules/reports/report.events.js';
-import { SetAsideCase } from '../../../src/modules/cases/decline-orphaned-case.js';
-import { setAsideCase } from '../../../src/modules/cases/decline-orphaned-case.process.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

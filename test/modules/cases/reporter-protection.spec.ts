@@ -1,11 +1,12 @@
 import { AuthoritySettled, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from '../../../src/modules/intake/check-in.js';
-import { reportersOf } from '../../../src/modules/cases/reporters.js';
-import { AnnounceDisclosureHandler, DiscloseReporterHandler } from '../../../src/modules/intake/disclose-reporter.js';
 import { OpenCaseHandler } from '../../../src/modules/cases/open-case.js';
-import { procedureId, ReportTermsSet } from '../../../src/modules/procedure/procedure.js';
+import { reportersOf } from '../../../src/modules/cases/reporters.js';
+import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from '../../../src/modules/intake/check-in.js';
+import { AnnounceDisclosureHandler, DiscloseReporterHandler } from '../../../src/modules/intake/disclose-reporter.js';
 import { RecordReporterLookHandler } from '../../../src/modules/intake/record-reporter-access.js';
-import { codeHolder } from '../../../src/modules/reports/report.js';
+import { ReportRetaliationHandler } from '../../../src/modules/intake/report-retaliation.js';
+import { procedureId, ReportTermsSet } from '../../../src/modules/procedure/procedure.js';
+import { SetReportTermsHandler } from '../../../src/modules/procedure/set-report-terms.js';
 import {
   CheckInOverdue,
   CheckInRecorded,
@@ -19,8 +20,7 @@ import {
   ReportReceived,
   RetaliationReported,
 } from '../../../src/modules/reports/report.events.js';
-import { ReportRetaliationHandler } from '../../../src/modules/intake/report-retaliation.js';
-import { SetReportTermsHandler } from '../../../src/modules/procedure/set-report-terms.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

@@ -1,4 +1,3 @@
-import { AcknowledgeReportHandler } from '../../../src/modules/intake/acknowledge-report.js';
 import {
   AuthoritySettled,
   CaseClosed,
@@ -8,13 +7,15 @@ import {
   ReportJoined,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { DeclineReportHandler } from '../../../src/modules/intake/decline-report.js';
+import { SetAsideCaseHandler } from '../../../src/modules/cases/decline-orphaned-case.js';
 import { JoinReportHandler } from '../../../src/modules/cases/join-report.js';
+import { caseIdOf } from '../../../src/modules/cases/open-case.js';
+import { AcknowledgeReportHandler } from '../../../src/modules/intake/acknowledge-report.js';
+import { DeclineReportHandler } from '../../../src/modules/intake/decline-report.js';
+import { WriteAsSenderHandler, WriteToSenderHandler } from '../../../src/modules/intake/exchange-messages.js';
 import { MoveReportHandler } from '../../../src/modules/intake/move-report.js';
-import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { ReceivePublicReport, ReceivePublicReportHandler } from '../../../src/modules/reports/receive-public-report.js';
 import { ReferReportHandler } from '../../../src/modules/intake/refer-report.js';
-import { codeHolder } from '../../../src/modules/reports/report.js';
+import { ReceivePublicReport, ReceivePublicReportHandler } from '../../../src/modules/reports/receive-public-report.js';
 import {
   FollowUpOffered,
   ReportAcknowledged,
@@ -27,8 +28,7 @@ import {
   SenderWrittenTo,
   SenderWrote,
 } from '../../../src/modules/reports/report.events.js';
-import { SetAsideCaseHandler } from '../../../src/modules/cases/decline-orphaned-case.js';
-import { WriteAsSenderHandler, WriteToSenderHandler } from '../../../src/modules/intake/exchange-messages.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
@@ -319,7 +319,7 @@ describe('setting a case aside', () => {
     when(systemCaller, ...triage, investigating, assigned).refused('case.not-in-triage');
     when(systemCaller, opened(), settled, framed()).refused('case.allegations-open');
   });
-  it('is about the case of the report', () => expect(caseOf(reportId)).toBe(caseId));
+  it('is about the case of the report', () => expect(caseIdOf(reportId)).toBe(caseId));
 });
 
 it('counsel takes a report in where the chain says so', async () => {

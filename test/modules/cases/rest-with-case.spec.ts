@@ -1,5 +1,9 @@
 import { CaseResumed, CaseSuspended, DecisionPostponed } from '../../../src/modules/cases/case.js';
 import { PostponeDecisionHandler } from '../../../src/modules/cases/postpone-decision.js';
+import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
+import { ResumeProceedingHandler } from '../../../src/modules/discipline/resume-proceeding.js';
+import { GoOnWithCase, GoOnWithCaseHandler, RestWithCase, RestWithCaseHandler } from '../../../src/modules/discipline/suspend-with-case.js';
+import { restWithCase } from '../../../src/modules/discipline/suspend-with-case.process.js';
 import { DeadlinesSet, GrievanceStepsSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
 import {
   GrievanceDecided,
@@ -10,10 +14,6 @@ import {
   proceedingId,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { GoOnWithCase, GoOnWithCaseHandler, RestWithCase, RestWithCaseHandler } from '../../../src/modules/discipline/suspend-with-case.js';
-import { restWithCase } from '../../../src/modules/discipline/suspend-with-case.process.js';
-import { ResumeProceedingHandler } from '../../../src/modules/discipline/resume-proceeding.js';
-import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

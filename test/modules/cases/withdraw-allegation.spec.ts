@@ -1,7 +1,12 @@
-import { AmendAllegationHandler } from '../../../src/modules/investigations/amend-allegation.js';
 import { AllegationFramed, AllegationWithdrawn, CaseReopened, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
+import { TakeBackAllegation, TakeBackAllegationHandler } from '../../../src/modules/discipline/take-back-allegation.js';
+import { takeBackAllegation } from '../../../src/modules/discipline/take-back-allegation.process.js';
+import { AmendAllegationHandler } from '../../../src/modules/investigations/amend-allegation.js';
 import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
+import { WithdrawAllegationHandler } from '../../../src/modules/investigations/withdraw-allegation.js';
+import { policies } from '../../../src/modules/policy/policy.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -15,11 +20,6 @@ import {
   proceedings,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
-import { TakeBackAllegation, TakeBackAllegationHandler } from '../../../src/modules/discipline/take-back-allegation.js';
-import { takeBackAllegation } from '../../../src/modules/discipline/take-back-allegation.process.js';
-import { WithdrawAllegationHandler } from '../../../src/modules/investigations/withdraw-allegation.js';
-import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

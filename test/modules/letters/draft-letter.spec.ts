@@ -1,9 +1,9 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
-import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import { worded } from '../../../src/modules/letters/fill-letter.js';
 import { LetterTemplateSet, letterTemplatesId } from '../../../src/modules/letters/letter-template.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
+import { NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';

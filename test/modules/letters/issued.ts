@@ -1,9 +1,9 @@
-import { procedureId } from '../../../src/modules/procedure/procedure.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { type Draft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import type { ProceedingKind } from '../../../src/modules/letters/letter-kinds.js';
 import { LetterMaker } from '../../../src/modules/letters/letter-maker.js';
 import { policyId } from '../../../src/modules/policy/policy.js';
+import { procedureId } from '../../../src/modules/procedure/procedure.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -9,8 +9,8 @@ import { sites } from './site.js';
 import { ListSitesHandler, siteList } from './site-list.view.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
 
-/** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const sitesParts: Parts = {
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const sitesDefinition: Parts = {
   name: 'sites',
   streams: [sites],
   slices: [

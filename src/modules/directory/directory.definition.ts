@@ -17,8 +17,8 @@ import { RecordReturnHandler } from './record-return.js';
 import { RenamePersonHandler } from './rename-person.js';
 import { TransferPersonHandler } from './transfer-person.js';
 
-/** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const directoryParts: Parts = {
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const directoryDefinition: Parts = {
   name: 'directory',
   streams: [departments, people],
   slices: [

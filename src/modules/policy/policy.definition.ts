@@ -17,8 +17,8 @@ import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 
-/** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const policyParts: Parts = {
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const policyDefinition: Parts = {
   name: 'policy',
   streams: [policies, acknowledgements],
   slices: [

@@ -9,8 +9,8 @@ import { ListLetterTemplatesHandler } from './list-letter-templates.js';
 import { ListLettersHandler, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplateHandler } from './set-letter-template.js';
 
-/** What the module is made of: the application, the view worker and the generators read it without Nest. */
-export const lettersParts: Parts = {
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const lettersDefinition: Parts = {
   name: 'letters',
   streams: [letterTemplates, letters],
   slices: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],
