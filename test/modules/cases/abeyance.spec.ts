@@ -29,7 +29,7 @@ import {
   systemCaller,
   triage,
   underInvestigation,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const washington = { year: 2026, instrument: 'Resolution 1', holidays: [{ day: '2026-02-16', name: 'Washington’s Birthday' }] };
 /** Of the procedure whose triage, investigation and determination count the days on which the city works. */

@@ -42,7 +42,7 @@ import {
   underInvestigation,
   usual,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const free = (person: string): Holder => ({ person, party: false, answersToSubject: false });
 const party = (person: string): Holder => ({ person, party: true, answersToSubject: false });

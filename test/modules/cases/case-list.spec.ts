@@ -81,7 +81,7 @@ import {
   sam,
   triage,
   underInvestigation,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
 const rung = { ...defaultProcedure.ladders('2020-01-01')[0]!.rungs[3]!, imposedBy: ['City Manager' as const] };

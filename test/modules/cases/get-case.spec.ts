@@ -53,7 +53,7 @@ import {
   triage,
   underInvestigation,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const witnessed = [...underInvestigation, WitnessNamed({ person: wes.person }), ...reported.slice(underInvestigation.length)];
 const show = (who: Caller, events: NewEvent[], reporter: string | null = rita.person) =>

@@ -17,7 +17,7 @@ import {
   settled,
   systemCaller,
   usual,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const facts = { reported: true, accused: [sam.person], chained: true, settled: usual, deadlines };
 const gather = (...events: Parameters<typeof reportEntries>) =>

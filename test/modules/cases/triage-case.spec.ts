@@ -42,7 +42,7 @@ import {
   usual,
   version,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
 const facts = {

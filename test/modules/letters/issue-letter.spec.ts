@@ -19,8 +19,8 @@ import { fold } from '../../../src/platform/commands/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, stored, today, within } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
-import * as aCase from '../cases/a-case.js';
-import { imposedSuspension } from '../cases/grievances.js';
+import * as aCase from '../../kit/stories/a-case.js';
+import { imposedSuspension } from '../../kit/stories/grievances.js';
 import {
   auditor,
   caseId,
@@ -36,7 +36,7 @@ import {
   stateOf,
   stranger,
   subject,
-} from '../cases/proceedings.js';
+} from '../../kit/stories/proceedings.js';
 import { maker, proceedingOf } from './issued.js';
 
 const hash = (of: string) => createHash('sha256').update(of).digest('hex');

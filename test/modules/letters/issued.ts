@@ -8,9 +8,9 @@ import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { type Entry, version } from '../cases/a-case.js';
-import { steps } from '../cases/grievances.js';
-import { hr, ofSam, sam } from '../cases/proceedings.js';
+import { type Entry, version } from '../../kit/stories/a-case.js';
+import { steps } from '../../kit/stories/grievances.js';
+import { hr, ofSam, sam } from '../../kit/stories/proceedings.js';
 
 const person = (id: string, name: string): Entry => [
   `person-${id}`,
