@@ -17,15 +17,13 @@ import { reportsDefinition } from './modules/reports/reports.definition.js';
 import { searchDefinition } from './modules/search/search.definition.js';
 import { sitesDefinition } from './modules/sites/sites.definition.js';
 import { claims, SettleClaimHandler, settleClaim, TakeClaimHandler } from './platform/commands/claims.js';
-import type { AnyEventType } from './platform/events/event.js';
-import type { Parts } from './platform/parts.js';
+import { eventTypesOf, type Parts, viewsOf } from './platform/parts.js';
 import { ListParkedWorkHandler, parkedWork } from './platform/processes/parked-work.view.js';
 import type { Process } from './platform/processes/process.js';
 import { ParkWorkHandler, ReleaseWorkHandler, work } from './platform/processes/work.js';
 import type { Searchable } from './platform/search/searchable.js';
-import type { AnyView } from './platform/views/view.js';
 
-const claimParts: Parts = {
+export const claimParts: Parts = {
   name: 'claims',
   streams: [claims],
   slices: [TakeClaimHandler, SettleClaimHandler],
@@ -73,7 +71,5 @@ export const slices = parts.flatMap((part) => part.slices);
 export const reads = parts.flatMap((part) => part.reads);
 export const streams = parts.flatMap((part) => part.streams);
 export const processes: readonly Process[] = parts.flatMap((part) => part.processes);
-export const views: readonly AnyView[] = [...parts.flatMap((part) => part.views), ...processes.map((process) => process.view)];
-export const eventTypes: readonly AnyEventType[] = [
-  ...new Set(streams.flatMap((stream) => Object.values(stream.events))),
-] as AnyEventType[];
+export const views = viewsOf(parts);
+export const eventTypes = eventTypesOf(parts);

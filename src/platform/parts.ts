@@ -1,5 +1,6 @@
 import type { AnySliceHandler } from './commands/slice.js';
 import type { AnyStream } from './commands/stream.js';
+import type { AnyEventType } from './events/event.js';
 import type { Process } from './processes/process.js';
 import type { Searchable } from './search/searchable.js';
 import type { AnyReadHandler } from './views/read.js';
@@ -16,3 +17,14 @@ export interface Parts {
   /** What a search finds; nothing unless given. */
   readonly searchables?: readonly Searchable[];
 }
+
+/** Each event that some stream may hold, once. */
+export const eventTypesOf = (definitions: readonly Parts[]): readonly AnyEventType[] => [
+  ...new Set(definitions.flatMap(({ streams }) => streams.flatMap((stream) => Object.values(stream.events) as AnyEventType[]))),
+];
+
+/** The views of the modules and those of their processes. */
+export const viewsOf = (definitions: readonly Parts[]): readonly AnyView[] => [
+  ...definitions.flatMap(({ views }) => views),
+  ...definitions.flatMap(({ processes }) => processes.map(({ view }) => view)),
+];
