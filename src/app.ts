@@ -13,36 +13,36 @@ import { DisciplineModule } from './modules/discipline/discipline.module.js';
 import { EvidenceModule } from './modules/evidence/evidence.module.js';
 import { GrievancesModule } from './modules/grievances/grievances.module.js';
 import { HistoriesModule } from './modules/histories/histories.module.js';
+import { IdentityModule } from './modules/identity/identity.module.js';
 import { IntakeModule } from './modules/intake/intake.module.js';
 import { InvestigationsModule } from './modules/investigations/investigations.module.js';
 import { LettersModule } from './modules/letters/letters.module.js';
 import { MeasuresModule } from './modules/measures/measures.module.js';
+import { HealthController } from './modules/operations/health.controller.js';
+import { OperationsModule } from './modules/operations/operations.module.js';
+import { Readiness, type ReadyReport } from './modules/operations/readiness.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
 import { ProcedureModule } from './modules/procedure/procedure.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { SearchModule } from './modules/search/search.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
-import { views, workParts } from './parts.js';
+import { views } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
-import { AccountsController } from './platform/accounts/accounts.controller.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
-import type { Clock } from './platform/clock.js';
 import { CommandRunner } from './platform/commands/slice.js';
 import { FileStore } from './platform/files/file-store.js';
-import { HealthController } from './platform/http/health.controller.js';
+import type { Clock } from './platform/ground/clock.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
-import { RateLimit } from './platform/http/rate-limit.js';
-import { Readiness, type ReadyReport } from './platform/http/readiness.js';
 import { type Route, ServedRoutes } from './platform/http/routes.js';
 import { SessionCookie } from './platform/http/session-cookie.js';
 import { Log, NestLog } from './platform/logging/log.js';
 import { Metrics } from './platform/metrics/metrics.js';
-import { WorkController } from './platform/processes/work.controller.js';
+import { Reader } from './platform/queries/read.js';
 import { Edge } from './platform/sealing/edge.js';
-import { Reader } from './platform/views/read.js';
+import { RateLimit } from './platform/throttling/rate-limit.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** The HTTP edge's wiring around an opened Casebook. */
@@ -74,16 +74,16 @@ class AppModule {
               SearchModule,
               CaseFileModule,
               AuditModule,
+              IdentityModule,
+              OperationsModule,
             ]
           : []),
       ],
-      controllers: [HealthController, ...(answers ? [AccountsController, WorkController] : [])],
+      controllers: [HealthController],
       // What the modules' handlers run on.
       global: true,
-      exports: [CommandRunner, Reader, ServedRoutes, FileStore, Edge, FollowUpCodes, RateLimit],
+      exports: [CommandRunner, Reader, ServedRoutes, FileStore, Edge, Accounts, SessionCookie, FollowUpCodes, RateLimit],
       providers: [
-        ...workParts.slices,
-        ...workParts.reads,
         { provide: Casebook, useValue: casebook },
         Shutdown,
         { provide: CommandRunner, useValue: casebook.executor },

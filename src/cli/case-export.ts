@@ -13,9 +13,9 @@ import {
   GetCaseFileHandler,
 } from '../modules/case-file/case-file.public.js';
 import type { Caller } from '../platform/access/access.js';
-import { withRequest } from '../platform/commands/context.js';
+import { withRequest } from '../platform/access/request.js';
+import { newId } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { newId } from '../platform/ids.js';
 import { asSomebody } from './as-somebody.js';
 import { type Asking, credentialsOf, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
