@@ -56,6 +56,8 @@ class AppModule {
         CqrsModule.forRoot(),
         ...(answers
           ? [
+              IdentityModule,
+              OperationsModule,
               DirectoryModule,
               PolicyModule,
               SitesModule,
@@ -74,8 +76,6 @@ class AppModule {
               SearchModule,
               CaseFileModule,
               AuditModule,
-              IdentityModule,
-              OperationsModule,
             ]
           : []),
       ],
