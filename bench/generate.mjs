@@ -9,7 +9,7 @@ import { PersonEntered } from '../dist/modules/directory/person.js';
 import { PolicyAcknowledged } from '../dist/modules/policy/acknowledgement.js';
 import { eventTypes } from '../dist/parts.js';
 import { systemCaller } from '../dist/platform/access/access.js';
-import { withRequest } from '../dist/platform/commands/context.js';
+import { withRequest } from '../dist/platform/access/request.js';
 import { SqliteEventStore } from '../dist/platform/events/sqlite/sqlite-event-store.js';
 import { dice, sealer, wholeCase } from './case-events.mjs';
 import { inFlight } from './kit.mjs';

@@ -11,27 +11,31 @@ import { DisciplineModule } from './modules/discipline/discipline.module.js';
 import { EvidenceModule } from './modules/evidence/evidence.module.js';
 import { GrievancesModule } from './modules/grievances/grievances.module.js';
 import { HistoriesModule } from './modules/histories/histories.module.js';
+import { IdentityModule } from './modules/identity/identity.module.js';
 import { IntakeModule } from './modules/intake/intake.module.js';
 import { InvestigationsModule } from './modules/investigations/investigations.module.js';
 import { LettersModule } from './modules/letters/letters.module.js';
 import { MeasuresModule } from './modules/measures/measures.module.js';
+import { HealthController } from './modules/operations/health.controller.js';
+import { NodeReadiness } from './modules/operations/node-readiness.js';
+import { OperationsModule } from './modules/operations/operations.module.js';
+import { Readiness } from './modules/operations/readiness.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
 import { ProcedureModule } from './modules/procedure/procedure.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { SearchModule } from './modules/search/search.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
-
-import { claimParts, parts, workParts } from './parts.js';
-import { AccountsController } from './platform/accounts/accounts.controller.js';
-import { HealthController } from './platform/http/health.controller.js';
+import { parts } from './parts.js';
 import type { Lifetime } from './platform/lifetime.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { type NodeOptions, platformOptionsOf } from './platform/platform.options.js';
-import { WorkController } from './platform/processes/work.controller.js';
+import { claimsDefinition } from './platform/processes/claims.definition.js';
 
 /** Each room's handlers and routes. */
 const rooms = [
+  IdentityModule,
+  OperationsModule,
   DirectoryModule,
   PolicyModule,
   SitesModule,
@@ -64,8 +68,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), platform, ...(answers ? rooms : [HandlersModule])],
-      controllers: [HealthController, ...(answers ? [AccountsController, WorkController] : [])],
-      providers: [Casebook, ...(answers ? [...claimParts.slices, ...workParts.slices, ...workParts.reads] : [])],
+      controllers: [HealthController],
+      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }, ...(answers ? claimsDefinition.slices : [])],
     };
   }
 }

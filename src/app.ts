@@ -4,7 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import { Casebook } from './casebook.js';
 import { type Config, readConfig } from './config.js';
-import type { Clock } from './platform/clock.js';
+import type { Clock } from './platform/ground/clock.js';
 import { configureHttp, httpAdapter } from './platform/http/http-app.js';
 import { openApiDocument } from './platform/http/openapi.js';
 import { type Route, ServedRoutes } from './platform/http/routes.js';

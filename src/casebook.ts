@@ -4,19 +4,19 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Callers } from './platform/access/callers.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
-import { Clock } from './platform/clock.js';
 import type { Receipt } from './platform/commands/slice.js';
-import { Streams } from './platform/commands/streams.js';
 import { Codec } from './platform/events/codec.js';
 import { EventStore } from './platform/events/event-store.js';
+import { Streams } from './platform/events/streams.js';
 import { FileStore } from './platform/files/file-store.js';
+import { Clock } from './platform/ground/clock.js';
 import { Lifetime } from './platform/lifetime.js';
 import { type PlatformOptions, platformOptions } from './platform/platform.options.js';
 import { ProcessRunner } from './platform/processes/process-runner.js';
+import { ViewReader } from './platform/queries/reader.js';
 import { MasterKey } from './platform/sealing/master-key.js';
 import { RecordKeys } from './platform/sealing/record-keys.js';
 import { Sealer } from './platform/sealing/sealer.js';
-import { ViewReader } from './platform/views/reader.js';
 import { ViewHost } from './platform/views/view-host.js';
 
 /** One node of Casebook, as programs hold it. Commands and queries go through Nest's buses, as they do from HTTP. */

@@ -2,10 +2,10 @@ import { nodeOf, openCasebook } from '../app.js';
 import type { Config } from '../config.js';
 import { type AssignableOffice, AssignOffice, EnterPerson, type Track } from '../modules/directory/directory.public.js';
 import { systemCaller } from '../platform/access/access.js';
-import { withRequest } from '../platform/commands/context.js';
+import { withRequest } from '../platform/access/request.js';
 import type { Receipt } from '../platform/commands/slice.js';
+import { newId, uuidOf } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { newId, uuidOf } from '../platform/ids.js';
 import { Failure, lineOf, say } from './failure.js';
 import { newPassword } from './new-password.js';
 

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { type Config, ConfigError, configOfProcess } from '../config.js';
+import { takeTour } from './take-tour.js';
 import { NothingToTour } from './tour/connect.js';
 import type { Stage } from './tour/narrator.js';
-import { takeTour } from './tour/take.js';
 import { TourStopped } from './tour/tour.js';
 
 interface Options {

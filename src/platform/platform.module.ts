@@ -6,43 +6,41 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
-import { FirstLooks } from './access/first-looks.js';
+import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
-import { closeAccounts, openAccounts } from './accounts/database.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
-import { SharedRateLimit } from './accounts/shared-rate-limit.js';
-import { Clock } from './clock.js';
-import { withRequest } from './commands/context.js';
 import { Executor } from './commands/executor.js';
-import { platformRefusals, refuseFrom } from './commands/refuse.js';
 import { CommandRunner } from './commands/slice.js';
-import { Streams } from './commands/streams.js';
 import { Codec } from './events/codec.js';
 import { beginning } from './events/envelope.js';
 import { EventStore } from './events/event-store.js';
 import { openEventStore } from './events/open-store.js';
 import { lock } from './events/sqlite/lock.js';
+import { Streams } from './events/streams.js';
 import { DirectoryFileStore, filesDirectory } from './files/directory-file-store.js';
 import { FileStore } from './files/file-store.js';
-import { NodeReadiness } from './http/node-readiness.js';
-import { MemoryRateLimit, RateLimit } from './http/rate-limit.js';
-import { Readiness } from './http/readiness.js';
+import { Clock } from './ground/clock.js';
 import { ServedRoutes } from './http/routes.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
 import { Log } from './logging/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { eventTypesOf, viewsOf } from './parts.js';
+import { eventTypesOf, viewsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
+import { FirstLooks } from './queries/first-looks.js';
+import { Reader } from './queries/read.js';
+import { ViewReader } from './queries/reader.js';
+import { platformRefusals, refuseFrom } from './refusals/refuse.js';
 import { Edge } from './sealing/edge.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
 import { RecordKeys } from './sealing/record-keys.js';
 import { Sealer } from './sealing/sealer.js';
 import { SearchHost } from './search/search-host.js';
-import { Reader } from './views/read.js';
-import { ViewReader } from './views/reader.js';
+import { MemoryRateLimit, RateLimit } from './throttling/rate-limit.js';
+import { SharedRateLimit } from './throttling/shared-rate-limit.js';
+import { closeAccounts, openAccounts } from './vault/database.js';
 import { ViewHost } from './views/view-host.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -264,7 +262,6 @@ const ports = [
   { provide: Reader, useExisting: ViewReader },
   { provide: Edge, useExisting: Sealer },
   { provide: Authenticator, useClass: BearerAuthenticator },
-  { provide: Readiness, useClass: NodeReadiness },
 ];
 
 /** A node of Casebook, for the handlers and controllers of the modules. */

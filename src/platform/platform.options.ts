@@ -1,15 +1,15 @@
 import type { Callers } from './access/callers.js';
 import type { Walls } from './access/walls.js';
 import type { PasswordHasher } from './accounts/password-hasher.js';
-import { type Clock, type Day, SystemClock } from './clock.js';
-import type { Streams } from './commands/streams.js';
 import type { Position } from './events/envelope.js';
 import type { StoreAddress } from './events/store-address.js';
+import type { Streams } from './events/streams.js';
+import { type Clock, type Day, SystemClock } from './ground/clock.js';
 import { Log } from './logging/log.js';
-import type { Parts } from './parts.js';
+import type { ModuleDefinition } from './module-definition.js';
 import type { Place } from './postgres/address.js';
-import type { Rows } from './views/read.js';
-import type { VersionedRow, View } from './views/view.js';
+import type { Rows } from './queries/read.js';
+import type { VersionedRow, View } from './rows/view.js';
 import type { ViewThread } from './views/view-thread-start.js';
 
 /** One node: where its things are kept, and how it works. */
@@ -63,11 +63,11 @@ export interface PlatformOptions extends NodeOptions {
   readonly clock: Clock;
   readonly maxViewLag: NonNullable<NodeOptions['maxViewLag']>;
   readonly log: Log;
-  readonly definitions: readonly Parts[];
+  readonly definitions: readonly ModuleDefinition[];
   readonly answers: ModuleAnswers;
 }
 
-export const platformOptionsOf = (node: NodeOptions, definitions: readonly Parts[], answers: ModuleAnswers): PlatformOptions => {
+export const platformOptionsOf = (node: NodeOptions, definitions: readonly ModuleDefinition[], answers: ModuleAnswers): PlatformOptions => {
   const here = { directory: node.directory };
   return {
     events: here,

@@ -8,8 +8,8 @@ import { openCasebook } from '../../src/app.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { EnterPerson } from '../../src/modules/directory/enter-person.js';
 import { systemCaller } from '../../src/platform/access/access.js';
-import { withRequest } from '../../src/platform/commands/context.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { withRequest } from '../../src/platform/access/request.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 
 interface Ended {
   readonly code: number;

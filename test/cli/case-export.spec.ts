@@ -7,9 +7,9 @@ import process from 'node:process';
 import { openCasebook } from '../../src/app.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { RecordLookUp } from '../../src/modules/histories/record-history-lookup.js';
-import { withRequest } from '../../src/platform/commands/context.js';
+import { withRequest } from '../../src/platform/access/request.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 
 interface Ended {
   readonly code: number;

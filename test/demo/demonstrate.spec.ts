@@ -5,7 +5,7 @@ import { openCasebook } from '../../src/app.js';
 import type { Casebook } from '../../src/casebook.js';
 import { demonstrate, isCutOff, mustNotExpose } from '../../src/demo/demonstrate.js';
 import { procedure, procedureId } from '../../src/modules/procedure/procedure.js';
-import { dayIn } from '../../src/platform/clock.js';
+import { dayIn } from '../../src/platform/ground/clock.js';
 
 describe('the demonstration city', () => {
   const directory = mkdtempSync(join(tmpdir(), 'casebook-demo-'));

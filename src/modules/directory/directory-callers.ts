@@ -1,7 +1,7 @@
 import type { Caller } from '../../platform/access/access.js';
 import { Callers } from '../../platform/access/callers.js';
-import { type Clock, dayIn } from '../../platform/clock.js';
-import type { Streams } from '../../platform/commands/streams.js';
+import type { Streams } from '../../platform/events/streams.js';
+import { type Clock, dayIn } from '../../platform/ground/clock.js';
 import { officesOn, people, returnedOn } from './person.js';
 
 /** Callers as the directory has them. */
