@@ -15,7 +15,7 @@ import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
 import usersPb, { type CreateReq } from '@eventstore/db-client/generated/users_pb.js';
 import * as grpc from '@grpc/grpc-js';
 import { type Right, ServerAccess } from './access.js';
-import { addGossip, type Member, notLeader } from './gossip.js';
+import { addGossip, type Member, notLeader, notReady } from './gossip.js';
 import { type Expected, type Given, type Kept, ServerLog } from './log.js';
 import * as wire from './wire.js';
 
@@ -352,7 +352,7 @@ export class EsdbServer {
   }
 
   private refused(call: { metadata: grpc.Metadata }, stream: string, right: Right): grpc.ServiceError | undefined {
-    if (this.notReady) return wire.failure(grpc.status.UNAVAILABLE, 'Server Is Not Ready', 'not-ready');
+    if (this.notReady) return notReady();
     if (!this.secure) return undefined;
     const login = this.access.userOf(call.metadata.get('authorization')[0]?.toString());
     if (login === null) return wire.failure(grpc.status.UNAUTHENTICATED, 'Not Authenticated');

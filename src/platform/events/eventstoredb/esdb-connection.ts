@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
@@ -50,10 +50,11 @@ class Client extends EventStoreDBClient {
     else if (hosts.length > 1) super({ endpoints: [...hosts], gossipTimeout }, security);
     else super({ endpoint: first }, security);
     const handle = this.handleError;
-    this.handleError = (client, error) =>
-      new Promise((resolve) => {
-        setImmediate(() => resolve(handle(client, isSilence(error) ? new UnavailableError(error as never) : error)));
-      });
+    this.handleError = async (client, error) => {
+      await turn();
+      // It waits for the channel that others seek. Where they find none, they are told so; here nobody listens, and it would end the process.
+      await handle(client, isSilence(error) ? new UnavailableError(error as never) : error).catch(() => {});
+    };
   }
 
   /** By which calls go now. Rejects where no server is found. */
