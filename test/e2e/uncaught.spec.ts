@@ -42,13 +42,17 @@ describe('an error that nobody caught', () => {
   it.each([
     ['unhandledRejection', "Promise.reject(new RangeError('of Nora Reyes'))"],
     ['uncaughtException', "throw new RangeError('of Nora Reyes')"],
-  ])('is logged as %s without its message, and ends the server with 1', async (origin, code) => {
-    const ended = await served(code);
-    expect({ code: ended.code, errors: ended.errors }).toEqual({ code: 1, errors: '' });
-    const lines = ended.out.split('\n').filter((line) => line.startsWith('{'));
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      expect.objectContaining({ level: 'fatal', msg: 'nobody caught an error: the process ends', origin, error: 'RangeError' }),
-    ]);
-    expect(ended.out).not.toContain('Nora');
-  }, 90_000);
+  ])(
+    'is logged as %s without its message, and ends the server with 1',
+    async (origin, code) => {
+      const ended = await served(code);
+      expect({ code: ended.code, errors: ended.errors }).toEqual({ code: 1, errors: '' });
+      const lines = ended.out.split('\n').filter((line) => line.startsWith('{'));
+      expect(lines.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({ level: 'fatal', msg: 'nobody caught an error: the process ends', origin, error: 'RangeError' }),
+      ]);
+      expect(ended.out).not.toContain('Nora');
+    },
+    90_000,
+  );
 });
