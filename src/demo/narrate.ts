@@ -82,7 +82,10 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(cod
 
 const program = new Command('npm run demo --')
   .description('Works three cases over HTTP against a running server that holds the demonstration city, and tells each step.')
-  .addHelpText('after', '\nGive it the CASEBOOK_… variables of the server: its last step verifies log, lists and accounts where these say they are.')
+  .addHelpText(
+    'after',
+    '\nGive it the CASEBOOK_… variables of the server: its last step verifies log, lists and accounts where these say they are.',
+  )
   .option('--server <url>', 'the server (default: where `npm start` serves, http://127.0.0.1:3000)')
   .option('--logins <file>', 'the demonstration’s logins (default: demo-logins.json in CASEBOOK_DATA)')
   .option('--pause', 'wait for Enter after each step')
