@@ -1,0 +1,43 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import {
+  caseRefusals,
+  cases,
+  consequences,
+  decider,
+  intake,
+  investigator,
+  naming,
+  recused,
+  subjectsOf,
+  WitnessNamed,
+} from '../cases/cases.public.js';
+
+/** Names a witness, who from then on neither investigates nor decides. */
+export class NameWitness extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** Person id of the witness. */
+  @IsUUID() person!: string;
+}
+
+export const NameWitnessHandler = slice(NameWitness, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake, investigator, decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.witness-is-subject', 'case.witness-named', 'case.nobody-decides'),
+  },
+  gather: ({ person }, state, reads) => naming(state, { witness: person }, reads),
+  decide({ person }, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
+    if (!facts.known) return refuse('case.unknown-person');
+    if (subjectsOf(state).has(person)) return refuse('case.witness-is-subject');
+    if (state.witnesses.has(person)) return refuse('case.witness-named');
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    return [WitnessNamed({ person }), ...consequences(state, { ...facts, settled })];
+  },
+});
