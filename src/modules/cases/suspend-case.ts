@@ -8,8 +8,7 @@ import type { Reads } from '../../platform/views/read.js';
 import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';
 import { suspendable } from './case.state.js';
 import { recused, reportersIn } from './reporters.js';
-import { proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { restsWithCase } from '../discipline/suspend-with-case.js';
+import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceeding.js';
 import { type AbeyanceCause, abeyanceCauses } from '../procedure/vocabulary.js';
 
 /** Lets the case rest: nothing falls due in it, nor in its proceedings, until it is resumed. Mitigation stays open. */

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/commands/slice.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
-import { decidesFor } from '../cases/case.js';
+import { decidesFor } from '../procedure/authorities.js';
 import { departs, nextRung } from '../procedure/ladder.js';
 import { type PriorState, priors } from '../histories/prior-discipline.js';
 import { type Ladder, ladderOn, type ProcedureState, procedure, procedureId } from '../procedure/procedure.js';

@@ -6,14 +6,11 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseRefusals } from '../cases/case.js';
 import { procedure, procedureId } from '../procedure/procedure.js';
-import { courseOf, isOver, ProceedingHeld, ProceedingResumed, type ProceedingState, proceedings } from '../proceedings/proceeding.js';
+import { courseOf, isOver, ProceedingHeld, ProceedingResumed, proceedings } from '../proceedings/proceeding.js';
 import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
 import { caseOf } from '../cases/standing.js';
 import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
 import { timesAfter } from './tolling.js';
-
-/** Whether a proceeding rests once its case does: not where it is over, nor where it is held on its own and goes on when that ends. */
-export const restsWithCase = (state: ProceedingState): boolean => !isOver(state) && (state.status !== 'held' || state.withCase);
 
 /** Holds a proceeding whose case rests: the subject's times stand still with it. */
 export class RestWithCase extends Command<Receipt> {

@@ -2,7 +2,7 @@ import { role } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { derivedId } from '../../platform/ids.js';
-import { decidesFor } from '../cases/case.js';
+import { decidesFor } from '../procedure/authorities.js';
 import { proceedingEvents } from './proceeding.events.js';
 import { evolveProceeding } from './proceeding.evolve.js';
 import { courseOf, type PresentProceeding, type ProceedingState } from './proceeding.state.js';
@@ -47,6 +47,9 @@ export const takesAllegation = (state: ProceedingState, admitted: boolean): bool
 /** Nothing more will happen in it: a case may be closed once this holds for each of its proceedings. */
 export const isOver = (state: ProceedingState): boolean =>
   ['not-sustained', 'no-action', 'final', 'reversed', 'separated', 'settled', 'expunged'].includes(state.status);
+
+/** Whether it rests once its case does: not where it is over, nor where it is held by itself and goes on when that ends. */
+export const restsWithCase = (state: ProceedingState): boolean => !isOver(state) && (state.status !== 'held' || state.withCase);
 
 /** Whose due process this is, once they were told. */
 export const subject = role(

@@ -1,4 +1,4 @@
-import { proposalOf } from '../../../../src/modules/policy/import/propose.js';
+import { proposalOf } from '../../../src/cli/policy-import/propose.js';
 import { notesOf, read, text } from './read.js';
 
 describe('a policy in Markdown', () => {

@@ -1,4 +1,4 @@
-import { bytesAtMost, linesAtMost, textOf } from '../../../../src/modules/policy/import/source.js';
+import { bytesAtMost, linesAtMost, textOf } from '../../../src/cli/policy-import/source.js';
 
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));

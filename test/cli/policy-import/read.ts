@@ -1,4 +1,4 @@
-import { type Proposal, proposalOf } from '../../../../src/modules/policy/import/propose.js';
+import { type Proposal, proposalOf } from '../../../src/cli/policy-import/propose.js';
 
 /** A text without the indent of the spec that it stands in. */
 export const text = (strings: TemplateStringsArray, ...values: string[]): string => {

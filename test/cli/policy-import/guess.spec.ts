@@ -1,4 +1,4 @@
-import { bindsOf, forceOf } from '../../../../src/modules/policy/import/guess.js';
+import { bindsOf, forceOf } from '../../../src/cli/policy-import/guess.js';
 
 describe('the force of a clause', () => {
   it.each([

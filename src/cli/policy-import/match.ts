@@ -1,5 +1,5 @@
-import type { Changes, Clause } from '../clause.js';
-import { movedBetween } from '../redline.js';
+import type { Changes, Clause } from '../../modules/policy/clause.js';
+import { movedBetween } from '../../modules/policy/redline.js';
 import { bindsOf, forceOf } from './guess.js';
 import { Ids } from './ids.js';
 import type { Note } from './lines.js';
