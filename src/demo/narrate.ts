@@ -17,7 +17,7 @@ interface Options {
   readonly quiet?: true;
 }
 
-const cli = fileURLToPath(new URL('../cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url));
 
 function verifying(config: Config, data: string): Promise<{ code: number; output: string }> {
   const env = {

@@ -80,7 +80,10 @@ export class Nodes {
 
   /** A command of the command line, beside the nodes. */
   async cli(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, ['dist/cli.js', ...args], { env: this.environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['dist/bundle/cli.js', ...args], {
+      env: this.environment({}),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
       stdout += text;

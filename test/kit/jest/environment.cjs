@@ -4,7 +4,7 @@ const { ModuleMocker } = require('jest-mock');
 /** Node as it is, without the context of its own that Jest otherwise gives each file. */
 module.exports = class NativeEnvironment {
   global = globalThis;
-  #before = { console: globalThis.console, exit: process.exit, environment: { ...process.env } };
+  #before = { console, exit: process.exit };
 
   constructor({ projectConfig }) {
     this.moduleMocker = new ModuleMocker(globalThis);
@@ -13,14 +13,11 @@ module.exports = class NativeEnvironment {
 
   async setup() {}
 
-  /** What one file changed, the next one does not find. */
+  /** What Jest put in their place for one file. */
   async teardown() {
     this.fakeTimersModern.dispose();
-    const { console, exit, environment } = this.#before;
-    Object.assign(globalThis, { console });
-    process.exit = exit;
-    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-    Object.assign(process.env, environment);
+    globalThis.console = this.#before.console;
+    process.exit = this.#before.exit;
   }
 
   exportConditions() {

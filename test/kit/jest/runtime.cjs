@@ -2,6 +2,7 @@ const { register } = require('node:module');
 const { pathToFileURL } = require('node:url');
 const { default: Runtime } = require('jest-runtime');
 const { sourceMapOf } = require('./compiled.cjs');
+const { noteLoad } = require('./loads.cjs');
 
 register('./typescript.mjs', pathToFileURL(__filename));
 
@@ -23,7 +24,9 @@ module.exports = class NativeRuntime extends Runtime {
 
   async unstable_importModule(path) {
     globalThis.jest = this.requireModuleOrMock(this.#file, '@jest/globals').jest;
+    const started = performance.now();
     await import(pathToFileURL(path));
+    noteLoad(path, performance.now() - started);
   }
 
   /** Jest's own modules; the one that keeps the state of a file is loaded anew. */
