@@ -19,13 +19,13 @@ export interface SetupOptions {
   readonly office: readonly AssignableOffice[];
 }
 
+/** Milliseconds for which the lists of an empty database may stand still. */
+const patience = 60_000;
+
 /**
  * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so
  * that one which was cut off can be given once more.
  */
-/** Milliseconds. */
-const patience = 60_000;
-
 export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
   const casebook = await Casebook.open({

@@ -4,6 +4,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Casebook } from '../casebook.js';
 import { cases } from '../modules/cases/case.js';
+import { AssignOffice } from '../modules/directory/assign-office.js';
+import { EnterDepartment } from '../modules/directory/enter-department.js';
+import { EnterPerson } from '../modules/directory/enter-person.js';
+import { AcknowledgePolicy } from '../modules/policy/acknowledge-policy.js';
+import { AdoptPolicyVersion } from '../modules/policy/adopt-policy-version.js';
+import { resolution5716 } from '../modules/policy/kalispell.js';
 import { defaultProcedure, defaultReportTerms } from '../modules/procedure/procedure.defaults.js';
 import { SetChainOfAuthorities } from '../modules/procedure/set-chain-of-authorities.js';
 import { SetDeadlines } from '../modules/procedure/set-deadlines.js';
@@ -11,12 +17,6 @@ import { SetGrievanceSteps } from '../modules/procedure/set-grievance-steps.js';
 import { SetHolidays } from '../modules/procedure/set-holidays.js';
 import { SetLadder } from '../modules/procedure/set-ladder.js';
 import { SetReportTerms } from '../modules/procedure/set-report-terms.js';
-import { AssignOffice } from '../modules/directory/assign-office.js';
-import { EnterDepartment } from '../modules/directory/enter-department.js';
-import { EnterPerson } from '../modules/directory/enter-person.js';
-import { AcknowledgePolicy } from '../modules/policy/acknowledge-policy.js';
-import { AdoptPolicyVersion } from '../modules/policy/adopt-policy-version.js';
-import { resolution5716 } from '../modules/policy/kalispell.js';
 import { systemCaller } from '../platform/access/access.js';
 import { type Day, dayIn } from '../platform/clock.js';
 import { withRequest } from '../platform/commands/context.js';
@@ -37,6 +37,8 @@ const loginsFile = (directory: string): string => join(directory, 'demo-logins.j
 /** Stands while the city is being set up, and holds the day on which that began. */
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
+/** Milliseconds for which the lists of an empty store may stand still. */
+const patience = 60_000;
 
 /** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
 export class DemonstrationExposed extends Error {
@@ -69,9 +71,11 @@ function firstDay(directory: string, today: Day): Day {
 
 /**
  * Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. Their ids follow from their order, so
- * that a repeat after a crash does what is missing.
+ * that a repeat after a crash does what is missing. Rejects with ViewsUnbuilt where a list that its commands read cannot be had.
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
+  // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
+  await casebook.views.allBuilt(patience);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();
