@@ -17,7 +17,7 @@ interface Options {
   readonly quiet?: true;
 }
 
-const cli = fileURLToPath(new URL('../cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url));
 
 /** Where the server's log, lists and accounts are is said to the tour as it was to the server. */
 function environmentOn(config: Config, data: string): Environ {

@@ -17,7 +17,7 @@ interface Ended {
   readonly errors: string;
 }
 
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 const room = mkdtempSync(join(tmpdir(), 'casebook-backup-'));
 const at = (...path: string[]) => join(room, ...path);
 const data = at('data');

@@ -18,7 +18,7 @@ interface Ended {
 }
 
 const purpose = ['--purpose', 'The hearing'];
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 let seed: string;
 let records: readonly StoredRecord[];
 let caseId: string;

@@ -16,7 +16,7 @@ interface Ended {
   readonly errors: string;
 }
 
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 const undo: (() => unknown)[] = [];
 let seed: string;
 let records: readonly StoredRecord[];

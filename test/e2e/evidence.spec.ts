@@ -333,7 +333,7 @@ describe('casebook replay --verify', () => {
   const verify = () =>
     new Promise<{ code: number; out: string; errors: string }>((resolve) => {
       const env = { CASEBOOK_DATA: city.directory };
-      execFile(process.execPath, ['dist/cli.js', 'replay', '--verify'], { env }, (error, out, errors) =>
+      execFile(process.execPath, ['dist/bundle/cli.js', 'replay', '--verify'], { env }, (error, out, errors) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, errors }),
       );
     });
