@@ -10,7 +10,7 @@ import type { ImportOptions } from './cli/import-policy.js';
 import type { SetupOptions } from './cli/setup.js';
 import type { PrepareOptions } from './cli/store-prepare.js';
 import { configOfProcess, esdbFilesOfProcess } from './config.js';
-import { encodings } from './modules/policy/import/source.js';
+import { encodings } from './cli/policy-import/source.js';
 import { offices } from './platform/access/access.js';
 
 // Nothing that is written is for other users of the machine.

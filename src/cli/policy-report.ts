@@ -1,7 +1,7 @@
 import process from 'node:process';
 import type { Clause } from '../modules/policy/clause.js';
-import type { ProposedAmendment } from '../modules/policy/import/match.js';
-import type { Proposal, Proposed } from '../modules/policy/import/propose.js';
+import type { ProposedAmendment } from './policy-import/match.js';
+import type { Proposal, Proposed } from './policy-import/propose.js';
 import { redlineOf } from '../modules/policy/redline.js';
 import { count } from './failure.js';
 

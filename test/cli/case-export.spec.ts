@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Casebook } from '../../src/casebook.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
-import { RecordLookUp } from '../../src/modules/audit/record-look-up.js';
+import { RecordLookUp } from '../../src/modules/histories/record-history-lookup.js';
 import { withRequest } from '../../src/platform/commands/context.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import { newId } from '../../src/platform/ids.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Casebook } from '../../src/casebook.js';
 import { demonstrate, isCutOff, mustNotExpose } from '../../src/demo/demonstrate.js';
-import { procedure, procedureId } from '../../src/modules/cases/procedure.js';
+import { procedure, procedureId } from '../../src/modules/procedure/procedure.js';
 import { dayIn } from '../../src/platform/clock.js';
 
 describe('the demonstration city', () => {

@@ -1,4 +1,4 @@
-import { defaultProcedure } from '../../src/modules/cases/defaults.js';
+import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
 import { admit } from '../../src/platform/access/access.js';
 import { paramsOf, type Route } from '../../src/platform/http/routes.js';
 import { newId } from '../../src/platform/ids.js';

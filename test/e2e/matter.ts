@@ -1,5 +1,5 @@
 import { caseOf } from '../../src/modules/cases/open-case.js';
-import { proceedingId } from '../../src/modules/cases/proceeding.js';
+import { proceedingId } from '../../src/modules/proceedings/proceeding.js';
 import type { CityApp } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
 

@@ -1,4 +1,4 @@
-import { defaultProcedure } from '../../src/modules/cases/defaults.js';
+import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
 import { caseOf } from '../../src/modules/cases/open-case.js';
 import { minute, useCity } from '../kit/app.js';
 

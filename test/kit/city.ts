@@ -1,9 +1,9 @@
 import type { Casebook } from '../../src/casebook.js';
-import { defaultProcedure } from '../../src/modules/cases/defaults.js';
-import { SetChainOfAuthorities } from '../../src/modules/cases/set-chain-of-authorities.js';
-import { SetDeadlines } from '../../src/modules/cases/set-deadlines.js';
-import { SetGrievanceSteps } from '../../src/modules/cases/set-grievance-steps.js';
-import { SetLadder } from '../../src/modules/cases/set-ladder.js';
+import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
+import { SetChainOfAuthorities } from '../../src/modules/procedure/set-chain-of-authorities.js';
+import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
+import { SetGrievanceSteps } from '../../src/modules/procedure/set-grievance-steps.js';
+import { SetLadder } from '../../src/modules/procedure/set-ladder.js';
 import { AssignOffice } from '../../src/modules/directory/assign-office.js';
 import type { AssignableOffice, Track } from '../../src/modules/directory/directory.public.js';
 import { EnterDepartment } from '../../src/modules/directory/enter-department.js';

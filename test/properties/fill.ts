@@ -1,6 +1,6 @@
 import { getMetadataStorage } from 'class-validator';
 import { inHand } from '../../src/modules/cases/case.js';
-import { proceedingId } from '../../src/modules/cases/proceeding.js';
+import { proceedingId } from '../../src/modules/proceedings/proceeding.js';
 import { plusDays } from '../../src/platform/clock.js';
 import { members } from '../kit/city.js';
 import type { Dice } from './dice.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { cases } from '../../src/modules/cases/case.js';
-import { proceedings } from '../../src/modules/cases/proceeding.js';
+import { proceedings } from '../../src/modules/proceedings/proceeding.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { useHouse } from './house.js';
 import { type Beginning, beginning, type Step, steps, Wander } from './steps.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Casebook } from '../../src/casebook.js';
-import { defaultProcedure } from '../../src/modules/cases/defaults.js';
-import { SetDeadlines } from '../../src/modules/cases/set-deadlines.js';
-import { SetHolidays } from '../../src/modules/cases/set-holidays.js';
+import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
+import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
+import { SetHolidays } from '../../src/modules/procedure/set-holidays.js';
 import { ChangeTrack } from '../../src/modules/directory/change-track.js';
 import { EnterPerson } from '../../src/modules/directory/enter-person.js';
 import { AdoptPolicyVersion } from '../../src/modules/policy/adopt-policy-version.js';

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { caseOf } from '../../src/modules/cases/open-case.js';
-import { ReceiveReport } from '../../src/modules/cases/receive-report.js';
+import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
 import { useHouse } from './house.js';
 
 const house = useHouse();

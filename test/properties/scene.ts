@@ -1,6 +1,6 @@
 import type { CaseState } from '../../src/modules/cases/case.js';
 import { casesParts } from '../../src/modules/cases/cases.parts.js';
-import type { ProceedingState } from '../../src/modules/cases/proceeding.js';
+import type { ProceedingState } from '../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../src/platform/access/access.js';
 import type { Dice } from './dice.js';
 import { sliceOf } from './town.js';

@@ -1,9 +1,9 @@
 import { auditParts } from '../../src/modules/audit/audit.parts.js';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
-import { fileAudiences } from '../../src/modules/cases/case-file-audience.js';
+import { fileAudiences } from '../../src/modules/case-file/case-file-audience.js';
 import { casesParts } from '../../src/modules/cases/cases.parts.js';
-import { proceedings } from '../../src/modules/cases/proceeding.js';
-import { codeHolder, reports } from '../../src/modules/cases/report.js';
+import { proceedings } from '../../src/modules/proceedings/proceeding.js';
+import { codeHolder, reports } from '../../src/modules/reports/report.js';
 import { workParts } from '../../src/parts.js';
 import { type Caller, publicCaller } from '../../src/platform/access/access.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';

@@ -4,7 +4,7 @@ import { Input } from '../../platform/http/input.js';
 import { Answers, ServedRoutes } from '../../platform/http/routes.js';
 import { GetVisibility, GetVisibilityHandler, openedBy, Visibility } from './get-visibility.js';
 import { AuditedEvents, ListEvents, ListEventsHandler } from './list-events.js';
-import { ListLookUps, ListLookUpsHandler, LookUp } from './look-up-list.view.js';
+import { ListLookUps, ListLookUpsHandler, LookUp } from '../histories/history-lookup-list.view.js';
 
 @Controller('api')
 export class AuditController {

@@ -7,7 +7,7 @@ import { isSealed } from '../../platform/sealing/sealed.js';
 import { type LoggedEvent, list } from '../../platform/views/read.js';
 import { withEarlierShown } from '../cases/cases.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
-import { lookUps } from './lookup.js';
+import { lookUps } from '../histories/history-lookup.js';
 
 export class EventActor {
   person!: string;

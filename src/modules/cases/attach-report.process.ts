@@ -1,8 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { AttachReport } from './attach-report.js';
+import { AttachReport } from '../reports/attach-report.js';
 import { CaseOpened } from './case.js';
-import { ReportAttached } from './report.js';
+import { ReportAttached } from '../reports/report.js';
 
 interface Tie {
   readonly reportId: string;

@@ -3,8 +3,8 @@ import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Fields, keyed, VersionedRow, view } from '../../platform/views/view.js';
 import { caseEvents } from './case.js';
-import { proceedingEvents, proceedingId } from './proceeding.js';
-import type { Authority } from './shapes.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
+import type { Authority } from '../procedure/vocabulary.js';
 
 /** Sorts after every instant: nothing is due. */
 export const notDue = '9';

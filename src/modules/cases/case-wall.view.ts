@@ -5,8 +5,8 @@ import type { Rows } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/views/view.js';
 import { AllegationFramed, CaseOpened, ReportJoined } from './case.js';
 import { caseOf } from './open-case.js';
-import { AllegationsSustained, ProceedingOpened, SubjectInformed } from './proceeding.js';
-import { ReportReceived, reports } from './report.js';
+import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceeding.js';
+import { ReportReceived, reports } from '../reports/report.js';
 
 export class CaseWallRow extends VersionedRow {
   @Column('text') person!: string;

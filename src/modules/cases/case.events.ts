@@ -1,7 +1,7 @@
 import { Enum, Boolean as Flag, Array as ListOf, Object as Shape, String as Text } from 'typebox';
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
-import { measureEvents } from './measures.js';
+import { measureEvents } from './case.measures.js';
 import {
   Act,
   AuthorityName,
@@ -16,7 +16,7 @@ import {
   OrNull,
   outcomes,
   standards,
-} from './shapes.js';
+} from '../procedure/vocabulary.js';
 
 /** A report became a matter of its own. `dueAt` is when triage is due. */
 export const CaseOpened = event('CaseOpened', 1, 'personnel', {

@@ -1,4 +1,4 @@
-import { type Caller, type Office, role } from '../../platform/access/access.js';
+import { role } from '../../platform/access/access.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { caseEvents } from './case.events.js';
 import {
@@ -11,8 +11,8 @@ import {
   suspendable,
   withFinding,
 } from './case.state.js';
-import { type Measures, measured, noMeasures } from './measures.js';
-import type { SettledAuthority } from './shapes.js';
+import { type Measures, measured, noMeasures } from './case.measures.js';
+import { decidesFor, holding } from '../procedure/authorities.js';
 
 export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';
@@ -257,13 +257,6 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
   },
   hiddenFrom: (state, person) => state.status !== 'absent' && subjectsOf(state).has(person),
 };
-
-const holding = (caller: Caller, among: readonly Office[]): Office | undefined =>
-  among.find((office) => caller.offices.some((held) => held.office === office));
-
-/** The office in which a caller decides for an authority: Council's act is entered by the City Clerk or, in their place, the City Attorney. */
-export const decidesFor = (authority: SettledAuthority['decides'], caller: Caller): Office | undefined =>
-  holding(caller, authority === 'Council' ? ['City Clerk', 'City Attorney'] : [authority]);
 
 /** Those who take in reports about these subjects, and triage. */
 export const intake = role('intake', cases, (state, caller) =>

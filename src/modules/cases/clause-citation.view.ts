@@ -6,8 +6,8 @@ import { pick } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
 import { caseEvents, cases } from './case.js';
-import { ChargeCorrected } from './proceeding.js';
-import type { Outcome } from './shapes.js';
+import { ChargeCorrected } from '../proceedings/proceeding.js';
+import type { Outcome } from '../procedure/vocabulary.js';
 
 export class ClauseCitationRow extends VersionedRow {
   @Column('text') caseId!: string;

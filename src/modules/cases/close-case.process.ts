@@ -4,7 +4,7 @@ import { type Due, process } from '../../platform/processes/process.js';
 import { keyed } from '../../platform/views/view.js';
 import { caseEvents } from './case.js';
 import { CloseCase } from './close-case.js';
-import { proceedingEvents, proceedingId } from './proceeding.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
 
 interface Closing {
   readonly caseId: string;

@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { CaseClosed, caseRefusals, cases } from './case.js';
-import { isOver, proceedingId, proceedings } from './proceeding.js';
+import { isOver, proceedingId, proceedings } from '../proceedings/proceeding.js';
 
 /** Closes a case in which nothing is left to do. */
 export class CloseCase extends Command<Receipt> {

@@ -5,7 +5,7 @@ import { keyed } from '../../platform/views/view.js';
 import { caseEvents } from './case.js';
 import { EscalateCase } from './escalate-case.js';
 import { PostponeDecision } from './postpone-decision.js';
-import { proceedingEvents, proceedingId } from './proceeding.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
 
 interface Watched {
   readonly caseId: string;

@@ -3,7 +3,7 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
 import { cases } from './case.js';
-import type { CaseInFull, CaseMoment } from './case-in-full.js';
+import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';
 
 /** A part of the case's answer that differs, named by the fields, and the ids, that lead to it: `allegations/6f1c…/finding/outcome`. */

@@ -16,13 +16,13 @@ import {
   WitnessNamed,
 } from './case.js';
 import type { Link } from './case.state.js';
-import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-in-full.js';
-import { recused, reportersIn } from './conflict.js';
+import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
+import { recused, reportersIn } from './reporters.js';
 import { measuresIn } from './get-measures.js';
-import { proceedingId, proceedings, SubjectAnswered } from './proceeding.js';
-import { reports } from './report.js';
+import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceeding.js';
+import { reports } from '../reports/report.js';
 
-export { CaseInFull } from './case-in-full.js';
+export { CaseInFull } from './case-details.js';
 
 /** One case, for those who work on it, counsel, HR and the auditor. HR sees outcomes, without the prose. */
 export class GetCase extends AsOfQuery<CaseInFull> {

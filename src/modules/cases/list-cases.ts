@@ -3,11 +3,11 @@ import { type Caller, office } from '../../platform/access/access.js';
 import { list, type Page, PageQuery, type Row } from '../../platform/views/read.js';
 import type { Fields } from '../../platform/views/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
-import { decidesFor } from './case.js';
+import { decidesFor } from '../procedure/authorities.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
 import { clauseCitation } from './clause-citation.view.js';
 import { caseOf } from './open-case.js';
-import type { Authority } from './shapes.js';
+import type { Authority } from '../procedure/vocabulary.js';
 
 type Case = Fields<CaseRow>;
 

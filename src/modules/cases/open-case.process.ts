@@ -2,7 +2,7 @@ import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
 import { CaseOpened } from './case.js';
 import { OpenCase } from './open-case.js';
-import { ReportReceived } from './report.js';
+import { ReportReceived } from '../reports/report.js';
 
 const events = { ReportReceived, CaseOpened };
 

@@ -6,9 +6,9 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { derivedId } from '../../platform/ids.js';
 import { type Parties, settledToday } from './authority.js';
 import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
-import { reportersOf } from './conflict.js';
-import { deadlinesToday, dueIn } from './deadline.js';
-import { reports } from './report.js';
+import { reportersOf } from './reporters.js';
+import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+import { reports } from '../reports/report.js';
 
 /** The case that a report opens. */
 export const caseOf = (reportId: string): string => derivedId('case', reportId);

@@ -4,7 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { IsInstant } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { caseRefusals, cases, DecisionPostponed } from './case.js';
-import { procedure, procedureId } from './procedure.js';
+import { procedure, procedureId } from '../procedure/procedure.js';
 import { movedBy } from './resume-case.js';
 
 /** Every proceeding that waited for a decision was held: the decision is due later by as long, unless it was late already. */

@@ -7,11 +7,11 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { naming } from './authority.js';
 import { CaseReopened, caseRefusals, cases, decider } from './case.js';
-import { recused } from './conflict.js';
+import { recused } from './reporters.js';
 import { actOf, actRefusals, CouncilAct } from './council-act.js';
-import { deadlinesToday, dueIn } from './deadline.js';
-import { consequences } from './named.js';
-import { proceedingId, proceedings } from './proceeding.js';
+import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+import { consequences } from './reassign-authority.js';
+import { proceedingId, proceedings } from '../proceedings/proceeding.js';
 
 /** Takes a closed case up again on new evidence; it is triaged anew. */
 export class ReopenCase extends Command<Receipt> {

@@ -7,10 +7,9 @@ import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
 import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';
 import { suspendable } from './case.state.js';
-import { recused, reportersIn } from './conflict.js';
-import { proceedingId, proceedings } from './proceeding.js';
-import { restsWithCase } from './rest-with-case.js';
-import { type AbeyanceCause, abeyanceCauses } from './shapes.js';
+import { recused, reportersIn } from './reporters.js';
+import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceeding.js';
+import { type AbeyanceCause, abeyanceCauses } from '../procedure/vocabulary.js';
 
 /** Lets the case rest: nothing falls due in it, nor in its proceedings, until it is resumed. Mitigation stays open. */
 export class SuspendCase extends Command<Receipt> {

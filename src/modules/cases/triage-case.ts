@@ -20,12 +20,12 @@ import {
   inHand,
   intake,
 } from './case.js';
-import { recused } from './conflict.js';
-import { deadlinesToday, dueIn } from './deadline.js';
+import { recused } from './reporters.js';
+import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
-import { siteNamed, siteOf } from './named-site.js';
-import { proceedingId, proceedings, takesAllegation } from './proceeding.js';
-import { type DeclineGround, declineGrounds } from './shapes.js';
+import { siteNamed, siteOf } from './allegation-site.js';
+import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceeding.js';
+import { type DeclineGround, declineGrounds } from '../procedure/vocabulary.js';
 
 /** What a subject, told of the allegation, admits. */
 export class Admission {

@@ -1,6 +1,6 @@
 import { String as Text } from 'typebox';
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
-import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
+import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { event } from '../../../src/platform/events/event.js';
 import { SealedText, seal } from '../../../src/platform/sealing/sealed.js';

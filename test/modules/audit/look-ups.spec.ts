@@ -1,6 +1,6 @@
-import { ListLookUpsHandler, lookUpList } from '../../../src/modules/audit/look-up-list.view.js';
-import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
-import { RecordLookUpHandler } from '../../../src/modules/audit/record-look-up.js';
+import { ListLookUpsHandler, lookUpList } from '../../../src/modules/histories/history-lookup-list.view.js';
+import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
+import { RecordLookUpHandler } from '../../../src/modules/histories/record-history-lookup.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, now } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

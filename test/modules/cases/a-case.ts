@@ -8,11 +8,11 @@ import {
   InvestigationReportFiled,
   InvestigatorAssigned,
 } from '../../../src/modules/cases/case.js';
-import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
 import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../../../src/modules/cases/procedure.js';
-import { ReporterIdentified, ReportReceived } from '../../../src/modules/cases/report.js';
-import type { Outcome } from '../../../src/modules/cases/shapes.js';
+import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
+import type { Outcome } from '../../../src/modules/procedure/vocabulary.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { PolicyVersionAdopted, policyId } from '../../../src/modules/policy/policy.js';
 import { anyone, type Caller, publicly, system } from '../../../src/platform/access/access.js';

@@ -1,9 +1,9 @@
 import { CaseClosed, CaseDeclined, CaseResumed, CaseSuspended } from '../../../src/modules/cases/case.js';
 import { EscalateCaseHandler } from '../../../src/modules/cases/escalate-case.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
-import { type DeadlineName, DeadlinesSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/cases/procedure.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/cases/record-finding.js';
+import { type DeadlineName, DeadlinesSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { movedBy, ResumeCaseHandler } from '../../../src/modules/cases/resume-case.js';
 import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
 import { fold } from '../../../src/platform/commands/stream.js';

@@ -1,4 +1,4 @@
-import { AssignInvestigatorHandler } from '../../../src/modules/cases/assign-investigator.js';
+import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import { InvestigatorAssigned, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { given } from '../../kit/given.js';
 import {

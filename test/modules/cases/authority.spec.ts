@@ -9,8 +9,8 @@ import {
   settle,
 } from '../../../src/modules/cases/authority.js';
 import { cases, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { recused, reportersIn } from '../../../src/modules/cases/conflict.js';
-import type { Party } from '../../../src/modules/cases/procedure.js';
+import { recused, reportersIn } from '../../../src/modules/cases/reporters.js';
+import type { Party } from '../../../src/modules/procedure/procedure.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Office } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';

@@ -1,11 +1,11 @@
 import { ConflictDeclared, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { type CaseFile, hasFile } from '../../../src/modules/cases/case-file.js';
-import { type FileAudience, fileAudiences } from '../../../src/modules/cases/case-file-audience.js';
-import { type DraftedFile, draftFile, finishFile } from '../../../src/modules/cases/case-file-finish.js';
-import { type CaseMaterial, gatherCase } from '../../../src/modules/cases/case-file-material.js';
-import { pageOf } from '../../../src/modules/cases/case-file-page.js';
-import { IntervieweeIdentified, InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
-import { CaseReferred } from '../../../src/modules/cases/measures.js';
+import { type CaseFile, hasFile } from '../../../src/modules/case-file/case-file.js';
+import { type FileAudience, fileAudiences } from '../../../src/modules/case-file/case-file-audience.js';
+import { type DraftedFile, draftFile, finishFile } from '../../../src/modules/case-file/case-file-render.js';
+import { type CaseMaterial, gatherCase } from '../../../src/modules/case-file/case-file-material.js';
+import { pageOf } from '../../../src/modules/case-file/case-file-html.js';
+import { IntervieweeIdentified, InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { CaseReferred } from '../../../src/modules/cases/case.measures.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -13,15 +13,15 @@ import {
   DisciplineImposed,
   DisciplineProposed,
   LegalReviewRecorded,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import {
   AllegationTakenBack,
   ComparablesWeighed,
   DisciplineExpunged,
   GrievanceDecided,
   ProceedingHeld,
-} from '../../../src/modules/cases/proceeding-events.js';
-import { ReporterIdentified } from '../../../src/modules/cases/report.js';
+} from '../../../src/modules/proceedings/proceeding.events.js';
+import { ReporterIdentified } from '../../../src/modules/reports/report.js';
 import { PersonEntered, PersonRenamed } from '../../../src/modules/directory/person.js';
 import { letterEvents } from '../../../src/modules/letters/letter.js';
 import { policyId } from '../../../src/modules/policy/policy.js';

@@ -21,7 +21,7 @@ import {
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
 import { caseList } from '../../../src/modules/cases/case-list.view.js';
-import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
 import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
 import {
   CaseReferred,
@@ -33,7 +33,7 @@ import {
   InterimReviewFellDue,
   MitigationBegun,
   MitigationCompleted,
-} from '../../../src/modules/cases/measures.js';
+} from '../../../src/modules/cases/case.measures.js';
 import {
   AllegationsSustained,
   DisciplineBecameFinal,
@@ -49,7 +49,7 @@ import {
   proceedingId,
   ResponseLapsed,
   ResponseReceived,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

@@ -7,8 +7,8 @@ import {
   proceedingId,
   proceedings,
   SubjectInformed,
-} from '../../../src/modules/cases/proceeding.js';
-import { reports } from '../../../src/modules/cases/report.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { reports } from '../../../src/modules/reports/report.js';
 import { type AnyStream, fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import type { Rows } from '../../../src/platform/views/read.js';

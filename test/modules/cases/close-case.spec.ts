@@ -1,7 +1,7 @@
 import { CaseClosed, CaseDeclined, CaseEscalated, CaseHandledInformally } from '../../../src/modules/cases/case.js';
 import { CloseCaseHandler } from '../../../src/modules/cases/close-case.js';
 import { EscalateCaseHandler } from '../../../src/modules/cases/escalate-case.js';
-import { NothingSustained, ProceedingOpened, proceedingId } from '../../../src/modules/cases/proceeding.js';
+import { NothingSustained, ProceedingOpened, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
 import {

@@ -1,5 +1,5 @@
-import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
-import { LadderSet } from '../../../src/modules/cases/procedure.js';
+import { DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
+import { LadderSet } from '../../../src/modules/procedure/procedure.js';
 import {
   DisciplineReduced,
   GrievanceCopyOwed,
@@ -8,11 +8,11 @@ import {
   NoticeServed,
   ProceedingHeld,
   ReturnedToInvestigation,
-} from '../../../src/modules/cases/proceeding.js';
-import { RecordOutcomeHandler } from '../../../src/modules/cases/record-outcome.js';
-import { ReduceDisciplineHandler } from '../../../src/modules/cases/reduce-discipline.js';
-import { ReturnToInvestigationHandler } from '../../../src/modules/cases/return-to-investigation.js';
-import { ServeNoticeHandler } from '../../../src/modules/cases/serve-notice.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
+import { ReduceDisciplineHandler } from '../../../src/modules/discipline/reduce-discipline.js';
+import { ReturnToInvestigationHandler } from '../../../src/modules/discipline/return-to-investigation.js';
+import { ServeNoticeHandler } from '../../../src/modules/discipline/serve-notice.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, today } from '../../kit/given.js';
 import { configured, decidedStep, filed, granted, grieved, imposedOral, imposedSuspension, procedureOf, steps } from './grievances.js';

@@ -2,12 +2,12 @@ import { CaseClosed, DeterminationIssued, InvestigationResumed } from '../../../
 import { caseList } from '../../../src/modules/cases/case-list.view.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
-import { ExhaustGrievance } from '../../../src/modules/cases/exhaust-grievance.js';
-import { exhaustGrievance } from '../../../src/modules/cases/exhaust-grievance.process.js';
-import { FlagGrievanceCopy } from '../../../src/modules/cases/flag-grievance-copy.js';
-import { flagGrievanceCopy } from '../../../src/modules/cases/flag-grievance-copy.process.js';
-import { lapseResponse } from '../../../src/modules/cases/lapse-response.process.js';
-import { makeFinal } from '../../../src/modules/cases/make-final.process.js';
+import { ExhaustGrievance } from '../../../src/modules/grievances/exhaust-grievance.js';
+import { exhaustGrievance } from '../../../src/modules/grievances/exhaust-grievance.process.js';
+import { FlagGrievanceCopy } from '../../../src/modules/grievances/mark-grievance-copy-overdue.js';
+import { flagGrievanceCopy } from '../../../src/modules/grievances/mark-grievance-copy-overdue.process.js';
+import { lapseResponse } from '../../../src/modules/discipline/lapse-response.process.js';
+import { makeFinal } from '../../../src/modules/discipline/make-final.process.js';
 import {
   AllegationsSustained,
   GrievanceCopyGiven,
@@ -19,10 +19,10 @@ import {
   ProceedingSettled,
   proceedingId,
   ReturnedToInvestigation,
-} from '../../../src/modules/cases/proceeding.js';
-import { recordOutcome } from '../../../src/modules/cases/record-outcome.process.js';
-import { ResumeInvestigation, ResumeInvestigationHandler } from '../../../src/modules/cases/resume-investigation.js';
-import { resumeInvestigation } from '../../../src/modules/cases/resume-investigation.process.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { recordOutcome } from '../../../src/modules/discipline/record-outcome.process.js';
+import { ResumeInvestigation, ResumeInvestigationHandler } from '../../../src/modules/investigations/resume-investigation.js';
+import { resumeInvestigation } from '../../../src/modules/investigations/resume-investigation.process.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,13 +1,13 @@
-import { AdvanceGrievanceHandler } from '../../../src/modules/cases/advance-grievance.js';
-import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
-import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
-import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
-import { exhaustGrievance } from '../../../src/modules/cases/exhaust-grievance.process.js';
-import { FileGrievanceHandler } from '../../../src/modules/cases/file-grievance.js';
-import type { GrievanceFacts } from '../../../src/modules/cases/grievance.js';
-import { HoldProceedingHandler } from '../../../src/modules/cases/hold-proceeding.js';
-import { InformSubjectHandler } from '../../../src/modules/cases/inform-subject.js';
-import { procedure } from '../../../src/modules/cases/procedure.js';
+import { AdvanceGrievanceHandler } from '../../../src/modules/grievances/advance-grievance.js';
+import { DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
+import { DecideGrievanceHandler } from '../../../src/modules/grievances/decide-grievance.js';
+import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
+import { exhaustGrievance } from '../../../src/modules/grievances/exhaust-grievance.process.js';
+import { FileGrievanceHandler } from '../../../src/modules/grievances/file-grievance.js';
+import type { GrievanceFacts } from '../../../src/modules/discipline/grievance-steps.js';
+import { HoldProceedingHandler } from '../../../src/modules/discipline/hold-proceeding.js';
+import { InformSubjectHandler } from '../../../src/modules/discipline/inform-subject.js';
+import { procedure } from '../../../src/modules/procedure/procedure.js';
 import {
   DisciplineBecameFinal,
   DisciplineSettled,
@@ -18,18 +18,18 @@ import {
   ProceedingResumed,
   ProceedingSeparated,
   ProceedingSettled,
-} from '../../../src/modules/cases/proceeding.js';
-import { ProposeDisciplineHandler } from '../../../src/modules/cases/propose-discipline.js';
-import { RecordLegalReviewHandler } from '../../../src/modules/cases/record-legal-review.js';
-import { RecordOutcomeHandler } from '../../../src/modules/cases/record-outcome.js';
-import { RecordResponseHandler } from '../../../src/modules/cases/record-response.js';
-import { RecordSeparationHandler } from '../../../src/modules/cases/record-separation.js';
-import { ReduceDisciplineHandler } from '../../../src/modules/cases/reduce-discipline.js';
-import { ResumeProceedingHandler } from '../../../src/modules/cases/resume-proceeding.js';
-import { ReturnToInvestigationHandler } from '../../../src/modules/cases/return-to-investigation.js';
-import { ServeNoticeHandler } from '../../../src/modules/cases/serve-notice.js';
-import { SettleProceedingHandler } from '../../../src/modules/cases/settle-proceeding.js';
-import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { ProposeDisciplineHandler } from '../../../src/modules/discipline/propose-discipline.js';
+import { RecordLegalReviewHandler } from '../../../src/modules/discipline/record-legal-review.js';
+import { RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
+import { RecordResponseHandler } from '../../../src/modules/discipline/record-response.js';
+import { RecordSeparationHandler } from '../../../src/modules/discipline/record-separation.js';
+import { ReduceDisciplineHandler } from '../../../src/modules/discipline/reduce-discipline.js';
+import { ResumeProceedingHandler } from '../../../src/modules/discipline/resume-proceeding.js';
+import { ReturnToInvestigationHandler } from '../../../src/modules/discipline/return-to-investigation.js';
+import { ServeNoticeHandler } from '../../../src/modules/discipline/serve-notice.js';
+import { SettleProceedingHandler } from '../../../src/modules/discipline/settle-proceeding.js';
+import { WithdrawGrievanceHandler } from '../../../src/modules/grievances/withdraw-grievance.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';

@@ -1,6 +1,6 @@
-import { counted, daysBetween, deadlinesOfDay, dueIn, isBusinessDay, lastDay } from '../../../src/modules/cases/deadline.js';
-import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
-import { DeadlinesSet, HolidaysSet, procedure, procedureId } from '../../../src/modules/cases/procedure.js';
+import { counted, daysBetween, deadlinesOfDay, dueIn, isBusinessDay, lastDay } from '../../../src/modules/procedure/deadlines.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
+import { DeadlinesSet, HolidaysSet, procedure, procedureId } from '../../../src/modules/procedure/procedure.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { stored } from '../../kit/given.js';
 import { hr, readsOf } from './proceedings.js';

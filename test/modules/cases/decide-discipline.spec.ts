@@ -1,6 +1,6 @@
-import { DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
-import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, NoActionTaken } from '../../../src/modules/cases/proceeding.js';
-import type { Rung } from '../../../src/modules/cases/shapes.js';
+import { DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, NoActionTaken } from '../../../src/modules/proceedings/proceeding.js';
+import type { Rung } from '../../../src/modules/procedure/vocabulary.js';
 import type { Refusal } from '../../../src/platform/commands/refuse.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

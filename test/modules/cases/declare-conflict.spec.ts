@@ -1,4 +1,4 @@
-import { AssignInvestigatorHandler } from '../../../src/modules/cases/assign-investigator.js';
+import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import {
   AuthoritySettled,
   AuthorityVacated,
@@ -8,9 +8,9 @@ import {
   InvestigatorReleased,
 } from '../../../src/modules/cases/case.js';
 import { DeclareConflictHandler } from '../../../src/modules/cases/declare-conflict.js';
-import { IssueDeterminationHandler } from '../../../src/modules/cases/issue-determination.js';
-import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/cases/procedure.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
+import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
+import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { SettleAuthorityHandler } from '../../../src/modules/cases/settle-authority.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { OfficeEnded, PersonLeft } from '../../../src/modules/directory/person.js';

@@ -1,8 +1,8 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { grievanceList, ListGrievancesHandler } from '../../../src/modules/cases/grievance-list.view.js';
-import { interimReviewList, ListInterimReviewsHandler } from '../../../src/modules/cases/interim-review-list.view.js';
-import { InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered } from '../../../src/modules/cases/measures.js';
-import { DisciplineExpunged, ProceedingHeld, ProceedingResumed, ProceedingSettled } from '../../../src/modules/cases/proceeding.js';
+import { grievanceList, ListGrievancesHandler } from '../../../src/modules/grievances/grievance-list.view.js';
+import { interimReviewList, ListInterimReviewsHandler } from '../../../src/modules/measures/interim-review-list.view.js';
+import { InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered } from '../../../src/modules/cases/case.measures.js';
+import { DisciplineExpunged, ProceedingHeld, ProceedingResumed, ProceedingSettled } from '../../../src/modules/proceedings/proceeding.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,14 +1,14 @@
-import { HistoryLookedUp } from '../../../src/modules/audit/lookup.js';
+import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
 import { CaseEscalated, CaseSuspended, DeterminationIssued, FindingRecorded, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { CaseFileTaken, CaseSeen } from '../../../src/modules/cases/case-look.js';
-import { measuresFor } from '../../../src/modules/cases/comparables.js';
-import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/cases/evidence.js';
+import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
+import { measuresFor } from '../../../src/modules/discipline/comparables.js';
+import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../../../src/modules/evidence/evidence.js';
 import { GetCaseloadHandler } from '../../../src/modules/cases/get-caseload.js';
-import { ListLateStepsHandler, lateStepList } from '../../../src/modules/cases/late-step-list.view.js';
-import { ListComparablesHandler } from '../../../src/modules/cases/list-comparables.js';
-import { ListLooksHandler, lookList } from '../../../src/modules/cases/look-list.view.js';
-import { InterimReviewFellDue } from '../../../src/modules/cases/measures.js';
-import { ListOverridesHandler, overrideList } from '../../../src/modules/cases/override-list.view.js';
+import { ListLateStepsHandler, lateStepList } from '../../../src/modules/audit/late-step-list.view.js';
+import { ListComparablesHandler } from '../../../src/modules/discipline/list-comparables.js';
+import { ListLooksHandler, lookList } from '../../../src/modules/audit/access-log.view.js';
+import { InterimReviewFellDue } from '../../../src/modules/cases/case.measures.js';
+import { ListOverridesHandler, overrideList } from '../../../src/modules/audit/override-list.view.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -23,8 +23,8 @@ import {
   proceedingId,
   proceedings,
   ResponseLapsed,
-} from '../../../src/modules/cases/proceeding.js';
-import { CheckInOverdue, ReporterLookedUp } from '../../../src/modules/cases/report-events.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { CheckInOverdue, ReporterLookedUp } from '../../../src/modules/reports/report.events.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';

@@ -1,10 +1,10 @@
 import { CaseOpened, cases, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { type DecideDiscipline, DecideDisciplineHandler } from '../../../src/modules/cases/decide-discipline.js';
-import { gatherDiscipline } from '../../../src/modules/cases/discipline-guards.js';
-import { LadderSet, procedureId } from '../../../src/modules/cases/procedure.js';
-import { ProceedingOpened } from '../../../src/modules/cases/proceeding.js';
-import { standingOf } from '../../../src/modules/cases/recusal.js';
-import { ReporterIdentified, ReportReceived } from '../../../src/modules/cases/report.js';
+import { type DecideDiscipline, DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
+import { gatherDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
+import { LadderSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import { ProceedingOpened } from '../../../src/modules/proceedings/proceeding.js';
+import { standingOf } from '../../../src/modules/cases/standing.js';
+import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
 import { EmploymentTrackChanged, OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now } from '../../kit/given.js';

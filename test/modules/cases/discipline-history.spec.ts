@@ -1,5 +1,5 @@
-import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
-import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
+import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
+import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/histories/get-discipline-history.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -7,7 +7,7 @@ import {
   NothingSustained,
   ProceedingOpened,
   ProceedingReopened,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';

@@ -1,10 +1,10 @@
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
 import { CaseOpened } from '../../../src/modules/cases/case.js';
-import type { DraftedFile } from '../../../src/modules/cases/case-file-finish.js';
-import { GetCaseFileHandler } from '../../../src/modules/cases/get-case-file.js';
-import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
-import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/cases/get-proceeding.js';
-import { DisciplineImposed, DisciplineProposed, ProceedingOpened, proceedingId } from '../../../src/modules/cases/proceeding.js';
+import type { DraftedFile } from '../../../src/modules/case-file/case-file-render.js';
+import { GetCaseFileHandler } from '../../../src/modules/case-file/get-case-file.js';
+import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/histories/get-discipline-history.js';
+import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/discipline/get-proceeding.js';
+import { DisciplineImposed, DisciplineProposed, ProceedingOpened, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

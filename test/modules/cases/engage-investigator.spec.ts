@@ -1,11 +1,11 @@
-import { AssignInvestigatorHandler } from '../../../src/modules/cases/assign-investigator.js';
+import { AssignInvestigatorHandler } from '../../../src/modules/investigations/assign-investigator.js';
 import { CaseClosed, InvestigatorEngaged, InvestigatorReleased } from '../../../src/modules/cases/case.js';
-import { EndEngagement, EndEngagementHandler } from '../../../src/modules/cases/end-engagement.js';
-import { endEngagement } from '../../../src/modules/cases/end-engagement.process.js';
-import { EngageInvestigatorHandler } from '../../../src/modules/cases/engage-investigator.js';
+import { EndEngagement, EndEngagementHandler } from '../../../src/modules/investigations/end-engagement.js';
+import { endEngagement } from '../../../src/modules/investigations/end-engagement.process.js';
+import { EngageInvestigatorHandler } from '../../../src/modules/investigations/engage-investigator.js';
 import { GetCaseHandler } from '../../../src/modules/cases/get-case.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/cases/record-finding.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { EmploymentTrackChanged } from '../../../src/modules/directory/person.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';

@@ -1,6 +1,6 @@
-import { AddEvidenceHandler } from '../../../src/modules/cases/add-evidence.js';
-import { DiscloseEvidenceHandler } from '../../../src/modules/cases/disclose-evidence.js';
-import { disclosedEvidence } from '../../../src/modules/cases/disclosed-evidence.view.js';
+import { AddEvidenceHandler } from '../../../src/modules/evidence/add-evidence.js';
+import { DiscloseEvidenceHandler } from '../../../src/modules/evidence/disclose-evidence.js';
+import { disclosedEvidence } from '../../../src/modules/evidence/disclosed-evidence.view.js';
 import {
   DisclosedEvidenceSeen,
   EvidenceDownloaded,
@@ -9,19 +9,19 @@ import {
   EvidenceViewed,
   evidences,
   fileOf,
-} from '../../../src/modules/cases/evidence.js';
-import { evidenceList, ListEvidenceHandler } from '../../../src/modules/cases/evidence-list.view.js';
-import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from '../../../src/modules/cases/get-evidence.js';
-import { InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
-import { LogPhysicalEvidenceHandler } from '../../../src/modules/cases/log-physical-evidence.js';
+} from '../../../src/modules/evidence/evidence.js';
+import { evidenceList, ListEvidenceHandler } from '../../../src/modules/evidence/evidence-list.view.js';
+import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from '../../../src/modules/evidence/get-evidence.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { LogPhysicalEvidenceHandler } from '../../../src/modules/evidence/log-physical-evidence.js';
 import {
   RecordDisclosedLookHandler,
   RecordEvidenceDownloadHandler,
   RecordEvidenceViewHandler,
-} from '../../../src/modules/cases/record-evidence-look.js';
-import { SupersedeEvidenceHandler } from '../../../src/modules/cases/supersede-evidence.js';
-import { TransferEvidenceHandler } from '../../../src/modules/cases/transfer-evidence.js';
-import { WithdrawEvidenceHandler } from '../../../src/modules/cases/withdraw-evidence.js';
+} from '../../../src/modules/evidence/record-evidence-access.js';
+import { SupersedeEvidenceHandler } from '../../../src/modules/evidence/supersede-evidence.js';
+import { TransferEvidenceHandler } from '../../../src/modules/evidence/transfer-evidence.js';
+import { WithdrawEvidenceHandler } from '../../../src/modules/evidence/withdraw-evidence.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

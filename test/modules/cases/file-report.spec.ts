@@ -1,5 +1,5 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { FileReportHandler } from '../../../src/modules/cases/file-report.js';
+import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { given } from '../../kit/given.js';
 import {

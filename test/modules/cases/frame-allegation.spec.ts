@@ -1,6 +1,6 @@
 import { AllegationFramed, AuthoritySettled, InvestigatorReleased, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { FrameAllegationHandler } from '../../../src/modules/cases/frame-allegation.js';
-import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/cases/proceeding.js';
+import { FrameAllegationHandler } from '../../../src/modules/investigations/frame-allegation.js';
+import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/proceedings/proceeding.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { SiteProposed } from '../../../src/modules/sites/site.js';
 import { fold } from '../../../src/platform/commands/stream.js';

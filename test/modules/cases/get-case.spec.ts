@@ -16,9 +16,9 @@ import {
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
 import { type CaseInFull, GetCaseHandler } from '../../../src/modules/cases/get-case.js';
-import { MitigationBegun } from '../../../src/modules/cases/measures.js';
+import { MitigationBegun } from '../../../src/modules/cases/case.measures.js';
 import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { proceedingId, SubjectAnswered } from '../../../src/modules/cases/proceeding.js';
+import { proceedingId, SubjectAnswered } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

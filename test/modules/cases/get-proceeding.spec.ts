@@ -1,7 +1,7 @@
 import { AllegationFramed, CaseOpened } from '../../../src/modules/cases/case.js';
-import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/cases/get-proceeding.js';
-import { AllegationPut, NothingSustained, SubjectInformed } from '../../../src/modules/cases/proceeding.js';
-import { waitsOn } from '../../../src/modules/cases/proceeding-account.js';
+import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/discipline/get-proceeding.js';
+import { AllegationPut, NothingSustained, SubjectInformed } from '../../../src/modules/proceedings/proceeding.js';
+import { waitsOn } from '../../../src/modules/discipline/proceeding-disclosure.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

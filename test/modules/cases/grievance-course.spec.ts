@@ -1,15 +1,15 @@
-import { AdvanceGrievanceHandler } from '../../../src/modules/cases/advance-grievance.js';
-import { ExhaustGrievanceHandler } from '../../../src/modules/cases/exhaust-grievance.js';
-import { FlagGrievanceCopyHandler } from '../../../src/modules/cases/flag-grievance-copy.js';
-import { GiveGrievanceCopyHandler } from '../../../src/modules/cases/give-grievance-copy.js';
+import { AdvanceGrievanceHandler } from '../../../src/modules/grievances/advance-grievance.js';
+import { ExhaustGrievanceHandler } from '../../../src/modules/grievances/exhaust-grievance.js';
+import { FlagGrievanceCopyHandler } from '../../../src/modules/grievances/mark-grievance-copy-overdue.js';
+import { GiveGrievanceCopyHandler } from '../../../src/modules/grievances/give-grievance-copy.js';
 import {
   GrievanceCopyGiven,
   GrievanceCopyOverdue,
   GrievanceCopyOwed,
   GrievanceExhausted,
   GrievanceWithdrawn,
-} from '../../../src/modules/cases/proceeding.js';
-import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { WithdrawGrievanceHandler } from '../../../src/modules/grievances/withdraw-grievance.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, today } from '../../kit/given.js';
 import {

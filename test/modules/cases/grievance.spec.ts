@@ -1,9 +1,9 @@
-import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
-import { countable } from '../../../src/modules/cases/discipline-guards.js';
-import { FileGrievanceHandler } from '../../../src/modules/cases/file-grievance.js';
-import { grievableUntil } from '../../../src/modules/cases/grievance.js';
-import { procedure } from '../../../src/modules/cases/procedure.js';
-import { GrievanceExhausted } from '../../../src/modules/cases/proceeding.js';
+import { DecideGrievanceHandler } from '../../../src/modules/grievances/decide-grievance.js';
+import { countable } from '../../../src/modules/discipline/discipline-guards.js';
+import { FileGrievanceHandler } from '../../../src/modules/grievances/file-grievance.js';
+import { grievableUntil } from '../../../src/modules/discipline/grievance-steps.js';
+import { procedure } from '../../../src/modules/procedure/procedure.js';
+import { GrievanceExhausted } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, now, today } from '../../kit/given.js';
 import {

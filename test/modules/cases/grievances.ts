@@ -1,5 +1,5 @@
-import type { GrievanceFacts } from '../../../src/modules/cases/grievance.js';
-import { GrievanceStepsSet, LadderSet, procedure } from '../../../src/modules/cases/procedure.js';
+import type { GrievanceFacts } from '../../../src/modules/discipline/grievance-steps.js';
+import { GrievanceStepsSet, LadderSet, procedure } from '../../../src/modules/procedure/procedure.js';
 import {
   DisciplineBecameFinal,
   GrievanceAdvanced,
@@ -7,7 +7,7 @@ import {
   GrievanceExhausted,
   GrievanceFiled,
   GrievanceWithdrawn,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

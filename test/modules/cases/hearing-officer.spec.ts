@@ -1,20 +1,20 @@
-import { AppointHearingOfficerHandler } from '../../../src/modules/cases/appoint-hearing-officer.js';
+import { AppointHearingOfficerHandler } from '../../../src/modules/grievances/appoint-hearing-officer.js';
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { DecideGrievanceHandler } from '../../../src/modules/cases/decide-grievance.js';
+import { DecideGrievanceHandler } from '../../../src/modules/grievances/decide-grievance.js';
 import {
   GetDisclosedContentHandler,
   GetDisclosedEvidenceHandler,
   ListDisclosedEvidenceHandler,
-} from '../../../src/modules/cases/disclosed-evidence.view.js';
-import { DisclosedEvidenceSeen } from '../../../src/modules/cases/evidence.js';
-import { GetProceedingHandler } from '../../../src/modules/cases/get-proceeding.js';
-import { ListGrievancesHandler } from '../../../src/modules/cases/grievance-list.view.js';
-import { HearingOfficerAppointed, HearingOfficerReleased, ProceedingHeld, proceedingId } from '../../../src/modules/cases/proceeding.js';
-import { RecordDisclosedLookHandler } from '../../../src/modules/cases/record-evidence-look.js';
-import type { Standing } from '../../../src/modules/cases/recusal.js';
-import { ReduceDisciplineHandler } from '../../../src/modules/cases/reduce-discipline.js';
-import { ReleaseHearingOfficerHandler } from '../../../src/modules/cases/release-hearing-officer.js';
-import { WithdrawGrievanceHandler } from '../../../src/modules/cases/withdraw-grievance.js';
+} from '../../../src/modules/evidence/disclosed-evidence.view.js';
+import { DisclosedEvidenceSeen } from '../../../src/modules/evidence/evidence.js';
+import { GetProceedingHandler } from '../../../src/modules/discipline/get-proceeding.js';
+import { ListGrievancesHandler } from '../../../src/modules/grievances/grievance-list.view.js';
+import { HearingOfficerAppointed, HearingOfficerReleased, ProceedingHeld, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
+import { RecordDisclosedLookHandler } from '../../../src/modules/evidence/record-evidence-access.js';
+import type { Standing } from '../../../src/modules/cases/standing.js';
+import { ReduceDisciplineHandler } from '../../../src/modules/discipline/reduce-discipline.js';
+import { ReleaseHearingOfficerHandler } from '../../../src/modules/grievances/release-hearing-officer.js';
+import { WithdrawGrievanceHandler } from '../../../src/modules/grievances/withdraw-grievance.js';
 import { EmploymentTrackChanged } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';

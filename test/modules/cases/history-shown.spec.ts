@@ -1,7 +1,7 @@
-import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
-import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/cases/get-discipline-history.js';
-import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/cases/get-proceeding.js';
-import { PriorDisciplineCorrected, PriorDisciplineExpunged, PriorDisciplineRebutted } from '../../../src/modules/cases/prior-discipline.js';
+import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
+import { type DisciplineHistory, GetDisciplineHistoryHandler } from '../../../src/modules/histories/get-discipline-history.js';
+import { GetProceedingHandler, type ProceedingInFull } from '../../../src/modules/discipline/get-proceeding.js';
+import { PriorDisciplineCorrected, PriorDisciplineExpunged, PriorDisciplineRebutted } from '../../../src/modules/histories/prior-discipline.js';
 import {
   DisciplineCorrected,
   DisciplineExpunged,
@@ -13,7 +13,7 @@ import {
   ProceedingSeparated,
   ProceedingSettled,
   RebuttalAdded,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';

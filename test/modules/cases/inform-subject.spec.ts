@@ -1,6 +1,6 @@
-import { type InformSubject, InformSubjectHandler } from '../../../src/modules/cases/inform-subject.js';
-import { DeadlinesSet, procedureId } from '../../../src/modules/cases/procedure.js';
-import { AllegationPut, SubjectInformed } from '../../../src/modules/cases/proceeding.js';
+import { type InformSubject, InformSubjectHandler } from '../../../src/modules/discipline/inform-subject.js';
+import { DeadlinesSet, procedureId } from '../../../src/modules/procedure/procedure.js';
+import { AllegationPut, SubjectInformed } from '../../../src/modules/proceedings/proceeding.js';
 import { given, today } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';
 import {

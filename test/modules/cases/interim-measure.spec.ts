@@ -11,11 +11,11 @@ import {
   MitigationBegun,
   MitigationCompleted,
   ReferralAnswered,
-} from '../../../src/modules/cases/measures.js';
-import { MissInterimReview, MissInterimReviewHandler } from '../../../src/modules/cases/miss-interim-review.js';
-import { missInterimReview } from '../../../src/modules/cases/miss-interim-review.process.js';
-import { OrderInterimMeasureHandler } from '../../../src/modules/cases/order-interim-measure.js';
-import { ReviewInterimMeasureHandler } from '../../../src/modules/cases/review-interim-measure.js';
+} from '../../../src/modules/cases/case.measures.js';
+import { MissInterimReview, MissInterimReviewHandler } from '../../../src/modules/measures/miss-interim-review.js';
+import { missInterimReview } from '../../../src/modules/measures/miss-interim-review.process.js';
+import { OrderInterimMeasureHandler } from '../../../src/modules/measures/order-interim-measure.js';
+import { ReviewInterimMeasureHandler } from '../../../src/modules/measures/review-interim-measure.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

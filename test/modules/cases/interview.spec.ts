@@ -1,8 +1,8 @@
-import { CancelInterviewHandler } from '../../../src/modules/cases/cancel-interview.js';
-import { CorrectInterviewHandler } from '../../../src/modules/cases/correct-interview.js';
-import { DecideRepresentativeHandler } from '../../../src/modules/cases/decide-representative.js';
-import { evidences } from '../../../src/modules/cases/evidence.js';
-import { HoldInterviewHandler } from '../../../src/modules/cases/hold-interview.js';
+import { CancelInterviewHandler } from '../../../src/modules/evidence/cancel-interview.js';
+import { CorrectInterviewHandler } from '../../../src/modules/evidence/correct-interview.js';
+import { DecideRepresentativeHandler } from '../../../src/modules/evidence/decide-representative.js';
+import { evidences } from '../../../src/modules/evidence/evidence.js';
+import { HoldInterviewHandler } from '../../../src/modules/evidence/record-interview.js';
 import {
   type Basis,
   InterviewCancelled,
@@ -14,10 +14,10 @@ import {
   interviews,
   RepresentativeDecided,
   SubjectHeardUntold,
-} from '../../../src/modules/cases/interview.js';
-import { GetInterviewHandler, interviewList, ListInterviewsHandler } from '../../../src/modules/cases/interview-list.view.js';
-import { overrideList } from '../../../src/modules/cases/override-list.view.js';
-import { PlanInterviewHandler } from '../../../src/modules/cases/plan-interview.js';
+} from '../../../src/modules/evidence/interview.js';
+import { GetInterviewHandler, interviewList, ListInterviewsHandler } from '../../../src/modules/evidence/interview-list.view.js';
+import { overrideList } from '../../../src/modules/audit/override-list.view.js';
+import { PlanInterviewHandler } from '../../../src/modules/evidence/plan-interview.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,7 +1,7 @@
-import type { AddEvidence, EvidenceForm, FoundFile } from '../../../src/modules/cases/add-evidence.js';
-import { EvidenceDisclosed, EvidenceReceived, EvidenceWithdrawn } from '../../../src/modules/cases/evidence.js';
-import { ProceedingOpened, proceedingId, proceedings, SubjectInformed } from '../../../src/modules/cases/proceeding.js';
-import type { Standing } from '../../../src/modules/cases/recusal.js';
+import type { AddEvidence, EvidenceForm, FoundFile } from '../../../src/modules/evidence/add-evidence.js';
+import { EvidenceDisclosed, EvidenceReceived, EvidenceWithdrawn } from '../../../src/modules/evidence/evidence.js';
+import { ProceedingOpened, proceedingId, proceedings, SubjectInformed } from '../../../src/modules/proceedings/proceeding.js';
+import type { Standing } from '../../../src/modules/cases/standing.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

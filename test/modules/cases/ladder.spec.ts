@@ -1,4 +1,4 @@
-import { departs, nextRung, weightOn } from '../../../src/modules/cases/ladder.js';
+import { departs, nextRung, weightOn } from '../../../src/modules/procedure/ladder.js';
 import { coaching, discharge, ladder, loss, oral, suspension, written } from './proceedings.js';
 
 const { rungs } = ladder;

@@ -1,8 +1,8 @@
-import { BeginMitigationHandler } from '../../../src/modules/cases/begin-mitigation.js';
+import { BeginMitigationHandler } from '../../../src/modules/measures/begin-mitigation.js';
 import { CaseClosed, CaseDeclined, CaseSuspended, cases, underHold, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { CompleteMitigationHandler } from '../../../src/modules/cases/complete-mitigation.js';
-import { InterviewHeld, InterviewPlanned } from '../../../src/modules/cases/interview.js';
-import { LiftHoldHandler } from '../../../src/modules/cases/lift-hold.js';
+import { CompleteMitigationHandler } from '../../../src/modules/measures/complete-mitigation.js';
+import { InterviewHeld, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
+import { LiftHoldHandler } from '../../../src/modules/measures/lift-legal-hold.js';
 import {
   CaseReferred,
   HoldLifted,
@@ -10,10 +10,10 @@ import {
   MitigationBegun,
   MitigationCompleted,
   ReferralAnswered,
-} from '../../../src/modules/cases/measures.js';
-import { PlaceHoldHandler } from '../../../src/modules/cases/place-hold.js';
-import { RecordReferralResultHandler } from '../../../src/modules/cases/record-referral-result.js';
-import { ReferCaseHandler } from '../../../src/modules/cases/refer-case.js';
+} from '../../../src/modules/cases/case.measures.js';
+import { PlaceHoldHandler } from '../../../src/modules/measures/place-legal-hold.js';
+import { RecordReferralResultHandler } from '../../../src/modules/measures/record-referral-result.js';
+import { ReferCaseHandler } from '../../../src/modules/measures/refer-case.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

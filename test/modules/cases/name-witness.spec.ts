@@ -1,5 +1,5 @@
 import { AuthoritySettled, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { NameWitnessHandler } from '../../../src/modules/cases/name-witness.js';
+import { NameWitnessHandler } from '../../../src/modules/investigations/name-witness.js';
 import { given } from '../../kit/given.js';
 import {
   attorney,

@@ -1,8 +1,8 @@
 import { AuthoritySettled, CaseOpened } from '../../../src/modules/cases/case.js';
-import { LapseResponseHandler } from '../../../src/modules/cases/lapse-response.js';
-import { MakeFinalHandler } from '../../../src/modules/cases/make-final.js';
-import { AllegationsSustained, DisciplineBecameFinal, NothingSustained, ResponseLapsed } from '../../../src/modules/cases/proceeding.js';
-import { type RecordOutcome, RecordOutcomeHandler } from '../../../src/modules/cases/record-outcome.js';
+import { LapseResponseHandler } from '../../../src/modules/discipline/lapse-response.js';
+import { MakeFinalHandler } from '../../../src/modules/discipline/make-final.js';
+import { AllegationsSustained, DisciplineBecameFinal, NothingSustained, ResponseLapsed } from '../../../src/modules/proceedings/proceeding.js';
+import { type RecordOutcome, RecordOutcomeHandler } from '../../../src/modules/discipline/record-outcome.js';
 import { given, now } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';
 import {

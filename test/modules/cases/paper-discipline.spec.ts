@@ -1,23 +1,23 @@
-import { CorrectPriorDisciplineHandler } from '../../../src/modules/cases/correct-prior-discipline.js';
-import { countable, gatherDiscipline } from '../../../src/modules/cases/discipline-guards.js';
-import { disciplineHistory } from '../../../src/modules/cases/discipline-history.view.js';
-import { EnterPriorDisciplineHandler } from '../../../src/modules/cases/enter-prior-discipline.js';
-import { ExpungePriorDisciplineHandler } from '../../../src/modules/cases/expunge-prior-discipline.js';
+import { CorrectPriorDisciplineHandler } from '../../../src/modules/histories/correct-prior-discipline.js';
+import { countable, gatherDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
+import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
+import { EnterPriorDisciplineHandler } from '../../../src/modules/histories/enter-prior-discipline.js';
+import { ExpungePriorDisciplineHandler } from '../../../src/modules/histories/expunge-prior-discipline.js';
 import {
   type DisciplineHistory,
   GetDisciplineHistory,
   GetDisciplineHistoryHandler,
-} from '../../../src/modules/cases/get-discipline-history.js';
-import { MovePriorDisciplineHandler } from '../../../src/modules/cases/move-prior-discipline.js';
+} from '../../../src/modules/histories/get-discipline-history.js';
+import { MovePriorDisciplineHandler } from '../../../src/modules/histories/move-prior-discipline.js';
 import {
   PriorDisciplineCorrected,
   PriorDisciplineExpunged,
   PriorDisciplineMoved,
   PriorDisciplineRebutted,
   priors,
-} from '../../../src/modules/cases/prior-discipline.js';
-import { RebutPriorDisciplineHandler } from '../../../src/modules/cases/rebut-prior-discipline.js';
-import { WithdrawPriorDisciplineHandler } from '../../../src/modules/cases/withdraw-prior-discipline.js';
+} from '../../../src/modules/histories/prior-discipline.js';
+import { RebutPriorDisciplineHandler } from '../../../src/modules/histories/rebut-prior-discipline.js';
+import { WithdrawPriorDisciplineHandler } from '../../../src/modules/histories/withdraw-prior-discipline.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';

@@ -1,4 +1,4 @@
-import { PriorDisciplineEntered, PriorDisciplineWithdrawn } from '../../../src/modules/cases/prior-discipline.js';
+import { PriorDisciplineEntered, PriorDisciplineWithdrawn } from '../../../src/modules/histories/prior-discipline.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { today } from '../../kit/given.js';
 import { id, sam, written } from './proceedings.js';

@@ -1,10 +1,10 @@
 import { CaseDeclined, CasesLinked, InvestigationPlanned, InvestigatorReleased, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { LinkCasesHandler } from '../../../src/modules/cases/link-cases.js';
-import { PlanInvestigationHandler } from '../../../src/modules/cases/plan-investigation.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
+import { PlanInvestigationHandler } from '../../../src/modules/investigations/plan-investigation.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { RecordLink, RecordLinkHandler } from '../../../src/modules/cases/record-link.js';
 import { recordLink } from '../../../src/modules/cases/record-link.process.js';
-import { ReleaseInvestigatorHandler } from '../../../src/modules/cases/release-investigator.js';
+import { ReleaseInvestigatorHandler } from '../../../src/modules/investigations/release-investigator.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { derivedId } from '../../../src/platform/ids.js';

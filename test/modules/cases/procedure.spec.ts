@@ -1,5 +1,5 @@
-import { defaultProcedure } from '../../../src/modules/cases/defaults.js';
-import { GetProcedureHandler } from '../../../src/modules/cases/get-procedure.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
+import { GetProcedureHandler } from '../../../src/modules/procedure/get-procedure.js';
 import {
   ChainOfAuthoritiesSet,
   DeadlinesSet,
@@ -14,12 +14,12 @@ import {
   type Party,
   procedure,
   procedureId,
-} from '../../../src/modules/cases/procedure.js';
-import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from '../../../src/modules/cases/set-chain-of-authorities.js';
-import { SetDeadlinesHandler } from '../../../src/modules/cases/set-deadlines.js';
-import { SetGrievanceStepsHandler } from '../../../src/modules/cases/set-grievance-steps.js';
-import { SetHolidaysHandler } from '../../../src/modules/cases/set-holidays.js';
-import { SetLadder, SetLadderHandler } from '../../../src/modules/cases/set-ladder.js';
+} from '../../../src/modules/procedure/procedure.js';
+import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from '../../../src/modules/procedure/set-chain-of-authorities.js';
+import { SetDeadlinesHandler } from '../../../src/modules/procedure/set-deadlines.js';
+import { SetGrievanceStepsHandler } from '../../../src/modules/procedure/set-grievance-steps.js';
+import { SetHolidaysHandler } from '../../../src/modules/procedure/set-holidays.js';
+import { SetLadder, SetLadderHandler } from '../../../src/modules/procedure/set-ladder.js';
 import { tracks } from '../../../src/modules/directory/directory.public.js';
 import type { Office } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';

@@ -9,7 +9,7 @@ import {
   SubjectAnswered,
   SubjectInformed,
   subject as subjectRole,
-} from '../../../src/modules/cases/proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
 import { admit } from '../../../src/platform/access/access.js';
 import {
   answered,

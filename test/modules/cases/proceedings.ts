@@ -1,5 +1,5 @@
-import type { DecisionFacts } from '../../../src/modules/cases/decide-discipline.js';
-import { LadderSet, type ProcedureState, procedure } from '../../../src/modules/cases/procedure.js';
+import type { DecisionFacts } from '../../../src/modules/discipline/decide-discipline.js';
+import { LadderSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -17,9 +17,9 @@ import {
   ResponseReceived,
   SubjectAnswered,
   SubjectInformed,
-} from '../../../src/modules/cases/proceeding.js';
-import type { Standing } from '../../../src/modules/cases/recusal.js';
-import type { Authority, Rung } from '../../../src/modules/cases/shapes.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import type { Standing } from '../../../src/modules/cases/standing.js';
+import type { Authority, Rung } from '../../../src/modules/procedure/vocabulary.js';
 import type { Caller, HeldOffice } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent, StoredEvent } from '../../../src/platform/events/event.js';

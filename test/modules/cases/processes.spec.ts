@@ -1,4 +1,4 @@
-import { AttachReport } from '../../../src/modules/cases/attach-report.js';
+import { AttachReport } from '../../../src/modules/reports/attach-report.js';
 import { attachReport } from '../../../src/modules/cases/attach-report.process.js';
 import {
   CaseClosed,
@@ -29,8 +29,8 @@ import {
   ProceedingSeparated,
   ProceedingSettled,
   proceedingId,
-} from '../../../src/modules/cases/proceeding.js';
-import { ReportAttached } from '../../../src/modules/cases/report.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { ReportAttached } from '../../../src/modules/reports/report.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,5 +1,5 @@
-import { DisciplineProposed, NothingSustained } from '../../../src/modules/cases/proceeding.js';
-import { ProposeDisciplineHandler } from '../../../src/modules/cases/propose-discipline.js';
+import { DisciplineProposed, NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
+import { ProposeDisciplineHandler } from '../../../src/modules/discipline/propose-discipline.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';
 import {

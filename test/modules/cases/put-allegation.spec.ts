@@ -1,6 +1,6 @@
 import { AllegationFramed, AuthoritySettled, CaseOpened, FactAdmitted } from '../../../src/modules/cases/case.js';
-import { AllegationPut, AllegationsSustained, ProceedingOpened, proceedingId } from '../../../src/modules/cases/proceeding.js';
-import { type PutAllegation, PutAllegationHandler } from '../../../src/modules/cases/put-allegation.js';
+import { AllegationPut, AllegationsSustained, ProceedingOpened, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
+import { type PutAllegation, PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';

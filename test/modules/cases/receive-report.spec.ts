@@ -1,9 +1,9 @@
-import { AttachReportHandler } from '../../../src/modules/cases/attach-report.js';
-import { procedureId, ReportTermsSet } from '../../../src/modules/cases/procedure.js';
-import { ReceiveReport, ReceiveReportHandler } from '../../../src/modules/cases/receive-report.js';
-import { RelayReport, RelayReportHandler } from '../../../src/modules/cases/relay-report.js';
-import { ReportAttached, ReporterIdentified, ReportReceived } from '../../../src/modules/cases/report.js';
-import { CheckInsOwed, FollowUpOffered } from '../../../src/modules/cases/report-events.js';
+import { AttachReportHandler } from '../../../src/modules/reports/attach-report.js';
+import { procedureId, ReportTermsSet } from '../../../src/modules/procedure/procedure.js';
+import { ReceiveReport, ReceiveReportHandler } from '../../../src/modules/reports/receive-report.js';
+import { RelayReport, RelayReportHandler } from '../../../src/modules/reports/relay-report.js';
+import { ReportAttached, ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
+import { CheckInsOwed, FollowUpOffered } from '../../../src/modules/reports/report.events.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';

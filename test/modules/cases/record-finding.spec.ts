@@ -6,8 +6,8 @@ import {
   proceedings,
   SubjectAnswered,
   SubjectInformed,
-} from '../../../src/modules/cases/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/cases/record-finding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,4 +1,4 @@
-import { RecordLegalReviewHandler } from '../../../src/modules/cases/record-legal-review.js';
+import { RecordLegalReviewHandler } from '../../../src/modules/discipline/record-legal-review.js';
 import { given } from '../../kit/given.js';
 import {
   apart,

@@ -1,5 +1,5 @@
-import { ResponseReceived, SubjectAnswered } from '../../../src/modules/cases/proceeding.js';
-import { RecordResponseHandler } from '../../../src/modules/cases/record-response.js';
+import { ResponseReceived, SubjectAnswered } from '../../../src/modules/proceedings/proceeding.js';
+import { RecordResponseHandler } from '../../../src/modules/discipline/record-response.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, today } from '../../kit/given.js';
 import {

@@ -9,8 +9,8 @@ import {
 import { CloseCase } from '../../../src/modules/cases/close-case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
-import { FileReportHandler } from '../../../src/modules/cases/file-report.js';
-import { IssueDeterminationHandler } from '../../../src/modules/cases/issue-determination.js';
+import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
+import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
 import {
   NoActionTaken,
   NothingSustained,
@@ -18,11 +18,11 @@ import {
   ProceedingReopened,
   proceedingId,
   proceedings,
-} from '../../../src/modules/cases/proceeding.js';
-import { PutAllegationHandler } from '../../../src/modules/cases/put-allegation.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { PutAllegationHandler } from '../../../src/modules/discipline/put-allegation.js';
 import { ReopenCaseHandler } from '../../../src/modules/cases/reopen-case.js';
-import { ReopenProceeding, ReopenProceedingHandler } from '../../../src/modules/cases/reopen-proceeding.js';
-import { reopenProceeding } from '../../../src/modules/cases/reopen-proceeding.process.js';
+import { ReopenProceeding, ReopenProceedingHandler } from '../../../src/modules/discipline/reopen-proceeding.js';
+import { reopenProceeding } from '../../../src/modules/discipline/reopen-proceeding.process.js';
 import { TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { derivedId } from '../../../src/platform/ids.js';

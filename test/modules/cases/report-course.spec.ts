@@ -1,9 +1,9 @@
 import { InvestigationReportReturned, InvestigationReportReviewed, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { IssueDeterminationHandler } from '../../../src/modules/cases/issue-determination.js';
-import { proceedings } from '../../../src/modules/cases/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/cases/record-finding.js';
-import { ReturnReportHandler } from '../../../src/modules/cases/return-report.js';
-import { ReviewReportHandler } from '../../../src/modules/cases/review-report.js';
+import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
+import { ReturnReportHandler } from '../../../src/modules/investigations/return-investigation-report.js';
+import { ReviewReportHandler } from '../../../src/modules/investigations/review-investigation-report.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';

@@ -1,15 +1,15 @@
 import { CaseClosed, CaseDeclined, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
-import { MarkCheckInOverdue, ScheduleCheckIn } from '../../../src/modules/cases/check-in.js';
-import { checkInOverdue, scheduleCheckIn } from '../../../src/modules/cases/check-in.process.js';
-import { FollowReportHandler } from '../../../src/modules/cases/follow-report.js';
-import { GetReportHandler } from '../../../src/modules/cases/get-report.js';
-import { GetReporterHandler } from '../../../src/modules/cases/get-reporter.js';
+import { MarkCheckInOverdue, ScheduleCheckIn } from '../../../src/modules/intake/check-in.js';
+import { checkInOverdue, scheduleCheckIn } from '../../../src/modules/intake/check-in.process.js';
+import { FollowReportHandler } from '../../../src/modules/intake/follow-report.js';
+import { GetReportHandler } from '../../../src/modules/intake/get-report.js';
+import { GetReporterHandler } from '../../../src/modules/intake/get-reporter.js';
 import { JoinReport } from '../../../src/modules/cases/join-report.js';
 import { joinReport } from '../../../src/modules/cases/join-report.process.js';
-import { ListOwnReportsHandler } from '../../../src/modules/cases/list-own-reports.js';
-import { codeHolder } from '../../../src/modules/cases/report.js';
-import { ListReportDutiesHandler, reportDuties, senderKey } from '../../../src/modules/cases/report-duties.view.js';
+import { ListOwnReportsHandler } from '../../../src/modules/intake/list-own-reports.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
+import { ListReportDutiesHandler, reportDuties, senderKey } from '../../../src/modules/intake/report-duties.view.js';
 import {
   CheckInOverdue,
   CheckInRecorded,
@@ -28,9 +28,9 @@ import {
   RetaliationReported,
   SenderWrittenTo,
   SenderWrote,
-} from '../../../src/modules/cases/report-events.js';
-import { SetAsideCase } from '../../../src/modules/cases/set-aside-case.js';
-import { setAsideCase } from '../../../src/modules/cases/set-aside-case.process.js';
+} from '../../../src/modules/reports/report.events.js';
+import { SetAsideCase } from '../../../src/modules/cases/decline-orphaned-case.js';
+import { setAsideCase } from '../../../src/modules/cases/decline-orphaned-case.process.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

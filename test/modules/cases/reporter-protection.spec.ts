@@ -1,11 +1,11 @@
 import { AuthoritySettled, WitnessNamed } from '../../../src/modules/cases/case.js';
-import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from '../../../src/modules/cases/check-in.js';
-import { reportersOf } from '../../../src/modules/cases/conflict.js';
-import { AnnounceDisclosureHandler, DiscloseReporterHandler } from '../../../src/modules/cases/disclose-reporter.js';
+import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from '../../../src/modules/intake/check-in.js';
+import { reportersOf } from '../../../src/modules/cases/reporters.js';
+import { AnnounceDisclosureHandler, DiscloseReporterHandler } from '../../../src/modules/intake/disclose-reporter.js';
 import { OpenCaseHandler } from '../../../src/modules/cases/open-case.js';
-import { procedureId, ReportTermsSet } from '../../../src/modules/cases/procedure.js';
-import { RecordReporterLookHandler } from '../../../src/modules/cases/record-reporter-look.js';
-import { codeHolder } from '../../../src/modules/cases/report.js';
+import { procedureId, ReportTermsSet } from '../../../src/modules/procedure/procedure.js';
+import { RecordReporterLookHandler } from '../../../src/modules/intake/record-reporter-access.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
 import {
   CheckInOverdue,
   CheckInRecorded,
@@ -18,9 +18,9 @@ import {
   ReporterLookedUp,
   ReportReceived,
   RetaliationReported,
-} from '../../../src/modules/cases/report-events.js';
-import { ReportRetaliationHandler } from '../../../src/modules/cases/report-retaliation.js';
-import { SetReportTermsHandler } from '../../../src/modules/cases/set-report-terms.js';
+} from '../../../src/modules/reports/report.events.js';
+import { ReportRetaliationHandler } from '../../../src/modules/intake/report-retaliation.js';
+import { SetReportTermsHandler } from '../../../src/modules/procedure/set-report-terms.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';

@@ -1,4 +1,4 @@
-import { AcknowledgeReportHandler } from '../../../src/modules/cases/acknowledge-report.js';
+import { AcknowledgeReportHandler } from '../../../src/modules/intake/acknowledge-report.js';
 import {
   AuthoritySettled,
   CaseClosed,
@@ -8,13 +8,13 @@ import {
   ReportJoined,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { DeclineReportHandler } from '../../../src/modules/cases/decline-report.js';
+import { DeclineReportHandler } from '../../../src/modules/intake/decline-report.js';
 import { JoinReportHandler } from '../../../src/modules/cases/join-report.js';
-import { MoveReportHandler } from '../../../src/modules/cases/move-report.js';
+import { MoveReportHandler } from '../../../src/modules/intake/move-report.js';
 import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { ReceivePublicReport, ReceivePublicReportHandler } from '../../../src/modules/cases/receive-public-report.js';
-import { ReferReportHandler } from '../../../src/modules/cases/refer-report.js';
-import { codeHolder } from '../../../src/modules/cases/report.js';
+import { ReceivePublicReport, ReceivePublicReportHandler } from '../../../src/modules/reports/receive-public-report.js';
+import { ReferReportHandler } from '../../../src/modules/intake/refer-report.js';
+import { codeHolder } from '../../../src/modules/reports/report.js';
 import {
   FollowUpOffered,
   ReportAcknowledged,
@@ -26,9 +26,9 @@ import {
   ReportReferred,
   SenderWrittenTo,
   SenderWrote,
-} from '../../../src/modules/cases/report-events.js';
-import { SetAsideCaseHandler } from '../../../src/modules/cases/set-aside-case.js';
-import { WriteAsSenderHandler, WriteToSenderHandler } from '../../../src/modules/cases/write-messages.js';
+} from '../../../src/modules/reports/report.events.js';
+import { SetAsideCaseHandler } from '../../../src/modules/cases/decline-orphaned-case.js';
+import { WriteAsSenderHandler, WriteToSenderHandler } from '../../../src/modules/intake/exchange-messages.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { instanceOf } from '../../../src/platform/http/input.js';

@@ -1,6 +1,6 @@
 import { CaseResumed, CaseSuspended, DecisionPostponed } from '../../../src/modules/cases/case.js';
 import { PostponeDecisionHandler } from '../../../src/modules/cases/postpone-decision.js';
-import { DeadlinesSet, GrievanceStepsSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/cases/procedure.js';
+import { DeadlinesSet, GrievanceStepsSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
 import {
   GrievanceDecided,
   NothingSustained,
@@ -9,10 +9,10 @@ import {
   ProceedingSeparated,
   proceedingId,
   SubjectInformed,
-} from '../../../src/modules/cases/proceeding.js';
-import { GoOnWithCase, GoOnWithCaseHandler, RestWithCase, RestWithCaseHandler } from '../../../src/modules/cases/rest-with-case.js';
-import { restWithCase } from '../../../src/modules/cases/rest-with-case.process.js';
-import { ResumeProceedingHandler } from '../../../src/modules/cases/resume-proceeding.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { GoOnWithCase, GoOnWithCaseHandler, RestWithCase, RestWithCaseHandler } from '../../../src/modules/discipline/suspend-with-case.js';
+import { restWithCase } from '../../../src/modules/discipline/suspend-with-case.process.js';
+import { ResumeProceedingHandler } from '../../../src/modules/discipline/resume-proceeding.js';
 import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';

@@ -1,5 +1,5 @@
-import { NoticeServed } from '../../../src/modules/cases/proceeding.js';
-import { ServeNoticeHandler } from '../../../src/modules/cases/serve-notice.js';
+import { NoticeServed } from '../../../src/modules/proceedings/proceeding.js';
+import { ServeNoticeHandler } from '../../../src/modules/discipline/serve-notice.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';
 import {

@@ -8,7 +8,7 @@ import {
   SiteNamed,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { type ProceedingState, proceedings } from '../../../src/modules/cases/proceeding.js';
+import { type ProceedingState, proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { Admission, TriageCase, TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';

@@ -1,7 +1,7 @@
-import { AmendAllegationHandler } from '../../../src/modules/cases/amend-allegation.js';
+import { AmendAllegationHandler } from '../../../src/modules/investigations/amend-allegation.js';
 import { AllegationFramed, AllegationWithdrawn, CaseReopened, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { closeCase } from '../../../src/modules/cases/close-case.process.js';
-import { FileReportHandler } from '../../../src/modules/cases/file-report.js';
+import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
 import {
   AllegationPut,
   AllegationsSustained,
@@ -14,11 +14,11 @@ import {
   proceedingId,
   proceedings,
   SubjectInformed,
-} from '../../../src/modules/cases/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/cases/record-finding.js';
-import { TakeBackAllegation, TakeBackAllegationHandler } from '../../../src/modules/cases/take-back-allegation.js';
-import { takeBackAllegation } from '../../../src/modules/cases/take-back-allegation.process.js';
-import { WithdrawAllegationHandler } from '../../../src/modules/cases/withdraw-allegation.js';
+} from '../../../src/modules/proceedings/proceeding.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
+import { TakeBackAllegation, TakeBackAllegationHandler } from '../../../src/modules/discipline/take-back-allegation.js';
+import { takeBackAllegation } from '../../../src/modules/discipline/take-back-allegation.process.js';
+import { WithdrawAllegationHandler } from '../../../src/modules/investigations/withdraw-allegation.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { derivedId } from '../../../src/platform/ids.js';

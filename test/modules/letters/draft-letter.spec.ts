@@ -1,6 +1,6 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { NothingSustained } from '../../../src/modules/cases/proceeding.js';
-import { DisciplineExpunged } from '../../../src/modules/cases/proceeding-events.js';
+import { NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import { worded } from '../../../src/modules/letters/fill-letter.js';
 import { LetterTemplateSet, letterTemplatesId } from '../../../src/modules/letters/letter-template.js';

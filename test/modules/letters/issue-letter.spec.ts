@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { DisciplineExpunged } from '../../../src/modules/cases/proceeding-events.js';
-import { codeHolder, mayBeWrittenTo, type PresentReport, reports } from '../../../src/modules/cases/report.js';
-import { FollowUpOffered, ReportAcknowledged, ReporterIdentified } from '../../../src/modules/cases/report-events.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
+import { codeHolder, mayBeWrittenTo, type PresentReport, reports } from '../../../src/modules/reports/report.js';
+import { FollowUpOffered, ReportAcknowledged, ReporterIdentified } from '../../../src/modules/reports/report.events.js';
 import {
   basisOf,
   basisOfReport,

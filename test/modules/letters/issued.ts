@@ -1,4 +1,4 @@
-import { procedureId } from '../../../src/modules/cases/procedure.js';
+import { procedureId } from '../../../src/modules/procedure/procedure.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { type Draft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import type { ProceedingKind } from '../../../src/modules/letters/letter-kinds.js';

@@ -1,0 +1,140 @@
+import type { Clause, Force } from '../../modules/policy/clause.js';
+import { type Block, blocksOf, headingKind } from './blocks.js';
+import { bindsOf, type Confidence, forceOf, type Guess } from './guess.js';
+import { Ids } from './ids.js';
+import { linesOf, type Note } from './lines.js';
+import { type Draft, outlineOf } from './outline.js';
+import { Unreadable } from './source.js';
+
+export const clausesAtMost = 1000;
+const textAtMost = 20_000;
+
+/** A clause as it was read, with where it stands in the file and how sure its readings are. */
+export interface Proposed extends Clause {
+  readonly line: number;
+  /** Whether the text itself gives the id. */
+  readonly givenId: boolean;
+  readonly sure: { readonly binds: Confidence; readonly force: Confidence };
+}
+
+export interface Proposal {
+  /** Lines before the first part, for example the policy's name. */
+  readonly title: string | null;
+  readonly clauses: readonly Proposed[];
+  readonly notes: readonly Note[];
+}
+
+/** Reads a policy's text into clauses. Pure. Throws Unreadable where there is none, or more than a version may hold. */
+export function proposalOf(text: string): Proposal {
+  const { lines, notes: left } = linesOf(text);
+  const { blocks, notes: read } = blocksOf(lines, text);
+  const { title, rest } = withoutTitle(blocks);
+  const { root, notes: outlined } = outlineOf(rest);
+  if (root.children.length === 0) throw new Unreadable('no clause was found: there is a title alone');
+  const { clauses, notes: named } = new Namer().name(root);
+  const notes = [...left, ...read, ...outlined, ...named].sort((a, b) => a.line - b.line);
+  return { title, clauses, notes };
+}
+
+const titled = /\b(?:polic(?:y|ies)|handbook|rules|guidelines?|procedures?|ordinance|resolution|city of|town of|county of|village of)\b/i;
+const dated = /^(?:adopted|effective|approved|amended|revised|resolution|ordinance|administrative order|policy (?:no|number)|date)\b/i;
+
+/** Headings, and lines that say when and by what it was adopted, before any text. */
+const opens = (block: Block): boolean =>
+  block.text.length <= 120 && (block.kind === 'heading' || (block.kind === 'paragraph' && dated.test(block.text)));
+
+/** The lines with which a text names itself. */
+function withoutTitle(blocks: readonly Block[]): { title: string | null; rest: readonly Block[] } {
+  const end = blocks.findIndex((block) => !opens(block));
+  const opening = end < 0 ? blocks : blocks.slice(0, end);
+  const [next, last] = [blocks[opening.length], opening.at(-1)];
+  const others = blocks.slice(opening.length).filter((block) => block.kind === 'heading');
+  // The last heading before text is a part's, unless numbered parts follow it or it names the whole.
+  const namesAll =
+    last !== undefined &&
+    (last.kind === 'paragraph' ||
+      dated.test(last.text) ||
+      isNumberedPart(next) ||
+      (last.kind === 'heading' && last.certain && last.level === 1 && others.length > 0 && others.every(({ level }) => level > 1)) ||
+      (last.kind === 'heading' && opening.length === 1 && titled.test(last.text) && others.every(({ level }) => level >= last.level)));
+  const taken = namesAll
+    ? opening
+    : opening.slice(0, opening.findLastIndex(({ kind, text }) => kind === 'paragraph' || dated.test(text)) + 1);
+  const title = namesAll || taken.length > 0 ? taken : titleAbove(opening, others);
+  return { title: title.length === 0 ? null : title.map(({ text }) => text).join('\n'), rest: blocks.slice(title.length) };
+}
+
+const isNumberedPart = (block: Block | undefined): boolean =>
+  block?.kind === 'item' && !block.marked.readings[0]?.style.startsWith('bullet') && headingKind(block.text) !== undefined;
+
+/** Of headings that follow one another at once, all but the last; in Markdown the first, where it stands above all others. */
+function titleAbove(opening: readonly Block[], others: readonly (Block & { kind: 'heading' })[]): readonly Block[] {
+  const [first, ...rest] = opening;
+  if (first?.kind !== 'heading' || !first.certain) return opening.slice(0, -1);
+  const headings = [...rest.filter((block) => block.kind === 'heading'), ...others];
+  return rest.length > 0 && headings.every(({ level }) => level > first.level) ? [first] : [];
+}
+
+class Namer {
+  private readonly ids = new Ids();
+  private readonly clauses: Proposed[] = [];
+  private readonly notes: Note[] = [];
+
+  name(root: Draft): { clauses: Proposed[]; notes: Note[] } {
+    this.reserve(root);
+    for (const child of root.children) this.add(child, null, undefined);
+    return { clauses: this.clauses, notes: this.notes };
+  }
+
+  /** What the text itself names goes first; a name that it gives twice is given once. */
+  private reserve(draft: Draft): void {
+    if (draft.id !== null && !this.ids.take(draft.id)) {
+      this.notes.push({
+        line: draft.line,
+        kind: 'unsure',
+        says: `the text gives the id ${draft.id} a second time; the clause got another one`,
+      });
+      draft.id = null;
+    }
+    for (const child of draft.children) this.reserve(child);
+  }
+
+  private idOf(draft: Draft, parent: string | null): string {
+    if (draft.id !== null) return draft.id;
+    if (parent === null && draft.heading !== null) return this.ids.forPart(draft.heading);
+    const id = this.ids.below(parent ?? 'POL');
+    if (id === undefined) throw new Unreadable('more clauses stand below one another here than ids can tell apart', draft.line);
+    return id;
+  }
+
+  private add(draft: Draft, parent: string | null, above: { binds: Guess<string>; force: Guess<Force> } | undefined): void {
+    const { line, text, number, heading } = draft;
+    if (text === '' && heading === null && draft.children.length === 0) {
+      this.notes.push({ line, kind: 'left-out', says: 'an item without a text' });
+      return;
+    }
+    if (this.clauses.length >= clausesAtMost)
+      throw new Unreadable(`a version has ${clausesAtMost} clauses at most, and more are here`, line);
+    if (text.length > textAtMost) throw new Unreadable(`one clause has ${text.length} characters here; it may have ${textAtMost}`, line);
+    const id = this.idOf(draft, parent);
+    const alone = text === '';
+    const binds: Guess<string> = alone ? { value: 'everyone', confidence: 'sure' } : bindsOf(text, above?.binds);
+    const force: Guess<Force> = alone ? { value: 'states', confidence: 'sure' } : forceOf(text, above?.force);
+    const title = heading ?? (alone ? '(without a text)' : null);
+    this.clauses.push({
+      id,
+      parent,
+      number: number?.slice(0, 40) ?? null,
+      heading: title === null ? null : title.slice(0, 200),
+      text,
+      binds: binds.value,
+      force: force.value,
+      line,
+      givenId: draft.id !== null,
+      sure: { binds: binds.confidence, force: force.confidence },
+    });
+    // “Employees shall:” says of each item below it whom it binds, and how.
+    const passed = alone ? above : { binds, force };
+    for (const child of draft.children) this.add(child, id, passed);
+  }
+}

@@ -1,0 +1,95 @@
+import { admit, type Caller } from '../../platform/access/access.js';
+import { Refusal, refuseFrom } from '../../platform/commands/refuse.js';
+import type { AnyDetailRead, AnyReadHandler, QueryReads } from '../../platform/views/read.js';
+import { cases, subjectsOf } from '../cases/case.js';
+import { mayTakeFor } from '../case-file/case-file-access.js';
+import { type FileAudience, fileAudiences } from '../case-file/case-file-audience.js';
+import { caseWall } from '../cases/case-wall.view.js';
+import { clauseCitation } from '../cases/clause-citation.view.js';
+import { disciplineHistory } from '../histories/discipline-history.view.js';
+import { evidenceList, ListEvidenceHandler } from '../evidence/evidence-list.view.js';
+import { GetCaseHandler } from '../cases/get-case.js';
+import { GetMeasuresHandler } from '../cases/get-measures.js';
+import { GetProceedingHandler } from '../discipline/get-proceeding.js';
+import { interviewList, ListInterviewsHandler } from '../evidence/interview-list.view.js';
+import { ListComparablesHandler } from '../discipline/list-comparables.js';
+import { proceedingId } from '../proceedings/proceeding.js';
+
+type CaseRead = AnyReadHandler & AnyDetailRead;
+
+const ofCase = [
+  GetCaseHandler,
+  GetMeasuresHandler,
+  ListEvidenceHandler,
+  ListInterviewsHandler,
+  ListComparablesHandler,
+] as never as CaseRead[];
+const ofProceeding = [GetProceedingHandler] as never as CaseRead[];
+
+/** What the queries below read. */
+export const sightViews = [caseWall, evidenceList, interviewList, clauseCitation, disciplineHistory];
+
+/** What one query would have answered. */
+export interface Sight {
+  readonly query: string;
+  readonly proceedingId: string | null;
+  readonly shown: boolean;
+  /** Fields of the answer that were not withheld. */
+  readonly parts: readonly string[];
+}
+
+/** Whoever is asked about where it is nobody in particular: a party to nothing. */
+export const nobody = '00000000-0000-0000-0000-000000000001';
+
+type Answer = 'nothing' | 'recused' | readonly string[];
+
+/** Asks the query itself, as of the moment, with everything judged by that moment too. */
+async function answered(read: CaseRead, id: string, ids: object, caller: Caller, then: QueryReads): Promise<Answer> {
+  const state = await then.state(read.stream, id);
+  const office = admit(read.may, caller, state);
+  if (!office || state.status === 'absent' || read.stream.hiddenFrom?.(state, caller.person)) return 'nothing';
+  const reads: QueryReads & { readonly revision: number } = {
+    ...then,
+    caller,
+    office,
+    revision: 0,
+    current: { ...then, caller },
+    hiddenStreams: async () => new Set((await then.rows(caseWall).all({ person: caller.person })).map(({ stream }) => stream)),
+  };
+  try {
+    const answer = await read.run(Object.assign(new read.query(), ids), state as never, reads, refuseFrom(read.refuses ?? {}) as never);
+    return Object.entries(answer as object).flatMap(([part, value]) => (value === null || value === undefined ? [] : [part]));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return error.code === 'access.not-permitted' ? 'recused' : 'nothing';
+  }
+}
+
+/**
+ * What a caller would have been answered of a case at the moment that `then` shows, by its queries and rules themselves. That somebody
+ * stands apart as a reporter, a witness or for a conflict is left out, for it would unmask them: they see here what others in their office do.
+ */
+export async function sightsOf(caseId: string, caller: Caller, then: QueryReads): Promise<Sight[]> {
+  const matter = await then.state(cases, caseId);
+  if (matter.status === 'absent') return [];
+  const proceedings = [...new Set([...matter.allegations.values()].map(({ subject }) => proceedingId(caseId, subject)))];
+  const asked = [
+    ...ofCase.map((read) => ({ read, id: caseId, proceeding: null, ids: { caseId, limit: 1 } })),
+    ...proceedings.flatMap((id) => ofProceeding.map((read) => ({ read, id, proceeding: id, ids: { proceedingId: id } }))),
+  ];
+  const sights: Sight[] = [];
+  for (const { read, id, proceeding, ids } of asked) {
+    let answer = await answered(read, id, ids, caller, then);
+    if (answer === 'recused') answer = await answered(read, id, ids, { ...caller, person: nobody }, then);
+    const parts = typeof answer === 'string' ? [] : answer;
+    sights.push({ query: read.query.name, proceedingId: proceeding, shown: typeof answer !== 'string', parts });
+  }
+  return sights;
+}
+
+/** For which audiences a caller could have taken the case's file then. */
+export async function filesOf(caseId: string, caller: Caller, then: QueryReads): Promise<FileAudience[]> {
+  const matter = await then.state(cases, caseId);
+  if (matter.status === 'absent' || subjectsOf(matter).has(caller.person)) return [];
+  return fileAudiences.filter((audience) => mayTakeFor(audience, caller, matter));
+}

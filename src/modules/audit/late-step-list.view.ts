@@ -1,0 +1,123 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { Column } from 'typeorm';
+import { office } from '../../platform/access/access.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { CaseEscalated, cases } from '../cases/case.js';
+import { InterimReviewFellDue } from '../cases/case.measures.js';
+import { caseOf } from '../cases/open-case.js';
+import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceeding.js';
+import { CheckInOverdue } from '../reports/report.events.js';
+
+/** What was not done in its time; only a `response` is the subject's own to leave. */
+export const lateKinds = ['step', 'interim-review', 'grievance-copy', 'check-in', 'response'] as const;
+export type LateKind = (typeof lateKinds)[number];
+
+export class LateStepRow extends VersionedRow {
+  @Column('text') kind!: LateKind;
+  /** Of a check-in: the case that its report opened. */
+  @Column('text') caseId!: string;
+  /** `kind-id` of what it is about. */
+  @Column('text') stream!: string;
+  /** An instant; of a response, the last day for it. */
+  @Column('text') wasDue!: string;
+  @Column('text') at!: string;
+}
+type Late = Fields<LateStepRow>;
+const byEvent = ({ id }: { readonly id: string }): string[] => [id];
+
+/** One row for each step that was not taken in its time. */
+export const lateStepList = view({
+  name: 'late_step_list',
+  version: 1,
+  row: LateStepRow,
+  events: { CaseEscalated, InterimReviewFellDue, GrievanceCopyOverdue, CheckInOverdue, ResponseLapsed },
+  keys: {
+    CaseEscalated: byEvent,
+    InterimReviewFellDue: byEvent,
+    GrievanceCopyOverdue: byEvent,
+    CheckInOverdue: byEvent,
+    ResponseLapsed: byEvent,
+  },
+  fold: {
+    CaseEscalated: (_, { data, stream, recordedAt }): Late => ({
+      kind: 'step',
+      caseId: streamParts(stream).id,
+      stream,
+      wasDue: data.wasDueAt,
+      at: recordedAt,
+    }),
+    InterimReviewFellDue: (_, { data, stream, recordedAt }): Late => ({
+      kind: 'interim-review',
+      caseId: streamParts(stream).id,
+      stream,
+      wasDue: data.wasDueAt,
+      at: recordedAt,
+    }),
+    GrievanceCopyOverdue: (_, { data, stream, recordedAt }): Late => ({
+      kind: 'grievance-copy',
+      caseId: data.caseId,
+      stream,
+      wasDue: data.wasDueAt,
+      at: recordedAt,
+    }),
+    CheckInOverdue: (_, { data, stream, recordedAt }): Late => ({
+      kind: 'check-in',
+      caseId: caseOf(streamParts(stream).id),
+      stream,
+      wasDue: data.wasDueAt,
+      at: recordedAt,
+    }),
+    ResponseLapsed: (_, { data, stream, recordedAt }): Late => ({
+      kind: 'response',
+      caseId: data.caseId,
+      stream,
+      wasDue: data.respondBy,
+      at: recordedAt,
+    }),
+  },
+  listings: [
+    { by: [], order: 'at' },
+    { by: ['kind'], order: 'at' },
+  ],
+});
+
+/** A step that was not taken in its time. */
+export class LateStep {
+  /** Id of the event that recorded it. */
+  eventId!: string;
+  kind!: LateKind;
+  caseId!: string;
+  /** What it is about: `case-`, `proceeding-` or `report-` and an id. */
+  stream!: string;
+  /** ISO 8601; of a response, the last day for it. */
+  wasDue!: string;
+  /** When it was found to be late, ISO 8601. */
+  at!: string;
+}
+
+/** Steps that were not taken in their time, the latest first. */
+export class ListLateSteps extends PageQuery<LateStep> {
+  @IsOptional() @IsIn(lateKinds) kind?: LateKind;
+}
+
+export const ListLateStepsHandler = list<ListLateSteps, Page<LateStep>>(ListLateSteps, {
+  may: [office('Auditor'), office('HR')],
+  views: [lateStepList],
+  async run({ kind, limit, cursor }, reads) {
+    const hidden = await reads.hiddenStreams();
+    const { items, next } = await reads.rows(lateStepList).page({
+      where: kind ? { kind } : {},
+      order: 'at',
+      direction: 'DESC',
+      limit,
+      cursor,
+      except: ({ caseId, stream }) => hidden.has(streamName(cases.name, caseId)) || hidden.has(stream),
+    });
+    return {
+      items: items.map(({ key, kind, caseId, stream, wasDue, at }) => ({ eventId: key, kind, caseId, stream, wasDue, at })),
+      next,
+    };
+  },
+});

@@ -1,0 +1,170 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Column } from 'typeorm';
+import { type Office, office } from '../../platform/access/access.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { list, type Page, PageQuery } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { cases, DeterminationIssued, FindingRecorded } from '../cases/case.js';
+import { readsProseOf } from '../cases/get-case.js';
+import { SubjectHeardUntold } from '../evidence/interview.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from '../proceedings/proceeding.js';
+
+/**
+ * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination
+ * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next, one
+ * that comparable cases did not come to, and a subject heard before they were told.
+ */
+export const overrideKinds = [
+  'sole-source',
+  'acknowledgement',
+  'over-review',
+  'finding',
+  'proposed-rung',
+  'imposed-rung',
+  'heard-untold',
+  'comparables',
+] as const;
+export type OverrideKind = (typeof overrideKinds)[number];
+
+export class OverrideRow extends VersionedRow {
+  @Column('text') kind!: OverrideKind;
+  @Column('text') caseId!: string;
+  @Column('text', { nullable: true }) allegationId!: string | null;
+  @Column('text', { nullable: true }) proceedingId!: string | null;
+  @Column('text') by!: string;
+  @Column('text') office!: Office;
+  /** Sealed. */
+  @Column('text') reasons!: string;
+  @Column('text') at!: string;
+}
+type Override = Fields<OverrideRow>;
+
+type Given = Pick<Override, 'kind' | 'reasons'> & Partial<Pick<Override, 'allegationId' | 'proceedingId'>>;
+const row = (caseId: string, { actor, recordedAt }: StoredEvent, given: Given): Override => ({
+  caseId,
+  allegationId: null,
+  proceedingId: null,
+  by: actor.person,
+  office: actor.office as Office,
+  at: recordedAt,
+  ...given,
+});
+const keyOf = ({ id }: { readonly id: string }, part: string) => `${id}:${part}`;
+const partOf = (key: string): string => key.slice(key.indexOf(':') + 1);
+
+type Rung = StoredEvent<string, { readonly caseId: string; readonly departure: string | null }>;
+const departs = (event: Rung): string[] => (event.data.departure === null ? [] : [keyOf(event, 'rung')]);
+const departed =
+  (kind: OverrideKind) =>
+  (_: Override | null, event: Rung): Override | null =>
+    event.data.departure === null
+      ? null
+      : row(event.data.caseId, event, { kind, reasons: event.data.departure, proceedingId: streamParts(event.stream).id });
+
+/** One row for each reason that was given for going another way than the rule. */
+export const overrideList = view({
+  name: 'override_list',
+  version: 3,
+  row: OverrideRow,
+  events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed, SubjectHeardUntold },
+  keys: {
+    FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),
+    DeterminationIssued: (event) => [
+      ...(event.data.acknowledgementReason === null ? [] : [keyOf(event, 'acknowledgement')]),
+      ...(event.data.overReview === null ? [] : [keyOf(event, 'over-review')]),
+      ...event.data.departures.map(({ allegationId }) => keyOf(event, allegationId)),
+    ],
+    DisciplineProposed: departs,
+    DisciplineImposed: departs,
+    SubjectHeardUntold: (event) => [keyOf(event, 'untold')],
+    ComparablesWeighed: (event) => (event.data.comparablesReason === null ? [] : [keyOf(event, 'comparables')]),
+  },
+  fold: {
+    FindingRecorded: (_, event) => {
+      const { allegationId, soleSource } = event.data;
+      return soleSource === null
+        ? null
+        : row(streamParts(event.stream).id, event, { kind: 'sole-source', reasons: soleSource, allegationId });
+    },
+    DeterminationIssued: (_, event, key) => {
+      const { acknowledgementReason, overReview, departures } = event.data;
+      const { id } = streamParts(event.stream);
+      const part = partOf(key);
+      if (part === 'acknowledgement')
+        return acknowledgementReason === null ? null : row(id, event, { kind: part, reasons: acknowledgementReason });
+      if (part === 'over-review') return overReview === null ? null : row(id, event, { kind: part, reasons: overReview });
+      const departure = departures.find(({ allegationId }) => allegationId === part);
+      return departure ? row(id, event, { kind: 'finding', reasons: departure.reasons, allegationId: part }) : null;
+    },
+    DisciplineProposed: departed('proposed-rung'),
+    DisciplineImposed: departed('imposed-rung'),
+    SubjectHeardUntold: (_, event) => row(event.data.caseId, event, { kind: 'heard-untold', reasons: event.data.reason }),
+    ComparablesWeighed: (_, event) => {
+      const { caseId, comparablesReason } = event.data;
+      if (comparablesReason === null) return null;
+      return row(caseId, event, { kind: 'comparables', reasons: comparablesReason, proceedingId: streamParts(event.stream).id });
+    },
+  },
+  listings: [
+    { by: [], order: 'at' },
+    { by: ['kind'], order: 'at' },
+    { by: ['by'], order: 'at' },
+    { by: ['by', 'kind'], order: 'at' },
+  ],
+});
+
+/** A decision that went another way than the rule, with the reason given for it. */
+export class OverrideShown {
+  /** Id of the event that recorded it. */
+  eventId!: string;
+  kind!: OverrideKind;
+  caseId!: string;
+  /** The allegation it is about, with `sole-source` and `finding`. */
+  allegationId!: string | null;
+  /** With a rung. */
+  proceedingId!: string | null;
+  /** Person id of who decided so. */
+  by!: string;
+  office!: Office;
+  /** Null to whom the case's prose is not shown. */
+  reasons!: string | null;
+  /** ISO 8601 */
+  at!: string;
+}
+
+/** Decisions that went another way than the rule, the latest first. */
+export class ListOverrides extends PageQuery<OverrideShown> {
+  @IsOptional() @IsIn(overrideKinds) kind?: OverrideKind;
+  /** Person id of who decided. */
+  @IsOptional() @IsUUID() by?: string;
+}
+
+export const ListOverridesHandler = list<ListOverrides, Page<OverrideShown>>(ListOverrides, {
+  may: [office('Auditor')],
+  views: [overrideList],
+  async run({ kind, by, limit, cursor }, reads) {
+    const hidden = await reads.hiddenStreams();
+    const { items, next } = await reads.rows(overrideList).page({
+      where: { ...(kind && { kind }), ...(by && { by }) },
+      order: 'at',
+      direction: 'DESC',
+      limit,
+      cursor,
+      except: ({ caseId, proceedingId }) =>
+        hidden.has(streamName(cases.name, caseId)) || (proceedingId !== null && hidden.has(streamName(proceedings.name, proceedingId))),
+    });
+    const shown = async ({ key, reasons, ...one }: (typeof items)[number]): Promise<OverrideShown> => ({
+      eventId: key.slice(0, key.indexOf(':')),
+      kind: one.kind,
+      caseId: one.caseId,
+      allegationId: one.allegationId,
+      proceedingId: one.proceedingId,
+      by: one.by,
+      office: one.office,
+      reasons: (await readsProseOf(await reads.current.state(cases, one.caseId), reads.current)) ? reasons : null,
+      at: one.at,
+    });
+    return { items: await Promise.all(items.map(shown)), next };
+  },
+});

@@ -1,0 +1,44 @@
+import { Enum, String as Text } from 'typebox';
+import type { Stream } from '../../platform/commands/stream.js';
+import { event } from '../../platform/events/event.js';
+import { SealedText } from '../../platform/sealing/sealed.js';
+import { fileAudiences } from './case-file-audience.js';
+import { fileFormats } from './case-file-render.js';
+import { recordOfCase } from '../evidence/evidence.js';
+import { Id, OrNull } from '../procedure/vocabulary.js';
+
+/** Someone read of a case for the first time since they signed in; who and in which office is the event's actor. */
+export const CaseSeen = event('CaseSeen', 1, 'personnel', { caseId: Id() });
+/** Someone took the file of a case: `upTo` is the last event that it knows of, `sha256` that of the bytes they were given. */
+export const CaseFileTaken = event(
+  'CaseFileTaken',
+  1,
+  'personnel',
+  {
+    caseId: Id(),
+    audience: Enum([...fileAudiences]),
+    subject: OrNull(Id()),
+    format: Enum([...fileFormats]),
+    upTo: Id(),
+    sha256: Text({ pattern: '^[0-9a-f]{64}$' }),
+    purpose: SealedText(),
+  },
+  { record: ({ caseId }) => recordOfCase(caseId) },
+);
+
+const events = { CaseSeen, CaseFileTaken };
+
+export type CaseLookState = { readonly status: 'absent' } | { readonly status: 'looked-at'; readonly times: number };
+
+const once = (state: CaseLookState): CaseLookState => ({
+  status: 'looked-at',
+  times: (state.status === 'absent' ? 0 : state.times) + 1,
+});
+
+/** The looks at one case; its id is the case's. They stand apart from the case, so that looking at one changes nothing of it. */
+export const caseLooks: Stream<CaseLookState, typeof events> = {
+  name: 'look',
+  initial: { status: 'absent' },
+  events,
+  evolve: { CaseSeen: once, CaseFileTaken: once },
+};

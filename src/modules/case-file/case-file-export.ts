@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { Edge } from '../../platform/sealing/edge.js';
+import type { CaseFile } from './case-file.js';
+import { type DraftedFile, finishFile, textOfFile } from './case-file-render.js';
+import type { GetCaseFile } from './get-case-file.js';
+import { RecordCaseFile } from './record-case-access.js';
+
+/** A case file as it is given out. */
+export interface GivenFile {
+  readonly file: CaseFile;
+  readonly text: string;
+  /** Of the text as UTF-8, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** Something that carries out messages that carry their request. */
+interface Bus {
+  execute(message: object): Promise<unknown>;
+}
+
+/** Makes case files at the edge, where their texts are opened, and has each on record before it is given out. */
+@Injectable()
+export class CaseFileDesk {
+  constructor(
+    @Inject(CommandBus) private readonly commands: Bus,
+    @Inject(QueryBus) private readonly queries: Bus,
+    @Inject(Edge) private readonly edge: Edge,
+  ) {}
+
+  /** Refuses as the query does. */
+  async give(query: GetCaseFile): Promise<GivenFile> {
+    const drafted = (await this.queries.execute(query)) as DraftedFile;
+    const file = finishFile((await this.edge.openAll(drafted)) as DraftedFile, drafted);
+    const text = textOfFile(file, query.format);
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const { caller, correlationId } = requestOf(query);
+    const { caseId, audience, subject, format, purpose } = query;
+    const given = { caseId, audience, ...(subject !== undefined && { subject }), format, purpose };
+    const look = Object.assign(new RecordCaseFile(), { ...given, upTo: file.about.headEventId, sha256 });
+    await this.commands.execute(withRequest(look, { caller, correlationId }));
+    return { file, text, sha256 };
+  }
+}

@@ -1,0 +1,122 @@
+import { fold } from '../../platform/commands/stream.js';
+import { type Position, streamName } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { isSealed, type Sealed } from '../../platform/sealing/sealed.js';
+import { people } from '../directory/directory.public.js';
+import { type IssuedLetter, letters } from '../letters/letters.public.js';
+import { type PolicyState, policies, policyId } from '../policy/policy.public.js';
+import { cases, type PresentCase, subjectsOf } from '../cases/case.js';
+import { evidences, type PresentEvidence } from '../evidence/evidence.js';
+import { interviews, type PresentInterview } from '../evidence/interview.js';
+import { type PresentProceeding, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { type PresentReport, reports } from '../reports/report.js';
+
+/** The moment that a case file shows: the last event of the log that it knows of. */
+export interface Head {
+  readonly position: Position;
+  readonly id: string;
+  readonly recordedAt: string;
+}
+
+/** One stream of a case with its state; what is sealed stays so. */
+export interface Part<State> {
+  readonly id: string;
+  readonly state: State;
+  readonly events: readonly StoredEvent[];
+}
+
+/** All that a case file is made of, as it stood at one position. */
+export interface CaseMaterial {
+  readonly head: Head;
+  readonly matter: Part<PresentCase>;
+  readonly reports: readonly Part<PresentReport>[];
+  readonly proceedings: readonly Part<PresentProceeding>[];
+  readonly evidence: readonly Part<PresentEvidence>[];
+  readonly interviews: readonly Part<PresentInterview>[];
+  readonly letters: readonly Part<IssuedLetter>[];
+  readonly policy: PolicyState;
+  /** The names of people by their ids. */
+  readonly names: ReadonlyMap<string, Sealed>;
+  /** By their ids, every name that the directory has, or had, for whoever of the city's people sent a report. */
+  readonly reporterNames: ReadonlyMap<string, readonly Sealed[]>;
+}
+
+export interface CaseSource {
+  readonly head: Head;
+  /** Decoded events of a stream (`kind-id`) up to the head, in order. */
+  history(stream: string): Promise<readonly StoredEvent[]>;
+  /** Ids of the case's evidence, interviews and letters, in any order. */
+  readonly items: { readonly evidence: readonly string[]; readonly interviews: readonly string[]; readonly letters: readonly string[] };
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Gathers a case; undefined where there was none at the head. */
+export async function gatherCase(caseId: string, { head, history, items }: CaseSource): Promise<CaseMaterial | undefined> {
+  const own = await history(streamName(cases.name, caseId));
+  const state = fold(cases, own);
+  if (state.status === 'absent') return undefined;
+  const part = async <S extends { readonly name: string }, State>(
+    stream: S,
+    id: string,
+    folded: (events: readonly StoredEvent[]) => State,
+  ) => {
+    const events = await history(streamName(stream.name, id));
+    return { id, state: folded(events), events };
+  };
+  const present = <State extends { status: string }>(parts: readonly Part<State>[]) =>
+    parts.filter(({ state: { status } }) => status !== 'absent') as Part<Exclude<State, { status: 'absent' }>>[];
+  // As they came in, whatever order they were found in.
+  const inOrder = <State extends { status: string }>(parts: readonly Part<State>[]) =>
+    present(parts).sort((a, b) => a.events[0]!.position - b.events[0]!.position);
+  const [reported, due, held, asked, sent, policy] = await Promise.all([
+    Promise.all(state.reports.map((id) => part(reports, id, (events) => fold(reports, events)))),
+    Promise.all(
+      [...subjectsOf(state)].map((subject) => part(proceedings, proceedingId(caseId, subject), (events) => fold(proceedings, events))),
+    ),
+    Promise.all(items.evidence.map((id) => part(evidences, id, (events) => fold(evidences, events)))),
+    Promise.all(items.interviews.map((id) => part(interviews, id, (events) => fold(interviews, events)))),
+    Promise.all(items.letters.map((id) => part(letters, id, (events) => fold(letters, events)))),
+    history(streamName(policies.name, policyId)).then((events) => fold(policies, events)),
+  ]);
+  const material = {
+    head,
+    matter: { id: caseId, state, events: own },
+    reports: present(reported),
+    proceedings: present(due),
+    evidence: inOrder(held),
+    interviews: inOrder(asked),
+    letters: inOrder(sent),
+    policy,
+  };
+  return { ...material, names: await namesIn(material, history), reporterNames: await reporterNamesIn(material, history) };
+}
+
+type Unnamed = Omit<CaseMaterial, 'names' | 'reporterNames'>;
+
+/** Whoever was renamed may be known to others by the name they had. */
+async function reporterNamesIn({ reports: received }: Unnamed, history: CaseSource['history']): Promise<Map<string, readonly Sealed[]>> {
+  const names = new Map<string, readonly Sealed[]>();
+  for (const { state } of received)
+    if (state.reporter !== null)
+      names.set(
+        state.reporter,
+        (await history(streamName(people.name, state.reporter))).map(({ data }) => (data as { name?: unknown }).name).filter(isSealed),
+      );
+  return names;
+}
+
+/** The names of everyone whom the events of the case name or were done by, its reporters too. */
+async function namesIn(material: Unnamed, history: CaseSource['history']): Promise<Map<string, Sealed>> {
+  const { matter, reports: received, proceedings: due, evidence, interviews: talks, letters: sent } = material;
+  const parts = [matter, ...received, ...due, ...evidence, ...talks, ...sent];
+  const named = parts.flatMap(({ events }) =>
+    events.flatMap(({ data, actor }) => [actor.person, ...(JSON.stringify(data).match(uuid) ?? [])]),
+  );
+  const names = new Map<string, Sealed>();
+  for (const id of new Set(named)) {
+    const person = fold(people, await history(streamName(people.name, id)));
+    if (person.status !== 'absent') names.set(id, person.name);
+  }
+  return names;
+}

@@ -1,0 +1,223 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { WitnessNamed } from '../cases/case.js';
+import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
+import {
+  allegationTold,
+  departs,
+  type Entry,
+  entryOf,
+  evidenceOf,
+  interviewOf,
+  isGrievance,
+  isReferral,
+  letterOf,
+  lettersShown,
+  policyText,
+  reasonsToDepart,
+  told,
+  type Value,
+} from './case-file-entries.js';
+import type { CaseMaterial, Part } from './case-file-material.js';
+import { IntervieweeIdentified } from '../evidence/interview.js';
+import { measureEvents } from '../cases/case.measures.js';
+import { courseOf, type PresentProceeding } from '../proceedings/proceeding.js';
+import { disclosed } from '../discipline/proceeding-disclosure.js';
+
+/** A case file: about it, then its parts, each a list of entries. */
+export interface CaseFile {
+  readonly about: {
+    readonly caseId: string;
+    readonly audience: FileAudience;
+    readonly moment: string;
+    readonly position: string;
+    readonly headEventId: string;
+  };
+  /** What this audience is not shown, in words. */
+  readonly leftOut: readonly string[];
+  readonly parts: Readonly<Record<string, readonly Entry[]>>;
+}
+
+const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFile['about'] => ({
+  caseId: matter.id,
+  audience,
+  moment: head.recordedAt,
+  position: String(head.position),
+  headEventId: head.id,
+});
+
+const byPosition = (parts: readonly Part<unknown>[]): StoredEvent[] =>
+  parts.flatMap(({ events }) => events).sort((a, b) => a.position - b.position);
+
+/**
+ * The file of a case for an audience, out of what it is made of: the same material gives the same file for ever. Who sent a report is in
+ * none of them. `subject` names whose file it is, for that audience. Texts stay sealed.
+ */
+export function caseFile(material: CaseMaterial, audience: FileAudience, subject?: string): CaseFile {
+  const parts =
+    audience === 'public'
+      ? publicParts(material)
+      : audience === 'subject'
+        ? subjectParts(material, subject)
+        : fullParts(material, audience);
+  return { about: aboutOf(material, audience), leftOut: leftOut[audience], parts };
+}
+
+function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subject' | 'public'>): CaseFile['parts'] {
+  const rules = rulesFor(audience, material);
+  const { matter, evidence, interviews } = material;
+  // What was expunged is shown to those who keep the order alone.
+  const proceedings = material.proceedings.filter(({ state: { status } }) => rules.keepsOrders || status !== 'expunged');
+  const { state } = matter;
+  const shown = (events: readonly StoredEvent[]) => events.filter(({ type }) => !rules.hides.has(type));
+  const entries = (events: readonly StoredEvent[]) => shown(events).map((event) => entryOf(event, rules.prose(event)));
+  const of = (...types: string[]) => entries(matter.events.filter(({ type }) => types.includes(type)));
+  const items = evidence.filter(rules.evidence);
+  const talks = interviews.filter((one) => rules.interviews(one.state));
+  const sent = lettersShown(material, new Set(proceedings.map(({ id }) => id)), rules.acknowledgements);
+  const timeline = byPosition([matter, ...proceedings, ...items, ...talks, ...sent]).filter(
+    ({ type }) => type !== IntervieweeIdentified.type,
+  );
+  const reporters = reportersIn(material);
+  return {
+    summary: [
+      {
+        status: state.status,
+        openedOn: state.openedOn,
+        decides: state.authority.decides,
+        takesIn: [...state.authority.intake],
+        investigator: 'investigator' in state ? state.investigator : null,
+        accused: [...state.accused],
+        witnesses: rules.hides.has(WitnessNamed.type) ? null : [...state.witnesses].filter((one) => !reporters.includes(one)),
+      },
+    ],
+    reports: rules.reports
+      ? material.reports.map(({ id, state: { channel, receivedOn, summary } }) => ({ id, channel, receivedOn, summary }))
+      : [],
+    allegations: [...state.allegations].map(([id, allegation]) => ({
+      id,
+      subject: allegation.subject,
+      ...policyText(material, allegation),
+      ...(allegationTold(id, material, rules) as Entry),
+      unresolved: [...allegation.unresolved],
+      finding: allegation.finding?.outcome ?? null,
+      withdrawn: allegation.withdrawn !== null,
+    })),
+    findings: of('FactAdmitted', 'FindingRecorded'),
+    investigation: of(
+      'CaseDeclined',
+      'CaseHandledInformally',
+      'InvestigationOpened',
+      'InvestigationPlanned',
+      'InvestigationReportFiled',
+      'InvestigationReportReviewed',
+      'InvestigationReportReturned',
+      'ConflictDeclared',
+      'CaseSuspended',
+      'CaseResumed',
+      'CaseReopened',
+    ),
+    determinations: of('DeterminationIssued'),
+    proceedings: proceedings.flatMap(({ id, state: { subject, status }, events }) =>
+      entries(events.filter(({ type }) => !isGrievance(type))).map((entry) => ({ proceedingId: id, subject, standsAt: status, ...entry })),
+    ),
+    grievances: proceedings.flatMap(({ id, events }) =>
+      entries(events.filter(({ type }) => isGrievance(type))).map((entry) => ({ proceedingId: id, ...entry })),
+    ),
+    evidence: items.map((item) => evidenceOf(item, rules)),
+    custody: items.flatMap(({ id, events }) =>
+      events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, rules.prose(event)) })),
+    ),
+    interviews: talks.map((talk) => interviewOf(talk, rules)),
+    letters: sent.map(letterOf),
+    measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
+    referrals: of('CaseReferred', 'ReferralAnswered'),
+    overrides: shown(byPosition([matter, ...proceedings]))
+      .filter(departs)
+      .map((event) => {
+        const { at, what, office, eventId, ...data } = entryOf(event, rules.prose(event)) as Record<string, Value>;
+        const because = reasonsToDepart.flatMap((field) => (field in data ? [[field, data[field]] as const] : []));
+        return { at: at!, what: what!, office: office!, eventId: eventId!, ...(Object.fromEntries(because) as Entry) };
+      }),
+    timeline: shown(timeline).map(({ recordedAt, type, actor, stream, id }) => ({
+      at: recordedAt,
+      what: type,
+      office: actor.office,
+      of: streamParts(stream).kind,
+      eventId: id,
+    })),
+  };
+}
+
+/** Why their proceeding is held is not told to its subject, nor the terms of who hears their grievance. */
+const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAppointed', 'HearingOfficerReleased'];
+
+/** One subject’s due process, as they were told of it. */
+function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
+  const own = material.proceedings.find(({ state }) => state.subject === subject);
+  if (!own) return {};
+  const wasTold = toldTo(own.state);
+  const events = disclosed(own.events, wasTold).filter(
+    ({ type, data }) =>
+      type !== 'DisciplineExpunged' && (type !== 'AllegationTakenBack' || wasTold((data as { allegationId: string }).allegationId)),
+  );
+  const entries = (some: readonly StoredEvent[]) => some.map((event) => entryOf(event, !withoutReasons.includes(event.type)));
+  const mine = [...material.matter.state.allegations].filter(([id, one]) => one.subject === subject && wasTold(id));
+  const shown = material.evidence.flatMap(({ id, state }) => {
+    const to = state.disclosed.get(own.id);
+    if (!to) return [];
+    const content = to.withheld ? { sha256: null } : { sha256: state.file?.sha256 ?? null };
+    return [{ id, shownAs: to.shownAs, withheld: told(to.withheld, true), ...content }];
+  });
+  return {
+    summary: [{ proceedingId: own.id, subject: own.state.subject, openedOn: own.state.openedOn }],
+    allegations: mine.map(([id, { deed, facts, ...cited }]) => ({
+      id,
+      ...policyText(material, cited),
+      ...(told({ deed, facts }, true) as Entry),
+    })),
+    proceedings: entries(events.filter(({ type }) => !isGrievance(type))),
+    grievances: entries(events.filter(({ type }) => isGrievance(type))),
+    evidence: shown,
+    letters: lettersShown(material, new Set([own.id]), false).map(letterOf),
+  };
+}
+
+/** Which allegations a subject knows of. */
+const toldTo = (state: PresentProceeding) => {
+  const course = courseOf(state);
+  return (id: string): boolean => state.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
+};
+
+/** Whether due process has shown a subject their proceeding: before that there is no file for them. */
+export const hasFile = ({ proceedings }: CaseMaterial, subject: string): boolean =>
+  proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => toldTo(state)(allegationId)));
+
+/** Nobody is named, and ids that follow from a person’s are left out. */
+function publicParts(material: CaseMaterial): CaseFile['parts'] {
+  const { matter, proceedings } = material;
+  const { state } = matter;
+  const subjects = [...new Set([...state.allegations.values()].map(({ subject }) => subject))];
+  const label = (subject: string) => `Subject ${subjects.indexOf(subject) + 1}`;
+  return {
+    summary: [{ status: state.status, openedOn: state.openedOn, decides: state.authority.decides }],
+    allegations: [...state.allegations.values()]
+      .filter(({ withdrawn }) => !withdrawn)
+      .map((allegation) => ({
+        subject: label(allegation.subject),
+        ...policyText(material, allegation),
+        outcome: allegation.determined ? (allegation.finding?.outcome ?? null) : null,
+      })),
+    proceedings: proceedings.map(({ state: { subject, ...rest } }) => {
+      const course = courseOf({ subject, ...rest } as PresentProceeding);
+      const final = course.status === 'final' && 'discipline' in course;
+      return { subject: label(subject), over: final, discipline: final ? course.discipline.rung.name : null };
+    }),
+  };
+}
+
+/** Person ids of whoever sent the case’s reports, and is not among its subjects. */
+export function reportersIn({ reports, matter: { state } }: CaseMaterial): string[] {
+  const subjects = new Set([...state.accused, ...[...state.allegations.values()].map(({ subject }) => subject)]);
+  return reports.flatMap(({ state: { reporter } }) => (reporter && !subjects.has(reporter) ? [reporter] : []));
+}

@@ -1,0 +1,83 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { letterList } from '../letters/letters.public.js';
+import { cases } from '../cases/case.js';
+import { caseRefusals } from '../cases/case.refusals.js';
+import { hasFile } from './case-file.js';
+import { mayTakeFor, takesFiles } from './case-file-access.js';
+import { type FileAudience, fileAudiences } from './case-file-audience.js';
+import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-render.js';
+import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { withEarlierShown } from '../histories/visible-prior-discipline.js';
+import { evidenceList } from '../evidence/evidence-list.view.js';
+import { interviewList } from '../evidence/interview-list.view.js';
+import { proceedings } from '../proceedings/proceeding.js';
+
+/** The file of a case for an audience, as a page or as canonical JSON. Who takes it, for whom and for what is recorded. */
+export class GetCaseFile extends AsOfQuery<DraftedFile> {
+  @IsUUID() caseId!: string;
+  @IsIn(fileAudiences) audience!: FileAudience;
+  /** Person id of the subject whose file it is, with the audience `subject` alone. */
+  @IsOptional() @IsUUID() subject?: string;
+  @IsOptional() @IsIn(fileFormats) format: FileFormat = 'html';
+  /** What it is for. */
+  @IsProse(500) purpose!: string;
+}
+
+const refuses = {
+  ...platformRefusals('access.not-permitted', 'resource.not-found'),
+  ...caseRefusals('case.file-subject-unclear', 'case.file-untold', 'case.file-expunged'),
+};
+
+async function headOf({ position, log }: QueryReads): Promise<Head | undefined> {
+  const [last] = await log(position - 1, 1);
+  return last && { position: last.event.position, id: last.event.id, recordedAt: last.event.recordedAt };
+}
+
+async function materialOf(caseId: string, reads: QueryReads): Promise<CaseMaterial | undefined> {
+  // At one position, which the lists are waited for to reach.
+  const then = reads.past ? reads : await reads.at(`@${reads.position}`);
+  const head = await headOf(then);
+  const ids = async (rows: Promise<readonly { readonly key: string }[]>) => (await rows).map(({ key }) => key);
+  return (
+    head &&
+    gatherCase(caseId, {
+      head,
+      history: async (stream) => Promise.all((await then.history(stream)).map((event) => withEarlierShown(event, reads))),
+      items: {
+        evidence: await ids(then.rows(evidenceList).all({ caseId })),
+        interviews: await ids(then.rows(interviewList).all({ caseId })),
+        letters: await ids(then.rows(letterList).all({ caseId })),
+      },
+    })
+  );
+}
+
+/** Whether the file would show what has been expunged since to whoever keeps no orders. */
+async function showsExpunged(material: CaseMaterial, audience: FileAudience, reads: QueryReads): Promise<boolean> {
+  if (audience !== 'decider' && audience !== 'prosecutor' && audience !== 'public') return false;
+  for (const { id, state } of material.proceedings)
+    if (state.status !== 'expunged' && (await reads.current.state(proceedings, id)).status === 'expunged') return true;
+  return false;
+}
+
+export const GetCaseFileHandler = detail<GetCaseFile, typeof cases, DraftedFile, typeof refuses>(GetCaseFile, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: takesFiles,
+  views: [evidenceList, interviewList, letterList],
+  refuses,
+  async run({ caseId, audience, subject }, _, reads, refuse) {
+    const now = await reads.current.state(cases, caseId);
+    if (recused(now, await reportersIn(now, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    if (!mayTakeFor(audience, reads.caller, now)) return refuse('access.not-permitted');
+    if ((audience === 'subject') !== (subject !== undefined)) return refuse('case.file-subject-unclear');
+    const material = (await materialOf(caseId, reads)) ?? refuse('resource.not-found');
+    if (subject !== undefined && !hasFile(material, subject)) return refuse('case.file-untold');
+    if (await showsExpunged(material, audience, reads)) return refuse('case.file-expunged');
+    return draftFile(material, audience, subject);
+  },
+});

@@ -1,0 +1,57 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases } from '../cases/case.js';
+import { mayTakeFor, takesFiles } from './case-file-access.js';
+import { type FileAudience, fileAudiences } from './case-file-audience.js';
+import { type FileFormat, fileFormats } from './case-file-render.js';
+import { CaseFileTaken, CaseSeen, caseLooks } from './case-access.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from '../evidence/evidence-access.js';
+
+/** Records that the caller reads of a case, once a sign-in; given by what answers a query that admitted them, before it does. */
+export class RecordCaseLook extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+}
+
+export const RecordCaseLookHandler = slice(RecordCaseLook, {
+  stream: caseLooks,
+  of: ({ caseId }) => caseId,
+  creates: true,
+  extends: true,
+  // Of a case that is hidden from them, a subject reads their own proceeding.
+  may: [anyone],
+  refuses: {},
+  decide: ({ caseId }) => [CaseSeen({ caseId })],
+});
+
+/** Records that the caller takes the file of a case, for whom and for what; given before its first byte is sent. */
+export class RecordCaseFile extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(fileAudiences) audience!: FileAudience;
+  @IsOptional() @IsUUID() subject?: string;
+  @IsIn(fileFormats) format!: FileFormat;
+  @IsProse(500) purpose!: string;
+  /** Id of the last event that the file knows of. */
+  @IsUUID() upTo!: string;
+  /** Of the bytes, 64 hexadecimal digits. */
+  @Matches(/^[0-9a-f]{64}$/) sha256!: string;
+}
+
+export const RecordCaseFileHandler = slice(RecordCaseFile, {
+  stream: caseLooks,
+  of: ({ caseId }) => caseId,
+  creates: true,
+  extends: true,
+  judgedOn: judgedOnCase,
+  may: takesFiles,
+  refuses: apart,
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads), matter: await reads.state(cases, caseId) }),
+  decide({ caseId, audience, subject, format, purpose, upTo, sha256 }, _, { caller, facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (!mayTakeFor(audience, caller, facts.matter)) return refuse('access.not-permitted');
+    return [CaseFileTaken({ caseId, audience, subject: subject ?? null, format, upTo, sha256, purpose: seal(purpose) })];
+  },
+});

@@ -1,0 +1,35 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { CaseDeclined, caseRefusals, cases } from './case.js';
+import type { DeclineGround } from '../procedure/vocabulary.js';
+
+export const asides = ['declined', 'referred', 'moved'] as const;
+export type Aside = (typeof asides)[number];
+
+const because: Readonly<Record<Aside, { readonly ground: DeclineGround; readonly reasons: string }>> = {
+  declined: { ground: 'other', reasons: 'Its report was declined as out of scope; the reasons stand there.' },
+  referred: { ground: 'beyond-reach', reasons: 'Its report was referred to another body; the reasons stand there.' },
+  moved: { ground: 'duplicate', reasons: 'Its report is dealt with in another case.' },
+};
+
+/** Declines a case whose report was declined, referred or moved: nothing is left in it. */
+export class SetAsideCase extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(asides) report!: Aside;
+}
+
+export const SetAsideCaseHandler = slice(SetAsideCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: caseRefusals('case.not-in-triage', 'case.allegations-open'),
+  decide({ report }, state, { refuse }) {
+    if (state.status !== 'triage') return refuse('case.not-in-triage');
+    if (state.allegations.size > 0) return refuse('case.allegations-open');
+    const { ground, reasons } = because[report];
+    return [CaseDeclined({ ground, reasons: seal(reasons) })];
+  },
+});

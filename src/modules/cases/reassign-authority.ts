@@ -1,0 +1,17 @@
+import { sameAuthority } from './authority.js';
+import { AuthoritySettled, type CaseState, InvestigatorReleased } from './case.js';
+import type { SettledAuthority } from '../procedure/vocabulary.js';
+
+/** What follows from naming another party: others may take in or decide, and the investigator may have to hand over. */
+export function consequences(
+  state: Exclude<CaseState, { status: 'absent' }>,
+  { settled, investigatorStays }: { readonly settled: SettledAuthority; readonly investigatorStays: boolean },
+) {
+  const investigator = 'investigator' in state ? state.investigator : null;
+  return [
+    ...(!state.vacant && sameAuthority(state.authority, settled)
+      ? []
+      : [AuthoritySettled({ intake: [...settled.intake], decides: settled.decides })]),
+    ...(investigator && !investigatorStays ? [InvestigatorReleased({ investigator })] : []),
+  ];
+}

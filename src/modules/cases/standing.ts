@@ -1,0 +1,40 @@
+import type { Caller } from '../../platform/access/access.js';
+import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import type { Reads } from '../../platform/views/read.js';
+import { type CaseState, cases } from './case.js';
+import { recused, reportersIn } from './reporters.js';
+import type { PresentProceeding, ProceedingState } from '../proceedings/proceeding.js';
+
+/** How someone stands to a case: walled off as one of its subjects, recused as a reporter or a witness, or apart from it. */
+export type Standing = 'walled' | 'recused' | 'apart';
+
+export async function standingOf(person: string, state: CaseState, reads: Pick<Reads, 'state'>): Promise<Standing> {
+  if (cases.hiddenFrom?.(state, person)) return 'walled';
+  return recused(state, await reportersIn(state, reads), person) ? 'recused' : 'apart';
+}
+
+/** The case of a proceeding. Throws where there is none: a proceeding comes from its case. */
+export async function caseOf(caseId: string, reads: Pick<Reads, 'state'>): Promise<Exclude<CaseState, { status: 'absent' }>> {
+  const state = await reads.state(cases, caseId);
+  if (state.status === 'absent') throw new Error(`there is no case ${caseId}`);
+  return state;
+}
+
+/** The caller's standing in the case of a proceeding. */
+export const callersStanding = async (proceeding: ProceedingState, reads: Reads): Promise<Standing> =>
+  proceeding.status === 'absent' ? 'apart' : standingOf(reads.caller.person, await reads.state(cases, proceeding.caseId), reads);
+
+/** What `mustStandApart` can give. */
+export const recusal = platformRefusals('access.not-permitted', 'resource.not-found');
+
+/**
+ * Nobody acts in their own proceeding, nor as a reporter or witness of its case: one generic answer, for a precise one would unmask
+ * the reporter. For another subject of the same case the proceeding does not exist.
+ */
+export function mustStandApart(
+  state: PresentProceeding,
+  { caller, facts, refuse }: { caller: Caller; facts: { standing: Standing }; refuse: Refuse<keyof typeof recusal> },
+): void {
+  if (caller.person === state.subject || facts.standing === 'recused') refuse('access.not-permitted');
+  if (facts.standing === 'walled') refuse('resource.not-found');
+}

@@ -1,0 +1,113 @@
+import type { Reads } from '../../platform/views/read.js';
+import type { Track } from '../directory/directory.public.js';
+import { type CaseState, cases } from '../cases/case.js';
+import { clauseCitation } from '../cases/clause-citation.view.js';
+import { chargesOf, disciplineHistory } from '../histories/discipline-history.view.js';
+import { courseOf, type ProceedingState, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import type { Rung } from '../procedure/vocabulary.js';
+
+/** What a proceeding came to that concerned the same clauses, is over, and stands. */
+export interface FoundComparable {
+  readonly proceedingId: string;
+  /** Person id. */
+  readonly subject: string;
+  readonly clauses: string[];
+  readonly track: Track | null;
+  readonly outcome: 'discipline' | 'no-action';
+  readonly rung: string | null;
+  readonly rungName: string | null;
+  /** The rung that stands today. */
+  readonly weighs: Rung | null;
+  readonly discipline: boolean;
+  readonly departed: boolean;
+  readonly reduced: boolean;
+  readonly sustained: number;
+  readonly earlier: number;
+  readonly openedOn: string;
+}
+
+type Moment = Pick<Reads, 'caller' | 'state' | 'rows'>;
+
+/** What a proceeding came to; undefined where it is not over, or nothing of it stands today. */
+async function outcomeOf(
+  proceeding: string,
+  clauses: ReadonlySet<string>,
+  reads: Moment,
+  current: Pick<Reads, 'state'>,
+): Promise<FoundComparable | undefined> {
+  const row = await reads.rows(disciplineHistory).get(proceeding);
+  if (!row || (row.status !== 'final' && row.status !== 'no-action')) return undefined;
+  const today = await current.state(proceedings, proceeding);
+  // What was undone since is held up to nobody.
+  if (today.status === 'absent' || today.status === 'expunged' || today.status === 'reversed') return undefined;
+  const sustained = chargesOf(row).filter((charge) => charge.sustained);
+  const shared = [...new Set(sustained.map(({ clause }) => clause))].filter((clause) => clauses.has(clause)).sort();
+  if (shared.length === 0) return undefined;
+  const course = courseOf(today);
+  const considers: string[] = JSON.parse(row.considers);
+  return {
+    proceedingId: proceeding,
+    subject: today.subject,
+    clauses: shared,
+    track: 'discipline' in course ? course.discipline.track : course.track,
+    outcome: row.status === 'final' ? 'discipline' : 'no-action',
+    rung: row.rung,
+    rungName: row.rungName,
+    weighs: 'discipline' in course ? course.discipline.rung : null,
+    discipline: row.discipline,
+    departed: row.departure !== null,
+    reduced: row.reducedFrom !== null,
+    sustained: sustained.length,
+    earlier: considers.length,
+    openedOn: row.openedOn,
+  };
+}
+
+/** What other cases about the clauses came to, the latest first: none that is hidden from the caller, none of their own. */
+export async function comparablesTo(
+  caseId: string,
+  clauses: ReadonlySet<string>,
+  reads: Moment,
+  current: Pick<Reads, 'state'>,
+  isHidden: (caseId: string, matter: CaseState) => boolean,
+): Promise<FoundComparable[]> {
+  const others = new Set<string>();
+  for (const one of clauses)
+    for (const { key, caseId: other } of await reads.rows(clauseCitation).all({ clause: one })) {
+      if (other === caseId) continue;
+      const matter = await reads.state(cases, other);
+      if (isHidden(other, matter)) continue;
+      const subject = matter.status === 'absent' ? undefined : matter.allegations.get(key)?.subject;
+      // What one was once told to answer for is no measure that they apply themself.
+      if (subject && subject !== reads.caller.person) others.add(proceedingId(other, subject));
+    }
+  const found: FoundComparable[] = [];
+  for (const proceeding of others) {
+    const outcome = await outcomeOf(proceeding, clauses, reads, current);
+    if (outcome) found.push(outcome);
+  }
+  return found.sort((a, b) => (a.openedOn > b.openedOn ? -1 : 1));
+}
+
+/** A final rung that a decision is measured by. */
+export interface Measure {
+  readonly proceedingId: string;
+  readonly rung: Rung;
+}
+
+/**
+ * What a rung for this proceeding is measured by: the rungs that stand at last for other people in other cases, on the same track, for
+ * one of the clauses sustained here, where earlier discipline counted if it does here, and did not if not.
+ */
+export async function measuresFor(state: ProceedingState, repeated: boolean, reads: Moment): Promise<Measure[]> {
+  if (state.status === 'absent' || !('sustained' in state)) return [];
+  const { sustained, subject, caseId, allegations } = state;
+  const clauses = new Set(allegations.filter(({ allegationId }) => sustained.includes(allegationId)).map(({ clause }) => clause));
+  const hides = (_: string, matter: CaseState) => cases.hiddenFrom?.(matter, reads.caller.person) === true;
+  const found = await comparablesTo(caseId, clauses, reads, reads, hides);
+  return found.flatMap(({ weighs, track, earlier, ...one }) =>
+    weighs && one.subject !== subject && track === state.track && earlier > 0 === repeated
+      ? [{ proceedingId: one.proceedingId, rung: weighs }]
+      : [],
+  );
+}

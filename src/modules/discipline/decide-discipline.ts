@@ -1,0 +1,237 @@
+import { Command } from '@nestjs/cqrs';
+import { Type as Nested } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { type Day, plusMonths } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { type Measure, measuresFor } from './comparables.js';
+import { CouncilAct } from '../cases/council-act.js';
+import { dueIn } from '../procedure/deadlines.js';
+import {
+  actsForDecider,
+  type Chosen,
+  chooseRung,
+  type DisciplineFacts,
+  disciplineRefusals,
+  gatherDiscipline,
+  mustBeFitToJudge,
+  mustBeTheirProposal,
+  mustNameAct,
+  type SustainedProceeding,
+} from './discipline-guards.js';
+import { grievableUntil } from './grievance-steps.js';
+import { weightOn } from '../procedure/ladder.js';
+import { grievancesOn } from '../procedure/procedure.js';
+import {
+  ComparablesWeighed,
+  DisciplineImposed,
+  DisciplineProposed,
+  directorOf,
+  disciplines,
+  GrievanceCopyOwed,
+  NoActionTaken,
+  type ProceedingState,
+  type Proposal,
+  proceedings,
+} from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import type { Act } from '../procedure/vocabulary.js';
+
+const decisions = ['impose', 'no-action'] as const;
+
+/**
+ * Decides on what was sustained: imposes a rung of the ladder, or takes no action. A rung that needs neither notice nor legal review
+ * may be imposed at once; another one after its notice and a response, its waiver or its lapse.
+ */
+export class DecideDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(decisions) decision!: (typeof decisions)[number];
+  /** Id of the rung to impose; the proposed one unless given. */
+  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsProse(20_000) reasons!: string;
+  /** Why it is not the ladder's next rung; a reason given with the proposal of the same rung stands. */
+  @IsOptional() @IsProse(20_000) departureReason?: string | null;
+  /** Why it is lighter, or heavier, than what comparable cases came to. */
+  @IsOptional() @IsProse(20_000) comparablesReason?: string | null;
+  /** Ids of earlier proceedings whose discipline counts here; those of the proposal unless given. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) considers?: string[] | null;
+  /** First day on which it takes effect: today or later, today unless given. What Council imposes may take effect from its meeting on. */
+  @IsOptional() @IsDay() effectiveOn?: Day | null;
+  /** Council's act, where Council decides. */
+  @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
+}
+
+const refuses = {
+  ...setAside,
+  ...disciplineRefusals,
+  ...proceedingRefusals(
+    'proceeding.decided',
+    'proceeding.rung-misplaced',
+    'proceeding.rung-missing',
+    'proceeding.heavier-than-proposed',
+    'proceeding.heavier-than-noticed',
+    'proceeding.earlier-not-noticed',
+    'proceeding.response-pending',
+    'proceeding.notice-missing',
+    'proceeding.legal-review-missing',
+    'proceeding.comparables-unexplained',
+    'proceeding.comparables-needless',
+    'proceeding.day-too-early',
+  ),
+};
+/** What a decision rests on beside what a proposal does: what comparable cases came to. */
+export interface DecisionFacts extends DisciplineFacts {
+  readonly comparables: readonly Measure[];
+}
+type DecisionContext = Context<DecisionFacts, keyof typeof refuses>;
+type Undecided = Extract<SustainedProceeding, { status: 'sustained' | 'proposed' | 'noticed' | 'responded' | 'waived' | 'lapsed' }>;
+
+const proposalOf = (state: ProceedingState): Proposal | null => ('proposal' in state ? state.proposal : null);
+
+/** The earlier proceedings that count: those of the proposal unless others are named. */
+const considered = ({ considers }: DecideDiscipline, state: ProceedingState): readonly string[] =>
+  considers ?? proposalOf(state)?.considers ?? [];
+
+const actOf = ({ act }: DecideDiscipline): Act | null => (act ? { meetingOn: act.meetingOn, motion: act.motion } : null);
+
+/** Two may decide at once: the second is told what stands. */
+function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext): Undecided {
+  if ('discipline' in state) return refuse('proceeding.decided', { changed: { status: state.status, rung: state.discipline.rung.id } });
+  if (state.status === 'no-action') return refuse('proceeding.decided', { changed: { status: state.status, rung: null } });
+  return state;
+}
+
+function takeNoAction(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
+  const { rung, considers, departureReason, comparablesReason, effectiveOn } = command;
+  if (rung || considers || departureReason || comparablesReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
+  if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung');
+  return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command) })];
+}
+
+/** The rung to impose: the one named, or the one proposed, whose reason for a departure stands if it is repeated. */
+function chosenRung(command: DecideDiscipline, state: Undecided, context: DecisionContext): Chosen {
+  const proposal = proposalOf(state);
+  const rung = command.rung ?? proposal?.rung.id ?? context.refuse('proceeding.rung-missing');
+  const considers = considered(command, state);
+  const repeated =
+    proposal?.rung.id === rung &&
+    considers.length === proposal.considers.length &&
+    considers.every((id) => proposal.considers.includes(id));
+  const departure = command.departureReason ? seal(command.departureReason) : null;
+  return chooseRung({ rung, considers, departure, proposed: repeated ? proposal.departure : null }, state, context);
+}
+
+/** The rung proposed, where the one chosen is lighter; a heavier one is refused. */
+function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: DecisionContext): string | null {
+  const proposed = proposalOf(state)?.rung;
+  if (!proposed) return null;
+  const difference = weightOn(ladder.rungs, rung) - weightOn(ladder.rungs, proposed);
+  if (difference > 0) refuse('proceeding.heavier-than-proposed');
+  return difference < 0 ? proposed.id : null;
+}
+
+/** Nothing is imposed before the steps that its rung asks for, nor on earlier discipline that the notice did not name. */
+function mustHaveHadDueProcess(
+  { rung, ladder }: Chosen,
+  considers: readonly string[],
+  state: Undecided,
+  { refuse }: DecisionContext,
+): void {
+  const noticed = 'notice' in state ? state.notice : null;
+  if (state.status === 'noticed') refuse('proceeding.response-pending');
+  if (rung.needsNotice && !noticed) refuse('proceeding.notice-missing');
+  if (noticed && weightOn(ladder.rungs, rung) > weightOn(ladder.rungs, noticed.rung)) refuse('proceeding.heavier-than-noticed');
+  if (rung.needsLegalReview && proposalOf(state)?.reviewed !== 'sufficient') refuse('proceeding.legal-review-missing');
+  if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
+}
+
+/** So many comparable outcomes make a measure. */
+const fewestComparables = 2;
+
+/** What comparable cases came to, as it goes on record; a rung outside of it states its reason. */
+function weighed({ rung, ladder }: Chosen, { comparablesReason }: DecideDiscipline, state: Undecided, { facts, refuse }: DecisionContext) {
+  const { comparables } = facts;
+  const byWeight = comparables.map((one) => one.rung).sort((a, b) => weightOn(ladder.rungs, a) - weightOn(ladder.rungs, b));
+  const [lightest, heaviest] = [byWeight[0], byWeight.at(-1)];
+  if (!lightest || !heaviest || byWeight.length < fewestComparables)
+    return comparablesReason ? refuse('proceeding.comparables-needless') : [];
+  const weight = weightOn(ladder.rungs, rung);
+  const within = weightOn(ladder.rungs, lightest) <= weight && weight <= weightOn(ladder.rungs, heaviest);
+  const shown = { compared: byWeight.length, lightest: lightest.id, heaviest: heaviest.id };
+  if (within && comparablesReason) return refuse('proceeding.comparables-needless');
+  if (!within && !comparablesReason) return refuse('proceeding.comparables-unexplained', shown);
+  const ids = JSON.stringify(comparables.map(({ proceedingId }) => proceedingId).sort());
+  const reason = comparablesReason ? seal(comparablesReason) : null;
+  return [ComparablesWeighed({ caseId: state.caseId, ...shown, comparables: seal(ids), comparablesReason: reason })];
+}
+
+function effectiveDay(command: DecideDiscipline, { today, refuse }: DecisionContext): Day {
+  const earliest = command.act && command.act.meetingOn < today ? command.act.meetingOn : today;
+  const day = command.effectiveOn ?? today;
+  return day < earliest ? refuse('proceeding.day-too-early', { earliest }) : day;
+}
+
+function impose(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
+  const chosen = chosenRung(command, state, context);
+  const { rung, ladder, departure } = chosen;
+  const considers = [...considered(command, state)];
+  const reducedFrom = reduction(chosen, state, context);
+  mustHaveHadDueProcess(chosen, considers, state, context);
+  const effectiveOn = effectiveDay(command, context);
+  const measured = weighed(chosen, command, state, context);
+
+  const { today, office, facts } = context;
+  const act = actOf(command);
+  const until = grievableUntil(rung, act ? 'Council' : office, ladder.track, facts.procedure, context);
+  const decided = {
+    caseId: state.caseId,
+    rung,
+    track: ladder.track,
+    considers,
+    reasons: seal(command.reasons),
+    departure,
+    act,
+  };
+  const imposed = DisciplineImposed({
+    ...decided,
+    reducedFrom,
+    effectiveOn,
+    grievableUntil: until,
+    countsUntil: rung.countsForMonths === null ? null : plusMonths(effectiveOn, rung.countsForMonths),
+  });
+  const grievances = grievancesOn(facts.procedure, ladder.track, today);
+  const copy = until !== null && grievances?.copyRungs.includes(rung.id) ? grievances.copyWithin : null;
+  const owed = copy === null ? [] : [GrievanceCopyOwed({ caseId: state.caseId, dueAt: dueIn(copy, context) })];
+  if (proposalOf(state)) return [imposed, ...measured, ...owed];
+  return [
+    DisciplineProposed({ ...decided, on: today, ladderFrom: ladder.effectiveFrom, nextRung: chosen.nextRung }),
+    imposed,
+    ...measured,
+    ...owed,
+  ];
+}
+
+export const DecideDisciplineHandler = slice(DecideDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, directorOf],
+  refuses,
+  gather: async (command, state, reads): Promise<DecisionFacts> => {
+    const considers = considered(command, state);
+    return {
+      ...(await gatherDiscipline(considers, state, reads)),
+      comparables: command.decision === 'impose' ? await measuresFor(state, considers.length > 0, reads) : [],
+    };
+  },
+  decide(command, given, context) {
+    const state = mustBeInCourse(given, context.refuse);
+    if (!('sustained' in state)) return context.refuse('access.not-permitted');
+    mustBeFitToJudge(state, context);
+    const undecided = mustBeUndecided(state, context);
+    mustNameAct(actOf(command), undecided, context);
+    mustBeTheirProposal(undecided, context);
+    return command.decision === 'no-action' ? takeNoAction(command, undecided, context) : impose(command, undecided, context);
+  },
+});

@@ -1,0 +1,267 @@
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import type { Track } from '../directory/directory.public.js';
+import { type CaseState, cases } from '../cases/case.js';
+import { withEarlierShown } from '../histories/visible-prior-discipline.js';
+import { courseOf, directorOf, disciplines, hearingOfficer, hears, type PresentProceeding, proceedings, subject } from '../proceedings/proceeding.js';
+import { type Account, type Audience, accountOf, type Wait } from './proceeding-disclosure.js';
+import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
+import { callersStanding } from '../cases/standing.js';
+import type { Act, Service } from '../procedure/vocabulary.js';
+
+/** An allegation as its subject was, or is to be, told of it. */
+export class AllegationInProceeding {
+  id!: string;
+  clause!: string;
+  policyVersion!: string;
+  /** First day of the deed; null where nobody knows. */
+  deedFrom!: Day | null;
+  deedTo!: Day | null;
+  deedUnknownBecause!: string | null;
+  facts!: string | null;
+  /** Last day to answer it; null until the subject was told. */
+  answerBy!: Day | null;
+  /** Null until it is decided. */
+  sustained!: boolean | null;
+}
+
+/** When the subject was told of which allegations. */
+export class InformationGiven {
+  on!: Day;
+  service!: Service;
+  allegationIds!: string[];
+  answerBy!: Day;
+}
+
+/** What the subject said to the allegations, or to the notice of discipline. */
+export class AnswerGiven {
+  to!: 'allegations' | 'notice';
+  kind!: 'writing' | 'meeting' | 'waiver';
+  on!: Day;
+  statement!: string | null;
+}
+
+export class ProposalShown {
+  on!: Day;
+  /** Id of the rung. */
+  rung!: string;
+  rungName!: string;
+  /** Id of the ladder's own next rung. */
+  nextRung!: string | null;
+  considers!: string[];
+  reasons!: string;
+  departure!: string | null;
+  /** Council's meeting and motion, where Council proposed. */
+  meetingOn!: Day | null;
+  motion!: string | null;
+}
+
+export class LegalReviewShown {
+  opinion!: 'sufficient' | 'insufficient';
+  note!: string;
+}
+
+export class NoticeShown {
+  rung!: string;
+  rungName!: string;
+  considers!: string[];
+  /** Summary of the evidence. */
+  evidence!: string;
+  service!: Service;
+  on!: Day;
+  /** The day of the response meeting. */
+  meetingOn!: Day | null;
+  respondBy!: Day;
+}
+
+export class DecisionShown {
+  /** Null where no action was taken. */
+  rung!: string | null;
+  rungName!: string | null;
+  reducedFrom!: string | null;
+  considers!: string[];
+  reasons!: string;
+  departure!: string | null;
+  meetingOn!: Day | null;
+  motion!: string | null;
+  effectiveOn!: Day | null;
+  /** ISO 8601. */
+  grievableUntil!: string | null;
+  countsUntil!: Day | null;
+  finalOn!: Day | null;
+}
+
+/** On whom it waits: an office, Council, the subject or the investigator. */
+export class WaitShown {
+  on!: string;
+  for!: Wait['for'];
+  until!: Day | null;
+}
+
+/** A subject's due process, as far as the caller may see it. */
+export class ProceedingInFull {
+  id!: string;
+  revision!: number;
+  caseId!: string;
+  /** Person id. */
+  subject!: string;
+  status!: PresentProceeding['status'];
+  openedOn!: Day;
+  track!: Track | null;
+  /** Id of the department. */
+  department!: string | null;
+  allegations!: AllegationInProceeding[];
+  information!: InformationGiven[];
+  answers!: AnswerGiven[];
+  proposal!: ProposalShown | null;
+  /** Null to all but counsel and whoever decides or keeps the records. */
+  review!: LegalReviewShown | null;
+  notice!: NoticeShown | null;
+  decision!: DecisionShown | null;
+  course!: CourseOfProceeding;
+  /** Null once nobody has to do anything. */
+  waitsOn!: WaitShown | null;
+}
+
+/** One subject's due process. The subject sees it from the day they were told on, and of a proposal nothing before its notice or the decision. */
+export class GetProceeding extends AsOfQuery<ProceedingInFull> {
+  @IsUUID() proceedingId!: string;
+}
+
+/** Who is shown what was expunged, beside its subject. */
+const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
+
+const counsel: readonly string[] = ['City Manager', 'City Attorney', 'City Clerk', 'HR'];
+
+const allegationsIn = (state: PresentProceeding, matter: CaseState, course = courseOf(state)): AllegationInProceeding[] =>
+  state.allegations.map(({ allegationId, clause, policyVersion }) => {
+    const framed = matter.status === 'absent' ? undefined : matter.allegations.get(allegationId);
+    const days = framed && 'from' in framed.deed ? framed.deed : null;
+    return {
+      id: allegationId,
+      clause,
+      policyVersion,
+      deedFrom: days?.from ?? null,
+      deedTo: days?.to ?? null,
+      deedUnknownBecause: framed && 'unknown' in framed.deed ? framed.deed.unknown : null,
+      facts: framed?.facts ?? null,
+      answerBy: state.informed.get(allegationId) ?? null,
+      sustained: 'sustained' in course ? course.sustained.includes(allegationId) : course.status === 'not-sustained' ? false : null,
+    };
+  });
+
+const actIn = (act: Act | null) => ({ meetingOn: act?.meetingOn ?? null, motion: act?.motion ?? null });
+
+const proposalIn = ({ proposal }: Account): ProposalShown | null => {
+  if (!proposal) return null;
+  const { on, rung, nextRung, considers, reasons, departure, act } = proposal;
+  return { on, rung: rung.id, rungName: rung.name, nextRung, considers, reasons, departure, ...actIn(act) };
+};
+
+const noticeIn = ({ notice }: Account): NoticeShown | null => {
+  if (!notice) return null;
+  const { rung, considers, evidence, service, on, meetingOn, respondBy } = notice;
+  return { rung: rung.id, rungName: rung.name, considers, evidence, service, on, meetingOn, respondBy };
+};
+
+const none = {
+  rung: null,
+  rungName: null,
+  reducedFrom: null,
+  considers: [],
+  departure: null,
+  effectiveOn: null,
+  grievableUntil: null,
+  countsUntil: null,
+};
+
+const decisionIn = ({ decision, finalOn }: Account): DecisionShown | null => {
+  if (!decision) return null;
+  const { reasons, act } = decision;
+  if (!('rung' in decision)) return { ...none, reasons, ...actIn(act), finalOn: null };
+  const { rung, reducedFrom, considers, departure, effectiveOn, grievableUntil, countsUntil } = decision;
+  return {
+    rung: rung.id,
+    rungName: rung.name,
+    reducedFrom,
+    considers,
+    reasons,
+    departure,
+    ...actIn(act),
+    effectiveOn,
+    grievableUntil,
+    countsUntil,
+    finalOn: grievableUntil === null ? effectiveOn : finalOn,
+  };
+};
+
+/** Whoever reads what is proposed and decided of someone else, and why. */
+export const readsDiscipline = [
+  disciplines,
+  hears,
+  office('City Manager'),
+  office('City Attorney'),
+  office('City Clerk'),
+  office('HR'),
+  office('Auditor'),
+  directorOf,
+];
+
+const officeReads = [...readsDiscipline, office('Communications Manager')];
+
+export const GetProceedingHandler = detail(GetProceeding, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
+  may: [subject, ...officeReads, hearingOfficer],
+  refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
+  async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
+    const { caller, office: acts } = reads;
+    const own = state.subject === caller.person;
+    // Whoever is a subject of the case too is walled off from all of it.
+    if (!own && cases.hiddenFrom?.(await reads.current.state(cases, caseId), caller.person)) return refuse('resource.not-found');
+
+    const today = await reads.current.state(proceedings, proceedingId);
+    if (today.status === 'absent') return refuse('resource.not-found');
+    if (today.status === 'expunged' && !own && !keepsOrders.includes(acts)) return refuse('resource.not-found');
+    const course = courseOf(today);
+    const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
+    const decides = disciplines.admits(caller, today) !== undefined;
+    const judges = decides || hears.admits(caller, today) !== undefined;
+    // A hearing officer reads what its subject does, and neither counsel's opinion nor a proposal that was not served.
+    const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
+    if (outside && (await callersStanding(today, reads.current)) !== 'apart') return refuse('access.not-permitted');
+    const audience: Audience = {
+      subject: own || outside,
+      discipline: own || judges || acts !== 'Communications Manager',
+      counsel: !own && (decides || counsel.includes(acts)),
+    };
+    const history = await reads.history(streamName(proceedings.name, proceedingId));
+    const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
+    const account = accountOf(events, audience, told, reads.timeZone);
+    if (account.state.status === 'absent') return refuse('resource.not-found');
+    return {
+      id: proceedingId,
+      revision: reads.revision,
+      caseId,
+      subject: state.subject,
+      status: account.state.status,
+      openedOn: state.openedOn,
+      track: state.track,
+      department: state.department,
+      allegations: allegationsIn(account.state, await reads.state(cases, caseId)),
+      information: account.information,
+      answers: account.answers,
+      proposal: proposalIn(account),
+      review: account.review,
+      notice: noticeIn(account),
+      decision: decisionIn(account),
+      course: courseIn(account.events, account.state, audience, reads.moment),
+      waitsOn: account.waitsOn,
+    };
+  },
+});

@@ -1,0 +1,61 @@
+import { type Day, plusMonths } from '../../platform/clock.js';
+import type { Reads } from '../../platform/views/read.js';
+import { isSuperior, people, type Track, trackOn } from '../directory/directory.public.js';
+import { type CityTime, counted, dueIn, spanOf } from '../procedure/deadlines.js';
+import type { GrievanceStep } from '../procedure/grievance-step.js';
+import { grievancesOn, type ProcedureState, procedure, procedureId } from '../procedure/procedure.js';
+import type { Discipline, ProceedingState } from '../proceedings/proceeding.js';
+import { callersStanding, type Standing } from '../cases/standing.js';
+import type { Rung } from '../procedure/vocabulary.js';
+
+/** What a step of a grievance rests on, as of today. */
+export interface GrievanceFacts {
+  readonly standing: Standing;
+  /** The subject stands above the caller in the line of authority. */
+  readonly subjectIsSuperior: boolean;
+  /** The subject's track of today, or the last one they were on. */
+  readonly track: Track | undefined;
+  readonly procedure: ProcedureState;
+}
+
+export async function gatherGrievance(state: ProceedingState, reads: Reads): Promise<GrievanceFacts> {
+  const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
+  return {
+    standing: await callersStanding(state, reads),
+    subjectIsSuperior: isSuperior(person, await reads.state(people, reads.caller.person), reads.today),
+    track: trackOn(person, reads.today),
+    procedure: await reads.state(procedure, procedureId),
+  };
+}
+
+export interface PlacedStep {
+  readonly index: number;
+  readonly step: GrievanceStep;
+}
+
+/** The first step of the procedure of a day, from `from` on, that is not heard by whoever imposed the discipline. */
+export function stepFrom(from: number, decidedAs: string, track: Track, state: ProcedureState, day: Day): PlacedStep | undefined {
+  const steps = grievancesOn(state, track, day)?.steps ?? [];
+  const index = steps.findIndex(({ hears }, at) => at >= from && hears !== decidedAs);
+  const step = steps[index];
+  return step && { index, step };
+}
+
+/** Until when a grievance may be brought to a step. */
+export const fileUntil = ({ step }: PlacedStep, state: ProcedureState, time: CityTime): string =>
+  dueIn(spanOf(step.fileDays, step.counts, state), time);
+
+/** When a step that is taken today is to be decided; null where nothing limits it. */
+export const decideBy = ({ step }: PlacedStep, state: ProcedureState, time: CityTime): string | null =>
+  step.decideDays === null ? null : dueIn(spanOf(step.decideDays, step.counts, state), time);
+
+/** Until when what is imposed today may be grieved: by the first step's days, or the rung's where no steps are set; null where it may not be. */
+export function grievableUntil(rung: Rung, decidedAs: string, track: Track, state: ProcedureState, time: CityTime): string | null {
+  if (rung.grievanceDays === 0) return null;
+  const first = stepFrom(0, decidedAs, track, state, time.today);
+  return first ? fileUntil(first, state, time) : dueIn(counted('grievance', rung.grievanceDays, state, time.today), time);
+}
+
+/** The last day on which a rung counts that takes the place of what was imposed. */
+export const countsUntil = (rung: Rung, { imposedOn }: Discipline): Day | null =>
+  rung.countsForMonths === null ? null : plusMonths(imposedOn, rung.countsForMonths);

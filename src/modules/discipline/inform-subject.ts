@@ -1,0 +1,50 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseRefusals } from '../cases/case.js';
+import { deadlinesOfDay, lastDay } from '../procedure/deadlines.js';
+import { proceedings, SubjectInformed } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { type Service, services } from '../procedure/vocabulary.js';
+
+/** The subject was told of every allegation that they had not been told of; the time to answer runs from then. */
+export class InformSubject extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(services) service!: Service;
+  /** The day on which they were told. */
+  @IsDay() on!: Day;
+}
+
+export const InformSubjectHandler = slice(InformSubject, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR'), office('City Manager'), office('Communications Manager'), office('City Attorney')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...caseRefusals('case.procedure-missing'),
+    ...proceedingRefusals('proceeding.over', 'proceeding.nothing-to-tell', 'proceeding.day-in-future', 'proceeding.day-too-early'),
+  },
+  gather: async ({ on }, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    timeToAnswer: (await deadlinesOfDay(on, reads))?.answer,
+  }),
+  decide({ service, on }, given, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
+    if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.over');
+    const untold = state.allegations.filter(({ allegationId }) => !state.informed.has(allegationId));
+    if (untold.length === 0) return refuse('proceeding.nothing-to-tell');
+    if (on > today) return refuse('proceeding.day-in-future');
+    if (untold.some(({ putOn }) => on < putOn)) return refuse('proceeding.day-too-early');
+    const time = facts.timeToAnswer ?? refuse('case.procedure-missing');
+    const allegationIds = untold.map(({ allegationId }) => allegationId);
+    return [SubjectInformed({ caseId: state.caseId, allegationIds, service, on, answerBy: lastDay(on, time) })];
+  },
+});

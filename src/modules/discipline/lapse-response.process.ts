@@ -1,0 +1,50 @@
+import { pick } from '../../platform/events/event.js';
+import { type Due, process } from '../../platform/processes/process.js';
+import { LapseResponse } from './lapse-response.js';
+import { proceedingEvents } from '../proceedings/proceeding.js';
+
+interface Window {
+  readonly proceedingId: string;
+  readonly respondUntil: string;
+}
+const events = pick(
+  proceedingEvents,
+  'NoticeServed',
+  'ResponseReceived',
+  'ResponseLapsed',
+  'DisciplineProposed',
+  'DisciplineImposed',
+  'NoActionTaken',
+  'ReturnedToInvestigation',
+  'ProceedingHeld',
+  'ProceedingSeparated',
+  'ProceedingSettled',
+  'ProceedingResumed',
+);
+
+const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
+const still = (row: Due<Window> | null): Due<Window> | null => row && { ...row, dueAt: null };
+
+/**
+ * A notice lapses when the time to respond has run out, unless a response, a new proposal or the decision came first. While the
+ * proceeding is held, or ended by a departure, that time stands still.
+ */
+export const lapseResponse = process<Window, typeof events>({
+  name: 'lapse_response',
+  version: 2,
+  events,
+  fold: {
+    NoticeServed: (_, { data }, key) => due({ proceedingId: key, respondUntil: data.respondUntil }),
+    ResponseReceived: () => null,
+    ResponseLapsed: () => null,
+    DisciplineProposed: () => null,
+    DisciplineImposed: () => null,
+    NoActionTaken: () => null,
+    ReturnedToInvestigation: () => null,
+    ProceedingSettled: () => null,
+    ProceedingHeld: still,
+    ProceedingSeparated: still,
+    ProceedingResumed: (row, { data }) => row && due({ ...row.data, respondUntil: data.respondUntil ?? row.data.respondUntil }),
+  },
+  act: ({ proceedingId }) => Object.assign(new LapseResponse(), { proceedingId }),
+});

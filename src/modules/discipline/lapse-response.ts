@@ -1,0 +1,23 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { proceedings, ResponseLapsed } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** The time to respond to a notice has run out. */
+export class LapseResponse extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const LapseResponseHandler = slice(LapseResponse, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
+  decide(_, state, { now, refuse }) {
+    if (state.status !== 'noticed') return refuse('proceeding.over');
+    if (now < state.notice.respondUntil) return refuse('proceeding.not-lapsed');
+    return [ResponseLapsed({ caseId: state.caseId, respondBy: state.notice.respondBy })];
+  },
+});

@@ -1,0 +1,35 @@
+import { pick } from '../../platform/events/event.js';
+import { type Due, process } from '../../platform/processes/process.js';
+import { MakeFinal } from './make-final.js';
+import { proceedingEvents } from '../proceedings/proceeding.js';
+
+interface Window {
+  readonly proceedingId: string;
+  readonly grievableUntil: string;
+}
+const events = pick(
+  proceedingEvents,
+  'DisciplineImposed',
+  'DisciplineBecameFinal',
+  'GrievanceFiled',
+  'ProceedingHeld',
+  'ProceedingResumed',
+);
+
+const due = (data: Window): Due<Window> => ({ dueAt: data.grievableUntil, data });
+
+/** Discipline becomes final when the time to grieve has run out, unless it is grieved; while it is held, that time stands still. */
+export const makeFinal = process<Window, typeof events>({
+  name: 'make_final',
+  version: 2,
+  events,
+  fold: {
+    DisciplineImposed: (_, { data }, key) =>
+      data.grievableUntil === null ? null : due({ proceedingId: key, grievableUntil: data.grievableUntil }),
+    DisciplineBecameFinal: () => null,
+    GrievanceFiled: () => null,
+    ProceedingHeld: (row) => row && { ...row, dueAt: null },
+    ProceedingResumed: (row, { data }) => row && due({ ...row.data, grievableUntil: data.grievableUntil ?? row.data.grievableUntil }),
+  },
+  act: ({ proceedingId }) => Object.assign(new MakeFinal(), { proceedingId }),
+});

@@ -1,0 +1,26 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { dayIn } from '../../platform/clock.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { DisciplineBecameFinal, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** The time to grieve has run out, so that the discipline stands. */
+export class MakeFinal extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const MakeFinalHandler = slice(MakeFinal, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
+  decide(_, state, { now, timeZone, refuse }) {
+    const until = state.status === 'imposed' ? state.discipline.grievableUntil : null;
+    if (until === null) return refuse('proceeding.over');
+    if (now < until) return refuse('proceeding.not-lapsed');
+    // Final from the end of the window, however late the timer was.
+    return [DisciplineBecameFinal({ caseId: state.caseId, on: dayIn(timeZone, until) })];
+  },
+});

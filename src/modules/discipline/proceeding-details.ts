@@ -1,0 +1,274 @@
+import type { Day } from '../../platform/clock.js';
+import type { StoredEvent } from '../../platform/events/event.js';
+import { courseOf, type GrievanceDecision, type Orderer, type ProceedingState, type SeparationReason } from '../proceedings/proceeding.js';
+import { type Audience, eventsOf } from './proceeding-disclosure.js';
+import type { Act, Authority, Service } from '../procedure/vocabulary.js';
+
+/** What a step of a grievance came to. */
+export class GrievanceDecisionShown {
+  on!: Day;
+  outcome!: GrievanceDecision;
+  /** The lighter rung that stands instead; null where none does. */
+  rung!: string | null;
+  rungName!: string | null;
+  /** Nothing of the discipline stands. */
+  reversed!: boolean;
+  reasons!: string;
+  /** The hearing officer or arbitrator outside the city. */
+  heardBy!: string | null;
+  meetingOn!: Day | null;
+  motion!: string | null;
+  /** ISO 8601: until when it may be taken to the next step; null where it ends. */
+  advanceUntil!: string | null;
+}
+
+/** Someone from outside who hears a step and decides it themself. */
+export class HearingOfficerShown {
+  /** Person id. */
+  person!: string;
+  from!: Day;
+  to!: Day;
+}
+
+export class GrievanceStepShown {
+  /** From 0. */
+  index!: number;
+  name!: string;
+  /** An office, Council, or somebody outside the city. */
+  hears!: string;
+  takenOn!: Day;
+  grounds!: string | null;
+  /** ISO 8601; null where nothing limits it. */
+  decideBy!: string | null;
+  /** Null where none was appointed, or whoever was has been released. */
+  officer!: HearingOfficerShown | null;
+  decision!: GrievanceDecisionShown | null;
+}
+
+export class GrievanceShown {
+  filedOn!: Day;
+  /** ISO 8601: when the procedure counts as exhausted. */
+  exhaustsAt!: string | null;
+  steps!: GrievanceStepShown[];
+  withdrawnOn!: Day | null;
+  exhaustedOn!: Day | null;
+  exhaustedBecause!: 'no-further-step' | 'not-taken-on' | 'time' | null;
+}
+
+/** The copy of the grievance procedure that the subject is owed. */
+export class GrievanceCopyShown {
+  /** ISO 8601. */
+  dueAt!: string;
+  givenOn!: Day | null;
+  service!: Service | null;
+  /** It was not given in time. */
+  overdue!: boolean;
+}
+
+export class ReductionShown {
+  on!: Day;
+  rung!: string;
+  rungName!: string;
+  reducedFrom!: string;
+  reasons!: string;
+  meetingOn!: Day | null;
+  motion!: string | null;
+}
+
+/** The discipline as it stands. */
+export class StandingDiscipline {
+  rung!: string;
+  rungName!: string;
+  effectiveOn!: Day;
+  countsUntil!: Day | null;
+}
+
+/** A time during which nothing went on in it. */
+export class HoldShown {
+  from!: Day;
+  /** Null to the subject, and to whoever is not shown the discipline. */
+  reasons!: string | null;
+  resumedOn!: Day | null;
+}
+
+export class SeparationShown {
+  on!: Day;
+  reason!: SeparationReason;
+  note!: string | null;
+}
+
+export class SettlementShown {
+  on!: Day;
+  /** Null to all but the subject, counsel and whoever decides or keeps the records. */
+  terms!: string | null;
+  approvedBy!: string;
+  meetingOn!: Day | null;
+  motion!: string | null;
+}
+
+export class ReturnShown {
+  on!: Day;
+  because!: 'response' | 'new-evidence';
+  reasons!: string;
+}
+
+/** Something of the entry in the history was wrong. */
+export class CorrectionShown {
+  on!: Day;
+  /** Null where the day was right. */
+  effectiveOn!: Day | null;
+  /** The allegation whose clause or version was wrong, with what it should have named; null where it was none. */
+  allegationId!: string | null;
+  clause!: string | null;
+  policyVersion!: string | null;
+  reasons!: string;
+  /** Who had it corrected; null where that was not asked for. */
+  authority!: Authority | null;
+}
+
+export class RebuttalShown {
+  on!: Day;
+  statement!: string;
+}
+
+export class ExpungementShown {
+  on!: Day;
+  orderedBy!: Orderer;
+  orderedOn!: Day;
+  order!: string;
+}
+
+/** What became of a proceeding beside its straight way. */
+export class CourseOfProceeding {
+  /** Null where nothing was imposed, or nothing of it stands. */
+  standing!: StandingDiscipline | null;
+  /** New grounds for which a notice was served afresh, the latest last. */
+  newGrounds!: string[];
+  reductions!: ReductionShown[];
+  grievance!: GrievanceShown | null;
+  grievanceCopy!: GrievanceCopyShown | null;
+  returns!: ReturnShown[];
+  holds!: HoldShown[];
+  separation!: SeparationShown | null;
+  settlement!: SettlementShown | null;
+  corrections!: CorrectionShown[];
+  rebuttals!: RebuttalShown[];
+  expungement!: ExpungementShown | null;
+}
+
+const actIn = (act: Act | null) => ({ meetingOn: act?.meetingOn ?? null, motion: act?.motion ?? null });
+
+function officerOf(step: number, events: readonly StoredEvent[]): HearingOfficerShown | null {
+  const [appointed] = eventsOf('HearingOfficerAppointed', events)
+    .filter(({ index }) => index === step)
+    .slice(-1);
+  if (!appointed) return null;
+  const after = events.slice(events.findLastIndex(({ data }) => data === appointed));
+  if (eventsOf('HearingOfficerReleased', after).length > 0) return null;
+  const { officer: person, from, to } = appointed;
+  return { person, from, to };
+}
+
+function grievanceIn(events: readonly StoredEvent[]): GrievanceShown | null {
+  const [filed] = eventsOf('GrievanceFiled', events);
+  if (!filed) return null;
+  const decided = eventsOf('GrievanceDecided', events);
+  const steps = [filed, ...eventsOf('GrievanceAdvanced', events)].map(({ index, step, on, grounds, decideBy }): GrievanceStepShown => {
+    const decision = decided.find((one) => one.index === index);
+    return {
+      index,
+      name: step.name,
+      hears: step.hears ?? step.outside ?? '',
+      takenOn: on,
+      grounds,
+      decideBy,
+      officer: officerOf(index, events),
+      decision: decision
+        ? {
+            on: decision.on,
+            outcome: decision.outcome,
+            rung: decision.rung?.id ?? null,
+            rungName: decision.rung?.name ?? null,
+            reversed: decision.reversed,
+            reasons: decision.reasons,
+            heardBy: decision.heardBy,
+            ...actIn(decision.act),
+            advanceUntil: decision.advanceUntil,
+          }
+        : null,
+    };
+  });
+  const exhausted = eventsOf('GrievanceExhausted', events).at(-1);
+  return {
+    filedOn: filed.on,
+    exhaustsAt: filed.exhaustsAt,
+    steps,
+    withdrawnOn: eventsOf('GrievanceWithdrawn', events).at(-1)?.on ?? null,
+    exhaustedOn: exhausted?.on ?? null,
+    exhaustedBecause: exhausted?.because ?? null,
+  };
+}
+
+function copyIn(events: readonly StoredEvent[], now: string): GrievanceCopyShown | null {
+  const owed = eventsOf('GrievanceCopyOwed', events).at(-1);
+  if (!owed) return null;
+  const given = eventsOf('GrievanceCopyGiven', events).at(-1);
+  const flagged = eventsOf('GrievanceCopyOverdue', events).length > 0;
+  const overdue = flagged || (!given && owed.dueAt <= now);
+  return { dueAt: owed.dueAt, givenOn: given?.on ?? null, service: given?.service ?? null, overdue };
+}
+
+function standingIn(state: ProceedingState): StandingDiscipline | null {
+  const course = state.status === 'absent' ? state : courseOf(state);
+  if (!('discipline' in course) || course.status === 'reversed') return null;
+  const { rung, imposedOn, countsUntil } = course.discipline;
+  return { rung: rung.id, rungName: rung.name, effectiveOn: imposedOn, countsUntil };
+}
+
+const noCharge = { allegationId: null, clause: null, policyVersion: null };
+
+/** The course of a proceeding that these events give, for an audience, at a moment (ISO 8601). */
+export function courseIn(events: readonly StoredEvent[], state: ProceedingState, audience: Audience, moment: string): CourseOfProceeding {
+  const shown = audience.discipline ? events : [];
+  const privileged = audience.counsel || audience.subject;
+  const resumed = eventsOf('ProceedingResumed', events);
+  const settled = eventsOf('ProceedingSettled', shown).at(-1) ?? eventsOf('DisciplineSettled', shown).at(-1);
+  const separated = state.status === 'separated' ? eventsOf('ProceedingSeparated', events).at(-1) : undefined;
+  const expunged = audience.subject ? undefined : eventsOf('DisciplineExpunged', shown).at(-1);
+  return {
+    standing: audience.discipline ? standingIn(state) : null,
+    newGrounds: eventsOf('GroundsAdded', shown).map(({ grounds }) => grounds),
+    reductions: eventsOf('DisciplineReduced', shown).map(({ on, rung, reducedFrom, reasons, act }) => ({
+      on,
+      rung: rung.id,
+      rungName: rung.name,
+      reducedFrom,
+      reasons,
+      ...actIn(act),
+    })),
+    grievance: grievanceIn(shown),
+    grievanceCopy: copyIn(shown, moment),
+    returns: eventsOf('ReturnedToInvestigation', shown).map(({ on, because, reasons }) => ({ on, because, reasons })),
+    holds: eventsOf('ProceedingHeld', events).map(({ on, reasons }) => ({
+      from: on,
+      reasons: audience.counsel ? reasons : null,
+      resumedOn: resumed.find((one) => one.on >= on)?.on ?? null,
+    })),
+    separation: separated ? { on: separated.on, reason: separated.reason, note: privileged ? separated.note : null } : null,
+    settlement: settled
+      ? { on: settled.on, terms: privileged ? settled.terms : null, approvedBy: settled.approvedBy, ...actIn(settled.act) }
+      : null,
+    corrections: [
+      ...eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons, authority }) => ({
+        ...noCharge,
+        on,
+        effectiveOn,
+        reasons,
+        authority,
+      })),
+      ...eventsOf('ChargeCorrected', shown).map(({ caseId: _, was: __, ...charge }) => ({ ...charge, effectiveOn: null })),
+    ].sort((a, b) => (a.on < b.on ? -1 : 1)),
+    rebuttals: eventsOf('RebuttalAdded', shown).map(({ on, statement }) => ({ on, statement })),
+    expungement: expunged ? { on: expunged.on, orderedBy: expunged.orderedBy, orderedOn: expunged.orderedOn, order: expunged.order } : null,
+  };
+}

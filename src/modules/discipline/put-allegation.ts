@@ -1,0 +1,62 @@
+import { Command } from '@nestjs/cqrs';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { departmentOf, people, trackOn } from '../directory/directory.public.js';
+import {
+  AllegationPut,
+  AllegationsSustained,
+  courseOf,
+  ProceedingOpened,
+  ProceedingReopened,
+  proceedingId,
+  proceedings,
+  takesAllegation,
+} from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { caseOf } from '../cases/standing.js';
+
+/** Puts an allegation of the case into its subject's proceeding, and opens that with the first one. */
+export class PutAllegation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() subject!: string;
+  @IsUUID() allegationId!: string;
+  @IsString() @MaxLength(40) clause!: string;
+  @IsString() @MaxLength(40) policyVersion!: string;
+}
+
+export const PutAllegationHandler = slice(PutAllegation, {
+  stream: proceedings,
+  of: ({ caseId, subject }) => proceedingId(caseId, subject),
+  creates: true,
+  extends: true,
+  may: [system],
+  refuses: proceedingRefusals('proceeding.allegation-put', 'proceeding.over'),
+  gather: async ({ caseId, subject, allegationId }, _, reads) => {
+    const person = await reads.state(people, subject);
+    const { allegations, authority } = await caseOf(caseId, reads);
+    return {
+      track: trackOn(person, reads.today) ?? null,
+      department: departmentOf(person, reads.today) ?? null,
+      admitted: allegations.get(allegationId)?.finding?.standard === 'admission',
+      decides: authority.decides,
+    };
+  },
+  decide({ caseId, subject, allegationId, clause, policyVersion }, state, { today, facts, refuse }) {
+    const { track, department, admitted, decides } = facts;
+    if (state.status !== 'absent' && state.allegations.some((put) => put.allegationId === allegationId))
+      return refuse('proceeding.allegation-put');
+    const course = state.status === 'absent' ? state : courseOf(state);
+    if (!takesAllegation(state, admitted)) return refuse('proceeding.over');
+    const ended = course.status === 'not-sustained' || course.status === 'no-action';
+
+    const opened = [
+      ...(state.status === 'absent' ? [ProceedingOpened({ caseId, subject, track, department, openedOn: today })] : []),
+      ...(ended ? [ProceedingReopened({ caseId, allegationIds: [] })] : []),
+    ];
+    const put = AllegationPut({ caseId, allegation: { allegationId, clause, policyVersion }, on: today });
+    if (!admitted) return [...opened, put];
+    const allegationIds = [...('sustained' in course ? course.sustained : []), allegationId];
+    return [...opened, put, AllegationsSustained({ caseId, allegationIds, by: 'admission', decides })];
+  },
+});

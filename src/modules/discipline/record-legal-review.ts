@@ -1,0 +1,33 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { LegalReviewRecorded, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+const opinions = ['sufficient', 'insufficient'] as const;
+
+/** Counsel's opinion on what was proposed. */
+export class RecordLegalReview extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(opinions) opinion!: (typeof opinions)[number];
+  @IsProse(20_000) note!: string;
+}
+
+export const RecordLegalReviewHandler = slice(RecordLegalReview, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('City Attorney')],
+  refuses: { ...recusal, ...setAside, ...proceedingRefusals('proceeding.review-needless') },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide({ opinion, note }, given, context) {
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, context.refuse);
+    if (!('proposal' in state)) return context.refuse('proceeding.review-needless');
+    return [LegalReviewRecorded({ caseId: state.caseId, opinion, note: seal(note) })];
+  },
+});

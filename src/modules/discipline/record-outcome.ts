@@ -1,0 +1,32 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { AllegationsSustained, courseOf, NothingSustained, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { caseOf } from '../cases/standing.js';
+
+/** Brings the determination of the case into the proceeding of one of its subjects. */
+export class RecordOutcome extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() subject!: string;
+  /** The subject's allegations that were sustained. */
+  @IsUUID(undefined, { each: true }) sustained!: string[];
+}
+
+export const RecordOutcomeHandler = slice(RecordOutcome, {
+  stream: proceedings,
+  of: ({ caseId, subject }) => proceedingId(caseId, subject),
+  may: [system],
+  refuses: proceedingRefusals('proceeding.outcome-stands', 'proceeding.allegation-missing'),
+  gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
+  decide({ caseId, sustained }, state, { facts, refuse }) {
+    // It reaches a proceeding that is held, or whose subject left, as well.
+    const { status } = courseOf(state);
+    if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
+    const put = new Set(state.allegations.map(({ allegationId }) => allegationId));
+    if (!sustained.every((id) => put.has(id))) return refuse('proceeding.allegation-missing');
+    if (sustained.length === 0) return [NothingSustained({ caseId })];
+    return [AllegationsSustained({ caseId, allegationIds: sustained, by: 'determination', decides: facts.decides })];
+  },
+});

@@ -1,0 +1,60 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { proceedings, ResponseReceived, SubjectAnswered, subject } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+const kinds = ['writing', 'meeting', 'waiver'] as const;
+
+/** The subject answers the allegations, or responds to the notice of proposed discipline; or waives it. */
+export class RecordResponse extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(kinds) kind!: (typeof kinds)[number];
+  /** What was said; none with a waiver. */
+  @IsOptional() @IsProse(20_000) statement?: string | null;
+  /** The day on which they answered; today unless given. */
+  @IsOptional() @IsDay() on?: Day | null;
+}
+
+export const RecordResponseHandler = slice(RecordResponse, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [subject, office('HR')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals(
+      'proceeding.nothing-to-answer',
+      'proceeding.statement-missing',
+      'proceeding.statement-misplaced',
+      'proceeding.day-in-future',
+      'proceeding.day-too-early',
+      'proceeding.response-late',
+    ),
+  },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide(command, given, context) {
+    const { caller, now, today, refuse } = context;
+    const { kind, on = null, statement = null } = command;
+    if (caller.person !== given.subject) mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
+    const toAllegations = state.status === 'informed' && !state.answered;
+    if (!toAllegations && state.status !== 'noticed') return refuse('proceeding.nothing-to-answer');
+    if (kind === 'waiver' && statement) return refuse('proceeding.statement-misplaced');
+    if (kind !== 'waiver' && !statement) return refuse('proceeding.statement-missing');
+    const day = on ?? today;
+    const asked = state.status === 'noticed' ? state.notice.on : state.toldOn;
+    if (day > today) return refuse('proceeding.day-in-future');
+    if (asked !== null && day < asked) return refuse('proceeding.day-too-early');
+    if (state.status === 'noticed' && now >= state.notice.respondUntil) return refuse('proceeding.response-late');
+
+    const answer = { caseId: state.caseId, kind, on: day, statement: statement ? seal(statement) : null };
+    return [toAllegations ? SubjectAnswered(answer) : ResponseReceived(answer)];
+  },
+});

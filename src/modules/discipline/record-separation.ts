@@ -1,0 +1,40 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { inServiceOn, people } from '../directory/directory.public.js';
+import { courseOf, isOver, ProceedingSeparated, proceedings, type SeparationReason, separations } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+
+/** The subject left before the proceeding was over: it ends there, unless it is resumed to be completed. */
+export class RecordSeparation extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  /** Why they left. */
+  @IsIn(separations) reason!: SeparationReason;
+  @IsOptional() @IsProse(5_000) note?: string | null;
+}
+
+export const RecordSeparationHandler = slice(RecordSeparation, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR')],
+  refuses: { ...recusal, ...proceedingRefusals('proceeding.over', 'proceeding.still-in-service') },
+  async gather(_, state, reads) {
+    const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
+    return {
+      standing: await callersStanding(state, reads),
+      inService: person.status !== 'absent' && inServiceOn(person, reads.today),
+    };
+  },
+  decide({ reason, note }, state, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(state, context);
+    // What was imposed is grieved, or becomes final, also once they left.
+    if (isOver(state) || 'discipline' in courseOf(state)) return refuse('proceeding.over');
+    if (facts.inService) return refuse('proceeding.still-in-service');
+    return [ProceedingSeparated({ caseId: state.caseId, on: today, reason, note: note ? seal(note) : null })];
+  },
+});

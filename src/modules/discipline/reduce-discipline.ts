@@ -1,0 +1,71 @@
+import { Command } from '@nestjs/cqrs';
+import { Type as Nested } from 'class-transformer';
+import { IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { CouncilAct } from '../cases/council-act.js';
+import { gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
+import { countsUntil } from './grievance-steps.js';
+import { lighterRung } from '../procedure/ladder.js';
+import { DisciplineReduced, directorOf, disciplines, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+/** Puts a lighter rung in the place of what was imposed: whoever may impose both. */
+export class ReduceDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  /** Id of the lighter rung, of the ladder in force today. */
+  @Matches(/^[a-z][a-z-]{1,39}$/) rung!: string;
+  @IsProse(20_000) reasons!: string;
+  /** Council's act, where Council decides. */
+  @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
+}
+
+export const ReduceDisciplineHandler = slice(ReduceDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, directorOf],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals(
+      'proceeding.nothing-imposed',
+      'proceeding.grieved',
+      'proceeding.not-lighter',
+      'proceeding.not-your-rung',
+      'proceeding.no-ladder',
+      'proceeding.no-such-rung',
+      'proceeding.act-missing',
+      'proceeding.act-misplaced',
+      'proceeding.day-in-future',
+    ),
+  },
+  gather: (_, state, reads) => gatherDiscipline([], state, reads),
+  decide(command, present, context) {
+    const { today, facts, refuse } = context;
+    const state = mustBeInCourse(present, refuse);
+    if (!('sustained' in state)) return refuse('access.not-permitted');
+    mustBeFitToJudge(state, context);
+    if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('proceeding.grieved');
+    if (state.status !== 'imposed' && state.status !== 'final') return refuse('proceeding.nothing-imposed');
+    const act = command.act ? { meetingOn: command.act.meetingOn, motion: command.act.motion } : null;
+    mustNameAct(act, state, context);
+    const { discipline } = state;
+    const ladder = facts.ladder ?? refuse('proceeding.no-ladder');
+    const rung = lighterRung(ladder.rungs, command.rung, discipline.rung, refuse);
+    if (!mayImpose(rung, state, context) || !mayImpose(discipline.rung, state, context)) return refuse('proceeding.not-your-rung');
+    return [
+      DisciplineReduced({
+        caseId: state.caseId,
+        on: today,
+        rung,
+        reducedFrom: discipline.rung.id,
+        reasons: seal(command.reasons),
+        act,
+        countsUntil: countsUntil(rung, discipline),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,27 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import { process } from '../../platform/processes/process.js';
+import { CaseReopened } from '../cases/case.js';
+import { ProceedingReopened, proceedingId } from '../proceedings/proceeding.js';
+import { ReopenProceeding } from './reopen-proceeding.js';
+
+/** Where a reopened case sets outcomes aside, the proceedings of their subjects are taken up again. */
+export const reopenProceeding = process({
+  name: 'reopen_proceeding',
+  version: 1,
+  events: { CaseReopened, ProceedingReopened },
+  keys: {
+    CaseReopened: ({ data, stream }) => [...new Set(data.setAside.map(({ subject }) => proceedingId(streamParts(stream).id, subject)))],
+  },
+  fold: {
+    CaseReopened: (_, { stream, recordedAt, data }, key) => {
+      const caseId = streamParts(stream).id;
+      const own = data.setAside.filter(({ subject }) => proceedingId(caseId, subject) === key);
+      return {
+        dueAt: recordedAt,
+        data: { caseId, subject: own[0]?.subject ?? '', allegationIds: own.map(({ allegationId }) => allegationId) },
+      };
+    },
+    ProceedingReopened: () => null,
+  },
+  act: (data: Pick<ReopenProceeding, 'caseId' | 'subject' | 'allegationIds'>) => Object.assign(new ReopenProceeding(), data),
+});

@@ -1,0 +1,24 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { ProceedingReopened, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** Takes a proceeding that ended without discipline up again, for the allegations whose outcome its case set aside. */
+export class ReopenProceeding extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() subject!: string;
+  @IsUUID(undefined, { each: true }) allegationIds!: string[];
+}
+
+export const ReopenProceedingHandler = slice(ReopenProceeding, {
+  stream: proceedings,
+  of: ({ caseId, subject }) => proceedingId(caseId, subject),
+  may: [system],
+  refuses: proceedingRefusals('proceeding.outcome-stands'),
+  decide({ caseId, allegationIds }, state, { refuse }) {
+    if (state.status !== 'not-sustained' && state.status !== 'no-action') return refuse('proceeding.outcome-stands');
+    return [ProceedingReopened({ caseId, allegationIds })];
+  },
+});

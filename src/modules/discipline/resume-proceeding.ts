@@ -1,0 +1,46 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { procedure, procedureId } from '../procedure/procedure.js';
+import { courseOf, disciplines, isOver, ProceedingResumed, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
+import { timesAfter } from './tolling.js';
+
+/** Goes on with a proceeding that was held, or that ended when its subject left and is to be completed; times run on where they stood. */
+export class ResumeProceeding extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsProse(5_000) reasons!: string;
+}
+
+export const ResumeProceedingHandler = slice(ResumeProceeding, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, office('HR'), office('City Attorney')],
+  refuses: { ...recusal, ...proceedingRefusals('proceeding.not-held', 'proceeding.case-rests', 'proceeding.case-closed') },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    case: state.status === 'absent' ? null : (await caseOf(state.caseId, reads)).status,
+    procedure: await reads.state(procedure, procedureId),
+  }),
+  decide({ reasons }, state, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(state, context);
+    if (state.status !== 'held' && state.status !== 'separated') return refuse('proceeding.not-held');
+    const course = courseOf(state);
+    if (facts.case === 'abeyance') return refuse('proceeding.case-rests');
+    if (facts.case === 'closed' && !isOver(course)) return refuse('proceeding.case-closed');
+    const since = state.status === 'held' ? state.heldOn : state.stoodOn;
+    return [
+      ProceedingResumed({
+        caseId: state.caseId,
+        on: today,
+        reasons: seal(reasons),
+        ...timesAfter(course, since, facts.procedure, context),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,36 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { disciplines, proceedings, ReturnedToInvestigation, returnCauses } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+/** Sends what was sustained back to the investigation: the response, or new evidence, puts it in doubt. */
+export class ReturnToInvestigation extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(returnCauses) because!: (typeof returnCauses)[number];
+  @IsProse(20_000) reasons!: string;
+}
+
+export const ReturnToInvestigationHandler = slice(ReturnToInvestigation, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines],
+  refuses: { ...recusal, ...setAside, ...proceedingRefusals('proceeding.over', 'proceeding.no-investigation', 'proceeding.no-response') },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    determined: state.status !== 'absent' && (await caseOf(state.caseId, reads)).status === 'determined',
+  }),
+  decide({ because, reasons }, present, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(present, context);
+    const state = mustBeInCourse(present, refuse);
+    if (!('sustained' in state) || 'discipline' in state || state.status === 'no-action') return refuse('proceeding.over');
+    if (because === 'response' && state.status !== 'responded') return refuse('proceeding.no-response');
+    if (!facts.determined) return refuse('proceeding.no-investigation');
+    return [ReturnedToInvestigation({ caseId: state.caseId, on: today, because, reasons: seal(reasons) })];
+  },
+});

@@ -1,0 +1,83 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { type Day, endOfDay } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { counted, lastDay } from '../procedure/deadlines.js';
+import { procedure, procedureId } from '../procedure/procedure.js';
+import { disciplines, GroundsAdded, NoticeServed, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { type Service, services } from '../procedure/vocabulary.js';
+
+/** The subject was served with a written notice of the proposed rung and a summary of the evidence, and may respond. */
+export class ServeNotice extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  /** Summary of the evidence, as the notice gives it. */
+  @IsProse(20_000) evidence!: string;
+  @IsIn(services) service!: Service;
+  /** The day of service. */
+  @IsDay() on!: Day;
+  /** The day of the response meeting. */
+  @IsOptional() @IsDay() meetingOn?: Day | null;
+  /** Last day to respond; the ladder's number of days after service unless given, and never before today. */
+  @IsOptional() @IsDay() respondBy?: Day | null;
+  /** New grounds, after a notice: it is served afresh, and the subject may respond anew. */
+  @IsOptional() @IsProse(20_000) newGrounds?: string | null;
+}
+
+export const ServeNoticeHandler = slice(ServeNotice, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, office('HR')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals(
+      'proceeding.no-proposal',
+      'proceeding.over',
+      'proceeding.notice-needless',
+      'proceeding.legal-review-missing',
+      'proceeding.day-in-future',
+      'proceeding.day-too-early',
+      'proceeding.window-too-short',
+      'proceeding.meeting-misplaced',
+      'proceeding.grounds-misplaced',
+    ),
+  },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    procedure: await reads.state(procedure, procedureId),
+  }),
+  decide(command, given, context) {
+    const { today, timeZone, facts, refuse } = context;
+    mustStandApart(given, context);
+    const state = mustBeInCourse(given, refuse);
+    if (state.status === 'named' || state.status === 'informed' || state.status === 'sustained') return refuse('proceeding.no-proposal');
+    const afresh = 'notice' in state && command.newGrounds;
+    if (state.status === 'proposed' && command.newGrounds) return refuse('proceeding.grounds-misplaced');
+    if (state.status !== 'proposed' && !afresh) return refuse('proceeding.over');
+    const { rung, considers, reviewed, on: proposedOn } = state.proposal;
+    if (!rung.needsNotice) return refuse('proceeding.notice-needless');
+    if (rung.needsLegalReview && reviewed !== 'sufficient') return refuse('proceeding.legal-review-missing');
+
+    const { evidence, service, on, meetingOn = null } = command;
+    if (on > today) return refuse('proceeding.day-in-future');
+    if (on < proposedOn) return refuse('proceeding.day-too-early');
+    const ladders = lastDay(on, counted('response', rung.responseDays, facts.procedure, on));
+    const earliest = ladders < today ? today : ladders;
+    const respondBy = command.respondBy ?? earliest;
+    if (respondBy < earliest) return refuse('proceeding.window-too-short', { earliest });
+    if (meetingOn !== null && (meetingOn < on || meetingOn > respondBy)) return refuse('proceeding.meeting-misplaced');
+
+    const { caseId } = state;
+    const respondUntil = endOfDay(timeZone, respondBy);
+    return [
+      ...(command.newGrounds ? [GroundsAdded({ caseId, on: today, grounds: seal(command.newGrounds) })] : []),
+      NoticeServed({ caseId, rung, considers: [...considers], evidence: seal(evidence), service, on, meetingOn, respondBy, respondUntil }),
+    ];
+  },
+});

@@ -1,0 +1,108 @@
+import { Command } from '@nestjs/cqrs';
+import { Type as Nested } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
+import { CouncilAct } from '../cases/council-act.js';
+import { countsUntil, type GrievanceFacts, gatherGrievance } from './grievance-steps.js';
+import { lighterRung } from '../procedure/ladder.js';
+import { ladderOn } from '../procedure/procedure.js';
+import {
+  courseOf,
+  type Discipline,
+  DisciplineBecameFinal,
+  DisciplineSettled,
+  disciplines,
+  isOver,
+  ProceedingSettled,
+  type ProceedingState,
+  proceedings,
+} from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { caseOf, mustStandApart, recusal } from '../cases/standing.js';
+import { type Authority, authorities, type Rung } from '../procedure/vocabulary.js';
+
+/**
+ * Ends a proceeding by agreement, before its outcome is final: with nothing imposed, or with what was imposed standing, made lighter or taken back,
+ * during a grievance as well. Counsel enters what the deciding authority approved.
+ */
+export class SettleProceeding extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsProse(20_000) terms!: string;
+  /** The authority that decides, which approved the terms. */
+  @IsIn(authorities) approvedBy!: Authority;
+  /** Council's act, where Council approved. */
+  @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
+  /** After something was imposed: id of the lighter rung that stands instead, of the ladder in force today. */
+  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  /** After something was imposed: nothing of it stands. */
+  @IsOptional() @IsBoolean() withdrawn?: boolean | null;
+}
+
+const refuses = {
+  ...recusal,
+  ...proceedingRefusals(
+    'proceeding.over',
+    'proceeding.not-their-approval',
+    'proceeding.act-missing',
+    'proceeding.act-misplaced',
+    'proceeding.day-in-future',
+    'proceeding.settled-rung-misplaced',
+    'proceeding.no-ladder',
+    'proceeding.no-such-rung',
+    'proceeding.not-lighter',
+  ),
+};
+type Settling = Context<GrievanceFacts & { readonly decides: Authority | null }, keyof typeof refuses>;
+
+/** The authority that decides on the discipline, or on the case before anything is sustained. */
+async function decidesOn(state: ProceedingState, reads: Reads): Promise<Authority | null> {
+  const course = state.status === 'absent' ? undefined : courseOf(state);
+  if (!course) return null;
+  return 'decides' in course ? course.decides : (await caseOf(course.caseId, reads)).authority.decides;
+}
+
+/** The lighter rung that is to stand, where one is. */
+function standing({ rung, withdrawn }: SettleProceeding, discipline: Discipline | null, { today, facts, refuse }: Settling): Rung | null {
+  if ((rung || withdrawn) && (!discipline || (rung && withdrawn))) return refuse('proceeding.settled-rung-misplaced');
+  if (!rung || !discipline) return null;
+  const ladder = ladderOn(facts.procedure, facts.track ?? discipline.track, today) ?? refuse('proceeding.no-ladder');
+  return lighterRung(ladder.rungs, rung, discipline.rung, refuse);
+}
+
+export const SettleProceedingHandler = slice(SettleProceeding, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [disciplines, office('City Attorney')],
+  refuses,
+  gather: async (_, state, reads) => ({ ...(await gatherGrievance(state, reads)), decides: await decidesOn(state, reads) }),
+  decide(command, state, context) {
+    const { terms, approvedBy, act, withdrawn } = command;
+    const { today, facts, refuse } = context;
+    mustStandApart(state, context);
+    const course = courseOf(state);
+    if (isOver(state) || isOver(course)) return refuse('proceeding.over');
+    if (approvedBy !== facts.decides) return refuse('proceeding.not-their-approval');
+    if (approvedBy === 'Council' && !act) return refuse('proceeding.act-missing');
+    if (approvedBy !== 'Council' && act) return refuse('proceeding.act-misplaced');
+    if (act && act.meetingOn > today) return refuse('proceeding.day-in-future');
+    const discipline = 'discipline' in course ? course.discipline : null;
+    const rung = standing(command, discipline, context);
+    const { caseId } = state;
+    const agreed = {
+      caseId,
+      on: today,
+      terms: seal(terms),
+      approvedBy,
+      act: act ? { meetingOn: act.meetingOn, motion: act.motion } : null,
+    };
+    if (!discipline) return [ProceedingSettled(agreed)];
+    return [
+      DisciplineSettled({ ...agreed, rung, countsUntil: rung && countsUntil(rung, discipline), reversed: withdrawn === true }),
+      DisciplineBecameFinal({ caseId, on: today }),
+    ];
+  },
+});

@@ -1,0 +1,59 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { dayIn } from '../../platform/clock.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { caseRefusals } from '../cases/case.js';
+import { procedure, procedureId } from '../procedure/procedure.js';
+import { courseOf, isOver, ProceedingHeld, ProceedingResumed, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { caseOf } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { timesAfter } from './tolling.js';
+
+/** Holds a proceeding whose case rests: the subject's times stand still with it. */
+export class RestWithCase extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const RestWithCaseHandler = slice(RestWithCase, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: { ...setAside, ...caseRefusals('case.not-suspended'), ...proceedingRefusals('proceeding.over') },
+  gather: async (_, state, reads) => {
+    const matter = state.status === 'absent' ? null : await caseOf(state.caseId, reads);
+    return { restsSince: matter?.status === 'abeyance' ? matter.abeyance.since : null };
+  },
+  decide(_, present, { timeZone, facts, refuse }) {
+    const state = mustBeInCourse(present, refuse);
+    if (isOver(state)) return refuse('proceeding.over');
+    const since = facts.restsSince ?? refuse('case.not-suspended');
+    // From the day on which the case began to rest, however late this is done.
+    return [ProceedingHeld({ caseId: state.caseId, on: dayIn(timeZone, since), reasons: seal('The case rests.'), withCase: true })];
+  },
+});
+
+/** Goes on with a proceeding that rested with its case. */
+export class GoOnWithCase extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const GoOnWithCaseHandler = slice(GoOnWithCase, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: proceedingRefusals('proceeding.not-held', 'proceeding.case-rests'),
+  gather: async (_, state, reads) => ({
+    rests: state.status !== 'absent' && (await caseOf(state.caseId, reads)).status === 'abeyance',
+    procedure: await reads.state(procedure, procedureId),
+  }),
+  decide(_, state, context) {
+    const { today, facts, refuse } = context;
+    if (state.status !== 'held' || !state.withCase) return refuse('proceeding.not-held');
+    if (facts.rests) return refuse('proceeding.case-rests');
+    const times = timesAfter(courseOf(state), state.heldOn, facts.procedure, context);
+    return [ProceedingResumed({ caseId: state.caseId, on: today, reasons: seal('The case was taken up again.'), ...times })];
+  },
+});

@@ -1,0 +1,31 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { AllegationTakenBack, courseOf, NothingSustained, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** Takes an allegation that its case withdrew out of its subject's proceeding, which ends with the last one. */
+export class TakeBackAllegation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() subject!: string;
+  @IsUUID() allegationId!: string;
+  /** An amended one takes its place. */
+  @IsBoolean() replaced!: boolean;
+}
+
+export const TakeBackAllegationHandler = slice(TakeBackAllegation, {
+  stream: proceedings,
+  of: ({ caseId, subject }) => proceedingId(caseId, subject),
+  may: [system],
+  refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
+  decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
+    if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
+    // It leaves a proceeding that is held, settled, or whose subject left, as well.
+    const { status } = courseOf(state);
+    if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
+    const taken = AllegationTakenBack({ caseId, allegationId, on: today });
+    const ends = state.allegations.length === 1 && !replaced && state.status !== 'settled' && state.status !== 'expunged';
+    return ends ? [taken, NothingSustained({ caseId })] : [taken];
+  },
+});

@@ -1,0 +1,49 @@
+import { type Day, dayIn, endOfDay, plusDays } from '../../platform/clock.js';
+import { type CityTime, countingOf, stoodStill } from '../procedure/deadlines.js';
+import { stepFrom } from './grievance-steps.js';
+import type { Counting } from '../procedure/grievance-step.js';
+import type { ProcedureState } from '../procedure/procedure.js';
+import type { CurrentProceeding } from '../proceedings/proceeding.js';
+
+/** How the time to grieve was counted: by the first step's days, or the rung's where no steps were set. */
+function grievanceCounts(course: CurrentProceeding, procedure: ProcedureState): Counting {
+  if (!('discipline' in course)) return 'calendar';
+  const { decidedAs, track, imposedOn } = course.discipline;
+  return stepFrom(0, decidedAs, track, procedure, imposedOn)?.step.counts ?? countingOf('grievance', procedure, imposedOn);
+}
+
+/** How the time to take a grievance on is counted: by the days of the step that comes next. */
+function advanceCounts(course: CurrentProceeding, procedure: ProcedureState, day: Day): Counting {
+  if (course.status !== 'grievance-answered') return 'calendar';
+  const { discipline, grievance } = course;
+  const next = stepFrom(grievance.index + 1, discipline.decidedAs, discipline.track, procedure, day);
+  return (next?.step ?? grievance.step).counts;
+}
+
+/**
+ * Every time that had not run out when it stood still on `since`, later by as long as it did, in the days by which it is counted. What
+ * law sets does not move.
+ */
+export function timesAfter(course: CurrentProceeding, since: Day, procedure: ProcedureState, { today, timeZone }: CityTime) {
+  const day = (one: Day, counts: Counting) => (one < since ? one : stoodStill(one, since, today, counts, procedure));
+  /** An instant is the end of a day: the day before it is the last. */
+  const until = (instant: string | null, counts: Counting) => {
+    const last = instant === null ? null : plusDays(dayIn(timeZone, instant), -1);
+    return last === null || last < since ? null : endOfDay(timeZone, day(last, counts));
+  };
+  const notice = course.status === 'noticed' ? course.notice : null;
+  const response = notice ? countingOf('response', procedure, notice.on) : 'calendar';
+  const answer = countingOf('answer', procedure, course.toldOn ?? since);
+  return {
+    answers: course.answered
+      ? []
+      : [...course.informed]
+          .filter(([, answerBy]) => answerBy >= since)
+          .map(([allegationId, answerBy]) => ({ allegationId, answerBy: day(answerBy, answer) })),
+    respondBy: notice && day(notice.respondBy, response),
+    respondUntil: notice && until(notice.respondUntil, response),
+    grievableUntil: course.status === 'imposed' ? until(course.discipline.grievableUntil, grievanceCounts(course, procedure)) : null,
+    decideBy: course.status === 'grieved' ? until(course.grievance.decideBy, course.grievance.step.counts) : null,
+    advanceUntil: course.status === 'grievance-answered' ? until(course.advanceUntil, advanceCounts(course, procedure, since)) : null,
+  };
+}

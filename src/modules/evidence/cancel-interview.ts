@@ -1,0 +1,30 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigator } from '../cases/case.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { InterviewCancelled, interviewRefusals, interviews } from './interview.js';
+
+/** A planned interview does not take place: declined, or planned anew on another basis. */
+export class CancelInterview extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() interviewId!: string;
+  @IsProse(2000) reason!: string;
+}
+
+export const CancelInterviewHandler = slice(CancelInterview, {
+  stream: interviews,
+  of: ({ interviewId }) => interviewId,
+  judgedOn: judgedOnCase,
+  may: [investigator],
+  refuses: { ...apart, ...interviewRefusals('interview.not-planned') },
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId, reason }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (state.caseId !== caseId) return refuse('resource.not-found');
+    if (state.status !== 'planned') return refuse('interview.not-planned');
+    return [InterviewCancelled({ caseId, reason: seal(reason) })];
+  },
+});

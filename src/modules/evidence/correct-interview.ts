@@ -1,0 +1,30 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigator } from '../cases/case.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { InterviewCorrected, interviewRefusals, interviews } from './interview.js';
+
+/** Adds to an interview that was held: what whoever was interviewed, or the investigator, has to correct. */
+export class CorrectInterview extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() interviewId!: string;
+  @IsProse(20_000) addendum!: string;
+}
+
+export const CorrectInterviewHandler = slice(CorrectInterview, {
+  stream: interviews,
+  of: ({ interviewId }) => interviewId,
+  judgedOn: judgedOnCase,
+  may: [investigator],
+  refuses: { ...apart, ...interviewRefusals('interview.not-held') },
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId, addendum }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (state.caseId !== caseId) return refuse('resource.not-found');
+    if (state.status !== 'held') return refuse('interview.not-held');
+    return [InterviewCorrected({ caseId, addendum: seal(addendum) })];
+  },
+});

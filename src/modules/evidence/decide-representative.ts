@@ -1,0 +1,48 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigator } from '../cases/case.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { interviewRefusals, interviews, RepresentativeDecided } from './interview.js';
+
+const decisions = ['granted', 'refused'] as const;
+
+/** Grants or refuses the representative that was asked for. */
+export class DecideRepresentative extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() interviewId!: string;
+  @IsIn(decisions) decision!: (typeof decisions)[number];
+  /** Who, where one is granted. */
+  @IsOptional() @IsName() representative?: string | null;
+  /** Why, where none is. */
+  @IsOptional() @IsProse(2000) reason?: string | null;
+}
+
+export const DecideRepresentativeHandler = slice(DecideRepresentative, {
+  stream: interviews,
+  of: ({ interviewId }) => interviewId,
+  judgedOn: judgedOnCase,
+  may: [investigator],
+  refuses: {
+    ...apart,
+    ...interviewRefusals('interview.not-planned', 'interview.representative-decided', 'interview.representative-unclear'),
+  },
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId, decision, representative = null, reason = null }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (state.caseId !== caseId) return refuse('resource.not-found');
+    if (state.status !== 'planned') return refuse('interview.not-planned');
+    if (state.representative) return refuse('interview.representative-decided');
+    if (decision === 'granted' ? !representative : !reason || representative) return refuse('interview.representative-unclear');
+    return [
+      RepresentativeDecided({
+        caseId,
+        decision,
+        representative: representative ? seal(representative) : null,
+        reason: reason ? seal(reason) : null,
+      }),
+    ];
+  },
+});

@@ -1,0 +1,64 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { EvidenceDisclosed, evidences } from './evidence.js';
+import { evidenceRefusals } from './evidence.refusals.js';
+import { apart, disclosesEvidence, itemOf, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { proceedings } from '../proceedings/proceeding.js';
+
+/**
+ * Shows an item to a subject, with the notice or before it. Where part of it is withheld the subject is told what and why and does not get
+ * the content: a redacted copy is added as an item of its own and disclosed whole.
+ */
+export class DiscloseEvidence extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+  /** Id of the subject's proceeding. */
+  @IsUUID() proceedingId!: string;
+  /** How it is described to the subject. */
+  @IsProse(2000) shownAs!: string;
+  /** What of it is withheld. */
+  @IsOptional() @IsProse(2000) withheld?: string | null;
+  @IsOptional() @IsProse(2000) withheldBecause?: string | null;
+}
+
+export const DiscloseEvidenceHandler = slice(DiscloseEvidence, {
+  stream: evidences,
+  of: ({ evidenceId }) => evidenceId,
+  judgedOn: judgedOnCase,
+  may: disclosesEvidence,
+  refuses: {
+    ...apart,
+    ...evidenceRefusals(
+      'evidence.not-held',
+      'evidence.no-such-proceeding',
+      'evidence.subject-not-told',
+      'evidence.disclosed-already',
+      'evidence.withholding-unclear',
+    ),
+  },
+  gather: async ({ caseId, proceedingId }, _, reads) => ({
+    standing: await standingIn(caseId, reads),
+    proceeding: await reads.state(proceedings, proceedingId),
+  }),
+  decide({ caseId, proceedingId, shownAs, withheld, withheldBecause }, state, { facts: { standing, proceeding }, refuse }) {
+    mustStandApartFrom(standing, refuse);
+    const item = itemOf(caseId, state, refuse);
+    if (item.status !== 'held') return refuse('evidence.not-held');
+    if (proceeding.status === 'absent' || proceeding.caseId !== caseId) return refuse('evidence.no-such-proceeding');
+    if (proceedings.hiddenFrom?.(proceeding, proceeding.subject)) return refuse('evidence.subject-not-told');
+    if (item.disclosed.has(proceedingId)) return refuse('evidence.disclosed-already');
+    if (Boolean(withheld) !== Boolean(withheldBecause)) return refuse('evidence.withholding-unclear');
+    return [
+      EvidenceDisclosed({
+        caseId,
+        proceedingId,
+        subject: proceeding.subject,
+        shownAs: seal(shownAs),
+        withheld: withheld && withheldBecause ? { what: seal(withheld), why: seal(withheldBecause) } : null,
+      }),
+    ];
+  },
+});

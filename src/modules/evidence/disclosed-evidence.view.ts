@@ -1,0 +1,149 @@
+import { IsUUID } from 'class-validator';
+import { Column } from 'typeorm';
+import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import { AsOfQuery, detail, type Page, PageQuery, type QueryReads } from '../../platform/views/read.js';
+import { VersionedRow, view } from '../../platform/views/view.js';
+import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
+import { evidenceIdOf } from './evidence-list.view.js';
+import type { ContentOfEvidence } from './get-evidence.js';
+import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceeding.js';
+import { disclosedRefusals } from './record-evidence-access.js';
+import { callersStanding } from '../cases/standing.js';
+
+export class DisclosedEvidenceRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  @Column('text') proceedingId!: string;
+  @Column('text') evidenceId!: string;
+  /** Sealed. */
+  @Column('text') shownAs!: string;
+  @Column('boolean') whole!: boolean;
+  @Column('text') disclosedAt!: string;
+}
+
+const key = (proceedingId: string, evidenceId: string): string => `${proceedingId}:${evidenceId}`;
+
+/** Which items were disclosed to which subject. */
+export const disclosedEvidence = view({
+  name: 'disclosed_evidence',
+  version: 1,
+  row: DisclosedEvidenceRow,
+  events: { EvidenceDisclosed },
+  keys: { EvidenceDisclosed: (event) => [key(event.data.proceedingId, evidenceIdOf(event))] },
+  fold: {
+    EvidenceDisclosed: (_, event) => ({
+      caseId: event.data.caseId,
+      proceedingId: event.data.proceedingId,
+      evidenceId: evidenceIdOf(event),
+      shownAs: event.data.shownAs,
+      whole: event.data.withheld === null,
+      disclosedAt: event.recordedAt,
+    }),
+  },
+  listings: [{ by: ['proceedingId'], order: 'disclosedAt' }],
+});
+
+/** An item that was disclosed to the subject. */
+export class DisclosedItem {
+  id!: string;
+  /** How it is described to the subject. */
+  shownAs!: string;
+  /** Nothing of it is withheld. */
+  whole!: boolean;
+  disclosedAt!: string;
+}
+
+/** Whoever became a party to the case since they were appointed hears nothing in it. */
+async function mustStandApart(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
+  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'apart') refuse('access.not-permitted');
+}
+
+/** What was disclosed to the subject of a proceeding: for the subject, and for whoever hears their grievance. */
+export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const ListDisclosedEvidenceHandler = detail(ListDisclosedEvidence, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  looksAt: (_, { caseId }) => caseId,
+  may: [subject, hearingOfficer],
+  views: [disclosedEvidence],
+  refuses: platformRefusals('access.not-permitted'),
+  async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
+    await mustStandApart(state, reads, refuse);
+    const { items, next } = await reads.rows(disclosedEvidence).page({ where: { proceedingId }, order: 'disclosedAt', limit, cursor });
+    return { items: items.map(({ evidenceId, shownAs, whole, disclosedAt }) => ({ id: evidenceId, shownAs, whole, disclosedAt })), next };
+  },
+});
+
+/** A disclosed item as its subject sees it: not where it came from, nor who has it. */
+export class DisclosedInFull {
+  id!: string;
+  shownAs!: string;
+  /** What of it is withheld, and why; null where nothing is. */
+  withheld!: string | null;
+  withheldBecause!: string | null;
+  /** Null for a thing. */
+  mediaType!: string | null;
+  bytes!: number | null;
+  sha256!: string | null;
+}
+
+/** One disclosed item, for its subject, or whoever hears their grievance. The look is recorded. */
+export class GetDisclosedEvidence extends AsOfQuery<DisclosedInFull> {
+  @IsUUID() proceedingId!: string;
+  @IsUUID() evidenceId!: string;
+}
+
+/** A copy of a disclosed item's content, for its subject, or whoever hears their grievance. It is recorded. */
+export class GetDisclosedContent extends AsOfQuery<ContentOfEvidence> {
+  @IsUUID() proceedingId!: string;
+  @IsUUID() evidenceId!: string;
+}
+
+const disclosedTo = {
+  stream: proceedings,
+  of: ({ proceedingId }: { proceedingId: string }) => proceedingId,
+  may: [subject, hearingOfficer],
+};
+
+async function disclosed(
+  { proceedingId, evidenceId }: { proceedingId: string; evidenceId: string },
+  reads: QueryReads,
+  refuse: Refuse<'resource.not-found'>,
+): Promise<PresentEvidence & { disclosure: Disclosure }> {
+  const state = await reads.state(evidences, evidenceId);
+  const disclosure = state.status === 'absent' ? undefined : state.disclosed.get(proceedingId);
+  if (state.status === 'absent' || !disclosure) return refuse('resource.not-found');
+  return { ...state, disclosure };
+}
+
+export const GetDisclosedEvidenceHandler = detail(GetDisclosedEvidence, {
+  ...disclosedTo,
+  refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
+  async run(query, state, reads, refuse): Promise<DisclosedInFull> {
+    await mustStandApart(state, reads, refuse);
+    const { file, disclosure } = await disclosed(query, reads, refuse);
+    return {
+      id: query.evidenceId,
+      shownAs: disclosure.shownAs,
+      withheld: disclosure.withheld?.what ?? null,
+      withheldBecause: disclosure.withheld?.why ?? null,
+      mediaType: file?.mediaType ?? null,
+      bytes: file?.bytes ?? null,
+      sha256: file?.sha256 ?? null,
+    };
+  },
+});
+
+export const GetDisclosedContentHandler = detail(GetDisclosedContent, {
+  ...disclosedTo,
+  refuses: { ...platformRefusals('resource.not-found', 'access.not-permitted'), ...disclosedRefusals },
+  async run(query, state, reads, refuse): Promise<ContentOfEvidence> {
+    await mustStandApart(state, reads, refuse);
+    const { caseId, file, disclosure } = await disclosed(query, reads, refuse);
+    if (!file) return refuse('evidence.no-file');
+    if (disclosure.withheld) return refuse('evidence.withheld-in-part');
+    return { id: query.evidenceId, record: recordOfCase(caseId), file };
+  },
+});

@@ -1,0 +1,34 @@
+import { office } from '../../platform/access/access.js';
+import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import type { Reads } from '../../platform/views/read.js';
+import { cases, decider, intake, investigator } from '../cases/case.js';
+import type { EvidenceState, PresentEvidence } from './evidence.js';
+import { type Standing, standingOf } from '../cases/standing.js';
+
+/**
+ * Who works on a case's evidence. HR does where HR investigates, as the investigator; the subject sees what was disclosed to them, by another
+ * way.
+ */
+export const worksOnEvidence = [investigator, intake, decider, office('City Attorney')];
+export const disclosesEvidence = [decider, office('City Attorney')];
+
+/** Judged on the case, for roles and walls are the case's. */
+export const judgedOnCase = { stream: cases, of: ({ caseId }: { readonly caseId: string }) => caseId };
+
+/** The caller's standing in the case. */
+export const standingIn = async (caseId: string, reads: Pick<Reads, 'state' | 'caller'>): Promise<Standing> =>
+  standingOf(reads.caller.person, await reads.state(cases, caseId), reads);
+
+export const apart = platformRefusals('access.not-permitted', 'resource.not-found');
+
+/** A reporter or a witness has no part in the work on the case: one generic answer. */
+export function mustStandApartFrom(standing: Standing, refuse: Refuse<keyof typeof apart>): void {
+  if (standing === 'walled') refuse('resource.not-found');
+  if (standing === 'recused') refuse('access.not-permitted');
+}
+
+/** An item of this case: one of another does not exist here. */
+export function itemOf(caseId: string, state: EvidenceState, refuse: Refuse<'resource.not-found'>): PresentEvidence {
+  if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
+  return state;
+}

@@ -1,0 +1,104 @@
+import { IsUUID } from 'class-validator';
+import { Column } from 'typeorm';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { detail, type Page, PageQuery } from '../../platform/views/read.js';
+import { VersionedRow, view } from '../../platform/views/view.js';
+import { cases } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
+import { worksOnEvidence } from './evidence-access.js';
+
+export class EvidenceRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  @Column('text') form!: FormOfEvidence;
+  @Column('text') status!: 'held' | 'superseded' | 'withdrawn';
+  /** Sealed. */
+  @Column('text') description!: string;
+  @Column('text', { nullable: true }) mediaType!: string | null;
+  @Column('text', { nullable: true }) claimedType!: string | null;
+  @Column('bigint', { nullable: true }) bytes!: number | null;
+  @Column('text', { nullable: true }) sha256!: string | null;
+  @Column('boolean') compelled!: boolean;
+  @Column('text') receivedAt!: string;
+}
+
+/** One row for each item of evidence. */
+export const evidenceList = view({
+  name: 'evidence_list',
+  version: 1,
+  row: EvidenceRow,
+  events: { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn },
+  fold: {
+    EvidenceReceived: (_, { data: { caseId, form, description, compelled, file }, recordedAt }) => ({
+      caseId,
+      form,
+      status: 'held' as const,
+      description,
+      mediaType: file?.mediaType ?? null,
+      claimedType: file?.claimedType ?? null,
+      bytes: file?.bytes ?? null,
+      sha256: file?.sha256 ?? null,
+      compelled,
+      receivedAt: recordedAt,
+    }),
+    EvidenceSuperseded: (row) => row && { ...row, status: 'superseded' as const },
+    EvidenceWithdrawn: (row) => row && { ...row, status: 'withdrawn' as const },
+  },
+  listings: [{ by: ['caseId'], order: 'receivedAt' }],
+});
+
+/** An item of evidence as the case's list has it; who looks at all of it is recorded. */
+export class EvidenceSummary {
+  id!: string;
+  form!: FormOfEvidence;
+  status!: 'held' | 'superseded' | 'withdrawn';
+  description!: string;
+  /** What the content is; null for a thing. */
+  mediaType!: string | null;
+  /** What its name falsely says it is. */
+  claimedType!: string | null;
+  bytes!: number | null;
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  sha256!: string | null;
+  /** Holds a compelled statement, which goes to no prosecutor. */
+  walledFromProsecutor!: boolean;
+  receivedAt!: string;
+}
+
+/** The evidence of a case, in the order in which it came in: its manifest. */
+export class ListEvidence extends PageQuery<EvidenceSummary> {
+  @IsUUID() caseId!: string;
+}
+
+export const ListEvidenceHandler = detail(ListEvidence, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
+  may: worksOnEvidence,
+  views: [evidenceList],
+  refuses: platformRefusals('access.not-permitted'),
+  async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<EvidenceSummary>> {
+    const matter = await reads.current.state(cases, caseId);
+    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    const { items, next } = await reads.rows(evidenceList).page({ where: { caseId }, order: 'receivedAt', limit, cursor });
+    return {
+      items: items.map(({ key, form, status, description, mediaType, claimedType, bytes, sha256, compelled, receivedAt }) => ({
+        id: key,
+        form,
+        status,
+        description,
+        mediaType,
+        claimedType,
+        bytes,
+        sha256,
+        walledFromProsecutor: compelled,
+        receivedAt,
+      })),
+      next,
+    };
+  },
+});
+
+/** Id of the item that an event of its stream is about. */
+export const evidenceIdOf = ({ stream }: { readonly stream: string }): string => streamParts(stream).id;

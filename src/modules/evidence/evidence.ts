@@ -1,0 +1,182 @@
+import { Enum, Boolean as Flag, Integer, Object as Shape, String as Text } from 'typebox';
+import type { Stream } from '../../platform/commands/stream.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
+import type { NamedFile } from '../../platform/files/file-store.js';
+import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
+import { cases } from '../cases/case.js';
+import { DayText, Id, OrNull } from '../procedure/vocabulary.js';
+
+export const forms = ['file', 'thing'] as const;
+export type FormOfEvidence = (typeof forms)[number];
+/** For whom someone takes a copy. */
+export const audiences = [
+  'investigation',
+  'decision',
+  'counsel',
+  'notice',
+  'grievance',
+  'records-request',
+  'other-body',
+  'police',
+  'prosecutor',
+] as const;
+export type Audience = (typeof audiences)[number];
+
+/** What is sealed about evidence is sealed under its case's key, as is the file itself. */
+export const recordOfCase = (caseId: string): string => streamName(cases.name, caseId);
+const sealedForCase = { record: ({ caseId }: { caseId: string }) => recordOfCase(caseId) };
+const caseId = Id();
+
+/** `mediaType` is what the content is; `claimedType` what the name falsely says it is. */
+export const EvidenceFile = () =>
+  Shape(
+    {
+      name: SealedText(),
+      bytes: Integer({ minimum: 1 }),
+      /** SHA-256 of the plain content. */
+      sha256: Text({ pattern: '^[0-9a-f]{64}$' }),
+      mediaType: Text(),
+      claimedType: OrNull(Text()),
+    },
+    { additionalProperties: false },
+  );
+
+/**
+ * A file, or a thing that lies somewhere. `source` is from whom it came, `compelled` that it holds a compelled statement; `counselBasis` is
+ * why counsel let in what is from an employee's personal account.
+ */
+export const EvidenceReceived = event(
+  'EvidenceReceived',
+  1,
+  'personnel',
+  {
+    caseId,
+    form: Enum(forms),
+    description: SealedText(),
+    obtained: SealedText(),
+    collectedOn: OrNull(DayText()),
+    collectedBy: OrNull(SealedText()),
+    source: OrNull(SealedText()),
+    custodian: OrNull(SealedText()),
+    location: OrNull(SealedText()),
+    compelled: Flag(),
+    fromPersonalAccount: Flag(),
+    counselBasis: OrNull(SealedText()),
+    file: OrNull(EvidenceFile()),
+  },
+  sealedForCase,
+);
+/** Someone looked at all that is recorded of it; the event's actor. */
+export const EvidenceViewed = event('EvidenceViewed', 1, 'personnel', { caseId });
+export const EvidenceDownloaded = event(
+  'EvidenceDownloaded',
+  1,
+  'personnel',
+  { caseId, audience: Enum(audiences), purpose: SealedText() },
+  sealedForCase,
+);
+/** It, or what holds it, went into other hands or to another place. */
+export const EvidenceTransferred = event(
+  'EvidenceTransferred',
+  1,
+  'personnel',
+  { caseId, on: DayText(), custodian: SealedText(), location: SealedText(), reason: SealedText() },
+  sealedForCase,
+);
+/** A better one took its place; it stays where it is. */
+export const EvidenceSuperseded = event('EvidenceSuperseded', 1, 'personnel', { caseId, by: Id(), reason: SealedText() }, sealedForCase);
+/** It is no longer relied on; it stays where it is. */
+export const EvidenceWithdrawn = event('EvidenceWithdrawn', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
+/** The subject may see it from now on, described as `shownAs`; where part of it is withheld, not its content. */
+export const EvidenceDisclosed = event(
+  'EvidenceDisclosed',
+  1,
+  'personnel',
+  {
+    caseId,
+    proceedingId: Id(),
+    subject: Id(),
+    shownAs: SealedText(),
+    withheld: OrNull(Shape({ what: SealedText(), why: SealedText() }, { additionalProperties: false })),
+  },
+  sealedForCase,
+);
+/** Its subject looked at what was disclosed, or took a copy of it. */
+export const DisclosedEvidenceSeen = event('DisclosedEvidenceSeen', 1, 'personnel', {
+  caseId,
+  proceedingId: Id(),
+  how: Enum(['viewed', 'downloaded']),
+});
+
+export const evidenceEvents = {
+  EvidenceReceived,
+  EvidenceViewed,
+  EvidenceDownloaded,
+  EvidenceTransferred,
+  EvidenceSuperseded,
+  EvidenceWithdrawn,
+  EvidenceDisclosed,
+  DisclosedEvidenceSeen,
+};
+
+export interface StoredFile {
+  readonly name: Sealed;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly claimedType: string | null;
+}
+export interface Disclosure {
+  readonly shownAs: Sealed;
+  readonly withheld: { readonly what: Sealed; readonly why: Sealed } | null;
+}
+interface Item {
+  readonly caseId: string;
+  /** Null for a thing. */
+  readonly file: StoredFile | null;
+  /** Holds a compelled statement. */
+  readonly compelled: boolean;
+  /** By the id of the subject's proceeding. */
+  readonly disclosed: ReadonlyMap<string, Disclosure>;
+}
+export type EvidenceState =
+  | { readonly status: 'absent' }
+  | ({ readonly status: 'held' | 'withdrawn' } & Item)
+  | ({ readonly status: 'superseded'; readonly by: string } & Item);
+export type PresentEvidence = Exclude<EvidenceState, { status: 'absent' }>;
+
+const item = (state: EvidenceState): PresentEvidence => {
+  if (state.status === 'absent') throw new Error('evidence starts with EvidenceReceived');
+  return state;
+};
+const unchanged = (state: EvidenceState): EvidenceState => item(state);
+
+export const evidences: Stream<EvidenceState, typeof evidenceEvents> = {
+  name: 'evidence',
+  initial: { status: 'absent' },
+  events: evidenceEvents,
+  evolve: {
+    EvidenceReceived: (_, { data: { caseId, file, compelled } }) => ({ status: 'held', caseId, file, compelled, disclosed: new Map() }),
+    EvidenceViewed: unchanged,
+    EvidenceDownloaded: unchanged,
+    EvidenceTransferred: unchanged,
+    EvidenceSuperseded: (state, { data }) => ({ ...item(state), status: 'superseded', by: data.by }),
+    EvidenceWithdrawn: (state) => {
+      const { caseId, file, compelled, disclosed } = item(state);
+      return { status: 'withdrawn', caseId, file, compelled, disclosed };
+    },
+    EvidenceDisclosed: (state, { data: { proceedingId, shownAs, withheld } }) => ({
+      ...item(state),
+      disclosed: new Map(item(state).disclosed).set(proceedingId, { shownAs, withheld }),
+    }),
+    DisclosedEvidenceSeen: unchanged,
+  },
+};
+
+/** The file that an event names; undefined for every other event. */
+export function fileOf({ type, stream, data }: StoredEvent): NamedFile | undefined {
+  if (type !== EvidenceReceived.type) return undefined;
+  const { caseId, file } = data as DataOf<typeof EvidenceReceived>;
+  return file ? { id: streamParts(stream).id, record: recordOfCase(caseId), bytes: file.bytes, sha256: file.sha256 } : undefined;
+}

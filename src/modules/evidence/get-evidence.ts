@@ -1,0 +1,214 @@
+import { IsIn, IsUUID } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import type { DataOf, StoredEvent } from '../../platform/events/event.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { cases } from '../cases/case.js';
+import { recordsCompelled } from './compelled.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import {
+  type Audience,
+  audiences,
+  type EvidenceDisclosed,
+  type EvidenceDownloaded,
+  EvidenceReceived,
+  type EvidenceState,
+  type EvidenceSuperseded,
+  type EvidenceTransferred,
+  type EvidenceWithdrawn,
+  evidences,
+  type FormOfEvidence,
+  type PresentEvidence,
+  recordOfCase,
+  type StoredFile,
+} from './evidence.js';
+import { worksOnEvidence } from './evidence-access.js';
+import { interviewList } from './interview-list.view.js';
+import { downloadRefusals, isProsecution } from './record-evidence-access.js';
+
+/** One step of the chain of custody: what, when, and who in which office. What a step does not have is null. */
+export class CustodyStep {
+  type!: string;
+  at!: string;
+  /** Person id. */
+  by!: string;
+  office!: string;
+  /** With a download: for whom. */
+  audience!: Audience | null;
+  /** With a download: for what. */
+  purpose!: string | null;
+  /** With a transfer: the day, and who keeps it where from then on. */
+  on!: Day | null;
+  custodian!: string | null;
+  location!: string | null;
+  /** With a transfer, a withdrawal or a superseding. */
+  reason!: string | null;
+  /** With a superseding: id of the item that took its place. */
+  supersededBy!: string | null;
+  /** With a disclosure: id of the subject's proceeding. */
+  proceedingId!: string | null;
+  shownAs!: string | null;
+  withheld!: string | null;
+  withheldBecause!: string | null;
+}
+
+export class EvidenceFileShown {
+  name!: string;
+  bytes!: number;
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  sha256!: string;
+  mediaType!: string;
+  /** What its name falsely says it is. */
+  claimedType!: string | null;
+}
+
+/** An item of evidence with its chain of custody. */
+export class EvidenceInFull {
+  id!: string;
+  caseId!: string;
+  form!: FormOfEvidence;
+  status!: PresentEvidence['status'];
+  description!: string;
+  /** How it was obtained. */
+  obtained!: string;
+  collectedOn!: Day | null;
+  collectedBy!: string | null;
+  /** From whom it came. */
+  source!: string | null;
+  custodian!: string | null;
+  location!: string | null;
+  /** Holds a compelled statement, which goes to no prosecutor. */
+  walledFromProsecutor!: boolean;
+  fromPersonalAccount!: boolean;
+  counselBasis!: string | null;
+  /** Null for a thing. */
+  file!: EvidenceFileShown | null;
+  custody!: CustodyStep[];
+}
+
+/** One item of a case's evidence. The look is recorded. */
+export class GetEvidence extends AsOfQuery<EvidenceInFull> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+}
+
+/** A copy of an item's content. Who takes it, for whom and for what is recorded. */
+export class GetEvidenceContent extends AsOfQuery<ContentOfEvidence> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+  /** For whom the copy is. */
+  @IsIn(audiences) audience!: Audience;
+  /** What it is for. */
+  @IsProse(500) purpose!: string;
+}
+
+/** Where the content lies. */
+export interface ContentOfEvidence {
+  readonly id: string;
+  readonly record: string;
+  readonly file: StoredFile;
+}
+
+const refuses = platformRefusals('access.not-permitted', 'resource.not-found');
+const evidence = { stream: cases, of: ({ caseId }: { caseId: string }) => caseId, may: worksOnEvidence };
+
+/** The item, for whom works on its case: reporters and witnesses do not. */
+async function itemIn(
+  { caseId, evidenceId }: { caseId: string; evidenceId: string },
+  reads: QueryReads,
+  refuse: Refuse<keyof typeof refuses>,
+): Promise<PresentEvidence> {
+  const matter = await reads.current.state(cases, caseId);
+  if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+  const state: EvidenceState = await reads.state(evidences, evidenceId);
+  if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
+  return state;
+}
+
+type Details = Partial<
+  DataOf<typeof EvidenceDownloaded> &
+    DataOf<typeof EvidenceTransferred> &
+    DataOf<typeof EvidenceSuperseded> &
+    DataOf<typeof EvidenceWithdrawn> &
+    DataOf<typeof EvidenceDisclosed>
+>;
+
+const stepOf = ({ type, recordedAt, actor, data }: StoredEvent): CustodyStep => {
+  // What came in stands in the item itself.
+  const step: Details = type === EvidenceReceived.type ? {} : (data as Details);
+  return {
+    type,
+    at: recordedAt,
+    by: actor.person,
+    office: actor.office,
+    audience: step.audience ?? null,
+    purpose: step.purpose ?? null,
+    on: step.on ?? null,
+    custodian: step.custodian ?? null,
+    location: step.location ?? null,
+    reason: step.reason ?? null,
+    supersededBy: step.by ?? null,
+    proceedingId: step.proceedingId ?? null,
+    shownAs: step.shownAs ?? null,
+    withheld: step.withheld?.what ?? null,
+    withheldBecause: step.withheld?.why ?? null,
+  };
+};
+
+export const GetEvidenceHandler = detail(GetEvidence, {
+  ...evidence,
+  refuses,
+  async run(query, _, reads, refuse): Promise<EvidenceInFull> {
+    const { status, caseId, file } = await itemIn(query, reads, refuse);
+    const history = await reads.history(streamName(evidences.name, query.evidenceId));
+    const received = history[0]?.data as DataOf<typeof EvidenceReceived>;
+    return {
+      id: query.evidenceId,
+      caseId,
+      form: received.form,
+      status,
+      description: received.description,
+      obtained: received.obtained,
+      collectedOn: received.collectedOn,
+      collectedBy: received.collectedBy,
+      source: received.source,
+      custodian: received.custodian,
+      location: received.location,
+      walledFromProsecutor: received.compelled,
+      fromPersonalAccount: received.fromPersonalAccount,
+      counselBasis: received.counselBasis,
+      file: file && { ...file },
+      custody: history.map(stepOf),
+    };
+  },
+});
+
+export const GetEvidenceContentHandler = detail(GetEvidenceContent, {
+  ...evidence,
+  views: [interviewList],
+  refuses: { ...refuses, ...downloadRefusals },
+  async run(query, _, reads, refuse): Promise<ContentOfEvidence> {
+    const { caseId, file, compelled } = await itemIn(query, reads, refuse);
+    if (!file) return refuse('evidence.no-file');
+    const walled = compelled || (await recordsCompelled(caseId, query.evidenceId, reads.current)).recordsCompelled;
+    if (walled && isProsecution(query.audience)) return refuse('evidence.compelled-walled');
+    return { id: query.evidenceId, record: recordOfCase(caseId), file };
+  },
+});
+
+/** Whether the caller may add to a case's evidence: asked before the first byte of a file is read. */
+export class AdmitEvidence extends AsOfQuery<boolean> {
+  @IsUUID() caseId!: string;
+}
+
+export const AdmitEvidenceHandler = detail(AdmitEvidence, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: worksOnEvidence,
+  refuses: platformRefusals('access.not-permitted'),
+  async run(_, matter, reads, refuse): Promise<boolean> {
+    return recused(matter, await reportersIn(matter, reads), reads.caller.person) ? refuse('access.not-permitted') : true;
+  },
+});

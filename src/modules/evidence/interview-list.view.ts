@@ -1,0 +1,177 @@
+import { IsUUID } from 'class-validator';
+import { Column } from 'typeorm';
+import { admit, office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamName } from '../../platform/events/envelope.js';
+import type { DataOf } from '../../platform/events/event.js';
+import { AsOfQuery, detail, type Page, PageQuery } from '../../platform/views/read.js';
+import { VersionedRow, view } from '../../platform/views/view.js';
+import { cases, decider, investigator } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import {
+  type Basis,
+  InterviewCancelled,
+  InterviewCorrected,
+  type Interviewee,
+  InterviewHeld,
+  InterviewPlanned,
+  interviews,
+  isWalledFromProsecutor,
+  type PresentInterview,
+} from './interview.js';
+
+export class InterviewRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  @Column('text') status!: PresentInterview['status'];
+  @Column('text') basis!: Basis;
+  @Column('text') on!: Day;
+}
+
+/** One row for each interview; with whom stands in the interview alone. */
+export const interviewList = view({
+  name: 'interview_list',
+  version: 1,
+  row: InterviewRow,
+  events: { InterviewPlanned, InterviewHeld, InterviewCancelled },
+  fold: {
+    InterviewPlanned: (_, { data: { caseId, basis, on } }) => ({ caseId, status: 'planned' as const, basis, on }),
+    InterviewHeld: (row, { data }) => row && { ...row, status: 'held' as const, on: data.on },
+    InterviewCancelled: (row) => row && { ...row, status: 'cancelled' as const },
+  },
+  listings: [{ by: ['caseId'], order: 'on' }],
+});
+
+export class InterviewSummary {
+  id!: string;
+  status!: PresentInterview['status'];
+  basis!: Basis;
+  /** The day it was held, or is planned for. */
+  on!: Day;
+  /** Compelled: it goes to no police and to no prosecutor. */
+  walledFromProsecutor!: boolean;
+}
+
+export const readsInterviews = [investigator, decider, office('City Attorney')];
+
+/** The interviews of a case by their day. */
+export class ListInterviews extends PageQuery<InterviewSummary> {
+  @IsUUID() caseId!: string;
+}
+
+export const ListInterviewsHandler = detail(ListInterviews, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
+  may: readsInterviews,
+  views: [interviewList],
+  refuses: platformRefusals('access.not-permitted'),
+  async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<InterviewSummary>> {
+    const matter = await reads.current.state(cases, caseId);
+    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    const { items, next } = await reads.rows(interviewList).page({ where: { caseId }, order: 'on', limit, cursor });
+    return {
+      items: items.map(({ key, status, basis, on }) => ({
+        id: key,
+        status,
+        basis,
+        on,
+        walledFromProsecutor: isWalledFromProsecutor({ basis }),
+      })),
+      next,
+    };
+  },
+});
+
+export class RepresentativeShown {
+  decision!: 'granted' | 'refused';
+  name!: string | null;
+  reason!: string | null;
+}
+
+export class AddendumShown {
+  at!: string;
+  /** Person id. */
+  by!: string;
+  text!: string;
+}
+
+/** An interview. Where it was compelled, nothing of it goes to the police or a prosecutor. */
+export class InterviewInFull {
+  id!: string;
+  caseId!: string;
+  status!: PresentInterview['status'];
+  as!: Interviewee;
+  /** Person id; of a reporter for the investigator alone. */
+  person!: string | null;
+  /** Of a reporter for the investigator alone. */
+  name!: string | null;
+  basis!: Basis;
+  on!: Day;
+  place!: string | null;
+  representative!: RepresentativeShown | null;
+  warning!: string | null;
+  present!: string | null;
+  summary!: string | null;
+  /** Id of the item of evidence. */
+  recording!: string | null;
+  /** Why a subject was heard before they were told of an allegation. */
+  untoldBecause!: string | null;
+  addenda!: AddendumShown[];
+  cancelledBecause!: string | null;
+  walledFromProsecutor!: boolean;
+  /** What goes with every copy of it; null where it was voluntary. */
+  marking!: string | null;
+}
+
+/** Stands on every copy of what was compelled. */
+export const compelledMarking = 'Compelled statement: not for the police, a prosecutor, or any criminal proceeding.';
+
+export class GetInterview extends AsOfQuery<InterviewInFull> {
+  @IsUUID() caseId!: string;
+  @IsUUID() interviewId!: string;
+}
+
+export const GetInterviewHandler = detail(GetInterview, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  looksAt: ({ caseId }) => caseId,
+  may: readsInterviews,
+  refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
+  async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {
+    const matter = await reads.current.state(cases, caseId);
+    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    const state = await reads.state(interviews, interviewId);
+    if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
+    const knows = state.with.as !== 'reporter' || admit([investigator], reads.caller, matter) !== undefined;
+    const history = await reads.history(streamName(interviews.name, interviewId));
+    const held = state.status === 'held' ? state : null;
+    return {
+      id: interviewId,
+      caseId,
+      status: state.status,
+      as: state.with.as,
+      person: knows ? state.with.person : null,
+      name: knows ? state.with.name : null,
+      basis: state.basis,
+      on: state.on,
+      place: state.place,
+      representative: state.representative && { ...state.representative },
+      warning: held?.warning ?? null,
+      present: held?.present ?? null,
+      summary: held?.summary ?? null,
+      recording: held?.recording ?? null,
+      untoldBecause: held?.untoldBecause ?? null,
+      addenda: history
+        .filter(({ type }) => type === InterviewCorrected.type)
+        .map(({ recordedAt, actor, data }) => ({
+          at: recordedAt,
+          by: actor.person,
+          text: (data as DataOf<typeof InterviewCorrected>).addendum,
+        })),
+      cancelledBecause: state.status === 'cancelled' ? state.reason : null,
+      walledFromProsecutor: isWalledFromProsecutor(state),
+      marking: isWalledFromProsecutor(state) ? compelledMarking : null,
+    };
+  },
+});

@@ -1,0 +1,64 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { people } from '../directory/directory.public.js';
+import { cases, investigator, subjectsOf } from '../cases/case.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import {
+  type Basis,
+  bases,
+  type Interviewee,
+  IntervieweeIdentified,
+  InterviewPlanned,
+  interviewees,
+  interviewRefusals,
+  interviews,
+} from './interview.js';
+
+/** Plans an interview: with whom, on which basis, and when. */
+export class PlanInterview extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** As what they are interviewed. */
+  @IsIn(interviewees) as!: Interviewee;
+  /** Person id, where it is one of the city's people. */
+  @IsOptional() @IsUUID() person?: string | null;
+  /** Where it is somebody else. */
+  @IsOptional() @IsName() name?: string | null;
+  /** `compelled` where refusing to answer has consequences. */
+  @IsIn(bases) basis!: Basis;
+  @IsDay() on!: Day;
+  @IsOptional() @IsProse(500) place?: string | null;
+}
+
+export const PlanInterviewHandler = slice(PlanInterview, {
+  stream: interviews,
+  of: (_, newId) => newId('interview'),
+  creates: true,
+  judgedOn: judgedOnCase,
+  may: [investigator],
+  refuses: {
+    ...apart,
+    ...interviewRefusals('interview.interviewee-unclear', 'interview.unknown-person', 'interview.as-subject'),
+  },
+  async gather({ caseId, person }, _, reads) {
+    const matter = await reads.state(cases, caseId);
+    return {
+      standing: await standingIn(caseId, reads),
+      known: !person || (await reads.state(people, person)).status !== 'absent',
+      isSubject: matter.status !== 'absent' && !!person && subjectsOf(matter).has(person),
+    };
+  },
+  decide({ caseId, as, person = null, name = null, basis, on, place = null }, _, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    if (Boolean(person) === Boolean(name)) return refuse('interview.interviewee-unclear');
+    if (!facts.known) return refuse('interview.unknown-person');
+    if (facts.isSubject !== (as === 'subject')) return refuse('interview.as-subject');
+    return [
+      InterviewPlanned({ caseId, basis, on, place: place ? seal(place) : null }),
+      IntervieweeIdentified({ caseId, as, person, name: name ? seal(name) : null }),
+    ];
+  },
+});

@@ -1,0 +1,93 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { recordsCompelled } from './compelled.js';
+import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
+import { evidenceRefusals } from './evidence.refusals.js';
+import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { hearingOfficer, proceedings, subject } from '../proceedings/proceeding.js';
+import { callersStanding } from '../cases/standing.js';
+
+/** Records that the caller looks at all that is recorded of an item; given before it is answered. */
+export class RecordEvidenceView extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+}
+
+export const RecordEvidenceViewHandler = slice(RecordEvidenceView, {
+  stream: evidences,
+  of: ({ evidenceId }) => evidenceId,
+  judgedOn: judgedOnCase,
+  may: worksOnEvidence,
+  refuses: apart,
+  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
+  decide({ caseId }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    itemOf(caseId, state, refuse);
+    return [EvidenceViewed({ caseId })];
+  },
+});
+
+/** Records that the caller takes a copy, for whom and for what; given before the first byte is sent. */
+export class RecordEvidenceDownload extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() evidenceId!: string;
+  @IsIn(audiences) audience!: Audience;
+  @IsProse(500) purpose!: string;
+}
+
+export const downloadRefusals = evidenceRefusals('evidence.no-file', 'evidence.compelled-walled');
+
+export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
+  stream: evidences,
+  of: ({ evidenceId }) => evidenceId,
+  judgedOn: judgedOnCase,
+  may: worksOnEvidence,
+  refuses: { ...apart, ...downloadRefusals },
+  gather: async ({ caseId, evidenceId }, _, reads) => ({
+    standing: await standingIn(caseId, reads),
+    ...(await recordsCompelled(caseId, evidenceId, reads)),
+  }),
+  decide({ caseId, audience, purpose }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    const { file, compelled } = itemOf(caseId, state, refuse);
+    if (!file) return refuse('evidence.no-file');
+    if ((compelled || facts.recordsCompelled) && isProsecution(audience)) return refuse('evidence.compelled-walled');
+    return [EvidenceDownloaded({ caseId, audience, purpose: seal(purpose) })];
+  },
+});
+
+/** From whom a compelled statement is walled. */
+export const isProsecution = (audience: Audience): boolean => audience === 'police' || audience === 'prosecutor';
+
+/** Records that a subject, or whoever hears their grievance, looks at what was disclosed to the subject, or takes a copy of it. */
+export class RecordDisclosedLook extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsUUID() evidenceId!: string;
+  @IsIn(['viewed', 'downloaded']) how!: 'viewed' | 'downloaded';
+}
+
+export const disclosedRefusals = evidenceRefusals('evidence.no-file', 'evidence.withheld-in-part');
+
+export const RecordDisclosedLookHandler = slice(RecordDisclosedLook, {
+  stream: evidences,
+  of: ({ evidenceId }) => evidenceId,
+  judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
+  may: [subject, hearingOfficer],
+  refuses: { ...apart, ...disclosedRefusals },
+  async gather({ proceedingId }, _, reads) {
+    const proceeding = await reads.state(proceedings, proceedingId);
+    const own = proceeding.status !== 'absent' && proceeding.subject === reads.caller.person;
+    return { standing: own ? ('apart' as const) : await callersStanding(proceeding, reads) };
+  },
+  decide({ proceedingId, how }, state, { facts, refuse }) {
+    mustStandApartFrom(facts.standing, refuse);
+    const disclosed = state.disclosed.get(proceedingId);
+    if (!disclosed) return refuse('resource.not-found');
+    if (how === 'downloaded' && !state.file) return refuse('evidence.no-file');
+    if (how === 'downloaded' && disclosed.withheld) return refuse('evidence.withheld-in-part');
+    return [DisclosedEvidenceSeen({ caseId: state.caseId, proceedingId, how })];
+  },
+});

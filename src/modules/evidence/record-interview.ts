@@ -1,0 +1,90 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigator } from '../cases/case.js';
+import { evidences } from './evidence.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
+import { type ProceedingState, proceedingId, proceedings } from '../proceedings/proceeding.js';
+
+/** Records that an interview was held, and what was said in it. */
+export class HoldInterview extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() interviewId!: string;
+  @IsDay() on!: Day;
+  @IsProse(500) place!: string;
+  /** Who was there. */
+  @IsProse(2000) present!: string;
+  /** The warning that was given before the first question, and by whom; a compelled interview has one. */
+  @IsOptional() @IsProse(2000) warning?: string | null;
+  /** Whoever was interviewed asked for a representative. */
+  @IsBoolean() representativeAsked!: boolean;
+  @IsProse(20_000) summary!: string;
+  /** Id of the item of evidence that is its recording. */
+  @IsOptional() @IsUUID() recording?: string | null;
+  /** Why a subject was heard before the day on which they were told of an allegation. */
+  @IsOptional() @IsProse(2000) untoldBecause?: string | null;
+}
+
+/** Whether the subject was told of an allegation by that day, and of one that still stands. */
+const toldBy = (state: ProceedingState, on: Day): boolean =>
+  state.status !== 'absent' && state.informed.size > 0 && state.firstToldOn !== null && state.firstToldOn <= on;
+
+export const HoldInterviewHandler = slice(HoldInterview, {
+  stream: interviews,
+  of: ({ interviewId }) => interviewId,
+  judgedOn: judgedOnCase,
+  may: [investigator],
+  refuses: {
+    ...apart,
+    ...interviewRefusals(
+      'interview.not-planned',
+      'interview.day-in-future',
+      'interview.subject-not-told',
+      'interview.reason-needless',
+      'interview.warning-missing',
+      'interview.representative-undecided',
+      'interview.recording-unfit',
+      'interview.recording-unmarked',
+    ),
+  },
+  async gather({ caseId, on, recording }, state, reads) {
+    const subject = state.status !== 'absent' && state.with.as === 'subject' ? state.with.person : null;
+    return {
+      standing: await standingIn(caseId, reads),
+      told: subject === null || toldBy(await reads.state(proceedings, proceedingId(caseId, subject)), on),
+      recorded: recording ? await reads.state(evidences, recording) : null,
+    };
+  },
+  decide(command, state, { today, facts: { standing, told, recorded }, refuse }) {
+    const { caseId, on, place, present, warning = null, representativeAsked, summary, recording = null, untoldBecause = null } = command;
+    mustStandApartFrom(standing, refuse);
+    if (state.caseId !== caseId) return refuse('resource.not-found');
+    if (state.status !== 'planned') return refuse('interview.not-planned');
+    if (on > today) return refuse('interview.day-in-future');
+    if (!told && !untoldBecause) return refuse('interview.subject-not-told');
+    if (told && untoldBecause) return refuse('interview.reason-needless');
+    const walled = isWalledFromProsecutor(state);
+    if (walled && !warning) return refuse('interview.warning-missing');
+    if (representativeAsked && !state.representative) return refuse('interview.representative-undecided');
+    if (recorded) {
+      if (recorded.status !== 'held' || recorded.caseId !== caseId || !recorded.file) return refuse('interview.recording-unfit');
+      if (walled && !recorded.compelled) return refuse('interview.recording-unmarked');
+    }
+    return [
+      InterviewHeld({
+        caseId,
+        on,
+        place: seal(place),
+        present: seal(present),
+        warning: warning ? seal(warning) : null,
+        summary: seal(summary),
+        recording,
+      }),
+      ...(untoldBecause ? [SubjectHeardUntold({ caseId, reason: seal(untoldBecause) })] : []),
+    ];
+  },
+});

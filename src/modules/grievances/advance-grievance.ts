@@ -1,0 +1,52 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { decideBy, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
+import { GrievanceAdvanced, proceedings, subject } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+/** Takes a grievance to its next step: after a decision against the subject, or once a step's time to decide has run out. */
+export class AdvanceGrievance extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  /** What is to be added to the grounds. */
+  @IsOptional() @IsProse(20_000) grounds?: string | null;
+}
+
+export const AdvanceGrievanceHandler = slice(AdvanceGrievance, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [subject, office('HR')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals('grievance.none', 'grievance.step-undecided', 'grievance.too-late', 'grievance.no-further-step'),
+  },
+  gather: (_, state, reads) => gatherGrievance(state, reads),
+  decide({ grounds }, present, context) {
+    const { caller, now, today, facts, refuse } = context;
+    if (caller.person !== present.subject) mustStandApart(present, context);
+    const state = mustBeInCourse(present, refuse);
+    if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('grievance.none');
+    const { grievance, discipline, caseId } = state;
+    if (state.status === 'grieved' && (grievance.decideBy === null || now < grievance.decideBy)) return refuse('grievance.step-undecided');
+    const track = facts.track ?? discipline.track;
+    const next = stepFrom(grievance.index + 1, discipline.decidedAs, track, facts.procedure, today);
+    if (!next) return refuse('grievance.no-further-step');
+    if (state.status === 'grievance-answered' && (state.advanceUntil === null || now >= state.advanceUntil))
+      return refuse('grievance.too-late');
+    return [
+      GrievanceAdvanced({
+        caseId,
+        on: today,
+        grounds: grounds ? seal(grounds) : null,
+        ...next,
+        decideBy: decideBy(next, facts.procedure, context),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,85 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { type Day, endOfDay } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
+import { type Candidate, candidate, partiesOf } from '../cases/authority.js';
+import { reportersIn } from '../cases/reporters.js';
+import { courseOf, HearingOfficerAppointed, type ProceedingState, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+/**
+ * Has someone from outside, a contractor in the directory, hear the step of a grievance in hand, which is heard outside the city: they sign in, see what
+ * its subject was shown, and decide this step, from a day to a day.
+ */
+export class AppointHearingOfficer extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  /** Person id of the hearing officer or arbitrator. */
+  @IsUUID() officer!: string;
+  /** First day. */
+  @IsDay() from!: Day;
+  /** Last day: after it they see and do nothing here. */
+  @IsDay() to!: Day;
+  @IsProse(20_000) terms!: string;
+}
+
+/** Whoever investigated the case, decided anything in it, or heard the grievance before. */
+async function worked(state: ProceedingState, reads: Reads): Promise<string[]> {
+  if (state.status === 'absent') return [];
+  const course = courseOf(state);
+  const { worked } = await caseOf(state.caseId, reads);
+  return [
+    ...worked,
+    ...('discipline' in course ? [course.discipline.decidedBy] : []),
+    ...('grievance' in course ? course.grievance.heard : []),
+  ];
+}
+
+async function officerAmong(officer: string, state: ProceedingState, reads: Reads): Promise<Candidate> {
+  const matter = state.status === 'absent' ? ({ status: 'absent' } as const) : await caseOf(state.caseId, reads);
+  return candidate(officer, partiesOf(matter, await reportersIn(matter, reads)), await worked(state, reads), reads);
+}
+
+export const AppointHearingOfficerHandler = slice(AppointHearingOfficer, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR'), office('City Clerk')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals(
+      'grievance.none',
+      'grievance.hearer-misplaced',
+      'grievance.own-decision',
+      'grievance.officer-unknown',
+      'grievance.officer-not-outside',
+      'grievance.officer-not-eligible',
+      'grievance.officer-days-reversed',
+    ),
+  },
+  gather: async ({ officer }, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    officer: await officerAmong(officer, state, reads),
+  }),
+  decide({ officer, from, to, terms }, present, context) {
+    const { caller, today, timeZone, facts, refuse } = context;
+    mustStandApart(present, context);
+    const state = mustBeInCourse(present, refuse);
+    if (state.status !== 'grieved') return refuse('grievance.none');
+    const { grievance, discipline, caseId } = state;
+    if (grievance.step.hears !== null) return refuse('grievance.hearer-misplaced');
+    // Nobody chooses who judges a decision of their own; whoever entered Council's act decided nothing.
+    if (discipline.decidedBy === caller.person && discipline.decidedAs !== 'Council') return refuse('grievance.own-decision');
+    if (!facts.officer.inService) return refuse('grievance.officer-unknown');
+    if (!facts.officer.outside) return refuse('grievance.officer-not-outside');
+    if (!facts.officer.may) return refuse('grievance.officer-not-eligible');
+    if (to < from || to < today) return refuse('grievance.officer-days-reversed');
+    const until = endOfDay(timeZone, to);
+    return [HearingOfficerAppointed({ caseId, index: grievance.index, officer, from, to, until, terms: seal(terms) })];
+  },
+});

@@ -1,0 +1,137 @@
+import { Command } from '@nestjs/cqrs';
+import { Type as Nested } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { CouncilAct } from '../cases/council-act.js';
+import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
+import { lighterRung } from '../procedure/ladder.js';
+import { ladderOn } from '../procedure/procedure.js';
+import {
+  type CurrentProceeding,
+  DisciplineBecameFinal,
+  GrievanceDecided,
+  type GrievanceDecision,
+  GrievanceExhausted,
+  grievanceDecisions,
+  hearingOfficer,
+  hears,
+  proceedings,
+} from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import type { Rung } from '../procedure/vocabulary.js';
+
+/**
+ * Decides the step of a grievance in hand. A hearing officer who was appointed decides themself; what somebody outside the city without a login
+ * decided, and Council's act, are entered by an office.
+ */
+export class DecideGrievance extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(grievanceDecisions) outcome!: GrievanceDecision;
+  /** Why; the terms of a settlement. */
+  @IsProse(20_000) reasons!: string;
+  /** Id of the lighter rung that stands instead: with `modified`, and with `settled` where one was agreed. */
+  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  /** With `settled`: nothing of the discipline stands. */
+  @IsOptional() @IsBoolean() withdrawn?: boolean | null;
+  /** The hearing officer or arbitrator, where the step is heard outside the city by somebody without a login. */
+  @IsOptional() @IsName() heardBy?: string | null;
+  /** Council's act, where Council hears it. */
+  @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
+}
+
+const refuses = {
+  ...recusal,
+  ...setAside,
+  ...proceedingRefusals(
+    'grievance.none',
+    'grievance.own-decision',
+    'grievance.rung-missing',
+    'grievance.rung-misplaced',
+    'grievance.hearer-missing',
+    'grievance.hearer-misplaced',
+    'grievance.officer-hears',
+    'proceeding.no-ladder',
+    'proceeding.no-such-rung',
+    'proceeding.not-lighter',
+    'proceeding.act-missing',
+    'proceeding.act-misplaced',
+    'proceeding.day-in-future',
+  ),
+};
+type Deciding = Context<GrievanceFacts, keyof typeof refuses>;
+type Grieved = Extract<CurrentProceeding, { status: 'grieved' }>;
+
+/** Nobody hears a grievance against a decision of their own or of a superior; whoever enters another body's decision hears nothing. */
+function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, refuse }: Deciding): void {
+  const { hears } = grievance.step;
+  if (hears === null || hears === 'Council') return;
+  const before = [discipline.decidedBy, ...grievance.heard];
+  if (before.includes(caller.person)) refuse('grievance.own-decision');
+  if (facts.subjectIsSuperior) refuse('access.not-permitted');
+}
+
+/** Council's decision names its act, an outside body's who heard it, and nobody else's either. */
+function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieved, { caller, today, refuse }: Deciding): void {
+  const { hears } = grievance.step;
+  if (hears === 'Council' && !act) refuse('proceeding.act-missing');
+  if (hears !== 'Council' && act) refuse('proceeding.act-misplaced');
+  if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
+  const officer = grievance.officer?.person === caller.person;
+  // Who has no login is named by whoever enters what they decided.
+  if (hears === null && !officer && grievance.officer && today <= grievance.officer.to) refuse('grievance.officer-hears');
+  if (hears === null && !officer && !heardBy) refuse('grievance.hearer-missing');
+  if ((hears !== null || officer) && heardBy) refuse('grievance.hearer-misplaced');
+}
+
+/** The lighter rung that is to stand, where one is. */
+function standing({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved, { today, facts, refuse }: Deciding): Rung | null {
+  if (withdrawn && (outcome !== 'settled' || rung)) refuse('grievance.rung-misplaced');
+  if (outcome === 'modified' && !rung) refuse('grievance.rung-missing');
+  if (!rung) return null;
+  if (outcome !== 'modified' && outcome !== 'settled') refuse('grievance.rung-misplaced');
+  const ladder = ladderOn(facts.procedure, facts.track ?? state.discipline.track, today) ?? refuse('proceeding.no-ladder');
+  return lighterRung(ladder.rungs, rung, state.discipline.rung, refuse);
+}
+
+export const DecideGrievanceHandler = slice(DecideGrievance, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [hears, hearingOfficer],
+  refuses,
+  gather: (_, state, reads) => gatherGrievance(state, reads),
+  decide(command, present, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(present, context);
+    const state = mustBeInCourse(present, refuse);
+    if (state.status !== 'grieved') return refuse('grievance.none');
+    mustBeFitToHear(state, context);
+    mustNameHearer(command, state, context);
+    const rung = standing(command, state, context);
+
+    const { outcome, heardBy, act } = command;
+    const { caseId, grievance, discipline } = state;
+    const ends = outcome === 'granted' || outcome === 'settled';
+    const track = facts.track ?? discipline.track;
+    const next = ends ? undefined : stepFrom(grievance.index + 1, discipline.decidedAs, track, facts.procedure, today);
+    const decided = GrievanceDecided({
+      caseId,
+      on: today,
+      outcome,
+      index: grievance.index,
+      rung,
+      countsUntil: rung ? countsUntil(rung, discipline) : null,
+      reversed: outcome === 'granted' || (command.withdrawn ?? false),
+      reasons: seal(command.reasons),
+      heardBy: heardBy ? seal(heardBy) : null,
+      act: act ? { meetingOn: act.meetingOn, motion: act.motion } : null,
+      advanceUntil: next ? fileUntil(next, facts.procedure, context) : null,
+    });
+    const final = DisciplineBecameFinal({ caseId, on: today });
+    if (ends) return [decided, final];
+    return next ? [decided] : [decided, GrievanceExhausted({ caseId, on: today, because: 'no-further-step' }), final];
+  },
+});

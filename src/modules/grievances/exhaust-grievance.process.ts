@@ -1,0 +1,51 @@
+import { pick } from '../../platform/events/event.js';
+import { type Due, process } from '../../platform/processes/process.js';
+import { ExhaustGrievance } from './exhaust-grievance.js';
+import { proceedingEvents } from '../proceedings/proceeding.js';
+
+interface Running {
+  readonly proceedingId: string;
+  readonly exhaustsAt: string | null;
+  readonly advanceUntil: string | null;
+}
+
+const events = pick(
+  proceedingEvents,
+  'GrievanceFiled',
+  'GrievanceAdvanced',
+  'GrievanceDecided',
+  'GrievanceWithdrawn',
+  'GrievanceExhausted',
+  'DisciplineSettled',
+  'ProceedingHeld',
+  'ProceedingResumed',
+  'ProceedingSeparated',
+);
+
+const due = (data: Running): Due<Running> => ({
+  dueAt: [data.exhaustsAt, data.advanceUntil].filter((one) => one !== null).sort()[0] ?? null,
+  data,
+});
+const still = (row: Due<Running> | null): Due<Running> | null => row && { ...row, dueAt: null };
+
+/**
+ * A grievance ends when the time to take it on has run out, or when the procedure counts as exhausted. While the proceeding is held
+ * nothing falls due; what law sets from the day of its start does not move by the hold.
+ */
+export const exhaustGrievance = process<Running, typeof events>({
+  name: 'exhaust_grievance',
+  version: 2,
+  events,
+  fold: {
+    GrievanceFiled: (_, { data }, proceedingId) => due({ proceedingId, exhaustsAt: data.exhaustsAt, advanceUntil: null }),
+    GrievanceAdvanced: (row) => row && due({ ...row.data, advanceUntil: null }),
+    GrievanceDecided: (row, { data }) => row && (data.advanceUntil === null ? null : due({ ...row.data, advanceUntil: data.advanceUntil })),
+    GrievanceWithdrawn: () => null,
+    GrievanceExhausted: () => null,
+    DisciplineSettled: () => null,
+    ProceedingHeld: still,
+    ProceedingSeparated: still,
+    ProceedingResumed: (row, { data }) => row && due({ ...row.data, advanceUntil: data.advanceUntil ?? row.data.advanceUntil }),
+  },
+  act: ({ proceedingId }) => Object.assign(new ExhaustGrievance(), { proceedingId }),
+});

@@ -1,0 +1,33 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { dayIn } from '../../platform/clock.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { DisciplineBecameFinal, GrievanceExhausted, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** A grievance was not taken on in time, or its procedure counts as exhausted. */
+export class ExhaustGrievance extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const ExhaustGrievanceHandler = slice(ExhaustGrievance, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
+  decide(_, state, { now, timeZone, refuse }) {
+    if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('proceeding.over');
+    const takenOnBy = state.status === 'grievance-answered' ? state.advanceUntil : null;
+    const { exhaustsAt } = state.grievance;
+    const [until] = [takenOnBy, exhaustsAt].filter((one) => one !== null).sort();
+    if (until === undefined || now < until) return refuse('proceeding.not-lapsed');
+    // From the end of the time, however late the timer was.
+    const on = dayIn(timeZone, until);
+    const { caseId } = state;
+    return [
+      GrievanceExhausted({ caseId, on, because: until === takenOnBy ? 'not-taken-on' : 'time' }),
+      DisciplineBecameFinal({ caseId, on }),
+    ];
+  },
+});

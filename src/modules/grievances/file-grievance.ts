@@ -1,0 +1,53 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { dueIn } from '../procedure/deadlines.js';
+import { decideBy, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
+import { grievancesOn } from '../procedure/procedure.js';
+import { GrievanceFiled, proceedings, subject } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { mustStandApart, recusal } from '../cases/standing.js';
+import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+
+/** The subject grieves what was imposed; HR enters it for somebody without a login. */
+export class FileGrievance extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsProse(20_000) grounds!: string;
+}
+
+export const FileGrievanceHandler = slice(FileGrievance, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [subject, office('HR')],
+  refuses: {
+    ...recusal,
+    ...setAside,
+    ...proceedingRefusals('grievance.under-way', 'grievance.nothing-to-grieve', 'grievance.too-late', 'grievance.no-steps'),
+  },
+  gather: (_, state, reads) => gatherGrievance(state, reads),
+  decide({ grounds }, present, context) {
+    const { caller, now, today, facts, refuse } = context;
+    if (caller.person !== present.subject) mustStandApart(present, context);
+    const state = mustBeInCourse(present, refuse);
+    if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('grievance.under-way');
+    if (state.status !== 'imposed') return refuse('grievance.nothing-to-grieve');
+    const { discipline, caseId } = state;
+    if (discipline.grievableUntil !== null && now >= discipline.grievableUntil) return refuse('grievance.too-late');
+    const track = facts.track ?? discipline.track;
+    const first = stepFrom(0, discipline.decidedAs, track, facts.procedure, today) ?? refuse('grievance.no-steps');
+    const exhausted = grievancesOn(facts.procedure, track, today)?.exhaustedAfter ?? null;
+    return [
+      GrievanceFiled({
+        caseId,
+        on: today,
+        grounds: seal(grounds),
+        ...first,
+        decideBy: decideBy(first, facts.procedure, context),
+        exhaustsAt: exhausted === null ? null : dueIn(exhausted, context),
+      }),
+    ];
+  },
+});

@@ -1,0 +1,40 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { courseOf, GrievanceCopyGiven, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { type Service, services } from '../procedure/vocabulary.js';
+
+/** The subject was given a copy of the grievance procedure. */
+export class GiveGrievanceCopy extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(services) service!: Service;
+  /** The day on which it was given. */
+  @IsDay() on!: Day;
+}
+
+export const GiveGrievanceCopyHandler = slice(GiveGrievanceCopy, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR')],
+  refuses: {
+    ...recusal,
+    ...proceedingRefusals('grievance.no-copy-owed', 'grievance.copy-given', 'proceeding.day-in-future', 'proceeding.day-too-early'),
+  },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide({ service, on }, state, context) {
+    const { today, refuse } = context;
+    mustStandApart(state, context);
+    const course = courseOf(state);
+    const discipline = 'discipline' in course ? course.discipline : null;
+    if (!discipline?.copy) return refuse('grievance.no-copy-owed');
+    if (discipline.copy.givenOn) return refuse('grievance.copy-given');
+    if (on > today) return refuse('proceeding.day-in-future');
+    if (on < state.openedOn) return refuse('proceeding.day-too-early');
+    return [GrievanceCopyGiven({ caseId: state.caseId, on, service })];
+  },
+});

@@ -1,0 +1,171 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { Column } from 'typeorm';
+import { anyone } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { streamName } from '../../platform/events/envelope.js';
+import { pick } from '../../platform/events/event.js';
+import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { cases } from '../cases/case.js';
+import { notDue } from '../cases/case-list.view.js';
+import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceeding.js';
+import { standingOf } from '../cases/standing.js';
+import type { Authority } from '../procedure/vocabulary.js';
+
+export class GrievanceRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  /** A step is to be decided, or may still be taken. */
+  @Column('boolean') open!: boolean;
+  @Column('text') waitsFor!: 'decision' | 'subject';
+  @Column('text') step!: string;
+  /** Null where a body outside the city hears it. */
+  @Column('text', { nullable: true }) hears!: Authority | null;
+  @Column('text') filedOn!: string;
+  @Column('text') waitingSince!: string;
+  /** When the step is to be decided, or to be taken on. */
+  @Column('text') dueAt!: string;
+  /** The proceeding is held, or its subject left. */
+  @Column('boolean') held!: boolean;
+}
+type Grieved = Fields<GrievanceRow>;
+
+const over = (row: Grieved | null): Grieved | null => row && { ...row, open: false, dueAt: notDue };
+const held = (row: Grieved | null): Grieved | null => row && { ...row, held: true };
+
+/** One row for each proceeding that was grieved: at which step it is, and on whom that waits. */
+export const grievanceList = view({
+  name: 'grievance_list',
+  version: 1,
+  row: GrievanceRow,
+  events: pick(
+    proceedingEvents,
+    'GrievanceFiled',
+    'GrievanceAdvanced',
+    'GrievanceDecided',
+    'GrievanceWithdrawn',
+    'GrievanceExhausted',
+    'DisciplineBecameFinal',
+    'ProceedingHeld',
+    'ProceedingResumed',
+    'ProceedingSeparated',
+    'ProceedingSettled',
+    'DisciplineExpunged',
+  ),
+  fold: {
+    GrievanceFiled: (_, { data, recordedAt }): Grieved => ({
+      caseId: data.caseId,
+      open: true,
+      waitsFor: 'decision',
+      step: data.step.name,
+      hears: data.step.hears,
+      filedOn: data.on,
+      waitingSince: recordedAt,
+      dueAt: data.decideBy ?? notDue,
+      held: false,
+    }),
+    GrievanceAdvanced: (row, { data, recordedAt }): Grieved | null =>
+      row && {
+        ...row,
+        waitsFor: 'decision',
+        step: data.step.name,
+        hears: data.step.hears,
+        waitingSince: recordedAt,
+        dueAt: data.decideBy ?? notDue,
+      },
+    GrievanceDecided: (row, { data, recordedAt }): Grieved | null =>
+      row && {
+        ...row,
+        waitsFor: 'subject',
+        open: data.advanceUntil !== null,
+        waitingSince: recordedAt,
+        dueAt: data.advanceUntil ?? notDue,
+      },
+    GrievanceWithdrawn: over,
+    GrievanceExhausted: over,
+    DisciplineBecameFinal: over,
+    ProceedingHeld: held,
+    ProceedingSeparated: held,
+    ProceedingResumed: (row, { data }) =>
+      row && { ...row, held: false, dueAt: (row.waitsFor === 'decision' ? data.decideBy : data.advanceUntil) ?? row.dueAt },
+    ProceedingSettled: over,
+    DisciplineExpunged: () => null,
+  },
+  listings: [{ by: ['open'], order: 'dueAt' }],
+});
+
+/** A grievance under way. */
+export class GrievanceInHand {
+  proceedingId!: string;
+  caseId!: string;
+  /** Name of the step in hand, or of the one decided last. */
+  step!: string;
+  /** Who hears it; null where a body outside the city does. */
+  hears!: Authority | null;
+  /** `subject`: the step was decided, and the subject may take it on. */
+  waitsFor!: 'decision' | 'subject';
+  waitingSince!: string;
+  filedOn!: Day;
+  /** ISO 8601; null where nothing limits it. */
+  dueAt!: string | null;
+  overdue!: boolean;
+  /** Nothing falls due: the proceeding is held, or its subject left. */
+  held!: boolean;
+  /** It waits for a decision that the caller gives or enters. */
+  mine!: boolean;
+}
+
+export class GrievancesInHand {
+  /** The earliest due first. */
+  items!: GrievanceInHand[];
+}
+
+/** Grievances under way: those that wait for the caller and, for the offices that follow all of them, everybody's. */
+export class ListGrievances extends AsOfQuery<GrievancesInHand> {
+  /** `mine`: those alone that wait for a decision that the caller gives or enters. */
+  @IsOptional() @IsIn(['mine']) queue?: 'mine';
+}
+
+const followsAll: ReadonlySet<string> = new Set(['City Manager', 'City Attorney', 'City Clerk', 'HR', 'Auditor']);
+
+/** Whether the caller gives, or enters, the decision that the step waits for today: nobody hears one against a decision of their own. */
+async function waitsForCaller(row: Row<GrievanceRow>, { current, caller }: QueryReads): Promise<boolean> {
+  const state = await current.state(proceedings, row.key);
+  if (row.waitsFor !== 'decision' || state.status === 'absent' || state.subject === caller.person) return false;
+  const course = courseOf(state);
+  if (course.status !== 'grieved') return false;
+  const { step, heard, officer } = course.grievance;
+  if (officer && current.today <= officer.to) return hearingOfficer.admits(caller, state) !== undefined;
+  if (hears.admits(caller, state) === undefined) return false;
+  return step.hears === null || step.hears === 'Council' || ![course.discipline.decidedBy, ...heard].includes(caller.person);
+}
+
+export const ListGrievancesHandler = list<ListGrievances, GrievancesInHand>(ListGrievances, {
+  may: [anyone],
+  views: [grievanceList],
+  async run({ queue }, reads) {
+    const { caller, current, moment } = reads;
+    const hidden = await reads.hiddenStreams();
+    const sees = caller.offices.some(({ office }) => followsAll.has(office));
+    const items: GrievanceInHand[] = [];
+    for (const row of await reads.rows(grievanceList).all({ open: true })) {
+      if (hidden.has(streamName(cases.name, row.caseId)) || hidden.has(streamName(proceedings.name, row.key))) continue;
+      if ((await standingOf(caller.person, await current.state(cases, row.caseId), current)) !== 'apart') continue;
+      const mine = await waitsForCaller(row, reads);
+      if (!mine && (queue === 'mine' || !sees)) continue;
+      items.push({
+        proceedingId: row.key,
+        caseId: row.caseId,
+        step: row.step,
+        hears: row.hears,
+        waitsFor: row.waitsFor,
+        waitingSince: row.waitingSince,
+        filedOn: row.filedOn,
+        dueAt: row.dueAt === notDue ? null : row.dueAt,
+        overdue: !row.held && row.dueAt < moment,
+        held: row.held,
+        mine,
+      });
+    }
+    return { items: items.sort((a, b) => ((a.dueAt ?? notDue) < (b.dueAt ?? notDue) ? -1 : 1)) };
+  },
+});

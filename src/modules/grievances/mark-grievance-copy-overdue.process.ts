@@ -1,0 +1,16 @@
+import { process } from '../../platform/processes/process.js';
+import { FlagGrievanceCopy } from './mark-grievance-copy-overdue.js';
+import { GrievanceCopyGiven, GrievanceCopyOverdue, GrievanceCopyOwed } from '../proceedings/proceeding.js';
+
+/** A copy of the grievance procedure that was not given in time shows as overdue. Law sets that time: a hold does not move it. */
+export const flagGrievanceCopy = process({
+  name: 'flag_grievance_copy',
+  version: 1,
+  events: { GrievanceCopyOwed, GrievanceCopyGiven, GrievanceCopyOverdue },
+  fold: {
+    GrievanceCopyOwed: (_, { data }, key) => ({ dueAt: data.dueAt, data: { proceedingId: key } }),
+    GrievanceCopyGiven: () => null,
+    GrievanceCopyOverdue: () => null,
+  },
+  act: (data: { readonly proceedingId: string }) => Object.assign(new FlagGrievanceCopy(), data),
+});

@@ -1,0 +1,26 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { courseOf, GrievanceCopyOverdue, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** The copy of the grievance procedure that the subject is owed was not given in time. */
+export class FlagGrievanceCopy extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+}
+
+export const FlagGrievanceCopyHandler = slice(FlagGrievanceCopy, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [system],
+  refuses: proceedingRefusals('grievance.no-copy-owed', 'grievance.copy-given', 'proceeding.not-lapsed'),
+  decide(_, state, { now, refuse }) {
+    const course = courseOf(state);
+    const copy = 'discipline' in course ? course.discipline.copy : null;
+    if (!copy) return refuse('grievance.no-copy-owed');
+    if (copy.givenOn || copy.overdue) return refuse('grievance.copy-given');
+    if (now < copy.dueAt) return refuse('proceeding.not-lapsed');
+    return [GrievanceCopyOverdue({ caseId: state.caseId, wasDueAt: copy.dueAt })];
+  },
+});

@@ -1,0 +1,33 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { courseOf, HearingOfficerReleased, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+
+/** Ends the appointment of a hearing officer: from now on they see and do nothing here. */
+export class ReleaseHearingOfficer extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsProse(5_000) reasons!: string;
+}
+
+export const ReleaseHearingOfficerHandler = slice(ReleaseHearingOfficer, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR'), office('City Clerk')],
+  refuses: { ...recusal, ...proceedingRefusals('grievance.own-decision', 'grievance.no-officer') },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide({ reasons }, state, context) {
+    const { caller, today, refuse } = context;
+    mustStandApart(state, context);
+    const course = courseOf(state);
+    const officer = 'grievance' in course ? course.grievance.officer : null;
+    if (!officer || !('discipline' in course)) return refuse('grievance.no-officer');
+    const { decidedBy, decidedAs } = course.discipline;
+    if (decidedBy === caller.person && decidedAs !== 'Council') return refuse('grievance.own-decision');
+    return [HearingOfficerReleased({ caseId: state.caseId, officer: officer.person, on: today, reasons: seal(reasons) })];
+  },
+});

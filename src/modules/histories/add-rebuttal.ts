@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { isOver, proceedings, RebuttalAdded, subject } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+
+/** The subject sets a statement of their own beside the entry in their history; HR enters it for somebody without a login. */
+export class AddRebuttal extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsProse(20_000) statement!: string;
+}
+
+export const AddRebuttalHandler = slice(AddRebuttal, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [subject, office('HR')],
+  refuses: { ...recusal, ...proceedingRefusals('history.nothing-to-rebut') },
+  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
+  decide({ statement }, state, context) {
+    const { caller, today, refuse } = context;
+    if (caller.person !== state.subject) mustStandApart(state, context);
+    if (state.status === 'expunged' || (!isOver(state) && !('discipline' in state))) return refuse('history.nothing-to-rebut');
+    return [RebuttalAdded({ caseId: state.caseId, on: today, statement: seal(statement) })];
+  },
+});

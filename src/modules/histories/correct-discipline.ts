@@ -1,0 +1,94 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { type Day, plusMonths } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { clauseOf, type PolicyState, policies, policyId, versionNamed, versionsOver } from '../policy/policy.public.js';
+import { type CaseState, cases } from '../cases/case.js';
+import { ChargeCorrected, type CurrentProceeding, DisciplineCorrected, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { type Authority, authorities } from '../procedure/vocabulary.js';
+
+/** The clause that an allegation should have named. */
+export class CorrectedCharge {
+  @IsUUID() allegationId!: string;
+  @IsName() clause!: string;
+  @IsName() policyVersion!: string;
+}
+
+/**
+ * Corrects what was written down wrong of discipline that was imposed: the day from which it took effect, from which follows how long it counts, and
+ * the clause and version that it names. The sanction is a decision and is not corrected: it is reduced, grieved or settled.
+ */
+export class CorrectDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsOptional() @IsDay() effectiveOn?: Day | null;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique((one: CorrectedCharge) => one?.allegationId)
+  @ValidateNested({ each: true })
+  @Type(() => CorrectedCharge)
+  charges?: CorrectedCharge[];
+  /** What was wrong, and how that is known. */
+  @IsProse(5_000) reasons!: string;
+  /** Who had it corrected. */
+  @IsIn(authorities) authority!: Authority;
+}
+
+interface Facts {
+  readonly policy: PolicyState;
+  readonly matter: CaseState;
+}
+const charges = proceedingRefusals('history.no-such-charge', 'history.no-such-clause', 'history.version-not-then', 'history.unchanged');
+type Disciplined = Extract<CurrentProceeding, { discipline: unknown }>;
+
+/** The allegation as it is to be read: a clause of a version that was in force when the deed was done. */
+function corrected(
+  charge: CorrectedCharge,
+  state: Disciplined,
+  { facts, refuse }: Pick<Context<Facts, keyof typeof charges>, 'facts' | 'refuse'>,
+) {
+  const { allegationId, clause, policyVersion } = charge;
+  const was = state.allegations.find((put) => put.allegationId === allegationId);
+  if (!was || !state.sustained.includes(allegationId)) return refuse('history.no-such-charge');
+  if (was.clause === clause && was.policyVersion === policyVersion) return refuse('history.unchanged');
+  const version = versionNamed(facts.policy, policyVersion);
+  if (!version || !clauseOf(version, clause)) return refuse('history.no-such-clause');
+  const deed = facts.matter.status === 'absent' ? undefined : facts.matter.allegations.get(allegationId)?.deed;
+  if (deed && 'from' in deed && !versionsOver(facts.policy, deed.from, deed.to).includes(version))
+    return refuse('history.version-not-then');
+  return { allegationId, clause, policyVersion, was: { clause: was.clause, policyVersion: was.policyVersion } };
+}
+
+export const CorrectDisciplineHandler = slice(CorrectDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR')],
+  refuses: { ...recusal, ...charges, ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.day-too-early') },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    policy: await reads.state(policies, policyId),
+    matter: state.status === 'absent' ? cases.initial : await reads.state(cases, state.caseId),
+  }),
+  decide(command, state, context) {
+    const { today, refuse } = context;
+    const { effectiveOn, authority } = command;
+    mustStandApart(state, context);
+    if (!('discipline' in state) || state.status === 'reversed') return refuse('proceeding.nothing-imposed');
+    const { caseId, discipline } = state;
+    if (!effectiveOn && !command.charges?.length) return refuse('history.unchanged');
+    if (effectiveOn === discipline.imposedOn) return refuse('history.unchanged');
+    if (effectiveOn && effectiveOn < state.openedOn) return refuse('proceeding.day-too-early');
+    const by = { caseId, on: today, reasons: seal(command.reasons), authority };
+    const named = (command.charges ?? []).map((charge) => ChargeCorrected({ ...by, ...corrected(charge, state, context) }));
+    if (!effectiveOn) return named;
+    const { countsForMonths } = discipline.rung;
+    const countsUntil = countsForMonths === null ? null : plusMonths(effectiveOn, countsForMonths);
+    return [DisciplineCorrected({ ...by, effectiveOn, countsUntil }), ...named];
+  },
+});

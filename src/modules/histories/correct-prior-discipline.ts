@@ -1,0 +1,42 @@
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
+import { PriorDisciplineCorrected, priors } from './prior-discipline.js';
+import { ladderOn, procedure, procedureId } from '../procedure/procedure.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { type Authority, authorities } from '../procedure/vocabulary.js';
+
+/** Corrects an entry from paper: the whole entry takes the place of the one before, which the log keeps. */
+export class CorrectPriorDiscipline extends PaperFields {
+  @IsUUID() entryId!: string;
+  /** What was wrong, and how that is known. */
+  @IsProse(5_000) correction!: string;
+  /** Who had it corrected. */
+  @IsIn(authorities) authority!: Authority;
+}
+
+export const CorrectPriorDisciplineHandler = slice(CorrectPriorDiscipline, {
+  stream: priors,
+  of: ({ entryId }) => entryId,
+  may: [office('HR')],
+  refuses: { ...paperRefusals, ...platformRefusals('resource.not-found'), ...proceedingRefusals('history.gone') },
+  gather: async ({ track }, _, reads) => ({ ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today) }),
+  decide(command, state, context) {
+    const { caller, today, facts, refuse } = context;
+    if (state.person !== command.personId) return refuse('resource.not-found');
+    if (caller.person === state.person) return refuse('access.not-permitted');
+    if (state.status !== 'recorded') return refuse('history.gone');
+    return [
+      PriorDisciplineCorrected({
+        on: today,
+        paper: paperOf(command, facts.ladder, context),
+        reasons: seal(command.correction),
+        authority: command.authority,
+      }),
+    ];
+  },
+});

@@ -1,0 +1,297 @@
+import { Column } from 'typeorm';
+import { type DataOf, pick } from '../../platform/events/event.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { priorEvents } from './prior-discipline.js';
+import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../proceedings/proceeding.js';
+import type { Rung } from '../procedure/vocabulary.js';
+
+/**
+ * Where an entry stands in someone's history: `imposed` may still be grieved, `final` stands, `reversed` was undone by a grievance. What was
+ * `expunged`, and an entry `withdrawn` as a mistake, are not shown.
+ */
+export const historyStatuses = [
+  'open',
+  'imposed',
+  'grieved',
+  'final',
+  'reversed',
+  'no-action',
+  'not-sustained',
+  'separated',
+  'settled',
+  'expunged',
+  'withdrawn',
+] as const;
+export type HistoryStatus = (typeof historyStatuses)[number];
+
+/** What was alleged; `sustained` is null until it is decided. */
+export interface Charge {
+  readonly allegationId: string;
+  readonly clause: string;
+  readonly policyVersion: string;
+  readonly sustained: boolean | null;
+  /** The clause or the version was written down wrong before. */
+  readonly corrected?: true;
+}
+
+/** A statement of the person's own, sealed, beside an entry. */
+export interface Rebuttal {
+  readonly on: string;
+  readonly statement: string;
+}
+/** Who ordered that an entry be expunged, and what, sealed. */
+export interface ExpungementOrder {
+  readonly on: string;
+  readonly orderedBy: Orderer;
+  readonly orderedOn: string;
+  readonly order: string;
+}
+
+export class DisciplineHistoryRow extends VersionedRow {
+  @Column('text') person!: string;
+  /** Null for what comes from paper. */
+  @Column('text', { nullable: true }) caseId!: string | null;
+  @Column('text') status!: HistoryStatus;
+  /** JSON of Charge[]. */
+  @Column('text') charges!: string;
+  /** Id of the rung imposed. */
+  @Column('text', { nullable: true }) rung!: string | null;
+  @Column('text', { nullable: true }) rungName!: string | null;
+  /** What was imposed is discipline: coaching is none. */
+  @Column('boolean') discipline!: boolean;
+  @Column('text') openedOn!: string;
+  /** The day from which it took effect. */
+  @Column('text', { nullable: true }) imposedOn!: string | null;
+  @Column('text', { nullable: true }) finalOn!: string | null;
+  /** Last day on which it counts as earlier discipline; null for good. */
+  @Column('text', { nullable: true }) countsUntil!: string | null;
+  @Column('text', { nullable: true }) grievableUntil!: string | null;
+  /** Sealed: why it departed from the ladder. */
+  @Column('text', { nullable: true }) departure!: string | null;
+  /** Sealed: why it was decided so. */
+  @Column('text', { nullable: true }) reasons!: string | null;
+  /** JSON: ids of the earlier proceedings that counted. */
+  @Column('text') considers!: string;
+  /** Id of the heavier rung that was imposed first, or proposed. */
+  @Column('text', { nullable: true }) reducedFrom!: string | null;
+  /** What became of the grievance; null where there was none, or while it is under way. */
+  @Column('text', { nullable: true }) grievance!: GrievanceOutcome | null;
+  /** Why the person left, where that ended it. */
+  @Column('text', { nullable: true }) separation!: string | null;
+  @Column('boolean') held!: boolean;
+  /** It comes from paper of before the system. */
+  @Column('boolean') fromPaper!: boolean;
+  /** What the paper names as broken. */
+  @Column('text', { nullable: true }) rule!: string | null;
+  /** Sealed: where the paper is kept. */
+  @Column('text', { nullable: true }) source!: string | null;
+  /** Something of it was entered wrong, and corrected. */
+  @Column('boolean') corrected!: boolean;
+  /** JSON of Rebuttal[]. */
+  @Column('text') rebuttals!: string;
+  /** JSON of ExpungementOrder; null where none was carried out. */
+  @Column('text', { nullable: true }) expungement!: string | null;
+  /** Where it stood before its subject left. */
+  @Column('text', { nullable: true }) stoodAs!: string | null;
+}
+type Entry = Fields<DisciplineHistoryRow>;
+
+export const chargesOf = (row: Pick<Entry, 'charges'>): Charge[] => JSON.parse(row.charges);
+
+const charged = (row: Entry, charge: (before: Charge[]) => Charge[]): Entry => ({
+  ...row,
+  charges: JSON.stringify(charge(chargesOf(row))),
+});
+
+const settled = (row: Entry, sustained: readonly string[]): Entry =>
+  charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: sustained.includes(charge.allegationId) })));
+
+/** A lighter rung in the place of the one before. */
+const lighter = (row: Entry, rung: Rung, countsUntil: string | null): Entry => ({
+  ...row,
+  rung: rung.id,
+  rungName: rung.name,
+  discipline: rung.discipline,
+  reducedFrom: row.rung,
+  countsUntil,
+});
+
+const rebutted = (row: Entry | null, { data: { on, statement } }: { data: Rebuttal }): Entry | null =>
+  row && { ...row, rebuttals: JSON.stringify([...JSON.parse(row.rebuttals), { on, statement }]) };
+
+const expunged = (row: Entry | null, { data: { on, orderedBy, orderedOn, order } }: { data: ExpungementOrder }): Entry | null =>
+  row && { ...row, status: 'expunged', expungement: JSON.stringify({ on, orderedBy, orderedOn, order }) };
+
+const fresh = {
+  charges: '[]',
+  rung: null,
+  rungName: null,
+  discipline: false,
+  imposedOn: null,
+  finalOn: null,
+  countsUntil: null,
+  grievableUntil: null,
+  departure: null,
+  reasons: null,
+  considers: '[]',
+  reducedFrom: null,
+  grievance: null,
+  separation: null,
+  held: false,
+  fromPaper: false,
+  rule: null,
+  source: null,
+  corrected: false,
+  rebuttals: '[]',
+  expungement: null,
+  stoodAs: null,
+} satisfies Partial<Entry>;
+
+const events = {
+  ...pick(
+    proceedingEvents,
+    'ProceedingOpened',
+    'AllegationPut',
+    'AllegationTakenBack',
+    'ProceedingReopened',
+    'AllegationsSustained',
+    'NothingSustained',
+    'DisciplineImposed',
+    'NoActionTaken',
+    'DisciplineBecameFinal',
+    'DisciplineReduced',
+    'ReturnedToInvestigation',
+    'GrievanceFiled',
+    'GrievanceDecided',
+    'GrievanceWithdrawn',
+    'GrievanceExhausted',
+    'ProceedingHeld',
+    'ProceedingResumed',
+    'ProceedingSeparated',
+    'ProceedingSettled',
+    'DisciplineSettled',
+    'DisciplineExpunged',
+    'DisciplineCorrected',
+    'ChargeCorrected',
+    'RebuttalAdded',
+  ),
+  ...priorEvents,
+};
+
+/** What an entry from paper says, final from the start. */
+const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEntered>, 'paper'>) => ({
+  rung: paper.rung.id,
+  rungName: paper.rung.name,
+  discipline: paper.rung.discipline,
+  openedOn: paper.imposedOn,
+  imposedOn: paper.imposedOn,
+  finalOn: paper.imposedOn,
+  countsUntil: paper.countsUntil,
+  reasons: paper.reasons,
+  rule: paper.rule,
+  source: paper.source,
+});
+
+/** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
+export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
+  name: 'discipline_history',
+  version: 5,
+  row: DisciplineHistoryRow,
+  events,
+  fold: {
+    ProceedingOpened: (_, { data }) => ({
+      ...fresh,
+      person: data.subject,
+      caseId: data.caseId,
+      status: 'open',
+      openedOn: data.openedOn,
+    }),
+    AllegationPut: (row, { data }) => row && charged(row, (charges) => [...charges, { ...data.allegation, sustained: null }]),
+    AllegationTakenBack: (row, { data }) =>
+      row && charged(row, (charges) => charges.filter(({ allegationId }) => allegationId !== data.allegationId)),
+    ProceedingReopened: (row, { data }) =>
+      row && {
+        ...charged(row, (charges) =>
+          charges.map((charge) => (data.allegationIds.includes(charge.allegationId) ? { ...charge, sustained: null } : charge)),
+        ),
+        status: 'open',
+        reasons: null,
+      },
+    AllegationsSustained: (row, { data }) => row && settled(row, data.allegationIds),
+    NothingSustained: (row) => row && { ...settled(row, []), status: 'not-sustained' },
+    DisciplineImposed: (row, { data }) =>
+      row && {
+        ...row,
+        status: data.grievableUntil === null ? 'final' : 'imposed',
+        rung: data.rung.id,
+        rungName: data.rung.name,
+        discipline: data.rung.discipline,
+        imposedOn: data.effectiveOn,
+        finalOn: data.grievableUntil === null ? data.effectiveOn : null,
+        countsUntil: data.countsUntil,
+        grievableUntil: data.grievableUntil,
+        departure: data.departure,
+        reasons: data.reasons,
+        considers: JSON.stringify(data.considers),
+        reducedFrom: data.reducedFrom,
+      },
+    NoActionTaken: (row, { data }) => row && { ...row, status: 'no-action', reasons: data.reasons },
+    DisciplineBecameFinal: (row, { data }) => row && { ...row, status: row.status === 'reversed' ? 'reversed' : 'final', finalOn: data.on },
+    DisciplineReduced: (row, { data }) => row && lighter(row, data.rung, data.countsUntil),
+    ReturnedToInvestigation: (row) => row && charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: null }))),
+    GrievanceFiled: (row) => row && { ...row, status: 'grieved', grievableUntil: null },
+    GrievanceDecided: (row, { data }) => {
+      if (!row) return row;
+      const decided = data.rung ? lighter(row, data.rung, data.countsUntil) : row;
+      return { ...decided, grievance: data.outcome, status: data.reversed ? 'reversed' : 'grieved' };
+    },
+    GrievanceWithdrawn: (row) => row && { ...row, grievance: 'withdrawn' },
+    // What a step made lighter came of the grievance, though the procedure went no further.
+    GrievanceExhausted: (row) => row && { ...row, grievance: row.grievance === 'modified' ? 'modified' : 'exhausted' },
+    ProceedingHeld: (row) => row && { ...row, held: true },
+    ProceedingResumed: (row, { data }) =>
+      row && {
+        ...row,
+        held: false,
+        separation: null,
+        stoodAs: null,
+        status: row.stoodAs === null ? row.status : (row.stoodAs as HistoryStatus),
+        grievableUntil: data.grievableUntil ?? row.grievableUntil,
+      },
+    ProceedingSeparated: (row, { data }) =>
+      row && { ...row, status: 'separated', held: false, stoodAs: row.status, separation: data.reason, finalOn: data.on },
+    ProceedingSettled: (row, { data }) => row && { ...row, status: 'settled', held: false, finalOn: data.on },
+    DisciplineSettled: (row, { data }) =>
+      row && {
+        ...(data.rung ? lighter(row, data.rung, data.countsUntil) : row),
+        status: data.reversed ? 'reversed' : row.status,
+        grievance: row.status === 'grieved' ? 'settled' : row.grievance,
+        held: false,
+      },
+    DisciplineExpunged: expunged,
+    DisciplineCorrected: (row, { data }) => row && { ...row, imposedOn: data.effectiveOn, countsUntil: data.countsUntil, corrected: true },
+    ChargeCorrected: (row, { data: { allegationId, clause, policyVersion } }) =>
+      row && {
+        ...charged(row, (charges) =>
+          charges.map((charge) => (charge.allegationId === allegationId ? { ...charge, clause, policyVersion, corrected: true } : charge)),
+        ),
+        corrected: true,
+      },
+    RebuttalAdded: rebutted,
+    PriorDisciplineEntered: (_, { data }) => ({
+      ...fresh,
+      person: data.person,
+      caseId: null,
+      status: 'final',
+      fromPaper: true,
+      ...fromPaper(data),
+    }),
+    PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper(data), corrected: true },
+    // What the other person said of it is not this one's.
+    PriorDisciplineMoved: (row, { data }) => row && { ...row, ...fromPaper(data), person: data.person, corrected: true, rebuttals: '[]' },
+    PriorDisciplineWithdrawn: (row) => row && { ...row, status: 'withdrawn' },
+    PriorDisciplineExpunged: expunged,
+    PriorDisciplineRebutted: rebutted,
+  },
+  listings: [{ by: ['person'], order: 'openedOn' }],
+});

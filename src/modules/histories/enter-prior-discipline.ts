@@ -1,0 +1,74 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { type Day, plusMonths } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { people, type Track, tracks } from '../directory/directory.public.js';
+import { PriorDisciplineEntered, priors } from './prior-discipline.js';
+import { type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** What paper from before the system says. */
+export abstract class PaperFields extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  /** The track that the person was on then. */
+  @IsIn(tracks) track!: Track;
+  /** Id of the rung of today's ladder of that track that weighs as much. */
+  @Matches(/^[a-z][a-z-]{1,39}$/) rung!: string;
+  @IsDay() imposedOn!: Day;
+  /** The clause or rule that was broken, as the paper names it. */
+  @IsOptional() @IsName() rule?: string | null;
+  @IsOptional() @IsProse(20_000) reasons?: string | null;
+  /** Where the paper is kept: file, folder, page. */
+  @IsProse(1_000) source!: string;
+}
+
+/** Enters discipline from before the system into someone's history, from paper. It is final, and may be considered as earlier discipline. */
+export class EnterPriorDiscipline extends PaperFields {}
+
+export const paperRefusals = {
+  ...platformRefusals('access.not-permitted'),
+  ...proceedingRefusals('proceeding.no-ladder', 'proceeding.no-such-rung', 'history.not-before'),
+};
+
+/** The entry that the fields make, or why they make none. */
+export function paperOf(
+  fields: PaperFields,
+  ladder: Ladder | undefined,
+  { today, refuse }: { today: Day; refuse: Refuse<keyof typeof paperRefusals> },
+) {
+  const { track, imposedOn, rule, reasons, source } = fields;
+  const { rungs } = ladder ?? refuse('proceeding.no-ladder');
+  const rung = rungs.find(({ id }) => id === fields.rung) ?? refuse('proceeding.no-such-rung');
+  if (imposedOn >= today) refuse('history.not-before');
+  return {
+    track,
+    rung,
+    imposedOn,
+    countsUntil: rung.countsForMonths === null ? null : plusMonths(imposedOn, rung.countsForMonths),
+    rule: rule ?? null,
+    reasons: reasons ? seal(reasons) : null,
+    source: seal(source),
+  };
+}
+
+export const EnterPriorDisciplineHandler = slice(EnterPriorDiscipline, {
+  stream: priors,
+  of: (_, newId) => newId('prior'),
+  creates: true,
+  may: [office('HR')],
+  refuses: { ...paperRefusals, ...proceedingRefusals('history.unknown-person') },
+  gather: async ({ personId, track }, _, reads) => ({
+    known: (await reads.state(people, personId)).status !== 'absent',
+    ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today),
+  }),
+  decide(command, _, context) {
+    const { caller, today, facts, refuse } = context;
+    if (caller.person === command.personId) return refuse('access.not-permitted');
+    if (!facts.known) return refuse('history.unknown-person');
+    return [PriorDisciplineEntered({ person: command.personId, on: today, paper: paperOf(command, facts.ladder, context) })];
+  },
+});

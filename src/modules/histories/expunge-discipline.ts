@@ -1,0 +1,43 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, underHold } from '../cases/case.js';
+import { DisciplineExpunged, isOver, type Orderer, orderers, proceedings } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+
+/** Carries out an order to expunge: the history is shown without this proceeding, and the order stays on record. */
+export class ExpungeDiscipline extends Command<Receipt> {
+  @IsUUID() proceedingId!: string;
+  @IsIn(orderers) orderedBy!: Orderer;
+  @IsDay() orderedOn!: Day;
+  /** What was ordered. */
+  @IsProse(20_000) order!: string;
+}
+
+export const ExpungeDisciplineHandler = slice(ExpungeDiscipline, {
+  stream: proceedings,
+  of: ({ proceedingId }) => proceedingId,
+  may: [office('HR'), office('City Attorney')],
+  refuses: {
+    ...recusal,
+    ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'history.under-hold', 'proceeding.day-in-future'),
+  },
+  gather: async (_, state, reads) => ({
+    standing: await callersStanding(state, reads),
+    ...(state.status !== 'absent' && underHold(await reads.state(cases, state.caseId)) && { held: true as const }),
+  }),
+  decide({ orderedBy, orderedOn, order }, state, context) {
+    const { today, facts, refuse } = context;
+    mustStandApart(state, context);
+    if (state.status === 'expunged') return refuse('history.expunged');
+    if (!isOver(state)) return refuse('proceeding.not-over');
+    if (orderedOn > today) return refuse('proceeding.day-in-future');
+    if (facts.held) return refuse('history.under-hold');
+    return [DisciplineExpunged({ caseId: state.caseId, on: today, orderedBy, orderedOn, order: seal(order) })];
+  },
+});

@@ -1,0 +1,38 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { PriorDisciplineExpunged, priors } from './prior-discipline.js';
+import { type Orderer, orderers } from '../proceedings/proceeding.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** Carries out an order to expunge an entry from paper: the history is shown without it, and the order stays on record. */
+export class ExpungePriorDiscipline extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsUUID() entryId!: string;
+  @IsIn(orderers) orderedBy!: Orderer;
+  @IsDay() orderedOn!: Day;
+  /** What was ordered. */
+  @IsProse(20_000) order!: string;
+}
+
+export const ExpungePriorDisciplineHandler = slice(ExpungePriorDiscipline, {
+  stream: priors,
+  of: ({ entryId }) => entryId,
+  may: [office('HR'), office('City Attorney')],
+  refuses: {
+    ...platformRefusals('access.not-permitted', 'resource.not-found'),
+    ...proceedingRefusals('history.gone', 'proceeding.day-in-future'),
+  },
+  decide({ personId, orderedBy, orderedOn, order }, state, { caller, today, refuse }) {
+    if (state.person !== personId) return refuse('resource.not-found');
+    if (caller.person === state.person) return refuse('access.not-permitted');
+    if (state.status !== 'recorded') return refuse('history.gone');
+    if (orderedOn > today) return refuse('proceeding.day-in-future');
+    return [PriorDisciplineExpunged({ on: today, orderedBy, orderedOn, order: seal(order) })];
+  },
+});

@@ -1,0 +1,3 @@
+export { auditRefusals } from './lookup.refusals.js';
+export { HistoryLookedUp, type LookUpState, lookUps, type Purpose, purposes } from './history-lookup.js';
+export { RecordLookUp } from './record-history-lookup.js';

@@ -1,0 +1,49 @@
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { people } from '../directory/directory.public.js';
+import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
+import { PriorDisciplineMoved, priors } from './prior-discipline.js';
+import { ladderOn, procedure, procedureId } from '../procedure/procedure.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { type Authority, authorities } from '../procedure/vocabulary.js';
+
+/** Takes an entry from paper out of the history of the wrong person, and puts it into the right one's, as the paper reads for them. */
+export class MovePriorDiscipline extends PaperFields {
+  @IsUUID() entryId!: string;
+  /** Person id of whose it is. */
+  @IsUUID() to!: string;
+  /** What was wrong, and how that is known. */
+  @IsProse(5_000) correction!: string;
+  /** Who had it corrected. */
+  @IsIn(authorities) authority!: Authority;
+}
+
+export const MovePriorDisciplineHandler = slice(MovePriorDiscipline, {
+  stream: priors,
+  of: ({ entryId }) => entryId,
+  may: [office('HR')],
+  refuses: {
+    ...paperRefusals,
+    ...platformRefusals('resource.not-found'),
+    ...proceedingRefusals('history.gone', 'history.unknown-person', 'history.unchanged'),
+  },
+  gather: async ({ to, track }, _, reads) => ({
+    known: (await reads.state(people, to)).status !== 'absent',
+    ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today),
+  }),
+  decide(command, state, context) {
+    const { caller, today, facts, refuse } = context;
+    const { to, correction, authority } = command;
+    if (state.person !== command.personId) return refuse('resource.not-found');
+    if (caller.person === state.person || caller.person === to) return refuse('access.not-permitted');
+    if (state.status !== 'recorded') return refuse('history.gone');
+    if (to === state.person) return refuse('history.unchanged');
+    if (!facts.known) return refuse('history.unknown-person');
+    const paper = paperOf(command, facts.ladder, context);
+    return [PriorDisciplineMoved({ on: today, was: state.person, person: to, paper, reasons: seal(correction), authority })];
+  },
+});

@@ -1,0 +1,98 @@
+import { Enum, Object as Shape, type Static, String as Text } from 'typebox';
+import { role } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import type { Stream } from '../../platform/commands/stream.js';
+import { event } from '../../platform/events/event.js';
+import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
+import { tracks } from '../directory/directory.public.js';
+import { orderers } from '../proceedings/proceeding.events.js';
+import { AuthorityName, DayText, Id, OrNull, Rung } from '../procedure/vocabulary.js';
+
+/** Discipline as paper from before the system has it. `rung` is the rung of today's ladder that weighs as much. */
+const Paper = () =>
+  Shape(
+    {
+      track: Enum(tracks),
+      rung: Rung(),
+      imposedOn: DayText(),
+      countsUntil: OrNull(DayText()),
+      /** The clause, or the rule, as the paper names it. */
+      rule: OrNull(Text({ minLength: 1, maxLength: 200 })),
+      reasons: OrNull(SealedText()),
+      /** Where the paper is kept. */
+      source: SealedText(),
+    },
+    { additionalProperties: false },
+  );
+type Paper = Static<ReturnType<typeof Paper>>;
+
+export const PriorDisciplineEntered = event('PriorDisciplineEntered', 1, 'personnel', { person: Id(), on: DayText(), paper: Paper() });
+/** Takes the place of the entry before. `authority` had it corrected; null where that was not asked for. */
+export const PriorDisciplineCorrected = event(
+  'PriorDisciplineCorrected',
+  2,
+  'personnel',
+  { on: DayText(), paper: Paper(), reasons: SealedText(), authority: OrNull(AuthorityName()) },
+  { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
+);
+/** It was entered for the wrong person, `was`: it is void there, and stands in the history of `person`, as the paper reads for them. */
+export const PriorDisciplineMoved = event('PriorDisciplineMoved', 1, 'personnel', {
+  on: DayText(),
+  was: Id(),
+  person: Id(),
+  paper: Paper(),
+  reasons: SealedText(),
+  authority: AuthorityName(),
+});
+/** It was entered by mistake, for example twice. */
+export const PriorDisciplineWithdrawn = event('PriorDisciplineWithdrawn', 1, 'personnel', { on: DayText(), reasons: SealedText() });
+export const PriorDisciplineExpunged = event('PriorDisciplineExpunged', 1, 'personnel', {
+  on: DayText(),
+  orderedBy: Enum([...orderers]),
+  orderedOn: DayText(),
+  order: SealedText(),
+});
+export const PriorDisciplineRebutted = event('PriorDisciplineRebutted', 1, 'personnel', { on: DayText(), statement: SealedText() });
+
+export const priorEvents = {
+  PriorDisciplineEntered,
+  PriorDisciplineCorrected,
+  PriorDisciplineMoved,
+  PriorDisciplineWithdrawn,
+  PriorDisciplineExpunged,
+  PriorDisciplineRebutted,
+};
+
+interface Entry extends Paper {
+  readonly person: string;
+  readonly enteredOn: Day;
+  readonly source: Sealed;
+}
+/** Discipline from before the system, final from the start. */
+export type PriorState = { readonly status: 'absent' } | ({ readonly status: 'recorded' | 'withdrawn' | 'expunged' } & Entry);
+
+const entered = (state: PriorState): Exclude<PriorState, { status: 'absent' }> => {
+  if (state.status === 'absent') throw new Error('an entry starts with PriorDisciplineEntered');
+  return state;
+};
+
+export const priors: Stream<PriorState, typeof priorEvents> = {
+  name: 'prior',
+  initial: { status: 'absent' },
+  events: priorEvents,
+  evolve: {
+    PriorDisciplineEntered: (_, { data: { person, on, paper } }) => ({ status: 'recorded', person, enteredOn: on, ...paper }),
+    PriorDisciplineCorrected: (state, { data }) => ({ ...entered(state), ...data.paper }),
+    PriorDisciplineMoved: (state, { data: { person, paper } }) => ({ ...entered(state), person, ...paper }),
+    PriorDisciplineWithdrawn: (state) => ({ ...entered(state), status: 'withdrawn' }),
+    PriorDisciplineExpunged: (state) => ({ ...entered(state), status: 'expunged' }),
+    PriorDisciplineRebutted: (state) => state,
+  },
+};
+
+/** Whose history the entry stands in. */
+export const personOfEntry = role(
+  'the person of the entry',
+  priors,
+  (state, caller) => state.status !== 'absent' && state.person === caller.person,
+);

@@ -1,0 +1,28 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { PriorDisciplineRebutted, personOfEntry, priors } from './prior-discipline.js';
+import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+
+/** The person sets a statement of their own beside an entry from paper; HR enters it for somebody without a login. */
+export class RebutPriorDiscipline extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsUUID() entryId!: string;
+  @IsProse(20_000) statement!: string;
+}
+
+export const RebutPriorDisciplineHandler = slice(RebutPriorDiscipline, {
+  stream: priors,
+  of: ({ entryId }) => entryId,
+  may: [personOfEntry, office('HR')],
+  refuses: { ...platformRefusals('resource.not-found'), ...proceedingRefusals('history.gone') },
+  decide({ personId, statement }, state, { today, refuse }) {
+    if (state.person !== personId) return refuse('resource.not-found');
+    if (state.status !== 'recorded') return refuse('history.gone');
+    return [PriorDisciplineRebutted({ on: today, statement: seal(statement) })];
+  },
+});

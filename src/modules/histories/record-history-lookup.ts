@@ -1,0 +1,36 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone, office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { people } from '../directory/directory.public.js';
+import { auditRefusals } from './lookup.refusals.js';
+import { HistoryLookedUp, lookUps, type Purpose, purposes } from './history-lookup.js';
+
+/** Records that the caller looks up a person's disciplinary history, and for what; given before the history is answered. */
+export class RecordLookUp extends Command<Receipt> {
+  @IsUUID() personId!: string;
+  @IsIn(purposes) purpose!: Purpose;
+  @IsOptional() @IsProse(2000) note?: string | null;
+}
+
+const officesThatLook = [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor')];
+
+export const RecordLookUpHandler = slice(RecordLookUp, {
+  stream: lookUps,
+  of: ({ personId }) => personId,
+  creates: true,
+  extends: true,
+  may: [...officesThatLook, anyone],
+  refuses: { ...platformRefusals('access.not-permitted', 'resource.not-found'), ...auditRefusals('lookup.own-record') },
+  gather: async ({ personId }, _, reads) => ({ person: await reads.state(people, personId) }),
+  decide({ purpose, note }, _, { caller, office: acts, id, facts, refuse }) {
+    const own = id === caller.person;
+    if (!own && !officesThatLook.some((grant) => grant.office === acts)) return refuse('access.not-permitted');
+    if (facts.person.status === 'absent') return refuse('resource.not-found');
+    if (own !== (purpose === 'own-record')) return refuse('lookup.own-record');
+    return [HistoryLookedUp({ purpose, note: note ? seal(note) : null })];
+  },
+});

@@ -1,0 +1,27 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { reports } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { ReportAcknowledged } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+
+/** Acknowledges to the sender that a report came in: they see it where they follow the report. */
+export class AcknowledgeReport extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+}
+
+export const AcknowledgeReportHandler = slice(AcknowledgeReport, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.acknowledged-already') },
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide(_, state, { today, facts: { part }, refuse }) {
+    if (!part?.works) return refuse('resource.not-found');
+    if (state.acknowledgedOn !== null) return refuse('report.acknowledged-already');
+    return [ReportAcknowledged({ on: today })];
+  },
+});

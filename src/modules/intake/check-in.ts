@@ -1,0 +1,80 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { anyone, system } from '../../platform/access/access.js';
+import { type Day, plusDays } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { dueIn } from '../procedure/deadlines.js';
+import { reports } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { CheckInOverdue, CheckInRecorded, CheckInScheduled, CheckInsEnded, type Contact, contacts } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+import { termsOn } from '../procedure/report-terms.js';
+
+/** Says until when the sender of a report of retaliation is to be asked again, or that they are not any more. */
+export class ScheduleCheckIn extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+}
+
+export const ScheduleCheckInHandler = slice(ScheduleCheckIn, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [system],
+  refuses: reportRefusals('report.check-in-open'),
+  gather: async (_, __, reads) => ({ terms: await termsOn(reads.today, reads) }),
+  decide(_, state, { today, timeZone, newId, facts: { terms }, refuse }) {
+    if ([...state.checkIns.values()].some(({ on }) => on === null)) return refuse('report.check-in-open');
+    if (today >= plusDays(state.receivedOn, terms.checkInsFor)) return [CheckInsEnded({})];
+    return [CheckInScheduled({ checkInId: newId('check-in'), dueAt: dueIn(terms.checkInEvery, { today, timeZone }) })];
+  },
+});
+
+/** Records that the sender was asked whether they are left in peace, and what they said. */
+export class RecordCheckIn extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsUUID() checkInId!: string;
+  @IsDay() on!: Day;
+  @IsIn(contacts) how!: Contact;
+  @IsProse(20_000) note!: string;
+  /** The sender says that retaliation goes on, or began. */
+  @IsBoolean() retaliation!: boolean;
+}
+
+export const RecordCheckInHandler = slice(RecordCheckIn, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: {
+    ...platformRefusals('resource.not-found'),
+    ...reportRefusals('report.no-such-check-in', 'report.checked-in-already', 'report.checked-in-future'),
+  },
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide({ checkInId, on, how, note, retaliation }, state, { today, facts: { part }, refuse }) {
+    if (!part?.works) return refuse('resource.not-found');
+    const checkIn = state.checkIns.get(checkInId);
+    if (!checkIn) return refuse('report.no-such-check-in');
+    if (checkIn.on !== null) return refuse('report.checked-in-already');
+    if (on > today) return refuse('report.checked-in-future');
+    return [CheckInRecorded({ checkInId, on, how, note: seal(note), retaliation })];
+  },
+});
+
+/** A check-in was not made in time. */
+export class MarkCheckInOverdue extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsUUID() checkInId!: string;
+}
+
+export const MarkCheckInOverdueHandler = slice(MarkCheckInOverdue, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [system],
+  refuses: reportRefusals('report.check-in-not-due'),
+  decide({ checkInId }, state, { now, refuse }) {
+    const checkIn = state.checkIns.get(checkInId);
+    if (!checkIn || checkIn.on !== null || checkIn.overdue || now < checkIn.dueAt) return refuse('report.check-in-not-due');
+    return [CheckInOverdue({ checkInId, wasDueAt: checkIn.dueAt })];
+  },
+});

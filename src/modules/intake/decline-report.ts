@@ -1,0 +1,30 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { reports } from '../reports/report.js';
+import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
+import { type Ground, grounds, ReportDeclined } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+
+/** Declines a report as out of scope, with a ground and reasons; its case is declined with it. */
+export class DeclineReport extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  /** `personal-use`: the handbook's; `e-mail`: not social media; `not-this-policy`: anything else. */
+  @IsIn(grounds) ground!: Ground;
+  @IsProse(20_000) reasons!: string;
+}
+
+export const DeclineReportHandler = slice(DeclineReport, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: dispositionRefusals,
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide({ reportId, ground, reasons }, state, { facts: { part }, refuse }) {
+    const caseId = mustBeOpen(reportId, state, part, refuse);
+    return [ReportDeclined({ caseId, ground, reasons: seal(reasons) })];
+  },
+});

@@ -1,0 +1,44 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { mayBeWrittenTo, reports, sender } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { SenderWrittenTo, SenderWrote } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+
+/** The sender of a report writes to those who deal with it. */
+export class WriteAsSender extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsProse(10_000) text!: string;
+}
+
+export const WriteAsSenderHandler = slice(WriteAsSender, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [sender],
+  refuses: reportRefusals(),
+  decide: ({ text }) => [SenderWrote({ text: seal(text) })],
+});
+
+/** Those who deal with a report write to its sender, whoever that is. */
+export class WriteToSender extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsProse(10_000) text!: string;
+}
+
+export const WriteToSenderHandler = slice(WriteToSender, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.sender-unreachable') },
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide({ text }, state, { facts: { part }, refuse }) {
+    if (!part?.works) return refuse('resource.not-found');
+    if (!mayBeWrittenTo(state)) return refuse('report.sender-unreachable');
+    return [SenderWrittenTo({ text: seal(text) })];
+  },
+});

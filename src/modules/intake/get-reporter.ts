@@ -1,0 +1,49 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { reports } from '../reports/report.js';
+import { type IdentityPurpose, identityPurposes } from '../reports/report.events.js';
+import { maySeeReporter, partIn } from './report-roles.js';
+
+/** Who sent a report. All is null where nobody knows. */
+export class ReporterOfReport {
+  reportId!: string;
+  purpose!: IdentityPurpose;
+  /** Person id, where it is one of the city's people. */
+  person!: string | null;
+  name!: string | null;
+  contact!: string | null;
+  confidential!: boolean;
+}
+
+/** Who sent a report, for those who need to know. Each look is recorded with its purpose. */
+export class GetReporter extends AsOfQuery<ReporterOfReport> {
+  @IsUUID() reportId!: string;
+  @IsIn(identityPurposes) purpose!: IdentityPurpose;
+  /** What more there is to say of the purpose; it is recorded with it. */
+  @IsOptional() @IsProse(2000) note?: string;
+}
+
+const refuses = platformRefusals('resource.not-found');
+
+export const GetReporterHandler = detail<GetReporter, typeof reports, ReporterOfReport, typeof refuses>(GetReporter, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses,
+  async run({ reportId, purpose }, { sender }, reads, refuse) {
+    const now = await reads.current.state(reports, reportId);
+    const may = now.status !== 'absent' && maySeeReporter(now, await partIn(reportId, now, reads.current), reads.caller);
+    if (!may) return refuse('resource.not-found');
+    return {
+      reportId,
+      purpose,
+      person: sender.known === 'person' ? sender.person : null,
+      name: sender.known === 'name' ? sender.name : null,
+      contact: sender.known === 'not' ? null : sender.contact,
+      confidential: sender.known !== 'not' && sender.confidential,
+    };
+  },
+});

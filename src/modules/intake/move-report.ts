@@ -1,0 +1,45 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider, intake } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { reports } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
+import { ReportMoved } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+
+/** Attaches a report to an existing case to which it is related, instead of its own, which is declined. */
+export class MoveReport extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsUUID() caseId!: string;
+  /** How they are related. */
+  @IsProse(20_000) reasons!: string;
+}
+
+export const MoveReportHandler = slice(MoveReport, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: { ...dispositionRefusals, ...reportRefusals('report.same-case', 'report.no-such-case', 'report.case-over') },
+  async gather({ reportId, caseId }, state, reads) {
+    const target = await reads.state(cases, caseId);
+    const { caller } = reads;
+    const theirs =
+      target.status !== 'absent' &&
+      !cases.hiddenFrom?.(target, caller.person) &&
+      !recused(target, await reportersIn(target, reads), caller.person) &&
+      (intake.admits(caller, target) ?? decider.admits(caller, target)) !== undefined;
+    return { ...(await partOf(reportId, state, reads)), target: theirs ? target : undefined };
+  },
+  decide({ reportId, caseId, reasons }, state, { facts: { part, target }, refuse }) {
+    const from = mustBeOpen(reportId, state, part, refuse);
+    if (caseId === from) return refuse('report.same-case');
+    if (!target) return refuse('report.no-such-case');
+    if (target.status !== 'triage' && target.status !== 'investigating') return refuse('report.case-over');
+    return [ReportMoved({ caseId, from, reasons: seal(reasons) })];
+  },
+});

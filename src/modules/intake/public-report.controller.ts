@@ -1,0 +1,116 @@
+import { Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
+import { withRequest } from '../../platform/commands/context.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { Input } from '../../platform/http/input.js';
+import { publicRequest } from '../../platform/http/public-request.js';
+import { type Rate, RateLimit } from '../../platform/http/rate-limit.js';
+import { Public } from '../../platform/http/routes.js';
+import { derivedId } from '../../platform/ids.js';
+import { Edge } from '../../platform/sealing/edge.js';
+import type { AssignableOffice } from '../directory/directory.public.js';
+import { type FollowedReport, FollowReport } from './follow-report.js';
+import { FollowUpCode, followUpRefusals, limited, opened, withoutReport } from '../reports/follow-up-code.js';
+import { intakePage } from '../reports/public-report-form.js';
+import { namedOffices, ReceivePublicReport, ReceivePublicReportHandler } from '../reports/receive-public-report.js';
+import { codeHolder } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
+import { WriteAsSender } from './exchange-messages.js';
+
+const minute = 60_000;
+const intakeRate: Rate = { burst: 20, every: 3 * minute };
+const unavailable = platformRefusals(
+  'view.lagging',
+  'view.building',
+  'view.stopped',
+  'store.unavailable',
+  'store.unsettled',
+  'store.too-large',
+  'store.contended',
+);
+
+export class FollowUpMessage extends FollowUpCode {
+  @IsProse(10_000) text!: string;
+}
+
+export class FollowUpRetaliation extends FollowUpCode {
+  @IsProse(20_000) summary!: string;
+  /** Offices whose holders it accuses, beside whoever the report is about. */
+  @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
+}
+
+/** Reporting without a login. A token that is sent along is not read. */
+@Controller('api/reports')
+export class PublicReportController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
+    @Inject(RateLimit) private readonly rates: RateLimit,
+    @Inject(Edge) private readonly edge: Edge,
+  ) {}
+
+  /** How to report, and how far secrecy goes. */
+  @Public()
+  @Get('intake')
+  intake() {
+    return intakePage();
+  }
+
+  /** Reports a violation without a login; the code in the answer is shown this once. */
+  @Public({ ...reportRefusals('report.too-many'), ...unavailable })
+  @Post('public')
+  async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<{ code: string }> {
+    await limited(this.rates, 'intake', from, intakeRate);
+    const request = publicRequest();
+    // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
+    const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
+    await this.commands.execute(withRequest(command, request));
+    return { code };
+  }
+
+  /** Where the report stands, and the conversation about it. */
+  @Public({ ...followUpRefusals, ...unavailable })
+  @HttpCode(200)
+  @Post('follow-up')
+  async follow(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<FollowedReport> {
+    const reportId = await this.opened(code, from);
+    const query = withRequest(Object.assign(new FollowReport(), { reportId }), publicRequest(codeHolder(reportId)));
+    const followed = await this.queries.execute(query).catch(withoutReport);
+    return (await this.edge.openAll(followed)) as FollowedReport;
+  }
+
+  /** Writes to those who deal with the report. */
+  @Public({ ...followUpRefusals, ...unavailable })
+  @HttpCode(204)
+  @Post('follow-up/messages')
+  async write(@Input(FollowUpMessage) { code, text }: FollowUpMessage, @Ip() from: string): Promise<void> {
+    const reportId = await this.opened(code, from);
+    const command = Object.assign(new WriteAsSender(), { reportId, text });
+    await this.commands.execute(withRequest(command, publicRequest(codeHolder(reportId)))).catch(withoutReport);
+  }
+
+  /** Reports that the sender of a report is punished for it. It has a code of its own. */
+  @Public({ ...followUpRefusals, ...unavailable })
+  @Post('follow-up/retaliation')
+  async retaliation(
+    @Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation,
+    @Ip() from: string,
+  ): Promise<{ code: string }> {
+    await limited(this.rates, 'intake', from, intakeRate);
+    const reportId = await this.opened(code, from);
+    const request = publicRequest(codeHolder(reportId));
+    const command = Object.assign(new ReportRetaliation(), { reportId, summary, ...(about && { about }) });
+    const own = await this.codes.issue(ReportRetaliationHandler.of(command, (name) => derivedId(request.commandId, name)));
+    await this.commands.execute(withRequest(command, request)).catch(withoutReport);
+    return { code: own };
+  }
+
+  private opened(code: string, from: string): Promise<string> {
+    return opened(code, from, this.codes, this.rates);
+  }
+}

@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { reports } from '../reports/report.js';
+import { type IdentityPurpose, identityPurposes, ReporterLookedUp } from '../reports/report.events.js';
+import { maySeeReporter, partOf } from './report-roles.js';
+
+/** Records that the caller looks up who sent a report, and for what; given before the identity is answered. */
+export class RecordReporterLook extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  @IsIn(identityPurposes) purpose!: IdentityPurpose;
+  @IsOptional() @IsProse(2000) note?: string;
+}
+
+export const RecordReporterLookHandler = slice(RecordReporterLook, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: platformRefusals('resource.not-found'),
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide({ purpose, note }, state, { caller, facts: { part }, refuse }) {
+    if (!part || !maySeeReporter(state, part, caller)) return refuse('resource.not-found');
+    return [ReporterLookedUp({ purpose, note: note ? seal(note) : null })];
+  },
+});

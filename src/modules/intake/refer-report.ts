@@ -1,0 +1,30 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { anyone } from '../../platform/access/access.js';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { reports } from '../reports/report.js';
+import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
+import { ReportReferred } from '../reports/report.events.js';
+import { partOf } from './report-roles.js';
+
+/** Hands a report to another body, whose matter it is; its case is declined with it. */
+export class ReferReport extends Command<Receipt> {
+  @IsUUID() reportId!: string;
+  /** The body: the police, another agency, an insurer. */
+  @IsName() to!: string;
+  @IsProse(20_000) reasons!: string;
+}
+
+export const ReferReportHandler = slice(ReferReport, {
+  stream: reports,
+  of: ({ reportId }) => reportId,
+  may: [anyone],
+  refuses: dispositionRefusals,
+  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  decide({ reportId, to, reasons }, state, { facts: { part }, refuse }) {
+    const caseId = mustBeOpen(reportId, state, part, refuse);
+    return [ReportReferred({ caseId, to: seal(to), reasons: seal(reasons) })];
+  },
+});

@@ -1,0 +1,76 @@
+import { Command } from '@nestjs/cqrs';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone, publicly } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
+import { type AssignableOffice, people } from '../directory/directory.public.js';
+import { lineAbove } from '../cases/authority.js';
+import { cases, subjectsOf } from '../cases/case.js';
+import { caseOf } from '../cases/open-case.js';
+import { holdersOf, namedOffices } from '../reports/receive-public-report.js';
+import { reports, sender } from '../reports/report.js';
+import { reportRefusals } from '../reports/report.refusals.js';
+import { FollowUpOffered, ReporterIdentified, ReportReceived, RetaliationReported } from '../reports/report.events.js';
+
+/**
+ * The sender of a report, or a witness in a case, reports that they are punished for it. It becomes a case of its own, out of reach of
+ * whoever the first case is about and of the line above them.
+ */
+export class ReportRetaliation extends Command<Receipt> {
+  /** The report that the caller sent. */
+  @IsOptional() @IsUUID() reportId?: string;
+  /** The case that the caller is a witness in. */
+  @IsOptional() @IsUUID() caseId?: string;
+  @IsProse(20_000) summary!: string;
+  /** Person ids of those it accuses, beside whoever the first case is about. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
+  /** Offices whose holders it accuses. */
+  @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
+}
+
+/** The case that the caller sent a report in or is a witness of; undefined where they did neither. */
+async function caseBehind({ reportId, caseId }: ReportRetaliation, reads: Reads): Promise<string | undefined> {
+  if (reportId !== undefined) {
+    const report = await reads.state(reports, reportId);
+    const sent = report.status !== 'absent' && sender.admits(reads.caller, report) !== undefined;
+    return sent && !reports.hiddenFrom?.(report, reads.caller.person) ? ('caseId' in report ? report.caseId : caseOf(reportId)) : undefined;
+  }
+  const matter = await reads.state(cases, caseId ?? '');
+  return matter.status !== 'absent' && matter.witnesses.has(reads.caller.person) ? caseId : undefined;
+}
+
+export const ReportRetaliationHandler = slice(ReportRetaliation, {
+  stream: reports,
+  of: (_, newId) => newId('report'),
+  creates: true,
+  may: [anyone, publicly],
+  refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.retaliation-unplaced', 'report.unknown-person') },
+  async gather(command, _, reads) {
+    const origin = await caseBehind(command, reads);
+    const named = command.accused ?? [];
+    const states = await Promise.all(named.map((id) => reads.state(people, id)));
+    const unknown = named.filter((_, i) => states[i]?.status === 'absent');
+    if (origin === undefined) return { origin, unknown: [], accused: [], keptOut: [] };
+    const matter = await reads.state(cases, origin);
+    const about = matter.status === 'absent' ? [] : [...subjectsOf(matter)];
+    const me = reads.caller.person;
+    const accused = [...new Set([...named, ...(await holdersOf(command.about ?? [], reads)), ...about])].filter((id) => id !== me);
+    const keptOut = await lineAbove({ subjects: new Set(accused), all: new Set([...accused, me]) }, reads);
+    return { origin, unknown, accused, keptOut };
+  },
+  decide({ reportId, caseId, summary }, _, { caller, office, today, facts, refuse }) {
+    if ((reportId === undefined) === (caseId === undefined)) return refuse('report.retaliation-unplaced');
+    if (facts.origin === undefined) return refuse('resource.not-found');
+    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+    return [
+      ReportReceived({ channel: 'web', receivedOn: today, summary: seal(summary), accused: facts.accused }),
+      RetaliationReported({ caseId: facts.origin, keptOut: facts.keptOut }),
+      office === 'Public'
+        ? FollowUpOffered({})
+        : ReporterIdentified({ person: caller.person, name: null, contact: null, confidential: true }),
+    ];
+  },
+});

@@ -1,0 +1,138 @@
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
+import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import type { Receipt } from '../../platform/commands/slice.js';
+import { Input } from '../../platform/http/input.js';
+import { Answers, Commands } from '../../platform/http/routes.js';
+import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
+import { RecordCheckIn, RecordCheckInHandler } from './check-in.js';
+import { DeclineReport, DeclineReportHandler } from './decline-report.js';
+import { AnnounceDisclosure, AnnounceDisclosureHandler, DiscloseReporter, DiscloseReporterHandler } from './disclose-reporter.js';
+import { FollowedReport, FollowReport, FollowReportHandler } from './follow-report.js';
+import { GetReport, GetReportHandler, ReportInFull } from './get-report.js';
+import { GetReporter, GetReporterHandler, ReporterOfReport } from './get-reporter.js';
+import { ListOwnReports, ListOwnReportsHandler, OwnReports } from './list-own-reports.js';
+import { MoveReport, MoveReportHandler } from './move-report.js';
+import { ReceiveReport, ReceiveReportHandler } from '../reports/receive-report.js';
+import { RecordReporterLook } from './record-reporter-access.js';
+import { ReferReport, ReferReportHandler } from './refer-report.js';
+import { RelayReport, RelayReportHandler } from '../reports/relay-report.js';
+import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
+import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
+import { SetReportTerms, SetReportTermsHandler } from '../procedure/set-report-terms.js';
+import { WriteAsSender, WriteAsSenderHandler, WriteToSender, WriteToSenderHandler } from './exchange-messages.js';
+
+/** What whoever reported follows the report with. */
+export class OfferedCode {
+  code!: string;
+}
+
+/** Reports for whoever is signed in; those without a login are served by PublicReportController. */
+@Controller('api')
+export class ReportController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
+  ) {}
+
+  @Commands(ReceiveReportHandler, 'reports')
+  receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
+    return this.commands.execute(command);
+  }
+
+  /** The code in the answer is shown this once, to be read out to whoever reported; a repeat of the same request shows another. */
+  @Commands(RelayReportHandler, 'reports/relayed', platformRefusals('store.unavailable'), OfferedCode)
+  async relayReport(@Input(RelayReport) command: RelayReport): Promise<Receipt & OfferedCode> {
+    // Behind the report: what is refused leaves no code, and whoever got no answer repeats the request.
+    const receipt = await this.commands.execute(command);
+    return { ...receipt, code: await this.codes.issue(receipt.id) };
+  }
+
+  @Answers(ListOwnReportsHandler, 'reports/mine', OwnReports)
+  listOwnReports(@Input(ListOwnReports) query: ListOwnReports) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(ReportRetaliationHandler, 'reports/retaliation')
+  reportRetaliation(@Input(ReportRetaliation) command: ReportRetaliation) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(ListReportDutiesHandler, 'reports/duties', ReportDuties)
+  listReportDuties(@Input(ListReportDuties) query: ListReportDuties) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(FollowReportHandler, 'reports/mine/:reportId', FollowedReport)
+  followReport(@Input(FollowReport) query: FollowReport) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(WriteAsSenderHandler, 'reports/mine/:reportId/messages')
+  writeAsSender(@Input(WriteAsSender) command: WriteAsSender) {
+    return this.commands.execute(command);
+  }
+
+  @Answers(GetReportHandler, 'reports/:reportId', ReportInFull)
+  getReport(@Input(GetReport) query: GetReport) {
+    return this.queries.execute(query);
+  }
+
+  /** The look is on record before anything is answered: where that cannot be written, nothing is shown. */
+  @Answers(GetReporterHandler, 'reports/:reportId/reporter', ReporterOfReport)
+  async getReporter(@Input(GetReporter) query: GetReporter) {
+    const { caller, correlationId } = requestOf(query);
+    const { reportId, purpose, note } = query;
+    const look = Object.assign(new RecordReporterLook(), { reportId, purpose, ...(note !== undefined && { note }) });
+    await this.commands.execute(withRequest(look, { caller, correlationId }));
+    return this.queries.execute(query);
+  }
+
+  @Commands(AcknowledgeReportHandler, 'reports/:reportId/acknowledgement')
+  acknowledgeReport(@Input(AcknowledgeReport) command: AcknowledgeReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(WriteToSenderHandler, 'reports/:reportId/messages')
+  writeToSender(@Input(WriteToSender) command: WriteToSender) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(DeclineReportHandler, 'reports/:reportId/decline')
+  declineReport(@Input(DeclineReport) command: DeclineReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(ReferReportHandler, 'reports/:reportId/referral')
+  referReport(@Input(ReferReport) command: ReferReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(MoveReportHandler, 'reports/:reportId/case')
+  moveReport(@Input(MoveReport) command: MoveReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(AnnounceDisclosureHandler, 'reports/:reportId/disclosures')
+  announceDisclosure(@Input(AnnounceDisclosure) command: AnnounceDisclosure) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(DiscloseReporterHandler, 'reports/:reportId/disclosures/:disclosureId/decision')
+  discloseReporter(@Input(DiscloseReporter) command: DiscloseReporter) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RecordCheckInHandler, 'reports/:reportId/check-ins/:checkInId')
+  recordCheckIn(@Input(RecordCheckIn) command: RecordCheckIn) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(SetReportTermsHandler, 'procedure/report-terms')
+  setReportTerms(@Input(SetReportTerms) command: SetReportTerms) {
+    return this.commands.execute(command);
+  }
+}

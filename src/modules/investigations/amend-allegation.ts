@@ -1,0 +1,63 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { policies, policyId } from '../policy/policy.public.js';
+import { AllegationFramed, AllegationWithdrawn, caseRefusals, cases, intake, investigator } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { deedRefusals, IsDayOrInstant, pinned } from '../cases/deed.js';
+import { siteNamed, siteOf } from '../cases/allegation-site.js';
+
+/** Replaces an allegation, before its finding, by one with another clause, deed or facts. Its subject is told of the new one. */
+export class AmendAllegation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() allegationId!: string;
+  /** The clause, for example `STD-4`. */
+  @IsName() clause!: string;
+  /** When the deed was done: a day in the city or an instant. */
+  @IsOptional() @IsDayOrInstant() deedFrom?: string;
+  /** Its last day, where it lasted. */
+  @IsOptional() @IsDayOrInstant() deedTo?: string;
+  /** Where nobody knows when it was done: why not. */
+  @IsOptional() @IsProse(500) deedUnknownBecause?: string;
+  @IsProse(20_000) facts!: string;
+  /** Id of the site on which it was done; the one named before where it is left out. */
+  @IsOptional() @IsUUID() siteId?: string;
+  /** Why it is amended. */
+  @IsProse(20_000) reasons!: string;
+}
+
+export const AmendAllegationHandler = slice(AmendAllegation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake, investigator],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...deedRefusals,
+    ...caseRefusals('case.not-framing', 'case.no-such-allegation', 'case.unknown-site', 'case.allegation-withdrawn', 'case.finding-stands'),
+  },
+  gather: async ({ siteId }, state, reads) => ({
+    reporters: await reportersIn(state, reads),
+    ...(await siteOf(siteId, reads)),
+    policy: await reads.state(policies, policyId),
+  }),
+  decide(command, state, context) {
+    const { caller, facts, newId, refuse } = context;
+    const { allegationId, reasons } = command;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
+    const { subject, finding, withdrawn, site } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    if (withdrawn) return refuse('case.allegation-withdrawn');
+    if (finding) return refuse('case.finding-stands');
+    if (facts.siteUnknown) return refuse('case.unknown-site');
+    const pin = pinned(command, facts.policy, context);
+    const replacedBy = newId('allegation');
+    return [
+      AllegationWithdrawn({ allegationId, subject, replacedBy, reasons: seal(reasons) }),
+      AllegationFramed({ allegationId: replacedBy, subject, ...pin, facts: seal(command.facts), reports: [...state.reports] }),
+      ...siteNamed(replacedBy, command.siteId ?? site ?? undefined),
+    ];
+  },
+});

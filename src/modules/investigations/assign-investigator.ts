@@ -1,0 +1,38 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { candidate, holdersToday, partiesOf } from '../cases/authority.js';
+import { caseRefusals, cases, decider, InvestigatorAssigned, intake } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+
+/** Assigns the investigator, or another one in their place. */
+export class AssignInvestigator extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** Person id of the investigator. */
+  @IsUUID() investigator!: string;
+}
+
+export const AssignInvestigatorHandler = slice(AssignInvestigator, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider, intake],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.not-under-investigation', 'case.unknown-person', 'case.not-eligible', 'case.engagement-missing'),
+  },
+  async gather({ investigator }, state, reads) {
+    const reporters = await reportersIn(state, reads);
+    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
+  },
+  decide({ investigator }, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    if (!facts.candidate.inService) return refuse('case.unknown-person');
+    // One answer for every reason: a precise one would unmask a reporter.
+    if (!facts.candidate.may) return refuse('case.not-eligible');
+    if (facts.candidate.outside) return refuse('case.engagement-missing');
+    return [InvestigatorAssigned({ investigator })];
+  },
+});

@@ -1,0 +1,17 @@
+import { process } from '../../platform/processes/process.js';
+import { CaseClosed, InvestigatorAssigned, InvestigatorEngaged, InvestigatorReleased } from '../cases/case.js';
+import { EndEngagement } from './end-engagement.js';
+
+/** An engagement ends with its last day. */
+export const endEngagement = process({
+  name: 'end_engagement',
+  version: 1,
+  events: { InvestigatorEngaged, InvestigatorAssigned, InvestigatorReleased, CaseClosed },
+  fold: {
+    InvestigatorEngaged: (_, { data }, caseId) => ({ dueAt: data.until, data: { caseId } }),
+    InvestigatorAssigned: () => null,
+    InvestigatorReleased: () => null,
+    CaseClosed: () => null,
+  },
+  act: ({ caseId }: { caseId: string }) => Object.assign(new EndEngagement(), { caseId }),
+});

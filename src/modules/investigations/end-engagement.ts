@@ -1,0 +1,23 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseRefusals, cases, InvestigatorReleased } from '../cases/case.js';
+
+/** Releases an investigator from outside whose last day has passed; another one is to be found. */
+export class EndEngagement extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+}
+
+export const EndEngagementHandler = slice(EndEngagement, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: caseRefusals('case.not-due', 'case.no-investigator'),
+  decide(_, state, { now, refuse }) {
+    const investigator = 'investigator' in state ? state.investigator : null;
+    if (!investigator || !state.engagement) return refuse('case.no-investigator');
+    if (now < state.engagement.until) return refuse('case.not-due');
+    return [InvestigatorReleased({ investigator })];
+  },
+});

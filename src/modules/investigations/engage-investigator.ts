@@ -1,0 +1,52 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { type Day, endOfDay } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { candidate, holdersToday, partiesOf } from '../cases/authority.js';
+import { caseRefusals, cases, decider, InvestigatorEngaged } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+
+/** Has someone from outside, a contractor in the directory, investigate this one case from a day to a day. */
+export class EngageInvestigator extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** Person id of the investigator. */
+  @IsUUID() investigator!: string;
+  /** First day. */
+  @IsDay() from!: Day;
+  /** Last day: after it they see and do nothing here. */
+  @IsDay() to!: Day;
+  @IsProse(20_000) terms!: string;
+}
+
+export const EngageInvestigatorHandler = slice(EngageInvestigator, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals(
+      'case.not-under-investigation',
+      'case.unknown-person',
+      'case.not-eligible',
+      'case.not-outside',
+      'case.engagement-reversed',
+    ),
+  },
+  async gather({ investigator }, state, reads) {
+    const reporters = await reportersIn(state, reads);
+    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
+  },
+  decide({ investigator, from, to, terms }, state, { caller, today, timeZone, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    if (!facts.candidate.inService) return refuse('case.unknown-person');
+    if (!facts.candidate.outside) return refuse('case.not-outside');
+    if (!facts.candidate.may) return refuse('case.not-eligible');
+    if (to < from || to < today) return refuse('case.engagement-reversed');
+    return [InvestigatorEngaged({ investigator, from, to, until: endOfDay(timeZone, to), terms: seal(terms) })];
+  },
+});

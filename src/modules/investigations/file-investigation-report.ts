@@ -1,0 +1,42 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigatesSuperior } from '../cases/authority.js';
+import { caseRefusals, cases, InvestigationReportFiled, inHand, investigator } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+
+/** Hands the investigation to the authority that decides. */
+export class FileReport extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) summary!: string;
+}
+
+export const FileReportHandler = slice(FileReport, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [investigator],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.not-under-investigation', 'case.no-allegations', 'case.findings-missing', 'case.procedure-missing'),
+  },
+  async gather(_, state, reads) {
+    const reporters = await reportersIn(state, reads);
+    return { reporters, ...(await investigatesSuperior(state, reporters, reads)), deadlines: await deadlinesToday(reads) };
+  },
+  decide({ summary }, state, context) {
+    const { caller, facts, refuse } = context;
+    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    if (state.allegations.size === 0) return refuse('case.no-allegations');
+    const missing = inHand(state)
+      .filter(([, { finding }]) => !finding)
+      .map(([id]) => id);
+    if (missing.length > 0) return refuse('case.findings-missing', { allegations: missing });
+    if (!facts.deadlines) return refuse('case.procedure-missing');
+    return [InvestigationReportFiled({ summary: seal(summary), dueAt: dueIn(facts.deadlines.determination, context) })];
+  },
+});

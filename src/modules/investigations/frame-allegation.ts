@@ -1,0 +1,66 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { policies, policyId } from '../policy/policy.public.js';
+import { naming } from '../cases/authority.js';
+import { AllegationFramed, caseRefusals, cases, intake, investigator } from '../cases/case.js';
+import { recused } from '../cases/reporters.js';
+import { deedRefusals, IsDayOrInstant, pinned } from '../cases/deed.js';
+import { consequences } from '../cases/reassign-authority.js';
+import { siteNamed, siteOf } from '../cases/allegation-site.js';
+import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceeding.js';
+
+/** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
+export class FrameAllegation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  /** Person id of whom it is alleged. */
+  @IsUUID() subject!: string;
+  /** The clause, for example `STD-4`. */
+  @IsName() clause!: string;
+  /** When the deed was done: a day in the city or an instant. */
+  @IsOptional() @IsDayOrInstant() deedFrom?: string;
+  /** Its last day, where it lasted. */
+  @IsOptional() @IsDayOrInstant() deedTo?: string;
+  /** Where nobody knows when it was done: why not. */
+  @IsOptional() @IsProse(500) deedUnknownBecause?: string;
+  @IsProse(20_000) facts!: string;
+  /** Id of the site on which it was done, where it was on one of the city's. */
+  @IsOptional() @IsUUID() siteId?: string;
+}
+
+export const FrameAllegationHandler = slice(FrameAllegation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake, investigator],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...deedRefusals,
+    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.unknown-site', 'case.subject-disciplined', 'case.nobody-decides'),
+  },
+  gather: async ({ caseId, subject, siteId }, state, reads) => ({
+    ...(await naming(state, { subject }, reads)),
+    proceeding: await reads.state(proceedings, proceedingId(caseId, subject)),
+    ...(await siteOf(siteId, reads)),
+    policy: await reads.state(policies, policyId),
+  }),
+  decide(command, state, context) {
+    const { caller, facts, newId, refuse } = context;
+    const { subject, siteId } = command;
+    if (recused(state, facts.reporters, caller.person) || subject === caller.person) return refuse('access.not-permitted');
+    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
+    if (!facts.known) return refuse('case.unknown-person');
+    if (facts.siteUnknown) return refuse('case.unknown-site');
+    if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined');
+    const pin = pinned(command, facts.policy, context);
+    const settled = facts.settled ?? refuse('case.nobody-decides');
+    const allegationId = newId('allegation');
+    return [
+      AllegationFramed({ allegationId, subject, ...pin, facts: seal(command.facts), reports: [...state.reports] }),
+      ...siteNamed(allegationId, siteId),
+      ...consequences(state, { ...facts, settled }),
+    ];
+  },
+});

@@ -1,0 +1,49 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { caseRefusals, cases, InvestigationPlanned, investigator } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+
+export class PlannedStep {
+  @IsProse(2_000) what!: string;
+  /** The day by which it is to be done. */
+  @IsOptional() @IsDay() by?: Day;
+}
+
+/** Says what is to be looked into and by which steps; amends the plan where there is one. */
+export class PlanInvestigation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) scope!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => PlannedStep) steps!: PlannedStep[];
+  /** Why the plan is amended; with every plan but the first. */
+  @IsOptional() @IsProse(5_000) amendedBecause?: string;
+}
+
+export const PlanInvestigationHandler = slice(PlanInvestigation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [investigator],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.not-under-investigation', 'case.plan-reason-missing', 'case.plan-reason-misplaced'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ scope, steps, amendedBecause }, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    if (state.plan && !amendedBecause) return refuse('case.plan-reason-missing');
+    if (!state.plan && amendedBecause) return refuse('case.plan-reason-misplaced');
+    return [
+      InvestigationPlanned({
+        scope: seal(scope),
+        steps: steps.map(({ what, by }) => ({ what: seal(what), by: by ?? null })),
+        amendedBecause: amendedBecause ? seal(amendedBecause) : null,
+      }),
+    ];
+  },
+});

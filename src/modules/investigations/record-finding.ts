@@ -1,0 +1,68 @@
+import { Command } from '@nestjs/cqrs';
+import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { investigatesSuperior } from '../cases/authority.js';
+import { caseRefusals, cases, FindingRecorded, investigator } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { heard, proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { type Outcome, outcomes, type Standard, standards } from '../procedure/vocabulary.js';
+
+/** The investigator's conclusion on one allegation. */
+export class RecordFinding extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() allegationId!: string;
+  @IsIn(outcomes) outcome!: Outcome;
+  /** The standard of proof. */
+  @IsIn(standards) standard!: Standard;
+  @IsProse(20_000) reasons!: string;
+  /** Whether it rests on an undisclosed, uncorroborated source alone. */
+  @IsBoolean() reliesOnUndisclosedSourceAlone!: boolean;
+  /** Why such a source alone suffices; with a sustained finding on one. */
+  @IsOptional() @IsProse(5_000) soleSourceReason?: string;
+}
+
+export const RecordFindingHandler = slice(RecordFinding, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [investigator],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals(
+      'case.not-under-investigation',
+      'case.no-such-allegation',
+      'case.allegation-withdrawn',
+      'case.finding-stands',
+      'case.sole-source-unexplained',
+      'case.sole-source-needless',
+      'case.subject-not-heard',
+    ),
+  },
+  async gather({ caseId, allegationId }, state, reads) {
+    const allegation = state.status === 'absent' ? undefined : state.allegations.get(allegationId);
+    const reporters = await reportersIn(state, reads);
+    return {
+      reporters,
+      ...(await investigatesSuperior(state, reporters, reads)),
+      proceeding: allegation ? await reads.state(proceedings, proceedingId(caseId, allegation.subject)) : proceedings.initial,
+    };
+  },
+  decide(command, state, { caller, today, facts, refuse }) {
+    const { allegationId, outcome, standard, reasons, reliesOnUndisclosedSourceAlone, soleSourceReason } = command;
+    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    if (allegation.withdrawn) return refuse('case.allegation-withdrawn');
+    if (allegation.finding) return refuse('case.finding-stands');
+
+    const onSoleSource = outcome === 'sustained' && reliesOnUndisclosedSourceAlone;
+    if (onSoleSource && !soleSourceReason) return refuse('case.sole-source-unexplained');
+    if (!onSoleSource && soleSourceReason) return refuse('case.sole-source-needless');
+    if (outcome === 'sustained' && !heard(facts.proceeding, allegationId, today)) return refuse('case.subject-not-heard');
+
+    const soleSource = soleSourceReason ? seal(soleSourceReason) : null;
+    return [FindingRecorded({ allegationId, outcome, standard, reasons: seal(reasons), soleSource })];
+  },
+});

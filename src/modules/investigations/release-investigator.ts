@@ -1,0 +1,28 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseRefusals, cases, decider, InvestigatorReleased, intake } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+
+/** Takes the investigation from whoever has it, before another one is found. */
+export class ReleaseInvestigator extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+}
+
+export const ReleaseInvestigatorHandler = slice(ReleaseInvestigator, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider, intake],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...caseRefusals('case.not-under-investigation', 'case.no-investigator'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide(_, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+    if (!state.investigator) return refuse('case.no-investigator');
+    return [InvestigatorReleased({ investigator: state.investigator })];
+  },
+});

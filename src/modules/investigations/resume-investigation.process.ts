@@ -1,0 +1,30 @@
+import { streamParts } from '../../platform/events/envelope.js';
+import { process } from '../../platform/processes/process.js';
+import { InvestigationResumed } from '../cases/case.js';
+import { ProceedingOpened, ReturnedToInvestigation } from '../proceedings/proceeding.js';
+import { ResumeInvestigation } from './resume-investigation.js';
+
+interface Returned {
+  readonly caseId: string;
+  readonly proceedingId: string;
+  readonly subject: string;
+}
+
+const events = { ProceedingOpened, ReturnedToInvestigation, InvestigationResumed };
+
+/** A proceeding that was sent back makes its case go on with the investigation. */
+export const resumeInvestigation = process<Returned, typeof events>({
+  name: 'resume_investigation',
+  version: 1,
+  events,
+  keys: { InvestigationResumed: ({ data }) => [data.proceedingId] },
+  fold: {
+    ProceedingOpened: (_, { data: { caseId, subject }, stream }) => ({
+      dueAt: null,
+      data: { caseId, subject, proceedingId: streamParts(stream).id },
+    }),
+    ReturnedToInvestigation: (row, { recordedAt }) => row && { ...row, dueAt: recordedAt },
+    InvestigationResumed: (row) => row && { ...row, dueAt: null },
+  },
+  act: (data) => Object.assign(new ResumeInvestigation(), data),
+});

@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseRefusals, cases, InvestigationResumed } from '../cases/case.js';
+import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+
+/** Goes on with an investigation that was determined: what was sustained of one subject is to be found anew. */
+export class ResumeInvestigation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() proceedingId!: string;
+  @IsUUID() subject!: string;
+}
+
+export const ResumeInvestigationHandler = slice(ResumeInvestigation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: caseRefusals('case.not-determined', 'case.procedure-missing'),
+  gather: async (_, __, reads) => ({ deadlines: await deadlinesToday(reads) }),
+  decide({ proceedingId, subject }, state, context) {
+    const { facts, refuse } = context;
+    // Several proceedings may go back one after another: the investigation is resumed for each.
+    if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
+    if (!facts.deadlines) return refuse('case.procedure-missing');
+    const theirs = [...state.allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);
+    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(facts.deadlines.investigation, context) })];
+  },
+});

@@ -1,0 +1,54 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { type Day, endOfDay } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { caseRefusals, cases, decider, InvestigationReportReturned, inHand } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
+
+/** Sends the investigation report back to the investigation, with what is missing from it. */
+export class ReturnReport extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) reasons!: string;
+  /** What the investigation still has to do. */
+  @IsProse(20_000) missing!: string;
+  /** The day by the end of which the investigation is due. */
+  @IsDay() dueOn!: Day;
+  /** Allegations whose findings are to be made anew. */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID('all', { each: true }) setAside?: string[];
+  /** Exactly where Council decides. */
+  @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
+}
+
+export const ReturnReportHandler = slice(ReturnReport, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...actRefusals,
+    ...caseRefusals('case.no-report-filed', 'case.no-such-allegation', 'case.due-past'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ reasons, missing, dueOn, setAside = [], act }, state, context) {
+    const { caller, today, timeZone, facts, refuse } = context;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'reported') return refuse('case.no-report-filed');
+    const known = new Set(inHand(state).map(([id]) => id));
+    if (!setAside.every((id) => known.has(id))) return refuse('case.no-such-allegation');
+    if (dueOn < today) return refuse('case.due-past');
+    return [
+      InvestigationReportReturned({
+        reasons: seal(reasons),
+        missing: seal(missing),
+        setAside,
+        act: actOf(act, state.authority.decides, context),
+        dueAt: endOfDay(timeZone, dueOn),
+      }),
+    ];
+  },
+});

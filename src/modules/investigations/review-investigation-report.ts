@@ -1,0 +1,31 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { caseRefusals, cases, InvestigationReportReviewed } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+
+const opinions = ['sufficient', 'insufficient'] as const;
+
+/** Counsel's review of the investigation report, before the determination; a later one replaces it. */
+export class ReviewReport extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(opinions) opinion!: (typeof opinions)[number];
+  @IsProse(20_000) note!: string;
+}
+
+export const ReviewReportHandler = slice(ReviewReport, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [office('City Attorney')],
+  refuses: { ...platformRefusals('access.not-permitted'), ...caseRefusals('case.no-report-filed') },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ opinion, note }, state, { caller, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (state.status !== 'reported') return refuse('case.no-report-filed');
+    return [InvestigationReportReviewed({ opinion, note: seal(note) })];
+  },
+});

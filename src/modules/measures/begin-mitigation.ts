@@ -1,0 +1,46 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { people } from '../directory/directory.public.js';
+import { cases, decider, intake } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { MitigationBegun } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Who mitigates: the two whom the policy names, and whoever takes their place where one of them is a party. */
+export const mitigates = [office('Communications Manager'), office('City Manager'), intake, decider];
+
+/** Records a step that mitigates the violation. It needs no finding, and is open in every state of the case. */
+export class BeginMitigation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) what!: string;
+  /** Person id of whoever does it; the caller unless given. */
+  @IsOptional() @IsUUID() by?: string;
+  /** The day on which it was begun; today unless given. */
+  @IsOptional() @IsDay() on?: Day;
+}
+
+export const BeginMitigationHandler = slice(BeginMitigation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: mitigates,
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...measureRefusals('measure.day-in-future', 'measure.unknown-person'),
+  },
+  gather: async ({ by }, state, reads) => ({
+    reporters: await reportersIn(state, reads),
+    known: !by || (await reads.state(people, by)).status !== 'absent',
+  }),
+  decide({ what, by, on }, state, { caller, today, facts, newId, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (on && on > today) return refuse('measure.day-in-future');
+    if (!facts.known) return refuse('measure.unknown-person');
+    return [MitigationBegun({ mitigationId: newId('mitigation'), what: seal(what), by: by ?? caller.person, on: on ?? today })];
+  },
+});

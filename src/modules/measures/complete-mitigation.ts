@@ -1,0 +1,41 @@
+import { Command } from '@nestjs/cqrs';
+import { IsOptional, IsUUID } from 'class-validator';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { mitigates } from './begin-mitigation.js';
+import { cases } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { MitigationCompleted } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Records what came of a step of mitigation. */
+export class CompleteMitigation extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() mitigationId!: string;
+  @IsProse(20_000) result!: string;
+  /** The day on which it was done; today unless given. */
+  @IsOptional() @IsDay() on?: Day;
+}
+
+export const CompleteMitigationHandler = slice(CompleteMitigation, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: mitigates,
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...measureRefusals('measure.no-such-mitigation', 'measure.mitigation-done', 'measure.day-in-future', 'measure.day-too-early'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ mitigationId, result, on }, state, { caller, today, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const step = state.measures.mitigation.get(mitigationId) ?? refuse('measure.no-such-mitigation');
+    if (step.done) return refuse('measure.mitigation-done');
+    const day = on ?? today;
+    if (day > today) return refuse('measure.day-in-future');
+    if (day < step.on) return refuse('measure.day-too-early');
+    return [MitigationCompleted({ mitigationId, result: seal(result), on: day })];
+  },
+});

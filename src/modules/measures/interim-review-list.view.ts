@@ -1,0 +1,86 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { Column } from 'typeorm';
+import { anyone } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { AsOfQuery, list } from '../../platform/views/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { cases, decider } from '../cases/case.js';
+import { type InterimKind, InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered } from '../cases/case.measures.js';
+import { standingOf } from '../cases/standing.js';
+
+export class InterimReviewRow extends VersionedRow {
+  @Column('text') caseId!: string;
+  @Column('text') kind!: InterimKind;
+  @Column('text') reviewBy!: string;
+  @Column('text') reviewAt!: string;
+  @Column('boolean') inForce!: boolean;
+}
+type Review = Fields<InterimReviewRow>;
+const ofMeasure = ({ data }: { readonly data: { readonly measureId: string } }): string[] => [data.measureId];
+
+/** One row for each interim measure in force: when it is to be reviewed. */
+export const interimReviewList = view({
+  name: 'interim_review_list',
+  version: 1,
+  row: InterimReviewRow,
+  events: { InterimMeasureOrdered, InterimMeasureContinued, InterimMeasureEnded },
+  keys: { InterimMeasureOrdered: ofMeasure, InterimMeasureContinued: ofMeasure, InterimMeasureEnded: ofMeasure },
+  fold: {
+    InterimMeasureOrdered: (_, { data: { kind, reviewBy, reviewAt }, stream }): Review => ({
+      caseId: streamParts(stream).id,
+      kind,
+      reviewBy,
+      reviewAt,
+      inForce: true,
+    }),
+    InterimMeasureContinued: (row, { data: { reviewBy, reviewAt } }) => row && { ...row, reviewBy, reviewAt },
+    InterimMeasureEnded: () => null,
+  },
+  listings: [{ by: ['inForce'], order: 'reviewAt' }],
+});
+
+/** An interim measure in force that is to be reviewed. */
+export class InterimReview {
+  measureId!: string;
+  caseId!: string;
+  kind!: InterimKind;
+  /** The last day for its review. */
+  reviewBy!: Day;
+  overdue!: boolean;
+  /** The caller is who reviews it. */
+  mine!: boolean;
+}
+
+export class InterimReviews {
+  /** The earliest due first. */
+  items!: InterimReview[];
+}
+
+/** Reviews of interim measures: the caller's own and, for HR, the City Attorney and the Auditor, everybody's. */
+export class ListInterimReviews extends AsOfQuery<InterimReviews> {
+  /** `overdue`: those alone whose day has passed at the moment shown. */
+  @IsOptional() @IsIn(['overdue']) queue?: 'overdue';
+}
+
+const followsAll: ReadonlySet<string> = new Set(['HR', 'City Attorney', 'Auditor']);
+
+export const ListInterimReviewsHandler = list<ListInterimReviews, InterimReviews>(ListInterimReviews, {
+  may: [anyone],
+  views: [interimReviewList],
+  async run({ queue }, reads) {
+    const { caller, current, moment } = reads;
+    const sees = caller.offices.some(({ office }) => followsAll.has(office));
+    const items: InterimReview[] = [];
+    const rows = await reads.rows(interimReviewList).all({ inForce: true });
+    for (const row of rows.sort((a, b) => (a.reviewAt < b.reviewAt ? -1 : 1))) {
+      const matter = await current.state(cases, row.caseId);
+      if ((await standingOf(caller.person, matter, current)) !== 'apart') continue;
+      const mine = decider.admits(caller, matter) !== undefined;
+      const overdue = row.reviewAt < moment;
+      if ((!mine && !sees) || (queue === 'overdue' && !overdue)) continue;
+      items.push({ measureId: row.key, caseId: row.caseId, kind: row.kind, reviewBy: row.reviewBy, overdue, mine });
+    }
+    return { items };
+  },
+});

@@ -1,0 +1,36 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { HoldLifted } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Lifts a legal hold. What the City Attorney placed, the City Attorney lifts. */
+export class LiftHold extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() holdId!: string;
+  @IsProse(20_000) reasons!: string;
+}
+
+export const LiftHoldHandler = slice(LiftHold, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [office('City Attorney'), decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...measureRefusals('measure.no-such-hold', 'measure.hold-lifted', 'measure.hold-not-yours'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ holdId, reasons }, state, { caller, office: acts, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const hold = state.measures.holds.get(holdId) ?? refuse('measure.no-such-hold');
+    if (hold.lifted) return refuse('measure.hold-lifted');
+    if (hold.office === 'City Attorney' && acts !== 'City Attorney') return refuse('measure.hold-not-yours');
+    return [HoldLifted({ holdId, reasons: seal(reasons) })];
+  },
+});

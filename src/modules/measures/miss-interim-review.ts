@@ -1,0 +1,25 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { system } from '../../platform/access/access.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { cases } from '../cases/case.js';
+import { InterimReviewFellDue } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Tells the authority that decides that an interim measure was not reviewed in time; once for each such day. */
+export class MissInterimReview extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() measureId!: string;
+}
+
+export const MissInterimReviewHandler = slice(MissInterimReview, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [system],
+  refuses: measureRefusals('measure.not-due'),
+  decide({ measureId }, { measures, authority }, { now, refuse }) {
+    const measure = measures.interim.get(measureId);
+    if (!measure || measure.ended || now < measure.reviewAt || measure.missed === measure.reviewAt) return refuse('measure.not-due');
+    return [InterimReviewFellDue({ measureId, wasDueAt: measure.reviewAt, to: authority.decides })];
+  },
+});

@@ -1,0 +1,67 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { caseRefusals, cases, decider, subjectsOf } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
+import { type InterimKind, InterimMeasureOrdered, interimKinds } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** The longest time without a review, in days. */
+const longest = 90;
+/** Whether a measure may be reviewed by that day. */
+export const mayReviewBy = (day: Day, today: Day): boolean => today <= day && day <= plusDays(today, longest);
+
+/** Orders what is needed until the case is decided. It leaves pay and standing as they are: it is no discipline. */
+export class OrderInterimMeasure extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(interimKinds) kind!: InterimKind;
+  /** Person id of whom it concerns; nobody where it is about content. */
+  @IsOptional() @IsUUID() subject?: string;
+  @IsProse(5_000) what!: string;
+  @IsProse(20_000) reasons!: string;
+  /** The day by the end of which it is reviewed, at most ninety days ahead. */
+  @IsDay() reviewBy!: Day;
+  /** Exactly where Council decides. */
+  @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
+}
+
+const past: ReadonlySet<string> = new Set(['declined', 'closed']);
+
+export const OrderInterimMeasureHandler = slice(OrderInterimMeasure, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...actRefusals,
+    ...caseRefusals('case.over'),
+    ...measureRefusals('measure.not-a-subject', 'measure.review-not-ahead'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ kind, subject, what, reasons, reviewBy, act }, state, context) {
+    const { caller, today, timeZone, facts, newId, refuse } = context;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (past.has(state.status)) return refuse('case.over');
+    const aboutContent = kind === 'content-taken-down' && !subject;
+    if (!aboutContent && !(subject && subjectsOf(state).has(subject))) return refuse('measure.not-a-subject');
+    if (!mayReviewBy(reviewBy, today)) return refuse('measure.review-not-ahead');
+    return [
+      InterimMeasureOrdered({
+        measureId: newId('interim'),
+        kind,
+        subject: subject ?? null,
+        what: seal(what),
+        reasons: seal(reasons),
+        reviewBy,
+        reviewAt: endOfDay(timeZone, reviewBy),
+        act: actOf(act, state.authority.decides, context),
+      }),
+    ];
+  },
+});

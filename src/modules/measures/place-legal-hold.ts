@@ -1,0 +1,28 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { HoldPlaced } from '../cases/case.measures.js';
+
+/** Forbids to dispose of anything of the case. Who decides may do so too, for the City Attorney may be whom it is about. */
+export class PlaceHold extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsProse(20_000) reasons!: string;
+}
+
+export const PlaceHoldHandler = slice(PlaceHold, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [office('City Attorney'), decider],
+  refuses: platformRefusals('access.not-permitted'),
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ reasons }, state, { caller, facts, newId, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    return [HoldPlaced({ holdId: newId('hold'), reasons: seal(reasons) })];
+  },
+});

@@ -1,0 +1,38 @@
+import { Command } from '@nestjs/cqrs';
+import { IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider, intake } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { ReferralAnswered } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Records what the police, the insurer or another body answered to a referral. There may be several answers. */
+export class RecordReferralResult extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() referralId!: string;
+  @IsProse(20_000) answer!: string;
+  @IsDay() on!: Day;
+}
+
+export const RecordReferralResultHandler = slice(RecordReferralResult, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake, decider, office('City Attorney')],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...measureRefusals('measure.no-such-referral', 'measure.day-in-future', 'measure.day-too-early'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ referralId, answer, on }, state, { caller, today, facts, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const referral = state.measures.referrals.get(referralId) ?? refuse('measure.no-such-referral');
+    if (on > today) return refuse('measure.day-in-future');
+    if (on < referral.on) return refuse('measure.day-too-early');
+    return [ReferralAnswered({ referralId, answer: seal(answer), on })];
+  },
+});

@@ -1,0 +1,39 @@
+import { Command } from '@nestjs/cqrs';
+import { IsIn, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider, intake } from '../cases/case.js';
+import { holdsCompelled } from '../evidence/compelled.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { CaseReferred, type ReferredTo, referredTo } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+
+/** Records that the matter was brought before the police, the insurer or another body. The case goes on; it may rest meanwhile. */
+export class ReferCase extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsIn(referredTo) to!: ReferredTo;
+  /** Name of the body. */
+  @IsName() body!: string;
+  @IsProse(20_000) reasons!: string;
+  @IsDay() on!: Day;
+}
+
+export const ReferCaseHandler = slice(ReferCase, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [intake, decider, office('City Attorney')],
+  refuses: { ...platformRefusals('access.not-permitted'), ...measureRefusals('measure.day-in-future', 'measure.referral-walled') },
+  gather: async ({ caseId }, state, reads) => ({ reporters: await reportersIn(state, reads), ...(await holdsCompelled(caseId, reads)) }),
+  decide({ to, body, reasons, on }, state, { caller, today, facts, newId, refuse }) {
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    if (on > today) return refuse('measure.day-in-future');
+    // What whoever knows the statement writes to the police may be made of it; counsel answers for what goes out.
+    const counsel = caller.offices.some((held) => held.office === 'City Attorney');
+    if (to === 'police' && facts.holdsCompelled && !counsel) return refuse('measure.referral-walled');
+    return [CaseReferred({ referralId: newId('referral'), to, body: seal(body), reasons: seal(reasons), on })];
+  },
+});

@@ -1,0 +1,49 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { type Day, endOfDay } from '../../platform/clock.js';
+import { IsDay, IsProse } from '../../platform/commands/fields.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider } from '../cases/case.js';
+import { recused, reportersIn } from '../cases/reporters.js';
+import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
+import { InterimMeasureContinued, InterimMeasureEnded } from '../cases/case.measures.js';
+import { measureRefusals } from './measures.refusals.js';
+import { mayReviewBy } from './order-interim-measure.js';
+
+/** Continues an interim measure until another review, or ends it; in every state of the case. */
+export class ReviewInterimMeasure extends Command<Receipt> {
+  @IsUUID() caseId!: string;
+  @IsUUID() measureId!: string;
+  @IsIn(['continue', 'end']) decision!: 'continue' | 'end';
+  @IsProse(20_000) reasons!: string;
+  /** With `continue`: the day by the end of which it is reviewed again, at most ninety days ahead. */
+  @IsOptional() @IsDay() reviewBy?: Day;
+  /** Exactly where Council decides. */
+  @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
+}
+
+export const ReviewInterimMeasureHandler = slice(ReviewInterimMeasure, {
+  stream: cases,
+  of: ({ caseId }) => caseId,
+  may: [decider],
+  refuses: {
+    ...platformRefusals('access.not-permitted'),
+    ...actRefusals,
+    ...measureRefusals('measure.no-such-interim', 'measure.interim-ended', 'measure.review-misplaced', 'measure.review-not-ahead'),
+  },
+  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  decide({ measureId, decision, reasons, reviewBy, act }, state, context) {
+    const { caller, today, timeZone, facts, refuse } = context;
+    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const measure = state.measures.interim.get(measureId) ?? refuse('measure.no-such-interim');
+    if (measure.ended) return refuse('measure.interim-ended');
+    if ((decision === 'continue') !== (reviewBy !== undefined)) return refuse('measure.review-misplaced');
+    const decided = actOf(act, state.authority.decides, context);
+    if (!reviewBy) return [InterimMeasureEnded({ measureId, reasons: seal(reasons), on: today, act: decided })];
+    if (!mayReviewBy(reviewBy, today)) return refuse('measure.review-not-ahead');
+    return [InterimMeasureContinued({ measureId, reasons: seal(reasons), reviewBy, reviewAt: endOfDay(timeZone, reviewBy), act: decided })];
+  },
+});

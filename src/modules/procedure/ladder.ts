@@ -1,0 +1,38 @@
+import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Rung } from './vocabulary.js';
+
+/** How heavy a rung weighs on this ladder: by its place where the ladder still has it, else by the weight it was recorded with. */
+export const weightOn = (rungs: readonly Rung[], rung: Rung): number => (rungs.find(({ id }) => id === rung.id) ?? rung).order;
+
+/** The heaviest rung; undefined of none. */
+const heaviest = (rungs: readonly Rung[]): Rung | undefined =>
+  rungs.reduce<Rung | undefined>((best, rung) => (best && best.order >= rung.order ? best : rung), undefined);
+
+/** The lightest rung that is heavier than `weight`. */
+const above = (rungs: readonly Rung[], weight: number): Rung | undefined =>
+  rungs.reduce<Rung | undefined>((best, rung) => (rung.order <= weight || (best && best.order <= rung.order) ? best : rung), undefined);
+
+/**
+ * The rung that the ladder has next: the one right above the heaviest earlier discipline that counts, the lowest where none does,
+ * and the top again for whoever stood there. Coaching is no discipline and never next; undefined where the ladder has nothing else.
+ */
+export function nextRung(rungs: readonly Rung[], earlier: readonly Rung[]): Rung | undefined {
+  const steps = rungs.filter(({ discipline }) => discipline);
+  const reached = Math.max(Number.NEGATIVE_INFINITY, ...earlier.map((rung) => weightOn(rungs, rung)));
+  return above(steps, reached) ?? heaviest(steps);
+}
+
+/** Whether a rung departs from the ladder, upwards or downwards. Coaching someone without earlier discipline does not. */
+export const departs = (rung: Rung, next: Rung | undefined, earlier: readonly Rung[]): boolean =>
+  rung.id !== next?.id && (rung.discipline || earlier.length > 0);
+
+/** The rung of a ladder by id, where it is lighter than what was imposed. */
+export function lighterRung(
+  rungs: readonly Rung[],
+  id: string,
+  imposed: Rung,
+  refuse: Refuse<'proceeding.no-such-rung' | 'proceeding.not-lighter'>,
+): Rung {
+  const rung = rungs.find((one) => one.id === id) ?? refuse('proceeding.no-such-rung');
+  return weightOn(rungs, rung) < weightOn(rungs, imposed) ? rung : refuse('proceeding.not-lighter');
+}

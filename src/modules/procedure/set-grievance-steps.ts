@@ -1,0 +1,84 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Track, tracks } from '../directory/directory.public.js';
+import { type Counting, countings } from './grievance-step.js';
+import { GrievanceStepsSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { type Authority, authorities } from './vocabulary.js';
+
+/** A step of the grievance procedure: an authority of the city or somebody outside hears it. */
+export class GrievanceStepFields {
+  @IsName() name!: string;
+  /** An office or Council. */
+  @IsOptional() @IsIn(authorities) hears?: Authority | null;
+  /** A hearing officer, arbitrator or board outside the city. */
+  @IsOptional() @IsName() outside?: string | null;
+  /** Days to bring the grievance here after the decision it goes against; those of the first step run from the day of the discipline. */
+  @IsInt() @Min(1) @Max(365) fileDays!: number;
+  /** Days to decide; null where nothing limits them. */
+  @IsOptional() @IsInt() @Min(1) @Max(365) decideDays?: number | null;
+  @IsIn(countings) counts!: Counting;
+}
+
+/** Sets the grievance procedure of one employment track from a day on; a step that was taken keeps its terms. */
+export class SetGrievanceSteps extends Command<Receipt> {
+  @IsIn(tracks) track!: Track;
+  @IsDay() effectiveFrom!: Day;
+  /** What sets it: the handbook, an agreement. */
+  @IsName() instrument!: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => GrievanceStepFields)
+  steps!: GrievanceStepFields[];
+  /** Calendar days after its start from which it counts as exhausted. */
+  @IsOptional() @IsInt() @Min(1) @Max(730) exhaustedAfter?: number | null;
+  /** Ids of the rungs after which the subject is owed a copy of this procedure. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Matches(/^[a-z][a-z-]{1,39}$/, { each: true }) copyRungs?: string[] | null;
+  /** Calendar days for that. */
+  @IsOptional() @IsInt() @Min(1) @Max(730) copyWithin?: number | null;
+}
+
+export const SetGrievanceStepsHandler = slice(SetGrievanceSteps, {
+  stream: procedure,
+  of: () => procedureId,
+  creates: true,
+  extends: true,
+  may: [office('HR'), office('City Clerk')],
+  refuses: procedureRefusals('procedure.backdated', 'procedure.no-employees', 'procedure.hearer-unclear', 'procedure.copy-unclear'),
+  decide(command, state, { today, refuse }) {
+    const { track, effectiveFrom, instrument, steps, exhaustedAfter = null, copyWithin = null } = command;
+    const before = state.status === 'set' && state.grievances.some((one) => one.track === track);
+    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    if (noEmployees.has(track)) return refuse('procedure.no-employees');
+    if (steps.some(({ hears, outside }) => (hears == null) === (outside == null))) return refuse('procedure.hearer-unclear');
+    const copyRungs = [...(command.copyRungs ?? [])];
+    if (copyRungs.length > 0 !== (copyWithin !== null)) return refuse('procedure.copy-unclear');
+    const terms = steps.map(({ name, hears = null, outside = null, fileDays, decideDays = null, counts }) => ({
+      name,
+      hears,
+      outside,
+      fileDays,
+      decideDays,
+      counts,
+    }));
+    return [GrievanceStepsSet({ track, effectiveFrom, instrument, steps: terms, exhaustedAfter, copyRungs, copyWithin })];
+  },
+});

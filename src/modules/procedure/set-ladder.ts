@@ -1,0 +1,70 @@
+import { Command } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { IsDay, IsName } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Track, tracks } from '../directory/directory.public.js';
+import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { type Authority, authorities } from './vocabulary.js';
+
+/** A step of the ladder of sanctions. */
+export class RungFields {
+  /** Lower-case words with hyphens, for example `written-warning`. */
+  @Matches(/^[a-z][a-z-]{1,39}$/) id!: string;
+  @IsName() name!: string;
+  /** Weight: a heavier rung has a higher one. */
+  @IsInt() @Min(0) @Max(100) order!: number;
+  /** Coaching is none. */
+  @IsBoolean() discipline!: boolean;
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(authorities, { each: true }) imposedBy!: Authority[];
+  @IsBoolean() needsNotice!: boolean;
+  @IsBoolean() needsLegalReview!: boolean;
+  /** Days to respond to the notice; 0 where none is needed. */
+  @IsInt() @Min(0) @Max(365) responseDays!: number;
+  /** Days to grieve; 0 where it is final at once. */
+  @IsInt() @Min(0) @Max(365) grievanceDays!: number;
+  /** Months during which it counts as earlier discipline; null for good. */
+  @ValidateIf(({ countsForMonths }) => countsForMonths !== null) @IsInt() @Min(1) @Max(600) countsForMonths!: number | null;
+}
+
+/** Sets the ladder of sanctions of one employment track from a day on. */
+export class SetLadder extends Command<Receipt> {
+  @IsIn(tracks) track!: Track;
+  @IsDay() effectiveFrom!: Day;
+  /** What sets it: a resolution, an agreement, an administrative order. */
+  @IsName() instrument!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => RungFields) rungs!: RungFields[];
+}
+
+export const SetLadderHandler = slice(SetLadder, {
+  stream: procedure,
+  of: () => procedureId,
+  creates: true,
+  extends: true,
+  may: [office('HR'), office('City Clerk')],
+  refuses: procedureRefusals('procedure.backdated', 'procedure.rungs-unordered', 'procedure.response-missing', 'procedure.no-employees'),
+  decide({ track, effectiveFrom, instrument, rungs }, state, { today, refuse }) {
+    const before = state.status === 'set' && state.ladders.some((ladder) => ladder.track === track);
+    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    const distinct = (of: (rung: RungFields) => unknown) => new Set(rungs.map(of)).size === rungs.length;
+    if (!distinct(({ id }) => id) || !distinct(({ order }) => order)) return refuse('procedure.rungs-unordered');
+    if (rungs.some(({ needsNotice, responseDays }) => needsNotice !== responseDays > 0)) return refuse('procedure.response-missing');
+    if (noEmployees.has(track) && rungs.some(({ grievanceDays }) => grievanceDays > 0)) return refuse('procedure.no-employees');
+    return [LadderSet({ track, effectiveFrom, instrument, rungs: rungs.map((rung) => ({ ...rung })) })];
+  },
+});

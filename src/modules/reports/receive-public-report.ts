@@ -1,0 +1,53 @@
+import { Command } from '@nestjs/cqrs';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { publicly } from '../../platform/access/access.js';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
+import { type AssignableOffice, assignableOffices, holdersOn, officeHolding } from '../directory/directory.public.js';
+import { reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
+import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
+
+/** Offices that one knows by their name alone, without the department. */
+export const namedOffices = assignableOffices.filter((name) => name !== 'Director' && name !== 'Designee');
+
+/** Person ids of those who hold these offices today. */
+export const holdersOf = async (offices: readonly AssignableOffice[], reads: Reads): Promise<string[]> => {
+  const held = await Promise.all(offices.map((office) => holdersOn(reads.rows(officeHolding), office, reads.today)));
+  return [...new Set(held.flat())];
+};
+
+/**
+ * A report by anyone, without a login: by a citizen, or by an employee who wants to stay unknown. Nothing in it, or beside it, tells who
+ * sent it but what the sender writes.
+ */
+export class ReceivePublicReport extends Command<Receipt> {
+  @IsProse(20_000) summary!: string;
+  /** Offices whose holders it is about, so that none of them takes it in. */
+  @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
+  /** Only where the sender wants to be known to those who take reports in. */
+  @IsOptional() @IsName() name?: string;
+  @IsOptional() @IsProse(500) contact?: string;
+  /** The sender asks that their identity be kept. */
+  @IsOptional() @IsBoolean() confidential?: boolean;
+}
+
+export const ReceivePublicReportHandler = slice(ReceivePublicReport, {
+  stream: reports,
+  of: (_, newId) => newId('report'),
+  creates: true,
+  may: [publicly],
+  refuses: reportRefusals(),
+  gather: async ({ about = [] }, _, reads) => ({ accused: await holdersOf(about, reads) }),
+  decide({ summary, name, contact, confidential = true }, _, { today, facts }) {
+    return [
+      ReportReceived({ channel: 'web', receivedOn: today, summary: seal(summary), accused: facts.accused }),
+      FollowUpOffered({}),
+      ...(name || contact
+        ? [ReporterIdentified({ person: null, name: name ? seal(name) : null, contact: contact ? seal(contact) : null, confidential })]
+        : []),
+    ];
+  },
+});

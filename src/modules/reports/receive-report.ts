@@ -1,0 +1,73 @@
+import { Command } from '@nestjs/cqrs';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { anyone, type Office } from '../../platform/access/access.js';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import type { Reads } from '../../platform/views/read.js';
+import { people } from '../directory/directory.public.js';
+import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
+import { CheckInsOwed } from './report.events.js';
+import { asksEmployees } from '../procedure/report-terms.js';
+
+/** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
+export const receivers = ['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk'] as const;
+const receiving: ReadonlySet<Office> = new Set<Office>(receivers);
+
+/** Reports a violation, or a perceived one: one's own report, or one that came in from another. */
+export class ReceiveReport extends Command<Receipt> {
+  @IsIn(channels) channel!: Channel;
+  @IsProse(20_000) summary!: string;
+  /** Person ids of those it accuses, as far as they are known. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
+  /** `self`: the caller reports it; `another`: someone else did; `unknown`: nobody knows who did. */
+  @IsIn(['self', 'another', 'unknown']) from!: 'self' | 'another' | 'unknown';
+  /** Person id of the reporter, where another one is one of the city's people. */
+  @IsOptional() @IsUUID() reporterPerson?: string;
+  @IsOptional() @IsName() reporterName?: string;
+  @IsOptional() @IsProse(500) reporterContact?: string;
+  /** The reporter asks that their identity be kept. */
+  @IsOptional() @IsBoolean() confidential?: boolean;
+}
+
+/** Person ids that a report names and the directory does not know. */
+export async function strangersIn(
+  { accused = [], reporterPerson }: Pick<ReceiveReport, 'accused' | 'reporterPerson'>,
+  reads: Reads,
+): Promise<string[]> {
+  const named = [...accused, ...(reporterPerson ? [reporterPerson] : [])];
+  const states = await Promise.all(named.map((id) => reads.state(people, id)));
+  return named.filter((_, i) => states[i]?.status === 'absent');
+}
+
+export const ReceiveReportHandler = slice(ReceiveReport, {
+  stream: reports,
+  of: (_, newId) => newId('report'),
+  creates: true,
+  may: [anyone],
+  refuses: reportRefusals('report.relay-not-yours', 'report.reporter-misplaced', 'report.reporter-unnamed', 'report.unknown-person'),
+  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
+  decide(command, _, { caller, today, facts, refuse }) {
+    const { channel, summary, accused = [], from, reporterPerson, reporterName, reporterContact, confidential = false } = command;
+    const receives = caller.offices.some(({ office }) => receiving.has(office));
+    if (from !== 'self' && !receives) return refuse('report.relay-not-yours');
+    if (from === 'self' && (reporterPerson || reporterName)) return refuse('report.reporter-misplaced');
+    if (from === 'unknown' && (reporterPerson || reporterName || reporterContact)) return refuse('report.reporter-misplaced');
+    if (from === 'another' && !reporterPerson && !reporterName) return refuse('report.reporter-unnamed');
+    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+
+    const received = ReportReceived({ channel, receivedOn: today, summary: seal(summary), accused });
+    if (from === 'unknown') return [received];
+    return [
+      received,
+      ReporterIdentified({
+        person: from === 'self' ? caller.person : (reporterPerson ?? null),
+        name: reporterName ? seal(reporterName) : null,
+        contact: reporterContact ? seal(reporterContact) : null,
+        confidential,
+      }),
+      ...(facts.asksEmployees && (from === 'self' || reporterPerson) ? [CheckInsOwed({})] : []),
+    ];
+  },
+});

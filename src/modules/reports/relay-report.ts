@@ -1,0 +1,61 @@
+import { Command } from '@nestjs/cqrs';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { office } from '../../platform/access/access.js';
+import { IsName, IsProse } from '../../platform/commands/fields.js';
+import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { seal } from '../../platform/sealing/sealed.js';
+import { receivers, strangersIn } from './receive-report.js';
+import { reports } from './report.js';
+import { reportRefusals } from './report.refusals.js';
+import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
+import { asksEmployees } from '../procedure/report-terms.js';
+
+/** The ways by which a report comes to an office. */
+export const relayed = channels.filter((channel) => channel !== 'web');
+
+/**
+ * Enters a report that came to an office by telephone, at the counter or on paper. Whoever reported gets a follow-up code, which the
+ * office reads out or sends; without any name too.
+ */
+export class RelayReport extends Command<Receipt> {
+  @IsIn(relayed) channel!: Channel;
+  @IsProse(20_000) summary!: string;
+  /** Person ids of those it accuses, as far as they are known. */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
+  /** Person id of the reporter, where it is one of the city's people. Nobody is named where the reporter wants to stay unknown. */
+  @IsOptional() @IsUUID() reporterPerson?: string;
+  @IsOptional() @IsName() reporterName?: string;
+  @IsOptional() @IsProse(500) reporterContact?: string;
+  /** The reporter asks that their identity be kept. */
+  @IsOptional() @IsBoolean() confidential?: boolean;
+}
+
+export const RelayReportHandler = slice(RelayReport, {
+  stream: reports,
+  of: (_, newId) => newId('report'),
+  creates: true,
+  may: receivers.map((name) => office(name)),
+  refuses: reportRefusals('report.reporter-is-enterer', 'report.unknown-person'),
+  gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
+  decide(command, _, { caller, today, facts, refuse }) {
+    const { channel, summary, accused = [], reporterPerson, reporterName, reporterContact, confidential = true } = command;
+    if (reporterPerson === caller.person) return refuse('report.reporter-is-enterer');
+    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+    const told = reporterPerson || reporterName || reporterContact;
+    return [
+      ReportReceived({ channel, receivedOn: today, summary: seal(summary), accused }),
+      FollowUpOffered({}),
+      ...(told
+        ? [
+            ReporterIdentified({
+              person: reporterPerson ?? null,
+              name: reporterName ? seal(reporterName) : null,
+              contact: reporterContact ? seal(reporterContact) : null,
+              confidential,
+            }),
+          ]
+        : []),
+      ...(facts.asksEmployees && reporterPerson ? [CheckInsOwed({})] : []),
+    ];
+  },
+});

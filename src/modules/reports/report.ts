@@ -1,0 +1,198 @@
+import { type Caller, role } from '../../platform/access/access.js';
+import type { Stream } from '../../platform/commands/stream.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { derivedId } from '../../platform/ids.js';
+import type { Sealed } from '../../platform/sealing/sealed.js';
+import {
+  type Channel,
+  CheckInOverdue,
+  CheckInRecorded,
+  CheckInScheduled,
+  CheckInsEnded,
+  CheckInsOwed,
+  DisclosureAnnounced,
+  FollowUpOffered,
+  type Ground,
+  ReportAcknowledged,
+  ReportAttached,
+  ReportDeclined,
+  ReporterDisclosed,
+  ReporterIdentified,
+  ReporterLookedUp,
+  ReportMoved,
+  ReportReceived,
+  ReportReferred,
+  RetaliationReported,
+  SenderWrittenTo,
+  SenderWrote,
+} from './report.events.js';
+
+export { type Channel, channels, ReportAttached, ReporterIdentified, ReportReceived } from './report.events.js';
+
+export const reportEvents = {
+  ReportReceived,
+  ReporterIdentified,
+  FollowUpOffered,
+  RetaliationReported,
+  ReportAttached,
+  ReportMoved,
+  ReportAcknowledged,
+  ReportDeclined,
+  ReportReferred,
+  SenderWrote,
+  SenderWrittenTo,
+  ReporterLookedUp,
+  DisclosureAnnounced,
+  ReporterDisclosed,
+  CheckInsOwed,
+  CheckInScheduled,
+  CheckInRecorded,
+  CheckInOverdue,
+  CheckInsEnded,
+};
+
+/** Who a sender is to the city: one of its people, someone known by name, or someone who can only be written to, or nobody. */
+export type Sender =
+  | { readonly known: 'person'; readonly person: string; readonly contact: Sealed | null; readonly confidential: boolean }
+  | { readonly known: 'name'; readonly name: Sealed | null; readonly contact: Sealed | null; readonly confidential: boolean }
+  | { readonly known: 'not' };
+
+export interface Message {
+  readonly from: 'sender' | 'city';
+  /** ISO 8601 */
+  readonly at: string;
+  readonly text: Sealed;
+}
+export interface Disclosure {
+  readonly to: Sealed;
+  readonly person: string | null;
+  readonly reason: Sealed;
+  readonly toldOn: string;
+  /** ISO 8601 */
+  readonly notBefore: string;
+  readonly disclosed: boolean;
+}
+export interface CheckIn {
+  /** ISO 8601 */
+  readonly dueAt: string;
+  /** Day on which it was done; null while it is not. */
+  readonly on: string | null;
+  readonly overdue: boolean;
+}
+interface Received {
+  readonly accused: readonly string[];
+  readonly channel: Channel;
+  readonly receivedOn: string;
+  readonly summary: Sealed;
+  readonly sender: Sender;
+  /** Person id of the reporter, where the reporter is one of the city's people. */
+  readonly reporter: string | null;
+  /** The id as which whoever holds the follow-up code acts. */
+  readonly codeHolder: string;
+  /** The sender holds a follow-up code. */
+  readonly followed: boolean;
+  /** The case that it tells of retaliation for; null where it tells of none. */
+  readonly retaliationIn: string | null;
+  /** Person ids of those who take no part in its case, beside its reporter. */
+  readonly keptOut: readonly string[];
+  readonly acknowledgedOn: string | null;
+  readonly messages: readonly Message[];
+  readonly disclosures: ReadonlyMap<string, Disclosure>;
+  readonly checkIns: ReadonlyMap<string, CheckIn>;
+}
+export type ReportState =
+  | { readonly status: 'absent' }
+  | ({ readonly status: 'received' } & Received)
+  | ({ readonly status: 'attached'; readonly caseId: string } & Received)
+  | ({ readonly status: 'declined'; readonly caseId: string; readonly ground: Ground } & Received)
+  | ({ readonly status: 'referred'; readonly caseId: string } & Received);
+export type PresentReport = Exclude<ReportState, { status: 'absent' }>;
+
+const received = (state: ReportState): PresentReport => {
+  if (state.status === 'absent') throw new Error('a report starts with ReportReceived');
+  return state;
+};
+const withCheckIn = (state: ReportState, id: string, change: Partial<CheckIn>): ReportState => {
+  const report = received(state);
+  const checkIn = report.checkIns.get(id);
+  if (!checkIn) throw new Error(`no check-in ${id}`);
+  return { ...report, checkIns: new Map(report.checkIns).set(id, { ...checkIn, ...change }) };
+};
+const said = (state: ReportState, message: Message): ReportState => ({
+  ...received(state),
+  messages: [...received(state).messages, message],
+});
+
+/** The id as which whoever holds a report's follow-up code acts: it says no more than the report's own. */
+export const codeHolderOf = (reportId: string): string => derivedId('code-holder', reportId);
+/** Whoever has shown the follow-up code of a report. */
+export const codeHolder = (reportId: string): Caller => ({ person: codeHolderOf(reportId), offices: [{ office: 'Public' }] });
+
+export const reports: Stream<ReportState, typeof reportEvents> = {
+  name: 'report',
+  initial: { status: 'absent' },
+  events: reportEvents,
+  evolve: {
+    ReportReceived: (_, { data, stream }) => ({
+      status: 'received',
+      accused: data.accused,
+      channel: data.channel,
+      receivedOn: data.receivedOn,
+      summary: data.summary,
+      sender: { known: 'not' },
+      reporter: null,
+      codeHolder: codeHolderOf(streamParts(stream).id),
+      followed: false,
+      retaliationIn: null,
+      keptOut: [],
+      acknowledgedOn: null,
+      messages: [],
+      disclosures: new Map(),
+      checkIns: new Map(),
+    }),
+    ReporterIdentified: (state, { data: { person, name, contact, confidential } }) => ({
+      ...received(state),
+      reporter: person,
+      sender: person ? { known: 'person', person, contact, confidential } : { known: 'name', name, contact, confidential },
+    }),
+    FollowUpOffered: (state) => ({ ...received(state), followed: true }),
+    RetaliationReported: (state, { data }) => ({ ...received(state), retaliationIn: data.caseId, keptOut: data.keptOut }),
+    ReportAttached: (state, { data }) => ({ ...received(state), status: 'attached', caseId: data.caseId }),
+    ReportMoved: (state, { data }) => ({ ...received(state), status: 'attached', caseId: data.caseId }),
+    ReportAcknowledged: (state, { data }) => ({ ...received(state), acknowledgedOn: data.on }),
+    ReportDeclined: (state, { data }) => ({ ...received(state), status: 'declined', caseId: data.caseId, ground: data.ground }),
+    ReportReferred: (state, { data }) => ({ ...received(state), status: 'referred', caseId: data.caseId }),
+    SenderWrote: (state, { data, recordedAt }) => said(state, { from: 'sender', at: recordedAt, text: data.text }),
+    SenderWrittenTo: (state, { data, recordedAt }) => said(state, { from: 'city', at: recordedAt, text: data.text }),
+    ReporterLookedUp: (state) => received(state),
+    DisclosureAnnounced: (state, { data: { disclosureId, how: _, ...disclosure } }) => ({
+      ...received(state),
+      disclosures: new Map(received(state).disclosures).set(disclosureId, { ...disclosure, disclosed: false }),
+    }),
+    ReporterDisclosed: (state, { data: { disclosureId } }) => {
+      const report = received(state);
+      const disclosure = report.disclosures.get(disclosureId);
+      if (!disclosure) throw new Error(`no disclosure ${disclosureId} was announced`);
+      return { ...report, disclosures: new Map(report.disclosures).set(disclosureId, { ...disclosure, disclosed: true }) };
+    },
+    CheckInsOwed: (state) => received(state),
+    CheckInScheduled: (state, { data }) => ({
+      ...received(state),
+      checkIns: new Map(received(state).checkIns).set(data.checkInId, { dueAt: data.dueAt, on: null, overdue: false }),
+    }),
+    CheckInRecorded: (state, { data }) => withCheckIn(state, data.checkInId, { on: data.on }),
+    CheckInOverdue: (state, { data }) => withCheckIn(state, data.checkInId, { overdue: true }),
+    CheckInsEnded: (state) => received(state),
+  },
+  hiddenFrom: (state, person) => state.status !== 'absent' && state.accused.includes(person),
+};
+
+/** Whether the sender can read a message here: whoever gave a name alone cannot. */
+export const mayBeWrittenTo = ({ followed, reporter }: PresentReport): boolean => followed || reporter !== null;
+
+/** Whoever sent the report: signed in as its reporter, or with its follow-up code. */
+export const sender = role('sender of the report', reports, (state, caller) => {
+  if (state.status === 'absent') return undefined;
+  if (state.followed && caller.person === state.codeHolder) return 'Public';
+  return state.reporter === caller.person;
+});

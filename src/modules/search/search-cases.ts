@@ -1,0 +1,173 @@
+import { setTimeout } from 'node:timers/promises';
+import { Type as Convert } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { admit, anyone } from '../../platform/access/access.js';
+import type { Day } from '../../platform/clock.js';
+import { platformRefusals } from '../../platform/commands/refuse.js';
+import { streamParts } from '../../platform/events/envelope.js';
+import { wordsOf } from '../../platform/search/search-index.js';
+import type { Hit } from '../../platform/search/searchable.js';
+import { AsOfQuery, list, type QueryReads } from '../../platform/views/read.js';
+import { people } from '../directory/directory.public.js';
+import { type CaseState, cases, investigator } from '../cases/case.js';
+import type { CaseStatus } from '../cases/case-list.view.js';
+import { caseWall } from '../cases/case-wall.view.js';
+import { deskRefusals } from './search.refusals.js';
+import { evidences } from '../evidence/evidence.js';
+import { worksOnEvidence } from '../evidence/evidence-access.js';
+import { readsProseOf } from '../cases/get-case.js';
+import { readsDiscipline } from '../discipline/get-proceeding.js';
+import { interviews } from '../evidence/interview.js';
+import { readsInterviews } from '../evidence/interview-list.view.js';
+import { caseOf } from '../cases/open-case.js';
+import { proceedings } from '../proceedings/proceeding.js';
+import { reports } from '../reports/report.js';
+
+export const foundIn = ['case', 'report', 'proceeding', 'evidence', 'interview', 'person'] as const;
+export type FoundIn = (typeof foundIn)[number];
+
+/** A place in a case where the words stand. */
+export class FoundPlace {
+  in!: FoundIn;
+  /** Id of the report, proceeding, item, interview or person; of the case itself otherwise. */
+  id!: string;
+  /** The words around what was found, which stands between « and ». */
+  excerpt!: string;
+}
+
+export class FoundCase {
+  id!: string;
+  status!: CaseStatus;
+  openedOn!: Day;
+  places!: FoundPlace[];
+}
+
+export class FoundPerson {
+  id!: string;
+  /** The name, with what was found between « and ». */
+  excerpt!: string;
+}
+
+export class SearchResult {
+  /** The latest opened first. */
+  cases!: FoundCase[];
+  people!: FoundPerson[];
+  /** There are more cases or people than the limit. */
+  more!: boolean;
+}
+
+/**
+ * Cases and people in which every word occurs, or one that it begins: in the facts, statements and reasons of cases whose prose the caller
+ * reads today, in their clauses and versions of the policy, and in names. A person leads to the cases that accuse them. Eight words count.
+ */
+export class SearchCases extends AsOfQuery<SearchResult> {
+  @IsString() @MinLength(1) @MaxLength(200) q!: string;
+  @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 20;
+}
+
+/** More than any search finds in a city's cases: a limit that hidden hits used up would tell of them. */
+const allHits = 10_000;
+/** Milliseconds before which nothing is answered, so that the time it takes to leave hidden things out does not tell of them. */
+const evenTime = 250;
+
+type Found = { readonly caseId: string; readonly place: FoundPlace };
+
+/** Where a hit lies, as things stand today; undefined where that is no part of a case. */
+async function placeOf({ stream, excerpt }: Hit, { current }: QueryReads): Promise<Found | undefined> {
+  const { kind, id } = streamParts(stream);
+  const at = (caseId: string): Found => ({ caseId, place: { in: kind as FoundIn, id, excerpt } });
+  if (kind === cases.name) return at(id);
+  if (kind === reports.name) {
+    const report = await current.state(reports, id);
+    return at('caseId' in report ? report.caseId : caseOf(id));
+  }
+  const state = await (kind === proceedings.name
+    ? current.state(proceedings, id)
+    : kind === evidences.name
+      ? current.state(evidences, id)
+      : current.state(interviews, id));
+  // What was expunged is found nowhere.
+  return state.status === 'absent' || state.status === 'expunged' ? undefined : at(state.caseId);
+}
+
+/** The checks of one search, each case judged once. */
+class Checks {
+  private readonly prose = new Map<string, Promise<boolean>>();
+
+  constructor(
+    private readonly reads: QueryReads,
+    private readonly hidden: ReadonlySet<string>,
+  ) {}
+
+  /** Whether the caller reads the case's prose and none of its reports is hidden from them. */
+  readsCase(caseId: string): Promise<boolean> {
+    const known = this.prose.get(caseId) ?? this.judged(caseId);
+    this.prose.set(caseId, known);
+    return known;
+  }
+
+  /** Whether the caller may read the very place, as the query that gives it whole would let them. */
+  async mayRead({ caseId, place }: Found): Promise<boolean> {
+    if (this.hidden.has(`${place.in}-${place.id}`) || !(await this.readsCase(caseId))) return false;
+    const { current, caller } = this.reads;
+    const matter: CaseState = await current.state(cases, caseId);
+    if (place.in === 'proceeding') return admit(readsDiscipline, caller, await current.state(proceedings, place.id)) !== undefined;
+    if (place.in === 'evidence') return admit(worksOnEvidence, caller, matter) !== undefined;
+    if (place.in !== 'interview') return true;
+    const interview = await current.state(interviews, place.id);
+    if (interview.status === 'absent' || admit(readsInterviews, caller, matter) === undefined) return false;
+    // What a reporter said could tell who they are.
+    return interview.with.as !== 'reporter' || admit([investigator], caller, matter) !== undefined;
+  }
+
+  private async judged(caseId: string): Promise<boolean> {
+    const { current } = this.reads;
+    const matter = await current.state(cases, caseId);
+    if (matter.status === 'absent' || this.hidden.has(`${cases.name}-${caseId}`)) return false;
+    if (matter.reports.some((id) => this.hidden.has(`${reports.name}-${id}`))) return false;
+    return readsProseOf(matter, current);
+  }
+}
+
+async function search(words: readonly string[], limit: number, reads: QueryReads): Promise<SearchResult> {
+  const hits = await reads.search(words, allHits);
+  const checks = new Checks(reads, await reads.hiddenStreams());
+  const places = new Map<string, FoundPlace[]>();
+  const found: FoundPerson[] = [];
+  const add = (caseId: string, place: FoundPlace) => places.set(caseId, [...(places.get(caseId) ?? []), place]);
+  for (const hit of hits) {
+    const { kind, id } = streamParts(hit.stream);
+    if (kind === people.name) {
+      found.push({ id, excerpt: hit.excerpt });
+      for (const { stream } of await reads.rows(caseWall).all({ person: id })) {
+        const hidden = streamParts(stream);
+        if (hidden.kind !== cases.name || !(await checks.readsCase(hidden.id))) continue;
+        add(hidden.id, { in: 'person', id, excerpt: hit.excerpt });
+      }
+      continue;
+    }
+    const at = await placeOf(hit, reads);
+    if (at && (await checks.mayRead(at))) add(at.caseId, at.place);
+  }
+  const all: FoundCase[] = [];
+  for (const [id, inCase] of places) {
+    const state = await reads.state(cases, id);
+    if (state.status !== 'absent') all.push({ id, status: state.status, openedOn: state.openedOn, places: inCase });
+  }
+  // By day and not by rank: how rare a word is among hidden texts would show in it.
+  all.sort((a, b) => (a.openedOn === b.openedOn ? (a.id < b.id ? -1 : 1) : a.openedOn > b.openedOn ? -1 : 1));
+  found.sort((a, b) => (a.excerpt < b.excerpt ? -1 : 1));
+  return { cases: all.slice(0, limit), people: found.slice(0, limit), more: all.length > limit || found.length > limit };
+}
+
+export const SearchCasesHandler = list(SearchCases, {
+  may: [anyone],
+  views: [caseWall],
+  refuses: { ...deskRefusals('search.no-words'), ...platformRefusals('search.building') },
+  async run({ q, limit }, reads, refuse): Promise<SearchResult> {
+    const words = wordsOf(q);
+    if (words.length === 0) return refuse('search.no-words');
+    const [result] = await Promise.all([search(words, limit, reads), setTimeout(evenTime)]);
+    return result;
+  },
+});
