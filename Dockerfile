@@ -1,7 +1,7 @@
-# Casebook with its embedded store. See "In production" in README.md.
+# Casebook with its embedded store. See docs/operations/embedded.md.
 
 # The full image has the compiler and Python that better-sqlite3 is built with where no ready-made binary can be had.
-FROM node:20.20.2-bookworm AS build
+FROM node:24.21.0-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install script runs but the one that is needed.
@@ -16,7 +16,7 @@ RUN npm run build \
     node_modules/better-sqlite3/build/Release/obj* \
   && node -e "new (require('better-sqlite3'))(':memory:').close()"
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
