@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as c from '../dist/modules/cases/case.js';
-import { defaultProcedure } from '../dist/modules/cases/defaults.js';
-import { caseOf } from '../dist/modules/cases/open-case.js';
-import { proceedingEvents as p, proceedingId } from '../dist/modules/cases/proceeding.js';
-import { ReportAttached, ReporterIdentified, ReportReceived } from '../dist/modules/cases/report.js';
+import { defaultProcedure } from '../dist/modules/procedure/procedure.defaults.js';
+import { caseIdOf } from '../dist/modules/cases/open-case.js';
+import { proceedingEvents as p, proceedingId } from '../dist/modules/proceedings/proceeding.js';
+import { ReportAttached, ReporterIdentified, ReportReceived } from '../dist/modules/reports/report.js';
 
 /** Numbers that look random and are the same in every run (mulberry32). */
 export function dice(seed) {
@@ -51,7 +51,7 @@ const clauses = ['STD-4', 'STD-7', 'SEC-2', 'SEC-6', 'GEN-1', 'VIO-1'];
 export function* wholeCase({ people, rolled, at }) {
   const { chance, below, pick, uuid } = rolled;
   const reportId = uuid();
-  const caseId = caseOf(reportId);
+  const caseId = caseIdOf(reportId);
   const [reportStream, caseStream] = [`report-${reportId}`, `case-${caseId}`];
   const [ofReport, ofCase] = [sealer(rolled), sealer(rolled)];
   const [reporter, subject, other] = [pick(people), pick(people), pick(people)];

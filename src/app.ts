@@ -6,10 +6,22 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { Casebook } from './casebook.js';
 import { type Config, readConfig } from './config.js';
 import { AuditModule } from './modules/audit/audit.module.js';
+import { CaseFileModule } from './modules/case-file/case-file.module.js';
 import { CasesModule } from './modules/cases/cases.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
+import { DisciplineModule } from './modules/discipline/discipline.module.js';
+import { EvidenceModule } from './modules/evidence/evidence.module.js';
+import { GrievancesModule } from './modules/grievances/grievances.module.js';
+import { HistoriesModule } from './modules/histories/histories.module.js';
+import { IntakeModule } from './modules/intake/intake.module.js';
+import { InvestigationsModule } from './modules/investigations/investigations.module.js';
 import { LettersModule } from './modules/letters/letters.module.js';
+import { MeasuresModule } from './modules/measures/measures.module.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
+import { ProcedureModule } from './modules/procedure/procedure.module.js';
+import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
+import { ReportsModule } from './modules/reports/reports.module.js';
+import { SearchModule } from './modules/search/search.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
 import { views, workParts } from './parts.js';
 import { Authenticator } from './platform/access/authenticator.js';
@@ -42,7 +54,28 @@ class AppModule {
       module: AppModule,
       imports: [
         CqrsModule.forRoot(),
-        ...(answers ? [DirectoryModule, PolicyModule, SitesModule, CasesModule, LettersModule, AuditModule] : []),
+        ...(answers
+          ? [
+              DirectoryModule,
+              PolicyModule,
+              SitesModule,
+              ProcedureModule,
+              ProceedingsModule,
+              ReportsModule,
+              CasesModule,
+              EvidenceModule,
+              HistoriesModule,
+              IntakeModule,
+              InvestigationsModule,
+              DisciplineModule,
+              MeasuresModule,
+              GrievancesModule,
+              LettersModule,
+              SearchModule,
+              CaseFileModule,
+              AuditModule,
+            ]
+          : []),
       ],
       controllers: [HealthController, ...(answers ? [AccountsController, WorkController] : [])],
       // What the modules' handlers run on.

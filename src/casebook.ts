@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { evidences, RecordCaseLook, ViewWalls } from './modules/cases/cases.public.js';
+import { RecordCaseLook } from './modules/case-file/case-file.public.js';
+import { ViewWalls } from './modules/cases/cases.public.js';
 import { officesOn, people, returnedOn } from './modules/directory/directory.public.js';
+import { evidences } from './modules/evidence/evidence.public.js';
 import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
 import { eventTypes, processes, slices, views } from './parts.js';
 import type { Caller } from './platform/access/access.js';

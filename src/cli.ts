@@ -7,10 +7,10 @@ import type { CaseExportOptions } from './cli/case-export.js';
 import type { CopyOptions } from './cli/copy-log.js';
 import { exitCodeOf, lineOf, tell, UsageError } from './cli/failure.js';
 import type { ImportOptions } from './cli/import-policy.js';
+import { encodings } from './cli/policy-import/source.js';
 import type { SetupOptions } from './cli/setup.js';
 import type { PrepareOptions } from './cli/store-prepare.js';
 import { configOfProcess, esdbFilesOfProcess } from './config.js';
-import { encodings } from './cli/policy-import/source.js';
 import { offices } from './platform/access/access.js';
 
 // Nothing that is written is for other users of the machine.

@@ -1,9 +1,21 @@
-import { auditParts } from './modules/audit/audit.parts.js';
-import { casesParts } from './modules/cases/cases.parts.js';
-import { directoryParts } from './modules/directory/directory.parts.js';
-import { lettersParts } from './modules/letters/letters.parts.js';
-import { policyParts } from './modules/policy/policy.parts.js';
-import { sitesParts } from './modules/sites/sites.parts.js';
+import { auditDefinition } from './modules/audit/audit.definition.js';
+import { caseFileDefinition } from './modules/case-file/case-file.definition.js';
+import { casesDefinition } from './modules/cases/cases.definition.js';
+import { directoryDefinition } from './modules/directory/directory.definition.js';
+import { disciplineDefinition } from './modules/discipline/discipline.definition.js';
+import { evidenceDefinition } from './modules/evidence/evidence.definition.js';
+import { grievancesDefinition } from './modules/grievances/grievances.definition.js';
+import { historiesDefinition } from './modules/histories/histories.definition.js';
+import { intakeDefinition } from './modules/intake/intake.definition.js';
+import { investigationsDefinition } from './modules/investigations/investigations.definition.js';
+import { lettersDefinition } from './modules/letters/letters.definition.js';
+import { measuresDefinition } from './modules/measures/measures.definition.js';
+import { policyDefinition } from './modules/policy/policy.definition.js';
+import { procedureDefinition } from './modules/procedure/procedure.definition.js';
+import { proceedingsDefinition } from './modules/proceedings/proceedings.definition.js';
+import { reportsDefinition } from './modules/reports/reports.definition.js';
+import { searchDefinition } from './modules/search/search.definition.js';
+import { sitesDefinition } from './modules/sites/sites.definition.js';
 import { claims, SettleClaimHandler, settleClaim, TakeClaimHandler } from './platform/commands/claims.js';
 import type { AnyEventType } from './platform/events/event.js';
 import type { Parts } from './platform/parts.js';
@@ -33,12 +45,24 @@ export const workParts: Parts = {
 
 /** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
 export const parts: readonly Parts[] = [
-  directoryParts,
-  policyParts,
-  sitesParts,
-  auditParts,
-  casesParts,
-  lettersParts,
+  directoryDefinition,
+  policyDefinition,
+  sitesDefinition,
+  procedureDefinition,
+  proceedingsDefinition,
+  reportsDefinition,
+  casesDefinition,
+  evidenceDefinition,
+  historiesDefinition,
+  intakeDefinition,
+  investigationsDefinition,
+  disciplineDefinition,
+  measuresDefinition,
+  grievancesDefinition,
+  lettersDefinition,
+  searchDefinition,
+  caseFileDefinition,
+  auditDefinition,
   claimParts,
   workParts,
 ];

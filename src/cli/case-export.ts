@@ -11,7 +11,7 @@ import {
   type FileFormat,
   GetCaseFile,
   GetCaseFileHandler,
-} from '../modules/cases/cases.public.js';
+} from '../modules/case-file/case-file.public.js';
 import type { Caller } from '../platform/access/access.js';
 import { withRequest } from '../platform/commands/context.js';
 import { instanceOf } from '../platform/http/input.js';

@@ -2,12 +2,12 @@ import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { configOfProcess } from '../config.js';
-import { amendmentOf } from './policy-import/match.js';
-import { type Proposed, proposalOf } from './policy-import/propose.js';
-import { bytesAtMost, type Encoding, textOf, Unreadable } from './policy-import/source.js';
 import type { Receipt } from '../platform/commands/slice.js';
 import { type Asking, type Credentials, credentialsOf, fileTrouble, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
+import { amendmentOf } from './policy-import/match.js';
+import { type Proposed, proposalOf } from './policy-import/propose.js';
+import { bytesAtMost, type Encoding, textOf, Unreadable } from './policy-import/source.js';
 import { adoptionReport, amendmentReport } from './policy-report.js';
 import { type Body, commandOf, type Kind, LocalPolicy, type PolicyStore, RemotePolicy } from './policy-store.js';
 

@@ -1,9 +1,8 @@
 import process from 'node:process';
-import type { Clause } from '../modules/policy/clause.js';
+import { type Clause, redlineOf } from '../modules/policy/policy.public.js';
+import { count } from './failure.js';
 import type { ProposedAmendment } from './policy-import/match.js';
 import type { Proposal, Proposed } from './policy-import/propose.js';
-import { redlineOf } from '../modules/policy/redline.js';
-import { count } from './failure.js';
 
 const width = (): number => Math.max(60, process.stdout.columns ?? 110);
 

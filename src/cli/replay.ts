@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { fileOf } from '../modules/cases/cases.public.js';
+import { fileOf } from '../modules/evidence/evidence.public.js';
 import { eventTypes, views } from '../parts.js';
 import { closeAccounts, openAccountsForReading } from '../platform/accounts/database.js';
 import { SystemClock } from '../platform/clock.js';

@@ -1,8 +1,6 @@
 import { Casebook } from '../casebook.js';
 import type { Config } from '../config.js';
-import { AssignOffice } from '../modules/directory/assign-office.js';
-import type { AssignableOffice, Track } from '../modules/directory/directory.public.js';
-import { EnterPerson } from '../modules/directory/enter-person.js';
+import { type AssignableOffice, AssignOffice, EnterPerson, type Track } from '../modules/directory/directory.public.js';
 import { systemCaller } from '../platform/access/access.js';
 import { withRequest } from '../platform/commands/context.js';
 import type { Receipt } from '../platform/commands/slice.js';

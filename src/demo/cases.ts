@@ -1,18 +1,21 @@
-import { AssignInvestigator } from '../modules/investigations/assign-investigator.js';
-import { DecideDiscipline } from '../modules/discipline/decide-discipline.js';
-import { FileReport } from '../modules/investigations/file-investigation-report.js';
-import { FrameAllegation } from '../modules/investigations/frame-allegation.js';
-import { InformSubject } from '../modules/discipline/inform-subject.js';
-import { IssueDetermination } from '../modules/investigations/issue-determination.js';
-import { caseOf } from '../modules/cases/open-case.js';
-import { proceedingId } from '../modules/proceedings/proceeding.js';
-import { ProposeDiscipline } from '../modules/discipline/propose-discipline.js';
-import { ReceiveReport } from '../modules/reports/receive-report.js';
-import { RecordFinding } from '../modules/investigations/record-finding.js';
-import { RecordLegalReview } from '../modules/discipline/record-legal-review.js';
-import { RecordResponse } from '../modules/discipline/record-response.js';
-import { ServeNotice } from '../modules/discipline/serve-notice.js';
-import { TriageCase } from '../modules/cases/triage-case.js';
+import { caseIdOf, TriageCase } from '../modules/cases/cases.public.js';
+import {
+  DecideDiscipline,
+  InformSubject,
+  ProposeDiscipline,
+  RecordLegalReview,
+  RecordResponse,
+  ServeNotice,
+} from '../modules/discipline/discipline.public.js';
+import {
+  AssignInvestigator,
+  FileReport,
+  FrameAllegation,
+  IssueDetermination,
+  RecordFinding,
+} from '../modules/investigations/investigations.public.js';
+import { proceedingId } from '../modules/proceedings/proceedings.public.js';
+import { ReceiveReport } from '../modules/reports/reports.public.js';
 import { type Day, plusDays } from '../platform/clock.js';
 import type { Act, CastMember } from './city.js';
 
@@ -60,7 +63,7 @@ export async function demoCases(
 
   async function reported(reporter: CastMember, summary: string, accused: readonly CastMember[]): Promise<string> {
     const { id } = await act(reporter, ReceiveReport, { channel: 'web', summary, accused: accused.map(of.id), from: 'self' });
-    return caseOf(id);
+    return caseIdOf(id);
   }
   async function investigated({ reporter, subject, investigator, clause, summary, facts }: Matter) {
     const caseId = await reported(reporter, summary, [subject]);

@@ -3,20 +3,19 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Casebook } from '../casebook.js';
-import { cases } from '../modules/cases/case.js';
-import { defaultProcedure, defaultReportTerms } from '../modules/procedure/procedure.defaults.js';
-import { SetChainOfAuthorities } from '../modules/procedure/set-chain-of-authorities.js';
-import { SetDeadlines } from '../modules/procedure/set-deadlines.js';
-import { SetGrievanceSteps } from '../modules/procedure/set-grievance-steps.js';
-import { SetHolidays } from '../modules/procedure/set-holidays.js';
-import { SetLadder } from '../modules/procedure/set-ladder.js';
-import { SetReportTerms } from '../modules/procedure/set-report-terms.js';
-import { AssignOffice } from '../modules/directory/assign-office.js';
-import { EnterDepartment } from '../modules/directory/enter-department.js';
-import { EnterPerson } from '../modules/directory/enter-person.js';
-import { AcknowledgePolicy } from '../modules/policy/acknowledge-policy.js';
-import { AdoptPolicyVersion } from '../modules/policy/adopt-policy-version.js';
-import { resolution5716 } from '../modules/policy/kalispell.js';
+import { cases } from '../modules/cases/cases.public.js';
+import { AssignOffice, EnterDepartment, EnterPerson } from '../modules/directory/directory.public.js';
+import { AcknowledgePolicy, AdoptPolicyVersion, resolution5716 } from '../modules/policy/policy.public.js';
+import {
+  defaultProcedure,
+  defaultReportTerms,
+  SetChainOfAuthorities,
+  SetDeadlines,
+  SetGrievanceSteps,
+  SetHolidays,
+  SetLadder,
+  SetReportTerms,
+} from '../modules/procedure/procedure.public.js';
 import { systemCaller } from '../platform/access/access.js';
 import { type Day, dayIn } from '../platform/clock.js';
 import { withRequest } from '../platform/commands/context.js';

@@ -3,7 +3,7 @@ import { SqliteEventStore } from '../../src/platform/events/sqlite/sqlite-event-
 import { newId } from '../../src/platform/ids.js';
 import { type Answer, type Client, useCity } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { minute, useCity } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 const matter = new Matter(city);

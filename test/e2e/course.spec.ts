@@ -1,6 +1,6 @@
 import { derivedId } from '../../src/platform/ids.js';
 import { day, useCity } from '../kit/app.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 const matter = new Matter(city, 'Subject', 'City Attorney');

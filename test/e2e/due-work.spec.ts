@@ -12,7 +12,7 @@ import type { WorkRow } from '../../src/platform/processes/process.js';
 import type { Fields } from '../../src/platform/views/view.js';
 import { CityApp, day } from '../kit/app.js';
 import { type Node, Nodes } from '../kit/nodes.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const nodes = new Nodes();
 const reports = 10;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { CityApp } from '../kit/app.js';
 import { EsdbServer } from '../kit/esdb-server/server.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 let server: EsdbServer;
 let city: CityApp;

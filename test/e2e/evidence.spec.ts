@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { newId } from '../../src/platform/ids.js';
 import { type Answer, type Client, useCity } from '../kit/app.js';
+import { Matter } from '../kit/stories/matter.js';
 import { png, zipOf } from '../platform/files/samples.js';
-import { Matter } from './matter.js';
 
 const city = useCity();
 const matter = new Matter(city);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { useCity } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 const day = 24 * 3_600_000;

@@ -4,7 +4,7 @@ import { paramsOf, type Route } from '../../src/platform/http/routes.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Answer, useCity } from '../kit/app.js';
 import { type CastMember, officeHolders } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 const today = '2026-03-02';

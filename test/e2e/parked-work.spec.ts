@@ -1,5 +1,5 @@
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
-import { caseOf } from '../../src/modules/cases/open-case.js';
 import { minute, useCity } from '../kit/app.js';
 
 const city = useCity();
@@ -7,7 +7,7 @@ const today = '2026-03-02';
 
 describe('work that cannot be done', () => {
   let reportId = '';
-  const caseExists = async () => (await city.casebook.store.read(`case-${caseOf(reportId)}`)).length > 0;
+  const caseExists = async () => (await city.casebook.store.read(`case-${caseIdOf(reportId)}`)).length > 0;
 
   it('is named by the answer, tried again, and in the end parked with its reason', async () => {
     const lines = [{ office: null, track: null, intake: ['Communications Manager'], decides: ['City Manager'] }];
@@ -49,7 +49,7 @@ describe('work that cannot be done', () => {
     await city.settle();
     expect(await caseExists()).toBe(true);
     expect((await city.as('IT Director').sees('/api/work')).items).toEqual([]);
-    expect(await city.as('City Attorney').sees(`/api/cases/${caseOf(reportId)}`)).toMatchObject({ decides: 'Council' });
+    expect(await city.as('City Attorney').sees(`/api/cases/${caseIdOf(reportId)}`)).toMatchObject({ decides: 'Council' });
     expect(await city.as('IT Director').post(`/api/work/${id}/release`)).toMatchObject({ status: 409, body: { code: 'work.not-parked' } });
   });
 });

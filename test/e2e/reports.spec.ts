@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cases } from '../../src/modules/cases/case.js';
-import { caseOf } from '../../src/modules/cases/open-case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import { newId } from '../../src/platform/ids.js';
 import { type Answer, day, minute, useCity } from '../kit/app.js';
 import { type CastMember, members } from '../kit/city.js';
@@ -319,18 +319,18 @@ describe('what becomes of a report', () => {
     // The auditor does not see the new case, so that it is found another way.
     expect(second).toBeUndefined();
     const { items } = await city.as('HR').sees('/api/cases?status=triage&limit=200');
-    const mine = items.map(({ id }: { id: string }) => id).filter((id: string) => id !== caseOf(first));
+    const mine = items.map(({ id }: { id: string }) => id).filter((id: string) => id !== caseIdOf(first));
     const reportId = (await takesIn().sees(`/api/cases/${mine.at(-1)}`)).reports[0].id;
-    await takesIn().does(`/api/reports/${reportId}/case`, { caseId: caseOf(first), reasons: 'One post.' });
+    await takesIn().does(`/api/reports/${reportId}/case`, { caseId: caseIdOf(first), reasons: 'One post.' });
     await city.settle();
-    expect(await takesIn().sees(`/api/cases/${caseOf(first)}`)).toMatchObject({
+    expect(await takesIn().sees(`/api/cases/${caseIdOf(first)}`)).toMatchObject({
       accused: [city.person('Subject'), city.person('Auditor')],
       reports: [{ id: first }, { id: reportId }],
     });
     expect((await takesIn().sees(`/api/cases/${mine.at(-1)}`)).status).toBe('closed');
-    expect((await city.as('Auditor').get(`/api/cases/${caseOf(first)}`)).status).toBe(404);
+    expect((await city.as('Auditor').get(`/api/cases/${caseIdOf(first)}`)).status).toBe(404);
     const { items: events } = await city.as('Auditor').sees('/api/events?limit=500');
-    for (const stream of [`report-${first}`, `report-${reportId}`, `case-${caseOf(first)}`])
+    for (const stream of [`report-${first}`, `report-${reportId}`, `case-${caseIdOf(first)}`])
       expect(events.filter((event: { stream: string }) => event.stream === stream)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { jest } from '@jest/globals';
 import { SearchBuilding, SearchHost } from '../../src/platform/search/search-host.js';
 import { minute, useCity } from '../kit/app.js';
 import { type CastMember, members, nameOf } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 const matter = new Matter(city, 'Subject', 'Director of Works');

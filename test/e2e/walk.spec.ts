@@ -1,7 +1,7 @@
 import type { Route } from '../../src/platform/http/routes.js';
 import { day, minute, useCity } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 

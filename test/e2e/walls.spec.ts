@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { newId } from '../../src/platform/ids.js';
 import { type Answer, type Client, minute, useCity } from '../kit/app.js';
 import { type CastMember, members, nameOf } from '../kit/city.js';
-import { Matter } from './matter.js';
+import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
 

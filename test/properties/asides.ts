@@ -1,9 +1,9 @@
 import { inHand, type PresentCase, subjectsOf } from '../../src/modules/cases/case.js';
+import { inServiceOn, people } from '../../src/modules/directory/directory.public.js';
 import { interviews } from '../../src/modules/evidence/interview.js';
 import { priors } from '../../src/modules/histories/prior-discipline.js';
 import { courseOf, isOver, type PresentProceeding } from '../../src/modules/proceedings/proceeding.js';
 import { reports } from '../../src/modules/reports/report.js';
-import { inServiceOn, people } from '../../src/modules/directory/directory.public.js';
 import { plusDays } from '../../src/platform/clock.js';
 import { commands, type Fields, isTimer, type Scene } from './scene.js';
 import type { Things } from './things.js';

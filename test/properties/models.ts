@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Casebook } from '../../src/casebook.js';
-import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
-import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
-import { SetHolidays } from '../../src/modules/procedure/set-holidays.js';
 import { ChangeTrack } from '../../src/modules/directory/change-track.js';
 import { EnterPerson } from '../../src/modules/directory/enter-person.js';
 import { AdoptPolicyVersion } from '../../src/modules/policy/adopt-policy-version.js';
 import { resolution5716 } from '../../src/modules/policy/kalispell.js';
+import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
+import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
+import { SetHolidays } from '../../src/modules/procedure/set-holidays.js';
 import { type Caller, systemCaller } from '../../src/platform/access/access.js';
 import { plusDays } from '../../src/platform/clock.js';
 import { requestOf } from '../../src/platform/commands/context.js';

@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { caseOf } from '../../src/modules/cases/open-case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
 import { useHouse } from './house.js';
 
@@ -14,7 +14,7 @@ const viewFiles = () => readdirSync(house.directory).filter((name) => name.start
 async function cutOff(): Promise<string> {
   await house.casebook.work.close();
   const { id } = await report();
-  expect(await typesOf(`case-${caseOf(id)}`)).toEqual([]);
+  expect(await typesOf(`case-${caseIdOf(id)}`)).toEqual([]);
   return id;
 }
 
@@ -22,7 +22,7 @@ describe('what follows from an event', () => {
   it('happens once, after the process was cut off before it', async () => {
     const id = await cutOff();
     await house.reopen();
-    expect(await typesOf(`case-${caseOf(id)}`)).toEqual(['CaseOpened', 'AuthoritySettled']);
+    expect(await typesOf(`case-${caseIdOf(id)}`)).toEqual(['CaseOpened', 'AuthoritySettled']);
     expect(await typesOf(`report-${id}`)).toEqual(['ReportReceived', 'ReporterIdentified', 'ReportAttached']);
     const head = await house.casebook.store.head();
     await house.reopen();
@@ -37,7 +37,7 @@ describe('what follows from an event', () => {
       for (const name of viewFiles()) cpSync(join(house.directory, name), join(saved, name));
     });
     const head = await house.casebook.store.head();
-    expect(await typesOf(`case-${caseOf(id)}`)).toEqual(['CaseOpened', 'AuthoritySettled']);
+    expect(await typesOf(`case-${caseIdOf(id)}`)).toEqual(['CaseOpened', 'AuthoritySettled']);
     await house.reopen(() => {
       for (const name of viewFiles()) rmSync(join(house.directory, name));
       cpSync(saved, house.directory, { recursive: true });
@@ -60,7 +60,7 @@ describe('a timer', () => {
   it('that fell due while nothing ran is acted on at the next start, once', async () => {
     const { id } = await report();
     await house.reopen(() => house.clock.pass(6 * day));
-    const escalations = async () => (await typesOf(`case-${caseOf(id)}`)).filter((type) => type === 'CaseEscalated');
+    const escalations = async () => (await typesOf(`case-${caseIdOf(id)}`)).filter((type) => type === 'CaseEscalated');
     expect(await escalations()).toHaveLength(1);
     await house.reopen(() => house.clock.pass(6 * day));
     expect(await escalations()).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { CaseState } from '../../src/modules/cases/case.js';
-import { casesParts } from '../../src/modules/cases/cases.parts.js';
 import type { ProceedingState } from '../../src/modules/proceedings/proceeding.js';
+import { parts } from '../../src/parts.js';
 import type { Caller } from '../../src/platform/access/access.js';
 import type { Dice } from './dice.js';
 import { sliceOf } from './town.js';
@@ -10,8 +10,12 @@ export const day = 24 * 60 * 60_000;
 /** Nobody, and nothing. */
 export const stranger = '5c0ffee0-0000-4000-8000-000000000000';
 
-/** Everything that a person can ask of reports, cases, proceedings, evidence and interviews, by name. */
-const given = casesParts.slices.map(({ command }) => command as Class);
+const elsewhere = new Set(['directory', 'policy', 'sites', 'letters', 'claims', 'work']);
+/** The rooms of reports, cases and what follows from them. */
+export const walked = parts.filter(({ name }) => !elsewhere.has(name));
+
+/** Everything that a person can ask of them. The order goes by name: a walk does not change when a module is split. */
+const given = walked.flatMap(({ slices }) => slices.map(({ command }) => command as Class)).sort((a, b) => (a.name < b.name ? -1 : 1));
 export const isTimer = (command: Class) => sliceOf(command).may.every(({ office }) => office === 'System');
 /** What the clock alone makes due: given too early by the scheduler, it is to be refused. */
 const timers = [
@@ -28,7 +32,7 @@ const timers = [
 /** Configuration is another's matter, and stands. */
 const configures = /^Set(Ladder|Chain|Deadlines|Grievance|Holidays|ReportTerms)/;
 /** Given by what has answered a query: there is no route to it. */
-const answers = new Set(['RecordCaseLook']);
+const answers = new Set(['RecordCaseLook', 'RecordLookUp']);
 export const commands: ReadonlyMap<string, Class> = new Map(
   given
     .filter(

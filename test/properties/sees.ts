@@ -1,7 +1,5 @@
-import { auditParts } from '../../src/modules/audit/audit.parts.js';
-import { cases, subjectsOf } from '../../src/modules/cases/case.js';
 import { fileAudiences } from '../../src/modules/case-file/case-file-audience.js';
-import { casesParts } from '../../src/modules/cases/cases.parts.js';
+import { cases, subjectsOf } from '../../src/modules/cases/case.js';
 import { proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/reports/report.js';
 import { workParts } from '../../src/parts.js';
@@ -9,11 +7,12 @@ import { type Caller, publicCaller } from '../../src/platform/access/access.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';
 import type { AnyReadHandler } from '../../src/platform/views/read.js';
 import type { Dice } from './dice.js';
+import { walked } from './scene.js';
 import type { Town } from './town.js';
 import type { Walk } from './walk.js';
 
 /** Every query of cases and of the log, and what a parked piece of work says. */
-const asked: readonly AnyReadHandler[] = [...casesParts.reads, ...auditParts.reads, ...workParts.reads];
+const asked: readonly AnyReadHandler[] = [...walked, workParts].flatMap(({ reads }) => reads);
 /** Where a sender's own words, or who they are, belong: to the sender, and to who takes the report in, by a query that says what for. */
 const ofSenders = new Set(['GetReporter', 'FollowReport', 'ListOwnReports']);
 const conversations = new Set(['GetReport', 'FollowReport', 'ListOwnReports']);

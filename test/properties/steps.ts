@@ -1,22 +1,22 @@
 import fc from 'fast-check';
-import { AssignInvestigator } from '../../src/modules/investigations/assign-investigator.js';
 import { type CaseState, cases } from '../../src/modules/cases/case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
+import { TriageCase } from '../../src/modules/cases/triage-case.js';
 import { DecideDiscipline } from '../../src/modules/discipline/decide-discipline.js';
-import { FileReport } from '../../src/modules/investigations/file-investigation-report.js';
-import { FrameAllegation } from '../../src/modules/investigations/frame-allegation.js';
 import { InformSubject } from '../../src/modules/discipline/inform-subject.js';
-import { IssueDetermination } from '../../src/modules/investigations/issue-determination.js';
-import { NameWitness } from '../../src/modules/investigations/name-witness.js';
-import { caseOf } from '../../src/modules/cases/open-case.js';
-import { type ProceedingState, proceedingId, proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { ProposeDiscipline } from '../../src/modules/discipline/propose-discipline.js';
-import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
-import { RecordFinding } from '../../src/modules/investigations/record-finding.js';
 import { RecordLegalReview } from '../../src/modules/discipline/record-legal-review.js';
 import { RecordResponse } from '../../src/modules/discipline/record-response.js';
 import { ServeNotice } from '../../src/modules/discipline/serve-notice.js';
+import { AssignInvestigator } from '../../src/modules/investigations/assign-investigator.js';
+import { FileReport } from '../../src/modules/investigations/file-investigation-report.js';
+import { FrameAllegation } from '../../src/modules/investigations/frame-allegation.js';
+import { IssueDetermination } from '../../src/modules/investigations/issue-determination.js';
+import { NameWitness } from '../../src/modules/investigations/name-witness.js';
+import { RecordFinding } from '../../src/modules/investigations/record-finding.js';
 import { outcomes } from '../../src/modules/procedure/vocabulary.js';
-import { TriageCase } from '../../src/modules/cases/triage-case.js';
+import { type ProceedingState, proceedingId, proceedings } from '../../src/modules/proceedings/proceeding.js';
+import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
 import { dayIn, plusDays } from '../../src/platform/clock.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';
 import { type CastMember, members } from '../kit/city.js';
@@ -101,7 +101,7 @@ export class Wander {
   }
 
   get caseId(): string {
-    return caseOf(this.reportId);
+    return caseIdOf(this.reportId);
   }
 
   /** Does the step or is refused; anything else that goes wrong is thrown. A refusal writes nothing. */

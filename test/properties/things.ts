@@ -1,4 +1,4 @@
-import { caseOf } from '../../src/modules/cases/open-case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { derivedId } from '../../src/platform/ids.js';
 import { type CastMember, members } from '../kit/city.js';
@@ -8,7 +8,7 @@ import { type Planted, type Scene, stranger } from './scene.js';
 export class Things {
   readonly planted: Planted[] = [];
   readonly reports: string[] = [];
-  private readonly caseOf = new Map<string, string>();
+  private readonly caseIdOf = new Map<string, string>();
   private readonly things = new Map<string, { id: string; caseId: string }[]>();
 
   constructor(
@@ -19,8 +19,8 @@ export class Things {
 
   get caseIds(): string[] {
     return this.reports.map((id) => {
-      const known = this.caseOf.get(id) ?? caseOf(id);
-      this.caseOf.set(id, known);
+      const known = this.caseIdOf.get(id) ?? caseIdOf(id);
+      this.caseIdOf.set(id, known);
       return known;
     });
   }

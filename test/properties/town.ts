@@ -1,6 +1,6 @@
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
-import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
+import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { eventTypes, processes, searchables, slices, views } from '../../src/parts.js';

@@ -1,10 +1,10 @@
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
-import { caseOf } from '../../src/modules/cases/open-case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
+import { AssignOffice } from '../../src/modules/directory/assign-office.js';
 import { proceedingId, proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/reports/report.js';
-import { AssignOffice } from '../../src/modules/directory/assign-office.js';
 import { type Caller, publicCaller, systemCaller } from '../../src/platform/access/access.js';
 import { plusDays } from '../../src/platform/clock.js';
 import { Refusal } from '../../src/platform/commands/refuse.js';
@@ -181,7 +181,7 @@ export class Walk {
     const [first] = this.reports;
     if (!first || dice.once(150)) return this.reported(dice);
     // The first case most of the time, so that something comes of it.
-    const caseId = caseOf(
+    const caseId = caseIdOf(
       dice.roll(3) ? (this.reports.at(-1 - dice.roll(Math.min(2, this.reports.length))) ?? first) : (dice.of(this.reports) ?? first),
     );
     if (step.kind === 'any') {

@@ -1,4 +1,4 @@
-import type { Force } from '../../modules/policy/clause.js';
+import type { Force } from '../../modules/policy/policy.public.js';
 
 /** `sure` where the words say it, `likely` where they suggest it, `unsure` where it is a guess. */
 export const confidences = ['sure', 'likely', 'unsure'] as const;

@@ -1,5 +1,4 @@
-import type { Changes, Clause } from '../../modules/policy/clause.js';
-import { movedBetween } from '../../modules/policy/redline.js';
+import { type Changes, type Clause, movedBetween } from '../../modules/policy/policy.public.js';
 import { bindsOf, forceOf } from './guess.js';
 import { Ids } from './ids.js';
 import type { Note } from './lines.js';

@@ -1,4 +1,4 @@
-import type { Clause, Force } from '../../modules/policy/clause.js';
+import type { Clause, Force } from '../../modules/policy/policy.public.js';
 import { type Block, blocksOf, headingKind } from './blocks.js';
 import { bindsOf, type Confidence, forceOf, type Guess } from './guess.js';
 import { Ids } from './ids.js';

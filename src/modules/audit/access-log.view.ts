@@ -5,13 +5,11 @@ import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { CaseFileTaken, CaseSeen } from '../case-file/case-file.public.js';
+import { caseIdOf, cases, readsProseOf } from '../cases/cases.public.js';
+import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../evidence/evidence.public.js';
 import { HistoryLookedUp } from '../histories/histories.public.js';
-import { cases } from '../cases/case.js';
-import { CaseFileTaken, CaseSeen } from '../case-file/case-access.js';
-import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../evidence/evidence.js';
-import { readsProseOf } from '../cases/get-case.js';
-import { caseOf } from '../cases/open-case.js';
-import { ReporterLookedUp } from '../reports/report.events.js';
+import { ReporterLookedUp } from '../reports/reports.public.js';
 
 export const lookKinds = [
   ...(['history', 'reporter', 'evidence-viewed', 'evidence-downloaded', 'disclosed-evidence'] as const),
@@ -65,7 +63,7 @@ export const lookList = view({
     HistoryLookedUp: (_, event) => look(event, { kind: 'history', caseId: null, purpose: event.data.purpose, note: event.data.note }),
     // Without its note, which could tell who it is.
     ReporterLookedUp: (_, event) =>
-      look(event, { kind: 'reporter', caseId: caseOf(streamParts(event.stream).id), purpose: event.data.purpose }),
+      look(event, { kind: 'reporter', caseId: caseIdOf(streamParts(event.stream).id), purpose: event.data.purpose }),
     EvidenceViewed: (_, event) => look(event, { kind: 'evidence-viewed', caseId: event.data.caseId }),
     EvidenceDownloaded: (_, event) => {
       const { caseId, audience, purpose } = event.data;

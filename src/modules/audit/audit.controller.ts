@@ -4,7 +4,6 @@ import { Input } from '../../platform/http/input.js';
 import { Answers, ServedRoutes } from '../../platform/http/routes.js';
 import { GetVisibility, GetVisibilityHandler, openedBy, Visibility } from './get-visibility.js';
 import { AuditedEvents, ListEvents, ListEventsHandler } from './list-events.js';
-import { ListLookUps, ListLookUpsHandler, LookUp } from '../histories/history-lookup-list.view.js';
 
 @Controller('api')
 export class AuditController {
@@ -15,11 +14,6 @@ export class AuditController {
 
   @Answers(ListEventsHandler, 'events', AuditedEvents)
   listEvents(@Input(ListEvents) query: ListEvents) {
-    return this.queries.execute(query);
-  }
-
-  @Answers(ListLookUpsHandler, 'look-ups', LookUp)
-  listLookUps(@Input(ListLookUps) query: ListLookUps) {
     return this.queries.execute(query);
   }
 

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuditController } from './audit.controller.js';
-import { auditParts } from './audit.parts.js';
+import { auditDefinition } from './audit.definition.js';
+import { OversightController } from './oversight.controller.js';
 
-@Module({ controllers: [AuditController], providers: [...auditParts.slices, ...auditParts.reads] })
+@Module({
+  controllers: [AuditController, OversightController],
+  providers: [...auditDefinition.slices, ...auditDefinition.reads],
+})
 export class AuditModule {}

@@ -1,19 +1,12 @@
 import { admit, type Caller } from '../../platform/access/access.js';
 import { Refusal, refuseFrom } from '../../platform/commands/refuse.js';
 import type { AnyDetailRead, AnyReadHandler, QueryReads } from '../../platform/views/read.js';
-import { cases, subjectsOf } from '../cases/case.js';
-import { mayTakeFor } from '../case-file/case-file-access.js';
-import { type FileAudience, fileAudiences } from '../case-file/case-file-audience.js';
-import { caseWall } from '../cases/case-wall.view.js';
-import { clauseCitation } from '../cases/clause-citation.view.js';
-import { disciplineHistory } from '../histories/discipline-history.view.js';
-import { evidenceList, ListEvidenceHandler } from '../evidence/evidence-list.view.js';
-import { GetCaseHandler } from '../cases/get-case.js';
-import { GetMeasuresHandler } from '../cases/get-measures.js';
-import { GetProceedingHandler } from '../discipline/get-proceeding.js';
-import { interviewList, ListInterviewsHandler } from '../evidence/interview-list.view.js';
-import { ListComparablesHandler } from '../discipline/list-comparables.js';
-import { proceedingId } from '../proceedings/proceeding.js';
+import { type FileAudience, fileAudiences, mayTakeFor } from '../case-file/case-file.public.js';
+import { cases, caseWall, clauseCitation, GetCaseHandler, GetMeasuresHandler, subjectsOf } from '../cases/cases.public.js';
+import { GetProceedingHandler, ListComparablesHandler } from '../discipline/discipline.public.js';
+import { evidenceList, interviewList, ListEvidenceHandler, ListInterviewsHandler } from '../evidence/evidence.public.js';
+import { disciplineHistory } from '../histories/histories.public.js';
+import { proceedingId } from '../proceedings/proceedings.public.js';
 
 type CaseRead = AnyReadHandler & AnyDetailRead;
 

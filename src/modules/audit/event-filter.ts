@@ -4,7 +4,10 @@ import { IsInstant } from '../../platform/commands/fields.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/views/read.js';
-import { cases, evidences, interviews, proceedings, reports } from '../cases/cases.public.js';
+import { cases } from '../cases/cases.public.js';
+import { evidences, interviews } from '../evidence/evidence.public.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
+import { reports } from '../reports/reports.public.js';
 
 /** Every office that an event may name. */
 const acted = [...offices, 'System', 'Public'] as const;

@@ -4,8 +4,9 @@ import { dayIn } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import type { Declared } from '../../platform/http/declared.js';
 import { AsOfQuery, list, type QueryReads } from '../../platform/views/read.js';
-import { cases, caseWall, filesOf, nobody, readsProseOf, sightsOf, sightViews } from '../cases/cases.public.js';
+import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
+import { filesOf, nobody, sightsOf, sightViews } from './case-visibility.js';
 
 /** A route that the office opens. */
 export class OpenRoute {

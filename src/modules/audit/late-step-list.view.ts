@@ -4,11 +4,9 @@ import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { CaseEscalated, cases } from '../cases/case.js';
-import { InterimReviewFellDue } from '../cases/case.measures.js';
-import { caseOf } from '../cases/open-case.js';
-import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceeding.js';
-import { CheckInOverdue } from '../reports/report.events.js';
+import { CaseEscalated, caseIdOf, cases, InterimReviewFellDue } from '../cases/cases.public.js';
+import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceedings.public.js';
+import { CheckInOverdue } from '../reports/reports.public.js';
 
 /** What was not done in its time; only a `response` is the subject's own to leave. */
 export const lateKinds = ['step', 'interim-review', 'grievance-copy', 'check-in', 'response'] as const;
@@ -64,7 +62,7 @@ export const lateStepList = view({
     }),
     CheckInOverdue: (_, { data, stream, recordedAt }): Late => ({
       kind: 'check-in',
-      caseId: caseOf(streamParts(stream).id),
+      caseId: caseIdOf(streamParts(stream).id),
       stream,
       wasDue: data.wasDueAt,
       at: recordedAt,

@@ -5,9 +5,8 @@ import { isBehindWalls } from '../../platform/access/walls.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { type LoggedEvent, list } from '../../platform/views/read.js';
-import { withEarlierShown } from '../cases/cases.public.js';
+import { lookUps, withEarlierShown } from '../histories/histories.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
-import { lookUps } from '../histories/history-lookup.js';
 
 export class EventActor {
   person!: string;

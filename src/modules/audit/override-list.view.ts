@@ -5,10 +5,9 @@ import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { cases, DeterminationIssued, FindingRecorded } from '../cases/case.js';
-import { readsProseOf } from '../cases/get-case.js';
-import { SubjectHeardUntold } from '../evidence/interview.js';
-import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from '../proceedings/proceeding.js';
+import { cases, DeterminationIssued, FindingRecorded, readsProseOf } from '../cases/cases.public.js';
+import { SubjectHeardUntold } from '../evidence/evidence.public.js';
+import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from '../proceedings/proceedings.public.js';
 
 /**
  * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination

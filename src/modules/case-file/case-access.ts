@@ -2,10 +2,10 @@ import { Enum, String as Text } from 'typebox';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
+import { recordOfCase } from '../evidence/evidence.public.js';
+import { Id, OrNull } from '../procedure/procedure.public.js';
 import { fileAudiences } from './case-file-audience.js';
 import { fileFormats } from './case-file-render.js';
-import { recordOfCase } from '../evidence/evidence.js';
-import { Id, OrNull } from '../procedure/vocabulary.js';
 
 /** Someone read of a case for the first time since they signed in; who and in which office is the event's actor. */
 export const CaseSeen = event('CaseSeen', 1, 'personnel', { caseId: Id() });

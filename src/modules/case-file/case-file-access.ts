@@ -1,5 +1,5 @@
 import { admit, type Caller, type Grant, office } from '../../platform/access/access.js';
-import { type CaseState, decider } from '../cases/case.js';
+import { type CaseState, decider } from '../cases/cases.public.js';
 import type { FileAudience } from './case-file-audience.js';
 
 const counsel = office('City Attorney');

@@ -1,8 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { ConflictDeclared, WitnessNamed } from '../cases/case.js';
+import { ConflictDeclared, WitnessNamed } from '../cases/cases.public.js';
+import { isWalledFromProsecutor, type PresentInterview } from '../evidence/evidence.public.js';
 import type { CaseMaterial } from './case-file-material.js';
-import { isWalledFromProsecutor, type PresentInterview } from '../evidence/interview.js';
 
 /** For whom a case file may be made. */
 export const fileAudiences = ['decider', 'counsel', 'hr', 'auditor', 'subject', 'prosecutor', 'public'] as const;

@@ -1,12 +1,11 @@
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
+import type { Allegation } from '../cases/cases.public.js';
+import { compelledMarking, isWalledFromProsecutor } from '../evidence/evidence.public.js';
 import { clauseOf, versionNamed } from '../policy/policy.public.js';
-import type { Allegation } from '../cases/case.js';
+import { ComparablesWeighed } from '../proceedings/proceedings.public.js';
 import type { Rules } from './case-file-audience.js';
 import type { CaseMaterial } from './case-file-material.js';
-import { isWalledFromProsecutor } from '../evidence/interview.js';
-import { compelledMarking } from '../evidence/interview-list.view.js';
-import { ComparablesWeighed } from '../proceedings/proceeding.js';
 
 /** A value of the file: JSON; texts may still be sealed. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [field: string]: Value };

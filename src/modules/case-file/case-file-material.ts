@@ -2,14 +2,13 @@ import { fold } from '../../platform/commands/stream.js';
 import { type Position, streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { isSealed, type Sealed } from '../../platform/sealing/sealed.js';
+import { cases, type PresentCase, subjectsOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
+import { evidences, interviews, type PresentEvidence, type PresentInterview } from '../evidence/evidence.public.js';
 import { type IssuedLetter, letters } from '../letters/letters.public.js';
 import { type PolicyState, policies, policyId } from '../policy/policy.public.js';
-import { cases, type PresentCase, subjectsOf } from '../cases/case.js';
-import { evidences, type PresentEvidence } from '../evidence/evidence.js';
-import { interviews, type PresentInterview } from '../evidence/interview.js';
-import { type PresentProceeding, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { type PresentReport, reports } from '../reports/report.js';
+import { type PresentProceeding, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
+import { type PresentReport, reports } from '../reports/reports.public.js';
 
 /** The moment that a case file shows: the last event of the log that it knows of. */
 export interface Head {

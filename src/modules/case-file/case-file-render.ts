@@ -3,8 +3,8 @@ import { isSealed } from '../../platform/sealing/sealed.js';
 import { type CaseFile, caseFile, reportersIn } from './case-file.js';
 import type { FileAudience } from './case-file-audience.js';
 import type { Entry, Value } from './case-file-entries.js';
-import type { CaseMaterial } from './case-file-material.js';
 import { pageOf } from './case-file-html.js';
+import type { CaseMaterial } from './case-file-material.js';
 import { tellTale } from './reporter-redaction.js';
 
 /** A file before its texts are opened, with what is needed to finish it afterwards. Plain JSON. */

@@ -1,6 +1,9 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { WitnessNamed } from '../cases/case.js';
+import { measureEvents, WitnessNamed } from '../cases/cases.public.js';
+import { disclosed } from '../discipline/discipline.public.js';
+import { IntervieweeIdentified } from '../evidence/evidence.public.js';
+import { courseOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
 import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
 import {
   allegationTold,
@@ -19,10 +22,6 @@ import {
   type Value,
 } from './case-file-entries.js';
 import type { CaseMaterial, Part } from './case-file-material.js';
-import { IntervieweeIdentified } from '../evidence/interview.js';
-import { measureEvents } from '../cases/case.measures.js';
-import { courseOf, type PresentProceeding } from '../proceedings/proceeding.js';
-import { disclosed } from '../discipline/proceeding-disclosure.js';
 
 /** A case file: about it, then its parts, each a list of entries. */
 export interface CaseFile {

@@ -2,19 +2,16 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { caseRefusals, cases, recused, reportersIn } from '../cases/cases.public.js';
+import { evidenceList, interviewList } from '../evidence/evidence.public.js';
+import { withEarlierShown } from '../histories/histories.public.js';
 import { letterList } from '../letters/letters.public.js';
-import { cases } from '../cases/case.js';
-import { caseRefusals } from '../cases/case.refusals.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
 import { hasFile } from './case-file.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
-import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-render.js';
 import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { withEarlierShown } from '../histories/visible-prior-discipline.js';
-import { evidenceList } from '../evidence/evidence-list.view.js';
-import { interviewList } from '../evidence/interview-list.view.js';
-import { proceedings } from '../proceedings/proceeding.js';
+import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-render.js';
 
 /** The file of a case for an audience, as a page or as canonical JSON. Who takes it, for whom and for what is recorded. */
 export class GetCaseFile extends AsOfQuery<DraftedFile> {

@@ -4,12 +4,12 @@ import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases } from '../cases/case.js';
+import { cases } from '../cases/cases.public.js';
+import { apart, judgedOnCase, mustStandApartFrom, standingIn } from '../evidence/evidence.public.js';
+import { CaseFileTaken, CaseSeen, caseLooks } from './case-access.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type FileFormat, fileFormats } from './case-file-render.js';
-import { CaseFileTaken, CaseSeen, caseLooks } from './case-access.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from '../evidence/evidence-access.js';
 
 /** Records that the caller reads of a case, once a sign-in; given by what answers a query that admitted them, before it does. */
 export class RecordCaseLook extends Command<Receipt> {

@@ -1,8 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { AttachReport } from '../reports/attach-report.js';
+import { AttachReport, ReportAttached } from '../reports/reports.public.js';
 import { CaseOpened } from './case.js';
-import { ReportAttached } from '../reports/report.js';
 
 interface Tie {
   readonly reportId: string;

@@ -14,10 +14,18 @@ import {
   people,
   trackOn,
 } from '../directory/directory.public.js';
+import {
+  type Authority,
+  type Chain,
+  chainOn,
+  lineFor,
+  type Party,
+  procedure,
+  procedureId,
+  type SettledAuthority,
+} from '../procedure/procedure.public.js';
 import { type CaseState, subjectsOf } from './case.js';
 import { reportersIn } from './reporters.js';
-import { type Chain, chainOn, lineFor, type Party, procedure, procedureId } from '../procedure/procedure.js';
-import type { Authority, SettledAuthority } from '../procedure/vocabulary.js';
 
 /** Who enters Council's act. */
 export const councilActs: readonly AssignableOffice[] = ['City Clerk', 'City Attorney'];

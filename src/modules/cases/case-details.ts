@@ -1,9 +1,9 @@
 import type { Day } from '../../platform/clock.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
+import type { AbeyanceCause, Authority, DeclineGround, LinkKind, Outcome, Standard } from '../procedure/procedure.public.js';
+import type { Channel } from '../reports/reports.public.js';
 import type { CaseStatus } from './case-list.view.js';
 import type { MeasuresShown } from './get-measures.js';
-import type { Channel } from '../reports/report.js';
-import type { AbeyanceCause, Authority, DeclineGround, LinkKind, Outcome, Standard } from '../procedure/vocabulary.js';
 
 /** What came in; who sent it is shown nowhere here. */
 export class ReportInCase {

@@ -2,9 +2,9 @@ import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Fields, keyed, VersionedRow, view } from '../../platform/views/view.js';
+import type { Authority } from '../procedure/procedure.public.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
-import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
-import type { Authority } from '../procedure/vocabulary.js';
 
 /** Sorts after every instant: nothing is due. */
 export const notDue = '9';

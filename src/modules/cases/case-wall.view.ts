@@ -3,10 +3,10 @@ import { Walls } from '../../platform/access/walls.js';
 import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
 import type { Rows } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/views/view.js';
+import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceedings.public.js';
+import { ReportReceived, reports } from '../reports/reports.public.js';
 import { AllegationFramed, CaseOpened, ReportJoined } from './case.js';
-import { caseOf } from './open-case.js';
-import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceeding.js';
-import { ReportReceived, reports } from '../reports/report.js';
+import { caseIdOf } from './open-case.js';
 
 export class CaseWallRow extends VersionedRow {
   @Column('text') person!: string;
@@ -44,7 +44,7 @@ export const caseWall = view({
     AllegationsSustained: ({ stream }) => [stream],
   },
   fold: {
-    ReportReceived: (_, { stream }, at) => wall(caseOf(streamParts(stream).id), at),
+    ReportReceived: (_, { stream }, at) => wall(caseIdOf(streamParts(stream).id), at),
     CaseOpened: (_, { stream }, at) => wall(streamParts(stream).id, at),
     ReportJoined: (_, { stream }, at) => wall(streamParts(stream).id, at),
     AllegationFramed: (_, { stream }, at) => wall(streamParts(stream).id, at),

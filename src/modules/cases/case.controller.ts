@@ -2,20 +2,18 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
-import { AssignInvestigator, AssignInvestigatorHandler } from '../investigations/assign-investigator.js';
 import { ClauseCitation, ListClauseCitations, ListClauseCitationsHandler } from './clause-citation.view.js';
-import { FileReport, FileReportHandler } from '../investigations/file-investigation-report.js';
-import { FrameAllegation, FrameAllegationHandler } from '../investigations/frame-allegation.js';
+import { DeclareConflict, DeclareConflictHandler } from './declare-conflict.js';
 import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
 import { CaseChanges, GetCaseChanges, GetCaseChangesHandler } from './get-case-changes.js';
-import { GetProcedure, GetProcedureHandler, ProcedureInForce } from '../procedure/get-procedure.js';
-import { IssueDetermination, IssueDeterminationHandler } from '../investigations/issue-determination.js';
+import { Caseload, GetCaseload, GetCaseloadHandler } from './get-caseload.js';
+import { GetMeasures, GetMeasuresHandler, MeasuresShown } from './get-measures.js';
+import { LinkCases, LinkCasesHandler } from './link-cases.js';
 import { CaseSummary, ListCases, ListCasesHandler } from './list-cases.js';
-import { NameWitness, NameWitnessHandler } from '../investigations/name-witness.js';
-import { RecordFinding, RecordFindingHandler } from '../investigations/record-finding.js';
-import { SetChainOfAuthorities, SetChainOfAuthoritiesHandler } from '../procedure/set-chain-of-authorities.js';
-import { SetDeadlines, SetDeadlinesHandler } from '../procedure/set-deadlines.js';
-import { SetLadder, SetLadderHandler } from '../procedure/set-ladder.js';
+import { ReopenCase, ReopenCaseHandler } from './reopen-case.js';
+import { ResumeCase, ResumeCaseHandler } from './resume-case.js';
+import { SettleAuthority, SettleAuthorityHandler } from './settle-authority.js';
+import { SuspendCase, SuspendCaseHandler } from './suspend-case.js';
 import { TriageCase, TriageCaseHandler } from './triage-case.js';
 
 @Controller('api')
@@ -50,53 +48,43 @@ export class CaseController {
     return this.commands.execute(command);
   }
 
-  @Commands(FrameAllegationHandler, 'cases/:caseId/allegations')
-  frameAllegation(@Input(FrameAllegation) command: FrameAllegation) {
+  @Answers(GetCaseloadHandler, 'caseload', Caseload)
+  getCaseload(@Input(GetCaseload) query: GetCaseload) {
+    return this.queries.execute(query);
+  }
+
+  @Commands(SuspendCaseHandler, 'cases/:caseId/abeyance')
+  suspendCase(@Input(SuspendCase) command: SuspendCase) {
     return this.commands.execute(command);
   }
 
-  @Commands(NameWitnessHandler, 'cases/:caseId/witnesses')
-  nameWitness(@Input(NameWitness) command: NameWitness) {
+  @Commands(ResumeCaseHandler, 'cases/:caseId/resumption')
+  resumeCase(@Input(ResumeCase) command: ResumeCase) {
     return this.commands.execute(command);
   }
 
-  @Commands(AssignInvestigatorHandler, 'cases/:caseId/investigator')
-  assignInvestigator(@Input(AssignInvestigator) command: AssignInvestigator) {
+  @Commands(ReopenCaseHandler, 'cases/:caseId/reopening')
+  reopenCase(@Input(ReopenCase) command: ReopenCase) {
     return this.commands.execute(command);
   }
 
-  @Commands(RecordFindingHandler, 'cases/:caseId/findings')
-  recordFinding(@Input(RecordFinding) command: RecordFinding) {
+  @Commands(DeclareConflictHandler, 'cases/:caseId/conflict')
+  declareConflict(@Input(DeclareConflict) command: DeclareConflict) {
     return this.commands.execute(command);
   }
 
-  @Commands(FileReportHandler, 'cases/:caseId/report')
-  fileReport(@Input(FileReport) command: FileReport) {
+  @Commands(SettleAuthorityHandler, 'cases/:caseId/authority')
+  settleAuthority(@Input(SettleAuthority) command: SettleAuthority) {
     return this.commands.execute(command);
   }
 
-  @Commands(IssueDeterminationHandler, 'cases/:caseId/determination')
-  issueDetermination(@Input(IssueDetermination) command: IssueDetermination) {
+  @Commands(LinkCasesHandler, 'cases/:caseId/links')
+  linkCases(@Input(LinkCases) command: LinkCases) {
     return this.commands.execute(command);
   }
 
-  @Commands(SetLadderHandler, 'procedure/ladders')
-  setLadder(@Input(SetLadder) command: SetLadder) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SetChainOfAuthoritiesHandler, 'procedure/authorities')
-  setChainOfAuthorities(@Input(SetChainOfAuthorities) command: SetChainOfAuthorities) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SetDeadlinesHandler, 'procedure/deadlines')
-  setDeadlines(@Input(SetDeadlines) command: SetDeadlines) {
-    return this.commands.execute(command);
-  }
-
-  @Answers(GetProcedureHandler, 'procedure', ProcedureInForce)
-  getProcedure(@Input(GetProcedure) query: GetProcedure) {
+  @Answers(GetMeasuresHandler, 'cases/:caseId/measures', MeasuresShown)
+  getMeasures(@Input(GetMeasures) query: GetMeasures) {
     return this.queries.execute(query);
   }
 }

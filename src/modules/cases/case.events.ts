@@ -1,7 +1,6 @@
 import { Enum, Boolean as Flag, Array as ListOf, Object as Shape, String as Text } from 'typebox';
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
-import { measureEvents } from './case.measures.js';
 import {
   Act,
   AuthorityName,
@@ -16,7 +15,8 @@ import {
   OrNull,
   outcomes,
   standards,
-} from '../procedure/vocabulary.js';
+} from '../procedure/procedure.public.js';
+import { measureEvents } from './case.measures.js';
 
 /** A report became a matter of its own. `dueAt` is when triage is due. */
 export const CaseOpened = event('CaseOpened', 1, 'personnel', {

@@ -3,7 +3,7 @@ import type { Office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
-import { Act, AuthorityName, DayText, Id, Instant, OrNull } from '../procedure/vocabulary.js';
+import { Act, AuthorityName, DayText, Id, Instant, OrNull } from '../procedure/procedure.public.js';
 
 export const referredTo = ['police', 'insurer', 'other-body'] as const;
 export type ReferredTo = (typeof referredTo)[number];

@@ -1,9 +1,9 @@
 import type { Day } from '../../platform/clock.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
+import type { AbeyanceCause, DeclineGround, Deed, LinkKind, Outcome, SettledAuthority, Standard } from '../procedure/procedure.public.js';
 import type { DeterminationIssued } from './case.events.js';
 import { isHeld, type Measures } from './case.measures.js';
-import type { AbeyanceCause, DeclineGround, Deed, LinkKind, Outcome, SettledAuthority, Standard } from '../procedure/vocabulary.js';
 
 export interface Finding {
   readonly outcome: Outcome;

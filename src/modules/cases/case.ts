@@ -1,6 +1,8 @@
 import { role } from '../../platform/access/access.js';
 import type { Stream } from '../../platform/commands/stream.js';
+import { decidesFor, holding } from '../procedure/procedure.public.js';
 import { caseEvents } from './case.events.js';
+import { type Measures, measured, noMeasures } from './case.measures.js';
 import {
   type Allegation,
   type CaseState,
@@ -11,8 +13,6 @@ import {
   suspendable,
   withFinding,
 } from './case.state.js';
-import { type Measures, measured, noMeasures } from './case.measures.js';
-import { decidesFor, holding } from '../procedure/authorities.js';
 
 export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';

@@ -5,9 +5,9 @@ import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import { list, type Page, PageQuery } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import type { Outcome } from '../procedure/procedure.public.js';
+import { ChargeCorrected } from '../proceedings/proceedings.public.js';
 import { caseEvents, cases } from './case.js';
-import { ChargeCorrected } from '../proceedings/proceeding.js';
-import type { Outcome } from '../procedure/vocabulary.js';
 
 export class ClauseCitationRow extends VersionedRow {
   @Column('text') caseId!: string;

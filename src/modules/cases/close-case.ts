@@ -2,8 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { isOver, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { CaseClosed, caseRefusals, cases } from './case.js';
-import { isOver, proceedingId, proceedings } from '../proceedings/proceeding.js';
 
 /** Closes a case in which nothing is left to do. */
 export class CloseCase extends Command<Receipt> {

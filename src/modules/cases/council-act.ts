@@ -1,8 +1,8 @@
 import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Act, Authority } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.refusals.js';
-import type { Act, Authority } from '../procedure/vocabulary.js';
 
 /** Where Council decided: its meeting and motion. */
 export class CouncilAct {

@@ -6,8 +6,8 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { naming } from './authority.js';
 import { AuthorityVacated, ConflictDeclared, cases, decider, InvestigatorReleased, intake, investigator } from './case.js';
-import { recused } from './reporters.js';
 import { consequences } from './reassign-authority.js';
+import { recused } from './reporters.js';
 
 /** Stands back from a case that one takes in, investigates or decides. From then on it is as closed to them as to a witness. */
 export class DeclareConflict extends Command<Receipt> {

@@ -1,6 +1,6 @@
 import { type Due, process } from '../../platform/processes/process.js';
+import { ReportDeclined, ReportMoved, ReportReferred } from '../reports/reports.public.js';
 import { CaseClosed, CaseDeclined, CaseHandledInformally, InvestigationOpened } from './case.js';
-import { ReportDeclined, ReportMoved, ReportReferred } from '../reports/report.events.js';
 import { type Aside, SetAsideCase } from './decline-orphaned-case.js';
 
 interface Work {

@@ -3,8 +3,8 @@ import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import type { DeclineGround } from '../procedure/procedure.public.js';
 import { CaseDeclined, caseRefusals, cases } from './case.js';
-import type { DeclineGround } from '../procedure/vocabulary.js';
 
 export const asides = ['declined', 'referred', 'moved'] as const;
 export type Aside = (typeof asides)[number];

@@ -4,8 +4,8 @@ import { isDay, isInstant } from '../../platform/commands/fields.js';
 import type { Context } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { clauseOf, inForceThroughout, type PolicyState, unresolvedOn, versionOn, versionsOver } from '../policy/policy.public.js';
+import type { Deed } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.js';
-import type { Deed } from '../procedure/vocabulary.js';
 
 /** A day in the city, or an instant with its offset, which is taken for its day in the city. */
 export const IsDayOrInstant = (options?: ValidationOptions): PropertyDecorator =>

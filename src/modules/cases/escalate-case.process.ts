@@ -2,10 +2,10 @@ import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
 import { keyed } from '../../platform/views/view.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
 import { EscalateCase } from './escalate-case.js';
 import { PostponeDecision } from './postpone-decision.js';
-import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
 
 interface Watched {
   readonly caseId: string;

@@ -4,6 +4,8 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/views/read.js';
+import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
+import { reports } from '../reports/reports.public.js';
 import {
   type Allegation,
   type CaseState,
@@ -17,10 +19,8 @@ import {
 } from './case.js';
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
-import { recused, reportersIn } from './reporters.js';
 import { measuresIn } from './get-measures.js';
-import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceeding.js';
-import { reports } from '../reports/report.js';
+import { recused, reportersIn } from './reporters.js';
 
 export { CaseInFull } from './case-details.js';
 

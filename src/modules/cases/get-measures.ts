@@ -4,8 +4,8 @@ import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
 import { cases, decider, intake, investigator } from './case.js';
-import { recused, reportersIn } from './reporters.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
+import { recused, reportersIn } from './reporters.js';
 
 /** A step that mitigates the violation. */
 export class MitigationShown {

@@ -1,8 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
+import { ReportMoved } from '../reports/reports.public.js';
 import { ReportJoined } from './case.js';
 import { JoinReport } from './join-report.js';
-import { ReportMoved } from '../reports/report.events.js';
 
 /** A report that was moved is one of its new case's. */
 export const joinReport = process({

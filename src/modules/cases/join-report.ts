@@ -2,12 +2,11 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { reportRefusals, reports } from '../reports/reports.public.js';
 import { candidate, partiesOf, settledToday } from './authority.js';
 import { caseRefusals, cases, ReportJoined, subjectsOf } from './case.js';
-import { reportersOf } from './reporters.js';
 import { consequences } from './reassign-authority.js';
-import { reports } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
+import { reportersOf } from './reporters.js';
 
 /** Takes a report that was moved into its new case: its accused are walled off from all of it, and its reporter stands apart. */
 export class JoinReport extends Command<Receipt> {

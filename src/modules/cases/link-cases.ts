@@ -3,9 +3,9 @@ import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases, decider, intake, investigator } from './case.js';
 import { recused, reportersIn } from './reporters.js';
-import { type LinkKind, linkKinds } from '../procedure/vocabulary.js';
 
 /** Links a case to another one: it duplicates it, is related to it, or is about retaliation for what was reported or said there. */
 export class LinkCases extends Command<Receipt> {

@@ -3,11 +3,10 @@ import { type Caller, office } from '../../platform/access/access.js';
 import { list, type Page, PageQuery, type Row } from '../../platform/views/read.js';
 import type { Fields } from '../../platform/views/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
-import { decidesFor } from '../procedure/authorities.js';
+import { type Authority, decidesFor } from '../procedure/procedure.public.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
 import { clauseCitation } from './clause-citation.view.js';
-import { caseOf } from './open-case.js';
-import type { Authority } from '../procedure/vocabulary.js';
+import { caseIdOf } from './open-case.js';
 
 type Case = Fields<CaseRow>;
 
@@ -128,7 +127,7 @@ export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
       all: { where: status ? { status } : {}, order: 'dueAt' },
     } as const;
     if (report !== undefined) {
-      const row = await reads.rows(caseList).get(caseOf(report));
+      const row = await reads.rows(caseList).get(caseIdOf(report));
       return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
     }
     const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });

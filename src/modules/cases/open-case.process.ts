@@ -1,8 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
+import { ReportReceived } from '../reports/reports.public.js';
 import { CaseOpened } from './case.js';
 import { OpenCase } from './open-case.js';
-import { ReportReceived } from '../reports/report.js';
 
 const events = { ReportReceived, CaseOpened };
 

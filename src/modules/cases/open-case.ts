@@ -4,14 +4,14 @@ import { system } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { derivedId } from '../../platform/ids.js';
+import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
+import { reports } from '../reports/reports.public.js';
 import { type Parties, settledToday } from './authority.js';
 import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
 import { reportersOf } from './reporters.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
-import { reports } from '../reports/report.js';
 
 /** The case that a report opens. */
-export const caseOf = (reportId: string): string => derivedId('case', reportId);
+export const caseIdOf = (reportId: string): string => derivedId('case', reportId);
 
 /** Makes a matter of its own of a report, and settles who takes it in and who decides. */
 export class OpenCase extends Command<Receipt> {
@@ -20,7 +20,7 @@ export class OpenCase extends Command<Receipt> {
 
 export const OpenCaseHandler = slice(OpenCase, {
   stream: cases,
-  of: ({ reportId }) => caseOf(reportId),
+  of: ({ reportId }) => caseIdOf(reportId),
   creates: true,
   may: [system],
   refuses: { ...platformRefusals('resource.not-found'), ...caseRefusals('case.procedure-missing', 'case.nobody-decides') },

@@ -3,8 +3,8 @@ import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { IsInstant } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { caseRefusals, cases, DecisionPostponed } from './case.js';
-import { procedure, procedureId } from '../procedure/procedure.js';
 import { movedBy } from './resume-case.js';
 
 /** Every proceeding that waited for a decision was held: the decision is due later by as long, unless it was late already. */

@@ -1,6 +1,6 @@
+import type { SettledAuthority } from '../procedure/procedure.public.js';
 import { sameAuthority } from './authority.js';
 import { AuthoritySettled, type CaseState, InvestigatorReleased } from './case.js';
-import type { SettledAuthority } from '../procedure/vocabulary.js';
 
 /** What follows from naming another party: others may take in or decide, and the investigator may have to hand over. */
 export function consequences(

@@ -2,8 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases } from './case.js';
-import { type LinkKind, linkKinds } from '../procedure/vocabulary.js';
 
 /** Records in the other of two linked cases how they are linked. */
 export class RecordLink extends Command<Receipt> {

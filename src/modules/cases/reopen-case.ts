@@ -5,13 +5,13 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
+import { proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { naming } from './authority.js';
 import { CaseReopened, caseRefusals, cases, decider } from './case.js';
-import { recused } from './reporters.js';
 import { actOf, actRefusals, CouncilAct } from './council-act.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
 import { consequences } from './reassign-authority.js';
-import { proceedingId, proceedings } from '../proceedings/proceeding.js';
+import { recused } from './reporters.js';
 
 /** Takes a closed case up again on new evidence; it is triaged anew. */
 export class ReopenCase extends Command<Receipt> {

@@ -1,6 +1,6 @@
 import type { Reads } from '../../platform/views/read.js';
+import { reports } from '../reports/reports.public.js';
 import type { CaseState } from './case.js';
-import { reports } from '../reports/report.js';
 
 /**
  * Person ids of the reporters of a case's reports, as far as they are the city's people, and of whoever a report keeps out of its case:

@@ -5,11 +5,10 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { countingOf, type DeadlineName, type ProcedureState, procedure, procedureId, stoodStill } from '../procedure/procedure.public.js';
 import { CaseResumed, caseRefusals, cases, decider } from './case.js';
 import type { Abeyance } from './case.state.js';
 import { recused, reportersIn } from './reporters.js';
-import { countingOf, stoodStill } from '../procedure/deadlines.js';
-import { type DeadlineName, type ProcedureState, procedure, procedureId } from '../procedure/procedure.js';
 
 /** Takes a resting case up again where it stood. */
 export class ResumeCase extends Command<Receipt> {

@@ -5,8 +5,8 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { naming } from './authority.js';
 import { caseRefusals, cases } from './case.js';
-import { recused } from './reporters.js';
 import { consequences } from './reassign-authority.js';
+import { recused } from './reporters.js';
 
 /**
  * Settles who takes in and decides anew, from the chain of authorities and the holders of today: after an office changed hands, the

@@ -1,9 +1,9 @@
 import type { Caller } from '../../platform/access/access.js';
 import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
 import type { Reads } from '../../platform/views/read.js';
+import type { PresentProceeding, ProceedingState } from '../proceedings/proceedings.public.js';
 import { type CaseState, cases } from './case.js';
 import { recused, reportersIn } from './reporters.js';
-import type { PresentProceeding, ProceedingState } from '../proceedings/proceeding.js';
 
 /** How someone stands to a case: walled off as one of its subjects, recused as a reporter or a witness, or apart from it. */
 export type Standing = 'walled' | 'recused' | 'apart';

@@ -5,11 +5,11 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
+import { type AbeyanceCause, abeyanceCauses } from '../procedure/procedure.public.js';
+import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceedings.public.js';
 import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';
 import { suspendable } from './case.state.js';
 import { recused, reportersIn } from './reporters.js';
-import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceeding.js';
-import { type AbeyanceCause, abeyanceCauses } from '../procedure/vocabulary.js';
 
 /** Lets the case rest: nothing falls due in it, nor in its proceedings, until it is resumed. Mitigation stays open. */
 export class SuspendCase extends Command<Receipt> {

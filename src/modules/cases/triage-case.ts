@@ -7,6 +7,9 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { policies, policyId } from '../policy/policy.public.js';
+import { type DeclineGround, deadlinesToday, declineGrounds, dueIn } from '../procedure/procedure.public.js';
+import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceedings.public.js';
+import { siteNamed, siteOf } from './allegation-site.js';
 import { naming, sameAuthority } from './authority.js';
 import {
   AllegationFramed,
@@ -20,12 +23,8 @@ import {
   inHand,
   intake,
 } from './case.js';
-import { recused } from './reporters.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
-import { siteNamed, siteOf } from './allegation-site.js';
-import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceeding.js';
-import { type DeclineGround, declineGrounds } from '../procedure/vocabulary.js';
+import { recused } from './reporters.js';
 
 /** What a subject, told of the allegation, admits. */
 export class Admission {

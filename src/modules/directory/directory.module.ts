@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DirectoryController } from './directory.controller.js';
-import { directoryParts } from './directory.parts.js';
+import { directoryDefinition } from './directory.definition.js';
 
-@Module({ controllers: [DirectoryController], providers: [...directoryParts.slices, ...directoryParts.reads] })
+@Module({ controllers: [DirectoryController], providers: [...directoryDefinition.slices, ...directoryDefinition.reads] })
 export class DirectoryModule {}

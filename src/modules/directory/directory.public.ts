@@ -1,12 +1,12 @@
-export { type DepartmentState, departments } from './department.js';
-export { holdersOn, OfficeHoldingRow, officeHolding } from './office-holding.view.js';
+export { AssignOffice } from './assign-office.js';
+export { departments } from './department.js';
+export { EnterDepartment } from './enter-department.js';
+export { EnterPerson } from './enter-person.js';
+export { holdersOn, officeHolding } from './office-holding.view.js';
 export {
   type AssignableOffice,
-  type Assignment,
   assignableOffices,
-  assignmentsOn,
   departmentOf,
-  holdsOn,
   inServiceOn,
   officesOn,
   type PersonState,

@@ -1,10 +1,9 @@
 import type { Reads } from '../../platform/views/read.js';
+import { type CaseState, cases, clauseCitation } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
-import { type CaseState, cases } from '../cases/case.js';
-import { clauseCitation } from '../cases/clause-citation.view.js';
-import { chargesOf, disciplineHistory } from '../histories/discipline-history.view.js';
-import { courseOf, type ProceedingState, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import type { Rung } from '../procedure/vocabulary.js';
+import { chargesOf, disciplineHistory } from '../histories/histories.public.js';
+import type { Rung } from '../procedure/procedure.public.js';
+import { courseOf, type ProceedingState, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
 /** What a proceeding came to that concerned the same clauses, is over, and stands. */
 export interface FoundComparable {

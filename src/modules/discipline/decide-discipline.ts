@@ -5,9 +5,24 @@ import { type Day, plusMonths } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { CouncilAct } from '../cases/cases.public.js';
+import { type Act, dueIn, grievancesOn, weightOn } from '../procedure/procedure.public.js';
+import {
+  ComparablesWeighed,
+  DisciplineImposed,
+  DisciplineProposed,
+  directorOf,
+  disciplines,
+  GrievanceCopyOwed,
+  mustBeInCourse,
+  NoActionTaken,
+  type ProceedingState,
+  type Proposal,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 import { type Measure, measuresFor } from './comparables.js';
-import { CouncilAct } from '../cases/council-act.js';
-import { dueIn } from '../procedure/deadlines.js';
 import {
   actsForDecider,
   type Chosen,
@@ -21,23 +36,6 @@ import {
   type SustainedProceeding,
 } from './discipline-guards.js';
 import { grievableUntil } from './grievance-steps.js';
-import { weightOn } from '../procedure/ladder.js';
-import { grievancesOn } from '../procedure/procedure.js';
-import {
-  ComparablesWeighed,
-  DisciplineImposed,
-  DisciplineProposed,
-  directorOf,
-  disciplines,
-  GrievanceCopyOwed,
-  NoActionTaken,
-  type ProceedingState,
-  type Proposal,
-  proceedings,
-} from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
-import type { Act } from '../procedure/vocabulary.js';
 
 const decisions = ['impose', 'no-action'] as const;
 

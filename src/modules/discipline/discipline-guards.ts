@@ -3,15 +3,22 @@ import type { Day } from '../../platform/clock.js';
 import type { Context } from '../../platform/commands/slice.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
+import { callersStanding, mustStandApart, recusal, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
-import { decidesFor } from '../procedure/authorities.js';
-import { departs, nextRung } from '../procedure/ladder.js';
-import { type PriorState, priors } from '../histories/prior-discipline.js';
-import { type Ladder, ladderOn, type ProcedureState, procedure, procedureId } from '../procedure/procedure.js';
-import { type PresentProceeding, type ProceedingState, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal, type Standing } from '../cases/standing.js';
-import type { Act, Rung } from '../procedure/vocabulary.js';
+import { type PriorState, priors } from '../histories/histories.public.js';
+import {
+  type Act,
+  decidesFor,
+  departs,
+  type Ladder,
+  ladderOn,
+  nextRung,
+  type ProcedureState,
+  procedure,
+  procedureId,
+  type Rung,
+} from '../procedure/procedure.public.js';
+import { type PresentProceeding, type ProceedingState, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** A proceeding in which something was sustained. */
 export type SustainedProceeding = Extract<PresentProceeding, { sustained: readonly string[] }>;

@@ -4,14 +4,22 @@ import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type CaseState, callersStanding, cases } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
-import { type CaseState, cases } from '../cases/case.js';
-import { withEarlierShown } from '../histories/visible-prior-discipline.js';
-import { courseOf, directorOf, disciplines, hearingOfficer, hears, type PresentProceeding, proceedings, subject } from '../proceedings/proceeding.js';
-import { type Account, type Audience, accountOf, type Wait } from './proceeding-disclosure.js';
+import { withEarlierShown } from '../histories/histories.public.js';
+import type { Act, Service } from '../procedure/procedure.public.js';
+import {
+  courseOf,
+  directorOf,
+  disciplines,
+  hearingOfficer,
+  hears,
+  type PresentProceeding,
+  proceedings,
+  subject,
+} from '../proceedings/proceedings.public.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
-import { callersStanding } from '../cases/standing.js';
-import type { Act, Service } from '../procedure/vocabulary.js';
+import { type Account, type Audience, accountOf, type Wait } from './proceeding-disclosure.js';
 
 /** An allegation as its subject was, or is to be, told of it. */
 export class AllegationInProceeding {

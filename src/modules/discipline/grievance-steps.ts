@@ -1,12 +1,20 @@
 import { type Day, plusMonths } from '../../platform/clock.js';
 import type { Reads } from '../../platform/views/read.js';
+import { callersStanding, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, type Track, trackOn } from '../directory/directory.public.js';
-import { type CityTime, counted, dueIn, spanOf } from '../procedure/deadlines.js';
-import type { GrievanceStep } from '../procedure/grievance-step.js';
-import { grievancesOn, type ProcedureState, procedure, procedureId } from '../procedure/procedure.js';
-import type { Discipline, ProceedingState } from '../proceedings/proceeding.js';
-import { callersStanding, type Standing } from '../cases/standing.js';
-import type { Rung } from '../procedure/vocabulary.js';
+import {
+  type CityTime,
+  counted,
+  dueIn,
+  type GrievanceStep,
+  grievancesOn,
+  type ProcedureState,
+  procedure,
+  procedureId,
+  type Rung,
+  spanOf,
+} from '../procedure/procedure.public.js';
+import type { Discipline, ProceedingState } from '../proceedings/proceedings.public.js';
 
 /** What a step of a grievance rests on, as of today. */
 export interface GrievanceFacts {

@@ -4,10 +4,16 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { disciplines, isOver, ProceedingHeld, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import {
+  disciplines,
+  isOver,
+  mustBeInCourse,
+  ProceedingHeld,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 
 /** Holds a proceeding in abeyance, for example during a criminal investigation: its times stand still until it is resumed. */
 export class HoldProceeding extends Command<Receipt> {

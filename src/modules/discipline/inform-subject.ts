@@ -4,13 +4,9 @@ import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { IsDay } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { caseRefusals } from '../cases/case.js';
-import { deadlinesOfDay, lastDay } from '../procedure/deadlines.js';
-import { proceedings, SubjectInformed } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
-import { type Service, services } from '../procedure/vocabulary.js';
+import { callersStanding, caseRefusals, mustStandApart, recusal } from '../cases/cases.public.js';
+import { deadlinesOfDay, lastDay, type Service, services } from '../procedure/procedure.public.js';
+import { mustBeInCourse, proceedingRefusals, proceedings, SubjectInformed, setAside } from '../proceedings/proceedings.public.js';
 
 /** The subject was told of every allegation that they had not been told of; the time to answer runs from then. */
 export class InformSubject extends Command<Receipt> {

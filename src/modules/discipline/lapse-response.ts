@@ -2,8 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { proceedings, ResponseLapsed } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { proceedingRefusals, proceedings, ResponseLapsed } from '../proceedings/proceedings.public.js';
 
 /** The time to respond to a notice has run out. */
 export class LapseResponse extends Command<Receipt> {

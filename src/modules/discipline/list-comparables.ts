@@ -3,12 +3,10 @@ import { office } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { cases, clauseCitation, decider, recused, reportersIn } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
-import { cases, decider } from '../cases/case.js';
-import { clauseCitation } from '../cases/clause-citation.view.js';
+import { disciplineHistory } from '../histories/histories.public.js';
 import { comparablesTo, type FoundComparable } from './comparables.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { disciplineHistory } from '../histories/discipline-history.view.js';
 
 /** What became of somebody for a breach of the same clause: no name, no day, nothing that leads to the case. */
 export class Comparable {

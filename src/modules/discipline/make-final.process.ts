@@ -1,7 +1,7 @@
 import { pick } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
+import { proceedingEvents } from '../proceedings/proceedings.public.js';
 import { MakeFinal } from './make-final.js';
-import { proceedingEvents } from '../proceedings/proceeding.js';
 
 interface Window {
   readonly proceedingId: string;

@@ -3,8 +3,7 @@ import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/clock.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { DisciplineBecameFinal, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { DisciplineBecameFinal, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The time to grieve has run out, so that the discipline stands. */
 export class MakeFinal extends Command<Receipt> {

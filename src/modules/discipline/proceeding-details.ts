@@ -1,8 +1,14 @@
 import type { Day } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { courseOf, type GrievanceDecision, type Orderer, type ProceedingState, type SeparationReason } from '../proceedings/proceeding.js';
+import type { Act, Authority, Service } from '../procedure/procedure.public.js';
+import {
+  courseOf,
+  type GrievanceDecision,
+  type Orderer,
+  type ProceedingState,
+  type SeparationReason,
+} from '../proceedings/proceedings.public.js';
 import { type Audience, eventsOf } from './proceeding-disclosure.js';
-import type { Act, Authority, Service } from '../procedure/vocabulary.js';
 
 /** What a step of a grievance came to. */
 export class GrievanceDecisionShown {

@@ -1,8 +1,8 @@
 import { type Day, dayIn, plusDays } from '../../platform/clock.js';
 import { fold } from '../../platform/commands/stream.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
-import { type ProceedingState, type proceedingEvents, proceedings } from '../proceedings/proceeding.js';
-import type { Authority } from '../procedure/vocabulary.js';
+import type { Authority } from '../procedure/procedure.public.js';
+import { type ProceedingState, type proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 
 type Events = typeof proceedingEvents;
 type Of<Type extends keyof Events> = DataOf<Events[Type]>;

@@ -10,7 +10,7 @@ import { ReturnToInvestigation, ReturnToInvestigationHandler } from './return-to
 import { SettleProceeding, SettleProceedingHandler } from './settle-proceeding.js';
 
 @Controller('api')
-export class CourseController {
+export class ProceedingInterruptionsController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Commands(HoldProceedingHandler, 'proceedings/:proceedingId/hold')

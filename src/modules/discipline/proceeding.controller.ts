@@ -1,13 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
-import { RecordLookUp } from '../histories/histories.public.js';
 import { DecideDiscipline, DecideDisciplineHandler } from './decide-discipline.js';
-import { DisciplineHistory, GetDisciplineHistory, GetDisciplineHistoryHandler } from '../histories/get-discipline-history.js';
 import { GetProceeding, GetProceedingHandler, ProceedingInFull } from './get-proceeding.js';
 import { InformSubject, InformSubjectHandler } from './inform-subject.js';
+import { Comparables, ListComparables, ListComparablesHandler } from './list-comparables.js';
 import { ProposeDiscipline, ProposeDisciplineHandler } from './propose-discipline.js';
 import { RecordLegalReview, RecordLegalReviewHandler } from './record-legal-review.js';
 import { RecordResponse, RecordResponseHandler } from './record-response.js';
@@ -55,12 +53,8 @@ export class ProceedingController {
     return this.commands.execute(command);
   }
 
-  /** The look-up is on record before anything is answered: where that cannot be written, nothing is shown. */
-  @Answers(GetDisciplineHistoryHandler, 'people/:personId/discipline-history', DisciplineHistory)
-  async getDisciplineHistory(@Input(GetDisciplineHistory) query: GetDisciplineHistory) {
-    const { caller, correlationId } = requestOf(query);
-    const { personId, purpose } = query;
-    await this.commands.execute(withRequest(Object.assign(new RecordLookUp(), { personId, purpose }), { caller, correlationId }));
+  @Answers(ListComparablesHandler, 'cases/:caseId/comparables', Comparables)
+  listComparables(@Input(ListComparables) query: ListComparables) {
     return this.queries.execute(query);
   }
 }

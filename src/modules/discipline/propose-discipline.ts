@@ -4,7 +4,16 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches, Valida
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct } from '../cases/council-act.js';
+import { CouncilAct } from '../cases/cases.public.js';
+import {
+  DisciplineProposed,
+  directorOf,
+  disciplines,
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 import {
   chooseRung,
   disciplineRefusals,
@@ -13,9 +22,6 @@ import {
   mustBeTheirProposal,
   mustNameAct,
 } from './discipline-guards.js';
-import { DisciplineProposed, directorOf, disciplines, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
 
 /** Proposes a rung of the ladder for what was sustained; a new proposal takes the place of one not yet decided. */
 export class ProposeDiscipline extends Command<Receipt> {

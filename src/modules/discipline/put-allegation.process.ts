@@ -1,7 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { AllegationFramed } from '../cases/case.js';
-import { AllegationPut } from '../proceedings/proceeding.js';
+import { AllegationFramed } from '../cases/cases.public.js';
+import { AllegationPut } from '../proceedings/proceedings.public.js';
 import { PutAllegation } from './put-allegation.js';
 
 /** Every allegation that a case frames is put into its subject's proceeding. */

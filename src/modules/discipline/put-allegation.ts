@@ -2,6 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { caseOf } from '../cases/cases.public.js';
 import { departmentOf, people, trackOn } from '../directory/directory.public.js';
 import {
   AllegationPut,
@@ -10,11 +11,10 @@ import {
   ProceedingOpened,
   ProceedingReopened,
   proceedingId,
+  proceedingRefusals,
   proceedings,
   takesAllegation,
-} from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { caseOf } from '../cases/standing.js';
+} from '../proceedings/proceedings.public.js';
 
 /** Puts an allegation of the case into its subject's proceeding, and opens that with the first one. */
 export class PutAllegation extends Command<Receipt> {

@@ -4,10 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { LegalReviewRecorded, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { LegalReviewRecorded, mustBeInCourse, proceedingRefusals, proceedings, setAside } from '../proceedings/proceedings.public.js';
 
 const opinions = ['sufficient', 'insufficient'] as const;
 

@@ -1,7 +1,13 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { DeterminationIssued } from '../cases/case.js';
-import { AllegationsSustained, NothingSustained, ProceedingReopened, proceedingId, ReturnedToInvestigation } from '../proceedings/proceeding.js';
+import { DeterminationIssued } from '../cases/cases.public.js';
+import {
+  AllegationsSustained,
+  NothingSustained,
+  ProceedingReopened,
+  proceedingId,
+  ReturnedToInvestigation,
+} from '../proceedings/proceedings.public.js';
 import { RecordOutcome } from './record-outcome.js';
 
 interface Outcome {

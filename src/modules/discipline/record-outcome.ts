@@ -2,9 +2,15 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { AllegationsSustained, courseOf, NothingSustained, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { caseOf } from '../cases/standing.js';
+import { caseOf } from '../cases/cases.public.js';
+import {
+  AllegationsSustained,
+  courseOf,
+  NothingSustained,
+  proceedingId,
+  proceedingRefusals,
+  proceedings,
+} from '../proceedings/proceedings.public.js';
 
 /** Brings the determination of the case into the proceeding of one of its subjects. */
 export class RecordOutcome extends Command<Receipt> {

@@ -5,10 +5,16 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { proceedings, ResponseReceived, SubjectAnswered, subject } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import {
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  ResponseReceived,
+  SubjectAnswered,
+  setAside,
+  subject,
+} from '../proceedings/proceedings.public.js';
 
 const kinds = ['writing', 'meeting', 'waiver'] as const;
 

@@ -4,10 +4,17 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
 import { inServiceOn, people } from '../directory/directory.public.js';
-import { courseOf, isOver, ProceedingSeparated, proceedings, type SeparationReason, separations } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import {
+  courseOf,
+  isOver,
+  ProceedingSeparated,
+  proceedingRefusals,
+  proceedings,
+  type SeparationReason,
+  separations,
+} from '../proceedings/proceedings.public.js';
 
 /** The subject left before the proceeding was over: it ends there, unless it is resumed to be completed. */
 export class RecordSeparation extends Command<Receipt> {

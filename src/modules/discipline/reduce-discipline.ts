@@ -4,14 +4,19 @@ import { IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct } from '../cases/council-act.js';
+import { CouncilAct, recusal } from '../cases/cases.public.js';
+import { lighterRung } from '../procedure/procedure.public.js';
+import {
+  DisciplineReduced,
+  directorOf,
+  disciplines,
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 import { gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
 import { countsUntil } from './grievance-steps.js';
-import { lighterRung } from '../procedure/ladder.js';
-import { DisciplineReduced, directorOf, disciplines, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
 
 /** Puts a lighter rung in the place of what was imposed: whoever may impose both. */
 export class ReduceDiscipline extends Command<Receipt> {

@@ -1,7 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { CaseReopened } from '../cases/case.js';
-import { ProceedingReopened, proceedingId } from '../proceedings/proceeding.js';
+import { CaseReopened } from '../cases/cases.public.js';
+import { ProceedingReopened, proceedingId } from '../proceedings/proceedings.public.js';
 import { ReopenProceeding } from './reopen-proceeding.js';
 
 /** Where a reopened case sets outcomes aside, the proceedings of their subjects are taken up again. */

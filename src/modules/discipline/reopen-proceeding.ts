@@ -2,8 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { ProceedingReopened, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { ProceedingReopened, proceedingId, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Takes a proceeding that ended without discipline up again, for the allegations whose outcome its case set aside. */
 export class ReopenProceeding extends Command<Receipt> {

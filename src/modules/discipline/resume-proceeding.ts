@@ -4,10 +4,9 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { procedure, procedureId } from '../procedure/procedure.js';
-import { courseOf, disciplines, isOver, ProceedingResumed, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
+import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
+import { procedure, procedureId } from '../procedure/procedure.public.js';
+import { courseOf, disciplines, isOver, ProceedingResumed, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
 
 /** Goes on with a proceeding that was held, or that ended when its subject left and is to be completed; times run on where they stood. */

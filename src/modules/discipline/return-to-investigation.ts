@@ -3,10 +3,16 @@ import { IsIn, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { disciplines, proceedings, ReturnedToInvestigation, returnCauses } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
+import {
+  disciplines,
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  ReturnedToInvestigation,
+  returnCauses,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 
 /** Sends what was sustained back to the investigation: the response, or new evidence, puts it in doubt. */
 export class ReturnToInvestigation extends Command<Receipt> {

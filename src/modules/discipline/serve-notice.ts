@@ -5,13 +5,17 @@ import { type Day, endOfDay } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { counted, lastDay } from '../procedure/deadlines.js';
-import { procedure, procedureId } from '../procedure/procedure.js';
-import { disciplines, GroundsAdded, NoticeServed, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
-import { type Service, services } from '../procedure/vocabulary.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { counted, lastDay, procedure, procedureId, type Service, services } from '../procedure/procedure.public.js';
+import {
+  disciplines,
+  GroundsAdded,
+  mustBeInCourse,
+  NoticeServed,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 
 /** The subject was served with a written notice of the proposed rung and a summary of the evidence, and may respond. */
 export class ServeNotice extends Command<Receipt> {

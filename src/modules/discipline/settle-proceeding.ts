@@ -6,10 +6,8 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
-import { CouncilAct } from '../cases/council-act.js';
-import { countsUntil, type GrievanceFacts, gatherGrievance } from './grievance-steps.js';
-import { lighterRung } from '../procedure/ladder.js';
-import { ladderOn } from '../procedure/procedure.js';
+import { CouncilAct, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
+import { type Authority, authorities, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   courseOf,
   type Discipline,
@@ -19,11 +17,10 @@ import {
   isOver,
   ProceedingSettled,
   type ProceedingState,
+  proceedingRefusals,
   proceedings,
-} from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { caseOf, mustStandApart, recusal } from '../cases/standing.js';
-import { type Authority, authorities, type Rung } from '../procedure/vocabulary.js';
+} from '../proceedings/proceedings.public.js';
+import { countsUntil, type GrievanceFacts, gatherGrievance } from './grievance-steps.js';
 
 /**
  * Ends a proceeding by agreement, before its outcome is final: with nothing imposed, or with what was imposed standing, made lighter or taken back,

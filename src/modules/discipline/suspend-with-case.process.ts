@@ -1,8 +1,8 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { caseEvents } from '../cases/case.js';
-import { proceedingEvents, proceedingId } from '../proceedings/proceeding.js';
+import { caseEvents } from '../cases/cases.public.js';
+import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { GoOnWithCase, RestWithCase } from './suspend-with-case.js';
 
 interface Resting {

@@ -4,12 +4,18 @@ import { system } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/clock.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals } from '../cases/case.js';
-import { procedure, procedureId } from '../procedure/procedure.js';
-import { courseOf, isOver, ProceedingHeld, ProceedingResumed, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { caseOf } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { caseOf, caseRefusals } from '../cases/cases.public.js';
+import { procedure, procedureId } from '../procedure/procedure.public.js';
+import {
+  courseOf,
+  isOver,
+  mustBeInCourse,
+  ProceedingHeld,
+  ProceedingResumed,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
 
 /** Holds a proceeding whose case rests: the subject's times stand still with it. */

@@ -1,7 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { AllegationWithdrawn, CaseReopened, DeterminationIssued } from '../cases/case.js';
-import { AllegationPut, AllegationsSustained, AllegationTakenBack } from '../proceedings/proceeding.js';
+import { AllegationWithdrawn, CaseReopened, DeterminationIssued } from '../cases/cases.public.js';
+import { AllegationPut, AllegationsSustained, AllegationTakenBack } from '../proceedings/proceedings.public.js';
 import { TakeBackAllegation } from './take-back-allegation.js';
 
 interface Taking {

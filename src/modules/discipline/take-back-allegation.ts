@@ -2,8 +2,14 @@ import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { AllegationTakenBack, courseOf, NothingSustained, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import {
+  AllegationTakenBack,
+  courseOf,
+  NothingSustained,
+  proceedingId,
+  proceedingRefusals,
+  proceedings,
+} from '../proceedings/proceedings.public.js';
 
 /** Takes an allegation that its case withdrew out of its subject's proceeding, which ends with the last one. */
 export class TakeBackAllegation extends Command<Receipt> {

@@ -1,9 +1,7 @@
 import { type Day, dayIn, endOfDay, plusDays } from '../../platform/clock.js';
-import { type CityTime, countingOf, stoodStill } from '../procedure/deadlines.js';
+import { type CityTime, type Counting, countingOf, type ProcedureState, stoodStill } from '../procedure/procedure.public.js';
+import type { CurrentProceeding } from '../proceedings/proceedings.public.js';
 import { stepFrom } from './grievance-steps.js';
-import type { Counting } from '../procedure/grievance-step.js';
-import type { ProcedureState } from '../procedure/procedure.js';
-import type { CurrentProceeding } from '../proceedings/proceeding.js';
 
 /** How the time to grieve was counted: by the first step's days, or the rung's where no steps were set. */
 function grievanceCounts(course: CurrentProceeding, procedure: ProcedureState): Counting {

@@ -3,7 +3,7 @@ import { IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { investigator } from '../cases/case.js';
+import { investigator } from '../cases/cases.public.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
 import { InterviewCorrected, interviewRefusals, interviews } from './interview.js';
 

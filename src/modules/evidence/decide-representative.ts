@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { investigator } from '../cases/case.js';
+import { investigator } from '../cases/cases.public.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
 import { interviewRefusals, interviews, RepresentativeDecided } from './interview.js';
 

@@ -3,10 +3,10 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
 import { EvidenceDisclosed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { apart, disclosesEvidence, itemOf, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
-import { proceedings } from '../proceedings/proceeding.js';
 
 /**
  * Shows an item to a subject, with the notice or before it. Where part of it is withheld the subject is told what and why and does not get

@@ -3,12 +3,12 @@ import { Column } from 'typeorm';
 import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail, type Page, PageQuery, type QueryReads } from '../../platform/views/read.js';
 import { VersionedRow, view } from '../../platform/views/view.js';
+import { callersStanding } from '../cases/cases.public.js';
+import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
 import type { ContentOfEvidence } from './get-evidence.js';
-import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceeding.js';
 import { disclosedRefusals } from './record-evidence-access.js';
-import { callersStanding } from '../cases/standing.js';
 
 export class DisclosedEvidenceRow extends VersionedRow {
   @Column('text') caseId!: string;

@@ -1,9 +1,8 @@
 import { office } from '../../platform/access/access.js';
 import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
 import type { Reads } from '../../platform/views/read.js';
-import { cases, decider, intake, investigator } from '../cases/case.js';
+import { cases, decider, intake, investigator, type Standing, standingOf } from '../cases/cases.public.js';
 import type { EvidenceState, PresentEvidence } from './evidence.js';
-import { type Standing, standingOf } from '../cases/standing.js';
 
 /**
  * Who works on a case's evidence. HR does where HR investigates, as the investigator; the subject sees what was disclosed to them, by another

@@ -4,8 +4,7 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { detail, type Page, PageQuery } from '../../platform/views/read.js';
 import { VersionedRow, view } from '../../platform/views/view.js';
-import { cases } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import { cases, recused, reportersIn } from '../cases/cases.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
 import { worksOnEvidence } from './evidence-access.js';
 

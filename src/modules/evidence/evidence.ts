@@ -4,8 +4,8 @@ import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
 import type { NamedFile } from '../../platform/files/file-store.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
-import { cases } from '../cases/case.js';
-import { DayText, Id, OrNull } from '../procedure/vocabulary.js';
+import { cases } from '../cases/cases.public.js';
+import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
 
 export const forms = ['file', 'thing'] as const;
 export type FormOfEvidence = (typeof forms)[number];

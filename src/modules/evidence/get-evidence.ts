@@ -5,9 +5,8 @@ import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
-import { cases } from '../cases/case.js';
+import { cases, recused, reportersIn } from '../cases/cases.public.js';
 import { recordsCompelled } from './compelled.js';
-import { recused, reportersIn } from '../cases/reporters.js';
 import {
   type Audience,
   audiences,

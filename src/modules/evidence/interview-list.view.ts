@@ -7,8 +7,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, detail, type Page, PageQuery } from '../../platform/views/read.js';
 import { VersionedRow, view } from '../../platform/views/view.js';
-import { cases, decider, investigator } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import { cases, decider, investigator, recused, reportersIn } from '../cases/cases.public.js';
 import {
   type Basis,
   InterviewCancelled,

@@ -5,7 +5,6 @@ import { Answers, Commands } from '../../platform/http/routes.js';
 import { CancelInterview, CancelInterviewHandler } from './cancel-interview.js';
 import { CorrectInterview, CorrectInterviewHandler } from './correct-interview.js';
 import { DecideRepresentative, DecideRepresentativeHandler } from './decide-representative.js';
-import { HoldInterview, HoldInterviewHandler } from './record-interview.js';
 import {
   GetInterview,
   GetInterviewHandler,
@@ -15,6 +14,7 @@ import {
   ListInterviewsHandler,
 } from './interview-list.view.js';
 import { PlanInterview, PlanInterviewHandler } from './plan-interview.js';
+import { HoldInterview, HoldInterviewHandler } from './record-interview.js';
 
 @Controller('api/cases/:caseId/interviews')
 export class InterviewController {

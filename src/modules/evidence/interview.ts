@@ -3,8 +3,8 @@ import { refusals } from '../../platform/commands/refuse.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
+import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
 import { recordOfCase } from './evidence.js';
-import { DayText, Id, OrNull } from '../procedure/vocabulary.js';
 
 export const interviewees = ['subject', 'witness', 'reporter', 'other'] as const;
 export type Interviewee = (typeof interviewees)[number];

@@ -4,8 +4,8 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { cases, investigator, subjectsOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { cases, investigator, subjectsOf } from '../cases/case.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
 import {
   type Basis,

@@ -3,12 +3,12 @@ import { IsIn, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { callersStanding } from '../cases/cases.public.js';
+import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
-import { hearingOfficer, proceedings, subject } from '../proceedings/proceeding.js';
-import { callersStanding } from '../cases/standing.js';
 
 /** Records that the caller looks at all that is recorded of an item; given before it is answered. */
 export class RecordEvidenceView extends Command<Receipt> {

@@ -4,11 +4,11 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { investigator } from '../cases/case.js';
+import { investigator } from '../cases/cases.public.js';
+import { type ProceedingState, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { evidences } from './evidence.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
 import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
-import { type ProceedingState, proceedingId, proceedings } from '../proceedings/proceeding.js';
 
 /** Records that an interview was held, and what was said in it. */
 export class HoldInterview extends Command<Receipt> {

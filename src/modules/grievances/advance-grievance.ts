@@ -4,11 +4,16 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { decideBy, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
-import { GrievanceAdvanced, proceedings, subject } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { mustStandApart, recusal } from '../cases/cases.public.js';
+import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
+import {
+  GrievanceAdvanced,
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+  subject,
+} from '../proceedings/proceedings.public.js';
 
 /** Takes a grievance to its next step: after a decision against the subject, or once a step's time to decide has run out. */
 export class AdvanceGrievance extends Command<Receipt> {

@@ -6,12 +6,25 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
-import { type Candidate, candidate, partiesOf } from '../cases/authority.js';
-import { reportersIn } from '../cases/reporters.js';
-import { courseOf, HearingOfficerAppointed, type ProceedingState, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import {
+  type Candidate,
+  callersStanding,
+  candidate,
+  caseOf,
+  mustStandApart,
+  partiesOf,
+  recusal,
+  reportersIn,
+} from '../cases/cases.public.js';
+import {
+  courseOf,
+  HearingOfficerAppointed,
+  mustBeInCourse,
+  type ProceedingState,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+} from '../proceedings/proceedings.public.js';
 
 /**
  * Has someone from outside, a contractor in the directory, hear the step of a grievance in hand, which is heard outside the city: they sign in, see what

@@ -4,10 +4,9 @@ import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'cl
 import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct } from '../cases/council-act.js';
-import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
-import { lighterRung } from '../procedure/ladder.js';
-import { ladderOn } from '../procedure/procedure.js';
+import { CouncilAct, mustStandApart, recusal } from '../cases/cases.public.js';
+import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
+import { ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   type CurrentProceeding,
   DisciplineBecameFinal,
@@ -17,12 +16,11 @@ import {
   grievanceDecisions,
   hearingOfficer,
   hears,
+  mustBeInCourse,
+  proceedingRefusals,
   proceedings,
-} from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
-import type { Rung } from '../procedure/vocabulary.js';
+  setAside,
+} from '../proceedings/proceedings.public.js';
 
 /**
  * Decides the step of a grievance in hand. A hearing officer who was appointed decides themself; what somebody outside the city without a login

@@ -1,7 +1,7 @@
 import { pick } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
+import { proceedingEvents } from '../proceedings/proceedings.public.js';
 import { ExhaustGrievance } from './exhaust-grievance.js';
-import { proceedingEvents } from '../proceedings/proceeding.js';
 
 interface Running {
   readonly proceedingId: string;

@@ -3,8 +3,7 @@ import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/clock.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { DisciplineBecameFinal, GrievanceExhausted, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { DisciplineBecameFinal, GrievanceExhausted, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** A grievance was not taken on in time, or its procedure counts as exhausted. */
 export class ExhaustGrievance extends Command<Receipt> {

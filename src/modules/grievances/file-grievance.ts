@@ -4,13 +4,10 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { dueIn } from '../procedure/deadlines.js';
-import { decideBy, gatherGrievance, stepFrom } from '../discipline/grievance-steps.js';
-import { grievancesOn } from '../procedure/procedure.js';
-import { GrievanceFiled, proceedings, subject } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { mustStandApart, recusal } from '../cases/cases.public.js';
+import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
+import { dueIn, grievancesOn } from '../procedure/procedure.public.js';
+import { GrievanceFiled, mustBeInCourse, proceedingRefusals, proceedings, setAside, subject } from '../proceedings/proceedings.public.js';
 
 /** The subject grieves what was imposed; HR enters it for somebody without a login. */
 export class FileGrievance extends Command<Receipt> {

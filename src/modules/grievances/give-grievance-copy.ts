@@ -4,10 +4,9 @@ import { office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import { IsDay } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { courseOf, GrievanceCopyGiven, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { type Service, services } from '../procedure/vocabulary.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { type Service, services } from '../procedure/procedure.public.js';
+import { courseOf, GrievanceCopyGiven, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The subject was given a copy of the grievance procedure. */
 export class GiveGrievanceCopy extends Command<Receipt> {

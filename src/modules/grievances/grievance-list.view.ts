@@ -6,11 +6,9 @@ import { streamName } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { cases } from '../cases/case.js';
-import { notDue } from '../cases/case-list.view.js';
-import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceeding.js';
-import { standingOf } from '../cases/standing.js';
-import type { Authority } from '../procedure/vocabulary.js';
+import { cases, notDue, standingOf } from '../cases/cases.public.js';
+import type { Authority } from '../procedure/procedure.public.js';
+import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 
 export class GrievanceRow extends VersionedRow {
   @Column('text') caseId!: string;

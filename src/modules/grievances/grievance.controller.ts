@@ -1,30 +1,22 @@
 import { Controller, Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
-import { Commands } from '../../platform/http/routes.js';
+import { Answers, Commands } from '../../platform/http/routes.js';
 import { AdvanceGrievance, AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AppointHearingOfficer, AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { DecideGrievance, DecideGrievanceHandler } from './decide-grievance.js';
 import { FileGrievance, FileGrievanceHandler } from './file-grievance.js';
 import { GiveGrievanceCopy, GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { GrievancesInHand, ListGrievances, ListGrievancesHandler } from './grievance-list.view.js';
 import { ReleaseHearingOfficer, ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
-import { SetGrievanceSteps, SetGrievanceStepsHandler } from '../procedure/set-grievance-steps.js';
-import { SetHolidays, SetHolidaysHandler } from '../procedure/set-holidays.js';
 import { WithdrawGrievance, WithdrawGrievanceHandler } from './withdraw-grievance.js';
 
 @Controller('api')
 export class GrievanceController {
-  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
-
-  @Commands(SetGrievanceStepsHandler, 'procedure/grievance-steps')
-  setGrievanceSteps(@Input(SetGrievanceSteps) command: SetGrievanceSteps) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SetHolidaysHandler, 'procedure/holidays')
-  setHolidays(@Input(SetHolidays) command: SetHolidays) {
-    return this.commands.execute(command);
-  }
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
 
   @Commands(FileGrievanceHandler, 'proceedings/:proceedingId/grievance')
   fileGrievance(@Input(FileGrievance) command: FileGrievance) {
@@ -59,5 +51,10 @@ export class GrievanceController {
   @Commands(GiveGrievanceCopyHandler, 'proceedings/:proceedingId/grievance/copy')
   giveGrievanceCopy(@Input(GiveGrievanceCopy) command: GiveGrievanceCopy) {
     return this.commands.execute(command);
+  }
+
+  @Answers(ListGrievancesHandler, 'grievances', GrievancesInHand)
+  listGrievances(@Input(ListGrievances) query: ListGrievances) {
+    return this.queries.execute(query);
   }
 }

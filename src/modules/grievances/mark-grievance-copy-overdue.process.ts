@@ -1,6 +1,6 @@
 import { process } from '../../platform/processes/process.js';
+import { GrievanceCopyGiven, GrievanceCopyOverdue, GrievanceCopyOwed } from '../proceedings/proceedings.public.js';
 import { FlagGrievanceCopy } from './mark-grievance-copy-overdue.js';
-import { GrievanceCopyGiven, GrievanceCopyOverdue, GrievanceCopyOwed } from '../proceedings/proceeding.js';
 
 /** A copy of the grievance procedure that was not given in time shows as overdue. Law sets that time: a hold does not move it. */
 export const flagGrievanceCopy = process({

@@ -2,8 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { courseOf, GrievanceCopyOverdue, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
+import { courseOf, GrievanceCopyOverdue, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The copy of the grievance procedure that the subject is owed was not given in time. */
 export class FlagGrievanceCopy extends Command<Receipt> {

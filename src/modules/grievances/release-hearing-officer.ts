@@ -4,9 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { courseOf, HearingOfficerReleased, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { courseOf, HearingOfficerReleased, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Ends the appointment of a hearing officer: from now on they see and do nothing here. */
 export class ReleaseHearingOfficer extends Command<Receipt> {

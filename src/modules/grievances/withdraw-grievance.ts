@@ -4,10 +4,16 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { DisciplineBecameFinal, GrievanceWithdrawn, proceedings, subject } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { mustBeInCourse, setAside } from '../proceedings/must-be-in-course.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import {
+  DisciplineBecameFinal,
+  GrievanceWithdrawn,
+  mustBeInCourse,
+  proceedingRefusals,
+  proceedings,
+  setAside,
+  subject,
+} from '../proceedings/proceedings.public.js';
 
 /** The subject takes the grievance back: what was imposed stands, as the last step left it. */
 export class WithdrawGrievance extends Command<Receipt> {

@@ -4,9 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { isOver, proceedings, RebuttalAdded, subject } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { isOver, proceedingRefusals, proceedings, RebuttalAdded, subject } from '../proceedings/proceedings.public.js';
 
 /** The subject sets a statement of their own beside the entry in their history; HR enters it for somebody without a login. */
 export class AddRebuttal extends Command<Receipt> {

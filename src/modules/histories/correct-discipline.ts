@@ -6,12 +6,16 @@ import { type Day, plusMonths } from '../../platform/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { type CaseState, callersStanding, cases, mustStandApart, recusal } from '../cases/cases.public.js';
 import { clauseOf, type PolicyState, policies, policyId, versionNamed, versionsOver } from '../policy/policy.public.js';
-import { type CaseState, cases } from '../cases/case.js';
-import { ChargeCorrected, type CurrentProceeding, DisciplineCorrected, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
-import { type Authority, authorities } from '../procedure/vocabulary.js';
+import { type Authority, authorities } from '../procedure/procedure.public.js';
+import {
+  ChargeCorrected,
+  type CurrentProceeding,
+  DisciplineCorrected,
+  proceedingRefusals,
+  proceedings,
+} from '../proceedings/proceedings.public.js';
 
 /** The clause that an allegation should have named. */
 export class CorrectedCharge {

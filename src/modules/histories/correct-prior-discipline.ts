@@ -4,11 +4,10 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { type Authority, authorities, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
+import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
 import { PriorDisciplineCorrected, priors } from './prior-discipline.js';
-import { ladderOn, procedure, procedureId } from '../procedure/procedure.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { type Authority, authorities } from '../procedure/vocabulary.js';
 
 /** Corrects an entry from paper: the whole entry takes the place of the one before, which the log keeps. */
 export class CorrectPriorDiscipline extends PaperFields {

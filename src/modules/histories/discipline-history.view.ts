@@ -1,9 +1,9 @@
 import { Column } from 'typeorm';
 import { type DataOf, pick } from '../../platform/events/event.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import type { Rung } from '../procedure/procedure.public.js';
+import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../proceedings/proceedings.public.js';
 import { priorEvents } from './prior-discipline.js';
-import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../proceedings/proceeding.js';
-import type { Rung } from '../procedure/vocabulary.js';
 
 /**
  * Where an entry stands in someone's history: `imposed` may still be grieved, `final` stands, `reversed` was undone by a grievance. What was

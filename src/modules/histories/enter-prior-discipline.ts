@@ -7,9 +7,9 @@ import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people, type Track, tracks } from '../directory/directory.public.js';
+import { type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
+import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineEntered, priors } from './prior-discipline.js';
-import { type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
 
 /** What paper from before the system says. */
 export abstract class PaperFields extends Command<Receipt> {

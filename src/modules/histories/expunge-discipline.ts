@@ -5,10 +5,8 @@ import type { Day } from '../../platform/clock.js';
 import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, underHold } from '../cases/case.js';
-import { DisciplineExpunged, isOver, type Orderer, orderers, proceedings } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/standing.js';
+import { callersStanding, cases, mustStandApart, recusal, underHold } from '../cases/cases.public.js';
+import { DisciplineExpunged, isOver, type Orderer, orderers, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Carries out an order to expunge: the history is shown without this proceeding, and the order stays on record. */
 export class ExpungeDiscipline extends Command<Receipt> {

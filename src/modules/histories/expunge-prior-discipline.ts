@@ -6,9 +6,8 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { type Orderer, orderers, proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineExpunged, priors } from './prior-discipline.js';
-import { type Orderer, orderers } from '../proceedings/proceeding.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
 
 /** Carries out an order to expunge an entry from paper: the history is shown without it, and the order stays on record. */
 export class ExpungePriorDiscipline extends Command<Receipt> {

@@ -3,9 +3,16 @@ import { office, role } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/clock.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail, type QueryReads, type Row } from '../../platform/views/read.js';
-import { auditRefusals, type Purpose, purposes } from './histories.public.js';
+import { cases } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { cases } from '../cases/case.js';
+import {
+  courseOf,
+  type GrievanceOutcome,
+  type Orderer,
+  type PresentProceeding,
+  proceedings,
+  type SeparationReason,
+} from '../proceedings/proceedings.public.js';
 import {
   type Charge,
   chargesOf,
@@ -15,9 +22,10 @@ import {
   type HistoryStatus,
   type Rebuttal,
 } from './discipline-history.view.js';
-import { earlierShown } from './visible-prior-discipline.js';
+import { type Purpose, purposes } from './history-lookup.js';
+import { auditRefusals } from './lookup.refusals.js';
 import { priors } from './prior-discipline.js';
-import { courseOf, type GrievanceOutcome, type Orderer, type PresentProceeding, proceedings, type SeparationReason } from '../proceedings/proceeding.js';
+import { earlierShown } from './visible-prior-discipline.js';
 
 /** What was alleged of the person. */
 export class ChargeOfRecord {

@@ -1,3 +1,4 @@
-export { auditRefusals } from './lookup.refusals.js';
-export { HistoryLookedUp, type LookUpState, lookUps, type Purpose, purposes } from './history-lookup.js';
-export { RecordLookUp } from './record-history-lookup.js';
+export { chargesOf, disciplineHistory } from './discipline-history.view.js';
+export { HistoryLookedUp, lookUps } from './history-lookup.js';
+export { type PriorState, priors } from './prior-discipline.js';
+export { withEarlierShown } from './visible-prior-discipline.js';

@@ -5,11 +5,10 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
+import { type Authority, authorities, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
+import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
 import { PriorDisciplineMoved, priors } from './prior-discipline.js';
-import { ladderOn, procedure, procedureId } from '../procedure/procedure.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
-import { type Authority, authorities } from '../procedure/vocabulary.js';
 
 /** Takes an entry from paper out of the history of the wrong person, and puts it into the right one's, as the paper reads for them. */
 export class MovePriorDiscipline extends PaperFields {

@@ -5,8 +5,8 @@ import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { tracks } from '../directory/directory.public.js';
-import { orderers } from '../proceedings/proceeding.events.js';
-import { AuthorityName, DayText, Id, OrNull, Rung } from '../procedure/vocabulary.js';
+import { AuthorityName, DayText, Id, OrNull, Rung } from '../procedure/procedure.public.js';
+import { orderers } from '../proceedings/proceedings.public.js';
 
 /** Discipline as paper from before the system has it. `rung` is the rung of today's ladder that weighs as much. */
 const Paper = () =>

@@ -5,8 +5,8 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineRebutted, personOfEntry, priors } from './prior-discipline.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
 
 /** The person sets a statement of their own beside an entry from paper; HR enters it for somebody without a login. */
 export class RebutPriorDiscipline extends Command<Receipt> {

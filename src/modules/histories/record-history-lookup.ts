@@ -6,8 +6,8 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
-import { auditRefusals } from './lookup.refusals.js';
 import { HistoryLookedUp, lookUps, type Purpose, purposes } from './history-lookup.js';
+import { auditRefusals } from './lookup.refusals.js';
 
 /** Records that the caller looks up a person's disciplinary history, and for what; given before the history is answered. */
 export class RecordLookUp extends Command<Receipt> {

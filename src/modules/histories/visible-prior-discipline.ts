@@ -1,8 +1,8 @@
 import { streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import type { QueryReads } from '../../platform/views/read.js';
-import { cases } from '../cases/case.js';
-import { proceedings } from '../proceedings/proceeding.js';
+import { cases } from '../cases/cases.public.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
 
 type Reading = Pick<QueryReads, 'caller' | 'current' | 'hiddenStreams'>;
 

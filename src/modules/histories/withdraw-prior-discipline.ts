@@ -5,8 +5,8 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineWithdrawn, priors } from './prior-discipline.js';
-import { proceedingRefusals } from '../proceedings/proceeding.refusals.js';
 
 /** Takes back an entry from paper that was made by mistake: it is another person's, or was entered twice. */
 export class WithdrawPriorDiscipline extends Command<Receipt> {

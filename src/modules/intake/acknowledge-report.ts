@@ -3,9 +3,7 @@ import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { reports } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { ReportAcknowledged } from '../reports/report.events.js';
+import { ReportAcknowledged, reportRefusals, reports } from '../reports/reports.public.js';
 import { partOf } from './report-roles.js';
 
 /** Acknowledges to the sender that a report came in: they see it where they follow the report. */

@@ -1,7 +1,14 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
+import {
+  CheckInOverdue,
+  CheckInRecorded,
+  CheckInScheduled,
+  CheckInsEnded,
+  CheckInsOwed,
+  RetaliationReported,
+} from '../reports/reports.public.js';
 import { MarkCheckInOverdue, ScheduleCheckIn } from './check-in.js';
-import { CheckInOverdue, CheckInRecorded, CheckInScheduled, CheckInsEnded, CheckInsOwed, RetaliationReported } from '../reports/report.events.js';
 
 /** Whoever reported retaliation, and where the city says so every employee who reported, is asked again and again, until the time for it is over. */
 export const scheduleCheckIn = process({

@@ -6,12 +6,18 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { dueIn } from '../procedure/deadlines.js';
-import { reports } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { CheckInOverdue, CheckInRecorded, CheckInScheduled, CheckInsEnded, type Contact, contacts } from '../reports/report.events.js';
+import { dueIn, termsOn } from '../procedure/procedure.public.js';
+import {
+  CheckInOverdue,
+  CheckInRecorded,
+  CheckInScheduled,
+  CheckInsEnded,
+  type Contact,
+  contacts,
+  reportRefusals,
+  reports,
+} from '../reports/reports.public.js';
 import { partOf } from './report-roles.js';
-import { termsOn } from '../procedure/report-terms.js';
 
 /** Says until when the sender of a report of retaliation is to be asked again, or that they are not any more. */
 export class ScheduleCheckIn extends Command<Receipt> {

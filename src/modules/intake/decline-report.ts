@@ -4,9 +4,8 @@ import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { reports } from '../reports/report.js';
+import { type Ground, grounds, ReportDeclined, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { type Ground, grounds, ReportDeclined } from '../reports/report.events.js';
 import { partOf } from './report-roles.js';
 
 /** Declines a report as out of scope, with a ground and reasons; its case is declined with it. */

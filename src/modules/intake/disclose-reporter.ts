@@ -7,11 +7,17 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
-import { mayBeWrittenTo, reports } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { type Contact, contacts, DisclosureAnnounced, ReporterDisclosed } from '../reports/report.events.js';
+import { termsOn } from '../procedure/procedure.public.js';
+import {
+  type Contact,
+  contacts,
+  DisclosureAnnounced,
+  mayBeWrittenTo,
+  ReporterDisclosed,
+  reportRefusals,
+  reports,
+} from '../reports/reports.public.js';
 import { type Part, partOf } from './report-roles.js';
-import { termsOn } from '../procedure/report-terms.js';
 
 /** Whether a caller with this part decides on disclosing who reported: who decides the case, and counsel. */
 const decidesOnDisclosure = (part: Part | undefined): boolean => part !== undefined && (part.decides || part.counsel);

@@ -5,9 +5,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { mayBeWrittenTo, reports, sender } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { SenderWrittenTo, SenderWrote } from '../reports/report.events.js';
+import { mayBeWrittenTo, reportRefusals, reports, SenderWrittenTo, SenderWrote, sender } from '../reports/reports.public.js';
 import { partOf } from './report-roles.js';
 
 /** The sender of a report writes to those who deal with it. */

@@ -1,9 +1,8 @@
 import { IsUUID } from 'class-validator';
 import type { Day } from '../../platform/clock.js';
 import { AsOfQuery, detail, type Reads } from '../../platform/views/read.js';
-import { type CaseState, cases } from '../cases/case.js';
-import { caseOf } from '../cases/open-case.js';
-import { type PresentReport, reports, sender } from '../reports/report.js';
+import { type CaseState, caseIdOf, cases } from '../cases/cases.public.js';
+import { type PresentReport, reports, sender } from '../reports/reports.public.js';
 
 /** One message of the conversation between a report's sender and those who deal with it. */
 export class ReportMessage {
@@ -49,7 +48,7 @@ function progress(report: PresentReport, matter: CaseState): Progress {
 
 /** A report as its sender may see it. */
 export async function followed(reportId: string, state: PresentReport, reads: Pick<Reads, 'state'>): Promise<FollowedReport> {
-  const matter = await reads.state(cases, 'caseId' in state ? state.caseId : caseOf(reportId));
+  const matter = await reads.state(cases, 'caseId' in state ? state.caseId : caseIdOf(reportId));
   return {
     status: progress(state, matter),
     receivedOn: state.receivedOn,

@@ -3,13 +3,11 @@ import { anyone } from '../../platform/access/access.js';
 import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
-import { cases } from '../cases/case.js';
+import { caseIdOf, cases } from '../cases/cases.public.js';
+import { termsOn } from '../procedure/procedure.public.js';
+import { type Channel, type Ground, mayBeWrittenTo, type PresentReport, reports } from '../reports/reports.public.js';
 import type { ReportMessage } from './follow-report.js';
-import { caseOf } from '../cases/open-case.js';
-import { mayBeWrittenTo, type PresentReport, reports } from '../reports/report.js';
-import type { Channel, Ground } from '../reports/report.events.js';
 import { partIn } from './report-roles.js';
-import { termsOn } from '../procedure/report-terms.js';
 
 export class CheckInOfReport {
   id!: string;
@@ -67,7 +65,7 @@ const refuses = platformRefusals('resource.not-found');
 export const GetReportHandler = detail<GetReport, typeof reports, ReportInFull, typeof refuses>(GetReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
-  looksAt: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseOf(reportId)),
+  looksAt: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseIdOf(reportId)),
   may: [anyone],
   refuses,
   async run({ reportId }, state, reads, refuse) {

@@ -3,8 +3,7 @@ import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail } from '../../platform/views/read.js';
-import { reports } from '../reports/report.js';
-import { type IdentityPurpose, identityPurposes } from '../reports/report.events.js';
+import { type IdentityPurpose, identityPurposes, reports } from '../reports/reports.public.js';
 import { maySeeReporter, partIn } from './report-roles.js';
 
 /** Who sent a report. All is null where nobody knows. */

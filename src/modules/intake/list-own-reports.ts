@@ -1,7 +1,7 @@
 import { anyone } from '../../platform/access/access.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
+import { reports, sender } from '../reports/reports.public.js';
 import { FollowedReport, followed } from './follow-report.js';
-import { reports, sender } from '../reports/report.js';
 import { reportDuties, senderKey } from './report-duties.view.js';
 
 /** One of the caller's own reports, as far as its sender may know. */

@@ -4,12 +4,9 @@ import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider, intake } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { reports } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
+import { cases, decider, intake, recused, reportersIn } from '../cases/cases.public.js';
+import { ReportMoved, reportRefusals, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { ReportMoved } from '../reports/report.events.js';
 import { partOf } from './report-roles.js';
 
 /** Attaches a report to an existing case to which it is related, instead of its own, which is declined. */

@@ -12,14 +12,22 @@ import { Public } from '../../platform/http/routes.js';
 import { derivedId } from '../../platform/ids.js';
 import { Edge } from '../../platform/sealing/edge.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
-import { type FollowedReport, FollowReport } from './follow-report.js';
-import { FollowUpCode, followUpRefusals, limited, opened, withoutReport } from '../reports/follow-up-code.js';
-import { intakePage } from '../reports/public-report-form.js';
-import { namedOffices, ReceivePublicReport, ReceivePublicReportHandler } from '../reports/receive-public-report.js';
-import { codeHolder } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
+import {
+  codeHolder,
+  FollowUpCode,
+  followUpRefusals,
+  intakePage,
+  limited,
+  namedOffices,
+  opened,
+  ReceivePublicReport,
+  ReceivePublicReportHandler,
+  reportRefusals,
+  withoutReport,
+} from '../reports/reports.public.js';
 import { WriteAsSender } from './exchange-messages.js';
+import { type FollowedReport, FollowReport } from './follow-report.js';
+import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 
 const minute = 60_000;
 const intakeRate: Rate = { burst: 20, every: 3 * minute };

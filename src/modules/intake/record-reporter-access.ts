@@ -5,8 +5,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { reports } from '../reports/report.js';
-import { type IdentityPurpose, identityPurposes, ReporterLookedUp } from '../reports/report.events.js';
+import { type IdentityPurpose, identityPurposes, ReporterLookedUp, reports } from '../reports/reports.public.js';
 import { maySeeReporter, partOf } from './report-roles.js';
 
 /** Records that the caller looks up who sent a report, and for what; given before the identity is answered. */

@@ -4,9 +4,8 @@ import { anyone } from '../../platform/access/access.js';
 import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { reports } from '../reports/report.js';
+import { ReportReferred, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { ReportReferred } from '../reports/report.events.js';
 import { partOf } from './report-roles.js';
 
 /** Hands a report to another body, whose matter it is; its case is declined with it. */

@@ -1,7 +1,6 @@
 import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
-import { caseOf } from '../cases/open-case.js';
-import type { PresentReport } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
+import { caseIdOf } from '../cases/cases.public.js';
+import { type PresentReport, reportRefusals } from '../reports/reports.public.js';
 import type { Part } from './report-roles.js';
 
 /** What `mustBeOpen` can give. */
@@ -22,7 +21,7 @@ export function mustBeOpen(
 ): string {
   if (!part?.takesIn || part.matter.status === 'absent') return refuse('resource.not-found');
   if (state.status !== 'attached' && state.status !== 'received') return refuse('report.decided-already');
-  if (part.caseId !== caseOf(reportId)) return refuse('report.decided-already');
+  if (part.caseId !== caseIdOf(reportId)) return refuse('report.decided-already');
   // Where other reports joined it, the case is no longer this report's alone.
   if (part.matter.status !== 'triage' || part.matter.allegations.size > 0 || part.matter.reports.length > 1)
     return refuse('report.case-under-way');

@@ -5,9 +5,9 @@ import { pick } from '../../platform/events/event.js';
 import { derivedId } from '../../platform/ids.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { reportEvents, reports } from '../reports/report.js';
+import { termsOn } from '../procedure/procedure.public.js';
+import { reportEvents, reports } from '../reports/reports.public.js';
 import { partIn } from './report-roles.js';
-import { termsOn } from '../procedure/report-terms.js';
 
 export class ReportDutyRow extends VersionedRow {
   @Column('text') receivedOn!: string;

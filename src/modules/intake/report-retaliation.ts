@@ -6,14 +6,19 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
+import { caseIdOf, cases, lineAbove, subjectsOf } from '../cases/cases.public.js';
 import { type AssignableOffice, people } from '../directory/directory.public.js';
-import { lineAbove } from '../cases/authority.js';
-import { cases, subjectsOf } from '../cases/case.js';
-import { caseOf } from '../cases/open-case.js';
-import { holdersOf, namedOffices } from '../reports/receive-public-report.js';
-import { reports, sender } from '../reports/report.js';
-import { reportRefusals } from '../reports/report.refusals.js';
-import { FollowUpOffered, ReporterIdentified, ReportReceived, RetaliationReported } from '../reports/report.events.js';
+import {
+  FollowUpOffered,
+  holdersOf,
+  namedOffices,
+  ReporterIdentified,
+  ReportReceived,
+  RetaliationReported,
+  reportRefusals,
+  reports,
+  sender,
+} from '../reports/reports.public.js';
 
 /**
  * The sender of a report, or a witness in a case, reports that they are punished for it. It becomes a case of its own, out of reach of
@@ -36,7 +41,11 @@ async function caseBehind({ reportId, caseId }: ReportRetaliation, reads: Reads)
   if (reportId !== undefined) {
     const report = await reads.state(reports, reportId);
     const sent = report.status !== 'absent' && sender.admits(reads.caller, report) !== undefined;
-    return sent && !reports.hiddenFrom?.(report, reads.caller.person) ? ('caseId' in report ? report.caseId : caseOf(reportId)) : undefined;
+    return sent && !reports.hiddenFrom?.(report, reads.caller.person)
+      ? 'caseId' in report
+        ? report.caseId
+        : caseIdOf(reportId)
+      : undefined;
   }
   const matter = await reads.state(cases, caseId ?? '');
   return matter.status !== 'absent' && matter.witnesses.has(reads.caller.person) ? caseId : undefined;

@@ -1,9 +1,7 @@
 import type { Caller } from '../../platform/access/access.js';
 import type { Reads } from '../../platform/views/read.js';
-import { type CaseState, cases, decider, intake, investigator } from '../cases/case.js';
-import { recused, reportersOf } from '../cases/reporters.js';
-import { caseOf } from '../cases/open-case.js';
-import type { PresentReport } from '../reports/report.js';
+import { type CaseState, caseIdOf, cases, decider, intake, investigator, recused, reportersOf } from '../cases/cases.public.js';
+import type { PresentReport } from '../reports/reports.public.js';
 
 /** What the caller has to do with the case that a report is dealt with in. */
 export interface Part {
@@ -26,7 +24,7 @@ const holds = (caller: Caller, name: string): boolean => caller.offices.some(({ 
  */
 export async function partIn(reportId: string, state: PresentReport, reads: Pick<Reads, 'caller' | 'state'>): Promise<Part> {
   const { caller } = reads;
-  const caseId = 'caseId' in state ? state.caseId : caseOf(reportId);
+  const caseId = 'caseId' in state ? state.caseId : caseIdOf(reportId);
   const matter = await reads.state(cases, caseId);
   const reporters = await reportersOf([reportId, ...(matter.status === 'absent' ? [] : matter.reports)], reads);
   const apart = matter.status !== 'absent' && !cases.hiddenFrom?.(matter, caller.person) && !recused(matter, reporters, caller.person);

@@ -6,23 +6,21 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import type { Receipt } from '../../platform/commands/slice.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ReceiveReport, ReceiveReportHandler, RelayReport, RelayReportHandler } from '../reports/reports.public.js';
 import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
 import { RecordCheckIn, RecordCheckInHandler } from './check-in.js';
 import { DeclineReport, DeclineReportHandler } from './decline-report.js';
 import { AnnounceDisclosure, AnnounceDisclosureHandler, DiscloseReporter, DiscloseReporterHandler } from './disclose-reporter.js';
+import { WriteAsSender, WriteAsSenderHandler, WriteToSender, WriteToSenderHandler } from './exchange-messages.js';
 import { FollowedReport, FollowReport, FollowReportHandler } from './follow-report.js';
 import { GetReport, GetReportHandler, ReportInFull } from './get-report.js';
 import { GetReporter, GetReporterHandler, ReporterOfReport } from './get-reporter.js';
 import { ListOwnReports, ListOwnReportsHandler, OwnReports } from './list-own-reports.js';
 import { MoveReport, MoveReportHandler } from './move-report.js';
-import { ReceiveReport, ReceiveReportHandler } from '../reports/receive-report.js';
 import { RecordReporterLook } from './record-reporter-access.js';
 import { ReferReport, ReferReportHandler } from './refer-report.js';
-import { RelayReport, RelayReportHandler } from '../reports/relay-report.js';
 import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
-import { SetReportTerms, SetReportTermsHandler } from '../procedure/set-report-terms.js';
-import { WriteAsSender, WriteAsSenderHandler, WriteToSender, WriteToSenderHandler } from './exchange-messages.js';
 
 /** What whoever reported follows the report with. */
 export class OfferedCode {
@@ -128,11 +126,6 @@ export class ReportController {
 
   @Commands(RecordCheckInHandler, 'reports/:reportId/check-ins/:checkInId')
   recordCheckIn(@Input(RecordCheckIn) command: RecordCheckIn) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SetReportTermsHandler, 'procedure/report-terms')
-  setReportTerms(@Input(SetReportTerms) command: SetReportTerms) {
     return this.commands.execute(command);
   }
 }

@@ -4,11 +4,22 @@ import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import {
+  AllegationFramed,
+  AllegationWithdrawn,
+  caseRefusals,
+  cases,
+  deedRefusals,
+  IsDayOrInstant,
+  intake,
+  investigator,
+  pinned,
+  recused,
+  reportersIn,
+  siteNamed,
+  siteOf,
+} from '../cases/cases.public.js';
 import { policies, policyId } from '../policy/policy.public.js';
-import { AllegationFramed, AllegationWithdrawn, caseRefusals, cases, intake, investigator } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { deedRefusals, IsDayOrInstant, pinned } from '../cases/deed.js';
-import { siteNamed, siteOf } from '../cases/allegation-site.js';
 
 /** Replaces an allegation, before its finding, by one with another clause, deed or facts. Its subject is told of the new one. */
 export class AmendAllegation extends Command<Receipt> {

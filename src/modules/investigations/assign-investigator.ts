@@ -2,9 +2,18 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { candidate, holdersToday, partiesOf } from '../cases/authority.js';
-import { caseRefusals, cases, decider, InvestigatorAssigned, intake } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import {
+  candidate,
+  caseRefusals,
+  cases,
+  decider,
+  holdersToday,
+  InvestigatorAssigned,
+  intake,
+  partiesOf,
+  recused,
+  reportersIn,
+} from '../cases/cases.public.js';
 
 /** Assigns the investigator, or another one in their place. */
 export class AssignInvestigator extends Command<Receipt> {

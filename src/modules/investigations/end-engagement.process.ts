@@ -1,5 +1,5 @@
 import { process } from '../../platform/processes/process.js';
-import { CaseClosed, InvestigatorAssigned, InvestigatorEngaged, InvestigatorReleased } from '../cases/case.js';
+import { CaseClosed, InvestigatorAssigned, InvestigatorEngaged, InvestigatorReleased } from '../cases/cases.public.js';
 import { EndEngagement } from './end-engagement.js';
 
 /** An engagement ends with its last day. */

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { caseRefusals, cases, InvestigatorReleased } from '../cases/case.js';
+import { caseRefusals, cases, InvestigatorReleased } from '../cases/cases.public.js';
 
 /** Releases an investigator from outside whose last day has passed; another one is to be found. */
 export class EndEngagement extends Command<Receipt> {

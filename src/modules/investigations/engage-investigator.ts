@@ -5,9 +5,17 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { candidate, holdersToday, partiesOf } from '../cases/authority.js';
-import { caseRefusals, cases, decider, InvestigatorEngaged } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import {
+  candidate,
+  caseRefusals,
+  cases,
+  decider,
+  holdersToday,
+  InvestigatorEngaged,
+  partiesOf,
+  recused,
+  reportersIn,
+} from '../cases/cases.public.js';
 
 /** Has someone from outside, a contractor in the directory, investigate this one case from a day to a day. */
 export class EngageInvestigator extends Command<Receipt> {

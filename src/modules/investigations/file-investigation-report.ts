@@ -4,10 +4,17 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { investigatesSuperior } from '../cases/authority.js';
-import { caseRefusals, cases, InvestigationReportFiled, inHand, investigator } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+import {
+  caseRefusals,
+  cases,
+  InvestigationReportFiled,
+  inHand,
+  investigatesSuperior,
+  investigator,
+  recused,
+  reportersIn,
+} from '../cases/cases.public.js';
+import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
 /** Hands the investigation to the authority that decides. */
 export class FileReport extends Command<Receipt> {

@@ -4,14 +4,23 @@ import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import {
+  AllegationFramed,
+  caseRefusals,
+  cases,
+  consequences,
+  deedRefusals,
+  IsDayOrInstant,
+  intake,
+  investigator,
+  naming,
+  pinned,
+  recused,
+  siteNamed,
+  siteOf,
+} from '../cases/cases.public.js';
 import { policies, policyId } from '../policy/policy.public.js';
-import { naming } from '../cases/authority.js';
-import { AllegationFramed, caseRefusals, cases, intake, investigator } from '../cases/case.js';
-import { recused } from '../cases/reporters.js';
-import { deedRefusals, IsDayOrInstant, pinned } from '../cases/deed.js';
-import { consequences } from '../cases/reassign-authority.js';
-import { siteNamed, siteOf } from '../cases/allegation-site.js';
-import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceeding.js';
+import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceedings.public.js';
 
 /** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
 export class FrameAllegation extends Command<Receipt> {

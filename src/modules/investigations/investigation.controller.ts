@@ -3,21 +3,21 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Commands } from '../../platform/http/routes.js';
 import { AmendAllegation, AmendAllegationHandler } from './amend-allegation.js';
-import { DeclareConflict, DeclareConflictHandler } from '../cases/declare-conflict.js';
+import { AssignInvestigator, AssignInvestigatorHandler } from './assign-investigator.js';
 import { EngageInvestigator, EngageInvestigatorHandler } from './engage-investigator.js';
-import { LinkCases, LinkCasesHandler } from '../cases/link-cases.js';
+import { FileReport, FileReportHandler } from './file-investigation-report.js';
+import { FrameAllegation, FrameAllegationHandler } from './frame-allegation.js';
+import { IssueDetermination, IssueDeterminationHandler } from './issue-determination.js';
+import { NameWitness, NameWitnessHandler } from './name-witness.js';
 import { PlanInvestigation, PlanInvestigationHandler } from './plan-investigation.js';
+import { RecordFinding, RecordFindingHandler } from './record-finding.js';
 import { ReleaseInvestigator, ReleaseInvestigatorHandler } from './release-investigator.js';
-import { ReopenCase, ReopenCaseHandler } from '../cases/reopen-case.js';
-import { ResumeCase, ResumeCaseHandler } from '../cases/resume-case.js';
 import { ReturnReport, ReturnReportHandler } from './return-investigation-report.js';
 import { ReviewReport, ReviewReportHandler } from './review-investigation-report.js';
-import { SettleAuthority, SettleAuthorityHandler } from '../cases/settle-authority.js';
-import { SuspendCase, SuspendCaseHandler } from '../cases/suspend-case.js';
 import { WithdrawAllegation, WithdrawAllegationHandler } from './withdraw-allegation.js';
 
 @Controller('api/cases/:caseId')
-export class CaseCourseController {
+export class InvestigationController {
   constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
 
   @Commands(ReviewReportHandler, 'report/review')
@@ -27,31 +27,6 @@ export class CaseCourseController {
 
   @Commands(ReturnReportHandler, 'report/return')
   returnReport(@Input(ReturnReport) command: ReturnReport) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SuspendCaseHandler, 'abeyance')
-  suspendCase(@Input(SuspendCase) command: SuspendCase) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(ResumeCaseHandler, 'resumption')
-  resumeCase(@Input(ResumeCase) command: ResumeCase) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(ReopenCaseHandler, 'reopening')
-  reopenCase(@Input(ReopenCase) command: ReopenCase) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(DeclareConflictHandler, 'conflict')
-  declareConflict(@Input(DeclareConflict) command: DeclareConflict) {
-    return this.commands.execute(command);
-  }
-
-  @Commands(SettleAuthorityHandler, 'authority')
-  settleAuthority(@Input(SettleAuthority) command: SettleAuthority) {
     return this.commands.execute(command);
   }
 
@@ -80,8 +55,33 @@ export class CaseCourseController {
     return this.commands.execute(command);
   }
 
-  @Commands(LinkCasesHandler, 'links')
-  linkCases(@Input(LinkCases) command: LinkCases) {
+  @Commands(FrameAllegationHandler, 'allegations')
+  frameAllegation(@Input(FrameAllegation) command: FrameAllegation) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(NameWitnessHandler, 'witnesses')
+  nameWitness(@Input(NameWitness) command: NameWitness) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(AssignInvestigatorHandler, 'investigator')
+  assignInvestigator(@Input(AssignInvestigator) command: AssignInvestigator) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(RecordFindingHandler, 'findings')
+  recordFinding(@Input(RecordFinding) command: RecordFinding) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(FileReportHandler, 'report')
+  fileReport(@Input(FileReport) command: FileReport) {
+    return this.commands.execute(command);
+  }
+
+  @Commands(IssueDeterminationHandler, 'determination')
+  issueDetermination(@Input(IssueDetermination) command: IssueDetermination) {
     return this.commands.execute(command);
   }
 }

@@ -6,15 +6,26 @@ import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
+import {
+  type Allegation,
+  actOf,
+  actRefusals,
+  answersToAny,
+  type CaseState,
+  CouncilAct,
+  caseRefusals,
+  cases,
+  DeterminationIssued,
+  decider,
+  inHand,
+  lastDayOf,
+  recused,
+  reportersIn,
+  subjectsOf,
+} from '../cases/cases.public.js';
 import { acknowledged, acknowledgements } from '../policy/policy.public.js';
-import { answersToAny } from '../cases/authority.js';
-import { type Allegation, type CaseState, caseRefusals, cases, DeterminationIssued, decider, inHand, subjectsOf } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
-import { lastDayOf } from '../cases/deed.js';
-import { heard, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { type Outcome, outcomes as outcomeNames } from '../procedure/vocabulary.js';
+import { deadlinesToday, dueIn, type Outcome, outcomes as outcomeNames } from '../procedure/procedure.public.js';
+import { heard, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
 /** An outcome that is not what the investigation found. */
 export class Departure {

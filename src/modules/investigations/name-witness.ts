@@ -2,10 +2,18 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { naming } from '../cases/authority.js';
-import { caseRefusals, cases, decider, intake, investigator, subjectsOf, WitnessNamed } from '../cases/case.js';
-import { recused } from '../cases/reporters.js';
-import { consequences } from '../cases/reassign-authority.js';
+import {
+  caseRefusals,
+  cases,
+  consequences,
+  decider,
+  intake,
+  investigator,
+  naming,
+  recused,
+  subjectsOf,
+  WitnessNamed,
+} from '../cases/cases.public.js';
 
 /** Names a witness, who from then on neither investigates nor decides. */
 export class NameWitness extends Command<Receipt> {

@@ -6,8 +6,7 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, InvestigationPlanned, investigator } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import { caseRefusals, cases, InvestigationPlanned, investigator, recused, reportersIn } from '../cases/cases.public.js';
 
 export class PlannedStep {
   @IsProse(2_000) what!: string;

@@ -4,11 +4,9 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { investigatesSuperior } from '../cases/authority.js';
-import { caseRefusals, cases, FindingRecorded, investigator } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { heard, proceedingId, proceedings } from '../proceedings/proceeding.js';
-import { type Outcome, outcomes, type Standard, standards } from '../procedure/vocabulary.js';
+import { caseRefusals, cases, FindingRecorded, investigatesSuperior, investigator, recused, reportersIn } from '../cases/cases.public.js';
+import { type Outcome, outcomes, type Standard, standards } from '../procedure/procedure.public.js';
+import { heard, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The investigator's conclusion on one allegation. */
 export class RecordFinding extends Command<Receipt> {

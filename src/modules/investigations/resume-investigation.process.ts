@@ -1,7 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { InvestigationResumed } from '../cases/case.js';
-import { ProceedingOpened, ReturnedToInvestigation } from '../proceedings/proceeding.js';
+import { InvestigationResumed } from '../cases/cases.public.js';
+import { ProceedingOpened, ReturnedToInvestigation } from '../proceedings/proceedings.public.js';
 import { ResumeInvestigation } from './resume-investigation.js';
 
 interface Returned {

@@ -2,8 +2,8 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { caseRefusals, cases, InvestigationResumed } from '../cases/case.js';
-import { deadlinesToday, dueIn } from '../procedure/deadlines.js';
+import { caseRefusals, cases, InvestigationResumed } from '../cases/cases.public.js';
+import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
 /** Goes on with an investigation that was determined: what was sustained of one subject is to be found anew. */
 export class ResumeInvestigation extends Command<Receipt> {

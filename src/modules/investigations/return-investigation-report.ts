@@ -6,9 +6,18 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, decider, InvestigationReportReturned, inHand } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
+import {
+  actOf,
+  actRefusals,
+  CouncilAct,
+  caseRefusals,
+  cases,
+  decider,
+  InvestigationReportReturned,
+  inHand,
+  recused,
+  reportersIn,
+} from '../cases/cases.public.js';
 
 /** Sends the investigation report back to the investigation, with what is missing from it. */
 export class ReturnReport extends Command<Receipt> {

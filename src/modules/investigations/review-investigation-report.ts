@@ -5,8 +5,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, InvestigationReportReviewed } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import { caseRefusals, cases, InvestigationReportReviewed, recused, reportersIn } from '../cases/cases.public.js';
 
 const opinions = ['sufficient', 'insufficient'] as const;
 

@@ -4,8 +4,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { AllegationWithdrawn, caseRefusals, cases, decider, intake } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
+import { AllegationWithdrawn, caseRefusals, cases, decider, intake, recused, reportersIn } from '../cases/cases.public.js';
 
 /** Drops an allegation before its finding. */
 export class WithdrawAllegation extends Command<Receipt> {

@@ -4,25 +4,13 @@ import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/views/read.js';
-import {
-  callersStanding,
-  courseOf,
-  disciplines,
-  grievancesOn,
-  hears,
-  mayBeWrittenTo,
-  mustStandApart,
-  type PresentProceeding,
-  type PresentReport,
-  partIn,
-  procedure,
-  procedureId,
-  proceedings,
-  recusal,
-  reports,
-} from '../cases/cases.public.js';
+import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
+import { partIn } from '../intake/intake.public.js';
 import { clauseOf, policies, policyId, versionNamed } from '../policy/policy.public.js';
+import { grievancesOn, procedure, procedureId } from '../procedure/procedure.public.js';
+import { courseOf, disciplines, hears, type PresentProceeding, proceedings } from '../proceedings/proceedings.public.js';
+import { mayBeWrittenTo, type PresentReport, reports } from '../reports/reports.public.js';
 import { type CitedClause, callsFor, type Signing, valuesOfProceeding, valuesOfReport } from './fill-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { type LetterKind, type ProceedingKind, proceedingKinds, type Values } from './letter-kinds.js';

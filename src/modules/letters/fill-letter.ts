@@ -1,7 +1,10 @@
 import type { Office } from '../../platform/access/access.js';
 import { type Day, dayIn, plusDays } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { courseOf, eventsOf, type GrievanceStep, type PresentProceeding, type PresentReport } from '../cases/cases.public.js';
+import { eventsOf } from '../discipline/discipline.public.js';
+import type { GrievanceStep } from '../procedure/procedure.public.js';
+import { courseOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
+import type { PresentReport } from '../reports/reports.public.js';
 import type { ProceedingKind, Values } from './letter-kinds.js';
 
 /** Who signs a letter, when, in which office. */

@@ -1,5 +1,8 @@
 import type { Reads } from '../../platform/views/read.js';
-import { callersStanding, disciplines, hears, partIn, proceedings, reports, sender, subject } from '../cases/cases.public.js';
+import { callersStanding } from '../cases/cases.public.js';
+import { partIn } from '../intake/intake.public.js';
+import { disciplines, hears, proceedings, subject } from '../proceedings/proceedings.public.js';
+import { reports, sender } from '../reports/reports.public.js';
 import type { IssuedLetter } from './letter.js';
 
 /** What of a letter somebody may see: nothing, that it was issued and when, or the letter itself. */

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { LetterMaker } from './letter-maker.js';
 import { LettersController } from './letters.controller.js';
-import { lettersParts } from './letters.parts.js';
+import { lettersDefinition } from './letters.definition.js';
 import { PublicLettersController } from './public-letters.controller.js';
 
 @Module({
   controllers: [LettersController, PublicLettersController],
-  providers: [...lettersParts.slices, ...lettersParts.reads, LetterMaker],
+  providers: [...lettersDefinition.slices, ...lettersDefinition.reads, LetterMaker],
 })
 export class LettersModule {}

@@ -4,7 +4,7 @@ import type { Day } from '../../platform/clock.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { AsOfQuery, detail, list } from '../../platform/views/read.js';
 import type { Fields } from '../../platform/views/view.js';
-import { reports } from '../cases/cases.public.js';
+import { reports } from '../reports/reports.public.js';
 import { letterRefusals } from './letter.refusals.js';
 import { sightOfProceeding, sightOfReport } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';

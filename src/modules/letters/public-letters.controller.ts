@@ -11,7 +11,7 @@ import { publicRequest } from '../../platform/http/public-request.js';
 import { RateLimit } from '../../platform/http/rate-limit.js';
 import { Public } from '../../platform/http/routes.js';
 import { Edge } from '../../platform/sealing/edge.js';
-import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../cases/cases.public.js';
+import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../reports/reports.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { htmlOf, type OpenedLetter, openedLetter, pdfOf } from './letter-sent.js';

@@ -6,10 +6,8 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { cases, decider, intake, MitigationBegun, recused, reportersIn } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { cases, decider, intake } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { MitigationBegun } from '../cases/case.measures.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Who mitigates: the two whom the policy names, and whoever takes their place where one of them is a party. */

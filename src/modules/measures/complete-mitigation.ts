@@ -5,10 +5,8 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { cases, MitigationCompleted, recused, reportersIn } from '../cases/cases.public.js';
 import { mitigates } from './begin-mitigation.js';
-import { cases } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { MitigationCompleted } from '../cases/case.measures.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Records what came of a step of mitigation. */

@@ -5,9 +5,15 @@ import type { Day } from '../../platform/clock.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { AsOfQuery, list } from '../../platform/views/read.js';
 import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
-import { cases, decider } from '../cases/case.js';
-import { type InterimKind, InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered } from '../cases/case.measures.js';
-import { standingOf } from '../cases/standing.js';
+import {
+  cases,
+  decider,
+  type InterimKind,
+  InterimMeasureContinued,
+  InterimMeasureEnded,
+  InterimMeasureOrdered,
+  standingOf,
+} from '../cases/cases.public.js';
 
 export class InterimReviewRow extends VersionedRow {
   @Column('text') caseId!: string;

@@ -5,9 +5,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { HoldLifted } from '../cases/case.measures.js';
+import { cases, decider, HoldLifted, recused, reportersIn } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Lifts a legal hold. What the City Attorney placed, the City Attorney lifts. */

@@ -1,6 +1,6 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { process } from '../../platform/processes/process.js';
-import { InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered, InterimReviewFellDue } from '../cases/case.measures.js';
+import { InterimMeasureContinued, InterimMeasureEnded, InterimMeasureOrdered, InterimReviewFellDue } from '../cases/cases.public.js';
 import { MissInterimReview } from './miss-interim-review.js';
 
 const ofMeasure = ({ data }: { readonly data: { readonly measureId: string } }): string[] => [data.measureId];

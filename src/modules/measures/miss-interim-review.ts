@@ -2,8 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { cases } from '../cases/case.js';
-import { InterimReviewFellDue } from '../cases/case.measures.js';
+import { cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Tells the authority that decides that an interim measure was not reviewed in time; once for each such day. */

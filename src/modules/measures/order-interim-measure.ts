@@ -6,10 +6,20 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, decider, subjectsOf } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
-import { type InterimKind, InterimMeasureOrdered, interimKinds } from '../cases/case.measures.js';
+import {
+  actOf,
+  actRefusals,
+  CouncilAct,
+  caseRefusals,
+  cases,
+  decider,
+  type InterimKind,
+  InterimMeasureOrdered,
+  interimKinds,
+  recused,
+  reportersIn,
+  subjectsOf,
+} from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** The longest time without a review, in days. */

@@ -5,9 +5,7 @@ import { IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { HoldPlaced } from '../cases/case.measures.js';
+import { cases, decider, HoldPlaced, recused, reportersIn } from '../cases/cases.public.js';
 
 /** Forbids to dispose of anything of the case. Who decides may do so too, for the City Attorney may be whom it is about. */
 export class PlaceHold extends Command<Receipt> {

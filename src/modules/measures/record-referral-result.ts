@@ -6,9 +6,7 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider, intake } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { ReferralAnswered } from '../cases/case.measures.js';
+import { cases, decider, intake, ReferralAnswered, recused, reportersIn } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Records what the police, the insurer or another body answered to a referral. There may be several answers. */

@@ -6,10 +6,8 @@ import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider, intake } from '../cases/case.js';
-import { holdsCompelled } from '../evidence/compelled.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { CaseReferred, type ReferredTo, referredTo } from '../cases/case.measures.js';
+import { CaseReferred, cases, decider, intake, type ReferredTo, recused, referredTo, reportersIn } from '../cases/cases.public.js';
+import { holdsCompelled } from '../evidence/evidence.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /** Records that the matter was brought before the police, the insurer or another body. The case goes on; it may rest meanwhile. */

@@ -6,10 +6,17 @@ import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider } from '../cases/case.js';
-import { recused, reportersIn } from '../cases/reporters.js';
-import { actOf, actRefusals, CouncilAct } from '../cases/council-act.js';
-import { InterimMeasureContinued, InterimMeasureEnded } from '../cases/case.measures.js';
+import {
+  actOf,
+  actRefusals,
+  CouncilAct,
+  cases,
+  decider,
+  InterimMeasureContinued,
+  InterimMeasureEnded,
+  recused,
+  reportersIn,
+} from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 import { mayReviewBy } from './order-interim-measure.js';
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PolicyController } from './policy.controller.js';
-import { policyParts } from './policy.parts.js';
+import { policyDefinition } from './policy.definition.js';
 
-@Module({ controllers: [PolicyController], providers: [...policyParts.slices, ...policyParts.reads] })
+@Module({ controllers: [PolicyController], providers: [...policyDefinition.slices, ...policyDefinition.reads] })
 export class PolicyModule {}

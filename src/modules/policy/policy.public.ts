@@ -1,12 +1,13 @@
-export { type AcknowledgementState, acknowledged, acknowledgements } from './acknowledgement.js';
-export type { Clause, Force } from './clause.js';
+export { AcknowledgePolicy } from './acknowledge-policy.js';
+export { acknowledged, acknowledgements } from './acknowledgement.js';
+export { AdoptPolicyVersion } from './adopt-policy-version.js';
+export { AmendPolicy } from './amend-policy.js';
+export type { Changes, Clause, Force } from './clause.js';
+export { resolution5716 } from './kalispell.js';
 export {
   clauseOf,
-  type Interpretation,
   inForceThroughout,
-  type OpenQuestion,
   type PolicyState,
-  type PolicyVersion,
   policies,
   policyId,
   unresolvedOn,
@@ -14,3 +15,4 @@ export {
   versionOn,
   versionsOver,
 } from './policy.js';
+export { movedBetween, redlineOf } from './redline.js';

@@ -2,8 +2,7 @@ import { Enum, Boolean as Flag, Integer, Array as ListOf, Object as Shape, Strin
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
 import { tracks } from '../directory/directory.public.js';
-import { GrievanceStep } from '../procedure/grievance-step.js';
-import { Act, AuthorityName, DayText, Id, Instant, OrNull, Rung, services } from '../procedure/vocabulary.js';
+import { Act, AuthorityName, DayText, GrievanceStep, Id, Instant, OrNull, Rung, services } from '../procedure/procedure.public.js';
 
 export const returnCauses = ['response', 'new-evidence'] as const;
 export const grievanceDecisions = ['denied', 'granted', 'modified', 'settled'] as const;

@@ -1,9 +1,8 @@
 import type { Day } from '../../platform/clock.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import type { Track } from '../directory/directory.public.js';
-import type { GrievanceStep } from '../procedure/grievance-step.js';
+import type { Authority, GrievanceStep, Rung, Service } from '../procedure/procedure.public.js';
 import type { GrievanceDecision, SeparationReason } from './proceeding.events.js';
-import type { Authority, Rung, Service } from '../procedure/vocabulary.js';
 
 export interface PutAllegation {
   readonly allegationId: string;

@@ -2,7 +2,7 @@ import { role } from '../../platform/access/access.js';
 import type { Day } from '../../platform/clock.js';
 import type { Stream } from '../../platform/commands/stream.js';
 import { derivedId } from '../../platform/ids.js';
-import { decidesFor } from '../procedure/authorities.js';
+import { decidesFor } from '../procedure/procedure.public.js';
 import { proceedingEvents } from './proceeding.events.js';
 import { evolveProceeding } from './proceeding.evolve.js';
 import { courseOf, type PresentProceeding, type ProceedingState } from './proceeding.state.js';

@@ -6,9 +6,9 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding } from '../directory/directory.public.js';
+import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
-import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
 
 /** Offices that one knows by their name alone, without the department. */
 export const namedOffices = assignableOffices.filter((name) => name !== 'Director' && name !== 'Designee');

@@ -6,10 +6,10 @@ import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { Reads } from '../../platform/views/read.js';
 import { people } from '../directory/directory.public.js';
+import { asksEmployees } from '../procedure/procedure.public.js';
+import { CheckInsOwed } from './report.events.js';
 import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
-import { CheckInsOwed } from './report.events.js';
-import { asksEmployees } from '../procedure/report-terms.js';
 
 /** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
 export const receivers = ['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk'] as const;

@@ -4,11 +4,11 @@ import { office } from '../../platform/access/access.js';
 import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { seal } from '../../platform/sealing/sealed.js';
+import { asksEmployees } from '../procedure/procedure.public.js';
 import { receivers, strangersIn } from './receive-report.js';
+import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
-import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
-import { asksEmployees } from '../procedure/report-terms.js';
 
 /** The ways by which a report comes to an office. */
 export const relayed = channels.filter((channel) => channel !== 'web');

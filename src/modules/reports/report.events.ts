@@ -1,7 +1,7 @@
 import { Enum, Boolean as Flag, Array as ListOf } from 'typebox';
 import { event } from '../../platform/events/event.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
-import { DayText, Id, Instant, OrNull } from '../procedure/vocabulary.js';
+import { DayText, Id, Instant, OrNull } from '../procedure/procedure.public.js';
 
 export const channels = ['web', 'telephone', 'walk-in', 'e-mail', 'letter'] as const;
 export type Channel = (typeof channels)[number];

@@ -8,20 +8,13 @@ import { streamParts } from '../../platform/events/envelope.js';
 import { wordsOf } from '../../platform/search/search-index.js';
 import type { Hit } from '../../platform/search/searchable.js';
 import { AsOfQuery, list, type QueryReads } from '../../platform/views/read.js';
+import { type CaseState, type CaseStatus, caseIdOf, cases, caseWall, investigator, readsProseOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { type CaseState, cases, investigator } from '../cases/case.js';
-import type { CaseStatus } from '../cases/case-list.view.js';
-import { caseWall } from '../cases/case-wall.view.js';
+import { readsDiscipline } from '../discipline/discipline.public.js';
+import { evidences, interviews, readsInterviews, worksOnEvidence } from '../evidence/evidence.public.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
+import { reports } from '../reports/reports.public.js';
 import { deskRefusals } from './search.refusals.js';
-import { evidences } from '../evidence/evidence.js';
-import { worksOnEvidence } from '../evidence/evidence-access.js';
-import { readsProseOf } from '../cases/get-case.js';
-import { readsDiscipline } from '../discipline/get-proceeding.js';
-import { interviews } from '../evidence/interview.js';
-import { readsInterviews } from '../evidence/interview-list.view.js';
-import { caseOf } from '../cases/open-case.js';
-import { proceedings } from '../proceedings/proceeding.js';
-import { reports } from '../reports/report.js';
 
 export const foundIn = ['case', 'report', 'proceeding', 'evidence', 'interview', 'person'] as const;
 export type FoundIn = (typeof foundIn)[number];
@@ -79,7 +72,7 @@ async function placeOf({ stream, excerpt }: Hit, { current }: QueryReads): Promi
   if (kind === cases.name) return at(id);
   if (kind === reports.name) {
     const report = await current.state(reports, id);
-    return at('caseId' in report ? report.caseId : caseOf(id));
+    return at('caseId' in report ? report.caseId : caseIdOf(id));
   }
   const state = await (kind === proceedings.name
     ? current.state(proceedings, id)

@@ -1,12 +1,10 @@
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { type AnyEventType, pick } from '../../platform/events/event.js';
 import { type Searchable, searchable } from '../../platform/search/searchable.js';
-import { caseEvents, cases } from '../cases/case.js';
-import { EvidenceReceived, evidences } from '../evidence/evidence.js';
-import { InterviewCorrected, InterviewHeld, interviews } from '../evidence/interview.js';
-import { caseOf } from '../cases/open-case.js';
-import { proceedingEvents, proceedings } from '../proceedings/proceeding.js';
-import { ReportReceived, reports } from '../reports/report.js';
+import { caseEvents, caseIdOf, cases } from '../cases/cases.public.js';
+import { EvidenceReceived, evidences, InterviewCorrected, InterviewHeld, interviews } from '../evidence/evidence.public.js';
+import { proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
+import { ReportReceived, reports } from '../reports/reports.public.js';
 
 type Stored = { readonly stream: string };
 const own =
@@ -27,7 +25,7 @@ export const caseSearchables: readonly Searchable[] = [
   // A report that was moved is read in its new case; the one that it opened keeps it too.
   searchable(ReportReceived, ({ stream }) => [
     streamName(reports.name, streamParts(stream).id),
-    streamName(cases.name, caseOf(streamParts(stream).id)),
+    streamName(cases.name, caseIdOf(streamParts(stream).id)),
   ]),
   searchable(caseEvents.AllegationFramed, ofCase, { words: ({ data }) => [data.clause, data.policyVersion] }),
   ...each(

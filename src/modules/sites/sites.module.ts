@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SitesController } from './sites.controller.js';
-import { sitesParts } from './sites.parts.js';
+import { sitesDefinition } from './sites.definition.js';
 
-@Module({ controllers: [SitesController], providers: [...sitesParts.slices, ...sitesParts.reads] })
+@Module({ controllers: [SitesController], providers: [...sitesDefinition.slices, ...sitesDefinition.reads] })
 export class SitesModule {}

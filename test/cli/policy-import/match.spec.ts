@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { amendedBy, type Clause, misplaced } from '../../../src/modules/policy/clause.js';
 import { amendmentOf, changesBetween } from '../../../src/cli/policy-import/match.js';
 import { proposalOf } from '../../../src/cli/policy-import/propose.js';
+import { amendedBy, type Clause, misplaced } from '../../../src/modules/policy/clause.js';
 import { clause } from '../../modules/policy/versions.js';
 import { text } from './read.js';
 

@@ -1,9 +1,9 @@
 import { Array as ListOf, Object as Shape, String as Text } from 'typebox';
 import { type AuditedEvents, ListEventsHandler, scannedAtMost } from '../../../src/modules/audit/list-events.js';
 import { CaseOpened, CasesLinked, ConflictDeclared } from '../../../src/modules/cases/case.js';
+import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { IntervieweeIdentified, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
 import { ReporterIdentified, ReportReceived, RetaliationReported } from '../../../src/modules/reports/report.events.js';
-import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { event } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';

@@ -1,7 +1,7 @@
 import { String as Text } from 'typebox';
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
-import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
+import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
 import { event } from '../../../src/platform/events/event.js';
 import { SealedText, seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now } from '../../kit/given.js';

@@ -18,8 +18,8 @@ import {
   sam,
   underInvestigation,
   wes,
-} from '../cases/a-case.js';
-import { ofSam, opened as openedFor } from '../cases/items.js';
+} from '../../kit/stories/a-case.js';
+import { ofSam, opened as openedFor } from '../../kit/stories/items.js';
 import { assigned, entered, id } from '../directory/people.js';
 
 const [one, two, aude] = [id('one'), id('two'), caller(id('aude'), 'Auditor')];

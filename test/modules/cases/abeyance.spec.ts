@@ -1,11 +1,11 @@
 import { CaseClosed, CaseDeclined, CaseResumed, CaseSuspended } from '../../../src/modules/cases/case.js';
 import { EscalateCaseHandler } from '../../../src/modules/cases/escalate-case.js';
 import { escalateCase } from '../../../src/modules/cases/escalate-case.process.js';
-import { type DeadlineName, DeadlinesSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
-import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { movedBy, ResumeCaseHandler } from '../../../src/modules/cases/resume-case.js';
 import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
+import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
+import { type DeadlineName, DeadlinesSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
+import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
@@ -29,7 +29,7 @@ import {
   systemCaller,
   triage,
   underInvestigation,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const washington = { year: 2026, instrument: 'Resolution 1', holidays: [{ day: '2026-02-16', name: 'Washington’s Birthday' }] };
 /** Of the procedure whose triage, investigation and determination count the days on which the city works. */

@@ -10,8 +10,8 @@ import {
 } from '../../../src/modules/cases/authority.js';
 import { cases, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { recused, reportersIn } from '../../../src/modules/cases/reporters.js';
-import type { Party } from '../../../src/modules/procedure/procedure.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
+import type { Party } from '../../../src/modules/procedure/procedure.js';
 import type { Office } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
@@ -42,7 +42,7 @@ import {
   underInvestigation,
   usual,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const free = (person: string): Holder => ({ person, party: false, answersToSubject: false });
 const party = (person: string): Holder => ({ person, party: true, answersToSubject: false });

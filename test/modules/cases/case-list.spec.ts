@@ -20,9 +20,6 @@ import {
   InvestigatorReleased,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { caseList } from '../../../src/modules/cases/case-list.view.js';
-import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
-import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
 import {
   CaseReferred,
   HoldLifted,
@@ -34,6 +31,9 @@ import {
   MitigationBegun,
   MitigationCompleted,
 } from '../../../src/modules/cases/case.measures.js';
+import { caseList } from '../../../src/modules/cases/case-list.view.js';
+import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
+import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
 import {
   AllegationsSustained,
   DisciplineBecameFinal,
@@ -81,7 +81,7 @@ import {
   sam,
   triage,
   underInvestigation,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
 const rung = { ...defaultProcedure.ladders('2020-01-01')[0]!.rungs[3]!, imposedBy: ['City Manager' as const] };

@@ -27,7 +27,7 @@ import {
   sam,
   settled,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const proceeding = `proceeding-${proceedingId(caseId, sam.person)}`;
 const begun = ProceedingOpened({ caseId, subject: sam.person, track: null, department: null, openedOn: '2026-03-02' });

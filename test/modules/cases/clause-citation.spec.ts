@@ -19,7 +19,7 @@ import {
   manager,
   opened,
   sam,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const stream = `case-${caseId}`;
 const other = derivedId('spec', 'another case');

@@ -18,7 +18,7 @@ import {
   systemCaller,
   triage,
   underInvestigation,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 const late = { ...opened(), data: { ...opened().data, dueAt: '2026-03-01T07:00:00.000Z' } };

@@ -5,7 +5,7 @@ import { fold } from '../../../src/platform/commands/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now, stored, today } from '../../kit/given.js';
-import { version } from './a-case.js';
+import { version } from '../../kit/stories/a-case.js';
 
 const first = version('5716', '2015-04-20', ['STD-4', 'STD-9']);
 const second = version('5917', '2019-04-15', ['STD-4']);

@@ -23,7 +23,7 @@ import {
   sam,
   settled,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const log = logOf(
   ...city,

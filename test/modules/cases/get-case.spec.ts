@@ -15,9 +15,9 @@ import {
   InvestigatorEngaged,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { type CaseInFull, GetCaseHandler } from '../../../src/modules/cases/get-case.js';
 import { MitigationBegun } from '../../../src/modules/cases/case.measures.js';
-import { caseOf } from '../../../src/modules/cases/open-case.js';
+import { type CaseInFull, GetCaseHandler } from '../../../src/modules/cases/get-case.js';
+import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import { proceedingId, SubjectAnswered } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
@@ -53,7 +53,7 @@ import {
   triage,
   underInvestigation,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const witnessed = [...underInvestigation, WitnessNamed({ person: wes.person }), ...reported.slice(underInvestigation.length)];
 const show = (who: Caller, events: NewEvent[], reporter: string | null = rita.person) =>
@@ -203,7 +203,7 @@ describe('one case', () => {
 });
 
 describe('a case beside its usual course', () => {
-  const other = caseOf(derivedId('spec', 'other-report'));
+  const other = caseIdOf(derivedId('spec', 'other-report'));
   const beside = [
     ...underInvestigation,
     InvestigationPlanned({ scope: seal('Two posts.'), steps: [{ what: seal('Ask.'), by: '2026-03-09' }], amendedBecause: null }),

@@ -26,7 +26,7 @@ import {
   opened,
   reportId,
   settled,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
 

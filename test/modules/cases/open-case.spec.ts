@@ -1,5 +1,5 @@
 import { AuthoritySettled } from '../../../src/modules/cases/case.js';
-import { caseOf, OpenCaseHandler } from '../../../src/modules/cases/open-case.js';
+import { caseIdOf, OpenCaseHandler } from '../../../src/modules/cases/open-case.js';
 import { given } from '../../kit/given.js';
 import {
   caseId,
@@ -17,7 +17,7 @@ import {
   settled,
   systemCaller,
   usual,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const facts = { reported: true, accused: [sam.person], chained: true, settled: usual, deadlines };
 const gather = (...events: Parameters<typeof reportEntries>) =>
@@ -25,7 +25,7 @@ const gather = (...events: Parameters<typeof reportEntries>) =>
 
 describe('opening a case', () => {
   it('follows from a report, once, under an id of its own', () => {
-    expect(caseOf(reportId)).toBe(caseId);
+    expect(caseIdOf(reportId)).toBe(caseId);
     given()
       .when(OpenCaseHandler, { reportId }, systemCaller, facts)
       .then(opened([sam.person]), settled);

@@ -8,9 +8,9 @@ import {
   SiteNamed,
   WitnessNamed,
 } from '../../../src/modules/cases/case.js';
-import { type ProceedingState, proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { Admission, TriageCase, TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
+import { type ProceedingState, proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { derivedId } from '../../../src/platform/ids.js';
@@ -42,7 +42,7 @@ import {
   usual,
   version,
   wes,
-} from './a-case.js';
+} from '../../kit/stories/a-case.js';
 
 const policy = fold(policies, stored([version('5716', '2015-04-20')]));
 const facts = {

@@ -1,14 +1,14 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
-import { NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
-import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import { worded } from '../../../src/modules/letters/fill-letter.js';
 import { LetterTemplateSet, letterTemplatesId } from '../../../src/modules/letters/letter-template.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
+import { NothingSustained } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { opened } from '../cases/a-case.js';
-import { answeredStep, decidedStep, granted, grieved, imposedSuspension } from '../cases/grievances.js';
+import { opened } from '../../kit/stories/a-case.js';
+import { answeredStep, decidedStep, granted, grieved, imposedSuspension } from '../../kit/stories/grievances.js';
 import {
   answered,
   attorney,
@@ -34,7 +34,7 @@ import {
   subject,
   suspension,
   sustained,
-} from '../cases/proceedings.js';
+} from '../../kit/stories/proceedings.js';
 import { draft, maker, proceedingOf, read, surroundings } from './issued.js';
 
 it('days are worded', () => expect([worded('2026-03-02'), worded('2027-12-31')]).toEqual(['March 2, 2026', 'December 31, 2027']));

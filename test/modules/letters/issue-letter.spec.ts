@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { caseOf } from '../../../src/modules/cases/open-case.js';
-import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
-import { codeHolder, mayBeWrittenTo, type PresentReport, reports } from '../../../src/modules/reports/report.js';
-import { FollowUpOffered, ReportAcknowledged, ReporterIdentified } from '../../../src/modules/reports/report.events.js';
+import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import {
   basisOf,
   basisOfReport,
@@ -15,12 +12,15 @@ import { document, IssueAcknowledgementHandler, IssueLetterHandler, type Made } 
 import { AcknowledgementIssued, LetterIssued } from '../../../src/modules/letters/letter.js';
 import { letterList } from '../../../src/modules/letters/letter-list.view.js';
 import { type Letters, ListLettersHandler, ListReportLettersHandler } from '../../../src/modules/letters/list-letters.js';
+import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
+import { FollowUpOffered, ReportAcknowledged, ReporterIdentified } from '../../../src/modules/reports/report.events.js';
+import { codeHolder, mayBeWrittenTo, type PresentReport, reports } from '../../../src/modules/reports/report.js';
 import { fold } from '../../../src/platform/commands/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, stored, today, within } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
-import * as aCase from '../cases/a-case.js';
-import { imposedSuspension } from '../cases/grievances.js';
+import * as aCase from '../../kit/stories/a-case.js';
+import { imposedSuspension } from '../../kit/stories/grievances.js';
 import {
   auditor,
   caseId,
@@ -36,7 +36,7 @@ import {
   stateOf,
   stranger,
   subject,
-} from '../cases/proceedings.js';
+} from '../../kit/stories/proceedings.js';
 import { maker, proceedingOf } from './issued.js';
 
 const hash = (of: string) => createHash('sha256').update(of).digest('hex');
@@ -103,7 +103,7 @@ const { reportId, rita, ines, received, reportEntries, caseEntries, reportedBy }
 const reportEvents = [received(), reportedBy(rita.person), FollowUpOffered({}), ReportAcknowledged({ on: today })];
 const report = (...events: typeof reportEvents) => fold(reports, stored(events, `report-${reportId}`)) as PresentReport;
 const acknowledge = { reportId, [document]: { ...made, basis: basisOfReport(report(...reportEvents)) } };
-const acknowledged = AcknowledgementIssued({ reportId, caseId: caseOf(reportId), ...sent });
+const acknowledged = AcknowledgementIssued({ reportId, caseId: caseIdOf(reportId), ...sent });
 const log = (...more: aCase.Entry[]) =>
   logOf(...aCase.city, ...reportEntries(...reportEvents), ...caseEntries(aCase.opened(), aCase.settled), ...more);
 const acknowledging = (who = aCase.communications, events = reportEvents) =>
@@ -179,7 +179,7 @@ describe('letters are listed', () => {
         ['1', { kind: 'notice', caseId, proceedingId: ofSam, reportId: null, issuedOn: today, pdfSha256: made.pdfSha256 }],
         [
           '2',
-          { kind: 'acknowledgement', caseId: caseOf(reportId), proceedingId: null, reportId, issuedOn: today, pdfSha256: made.pdfSha256 },
+          { kind: 'acknowledgement', caseId: caseIdOf(reportId), proceedingId: null, reportId, issuedOn: today, pdfSha256: made.pdfSha256 },
         ],
       ]),
     ));
@@ -191,7 +191,7 @@ describe('letters are listed', () => {
     expect(await listed({ caseId }, who)).toEqual(['1']);
   });
   it.each([stranger, communications])('and for nobody else', async (who) => expect(await listed({ proceedingId: ofSam }, who)).toEqual([]));
-  it('an acknowledgement never among those of the case', async () => expect(await listed({ caseId: caseOf(reportId) })).toEqual([]));
+  it('an acknowledgement never among those of the case', async () => expect(await listed({ caseId: caseIdOf(reportId) })).toEqual([]));
   it('for a case or a proceeding', async () => {
     await expect(listed({})).rejects.toMatchObject({ code: 'letter.scope-unclear' });
     await expect(listed({ caseId, proceedingId: ofSam })).rejects.toMatchObject({ code: 'letter.scope-unclear' });

@@ -1,16 +1,16 @@
-import { procedureId } from '../../../src/modules/procedure/procedure.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { type Draft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import type { ProceedingKind } from '../../../src/modules/letters/letter-kinds.js';
 import { LetterMaker } from '../../../src/modules/letters/letter-maker.js';
 import { policyId } from '../../../src/modules/policy/policy.js';
+import { procedureId } from '../../../src/modules/procedure/procedure.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { type Entry, version } from '../cases/a-case.js';
-import { steps } from '../cases/grievances.js';
-import { hr, ofSam, sam } from '../cases/proceedings.js';
+import { type Entry, version } from '../../kit/stories/a-case.js';
+import { steps } from '../../kit/stories/grievances.js';
+import { hr, ofSam, sam } from '../../kit/stories/proceedings.js';
 
 const person = (id: string, name: string): Entry => [
   `person-${id}`,

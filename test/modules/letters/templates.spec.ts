@@ -4,7 +4,7 @@ import { SetLetterTemplateHandler } from '../../../src/modules/letters/set-lette
 import { fold } from '../../../src/platform/commands/stream.js';
 import { given, stored, today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { attorney, clerk, hr, stranger } from '../cases/proceedings.js';
+import { attorney, clerk, hr, stranger } from '../../kit/stories/proceedings.js';
 
 const set = (change: Partial<Parameters<typeof LetterTemplateSet>[0]> = {}) =>
   LetterTemplateSet({

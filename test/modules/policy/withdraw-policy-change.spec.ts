@@ -19,7 +19,7 @@ import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { caller, given, now, stored, today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { gathered } from '../cases/a-case.js';
+import { gathered } from '../../kit/stories/a-case.js';
 import { amended, first, handbook, read, rescinded } from './versions.js';
 
 const clerk = caller('cleo', 'City Clerk');

@@ -1,0 +1,16 @@
+import type { Parts } from '../../platform/parts.js';
+import { ListLooksHandler, lookList } from './access-log.view.js';
+import { GetVisibilityHandler } from './get-visibility.js';
+import { ListLateStepsHandler, lateStepList } from './late-step-list.view.js';
+import { ListEventsHandler } from './list-events.js';
+import { ListOverridesHandler, overrideList } from './override-list.view.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const auditDefinition: Parts = {
+  name: 'audit',
+  streams: [],
+  slices: [],
+  reads: [ListOverridesHandler, ListLateStepsHandler, ListLooksHandler, ListEventsHandler, GetVisibilityHandler],
+  views: [overrideList, lateStepList, lookList],
+  processes: [],
+};

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { CaseFileController } from './case-file.controller.js';
+import { caseFileDefinition } from './case-file.definition.js';
+import { CaseFileDesk } from './case-file-export.js';
+
+@Module({
+  controllers: [CaseFileController],
+  providers: [...caseFileDefinition.slices, ...caseFileDefinition.reads, CaseFileDesk],
+})
+export class CaseFileModule {}

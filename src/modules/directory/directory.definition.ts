@@ -1,0 +1,41 @@
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import type { Parts } from '../../platform/parts.js';
+import { searchable } from '../../platform/search/searchable.js';
+import { AssignOfficeHandler } from './assign-office.js';
+import { ChangeTrackHandler } from './change-track.js';
+import { departments } from './department.js';
+import { departmentList, ListDepartmentsHandler } from './department-list.view.js';
+import { EndOfficeHandler } from './end-office.js';
+import { EnterDepartmentHandler } from './enter-department.js';
+import { EnterPersonHandler } from './enter-person.js';
+import { GetPersonHandler } from './get-person.js';
+import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
+import { PersonEntered, people } from './person.js';
+import { ListPeopleHandler, personList } from './person-list.view.js';
+import { RecordDepartureHandler } from './record-departure.js';
+import { RecordReturnHandler } from './record-return.js';
+import { RenamePersonHandler } from './rename-person.js';
+import { TransferPersonHandler } from './transfer-person.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const directoryDefinition: Parts = {
+  name: 'directory',
+  streams: [departments, people],
+  slices: [
+    EnterDepartmentHandler,
+    EnterPersonHandler,
+    RenamePersonHandler,
+    ChangeTrackHandler,
+    TransferPersonHandler,
+    AssignOfficeHandler,
+    EndOfficeHandler,
+    RecordDepartureHandler,
+    RecordReturnHandler,
+  ],
+  reads: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
+  views: [departmentList, personList, officeHolding],
+  processes: [],
+  searchables: [
+    searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
+  ],
+};

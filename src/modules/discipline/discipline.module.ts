@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { disciplineDefinition } from './discipline.definition.js';
+import { ProceedingController } from './proceeding.controller.js';
+import { ProceedingInterruptionsController } from './proceeding-interruptions.controller.js';
+
+@Module({
+  controllers: [ProceedingInterruptionsController, ProceedingController],
+  providers: [...disciplineDefinition.slices, ...disciplineDefinition.reads],
+})
+export class DisciplineModule {}

@@ -1,0 +1,10 @@
+export { DecideDiscipline } from './decide-discipline.js';
+export { GetProceedingHandler, readsDiscipline } from './get-proceeding.js';
+export { countsUntil, decideBy, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from './grievance-steps.js';
+export { InformSubject } from './inform-subject.js';
+export { ListComparablesHandler } from './list-comparables.js';
+export { disclosed, eventsOf } from './proceeding-disclosure.js';
+export { ProposeDiscipline } from './propose-discipline.js';
+export { RecordLegalReview } from './record-legal-review.js';
+export { RecordResponse } from './record-response.js';
+export { ServeNotice } from './serve-notice.js';

@@ -1,0 +1,59 @@
+import type { Parts } from '../../platform/parts.js';
+import { AddEvidenceHandler } from './add-evidence.js';
+import { CancelInterviewHandler } from './cancel-interview.js';
+import { CorrectInterviewHandler } from './correct-interview.js';
+import { DecideRepresentativeHandler } from './decide-representative.js';
+import { DiscloseEvidenceHandler } from './disclose-evidence.js';
+import {
+  disclosedEvidence,
+  GetDisclosedContentHandler,
+  GetDisclosedEvidenceHandler,
+  ListDisclosedEvidenceHandler,
+} from './disclosed-evidence.view.js';
+import { evidences } from './evidence.js';
+import { evidenceList, ListEvidenceHandler } from './evidence-list.view.js';
+import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
+import { interviews } from './interview.js';
+import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
+import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
+import { PlanInterviewHandler } from './plan-interview.js';
+import { RecordDisclosedLookHandler, RecordEvidenceDownloadHandler, RecordEvidenceViewHandler } from './record-evidence-access.js';
+import { HoldInterviewHandler } from './record-interview.js';
+import { SupersedeEvidenceHandler } from './supersede-evidence.js';
+import { TransferEvidenceHandler } from './transfer-evidence.js';
+import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const evidenceDefinition: Parts = {
+  name: 'evidence',
+  streams: [evidences, interviews],
+  slices: [
+    AddEvidenceHandler,
+    LogPhysicalEvidenceHandler,
+    TransferEvidenceHandler,
+    SupersedeEvidenceHandler,
+    WithdrawEvidenceHandler,
+    DiscloseEvidenceHandler,
+    RecordEvidenceViewHandler,
+    RecordEvidenceDownloadHandler,
+    RecordDisclosedLookHandler,
+    PlanInterviewHandler,
+    DecideRepresentativeHandler,
+    HoldInterviewHandler,
+    CorrectInterviewHandler,
+    CancelInterviewHandler,
+  ],
+  reads: [
+    AdmitEvidenceHandler,
+    ListEvidenceHandler,
+    GetEvidenceHandler,
+    GetEvidenceContentHandler,
+    ListDisclosedEvidenceHandler,
+    GetDisclosedEvidenceHandler,
+    GetDisclosedContentHandler,
+    ListInterviewsHandler,
+    GetInterviewHandler,
+  ],
+  views: [evidenceList, disclosedEvidence, interviewList],
+  processes: [],
+};

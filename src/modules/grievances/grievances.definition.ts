@@ -1,0 +1,33 @@
+import type { Parts } from '../../platform/parts.js';
+import { AdvanceGrievanceHandler } from './advance-grievance.js';
+import { AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
+import { DecideGrievanceHandler } from './decide-grievance.js';
+import { ExhaustGrievanceHandler } from './exhaust-grievance.js';
+import { exhaustGrievance } from './exhaust-grievance.process.js';
+import { FileGrievanceHandler } from './file-grievance.js';
+import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { grievanceList, ListGrievancesHandler } from './grievance-list.view.js';
+import { FlagGrievanceCopyHandler } from './mark-grievance-copy-overdue.js';
+import { flagGrievanceCopy } from './mark-grievance-copy-overdue.process.js';
+import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
+import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const grievancesDefinition: Parts = {
+  name: 'grievances',
+  streams: [],
+  slices: [
+    FileGrievanceHandler,
+    AdvanceGrievanceHandler,
+    DecideGrievanceHandler,
+    AppointHearingOfficerHandler,
+    ReleaseHearingOfficerHandler,
+    WithdrawGrievanceHandler,
+    ExhaustGrievanceHandler,
+    GiveGrievanceCopyHandler,
+    FlagGrievanceCopyHandler,
+  ],
+  reads: [ListGrievancesHandler],
+  views: [grievanceList],
+  processes: [exhaustGrievance, flagGrievanceCopy],
+};

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { GrievanceController } from './grievance.controller.js';
+import { grievancesDefinition } from './grievances.definition.js';
+
+@Module({
+  controllers: [GrievanceController],
+  providers: [...grievancesDefinition.slices, ...grievancesDefinition.reads],
+})
+export class GrievancesModule {}

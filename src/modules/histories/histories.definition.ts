@@ -1,0 +1,37 @@
+import type { Parts } from '../../platform/parts.js';
+import { AddRebuttalHandler } from './add-rebuttal.js';
+import { CorrectDisciplineHandler } from './correct-discipline.js';
+import { CorrectPriorDisciplineHandler } from './correct-prior-discipline.js';
+import { disciplineHistory } from './discipline-history.view.js';
+import { EnterPriorDisciplineHandler } from './enter-prior-discipline.js';
+import { ExpungeDisciplineHandler } from './expunge-discipline.js';
+import { ExpungePriorDisciplineHandler } from './expunge-prior-discipline.js';
+import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
+import { lookUps } from './history-lookup.js';
+import { ListLookUpsHandler, lookUpList } from './history-lookup-list.view.js';
+import { MovePriorDisciplineHandler } from './move-prior-discipline.js';
+import { priors } from './prior-discipline.js';
+import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
+import { RecordLookUpHandler } from './record-history-lookup.js';
+import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const historiesDefinition: Parts = {
+  name: 'histories',
+  streams: [priors, lookUps],
+  slices: [
+    ExpungeDisciplineHandler,
+    CorrectDisciplineHandler,
+    AddRebuttalHandler,
+    EnterPriorDisciplineHandler,
+    CorrectPriorDisciplineHandler,
+    MovePriorDisciplineHandler,
+    WithdrawPriorDisciplineHandler,
+    ExpungePriorDisciplineHandler,
+    RebutPriorDisciplineHandler,
+    RecordLookUpHandler,
+  ],
+  reads: [GetDisciplineHistoryHandler, ListLookUpsHandler],
+  views: [disciplineHistory, lookUpList],
+  processes: [],
+};

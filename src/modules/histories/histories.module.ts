@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { historiesDefinition } from './histories.definition.js';
+import { HistoryController } from './history.controller.js';
+
+@Module({
+  controllers: [HistoryController],
+  providers: [...historiesDefinition.slices, ...historiesDefinition.reads],
+})
+export class HistoriesModule {}

@@ -1,0 +1,40 @@
+import type { Parts } from '../../platform/parts.js';
+import { AcknowledgeReportHandler } from './acknowledge-report.js';
+import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from './check-in.js';
+import { checkInOverdue, scheduleCheckIn } from './check-in.process.js';
+import { DeclineReportHandler } from './decline-report.js';
+import { AnnounceDisclosureHandler, DiscloseReporterHandler } from './disclose-reporter.js';
+import { WriteAsSenderHandler, WriteToSenderHandler } from './exchange-messages.js';
+import { FollowReportHandler } from './follow-report.js';
+import { GetReportHandler } from './get-report.js';
+import { GetReporterHandler } from './get-reporter.js';
+import { ListOwnReportsHandler } from './list-own-reports.js';
+import { MoveReportHandler } from './move-report.js';
+import { RecordReporterLookHandler } from './record-reporter-access.js';
+import { ReferReportHandler } from './refer-report.js';
+import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
+import { ReportRetaliationHandler } from './report-retaliation.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const intakeDefinition: Parts = {
+  name: 'intake',
+  streams: [],
+  slices: [
+    ReportRetaliationHandler,
+    AcknowledgeReportHandler,
+    WriteAsSenderHandler,
+    WriteToSenderHandler,
+    DeclineReportHandler,
+    ReferReportHandler,
+    MoveReportHandler,
+    AnnounceDisclosureHandler,
+    DiscloseReporterHandler,
+    RecordReporterLookHandler,
+    ScheduleCheckInHandler,
+    RecordCheckInHandler,
+    MarkCheckInOverdueHandler,
+  ],
+  reads: [FollowReportHandler, GetReportHandler, GetReporterHandler, ListReportDutiesHandler, ListOwnReportsHandler],
+  views: [reportDuties],
+  processes: [scheduleCheckIn, checkInOverdue],
+};

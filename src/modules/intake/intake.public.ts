@@ -1,0 +1,1 @@
+export { partIn } from './report-roles.js';

@@ -1,0 +1,44 @@
+import type { Parts } from '../../platform/parts.js';
+import { AmendAllegationHandler } from './amend-allegation.js';
+import { AssignInvestigatorHandler } from './assign-investigator.js';
+import { EndEngagementHandler } from './end-engagement.js';
+import { endEngagement } from './end-engagement.process.js';
+import { EngageInvestigatorHandler } from './engage-investigator.js';
+import { FileReportHandler } from './file-investigation-report.js';
+import { FrameAllegationHandler } from './frame-allegation.js';
+import { IssueDeterminationHandler } from './issue-determination.js';
+import { NameWitnessHandler } from './name-witness.js';
+import { PlanInvestigationHandler } from './plan-investigation.js';
+import { RecordFindingHandler } from './record-finding.js';
+import { ReleaseInvestigatorHandler } from './release-investigator.js';
+import { ResumeInvestigationHandler } from './resume-investigation.js';
+import { resumeInvestigation } from './resume-investigation.process.js';
+import { ReturnReportHandler } from './return-investigation-report.js';
+import { ReviewReportHandler } from './review-investigation-report.js';
+import { WithdrawAllegationHandler } from './withdraw-allegation.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const investigationsDefinition: Parts = {
+  name: 'investigations',
+  streams: [],
+  slices: [
+    FrameAllegationHandler,
+    NameWitnessHandler,
+    AssignInvestigatorHandler,
+    RecordFindingHandler,
+    FileReportHandler,
+    IssueDeterminationHandler,
+    ReviewReportHandler,
+    ReturnReportHandler,
+    AmendAllegationHandler,
+    WithdrawAllegationHandler,
+    PlanInvestigationHandler,
+    EngageInvestigatorHandler,
+    EndEngagementHandler,
+    ReleaseInvestigatorHandler,
+    ResumeInvestigationHandler,
+  ],
+  reads: [],
+  views: [],
+  processes: [endEngagement, resumeInvestigation],
+};

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { InvestigationController } from './investigation.controller.js';
+import { investigationsDefinition } from './investigations.definition.js';
+
+@Module({
+  controllers: [InvestigationController],
+  providers: [...investigationsDefinition.slices, ...investigationsDefinition.reads],
+})
+export class InvestigationsModule {}

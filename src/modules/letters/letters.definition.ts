@@ -1,0 +1,29 @@
+import type { Parts } from '../../platform/parts.js';
+import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLetterHandler } from './draft-letter.js';
+import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
+import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
+import { letters } from './letter.js';
+import { letterList } from './letter-list.view.js';
+import { letterTemplates } from './letter-template.js';
+import { ListLetterTemplatesHandler } from './list-letter-templates.js';
+import { ListLettersHandler, ListReportLettersHandler } from './list-letters.js';
+import { SetLetterTemplateHandler } from './set-letter-template.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const lettersDefinition: Parts = {
+  name: 'letters',
+  streams: [letterTemplates, letters],
+  slices: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],
+  reads: [
+    ListLetterTemplatesHandler,
+    PreviewLetterHandler,
+    PreviewAcknowledgementHandler,
+    DraftAcknowledgementHandler,
+    GetLetterHandler,
+    GetLetterContentHandler,
+    ListLettersHandler,
+    ListReportLettersHandler,
+  ],
+  views: [letterList],
+  processes: [],
+};

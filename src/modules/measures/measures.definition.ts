@@ -1,0 +1,32 @@
+import type { Parts } from '../../platform/parts.js';
+import { BeginMitigationHandler } from './begin-mitigation.js';
+import { CompleteMitigationHandler } from './complete-mitigation.js';
+import { interimReviewList, ListInterimReviewsHandler } from './interim-review-list.view.js';
+import { LiftHoldHandler } from './lift-legal-hold.js';
+import { MissInterimReviewHandler } from './miss-interim-review.js';
+import { missInterimReview } from './miss-interim-review.process.js';
+import { OrderInterimMeasureHandler } from './order-interim-measure.js';
+import { PlaceHoldHandler } from './place-legal-hold.js';
+import { RecordReferralResultHandler } from './record-referral-result.js';
+import { ReferCaseHandler } from './refer-case.js';
+import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const measuresDefinition: Parts = {
+  name: 'measures',
+  streams: [],
+  slices: [
+    BeginMitigationHandler,
+    CompleteMitigationHandler,
+    ReferCaseHandler,
+    RecordReferralResultHandler,
+    PlaceHoldHandler,
+    LiftHoldHandler,
+    OrderInterimMeasureHandler,
+    ReviewInterimMeasureHandler,
+    MissInterimReviewHandler,
+  ],
+  reads: [ListInterimReviewsHandler],
+  views: [interimReviewList],
+  processes: [missInterimReview],
+};

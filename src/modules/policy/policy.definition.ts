@@ -1,0 +1,45 @@
+import type { Parts } from '../../platform/parts.js';
+import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
+import { acknowledgements } from './acknowledgement.js';
+import { acknowledgementList, ListVersionAcknowledgementsHandler } from './acknowledgement-list.view.js';
+import { AdoptPolicyVersionHandler } from './adopt-policy-version.js';
+import { AmendPolicyHandler } from './amend-policy.js';
+import { GetPolicyHandler } from './get-policy.js';
+import { GetPolicyVersionHandler } from './get-policy-version.js';
+import { GetRedlineHandler } from './get-redline.js';
+import { ListAcknowledgementsHandler } from './list-acknowledgements.js';
+import { ListAmendmentsHandler } from './list-amendments.js';
+import { ListInterpretationsHandler } from './list-interpretations.js';
+import { ListPolicyVersionsHandler } from './list-policy-versions.js';
+import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
+import { policies } from './policy.js';
+import { RecordInterpretationHandler } from './record-interpretation.js';
+import { RescindPolicyHandler } from './rescind-policy.js';
+import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const policyDefinition: Parts = {
+  name: 'policy',
+  streams: [policies, acknowledgements],
+  slices: [
+    AdoptPolicyVersionHandler,
+    AmendPolicyHandler,
+    RescindPolicyHandler,
+    WithdrawPolicyChangeHandler,
+    RecordInterpretationHandler,
+    NoteUnresolvedContinuityHandler,
+    AcknowledgePolicyHandler,
+  ],
+  reads: [
+    GetPolicyHandler,
+    GetPolicyVersionHandler,
+    GetRedlineHandler,
+    ListPolicyVersionsHandler,
+    ListAmendmentsHandler,
+    ListInterpretationsHandler,
+    ListAcknowledgementsHandler,
+    ListVersionAcknowledgementsHandler,
+  ],
+  views: [acknowledgementList],
+  processes: [],
+};

@@ -1,0 +1,26 @@
+import type { Parts } from '../../platform/parts.js';
+import { GetProcedureHandler } from './get-procedure.js';
+import { procedure } from './procedure.js';
+import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
+import { SetDeadlinesHandler } from './set-deadlines.js';
+import { SetGrievanceStepsHandler } from './set-grievance-steps.js';
+import { SetHolidaysHandler } from './set-holidays.js';
+import { SetLadderHandler } from './set-ladder.js';
+import { SetReportTermsHandler } from './set-report-terms.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const procedureDefinition: Parts = {
+  name: 'procedure',
+  streams: [procedure],
+  slices: [
+    SetLadderHandler,
+    SetChainOfAuthoritiesHandler,
+    SetDeadlinesHandler,
+    SetGrievanceStepsHandler,
+    SetHolidaysHandler,
+    SetReportTermsHandler,
+  ],
+  reads: [GetProcedureHandler],
+  views: [],
+  processes: [],
+};

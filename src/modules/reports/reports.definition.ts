@@ -1,0 +1,16 @@
+import type { Parts } from '../../platform/parts.js';
+import { AttachReportHandler } from './attach-report.js';
+import { ReceivePublicReportHandler } from './receive-public-report.js';
+import { ReceiveReportHandler } from './receive-report.js';
+import { RelayReportHandler } from './relay-report.js';
+import { reports } from './report.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const reportsDefinition: Parts = {
+  name: 'reports',
+  streams: [reports],
+  slices: [ReceiveReportHandler, RelayReportHandler, AttachReportHandler, ReceivePublicReportHandler],
+  reads: [],
+  views: [],
+  processes: [],
+};

@@ -1,0 +1,14 @@
+import type { Parts } from '../../platform/parts.js';
+import { SearchCasesHandler } from './search-cases.js';
+import { caseSearchables } from './searchables.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const searchDefinition: Parts = {
+  name: 'search',
+  streams: [],
+  slices: [],
+  reads: [SearchCasesHandler],
+  views: [],
+  processes: [],
+  searchables: caseSearchables,
+};

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { SearchController } from './search.controller.js';
+import { searchDefinition } from './search.definition.js';
+
+@Module({
+  controllers: [SearchController],
+  providers: [...searchDefinition.slices, ...searchDefinition.reads],
+})
+export class SearchModule {}

@@ -1,0 +1,30 @@
+import type { Parts } from '../../platform/parts.js';
+import { ActivateSiteHandler } from './activate-site.js';
+import { DecideAdministratorChangeHandler, ProposeAdministratorChangeHandler } from './change-administrators.js';
+import { ApproveSiteHandler, DeclineSiteHandler } from './decide-site.js';
+import { GetSiteHandler } from './get-site.js';
+import { ProposeSiteHandler } from './propose-site.js';
+import { RetireSiteHandler } from './retire-site.js';
+import { sites } from './site.js';
+import { ListSitesHandler, siteList } from './site-list.view.js';
+import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
+
+/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+export const sitesDefinition: Parts = {
+  name: 'sites',
+  streams: [sites],
+  slices: [
+    ProposeSiteHandler,
+    ApproveSiteHandler,
+    DeclineSiteHandler,
+    ActivateSiteHandler,
+    SuspendSiteHandler,
+    ResumeSiteHandler,
+    RetireSiteHandler,
+    ProposeAdministratorChangeHandler,
+    DecideAdministratorChangeHandler,
+  ],
+  reads: [ListSitesHandler, GetSiteHandler],
+  views: [siteList],
+  processes: [],
+};
