@@ -18,14 +18,18 @@ const anchorOf = (heading: string): string =>
 const anchorsIn = (page: string): string[] => [...proseOf(page).matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? ''));
 
 const sources = ['src', 'test', 'docs', 'scripts', 'deploy', 'bench', 'lint'];
-const names = new Set(
-  sources.flatMap((directory) => readdirSync(directory, { recursive: true, encoding: 'utf8' })).map((name) => basename(name)),
+const files = sources.flatMap((directory) =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((name) => join(directory, name)),
 );
-/** What a document names in backticks as a path or as a file of the repository, without what only looks like one. */
+const isThere = (name: string): boolean =>
+  name.includes('/')
+    ? existsSync(name)
+    : files.some((file) => (name.startsWith('*') ? file.endsWith(name.slice(1)) : basename(file) === name));
+/** The paths and files of the repository that a document names in backticks. */
 const namedIn = (page: string): string[] =>
-  [...proseOf(page).matchAll(/`([\w./-]+)`/g)]
+  [...proseOf(page).matchAll(/`(\*?[\w./-]+)`/g)]
     .map(([, name]) => name ?? '')
-    .filter((name) => new RegExp(`^(${sources.join('|')})/`).test(name) || /^[\w-]+(\.[\w-]+)*\.(ts|mts|mjs|sh|grit)$/.test(name));
+    .filter((name) => new RegExp(`^(${sources.join('|')})/`).test(name) || /^(\*|[\w-]+)(\.[\w-]+)*\.(ts|mts|mjs|sh|grit)$/.test(name));
 
 describe('the documents', () => {
   test('README.md is short', () => {
@@ -50,7 +54,7 @@ describe('the documents', () => {
   });
 
   test.each(documents)('every file that %s names is there', (page) => {
-    expect(namedIn(page).filter((name) => (name.includes('/') ? !existsSync(name) : !names.has(name)))).toEqual([]);
+    expect(namedIn(page).filter((name) => !isThere(name))).toEqual([]);
   });
 
   test('README.md leads to every page', () => {
