@@ -1,7 +1,7 @@
 # Casebook with its embedded store. See docs/operations/embedded.md.
 
 # The full image has the compiler and Python that better-sqlite3 is built with. It is compiled here, with the headers of 24.18: an addon that
-# was compiled with those of 24.19 to 24.21 ends the process when a worker ends (docs/adr/0012-pinned-dependencies.md).
+# was compiled with those of 24.19 to 24.21 ends the process when a statement is collected (docs/adr/0012-pinned-dependencies.md).
 FROM node:24.18.1-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
