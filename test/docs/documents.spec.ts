@@ -94,6 +94,33 @@ describe('the documents', () => {
   });
 });
 
+describe('the floors in docs/ARCHITECTURE.md', () => {
+  const floorsOf = (parent: string) =>
+    new Map(
+      [...textOf('docs/ARCHITECTURE.md').matchAll(/^\| (\d) \| (.*?) \|/gm)].flatMap(([, floor, cell = '']) =>
+        [...cell.matchAll(new RegExp(`\`${parent}/([\\w-]+)\``, 'g'))].map(([, folder = '']) => [folder, Number(floor)] as const),
+      ),
+    );
+  const foldersIn = (parent: string) =>
+    readdirSync(parent, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+
+  test.each(['src/modules', 'src/platform'])('are those of %s, and each imports lower ones alone', (parent) => {
+    const floors = floorsOf(parent);
+    expect([...floors.keys()].sort()).toEqual(foldersIn(parent).sort());
+    const upward: string[] = [];
+    for (const file of files.filter((name) => name.startsWith(`${parent}/`) && name.endsWith('.ts'))) {
+      const [, from = ''] = new RegExp(`^${parent}/([^/]+)/`).exec(file) ?? [];
+      for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import\() ?'(\.[^']+)'/g)) {
+        const [, to = from] = new RegExp(`^${parent}/([^/]+)/`).exec(normalize(join(dirname(file), specifier))) ?? [];
+        if (from !== '' && to !== from && (floors.get(to) ?? 0) >= (floors.get(from) ?? 0)) upward.push(`${file} -> ${to}`);
+      }
+    }
+    expect(upward).toEqual([]);
+  });
+});
+
 describe('docs/cli.md', () => {
   const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: { casebook: string } };
   const helpOf = (...command: string[]): string => {
