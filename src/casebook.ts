@@ -163,7 +163,6 @@ export class Casebook {
         shared ? new SharedRateLimit(accountsDb, master, clock) : new MemoryRateLimit(clock),
         new Executor({
           store,
-          codec,
           streams,
           sealer,
           clock,
