@@ -18,11 +18,9 @@ import { proceedingsDefinition } from './modules/proceedings/proceedings.definit
 import { reportsDefinition } from './modules/reports/reports.definition.js';
 import { searchDefinition } from './modules/search/search.definition.js';
 import { sitesDefinition } from './modules/sites/sites.definition.js';
-import type { AnyEventType } from './platform/events/event.js';
-import type { ModuleDefinition } from './platform/module-definition.js';
+import { eventTypesOf, type ModuleDefinition, viewsOf } from './platform/module-definition.js';
 import { claimsDefinition } from './platform/processes/claims.definition.js';
 import type { Process } from './platform/processes/process.js';
-import type { AnyView } from './platform/rows/view.js';
 import type { Searchable } from './platform/search/searchable.js';
 
 /** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
@@ -56,7 +54,5 @@ export const slices = parts.flatMap((part) => part.slices);
 export const reads = parts.flatMap((part) => part.reads);
 export const streams = parts.flatMap((part) => part.streams);
 export const processes: readonly Process[] = parts.flatMap((part) => part.processes);
-export const views: readonly AnyView[] = [...parts.flatMap((part) => part.views), ...processes.map((process) => process.view)];
-export const eventTypes: readonly AnyEventType[] = [
-  ...new Set(streams.flatMap((stream) => Object.values(stream.events))),
-] as AnyEventType[];
+export const views = viewsOf(parts);
+export const eventTypes = eventTypesOf(parts);

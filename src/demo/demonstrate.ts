@@ -75,7 +75,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   let step = 0;
   const people = new Map<CastMember, string>();
   const act: Act = async (who, command, fields) => {
-    const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
+    const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     step += 1;
     const request = { caller, correlationId: newId(), commandId: commandIdOf(step) };

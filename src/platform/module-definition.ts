@@ -1,4 +1,5 @@
 import type { AnySliceHandler } from './commands/slice.js';
+import type { AnyEventType } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
 import type { Process } from './processes/process.js';
 import type { AnyReadHandler } from './queries/read.js';
@@ -16,3 +17,14 @@ export interface ModuleDefinition {
   /** What a search finds; nothing unless given. */
   readonly searchables?: readonly Searchable[];
 }
+
+/** Each event that some stream may hold, once. */
+export const eventTypesOf = (definitions: readonly ModuleDefinition[]): readonly AnyEventType[] => [
+  ...new Set(definitions.flatMap(({ streams }) => streams.flatMap((stream) => Object.values(stream.events) as AnyEventType[]))),
+];
+
+/** The views of the modules and those of their processes. */
+export const viewsOf = (definitions: readonly ModuleDefinition[]): readonly AnyView[] => [
+  ...definitions.flatMap(({ views }) => views),
+  ...definitions.flatMap(({ processes }) => processes.map(({ view }) => view)),
+];

@@ -374,7 +374,7 @@ describe('in a case under way', () => {
     '%s is told no more than their part in it gives them',
     async (who) => {
       const head = await done();
-      const caller = await city.casebook.callerOf(city.person(who));
+      const caller = await city.casebook.callers.of(city.person(who));
       const refusedOn: string[] = [];
       for (const route of city.routes.filter(({ path }) => /:(caseId|proceedingId)/.test(path))) {
         const declared = route.slice ?? route.read;

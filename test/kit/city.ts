@@ -56,7 +56,7 @@ export type Act = <C extends object>(who: CastMember | 'system', command: new ()
 export const actingOn =
   (casebook: Casebook, people: People): Act =>
   async (who, command, fields) => {
-    const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
+    const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     return casebook.execute(withRequest(Object.assign(new command(), fields), { caller, correlationId: newId() }));
   };

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { HttpReply } from '../../platform/http/message.js';
+import { Readiness, type ReadyReport } from '../../platform/http/readiness.js';
 import { Public } from '../../platform/http/routes.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { Readiness, type ReadyReport } from './readiness.js';
 
 /** For probes and for Prometheus. */
 @Controller()

@@ -112,6 +112,11 @@ export class ViewHost {
     return this.shown;
   }
 
+  /** The views that it keeps. */
+  get kept(): readonly AnyView[] {
+    return this.options.views;
+  }
+
   of({ table }: Pick<AnyView, 'table'>): ViewProgress {
     return this.shown[table] ?? { state: 'building', position: 0, head: this.head };
   }
