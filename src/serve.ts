@@ -7,9 +7,6 @@ import { beginning } from './platform/events/envelope.js';
 import { Log } from './platform/logging/log.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
-/** Milliseconds that the lists of an empty store may take. */
-const patience = 60_000;
-
 /** Opens what is stored, sets up the demonstration city where there is nothing yet, and serves until it is told to stop. */
 export async function serve(config: Config, viewThread?: ViewThread): Promise<void> {
   const log = new Log(config.logLevel);
@@ -18,11 +15,7 @@ export async function serve(config: Config, viewThread?: ViewThread): Promise<vo
   const empty = (await app.casebook.store.head()) === beginning;
   // Of several nodes none sets up a city by itself.
   const alone = config.role === 'all';
-  if (alone && config.demoAllowed && (empty || isCutOff(config.data))) {
-    // On PostgreSQL it takes a moment until this node has every list, and its commands read some.
-    await app.casebook.views.built(patience);
-    await demonstrate(app.casebook, config.data);
-  }
+  if (alone && config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
   if (!config.demoAllowed)
     await mustNotExpose(app.casebook, config.data).catch(async (error: unknown) => {
       await app.close();

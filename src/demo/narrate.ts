@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { type Config, ConfigError, configOfProcess, type Environ, environOfProcess } from '../config.js';
+import { takeTour } from './take-tour.js';
 import { NothingToTour } from './tour/connect.js';
 import type { Stage } from './tour/narrator.js';
-import { takeTour } from './tour/take.js';
 import { TourStopped } from './tour/tour.js';
 
 interface Options {
@@ -17,7 +17,7 @@ interface Options {
   readonly quiet?: true;
 }
 
-const cli = fileURLToPath(new URL('../cli.js', import.meta.url));
+const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url));
 
 /** Where the server's log, lists and accounts are is said to the tour as it was to the server. */
 function environmentOn(config: Config, data: string): Environ {

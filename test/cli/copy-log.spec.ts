@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const last of undo.splice(0).reverse()) await last();
 });
 
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 const run = (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; errors: string }> =>
   new Promise((resolve) => {
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000 }, (_, out, errors) =>

@@ -19,7 +19,7 @@ describe('README.md', () => {
       if (spawnSync(needed, ['--version']).error) throw new Error(`${needed} is not installed; the commands of README.md need it`);
     // As npm links it for a reader, who pastes the commands where Casebook is installed.
     mkdirSync(join(directory, 'node_modules/.bin'), { recursive: true });
-    symlinkSync(join(process.cwd(), 'dist/cli.js'), join(directory, 'node_modules/.bin/casebook'));
+    symlinkSync(join(process.cwd(), 'dist/bundle/cli.js'), join(directory, 'node_modules/.bin/casebook'));
     if (!existsSync('dist/bundle/main.js')) throw new Error('dist/bundle/main.js is missing: run npm run build');
     const child = spawn(process.execPath, [join(process.cwd(), 'dist/bundle/main.js')], {
       cwd: directory,

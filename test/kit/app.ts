@@ -177,7 +177,7 @@ export class CityApp {
     const config = readConfig({ ...this.environment, CASEBOOK_DATA: this.#directory, NODE_ENV: 'test', PORT: '0' });
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
-    await this.casebook.views.built(30_000);
+    expect(await this.casebook.views.built(30_000)).toEqual([]);
     await this.#app.nest.listen(config.port, config.host);
   }
 }

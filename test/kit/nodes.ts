@@ -86,7 +86,7 @@ export class Nodes {
 
   /** A command of the command line, beside the nodes. */
   cli(...args: string[]): Promise<Ended> {
-    return this.run('dist/cli.js', ...args);
+    return this.run('dist/bundle/cli.js', ...args);
   }
 
   /** Another program that is told what the nodes are. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LoginConflictError, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
-import { newId } from '../../ids.js';
+import { newId } from '../../ground/ids.js';
 import type { EsdbAddress } from '../store-address.js';
 import { bytes, type ProposedEvent } from './append-call.js';
 import { type Credentials, credentialsIn, EsdbConnection, type EsdbTimes } from './esdb-connection.js';
