@@ -38,7 +38,7 @@ describe('README.md', () => {
       child.stderr.on('data', hear);
       child.once('exit', (code) => reject(new Error(`the server ended with code ${code}: ${said}`)));
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     if (server && server.exitCode === null) {
@@ -47,13 +47,13 @@ describe('README.md', () => {
       await ended;
     }
     rmSync(directory, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   test('its commands do what it says, pasted in order', () => {
     const script = snippets.join('\n').replaceAll(shown, address);
     // npx neither looks elsewhere nor speaks of its own settings.
     const quiet = 'unset CASEBOOK_TEST_POSTGRES; export NODE_OPTIONS= npm_config_loglevel=error npm_config_offline=true';
-    const { stdout, stderr } = spawnSync('sh', ['-c', `${quiet}\n${script}`], { cwd: directory, encoding: 'utf8', timeout: 150_000 });
+    const { stdout, stderr } = spawnSync('sh', ['-c', `${quiet}\n${script}`], { cwd: directory, encoding: 'utf8', timeout: 240_000 });
     expect(stderr).toBe('');
 
     const lines = stdout.split('\n');
@@ -85,5 +85,5 @@ describe('README.md', () => {
     expect(stdout).toMatch(/^ {6}Every notice must\{\+, in ink\+\}:$/m);
     expect(stdout).toMatch(/^Version boards-2 is entered as an amendment: position \d+ of the log\.$/m);
     expect(lines).toContain("[ 'USI-2', 'REM-1' ]");
-  }, 180_000);
+  });
 });

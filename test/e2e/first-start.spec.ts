@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { Nodes } from '../kit/nodes.js';
 
 const nodes = new Nodes();
-beforeAll(() => nodes.open(), 60_000);
-afterAll(() => nodes.close(), 60_000);
+beforeAll(() => nodes.open());
+afterAll(() => nodes.close());
 
 it('one node on an empty log and an empty PostgreSQL sets up the demonstration city and serves it', async () => {
   const node = await nodes.start('all', { NODE_ENV: 'development' });
@@ -12,4 +12,4 @@ it('one node on an empty log and an empty PostgreSQL sets up the demonstration c
   const { status, body } = await node.as(token).get('/api/cases');
   expect(status).toBe(200);
   expect(body.items.length).toBeGreaterThan(0);
-}, 120_000);
+});
