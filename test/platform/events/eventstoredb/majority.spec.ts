@@ -28,5 +28,5 @@ describe('a cluster that has lost its majority', () => {
 
       for (const follower of [1, 2]) await cluster.node(follower).up();
       expect(await store.read(name)).toHaveLength(1);
-    }, 30_000);
+    });
 });
