@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCasebook as openNode } from '../dist/app.js';
 import { demonstrate } from '../dist/demo/demonstrate.js';
-import { HistoryLookedUp } from '../dist/modules/audit/lookup.js';
+import { HistoryLookedUp } from '../dist/modules/histories/history-lookup.js';
 import { EnterPerson } from '../dist/modules/directory/enter-person.js';
 import { PersonEntered } from '../dist/modules/directory/person.js';
 import { PolicyAcknowledged } from '../dist/modules/policy/acknowledgement.js';
