@@ -38,6 +38,38 @@ const typeOf = (designed: unknown): Json => {
   return {};
 };
 
+const isNullable = ({ type }: Json): boolean => Array.isArray(type) && type.includes('null');
+const orNull = ({ type, enum: values, ...refinement }: Json): Json => ({
+  ...refinement,
+  ...(type !== undefined && { type: [type, 'null'] }),
+  ...(values !== undefined && { enum: [...(values as unknown[]), null] }),
+});
+
+export const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+const isNull = (choice: unknown): boolean => choice === null || (choice as Json).type === 'null';
+
+/**
+ * A schema of the plugin as it is meant. Enumerations and alternatives are in the order of their text, null last: the compiler lists them
+ * as it met them, which changes when a file moves. What the plugin calls an object without saying of what is `unknown`: any JSON.
+ */
+export function asMeant(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asMeant);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const meant = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      const inner = asMeant(value);
+      const isChoice = (key === 'enum' || key === 'anyOf' || key === 'oneOf') && Array.isArray(inner);
+      return [
+        key,
+        isChoice ? inner.sort((a, b) => Number(isNull(a)) - Number(isNull(b)) || byText(JSON.stringify(a), JSON.stringify(b))) : inner,
+      ];
+    }),
+  );
+  const isUnknown = meant.type === 'object' && !['properties', 'additionalProperties', 'allOf'].some((key) => key in meant);
+  if (isUnknown) delete meant.type;
+  return meant;
+}
+
 /** The classes of the fields that `@ValidateNested` looks into, by field. */
 function nestedIn(type: Type<object>): Map<string, Type<object>> {
   const nested = new Map<string, Type<object>>();
@@ -71,7 +103,8 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
   for (const rule of rules) {
     const name = rule.propertyName;
     properties[name] ??= typeOf(Reflect.getMetadata('design:type', type.prototype, name));
-    if (rule.type === 'conditionalValidation') optional.add(name);
+    // A field whose rules hold where it is absent has to be sent.
+    if (rule.type === 'conditionalValidation' && !rule.constraints[0]({}, undefined)) optional.add(name);
     const refinement = refinements[rule.name ?? '']?.(rule.constraints ?? []);
     if (!refinement) continue;
     const property = properties[name];
@@ -79,7 +112,7 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
     const items = (property.items ?? {}) as Json;
     if (rule.each) property.items = items;
     const target = rule.each ? items : property;
-    if (!('$ref' in target) && !('allOf' in target)) Object.assign(target, refinement);
+    if (!('$ref' in target) && !('allOf' in target)) Object.assign(target, isNullable(target) ? orNull(refinement) : refinement);
   }
   for (const [name, inner] of nestedIn(type)) {
     const reference = { $ref: getSchemaPath(inner) };
