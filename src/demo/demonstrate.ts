@@ -17,10 +17,10 @@ import {
   SetReportTerms,
 } from '../modules/procedure/procedure.public.js';
 import { systemCaller } from '../platform/access/access.js';
-import { type Day, dayIn } from '../platform/clock.js';
-import { withRequest } from '../platform/commands/context.js';
-import { Refusal } from '../platform/commands/refuse.js';
-import { derivedId, newId } from '../platform/ids.js';
+import { withRequest } from '../platform/access/request.js';
+import { type Day, dayIn } from '../platform/ground/clock.js';
+import { derivedId, newId } from '../platform/ground/ids.js';
+import { Refusal } from '../platform/refusals/refuse.js';
 import { demoCases } from './cases.js';
 import { type Act, type CastMember, cast, departments } from './city.js';
 
@@ -36,6 +36,8 @@ const loginsFile = (directory: string): string => join(directory, 'demo-logins.j
 /** Stands while the city is being set up, and holds the day on which that began. */
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
+/** Milliseconds for which the lists of an empty store may stand still. */
+const patience = 60_000;
 
 /** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
 export class DemonstrationExposed extends Error {
@@ -68,14 +70,16 @@ function firstDay(directory: string, today: Day): Day {
 
 /**
  * Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. Their ids follow from their order, so
- * that a repeat after a crash does what is missing.
+ * that a repeat after a crash does what is missing. Rejects with ViewsUnbuilt where a list that its commands read cannot be had.
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
+  // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
+  await casebook.views.allBuilt(patience);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();
   const act: Act = async (who, command, fields) => {
-    const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
+    const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     step += 1;
     const request = { caller, correlationId: newId(), commandId: commandIdOf(step) };

@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const last of undo.splice(0).reverse()) await last();
 });
 
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 const run = (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; out: string; errors: string }> =>
   new Promise((resolve) => {
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000 }, (_, out, errors) =>
@@ -218,6 +218,22 @@ describe('casebook log import', () => {
     expect(/^[0-9a-f]{64}/m.exec(over.out)?.[0]).toBe(/^[0-9a-f]{64}/m.exec(rest.out)?.[0]);
     expect(apart(await wholeLog(await opened(at(esdb)), 1_000))).toEqual(apart(log));
   }, 90_000);
+
+  it('takes a line to end at a line feed alone, whatever a text holds', async () => {
+    const [there, here] = [scratch(), scratch()];
+    const text = ['\u2028', '\u2029', '\u0085', '\v', '\f', '\r', '\r\n', '\n'].map((end) => `one${end}two`).join(' and ');
+    const store = await openEventStore({ directory: there });
+    await store.append(stream(), 'none', [record({ data: { text, [text]: [text] } }), record()]);
+    const log = await wholeLog(store);
+    await store.close();
+    const file = join(there, 'log.jsonl');
+    expect(await run(['log', 'export', '--out', file], { CASEBOOK_DATA: there })).toMatchObject({ code: 0 });
+    // between the fields of an event other white space may stand; a last line may lack its end
+    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${first.replace('{', '{\r')}\r\n${second}`);
+    expect(await run(['log', 'import', file], { CASEBOOK_DATA: here })).toMatchObject({ code: 0 });
+    expect(await wholeLog(await opened({ directory: here }))).toEqual(log);
+  }, 60_000);
 
   it('refuses a file that is no whole log, naming the line, and writes nothing', async () => {
     const { lines } = await exported();

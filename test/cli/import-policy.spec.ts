@@ -21,7 +21,7 @@ const file = (name: string, content: string | Uint8Array): string => {
 function casebook(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const options = { env: { CASEBOOK_DATA: data, ...env }, timeout: 60_000, killSignal: 'SIGKILL' as const };
-    const child = execFile(process.execPath, [join(process.cwd(), 'dist/cli.js'), ...args], options, (error, out, errors) => {
+    const child = execFile(process.execPath, [join(process.cwd(), 'dist/bundle/cli.js'), ...args], options, (error, out, errors) => {
       if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
       else resolve({ code: child.exitCode ?? -1, out, errors });
     });

@@ -57,7 +57,7 @@ it('it is the same bytes at the same position, over HTTP and from the command li
   const ended = await new Promise<{ errors: string; code: number | null }>((resolve) => {
     const child = execFile(
       process.execPath,
-      [join(process.cwd(), 'dist/cli.js'), 'case', 'export', matter.caseId, ...args],
+      [join(process.cwd(), 'dist/bundle/cli.js'), 'case', 'export', matter.caseId, ...args],
       { env: { CASEBOOK_TOKEN: token }, timeout: 60_000 },
       (_, __, errors) => resolve({ errors, code: child.exitCode }),
     );

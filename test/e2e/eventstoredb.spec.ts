@@ -24,7 +24,7 @@ const casebook = (...args: string[]): Promise<{ code: number; out: string; error
   new Promise((resolve) => {
     const token = city.as('City Attorney').authorization.replace('Bearer ', '');
     const env = { CASEBOOK_DATA: city.directory, CASEBOOK_EVENTS: server.url, CASEBOOK_TOKEN: token };
-    const cli = join(process.cwd(), 'dist/cli.js');
+    const cli = join(process.cwd(), 'dist/bundle/cli.js');
     const child = execFile(process.execPath, [cli, ...args], { env, timeout: 90_000, maxBuffer: 2 ** 26 }, (_, out, errors) =>
       resolve({ code: child.exitCode ?? -1, out, errors }),
     );

@@ -181,7 +181,7 @@ export class CityApp {
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
     compareAnswers(this.#app.nest, (says) => this.unlikeDocument.add(says));
-    await this.casebook.views.built(30_000);
+    expect(await this.casebook.views.built(30_000)).toEqual([]);
     await this.#app.nest.listen(config.port, config.host);
   }
 }

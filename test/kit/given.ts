@@ -1,11 +1,11 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { Command } from '@nestjs/cqrs';
 import { admit, type Caller, type Office } from '../../src/platform/access/access.js';
-import { platformRefusals, Refusal, type RefusalTable, refuseFrom } from '../../src/platform/commands/refuse.js';
 import type { Receipt, SliceHandler } from '../../src/platform/commands/slice.js';
-import { type AnyStream, fold } from '../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { type AnyStream, fold } from '../../src/platform/events/stream.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
+import { platformRefusals, Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import { Unsealed } from '../../src/platform/sealing/sealed.js';
 
 /** A caller in the offices named, today. */

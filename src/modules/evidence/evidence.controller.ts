@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { Answers, Commands, Downloads, Uploads } from '../../platform/http/routes.js';

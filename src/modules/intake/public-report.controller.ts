@@ -1,16 +1,16 @@
 import { Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { withRequest } from '../../platform/access/request.js';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { withRequest } from '../../platform/commands/context.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import { Input } from '../../platform/http/input.js';
 import { publicRequest } from '../../platform/http/public-request.js';
-import { type Rate, RateLimit } from '../../platform/http/rate-limit.js';
 import { Public } from '../../platform/http/routes.js';
-import { derivedId } from '../../platform/ids.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { Edge } from '../../platform/sealing/edge.js';
+import { type Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import {
   codeHolder,

@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import type { Receipt } from '../../platform/commands/slice.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';

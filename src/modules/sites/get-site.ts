@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { holdersOn, officeHolding } from '../directory/directory.public.js';
 import { isApproved, sites } from './site.js';
 import { Site } from './site-list.view.js';

@@ -1,21 +1,21 @@
 import { createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
-import { type Clock, dayIn } from '../clock.js';
+import { type Request, requestOf } from '../access/request.js';
 import type { Codec } from '../events/codec.js';
 import { type EventRecord, type Position, streamName, streamParts } from '../events/envelope.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../events/event.js';
 import { AppendTooLarge, type EventStore, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
-import { derivedId, newId, uuidOf } from '../ids.js';
+import { evolve } from '../events/stream.js';
+import type { DoneCommand, Folded, Streams } from '../events/streams.js';
+import { type Clock, dayIn } from '../ground/clock.js';
+import { derivedId, newId, uuidOf } from '../ground/ids.js';
+import type { Reads } from '../queries/read.js';
+import { platformRefusals, Refusal, refuseFrom } from '../refusals/refuse.js';
 import type { RecordKey } from '../sealing/record-keys.js';
 import type { Sealer } from '../sealing/sealer.js';
-import type { Reads } from '../views/read.js';
 import { claims, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './claims.js';
-import { type Request, requestOf } from './context.js';
-import { platformRefusals, Refusal, refuseFrom } from './refuse.js';
 import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
-import { evolve } from './stream.js';
-import type { DoneCommand, Folded, Streams } from './streams.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { AnyGrant } from '../access/access.js';
-import type { RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
-import type { AnyReadHandler } from '../views/read.js';
+import type { AnyReadHandler } from '../queries/read.js';
+import type { RefusalTable } from '../refusals/refuse.js';
 
 export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { claimRefusals } from '../commands/claims.js';
-import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
+import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import { headed } from './openapi-answers.js';
 import { byText, type Json } from './openapi-schemas.js';
 import { httpRefusals, internal, problemMedia } from './problems.js';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { platformRefusals, Refusal, type RefusalTerms, refusals, refuseFrom } from '../commands/refuse.js';
 import { AppendTooLarge, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
+import { platformRefusals, Refusal, type RefusalTerms, refusals, refuseFrom } from '../refusals/refuse.js';
 
 /** What the HTTP edge itself refuses. */
 export const httpRefusals = refusals({

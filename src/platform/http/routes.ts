@@ -2,10 +2,10 @@ import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
-import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
 import { fileRefusals } from '../files/file-store.js';
-import { type AnyReadHandler, PageQuery } from '../views/read.js';
+import { type AnyReadHandler, PageQuery } from '../queries/read.js';
+import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import type { Declared } from './declared.js';
 import type { HttpRequest } from './message.js';
 import { uploadRefusals } from './problems.js';

@@ -1,16 +1,16 @@
 import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
-import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import { openForReading } from '../rows/database.js';
+import { RowQueries } from '../rows/row-queries.js';
+import { viewNameOf } from '../rows/tables.js';
+import type { AnyView } from '../rows/view.js';
 import type { CheckpointWatch } from './checkpoint-watch.js';
-import { openForReading } from './database.js';
 import { appendedChannel } from './listener.js';
 import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
-import { RowQueries } from './row-queries.js';
-import { viewNameOf } from './tables.js';
-import type { AnyView } from './view.js';
 import { startViewThread, type ViewThread } from './view-thread-start.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -45,6 +45,11 @@ interface Waiter {
 const pause = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */
 const patience = 2_000;
+
+/** What needs every view cannot go on. */
+export class ViewsUnbuilt extends Error {
+  override readonly name = 'ViewsUnbuilt';
+}
 
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
@@ -112,6 +117,11 @@ export class ViewHost {
     return this.shown;
   }
 
+  /** The views that it keeps. */
+  get kept(): readonly AnyView[] {
+    return this.options.views;
+  }
+
   of({ table }: Pick<AnyView, 'table'>): ViewProgress {
     return this.shown[table] ?? { state: 'building', position: 0, head: this.head };
   }
@@ -138,11 +148,30 @@ export class ViewHost {
       .map(([table]) => viewNameOf(table) ?? table);
   }
 
-  /** Waits until no view is building, at most so many milliseconds; resolves with the names of those that still are. */
+  /**
+   * Waits until no view is building, for as long as they get on: at most so many milliseconds while none does. Resolves with the names of
+   * those that still are.
+   */
   async built(timeout: number): Promise<string[]> {
     const building = () => Object.entries(this.shown).filter(([, { state }]) => state === 'building');
-    if (building().length > 0 && !this.closed) await this.wait(() => building().length === 0, timeout);
+    const stand = () =>
+      building()
+        .map(([table, { position }]) => `${table} ${position}`)
+        .join();
+    for (let before = ''; building().length > 0 && stand() !== before && !this.closed; ) {
+      before = stand();
+      await this.wait(() => stand() !== before, timeout);
+    }
     return building().map(([table]) => viewNameOf(table) ?? table);
+  }
+
+  /** As `built`; rejects with ViewsUnbuilt where a view has stopped, or is still building. */
+  async allBuilt(timeout: number): Promise<void> {
+    const building = await this.built(timeout);
+    for (const [table, { state, message }] of Object.entries(this.shown))
+      if (state === 'stopped') throw new ViewsUnbuilt(`the list ${viewNameOf(table) ?? table} has stopped: ${message}`);
+    if (building.length > 0)
+      throw new ViewsUnbuilt(`these lists are still being built, and none got on for ${timeout / 1_000} seconds: ${building.join(', ')}`);
   }
 
   /** Calls back after each commit of the thread with the tables whose rows changed, and with one that went live. Returns what ends it. */

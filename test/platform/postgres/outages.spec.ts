@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
-import { closeAccounts, openAccounts, reading, transaction } from '../../../src/platform/accounts/database.js';
-import { MasterKeyCheckRow } from '../../../src/platform/accounts/tables.js';
-import { Refusal } from '../../../src/platform/commands/refuse.js';
 import { StoreUnavailable } from '../../../src/platform/events/event-store.js';
 import type { PostgresAddress } from '../../../src/platform/postgres/address.js';
 import { CredentialsUnusable, isUnavailable, openPostgres } from '../../../src/platform/postgres/connection.js';
-import { openForReading } from '../../../src/platform/views/database.js';
-import { RowQueries } from '../../../src/platform/views/row-queries.js';
+import { Refusal } from '../../../src/platform/refusals/refuse.js';
+import { openForReading } from '../../../src/platform/rows/database.js';
+import { RowQueries } from '../../../src/platform/rows/row-queries.js';
+import { closeAccounts, openAccounts, reading, transaction } from '../../../src/platform/vault/database.js';
+import { MasterKeyCheckRow } from '../../../src/platform/vault/tables.js';
 import { Schemas } from '../../kit/postgres.js';
 import { type RunningPostgres, startPostgres } from '../../kit/postgres-server.mjs';
 import { MemoryLog, tasks, ViewsFixture } from '../views/kit.js';
