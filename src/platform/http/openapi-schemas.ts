@@ -90,6 +90,30 @@ export function withNested(type: Type<object>, found = new Set<Type<object>>()):
   return found;
 }
 
+type Described = Type<unknown> & { _OPENAPI_METADATA_FACTORY?(): Record<string, { type?: () => unknown }> };
+
+/** The classes of a class's fields, its own and inherited, as the plugin noted them; none where the build had no plugin. */
+function classesIn(type: Described): Described[] {
+  const classes: Described[] = [];
+  for (let level = type; typeof level?._OPENAPI_METADATA_FACTORY === 'function'; level = Object.getPrototypeOf(level))
+    for (const { type: of } of Object.values(level._OPENAPI_METADATA_FACTORY()))
+      classes.push(...([of?.()].flat().filter((found) => typeof found === 'function') as Described[]));
+  return classes;
+}
+
+/** Throws a TypeError where two classes of the document have one name: the schema of one would stand for both. */
+export function checkNames(types: Iterable<Type<unknown>>): void {
+  const byName = new Map<string, Type<unknown>>();
+  const check = (type: Type<unknown>): void => {
+    const known = byName.get(type.name);
+    if (known && known !== type) throw new TypeError(`Two classes of the API document are called ${type.name}`);
+    if (known) return;
+    byName.set(type.name, type);
+    for (const inner of classesIn(type)) check(inner);
+  };
+  for (const type of types) check(type);
+}
+
 /**
  * A class's schema with what its validation says added: formats and bounds, and which fields are required. Descriptions, enums and
  * nested types come from the document's own exploring of the class, which knows more.

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { asMeant, type Json, type Operation, refined, withNested } from './openapi-schemas.js';
+import { asMeant, checkNames, type Json, type Operation, refined, withNested } from './openapi-schemas.js';
 import { shareAlike, sorted } from './openapi-shared.js';
 import { paramsOf, type Route } from './routes.js';
 
@@ -119,6 +119,7 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     .build();
   const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
+  checkNames(models);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
   const schemas = asMeant(document.components?.schemas ?? {}) as Schemas;
   for (const input of inputs) schemas[input.name] = refined(input, schemas[input.name]);
