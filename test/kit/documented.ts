@@ -8,7 +8,7 @@ export type Document = any;
 /** The API document as it was generated: run from sources the application has a thinner one, without the build's plugin. */
 export const generated: Document = JSON.parse(readFileSync('docs/generated/openapi.json', 'utf8'));
 
-/** What the document has at this place, followed where it refers to another one; undefined where it has nothing. */
+/** What was found in the document, or what it refers to. */
 export function at(document: Document, found: Document): Document {
   for (let place = found; ; ) {
     if (!place?.$ref) return place;
@@ -17,12 +17,14 @@ export function at(document: Document, found: Document): Document {
   }
 }
 
-/** A schema closed to members that it does not name, unless it is there to be extended. */
+/** Classes of what some commands answer beside their receipt. */
+const extensions = new Set([...JSON.stringify(generated.paths).matchAll(/"allOf":\[.*?\]/g)].flatMap(([all]) => all.match(/\w+(?="})/g)));
+
+/** A schema closed to members that it does not name, unless it is one part of an answer. */
 const closed = ([name, schema]: [string, Document]): [string, Document] =>
   schema.properties && name !== 'problem' && name !== 'CommandAnswer' && !extensions.has(name)
     ? [name, { additionalProperties: false, ...schema }]
     : [name, schema];
-const extensions = new Set([...JSON.stringify(generated.paths).matchAll(/"allOf":\[.*?\]/g)].flatMap(([all]) => all.match(/\w+(?="})/g)));
 const components = { schemas: Object.fromEntries(Object.entries(generated.components.schemas).map((entry) => closed(entry as never))) };
 
 const validators = new Map<string, Validator>();
