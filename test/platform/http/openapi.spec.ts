@@ -2,8 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { routesIn } from '../../../src/platform/http/http-app.js';
 import { openApiDocument } from '../../../src/platform/http/openapi.js';
 import { asMeant, checkNames } from '../../../src/platform/http/openapi-schemas.js';
-import { httpRefusals } from '../../../src/platform/http/problems.js';
-import { at, type Document, generated } from '../../kit/documented.js';
+import { httpRefusals, problemMedia } from '../../../src/platform/http/problems.js';
+import { at, type Document, generated, unlikeDocument } from '../../kit/documented.js';
 import type { Started } from './kit.js';
 import { OpenParcelHandler, parcelRefusals, start } from './kit.js';
 
@@ -263,5 +263,20 @@ describe('the generated API document', () => {
     expect(names.filter((name) => !/^[a-zA-Z0-9._-]+$/.test(name))).toEqual([]);
     const ids = operationsOf(generated).map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is what answers are compared with: their status, media type, members and codes', () => {
+    const me = { method: 'GET', route: '/api/me', status: 200, type: 'application/json; charset=utf-8' };
+    const text = (answer: object) => JSON.stringify({ person: 'x', offices: [{ office: 'HR' }], ...answer });
+    expect(unlikeDocument({ ...me, text: text({}) })).toBeUndefined();
+    expect(unlikeDocument({ ...me, text: text({ offices: [{ office: 'Pope' }] }) })).toMatch('/offices/0/office must be equal to one of');
+    expect(unlikeDocument({ ...me, text: text({ age: 40 }) })).toMatch('/age schema is false');
+    expect(unlikeDocument({ ...me, text: text({ person: undefined }) })).toMatch('must have required properties person');
+    expect(unlikeDocument({ ...me, status: 201, text: text({}) })).toMatch('the document has no such answer');
+    expect(unlikeDocument({ ...me, type: 'text/html', text: '' })).toMatch('the document has no text/html');
+    const problem = { type: 'urn:x', title: '', status: 401, detail: '', instance: 'urn:uuid:x' };
+    const refused = (code: string) => ({ ...me, status: 401, type: problemMedia, text: JSON.stringify({ ...problem, code }) });
+    expect(unlikeDocument(refused('access.unauthenticated'))).toBeUndefined();
+    expect(unlikeDocument(refused('access.unheard-of'))).toMatch('/code must be equal to one of');
   });
 });
