@@ -14,9 +14,8 @@ if (process.argv.includes('--weights')) {
   const weights = times.filter(({ whole }) => whole >= long).map(({ file, whole }) => [file, Math.round(whole)]);
   writeFileSync('test/kit/jest/weights.json', `${JSON.stringify(Object.fromEntries(weights), null, 2)}\n`);
 } else {
-  const row = (load, run, file) => process.stdout.write(`${load.padStart(8)} ${run.padStart(8)}  ${file}\n`);
+  const row = (load, run, file) => `${load.padStart(8)} ${run.padStart(8)}  ${file}\n`;
   const sum = (of) => times.reduce((whole, time) => whole + time[of], 0).toFixed(2);
-  row('load s', 'run s', 'file');
-  for (const { load, run, file } of times) row(load.toFixed(2), run.toFixed(2), file);
-  row(sum('load'), sum('run'), `${times.length} files`);
+  const rows = times.map(({ load, run, file }) => row(load.toFixed(2), run.toFixed(2), file));
+  process.stdout.write([row('load s', 'run s', 'file'), ...rows, row(sum('load'), sum('run'), `${times.length} files`)].join(''));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/audit/record-look-up.js';
+import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/histories/record-history-lookup.js';
 import { AcknowledgePolicy, AcknowledgePolicyHandler } from '../../dist/modules/policy/acknowledge-policy.js';
 import { AdoptPolicyVersion, AdoptPolicyVersionHandler } from '../../dist/modules/policy/adopt-policy-version.js';
 import { withRequest } from '../../dist/platform/access/request.js';

@@ -1,6 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { pagesOf, transfer } from '../../dist/cli/transfer.js';
-import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/audit/record-look-up.js';
+import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/histories/record-history-lookup.js';
 import { withRequest } from '../../dist/platform/access/request.js';
 import { openLogReader } from '../../dist/platform/events/open-store.js';
 import { esdbAddress } from '../../dist/platform/events/store-address.js';

@@ -25,7 +25,6 @@ export async function commandNode(directory, events = { directory }) {
   const streams = new Streams(store, codec);
   const executor = new Executor({
     store,
-    codec,
     streams,
     sealer,
     clock,

@@ -203,11 +203,10 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Codec, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
+    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
     useFactory: (
       { timeZone, maxViewLag, answers }: PlatformOptions,
       store: EventStore,
-      codec: Codec,
       streams: Streams,
       sealer: Sealer,
       master: MasterKey,
@@ -219,7 +218,6 @@ const working: FactoryProvider[] = [
     ) => {
       const executor = new Executor({
         store,
-        codec,
         streams,
         sealer,
         clock,

@@ -27,7 +27,7 @@ function demo(data: string, ...args: string[]): Promise<Ended> {
     const child = execFile(
       process.execPath,
       [narrate, ...args],
-      { env, timeout: 120_000, killSignal: 'SIGKILL', maxBuffer: 10_000_000 },
+      { env, timeout: 240_000, killSignal: 'SIGKILL', maxBuffer: 10_000_000 },
       (error, out, errors) => {
         if (child.signalCode) reject(new Error(`the tour did not end: ${errors}`, { cause: error }));
         else resolve({ code: child.exitCode ?? -1, out, errors });
@@ -49,7 +49,7 @@ describe('the tour', () => {
     compareAnswers(app.nest, (says) => unlikeDocument.add(says));
     await app.nest.listen(config.port, config.host);
     address = `http://127.0.0.1:${(app.nest.getHttpServer().address() as { port: number }).port}`;
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     rmSync(directory, { recursive: true, force: true });
@@ -67,7 +67,7 @@ describe('the tour', () => {
     expect({ code: again.code, errors: again.errors }).toEqual({ code: 0, errors: '' });
     expect(again.out).not.toContain('/api/');
     expect([...unlikeDocument]).toEqual([]);
-  }, 240_000);
+  });
 
   it('says in a line what is missing, and ends with 1', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'casebook-tour-'));
@@ -106,7 +106,7 @@ describe('the tour', () => {
     } finally {
       rmSync(empty, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 
   describe('a step', () => {
     const told: string[] = [];

@@ -54,7 +54,7 @@ describe('the commands of the documents', () => {
       child.stderr.on('data', hear);
       child.once('exit', (code) => reject(new Error(`the server ended with code ${code}: ${output}`)));
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     if (server && server.exitCode === null) {
@@ -63,7 +63,7 @@ describe('the commands of the documents', () => {
       await ended;
     }
     rmSync(directory, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   test.each(runnable)(
     '%s: pasted in order, each does what the page says',

@@ -34,6 +34,8 @@ describe.each(rooms)('the README of %s', (room) => {
 
   test('exists, and says what the room is', () => {
     expect(readme).toMatch(/^# \S.*\n\n\S/);
+    // What is not found by the room's name would not be asked for below.
+    expect(definition !== undefined).toBe(existsSync(join(modules, room, `${room}.definition.ts`)));
   });
 
   test('names every event of the streams that the room declares', () => {

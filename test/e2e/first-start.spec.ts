@@ -7,8 +7,8 @@ let node: Node;
 beforeAll(async () => {
   await nodes.open();
   node = await nodes.start('all', { NODE_ENV: 'development' });
-}, 120_000);
-afterAll(() => nodes.close(), 60_000);
+});
+afterAll(() => nodes.close());
 
 it('one node on an empty log and an empty PostgreSQL sets up the demonstration city and serves it', async () => {
   const [{ token }] = JSON.parse(readFileSync(join(nodes.directory, 'demo-logins.json'), 'utf8'));
@@ -20,4 +20,4 @@ it('one node on an empty log and an empty PostgreSQL sets up the demonstration c
 it('the tour of that city ends with its log, lists and keys verified where they are', async () => {
   const tour = await nodes.run('dist/demo/narrate.js', '--server', node.address, '--quiet');
   expect(tour).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/That was the tour: \d+ steps/) });
-}, 120_000);
+});

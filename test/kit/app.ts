@@ -65,7 +65,7 @@ export class Client {
       method,
       headers: { ...(this.token && { authorization: this.authorization }), ...headers },
       ...(body !== undefined && { body: body as string }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(120_000),
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
@@ -181,7 +181,7 @@ export class CityApp {
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
     compareAnswers(this.#app.nest, (says) => this.unlikeDocument.add(says));
-    expect(await this.casebook.views.built(30_000)).toEqual([]);
+    expect(await this.casebook.views.built(120_000)).toEqual([]);
     await this.#app.nest.listen(config.port, config.host);
   }
 }
@@ -192,10 +192,10 @@ export class CityApp {
  */
 export function useCity(): CityApp {
   const city = new CityApp();
-  beforeAll(() => city.open(), 60_000);
+  beforeAll(() => city.open());
   afterAll(async () => {
     await city.close();
     expect([...city.unlikeDocument]).toEqual([]);
-  }, 30_000);
+  });
   return city;
 }

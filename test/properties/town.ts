@@ -158,7 +158,6 @@ export class Town {
   ) {
     this.executor = new Executor({
       store: this.store,
-      codec: this.codec,
       streams: this.streams,
       sealer: { prepare: async () => new Map(), seal: sealed } as never,
       clock,

@@ -92,7 +92,6 @@ async function node(directory: string) {
   const streams = new Streams(store, codec);
   const executor = new Executor({
     store,
-    codec,
     streams,
     sealer: new Sealer(keys),
     clock,

@@ -19,7 +19,7 @@ export function addressOf(server: EsdbServer, files: EsdbFiles = {}): EsdbAddres
 }
 
 /** Rejects where it does not come about: a spec that waits for ever keeps its process from ending. */
-export const until = async (what: () => boolean, milliseconds = 20_000): Promise<void> => {
+export const until = async (what: () => boolean, milliseconds = 120_000): Promise<void> => {
   for (const end = performance.now() + milliseconds; !what(); ) {
     if (performance.now() > end) throw new Error(`not within ${milliseconds} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

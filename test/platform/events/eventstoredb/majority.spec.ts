@@ -25,9 +25,8 @@ describe('a cluster that has lost its majority', () => {
       const [failed, sought] = await Promise.all([silent, seeking]);
       expect(failed).toBeInstanceOf(method === 'append' ? OutcomeUnknown : StoreUnavailable);
       expect(sought).toBeInstanceOf(StoreUnavailable);
-      expect(sought).not.toBeInstanceOf(OutcomeUnknown);
 
       for (const follower of [1, 2]) await cluster.node(follower).up();
       expect(await store.read(name)).toHaveLength(1);
-    }, 30_000);
+    });
 });
