@@ -1,6 +1,9 @@
 // A start is mostly the loading of some thousands of small files, twice: by the server and by the views' thread. Bundled, it takes a quarter
-// of the time (docs/adr/0013-bundled-server.md). What cannot be bundled stays in node_modules: native modules, the documentation's pages, and
+// of the time (docs/adr/0013-bundled-server.md). The command line starts as the server does. What cannot be bundled stays in node_modules: native modules, the documentation's pages, and
 // packages that others would load if they were installed.
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import process from 'node:process';
 import { build } from 'esbuild';
 
 const native = ['better-sqlite3', '@node-rs/argon2'];
@@ -22,13 +25,15 @@ const commonJs = [
   'const require = __bundleRequireOf(import.meta.url), __filename = __bundlePathOf(import.meta.url), __dirname = __bundleDirectoryOf(__filename);',
 ].join(' ');
 
-await build({
-  entryPoints: {
-    main: 'dist/main.js',
-    'views.worker': 'dist/views.worker.js',
-    'search.worker': 'dist/search.worker.js',
-    'writer.worker': 'dist/platform/events/sqlite/writer.worker.js',
-  },
+const entries = {
+  main: 'dist/main.js',
+  cli: 'dist/cli.js',
+  'views.worker': 'dist/views.worker.js',
+  'search.worker': 'dist/search.worker.js',
+  'writer.worker': 'dist/platform/events/sqlite/writer.worker.js',
+};
+const { outputFiles } = await build({
+  entryPoints: entries,
   outdir: 'dist/bundle',
   bundle: true,
   splitting: true,
@@ -43,4 +48,17 @@ await build({
   // The OpenAPI plugin writes some keys twice, to the same effect.
   logOverride: { 'duplicate-object-key': 'silent' },
   logLevel: 'warning',
+  write: false,
 });
+
+// A file at once, and those that others import first: somebody may be starting it.
+const isEntry = ({ path }) => basename(path, '.js') in entries;
+for (const file of outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))) {
+  const next = `${file.path}.${process.pid}`;
+  mkdirSync(dirname(file.path), { recursive: true });
+  writeFileSync(next, file.contents);
+  renameSync(next, file.path);
+}
+
+// `npx casebook` runs it as a program; npm sets this once, when it first links it.
+chmodSync('dist/bundle/cli.js', 0o755);

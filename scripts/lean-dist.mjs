@@ -1,6 +1,6 @@
 // The OpenAPI plugin imports @nestjs/swagger into every file that it looks at, used or not. The views' thread loads those files and
 // serves no documentation: an unused import would cost each start a third of its time. Lines stay where they are, for the source maps.
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const unused = 'import * as openapi from "@nestjs/swagger";';
@@ -10,6 +10,3 @@ for (const name of readdirSync('dist', { recursive: true })) {
   const text = readFileSync(file, 'utf8');
   if (text.includes(unused) && !text.includes('openapi.')) writeFileSync(file, text.replace(unused, ''));
 }
-
-// `npx casebook` runs it as a program; npm sets this once, when it first links it.
-chmodSync('dist/cli.js', 0o755);

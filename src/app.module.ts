@@ -17,18 +17,20 @@ import { InvestigationsModule } from './modules/investigations/investigations.mo
 import { LettersModule } from './modules/letters/letters.module.js';
 import { MeasuresModule } from './modules/measures/measures.module.js';
 import { HealthController } from './modules/operations/health.controller.js';
+import { NodeReadiness } from './modules/operations/node-readiness.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
+import { Readiness } from './modules/operations/readiness.js';
 import { PolicyModule } from './modules/policy/policy.module.js';
 import { ProcedureModule } from './modules/procedure/procedure.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { SearchModule } from './modules/search/search.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
-
 import { parts } from './parts.js';
 import type { Lifetime } from './platform/lifetime.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { type NodeOptions, platformOptionsOf } from './platform/platform.options.js';
+import { claimsDefinition } from './platform/processes/claims.definition.js';
 
 /** Each room's handlers and routes. */
 const rooms = [
@@ -67,7 +69,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot(), platform, ...(answers ? rooms : [HandlersModule])],
       controllers: [HealthController],
-      providers: [Casebook],
+      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }, ...(answers ? claimsDefinition.slices : [])],
     };
   }
 }

@@ -11,6 +11,7 @@ const plain = new Set([
   'MasterKeyUnusable',
   'DemonstrationExposed',
   'StoreUnavailable',
+  'ViewsUnbuilt',
 ]);
 
 async function main(): Promise<void> {

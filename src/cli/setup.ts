@@ -17,7 +17,7 @@ export interface SetupOptions {
   readonly office: readonly AssignableOffice[];
 }
 
-/** Milliseconds. */
+/** Milliseconds for which the lists of an empty database may stand still. */
 const patience = 60_000;
 
 /**

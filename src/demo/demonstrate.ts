@@ -36,6 +36,8 @@ const loginsFile = (directory: string): string => join(directory, 'demo-logins.j
 /** Stands while the city is being set up, and holds the day on which that began. */
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
+/** Milliseconds for which the lists of an empty store may stand still. */
+const patience = 60_000;
 
 /** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
 export class DemonstrationExposed extends Error {
@@ -68,9 +70,11 @@ function firstDay(directory: string, today: Day): Day {
 
 /**
  * Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. Their ids follow from their order, so
- * that a repeat after a crash does what is missing.
+ * that a repeat after a crash does what is missing. Rejects with ViewsUnbuilt where a list that its commands read cannot be had.
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
+  // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
+  await casebook.views.allBuilt(patience);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();

@@ -21,8 +21,6 @@ import { Streams } from './events/streams.js';
 import { DirectoryFileStore, filesDirectory } from './files/directory-file-store.js';
 import { FileStore } from './files/file-store.js';
 import { Clock } from './ground/clock.js';
-import { NodeReadiness } from './http/node-readiness.js';
-import { Readiness } from './http/readiness.js';
 import { ServedRoutes } from './http/routes.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
@@ -262,7 +260,6 @@ const ports = [
   { provide: Reader, useExisting: ViewReader },
   { provide: Edge, useExisting: Sealer },
   { provide: Authenticator, useClass: BearerAuthenticator },
-  { provide: Readiness, useClass: NodeReadiness },
 ];
 
 /** A node of Casebook, for the handlers and controllers of the modules. */

@@ -18,7 +18,7 @@ interface Ended {
 }
 
 const purpose = ['--purpose', 'The hearing'];
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 let seed: string;
 let records: readonly StoredRecord[];
 let caseId: string;
@@ -28,7 +28,7 @@ let token: string;
 function casebook(directory: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { CASEBOOK_DATA: directory, ...(args.includes('--token-file') ? {} : { CASEBOOK_TOKEN: token }) };
-    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
+    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 240_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
       if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
       else resolve({ code: child.exitCode ?? -1, out, errors });
     });
@@ -60,7 +60,7 @@ beforeAll(async () => {
   caseId = (imposed.data as { caseId: string }).caseId;
   const told = records.find(({ type, stream }) => type === 'ProceedingOpened' && stream === imposed.stream)!;
   subject = (told.data as { subject: string }).subject;
-}, 120_000);
+});
 afterAll(() => rmSync(seed, { recursive: true, force: true }));
 
 describe('case export', () => {
@@ -83,7 +83,7 @@ describe('case export', () => {
     }
     expect(JSON.parse(files['case-file.json']!).parts.allegations.length).toBeGreaterThan(0);
     expect(files['case-file.html']).not.toContain('sealed.v1');
-  }, 60_000);
+  });
 
   it('is byte for byte the same at the same position: again, after more events, and with lists built anew', async () => {
     const at = `@${records.at(-1)!.position}`;
@@ -111,7 +111,7 @@ describe('case export', () => {
     } finally {
       rmSync(later, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 
   it('records each file that it gives, in the name of whose token it is, with its hash and purpose', async () => {
     const files = await exported(seed, 'recorded', '--audience', 'hr');
@@ -127,7 +127,7 @@ describe('case export', () => {
     } finally {
       await reopened.close();
     }
-  }, 60_000);
+  });
 
   it('writes the format that is asked for, and for the subject who is named', async () => {
     const files = await exported(seed, 'own', '--audience', 'subject', '--subject', subject, '--format', 'json');
@@ -135,7 +135,7 @@ describe('case export', () => {
     expect(JSON.parse(files['case-file.json']!).parts.people).toEqual([{ id: subject, name: expect.any(String) }]);
     const publicly = await exported(seed, 'public', '--audience', 'public');
     expect(publicly['case-file.json']).not.toContain(subject);
-  }, 60_000);
+  });
 
   it.each([
     ['no such case', [newId()], ['--audience', 'decider'], 1, /resource.not-found/],
@@ -168,5 +168,5 @@ describe('case export', () => {
     const refused = await casebook(seed, ...again);
     expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/is there already; --force replaces it/)]);
     expect((await casebook(seed, ...again, '--force')).code).toBe(0);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ interface Ended {
   readonly errors: string;
 }
 
-const cli = join(process.cwd(), 'dist/cli.js');
+const cli = join(process.cwd(), 'dist/bundle/cli.js');
 const undo: (() => unknown)[] = [];
 let seed: string;
 let records: readonly StoredRecord[];
@@ -26,7 +26,7 @@ let beside: { replay: Ended; setup: Ended };
 function casebook(directory: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = { CASEBOOK_DATA: directory };
-    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 60_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
+    const child = execFile(process.execPath, [cli, ...args], { env, timeout: 240_000, killSignal: 'SIGKILL' }, (error, out, errors) => {
       if (child.signalCode) reject(new Error(`casebook ${args.join(' ')} did not end: ${errors}`, { cause: error }));
       else resolve({ code: child.exitCode ?? -1, out, errors });
     });
@@ -74,11 +74,11 @@ beforeAll(async () => {
   } finally {
     await open.close();
   }
-}, 120_000);
+});
 afterAll(() => rmSync(seed, { recursive: true, force: true }));
 afterEach(async () => {
   for (const last of undo.splice(0).reverse()) await last();
-}, 30_000);
+});
 
 describe('casebook', () => {
   it('lists every command', async () => {

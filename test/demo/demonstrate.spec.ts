@@ -19,7 +19,7 @@ describe('the demonstration city', () => {
     casebook.start();
     await mustNotExpose(casebook, directory);
     await demonstrate(casebook, directory);
-  }, 60_000);
+  });
   afterAll(async () => {
     await casebook.close();
     rmSync(directory, { recursive: true, force: true });

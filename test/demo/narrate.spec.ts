@@ -26,7 +26,7 @@ function demo(data: string, ...args: string[]): Promise<Ended> {
     const child = execFile(
       process.execPath,
       [narrate, ...args],
-      { env, timeout: 120_000, killSignal: 'SIGKILL', maxBuffer: 10_000_000 },
+      { env, timeout: 240_000, killSignal: 'SIGKILL', maxBuffer: 10_000_000 },
       (error, out, errors) => {
         if (child.signalCode) reject(new Error(`the tour did not end: ${errors}`, { cause: error }));
         else resolve({ code: child.exitCode ?? -1, out, errors });
@@ -46,7 +46,7 @@ describe('the tour', () => {
     await demonstrate(app.casebook, directory);
     await app.nest.listen(config.port, config.host);
     address = `http://127.0.0.1:${(app.nest.getHttpServer().address() as { port: number }).port}`;
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     rmSync(directory, { recursive: true, force: true });
@@ -63,7 +63,7 @@ describe('the tour', () => {
     const again = await demo(directory, '--server', address, '--quiet');
     expect({ code: again.code, errors: again.errors }).toEqual({ code: 0, errors: '' });
     expect(again.out).not.toContain('/api/');
-  }, 240_000);
+  });
 
   it('says in a line what is missing, and ends with 1', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'casebook-tour-'));
@@ -102,7 +102,7 @@ describe('the tour', () => {
     } finally {
       rmSync(empty, { recursive: true, force: true });
     }
-  }, 120_000);
+  });
 
   describe('a step', () => {
     const told: string[] = [];

@@ -251,7 +251,7 @@ describe('two who decide at once', () => {
     await matter.answer();
     await matter.find();
     await matter.file();
-  }, 30_000);
+  });
   const both = async (posts: readonly (readonly [Client, object, Record<string, string>?])[], path: string) => {
     const answers = await Promise.all(posts.map(([client, body, headers]) => client.post(path, body, headers)));
     const refused = answers.filter(({ status }) => status !== 200);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await matter.triage();
   await matter.allege();
   await matter.assign();
-}, 60_000);
+});
 
 const said = { description: 'The page as captured.', obtained: 'Captured from the public page.' };
 
@@ -333,7 +333,7 @@ describe('casebook replay --verify', () => {
   const verify = () =>
     new Promise<{ code: number; out: string; errors: string }>((resolve) => {
       const env = { CASEBOOK_DATA: city.directory };
-      execFile(process.execPath, ['dist/cli.js', 'replay', '--verify'], { env }, (error, out, errors) =>
+      execFile(process.execPath, ['dist/bundle/cli.js', 'replay', '--verify'], { env }, (error, out, errors) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, errors }),
       );
     });
@@ -358,7 +358,7 @@ describe('casebook replay --verify', () => {
     expect(out).toContain(`file ${items[1].id} of case-${matter.caseId} is not what was stored: its SHA-256 was ${items[1].sha256}\n`);
     expect(errors).toContain(`2 of ${items.length} files`);
     for (const [i, file] of [gone, altered].entries()) writeFileSync(file, whole[i]!);
-  }, 60_000);
+  });
 });
 
 describe('interviews', () => {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await matter.propose();
   await matter.review();
   await matter.notice('2026-03-02', 'The post as captured. <b>Printed</b> & kept.');
-}, 30_000);
+});
 
 it('a notice is previewed, and nothing is recorded', async () => {
   const head = await city.head();
@@ -134,4 +134,4 @@ it('it stays as it was sent, whatever wording comes after and however long ago i
   const { token } = await city.casebook.accounts.issueToken(city.person('HR'), 'later', 365);
   const later = await fetched(`/api/letters/${notice}/pdf`, `Bearer ${token}`);
   expect([later.status, later.body.equals(bytes)]).toEqual([200, true]);
-}, 60_000);
+});

@@ -365,7 +365,7 @@ describe('in a case under way', () => {
     await matter.find();
     await matter.file();
     await matter.determine();
-  }, 30_000);
+  });
 
   /** Events but for recorded looks: a look changes nothing. */
   const done = async () => (await city.casebook.store.readAll(0, 10_000)).filter(({ stream }) => !stream.startsWith('look-')).length;

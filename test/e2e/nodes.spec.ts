@@ -16,8 +16,8 @@ beforeAll(async () => {
   [one, two, runner] = await Promise.all([nodes.start('web'), nodes.start('web'), nodes.start('views')]);
   const { body } = await one.as().post('/api/sessions', { login, password });
   token = body.token;
-}, 180_000);
-afterAll(() => nodes.close(), 60_000);
+});
+afterAll(() => nodes.close());
 
 const enter = (node: Node, name: string, headers: Record<string, string> = {}) =>
   node.as(token).post('/api/people', { name, track: 'permanent' }, headers);
@@ -41,7 +41,7 @@ async function shownEverywhere(name: string): Promise<number> {
     }
     expect([200, 503]).toContain(first?.status);
     expect([200, 503]).toContain(second?.status);
-    if (performance.now() - started > 40_000) throw new Error(`${name} is not shown`);
+    if (performance.now() - started > 120_000) throw new Error(`${name} is not shown`);
   }
 }
 
@@ -92,7 +92,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
     );
     expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
     expect(guesses.filter(({ status }) => status === 429)).toHaveLength(7);
-  }, 150_000);
+  });
 
   it('count reports without a login together', async () => {
     const report = { summary: 'Something is wrong.' };
@@ -103,7 +103,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
     for (const node of [one, two]) expect((await node.as().post('/api/reports/public', report)).status).toBe(429);
     const kept = await nodes.sql<{ key: string }>('SELECT key FROM casebook_accounts.rate_limits');
     expect(JSON.stringify(kept)).not.toContain('127.0.0.1');
-  }, 60_000);
+  });
 
   it('keep views and accounts from one another’s role', async () => {
     const { host, port } = serverOfRun();
@@ -133,7 +133,7 @@ it('the command line compares the lists on PostgreSQL with the log', async () =>
     1,
     expect.stringMatching(/person_list_v2 differs in \d+ of \d+ rows, first in .*"Altered" live/),
   ]);
-}, 120_000);
+});
 
 describe('The process that keeps the views', () => {
   it('is replaced within five seconds where it is killed', async () => {
@@ -144,7 +144,7 @@ describe('The process that keeps the views', () => {
     await shownEverywhere('After a Kill');
     expect(next.ended).toBe(false);
     runner = next;
-  }, 90_000);
+  });
 
   it('writes nothing where it was stopped and goes on, and waits for its turn again', async () => {
     const other = await nodes.start('views');
@@ -165,5 +165,5 @@ describe('The process that keeps the views', () => {
     expect(await nodes.takenOverFrom(taken)).toBeLessThan(5_000);
     await shownEverywhere('By the One That Stood Still');
     expect(runner.ended).toBe(false);
-  }, 120_000);
+  });
 });

@@ -76,7 +76,7 @@ beforeAll(async () => {
   await matter.determine(`Therefore ${planted.determined}.`);
   await matter.propose(`As ${planted.proposal}.`);
   await matter.review(`Beware of ${planted.opinion}.`);
-}, 60_000);
+});
 
 describe('a word of a case', () => {
   it.each(Object.entries(readers))('%s is found by those who read it there, and by nobody else', async (word, may) => {
@@ -130,7 +130,7 @@ describe('a word of a case', () => {
       expect(body.code).toBe('search.building');
     }
     expect(await inCases('Subject', planted.facts)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 describe('a person’s name', () => {

@@ -92,7 +92,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
       await step('investigator', { investigator: city.person('City Attorney') });
       // What follows by itself is done before anything is compared.
       await city.settle();
-    }, 30_000);
+    });
 
     it('the case is there for others', async () => {
       const other = who === 'Auditor' ? 'City Attorney' : 'Auditor';
@@ -242,7 +242,7 @@ describe('what is secret', () => {
           const whole = `${JSON.stringify([...headers])}\n${text}`;
           for (const secret of planted) if (whole.includes(secret)) readers.set(secret, (readers.get(secret) ?? new Set()).add(who));
         }
-  }, 120_000);
+  });
 
   it.each(Object.entries(sender))('a reporter’s %s is told to nobody', (_, secret) => expect(readers.get(secret)).toBeUndefined());
 
@@ -289,5 +289,5 @@ describe('what is secret', () => {
     expect(city.logged()).toContain('/api/cases/:caseId/triage');
     for (const secret of [...secrets, matter.caseId, city.person('Employee')])
       expect({ secret, logged: city.logged().includes(secret) }).toEqual({ secret, logged: false });
-  }, 60_000);
+  });
 });

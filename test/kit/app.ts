@@ -64,7 +64,7 @@ export class Client {
       method,
       headers: { ...(this.token && { authorization: this.authorization }), ...headers },
       ...(body !== undefined && { body: body as string }),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(120_000),
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
@@ -177,7 +177,7 @@ export class CityApp {
     const config = readConfig({ ...this.environment, CASEBOOK_DATA: this.#directory, NODE_ENV: 'test', PORT: '0' });
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
-    await this.casebook.views.built(30_000);
+    expect(await this.casebook.views.built(120_000)).toEqual([]);
     await this.#app.nest.listen(config.port, config.host);
   }
 }
@@ -185,7 +185,7 @@ export class CityApp {
 /** A city for the specs of a file or a `describe`; it is closed after them, passed or failed. */
 export function useCity(): CityApp {
   const city = new CityApp();
-  beforeAll(() => city.open(), 60_000);
-  afterAll(() => city.close(), 30_000);
+  beforeAll(() => city.open());
+  afterAll(() => city.close());
   return city;
 }

@@ -6,20 +6,24 @@ import { startForRun } from './postgres-server.mjs';
 import { isFullRun, shownFile } from './shown.reporter.mjs';
 
 /**
- * Worker threads load from dist. `npm test` has built it; where one spec is run after an edit, the files that changed are
- * transpiled here, without their types being checked. Only `npm run build` gives the dist that `npm start` should serve.
+ * Worker threads, and programs that specs start, load from dist. `npm test` has built it; where one spec is run after an edit, the files that
+ * changed are transpiled here, without their types being checked. Only `npm run build` gives the dist that `npm start` should serve.
  */
 async function refreshDist(root) {
+  let newest = Number.NEGATIVE_INFINITY;
   for (const name of readdirSync(join(root, 'src'), { recursive: true })) {
     if (!name.endsWith('.ts')) continue;
     const source = join(root, 'src', name);
     const target = join(root, 'dist', name.replace(/\.ts$/, '.js'));
-    if (modified(target) >= modified(source)) continue;
-    const { code, map } = await transformFile(source, { configFile: join(root, '.swcrc'), cwd: root });
-    mkdirSync(dirname(target), { recursive: true });
-    if (map) replace(`${target}.map`, map);
-    replace(target, code);
+    if (modified(target) < modified(source)) {
+      const { code, map } = await transformFile(source, { configFile: join(root, '.swcrc'), cwd: root });
+      mkdirSync(dirname(target), { recursive: true });
+      if (map) replace(`${target}.map`, map);
+      replace(target, code);
+    }
+    newest = Math.max(newest, modified(target));
   }
+  if (modified(join(root, 'dist/bundle/cli.js')) < newest) execFileSync(process.execPath, ['scripts/bundle.mjs'], { cwd: root });
 }
 
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;

@@ -66,12 +66,12 @@ beforeAll(async () => {
     for (const one of way) await wander.take(one);
   }
   await house.settle();
-}, 120_000);
+});
 
 it('every view, as of every position, is the fold of the events up to it', async () => {
   expect(views.map(({ name }) => name)).toEqual(expect.arrayContaining(['case_list', 'discipline_history', 'case_wall', 'person_list']));
   expect(await everyMoment(views)).toBeGreaterThan(200);
-}, 120_000);
+});
 
 it('it is so after a restart, and after every view was built again from the log', async () => {
   const some = views.filter(({ name }) => ['case_list', 'discipline_history', 'case_wall'].includes(name));
@@ -84,4 +84,4 @@ it('it is so after a restart, and after every view was built again from the log'
   await everyMoment(some);
   // A replay is silent: nothing is done a second time.
   expect(await house.casebook.store.head()).toBe(head);
-}, 120_000);
+});

@@ -38,7 +38,7 @@ export class House {
     between();
     this.#casebook = await this.#opened();
     this.#casebook.start();
-    expect(await this.#casebook.views.built(20_000)).toEqual([]);
+    expect(await this.#casebook.views.built(120_000)).toEqual([]);
     await this.settle();
   }
 
@@ -72,7 +72,7 @@ export class House {
 /** A house for the specs of a file; it is closed after them, passed or failed. */
 export function useHouse(): House {
   const house = new House();
-  beforeAll(() => house.open(), 60_000);
-  afterAll(() => house.close(), 30_000);
+  beforeAll(() => house.open());
+  afterAll(() => house.close());
   return house;
 }

@@ -150,7 +150,7 @@ it('whatever anyone tries, in whatever order: due process, walls and the log hol
     'DisciplineImposed',
   ])
     expect([type, seen.get(type) ?? 0]).not.toEqual([type, 0]);
-}, 120_000);
+});
 
 it('the log has no gaps, and no time runs backwards in it', async () => {
   const log = await house.log();

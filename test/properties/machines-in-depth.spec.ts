@@ -5,7 +5,7 @@ const tally = new Tally();
 
 it('due process is kept, whoever presses for what', async () => {
   await walks('depth', 20260303, await setting(true), tally);
-}, 240_000);
+});
 
 it('got deep enough to say so', () => {
   const deep = [

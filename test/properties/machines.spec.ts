@@ -5,7 +5,7 @@ const tally = new Tally();
 
 it('reports, cases and proceedings keep their guards, whoever tries what in whatever order', async () => {
   await walks('breadth', 20260302, await setting(), tally);
-}, 240_000);
+});
 
 it('got far enough to say so', () => {
   const far = [

@@ -59,7 +59,7 @@ export class EvidenceController {
     return this.queries.execute(query);
   }
 
-  @Downloads(GetEvidenceContentHandler, 'cases/:caseId/evidence/:evidenceId/content')
+  @Downloads(GetEvidenceContentHandler, 'cases/:caseId/evidence/:evidenceId/content', ['application/octet-stream'])
   getEvidenceContent(
     @Input(GetEvidenceContent) query: GetEvidenceContent,
     @Res({ passthrough: true }) reply: HttpReply,
@@ -106,7 +106,7 @@ export class EvidenceController {
     return this.queries.execute(query);
   }
 
-  @Downloads(GetDisclosedContentHandler, 'proceedings/:proceedingId/evidence/:evidenceId/content')
+  @Downloads(GetDisclosedContentHandler, 'proceedings/:proceedingId/evidence/:evidenceId/content', ['application/octet-stream'])
   getDisclosedContent(
     @Input(GetDisclosedContent) query: GetDisclosedContent,
     @Res({ passthrough: true }) reply: HttpReply,

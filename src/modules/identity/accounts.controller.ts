@@ -1,9 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
 import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
-import { type Caller, office } from '../../platform/access/access.js';
+import { type Caller, type Office, office } from '../../platform/access/access.js';
 import { requestOf } from '../../platform/access/request.js';
 import { Accounts } from '../../platform/accounts/accounts.js';
 import { accountRefusals } from '../../platform/accounts/refusals.js';
+import type { Day } from '../../platform/ground/clock.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply, HttpRequest } from '../../platform/http/message.js';
 import { httpRefusals, refuseHttp } from '../../platform/http/problems.js';
@@ -40,6 +41,57 @@ export class PersonId {
   @IsUUID() person!: string;
 }
 
+/** Times are ISO 8601, UTC. */
+export class Session {
+  id!: string;
+  person!: string;
+  expiresAt!: string;
+}
+
+/** A session, or a token just issued. */
+export class SignedIn extends Session {
+  /** Shown this once; absent where a browser keeps the session in a cookie. */
+  token?: string;
+}
+
+/** The token is shown this once. */
+export class NewlyIssued extends Session {
+  token!: string;
+}
+
+export class OfficeOfCaller {
+  office!: Office;
+  /** Id of the department, where the office is one of a department. */
+  department?: string;
+}
+
+export class Me {
+  person!: string;
+  /** Held today; everyone in service is an Employee too, listed last. */
+  offices!: OfficeOfCaller[];
+  /** The day that it is in the city. */
+  today?: Day;
+}
+
+/** Times are ISO 8601, UTC. */
+export class ListedToken {
+  id!: string;
+  label!: string;
+  createdAt!: string;
+  expiresAt!: string;
+  revokedAt!: string | null;
+  /** To within ten minutes. */
+  lastUsedAt!: string | null;
+}
+
+export class ListedTokens {
+  items!: ListedToken[];
+}
+
+export class AccountGiven {
+  person!: string;
+}
+
 /** Nothing but who asks. */
 export class WhoAmI {}
 
@@ -52,14 +104,14 @@ export class AccountsController {
   ) {}
 
   /** Signs in; the token goes into the header `Authorization: Bearer`, or a browser keeps it in a cookie. */
-  @Public({ ...accountRefusals('sign-in.refused', 'sign-in.too-many'), ...httpRefusals('access.cross-site') })
+  @Public({ ...accountRefusals('sign-in.refused', 'sign-in.too-many'), ...httpRefusals('access.cross-site') }, { answer: SignedIn })
   @Post('sessions')
   async signIn(
     @Input(SignIn) { login, password, cookie }: SignIn,
     @Ip() from: string,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
-  ) {
+  ): Promise<SignedIn> {
     if (this.cookie.isForgedSignIn(request)) refuseHttp('access.cross-site');
     const { token, ...session } = await this.accounts.signIn(login, password, from);
     if (!cookie) return { token, ...session };
@@ -77,23 +129,23 @@ export class AccountsController {
   }
 
   /** The caller and the offices held today. */
-  @Authenticated()
+  @Authenticated({}, [], { answer: Me })
   @Get('me')
   me(@Input(WhoAmI) given: WhoAmI): Omit<Caller, 'signIn'> {
     const { signIn: _, ...shown } = requestOf(given).caller;
     return shown;
   }
 
-  @Authenticated()
+  @Authenticated({}, [], { answer: ListedTokens })
   @Get('tokens')
-  async list(@Input(WhoAmI) given: WhoAmI) {
+  async list(@Input(WhoAmI) given: WhoAmI): Promise<ListedTokens> {
     return { items: await this.accounts.tokensOf(requestOf(given).caller.person) };
   }
 
   /** A personal token for a program; it is shown once. */
-  @Authenticated(accountRefusals('account.not-found', 'token.label-unfit', 'token.days-unfit'))
+  @Authenticated(accountRefusals('account.not-found', 'token.label-unfit', 'token.days-unfit'), [], { answer: NewlyIssued })
   @Post('tokens')
-  issue(@Input(NewToken) given: NewToken) {
+  issue(@Input(NewToken) given: NewToken): Promise<NewlyIssued> {
     return this.accounts.issueToken(requestOf(given).caller.person, given.label, given.days);
   }
 
@@ -106,11 +158,13 @@ export class AccountsController {
   }
 
   /** Gives a person a login. */
-  @Authenticated(accountRefusals('account.login-unfit', 'account.login-taken', 'account.password-unfit', 'account.exists'), [
-    office('IT Director'),
-  ])
+  @Authenticated(
+    accountRefusals('account.login-unfit', 'account.login-taken', 'account.password-unfit', 'account.exists'),
+    [office('IT Director')],
+    { answer: AccountGiven },
+  )
   @Post('accounts')
-  async create(@Input(NewAccount) { person, login, password }: NewAccount): Promise<{ person: string }> {
+  async create(@Input(NewAccount) { person, login, password }: NewAccount): Promise<AccountGiven> {
     await this.accounts.create(person, login, password);
     return { person };
   }

@@ -15,7 +15,7 @@ import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } fro
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { type OpenedLetter, openedLetter, sentAsHtml, sentAsPdf } from './letter-sent.js';
-import { type Letters, ListReportLetters } from './list-letters.js';
+import { Letters, ListReportLetters } from './list-letters.js';
 
 const refuse = refuseFrom(letterRefusals.table);
 const unavailable = platformRefusals('view.building', 'view.stopped', 'store.unavailable');
@@ -41,7 +41,7 @@ export class PublicLettersController {
   ) {}
 
   /** The acknowledgements that were issued for the report. */
-  @Public({ ...followUpRefusals, ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable }, { answer: Letters })
   @HttpCode(200)
   @Post()
   async list(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<Letters> {
@@ -49,7 +49,7 @@ export class PublicLettersController {
   }
 
   /** An acknowledgement as it was issued, as an HTML page. */
-  @Public(contentRefusals)
+  @Public(contentRefusals, { media: ['text/html'], download: true })
   @HttpCode(200)
   @Post('html')
   async html(
@@ -61,7 +61,7 @@ export class PublicLettersController {
   }
 
   /** An acknowledgement as it was issued, as a PDF. */
-  @Public(contentRefusals)
+  @Public(contentRefusals, { media: ['application/pdf'], download: true })
   @HttpCode(200)
   @Post('pdf')
   async pdf(

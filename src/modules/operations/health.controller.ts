@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { HttpReply } from '../../platform/http/message.js';
-import { Readiness, type ReadyReport } from '../../platform/http/readiness.js';
 import { Public } from '../../platform/http/routes.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { LiveReport, Readiness, ReadyReport } from './readiness.js';
 
 /** For probes and for Prometheus. */
 @Controller()
@@ -13,14 +13,14 @@ export class HealthController {
   ) {}
 
   /** Whether the process answers at all. */
-  @Public()
+  @Public({}, { answer: LiveReport })
   @Get('health/live')
-  live(): { status: 'live' } {
+  live(): LiveReport {
     return { status: 'live' };
   }
 
   /** Whether work can be done here: the store, and each view with its state and lag; 503 where the store cannot be read. */
-  @Public()
+  @Public({}, { answer: ReadyReport, unready: 503 })
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<ReadyReport> {
     const report = await this.readiness.report();
@@ -29,7 +29,7 @@ export class HealthController {
   }
 
   /** Numbers in Prometheus' text format. */
-  @Public()
+  @Public({}, { media: ['text/plain'] })
   @Get('metrics')
   async numbers(@Res({ passthrough: true }) reply: HttpReply): Promise<string> {
     reply.header('content-type', this.metrics.contentType);

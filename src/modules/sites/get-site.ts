@@ -11,6 +11,12 @@ export class PendingChange {
   change!: 'add' | 'remove';
 }
 
+export class ArchivingOfSite {
+  kind!: 'protocol' | 'tool';
+  /** Of the protocol or the tool. */
+  name!: string;
+}
+
 /** A site with its administrators. */
 export class SiteInFull extends Site {
   purpose!: string;
@@ -18,7 +24,7 @@ export class SiteInFull extends Site {
   administrators!: string[];
   /** Changes that wait for the City Manager. */
   pending!: PendingChange[];
-  archiving!: { kind: 'protocol' | 'tool'; name: string } | null;
+  archiving!: ArchivingOfSite | null;
   civilityPolicy!: string | null;
   activeSince!: Day | null;
 }

@@ -15,13 +15,17 @@ export interface Declared {
   readonly grants: readonly AnyGrant[];
   readonly slice?: AnySliceHandler;
   readonly read?: AnyReadHandler;
-  /** Class of the answer of a query, or of one item of its pages; of a command, what it answers beside its receipt. */
+  /** Class of the answer, or of one item of the pages of a query; of a command, what it answers beside its receipt. */
   readonly answer?: Type<unknown>;
   readonly pages?: boolean;
   /** The answer keeps its sealed tokens. */
   readonly sealed?: boolean;
   /** Takes a file: class of the form's fields beside it. */
   readonly upload?: Type<object>;
+  /** Media types of an answer that is not JSON, or not JSON alone. */
+  readonly media?: readonly string[];
   /** Answers with a file's content. */
   readonly download?: boolean;
+  /** Status of the same answer where the node is not ready. */
+  readonly unready?: number;
 }

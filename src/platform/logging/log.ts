@@ -56,6 +56,11 @@ export class Log {
     this.pino.error({ ...facts, ...errorFacts(error) }, message);
   }
 
+  /** What ends the process; written out at once. */
+  fatal(message: string, error: unknown, facts: Facts = {}): void {
+    this.pino.fatal({ ...facts, ...errorFacts(error) }, message);
+  }
+
   /** Writes out what is buffered. */
   flush(): Promise<void> {
     return new Promise((resolve) => this.pino.flush(() => resolve()));

@@ -18,6 +18,8 @@ export interface PostgresOptions {
 
 /** Milliseconds that a statement waits for a connection: a request that would wait longer is told to come again. */
 const patience = 2_000;
+/** Milliseconds that a start waits for a server that does not answer: it, or this machine, may be busy. One that refuses is told at once. */
+const startPatience = 20_000;
 /**
  * Milliseconds after which a transaction that is left standing is ended by the server. A process that was stopped in the middle of one holds
  * locks that whoever takes its place waits for.
@@ -76,28 +78,38 @@ export function clientOptions(
 
 /** A pool of connections. Rejects where none can be had. The driver is loaded with the first: an embedded Casebook does without. */
 export async function openPostgres(address: PostgresAddress, options: PostgresOptions): Promise<DataSource> {
-  const { default: pg } = await import('pg');
-  const { user, password: _, ...extra } = clientOptions(address, options);
-  const source = new DataSource({
-    type: 'postgres',
-    driver: pg,
-    username: user,
-    password: () => credentialsIn(address.credentialsFile).password,
-    extra: { ...extra, max: options.connections },
-    // What uses a connection that was lost is told by its own failure.
-    poolErrorHandler: () => {},
-    installExtensions: false,
-    entities: options.entities,
-    ...(options.migrations && { migrations: options.migrations, migrationsTransactionMode: 'all' as const }),
-    ...(options.migrationsTable && { migrationsTableName: options.migrationsTable }),
-    logging: false,
-  });
-  await source.initialize();
+  const source = await connected(address, options);
   await ensureSchema(source, address.schema).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
   });
   return source;
+}
+
+async function connected(address: PostgresAddress, options: PostgresOptions): Promise<DataSource> {
+  const { default: pg } = await import('pg');
+  const { user, password: _, ...extra } = clientOptions(address, options);
+  for (const until = performance.now() + startPatience; ; ) {
+    const source = new DataSource({
+      type: 'postgres',
+      driver: pg,
+      username: user,
+      password: () => credentialsIn(address.credentialsFile).password,
+      extra: { ...extra, max: options.connections },
+      // What uses a connection that was lost is told by its own failure.
+      poolErrorHandler: () => {},
+      installExtensions: false,
+      entities: options.entities,
+      ...(options.migrations && { migrations: options.migrations, migrationsTransactionMode: 'all' as const }),
+      ...(options.migrationsTable && { migrationsTableName: options.migrationsTable }),
+      logging: false,
+    });
+    try {
+      return await source.initialize();
+    } catch (error) {
+      if (codeOf(error) !== 'NO_CONNECTION' || performance.now() > until) throw error;
+    }
+  }
 }
 
 async function ensureSchema(source: DataSource, schema: string): Promise<void> {
@@ -115,7 +127,7 @@ export const isOnPostgres = (source: DataSource): boolean => source.options.type
 export function codeOf(error: unknown): string | undefined {
   const { code, message } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return code;
-  if (/timeout exceeded when trying to connect|timeout expired/.test(String(message))) return 'NO_CONNECTION';
+  if (/timeout exceeded when trying to connect|due to connection timeout|timeout expired/.test(String(message))) return 'NO_CONNECTION';
   if (
     /Connection terminated|connection error and is not queryable|Client was closed|Cannot use a pool after|already released/.test(
       String(message),

@@ -46,6 +46,11 @@ const pause = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */
 const patience = 2_000;
 
+/** What needs every view cannot go on. */
+export class ViewsUnbuilt extends Error {
+  override readonly name = 'ViewsUnbuilt';
+}
+
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
   private shown: Progress = {};
@@ -143,11 +148,30 @@ export class ViewHost {
       .map(([table]) => viewNameOf(table) ?? table);
   }
 
-  /** Waits until no view is building, at most so many milliseconds; resolves with the names of those that still are. */
+  /**
+   * Waits until no view is building, for as long as they get on: at most so many milliseconds while none does. Resolves with the names of
+   * those that still are.
+   */
   async built(timeout: number): Promise<string[]> {
     const building = () => Object.entries(this.shown).filter(([, { state }]) => state === 'building');
-    if (building().length > 0 && !this.closed) await this.wait(() => building().length === 0, timeout);
+    const stand = () =>
+      building()
+        .map(([table, { position }]) => `${table} ${position}`)
+        .join();
+    for (let before = ''; building().length > 0 && stand() !== before && !this.closed; ) {
+      before = stand();
+      await this.wait(() => stand() !== before, timeout);
+    }
     return building().map(([table]) => viewNameOf(table) ?? table);
+  }
+
+  /** As `built`; rejects with ViewsUnbuilt where a view has stopped, or is still building. */
+  async allBuilt(timeout: number): Promise<void> {
+    const building = await this.built(timeout);
+    for (const [table, { state, message }] of Object.entries(this.shown))
+      if (state === 'stopped') throw new ViewsUnbuilt(`the list ${viewNameOf(table) ?? table} has stopped: ${message}`);
+    if (building.length > 0)
+      throw new ViewsUnbuilt(`these lists are still being built, and none got on for ${timeout / 1_000} seconds: ${building.join(', ')}`);
   }
 
   /** Calls back after each commit of the thread with the tables whose rows changed, and with one that went live. Returns what ends it. */

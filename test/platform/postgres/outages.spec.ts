@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { StoreUnavailable } from '../../../src/platform/events/event-store.js';
 import type { PostgresAddress } from '../../../src/platform/postgres/address.js';
@@ -8,7 +9,7 @@ import { openForReading } from '../../../src/platform/rows/database.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
 import { closeAccounts, openAccounts, reading, transaction } from '../../../src/platform/vault/database.js';
 import { MasterKeyCheckRow } from '../../../src/platform/vault/tables.js';
-import { Schemas } from '../../kit/postgres.js';
+import { asSuperuser, Schemas } from '../../kit/postgres.js';
 import { type RunningPostgres, startPostgres } from '../../kit/postgres-server.mjs';
 import { MemoryLog, tasks, ViewsFixture } from '../views/kit.js';
 import { Notes, NoteWritten, noteList } from '../views/notes.js';
@@ -19,7 +20,7 @@ const opened: DataSource[] = [];
 beforeAll(async () => {
   server = await startPostgres();
   schemas = new Schemas(server.address);
-}, 60_000);
+});
 afterEach(async () => {
   for (const source of opened.splice(0)) if (source.isInitialized) await closeAccounts(source);
   await schemas.clean();
@@ -44,7 +45,7 @@ describe('Accounts on PostgreSQL', () => {
     expect(Number(done[0]?.count)).toBe(nodes[0]!.migrations.length);
     await Promise.all(nodes.map((node, at) => keep(node, `node ${at}`)));
     expect(await kept(nodes[0]!)).toHaveLength(4);
-  }, 60_000);
+  });
 
   it('are unavailable while the server is away, and there again with it', async () => {
     const accounts = await accountsAt();
@@ -58,7 +59,31 @@ describe('Accounts on PostgreSQL', () => {
     }
     await keep(accounts, 'after');
     expect(await kept(accounts)).toEqual(['after', 'before']);
-  }, 60_000);
+  });
+
+  it('are waited for at a start where the server does not answer at once', async () => {
+    let asked = 0;
+    const sockets: Socket[] = [];
+    const slow = createServer((socket) => {
+      asked += 1;
+      sockets.push(socket);
+      if (asked === 1) return;
+      const onward = connect(server.address.port, server.address.host);
+      sockets.push(onward);
+      socket.pipe(onward).pipe(socket);
+    });
+    await new Promise<void>((listening) => slow.listen(0, '127.0.0.1', listening));
+    try {
+      const accounts = await accountsAt({ ...(await schemas.address('accounts')), port: (slow.address() as AddressInfo).port });
+      await keep(accounts, 'after all');
+      expect(await kept(accounts)).toEqual(['after all']);
+      expect(asked).toBeGreaterThan(1);
+      await closeAccounts(accounts);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      slow.close();
+    }
+  });
 
   it('do a transaction again that others got in the way of, and only so often', async () => {
     const accounts = await accountsAt();
@@ -79,13 +104,14 @@ describe('Accounts on PostgreSQL', () => {
 
   it('answer within seconds that no connection is left', async () => {
     const accounts = await accountsAt();
-    const busy = Array.from({ length: 6 }, () => accounts.query('SELECT pg_sleep(6)'));
+    const busy = Promise.allSettled(Array.from({ length: 6 }, () => accounts.query('SELECT pg_sleep(600)')));
     const started = performance.now();
     await expect(keep(accounts, 'one more')).rejects.toBeInstanceOf(StoreUnavailable);
-    expect(performance.now() - started).toBeLessThan(5_000);
-    await Promise.all(busy);
+    expect(performance.now() - started).toBeLessThan(60_000);
+    await asSuperuser("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'", server.address);
+    await busy;
     await keep(accounts, 'later');
-  }, 30_000);
+  });
 
   it('say which file has no usable credentials, and never what it holds', async () => {
     const address = await schemas.address('accounts');
@@ -129,7 +155,7 @@ describe('Lists on PostgreSQL', () => {
       await server.start();
     }
     expect(await code(queries.standingOf('t1'))).toContain('does not exist');
-  }, 60_000);
+  });
 
   it('end a statement that takes too long', async () => {
     const source = await openPostgres(await schemas.address('views'), {
@@ -152,12 +178,12 @@ describe('Lists on PostgreSQL', () => {
       await notes.append('b', NoteWritten({ title: 'two', shelf: 's' }));
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       await server.start();
-      expect(await notes.host.reached(2, [noteList.table], 30_000)).toEqual([]);
+      expect(await notes.host.reached(2, [noteList.table], 120_000)).toEqual([]);
       expect((await notes.reader().rowsNow(noteList).all({})).map(({ title }) => title)).toEqual(['one', 'two']);
     } finally {
       await notes.close();
     }
-  }, 90_000);
+  });
 });
 
 describe('A table of rows', () => {

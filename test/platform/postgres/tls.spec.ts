@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const setting of ["ssl_cert_file = 'casebook.crt'", "ssl_key_file = 'casebook.key'", 'ssl = on'])
     await asSuperuser(`ALTER SYSTEM SET ${setting}`, server.address);
   await asSuperuser('SELECT pg_reload_conf()', server.address);
-}, 60_000);
+});
 afterAll(() => server?.close());
 
 describe('PostgreSQL over TLS', () => {

@@ -134,7 +134,7 @@ describe.each(databases)('On %s', (kind) => {
 
     it('refuses where a view that it names has stopped', async () => {
       await write('a', 'break');
-      await notes.host.reached(1, undefined, 10_000);
+      await notes.host.reached(1, undefined, 120_000);
       expect(await code(ask({ ...titles, views: [fragile] }))).toBe('view.stopped');
       expect(await ask(titles)).toMatchObject({ titles: ['break'] });
     });

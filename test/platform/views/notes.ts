@@ -95,7 +95,7 @@ export class Notes {
       await Notes.host(directory, rows, (text) => notes.warnings.push(text)),
       schemas,
     );
-    await notes.host.built(20_000);
+    await notes.host.built(120_000);
     return notes;
   }
 
@@ -150,7 +150,7 @@ export class Notes {
   /** Appends, and waits for the views. */
   async shown(id: string, event: NewEvent): Promise<number> {
     const position = await this.append(id, event);
-    await this.host.reached(position, [noteList.table], 10_000);
+    await this.host.reached(position, [noteList.table], 120_000);
     return position;
   }
 

@@ -61,7 +61,7 @@ const keep = (views: readonly AnyView[], log: MemoryLog): Keeper => {
   keepers.push(keeper);
   return keeper;
 };
-async function until(what: () => unknown, patience = 15_000): Promise<void> {
+async function until(what: () => unknown, patience = 120_000): Promise<void> {
   for (const end = performance.now() + patience; !(await what()); ) {
     if (performance.now() > end) throw new Error(`it did not come about: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -92,7 +92,7 @@ describe('Views that processes share', () => {
     const rows = await database.query(`SELECT "key" FROM "${tasks.table}" WHERE "validTo" = 9007199254740991 ORDER BY "key"`);
     expect(rows.map(({ key }: { key: string }) => key)).toEqual([...naive(log.records, 401).keys()].sort());
     expect([...first.said, ...second.said].filter(({ kind }) => kind === 'trouble')).toEqual([]);
-  }, 60_000);
+  });
 
   it('are kept in both versions while an upgrade goes on, and the old one until no node reads it', async () => {
     const log = new MemoryLog(happenings(200, 20, 5));
@@ -121,5 +121,5 @@ describe('Views that processes share', () => {
     await tellLeft(database, 'old web node');
     keep([tasksNext], log);
     await until(async () => Object.keys(await states()).join() === tasksNext.table);
-  }, 60_000);
+  });
 });

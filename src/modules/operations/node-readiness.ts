@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EventStore } from '../events/event-store.js';
-import { ViewHost } from '../views/view-host.js';
+import { EventStore } from '../../platform/events/event-store.js';
+import { ViewHost } from '../../platform/views/view-host.js';
 import { Readiness, type ReadyReport } from './readiness.js';
 
 /** The readiness of this node: its log, and each view's place in it. */
