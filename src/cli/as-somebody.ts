@@ -3,15 +3,11 @@ import type { Casebook } from '../casebook.js';
 import type { Config } from '../config.js';
 import type { Caller } from '../platform/access/access.js';
 import { LogInUse } from '../platform/events/sqlite/lock.js';
-import type { Credentials } from './credentials.js';
+import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 
 /** Works on the data of a stopped server in somebody's name, as over HTTP: their offices, what is refused to them, what is recorded. */
-export async function asSomebody<T>(
-  config: Config,
-  who: Credentials,
-  work: (casebook: Casebook, caller: Caller) => Promise<T>,
-): Promise<T> {
+export async function asSomebody<T>(config: Config, who: SignInWith, work: (casebook: Casebook, caller: Caller) => Promise<T>): Promise<T> {
   const casebook = await openCasebook(nodeOf(config)).catch((error: unknown) => {
     if (!(error instanceof LogInUse)) throw error;
     throw new Failure(`a running server holds ${config.data}: name it with --server, for example --server http://127.0.0.1:3000`);

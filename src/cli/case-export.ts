@@ -10,12 +10,12 @@ import { withRequest } from '../platform/access/request.js';
 import { newId } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
 import { asSomebody } from './as-somebody.js';
-import { type Asking, credentialsOf, serverOf } from './credentials.js';
+import { credentialsOf, type SignInOptions, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { toFile } from './log-export.js';
 import { Remote } from './remote.js';
 
-export interface CaseExportOptions extends Asking {
+export interface CaseExportOptions extends SignInOptions {
   readonly asOf?: string;
   readonly audience: FileAudience;
   /** Person id of the subject whose file it is, for that audience. */

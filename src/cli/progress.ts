@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress';
 import { tell } from './failure.js';
 
 /** Shows on stderr how far a piece of work has come. */
-export interface Progress {
+export interface ProgressLine {
   to(done: number): void;
   end(): void;
 }
@@ -15,7 +15,7 @@ const pause = 5_000;
 export const unitOf = ({ dense }: { readonly dense: boolean }): string => (dense ? 'events' : 'positions');
 
 /** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
-export function progress(label: string, total: number, of = 'events'): Progress {
+export function progress(label: string, total: number, of = 'events'): ProgressLine {
   if (process.stderr.isTTY) {
     const bar = new cliProgress.SingleBar(
       {

@@ -22,7 +22,7 @@ import { type Day, dayIn } from '../platform/ground/clock.js';
 import { derivedId, newId } from '../platform/ground/ids.js';
 import { Refusal } from '../platform/refusals/refuse.js';
 import { demoCases } from './cases.js';
-import { type Act, type CastMember, cast, departments } from './city.js';
+import { type ActAs, type CastMember, cast, demoDepartments } from './city.js';
 
 interface DemoLogin {
   readonly name: string;
@@ -78,7 +78,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();
-  const act: Act = async (who, command, fields) => {
+  const act: ActAs = async (who, command, fields) => {
     const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     step += 1;
@@ -87,7 +87,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   };
 
   const departmentIds = new Map<string, string>();
-  for (const name of departments) departmentIds.set(name, (await act('system', EnterDepartment, { name })).id);
+  for (const name of demoDepartments) departmentIds.set(name, (await act('system', EnterDepartment, { name })).id);
   for (const [who, { name, title, department, track, office }] of Object.entries(cast) as [CastMember, (typeof cast)[CastMember]][]) {
     const departmentId = department && (departmentIds.get(department) ?? null);
     const { id } = await act('system', EnterPerson, { name, title, department: departmentId, track, from: adopted });

@@ -32,7 +32,7 @@ export interface Sight {
 }
 
 /** Whoever is asked about where it is nobody in particular: a party to nothing. */
-export const nobody = '00000000-0000-0000-0000-000000000001';
+export const noPerson = '00000000-0000-0000-0000-000000000001';
 
 type Answer = 'nothing' | 'recused' | readonly string[];
 
@@ -73,7 +73,7 @@ export async function sightsOf(caseId: string, caller: Caller, then: QueryReads)
   const sights: Sight[] = [];
   for (const { read, id, proceeding, ids } of asked) {
     let answer = await answered(read, id, ids, caller, then);
-    if (answer === 'recused') answer = await answered(read, id, ids, { ...caller, person: nobody }, then);
+    if (answer === 'recused') answer = await answered(read, id, ids, { ...caller, person: noPerson }, then);
     const parts = typeof answer === 'string' ? [] : answer;
     sights.push({ query: read.query.name, proceedingId: proceeding, shown: typeof answer !== 'string', parts });
   }

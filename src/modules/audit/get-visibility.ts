@@ -6,7 +6,7 @@ import { AsOfQuery, list, type QueryReads } from '../../platform/queries/read.js
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
-import { filesOf, nobody, sightsOf, sightViews } from './case-visibility.js';
+import { filesOf, noPerson, sightsOf, sightViews } from './case-visibility.js';
 
 /** A route that the office opens. */
 export class OpenRoute {
@@ -111,7 +111,7 @@ export function openedBy(name: AssignableOffice, routes: readonly ServedRoute[])
 /** The caller that is asked about: the person named, with the office if they held it, or nobody in particular who holds it. */
 async function holderOf(asked: AssignableOffice, person: string | undefined, then: QueryReads): Promise<Caller> {
   const today = dayIn(then.timeZone, then.moment);
-  if (person === undefined) return { person: nobody, offices: [{ office: asked }, { office: 'Employee' }], today };
+  if (person === undefined) return { person: noPerson, offices: [{ office: asked }, { office: 'Employee' }], today };
   const state = await then.state(people, person);
   const held = state.status === 'absent' ? [] : officesOn(state, today);
   return { person, offices: held.filter(({ office: one }) => one === asked || one === 'Employee'), today };

@@ -148,7 +148,7 @@ export async function lineAbove({ subjects, all }: Parties, reads: Reads): Promi
 }
 
 /** Person ids of those who decide by office today; nobody in particular where Council does. */
-export const holdersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
+export const authorityHoldersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
   isOffice(authority) ? holdersOn(reads.rows(officeHolding), authority, reads.today) : [];
 
 /** Whether a person stands below one of the subjects today. */

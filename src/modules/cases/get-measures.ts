@@ -37,7 +37,7 @@ export class ReferralShown {
   answers!: AnswerShown[];
 }
 
-export class HoldShown {
+export class LegalHoldShown {
   id!: string;
   /** ISO 8601 */
   at!: string;
@@ -67,7 +67,7 @@ export class InterimShown {
 export class MeasuresShown {
   mitigation!: MitigationShown[];
   referrals!: ReferralShown[];
-  holds!: HoldShown[];
+  holds!: LegalHoldShown[];
   /** A legal hold stands: nothing of the case may be disposed of. */
   onHold!: boolean;
   interim!: InterimShown[];

@@ -19,7 +19,7 @@ import {
   subject,
 } from '../proceedings/proceedings.public.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
-import { type Account, type Audience, accountOf, type Wait } from './proceeding-disclosure.js';
+import { type Account, accountOf, type ProceedingAudience, type Wait } from './proceeding-disclosure.js';
 
 /** An allegation as its subject was, or is to be, told of it. */
 export class AllegationInProceeding {
@@ -243,7 +243,7 @@ export const GetProceedingHandler = detail(GetProceeding, {
     // A hearing officer reads what its subject does, and neither counsel's opinion nor a proposal that was not served.
     const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
     if (outside && (await callersStanding(today, reads.current)) !== 'apart') return refuse('access.not-permitted');
-    const audience: Audience = {
+    const audience: ProceedingAudience = {
       subject: own || outside,
       discipline: own || judges || acts !== 'Communications Manager',
       counsel: !own && (decides || counsel.includes(acts)),

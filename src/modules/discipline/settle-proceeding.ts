@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/read.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
-import { type Authority, authorities, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import { type Authority, authorities, IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   courseOf,
   type Discipline,
@@ -34,7 +34,7 @@ export class SettleProceeding extends Command<Receipt> {
   /** Council's act, where Council approved. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
   /** After something was imposed: id of the lighter rung that stands instead, of the ladder in force today. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsOptional() @IsRungId() rung?: string | null;
   /** After something was imposed: nothing of it stands. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
 }

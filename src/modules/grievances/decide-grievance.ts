@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct, mustStandApart, recusal } from '../cases/cases.public.js';
 import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
-import { ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import { IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   type CurrentProceeding,
   DisciplineBecameFinal,
@@ -32,7 +32,7 @@ export class DecideGrievance extends Command<Receipt> {
   /** Why; the terms of a settlement. */
   @IsProse(20_000) reasons!: string;
   /** Id of the lighter rung that stands instead: with `modified`, and with `settled` where one was agreed. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsOptional() @IsRungId() rung?: string | null;
   /** With `settled`: nothing of the discipline stands. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
   /** The hearing officer or arbitrator, where the step is heard outside the city by somebody without a login. */

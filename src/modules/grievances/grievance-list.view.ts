@@ -5,8 +5,8 @@ import { streamName } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/queries/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
-import { cases, notDue, standingOf } from '../cases/cases.public.js';
+import { type Fields, notDue, VersionedRow, view } from '../../platform/rows/view.js';
+import { cases, standingOf } from '../cases/cases.public.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 

@@ -17,10 +17,10 @@ import {
   reportRefusals,
   reports,
 } from '../reports/reports.public.js';
-import { type Part, partOf } from './report-roles.js';
+import { partOf, type ReportRole } from './report-roles.js';
 
 /** Whether a caller with this part decides on disclosing who reported: who decides the case, and counsel. */
-const decidesOnDisclosure = (part: Part | undefined): boolean => part !== undefined && (part.decides || part.counsel);
+const decidesOnDisclosure = (part: ReportRole | undefined): boolean => part !== undefined && (part.decides || part.counsel);
 
 /** Records that a reporter was told that their identity is going to be disclosed; the first half of that decision. */
 export class AnnounceDisclosure extends Command<Receipt> {

@@ -23,11 +23,11 @@ export class AnnouncedDisclosure {
 }
 
 export const progresses = ['received', 'under-review', 'closed'] as const;
-export type Progress = (typeof progresses)[number];
+export type ReportProgress = (typeof progresses)[number];
 
 /** A report as its sender follows it: how far it is, in one word, and the conversation. Nothing of the case. */
 export class FollowedReport {
-  status!: Progress;
+  status!: ReportProgress;
   receivedOn!: Day;
   acknowledgedOn!: Day | null;
   messages!: ReportMessage[];
@@ -41,7 +41,7 @@ export class FollowReport extends AsOfQuery<FollowedReport> {
 
 const over = new Set<CaseState['status']>(['declined', 'closed']);
 
-function progress(report: PresentReport, matter: CaseState): Progress {
+function progress(report: PresentReport, matter: CaseState): ReportProgress {
   if (report.status === 'declined' || report.status === 'referred' || over.has(matter.status)) return 'closed';
   return matter.status === 'absent' || matter.status === 'triage' ? 'received' : 'under-review';
 }

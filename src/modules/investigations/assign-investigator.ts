@@ -3,11 +3,11 @@ import { IsUUID } from 'class-validator';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
+  authorityHoldersToday,
   candidate,
   caseRefusals,
   cases,
   decider,
-  holdersToday,
   InvestigatorAssigned,
   intake,
   partiesOf,
@@ -32,7 +32,7 @@ export const AssignInvestigatorHandler = slice(AssignInvestigator, {
   },
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
-    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
     return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator }, state, { caller, facts, refuse }) {

@@ -6,11 +6,11 @@ import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
+  authorityHoldersToday,
   candidate,
   caseRefusals,
   cases,
   decider,
-  holdersToday,
   InvestigatorEngaged,
   partiesOf,
   recused,
@@ -45,7 +45,7 @@ export const EngageInvestigatorHandler = slice(EngageInvestigator, {
   },
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
-    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
     return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator, from, to, terms }, state, { caller, today, timeZone, facts, refuse }) {

@@ -17,7 +17,7 @@ import { type LetterKind, type ProceedingKind, proceedingKinds, type Values } fr
 import { letterTemplates, letterTemplatesId, templateOn } from './letter-template.js';
 
 /** A letter before it is a document: the wording and what fills it, sealed where it is kept sealed. */
-export interface Draft {
+export interface LetterDraft {
   readonly kind: LetterKind;
   /** ISO 8601: when it was drawn up. */
   readonly at: string;
@@ -32,18 +32,18 @@ export interface Draft {
 export const issuers = [disciplines, hears, office('HR'), office('City Attorney')];
 
 /** A letter to a subject as it would be issued now. Nothing is recorded. */
-export class PreviewLetter extends AsOfQuery<Draft> {
+export class PreviewLetter extends AsOfQuery<LetterDraft> {
   @IsIn(proceedingKinds) kind!: ProceedingKind;
   @IsUUID() proceedingId!: string;
 }
 
 /** The acknowledgement of a report as it would be issued now, without the name of whoever sent it. Nothing is recorded. */
-export class PreviewAcknowledgement extends AsOfQuery<Draft> {
+export class PreviewAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
 /** As PreviewAcknowledgement, with the name: for the letter alone. */
-export class DraftAcknowledgement extends AsOfQuery<Draft> {
+export class DraftAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
@@ -67,7 +67,7 @@ const signing = async (acts: Office, { current, caller, today, timeZone }: Query
   timeZone,
 });
 
-async function inForce(kind: LetterKind, { current, today }: QueryReads): Promise<Pick<Draft, 'kind' | 'template' | 'body'>> {
+async function inForce(kind: LetterKind, { current, today }: QueryReads): Promise<Pick<LetterDraft, 'kind' | 'template' | 'body'>> {
   const { version, effectiveFrom, instrument, body } = templateOn(await current.state(letterTemplates, letterTemplatesId), kind, today);
   return { kind, template: { version, effectiveFrom, instrument }, body };
 }
@@ -88,7 +88,7 @@ export const PreviewLetterHandler = detail(PreviewLetter, {
   of: ({ proceedingId }) => proceedingId,
   may: issuers,
   refuses: { ...recusal, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
-  async run({ kind, proceedingId }, _, reads, refuse): Promise<Draft> {
+  async run({ kind, proceedingId }, _, reads, refuse): Promise<LetterDraft> {
     const { current, caller, today } = reads;
     if (reads.past) return refuse('letter.of-the-past');
     const state = await current.state(proceedings, proceedingId);
@@ -123,7 +123,7 @@ async function acknowledgement(
   reads: QueryReads,
   refuse: (code: 'resource.not-found' | 'letter.no-way-to-reach' | 'letter.of-the-past') => never,
   reporterName: (state: PresentReport) => Promise<string | null>,
-): Promise<Draft> {
+): Promise<LetterDraft> {
   if (reads.past) return refuse('letter.of-the-past');
   const state = await reads.current.state(reports, reportId);
   if (state.status === 'absent' || !(await partIn(reportId, state, reads.current)).works) return refuse('resource.not-found');
@@ -145,12 +145,12 @@ const acknowledging = {
 
 export const PreviewAcknowledgementHandler = detail(PreviewAcknowledgement, {
   ...acknowledging,
-  run: ({ reportId }, _, reads, refuse): Promise<Draft> => acknowledgement(reportId, reads, refuse, async () => nameWithheld),
+  run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> => acknowledgement(reportId, reads, refuse, async () => nameWithheld),
 });
 
 export const DraftAcknowledgementHandler = detail(DraftAcknowledgement, {
   ...acknowledging,
-  run: ({ reportId }, _, reads, refuse): Promise<Draft> =>
+  run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> =>
     acknowledgement(reportId, reads, refuse, async ({ sender }) => {
       if (sender.known === 'person') return nameOf(sender.person, reads.current);
       return sender.known === 'name' && sender.name !== null ? sender.name : nobodysName;

@@ -8,7 +8,7 @@ import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.
 import { partIn } from '../intake/intake.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
-import { basisOf, basisOfReport, type Draft, issuers } from './draft-letter.js';
+import { basisOf, basisOfReport, issuers, type LetterDraft } from './draft-letter.js';
 import { AcknowledgementIssued, LetterIssued, letters } from './letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { type ProceedingKind, proceedingKinds } from './letter-kinds.js';
@@ -16,7 +16,7 @@ import type { MadeLetter } from './letter-maker.js';
 
 /** The document that the edge made for a command: no part of its body, so that a repeat is the same command whenever it is made. */
 export const document = Symbol('document');
-export interface Made extends MadeLetter, Pick<Draft, 'template' | 'basis'> {}
+export interface Made extends MadeLetter, Pick<LetterDraft, 'template' | 'basis'> {}
 
 const made = (command: { readonly [document]?: Made }): Made => {
   const given = command[document];

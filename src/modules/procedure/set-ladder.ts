@@ -8,7 +8,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  Matches,
   Max,
   Min,
   ValidateIf,
@@ -20,12 +19,13 @@ import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { IsRungId } from './rung-id.js';
 import { type Authority, authorities } from './vocabulary.js';
 
 /** A step of the ladder of sanctions. */
 export class RungFields {
   /** Lower-case words with hyphens, for example `written-warning`. */
-  @Matches(/^[a-z][a-z-]{1,39}$/) id!: string;
+  @IsRungId() id!: string;
   @IsName() name!: string;
   /** Weight: a heavier rung has a higher one. */
   @IsInt() @Min(0) @Max(100) order!: number;

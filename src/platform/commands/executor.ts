@@ -11,9 +11,9 @@ import { storeRefusal } from '../refusals/store-refusal.js';
 import { Claiming } from './claiming.js';
 import { envelopesOf, hashOf } from './envelope-of.js';
 import type { ExecutorOptions } from './executor-options.js';
-import { admitted, earlier, judge, type Standing } from './judge.js';
+import { admitted, earlier, judge, type StreamStanding } from './judge.js';
 import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
-import { type Line, StreamQueue } from './stream-queue.js';
+import { type StreamLine, StreamQueue } from './stream-queue.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
@@ -99,12 +99,12 @@ export class Executor extends CommandRunner {
   }
 
   /** The stream that the command is judged on, where it is another one than its own. */
-  private async over({ judgedOn }: AnySlice, command: object): Promise<Standing | undefined> {
+  private async over({ judgedOn }: AnySlice, command: object): Promise<StreamStanding | undefined> {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
   }
 
   /** Settles every job of the batch, or throws with none settled. */
-  private async decideAndAppend(line: Line, batch: readonly Job[]): Promise<void> {
+  private async decideAndAppend(line: StreamLine, batch: readonly Job[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.options.streams.folded(line.stream, line.id);
       let { state, revision } = before;
@@ -148,7 +148,7 @@ export class Executor extends CommandRunner {
     }
   }
 
-  private async decide(line: Line, folded: Standing, job: Job): Promise<(EventRecord & StoredEvent)[]> {
+  private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { slice, command, request, commandId } = job;
     const { caller } = request;
     const verdict = judge(slice, request, folded, await this.over(slice, command));

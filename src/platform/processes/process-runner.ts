@@ -6,8 +6,8 @@ import type { Clock } from '../ground/clock.js';
 import { derivedId } from '../ground/ids.js';
 import type { Row, Rows } from '../queries/read.js';
 import { Refusal } from '../refusals/refuse.js';
-import type { View } from '../rows/view.js';
-import { notDue, type Process, type WorkRow } from './process.js';
+import { notDue, type View } from '../rows/view.js';
+import type { Process, WorkRow } from './process.js';
 import { ParkWork } from './work.js';
 
 export interface ProcessRunnerParts {

@@ -1,7 +1,7 @@
 import type { Position } from '../events/envelope.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import { type AnyRow, type RowQueries, type Slice, sliceSizes } from '../rows/row-queries.js';
-import type { Value } from '../rows/row-shape.js';
+import { type AnyRow, type RowQueries, type RowSlice, sliceSizes } from '../rows/row-queries.js';
+import type { ColumnValue } from '../rows/row-shape.js';
 import type { AnyView, VersionedRow } from '../rows/view.js';
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
 import type { ListOptions, Page, Row, Rows, Where } from './read.js';
@@ -60,7 +60,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
     const list = `${this.view.name} ${order} ${direction}`;
     const started = cursor === undefined ? undefined : this.cursor(list, order, cursor);
-    const slice: Slice = {
+    const slice: RowSlice = {
       where: compared,
       order,
       descending: direction === 'DESC',
@@ -91,7 +91,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
   }
 
   /** The rows that stand are those of the position while the view is there; a read that falls between two positions is done again. */
-  private async sliceAt(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+  private async sliceAt(slice: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     if (reached <= position) {
       const standing = await this.queries.standing(slice);
       if ((standing.position ?? (await this.queries.checkpoint())) === position) return standing.rows;
@@ -107,7 +107,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     return past();
   }
 
-  private compared(where: Where<R>): Record<string, Value> {
+  private compared(where: Where<R>): Record<string, ColumnValue> {
     return Object.fromEntries(Object.entries(where).map(([column, value]) => [column, this.queries.shape.compared(column, value)]));
   }
 

@@ -1,5 +1,5 @@
 import type { Position } from '../events/envelope.js';
-import { standing } from './view.js';
+import { openEnded } from './view.js';
 
 /** floor(log2(n)), exact for every safe integer from 1. Math.log2 rounds up just below a power of two. */
 export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n) : 63 - Math.clz32(Math.floor(n / 2 ** 32)));
@@ -8,7 +8,7 @@ export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n
 export const levelOf = (validFrom: Position, validTo: Position): number => floorLog2(validTo - validFrom);
 
 /** The level of every row version that stands. */
-export const standingLevel = floorLog2(standing);
+export const standingLevel = floorLog2(openEnded);
 
 /** A power of two of log positions is cut into 2^octave slots for rows that stand. */
 const octave = 3;

@@ -4,7 +4,7 @@ import type { Position } from '../events/envelope.js';
 import { isOnPostgres, isUnavailable } from '../postgres/connection.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import { allSlots, type Probe, probe, standingLevel } from './levels.js';
-import { type AnyFields, RowShape, type Value } from './row-shape.js';
+import { type AnyFields, type ColumnValue, RowShape } from './row-shape.js';
 import { stands } from './tables.js';
 import type { AnyView, Listing, VersionedRow } from './view.js';
 
@@ -13,13 +13,13 @@ const refuse = refuseFrom(platformRefusals.table);
 /** A row as it is read, with its key. */
 export type AnyRow = AnyFields & { readonly key: string };
 
-export interface Slice {
-  readonly where: Readonly<Record<string, Value>>;
+export interface RowSlice {
+  readonly where: Readonly<Record<string, ColumnValue>>;
   readonly order: string;
   readonly descending: boolean;
-  readonly before?: Value;
+  readonly before?: ColumnValue;
   /** The row that the slice comes after. */
-  readonly after?: { readonly order: Value; readonly key: string };
+  readonly after?: { readonly order: ColumnValue; readonly key: string };
   /** One of `sliceSizes`. */
   readonly limit: number;
 }
@@ -30,7 +30,7 @@ export interface Slice {
  */
 export const sliceSizes = [2, 11, 26, 51, 101, 201, 501, 2_001] as const;
 
-export interface Standing {
+export interface StandingRows {
   readonly rows: AnyRow[];
   /** The view's position when they were read; undefined where there were none. */
   readonly position?: Position;
@@ -87,7 +87,7 @@ export class RowQueries {
   }
 
   /** A slice of the rows that stand, and where the view was: both from one snapshot. */
-  async standing(slice: Slice): Promise<Standing> {
+  async standing(slice: RowSlice): Promise<StandingRows> {
     const sql = this.text(`page ${shapeOf(slice)}`, (next) => {
       const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
       return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice)}`;
@@ -100,7 +100,7 @@ export class RowQueries {
    * A slice of the rows that were valid at a position: the slots that can hold them are walked in the list's order, and the
    * database merges the walks only as far as the slice goes.
    */
-  past(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+  past(slice: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     const probed = pad(probe(position, reached));
     const sql = this.text(
       `past ${shapeOf(slice)} ${probed.walks.length} ${probed.ranges.length}`,
@@ -109,7 +109,7 @@ export class RowQueries {
     return this.rows(sql, branchValues(slice, probed, position));
   }
 
-  allStanding(where: Slice['where'], limit: number): Promise<AnyRow[]> {
+  allStanding(where: RowSlice['where'], limit: number): Promise<AnyRow[]> {
     const slice = { where };
     // Sorted as an index of what stands is, so that this one is used.
     const order = this.listing(where)?.order;
@@ -121,7 +121,7 @@ export class RowQueries {
     return this.rows(sql, valuesOf(slice));
   }
 
-  allPast(where: Slice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
+  allPast(where: RowSlice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
     const slice = { where };
     if (!this.listing(where)) {
       const sql = this.text(
@@ -162,7 +162,7 @@ export class RowQueries {
     return after ? `${upTo} AND (${column}, "key") ${descending ? '<' : '>'} (${next()}, ${next()})` : upTo;
   }
 
-  private sorted({ order, descending, limit }: Slice): string {
+  private sorted({ order, descending, limit }: RowSlice): string {
     const direction = descending ? 'DESC' : 'ASC';
     return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${limit}`;
   }
@@ -210,7 +210,7 @@ export class RowQueries {
 }
 
 type Raw = Readonly<Record<string, unknown>>;
-type Shaped = Pick<Slice, 'where'> & Partial<Slice>;
+type Shaped = Pick<RowSlice, 'where'> & Partial<RowSlice>;
 
 /** What the text of a slice's SQL depends on. */
 const shapeOf = ({ where, order = '', descending = false, before, after, limit = 0 }: Shaped): string =>
@@ -223,16 +223,16 @@ const shapeOf = ({ where, order = '', descending = false, before, after, limit =
     limit,
   ]);
 
-const valuesOf = ({ where }: Shaped): Value[] => Object.values(where).filter((value) => value !== null);
+const valuesOf = ({ where }: Shaped): ColumnValue[] => Object.values(where).filter((value) => value !== null);
 
-const boundsOf = ({ before, after }: Shaped): Value[] => [
+const boundsOf = ({ before, after }: Shaped): ColumnValue[] => [
   ...(before === undefined ? [] : [before]),
   ...(after ? [after.order, after.key] : []),
 ];
 
-function branchValues(slice: Shaped, { walks, ranges, above }: Probe, position: Position): Value[] {
+function branchValues(slice: Shaped, { walks, ranges, above }: Probe, position: Position): ColumnValue[] {
   const rest = [...valuesOf(slice), position, position, ...boundsOf(slice)];
-  const values: Value[] = [];
+  const values: ColumnValue[] = [];
   for (const { level, slot } of walks) values.push(level, slot, ...rest);
   for (const { level, first, last } of ranges) values.push(level, first, last, ...rest);
   values.push(above, ...rest);

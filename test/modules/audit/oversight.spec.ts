@@ -314,7 +314,11 @@ describe('comparable cases', () => {
     ...[
       (caseId: string) => ProceedingOpened({ caseId, subject, track: 'police', department: null, openedOn }),
       (caseId: string) =>
-        AllegationPut({ caseId, allegation: { allegationId: allegation(name), clause: 'STD-4', policyVersion: '5716' }, on: openedOn }),
+        AllegationPut({
+          caseId,
+          allegation: { allegationId: allegation(name), clause: 'STD-4', policyVersion: '5716' },
+          on: openedOn,
+        }),
       (caseId: string) => AllegationsSustained({ caseId, allegationIds: [allegation(name)], by: 'determination', decides: 'City Manager' }),
       ...rest,
     ].map((step): Entry => [`proceeding-${ofOther(name)}`, step(other(name))]),

@@ -24,7 +24,11 @@ import {
 
 const command = { proceedingId: ofSam, service: 'in-person', on: '2026-02-27' } as const;
 const facts = { standing: 'apart', timeToAnswer: 7 } as const;
-const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-20' });
+const putReply = AllegationPut({
+  caseId,
+  allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
+  on: '2026-02-20',
+});
 const told = (...allegationIds: string[]) =>
   SubjectInformed({ caseId, allegationIds, service: 'in-person', on: '2026-02-27', answerBy: '2026-03-06' });
 

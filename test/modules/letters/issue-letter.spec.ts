@@ -3,8 +3,8 @@ import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import {
   basisOf,
   basisOfReport,
-  type Draft,
   DraftAcknowledgementHandler,
+  type LetterDraft,
   PreviewAcknowledgementHandler,
 } from '../../../src/modules/letters/draft-letter.js';
 import { GetLetterContentHandler, GetLetterHandler } from '../../../src/modules/letters/get-letter.js';
@@ -132,7 +132,7 @@ describe('an acknowledgement', () => {
     read: typeof PreviewAcknowledgementHandler | typeof DraftAcknowledgementHandler,
     from = log(),
     who = aCase.communications,
-  ) => maker.html((await ask(read, { reportId }, who, from)) as Draft);
+  ) => maker.html((await ask(read, { reportId }, who, from)) as LetterDraft);
 
   it('names its addressee in the letter alone, and not in its preview', async () => {
     expect(await draw(DraftAcknowledgementHandler)).toContain('To N.:');

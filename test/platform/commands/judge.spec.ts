@@ -1,5 +1,5 @@
 import { anyone, office, role } from '../../../src/platform/access/access.js';
-import { type Asking, earlier, type Judged, judge, type Standing } from '../../../src/platform/commands/judge.js';
+import { earlier, type GivenBy, type Judged, judge, type StreamStanding } from '../../../src/platform/commands/judge.js';
 import type { Stream } from '../../../src/platform/events/stream.js';
 import type { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { caller } from '../../kit/given.js';
@@ -17,8 +17,8 @@ const files = kind('file');
 const notes = kind('note');
 const keeper = role('keeper', files, (state, { person }) => state.status === 'open' && state.keeper === person);
 
-const absent: Standing = { state: { status: 'absent' }, revision: -1 };
-const open: Standing = { state: { status: 'open', keeper: 'karl' }, revision: 4 };
+const absent: StreamStanding = { state: { status: 'absent' }, revision: -1 };
+const open: StreamStanding = { state: { status: 'open', keeper: 'karl' }, revision: 4 };
 const hr = caller('ines', 'HR');
 
 const change: Judged = { stream: files, may: [office('HR'), keeper] };
@@ -35,7 +35,7 @@ const verdictOf = (...[slice, asking, own, over]: Parameters<typeof judge>): unk
     return Object.keys(details).length > 0 ? { code, ...details } : { code };
   }
 };
-const asks = (person: string, ifMatch?: number): Asking => ({ caller: caller(person), ...(ifMatch !== undefined && { ifMatch }) });
+const asks = (person: string, ifMatch?: number): GivenBy => ({ caller: caller(person), ...(ifMatch !== undefined && { ifMatch }) });
 
 describe('who is let in', () => {
   it('acts in the office of the first grant that holds', () => {
@@ -54,7 +54,7 @@ describe('who is let in', () => {
 });
 
 describe('what a stream must be', () => {
-  const to = (person: string): Asking => ({ caller: caller(person, 'HR') });
+  const to = (person: string): GivenBy => ({ caller: caller(person, 'HR') });
 
   it('there, for a command that does not start one', () =>
     expect(verdictOf(change, to('ines'), absent)).toEqual({ code: 'resource.not-found' }));
