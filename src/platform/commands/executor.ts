@@ -99,7 +99,7 @@ export class Executor extends CommandRunner {
   }
 
   /** The stream that the command is judged on, where it is another one than its own. */
-  private async over({ judgedOn }: AnySlice, command: object): Promise<StreamStanding | undefined> {
+  private over({ judgedOn }: AnySlice, command: object): Promise<StreamStanding> | undefined {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
   }
 
@@ -151,7 +151,9 @@ export class Executor extends CommandRunner {
   private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { slice, command, request, commandId } = job;
     const { caller } = request;
-    const verdict = judge(slice, request, folded, await this.over(slice, command));
+    // Not waited for where there is none: this is the path of every command.
+    const over = this.over(slice, command);
+    const verdict = judge(slice, request, folded, over && (await over));
     if ('changedSince' in verdict) return this.stale(line.name, verdict.changedSince, folded.revision);
     const { office } = verdict;
     if (slice.gather && job.facts?.revision !== folded.revision)
