@@ -1,11 +1,12 @@
-# Casebook with its embedded store. See "In production" in README.md.
+# Casebook with its embedded store. See docs/operations/embedded.md.
 
-# The full image has the compiler and Python that better-sqlite3 is built with where no ready-made binary can be had.
-FROM node:20.20.2-bookworm AS build
+# The full image has the compiler and Python that better-sqlite3 is built with. It is compiled here, with the headers of 24.18: an addon that
+# was compiled with those of 24.19 to 24.21 ends the process when a statement is collected (docs/adr/0012-pinned-dependencies.md).
+FROM node:24.18.1-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install script runs but the one that is needed.
-RUN npm ci --ignore-scripts && npm rebuild better-sqlite3
+RUN npm ci --ignore-scripts && npm_config_nodedir=/usr/local npm rebuild better-sqlite3 --build-from-source
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
@@ -16,7 +17,7 @@ RUN npm run build \
     node_modules/better-sqlite3/build/Release/obj* \
   && node -e "new (require('better-sqlite3'))(':memory:').close()"
 
-FROM node:20.20.2-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \

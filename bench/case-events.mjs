@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as c from '../dist/modules/cases/case.js';
-import { defaultProcedure } from '../dist/modules/procedure/procedure.defaults.js';
 import { caseIdOf } from '../dist/modules/cases/open-case.js';
+import { defaultProcedure } from '../dist/modules/procedure/procedure.defaults.js';
 import { proceedingEvents as p, proceedingId } from '../dist/modules/proceedings/proceeding.js';
 import { ReportAttached, ReporterIdentified, ReportReceived } from '../dist/modules/reports/report.js';
 

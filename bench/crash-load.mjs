@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { derivedId } from '../dist/platform/ids.js';
+import { derivedId } from '../dist/platform/ground/ids.js';
 
 const adopted = Date.UTC(2015, 3, 20);
 const day = (n) => new Date(adopted + n * 86_400_000).toISOString().slice(0, 10);

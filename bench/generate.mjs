@@ -1,15 +1,15 @@
 import 'reflect-metadata';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Casebook } from '../dist/casebook.js';
+import { openCasebook as openNode } from '../dist/app.js';
 import { demonstrate } from '../dist/demo/demonstrate.js';
-import { HistoryLookedUp } from '../dist/modules/audit/lookup.js';
 import { EnterPerson } from '../dist/modules/directory/enter-person.js';
 import { PersonEntered } from '../dist/modules/directory/person.js';
+import { HistoryLookedUp } from '../dist/modules/histories/history-lookup.js';
 import { PolicyAcknowledged } from '../dist/modules/policy/acknowledgement.js';
 import { eventTypes } from '../dist/parts.js';
 import { systemCaller } from '../dist/platform/access/access.js';
-import { withRequest } from '../dist/platform/commands/context.js';
+import { withRequest } from '../dist/platform/access/request.js';
 import { SqliteEventStore } from '../dist/platform/events/sqlite/sqlite-event-store.js';
 import { dice, sealer, wholeCase } from './case-events.mjs';
 import { inFlight } from './kit.mjs';
@@ -23,7 +23,7 @@ const open = 2_000;
 
 /** Opens the data in `directory` as the server would, without its work on what is due. */
 export const openCasebook = (directory, clock) =>
-  Casebook.open({
+  openNode({
     directory,
     masterKeyFile: join(directory, 'master.key'),
     timeZone: 'America/Denver',

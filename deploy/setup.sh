@@ -46,7 +46,7 @@ authority() {
     echo 'made the certificate authority'
   fi
   openssl x509 -in "$out/authority/ca.crt" -noout -checkend "$soon" >/dev/null ||
-    echo 'WARNING: the certificate authority runs out within 30 days; see "In production" in README.md' >&2
+    echo 'WARNING: the certificate authority runs out within 30 days; see "Secrets" in docs/operations/cluster.md' >&2
 }
 
 # trust DIRECTORY UID: the authority's certificate, which is no secret.

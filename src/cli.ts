@@ -45,7 +45,7 @@ const notOffered: ReadonlySet<string> = new Set(['Employee', 'Director', 'Design
 const environment = `
 Environment:
   CASEBOOK_DATA             directory of the data (default ./data)
-  CASEBOOK_EVENTS           where the log is, if not there (esdb://…; see the README)
+  CASEBOOK_EVENTS           where the log is, if not there (esdb://…; see docs/operations/configuration.md)
   CASEBOOK_MASTER_KEY_FILE  file of the master key (default master.key in it)
   CASEBOOK_TIME_ZONE        time zone of the city (default America/Denver)
   CASEBOOK_TOKEN            token with which \`policy import\` and \`case export\` act

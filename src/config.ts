@@ -240,6 +240,9 @@ export function readConfig(env: Environ): Config {
 /** The configuration of this process. Throws ConfigError. */
 export const configOfProcess = (): Config => readConfig(process.env);
 
+/** Casebook's variables of this process, for a program that it starts. */
+export const environOfProcess = (): Environ => Object.fromEntries(Object.entries(process.env).filter(([name]) => known.has(name)));
+
 /** The files with which a command of the command line opens EventStoreDB. */
 export const esdbFilesOfProcess = (): EsdbFiles => ({
   credentialsFile: process.env.CASEBOOK_EVENTS_CREDENTIALS_FILE || undefined,

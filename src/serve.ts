@@ -4,11 +4,14 @@ import { createApp } from './app.js';
 import type { Config } from './config.js';
 import { demonstrate, isCutOff, mustNotExpose, showLogins } from './demo/demonstrate.js';
 import { beginning } from './platform/events/envelope.js';
+import { Log } from './platform/logging/log.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** Opens what is stored, sets up the demonstration city where there is nothing yet, and serves until it is told to stop. */
 export async function serve(config: Config, viewThread?: ViewThread): Promise<void> {
-  const app = await createApp(config, { ...(viewThread && { viewThread }) });
+  const log = new Log(config.logLevel);
+  endOnUncaught(log);
+  const app = await createApp(config, { log, ...(viewThread && { viewThread }) });
   const empty = (await app.casebook.store.head()) === beginning;
   // Of several nodes none sets up a city by itself.
   const alone = config.role === 'all';
@@ -24,4 +27,12 @@ export async function serve(config: Config, viewThread?: ViewThread): Promise<vo
   if (alone && config.demoAllowed) showLogins(config.data, address);
   else if (empty)
     process.stdout.write('Nobody can sign in yet: stop it and run `npx casebook setup --help`, which enters the first person.\n');
+}
+
+/** Rejections that nobody handles come as uncaught exceptions too. What the process holds in memory cannot be trusted afterwards. */
+function endOnUncaught(log: Log): void {
+  process.on('uncaughtException', (error, origin) => {
+    log.fatal('nobody caught an error: the process ends', error, { origin });
+    process.exit(1);
+  });
 }

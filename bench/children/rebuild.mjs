@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import process from 'node:process';
 import { eventTypes, views } from '../../dist/parts.js';
-import { SystemClock } from '../../dist/platform/clock.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { SqliteLogReader } from '../../dist/platform/events/sqlite/log-reader.js';
-import { openForWriting } from '../../dist/platform/views/database.js';
+import { SystemClock } from '../../dist/platform/ground/clock.js';
+import { openForWriting } from '../../dist/platform/rows/database.js';
 import { ViewRunner } from '../../dist/platform/views/runner.js';
 import { answering } from '../kit.mjs';
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import { makeDurable } from '../../dist/platform/events/sqlite/schema.js';
-import { levelOf, slotOf } from '../../dist/platform/views/levels.js';
-import { standing } from '../../dist/platform/views/view.js';
+import { levelOf, slotOf } from '../../dist/platform/rows/levels.js';
+import { standing } from '../../dist/platform/rows/view.js';
 
 /** Commits each batch to the log's own tables (FULL), then the rows to the view's own table with all its indexes. */
 const log = new Sqlite(join(workerData.directory, 'events.db'));

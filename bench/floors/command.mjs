@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/audit/record-look-up.js';
+import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/histories/record-history-lookup.js';
 import { AcknowledgePolicy, AcknowledgePolicyHandler } from '../../dist/modules/policy/acknowledge-policy.js';
 import { AdoptPolicyVersion, AdoptPolicyVersionHandler } from '../../dist/modules/policy/adopt-policy-version.js';
-import { withRequest } from '../../dist/platform/commands/context.js';
-import { newId } from '../../dist/platform/ids.js';
+import { withRequest } from '../../dist/platform/access/request.js';
+import { newId } from '../../dist/platform/ground/ids.js';
 import { enter } from '../generate.mjs';
 import { copyOf, discard, inFlight, interleaved, median, summed } from '../kit.mjs';
 import { bareWriter } from './bare-writer.mjs';

@@ -1,10 +1,10 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { pagesOf, transfer } from '../../dist/cli/transfer.js';
-import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/audit/record-look-up.js';
-import { withRequest } from '../../dist/platform/commands/context.js';
+import { RecordLookUp, RecordLookUpHandler } from '../../dist/modules/histories/record-history-lookup.js';
+import { withRequest } from '../../dist/platform/access/request.js';
 import { openLogReader } from '../../dist/platform/events/open-store.js';
 import { esdbAddress } from '../../dist/platform/events/store-address.js';
-import { newId } from '../../dist/platform/ids.js';
+import { newId } from '../../dist/platform/ground/ids.js';
 import { enter } from '../generate.mjs';
 import { child, copyOf, discard, inFlight, interleaved, median, summed } from '../kit.mjs';
 import { commandNode } from './node.mjs';

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { policies, policyId, versionOn } from '../../dist/modules/policy/policy.js';
 import { eventTypes } from '../../dist/parts.js';
-import { closeAccounts, openAccounts } from '../../dist/platform/accounts/database.js';
-import { dayIn, SystemClock } from '../../dist/platform/clock.js';
 import { Executor } from '../../dist/platform/commands/executor.js';
-import { Streams } from '../../dist/platform/commands/streams.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { openEventStore } from '../../dist/platform/events/open-store.js';
+import { Streams } from '../../dist/platform/events/streams.js';
+import { dayIn, SystemClock } from '../../dist/platform/ground/clock.js';
 import { loadMasterKey } from '../../dist/platform/sealing/master-key.js';
 import { RecordKeys } from '../../dist/platform/sealing/record-keys.js';
 import { Sealer } from '../../dist/platform/sealing/sealer.js';
+import { closeAccounts, openAccounts } from '../../dist/platform/vault/database.js';
 
 const timeZone = 'America/Denver';
 
@@ -25,7 +25,6 @@ export async function commandNode(directory, events = { directory }) {
   const streams = new Streams(store, codec);
   const executor = new Executor({
     store,
-    codec,
     streams,
     sealer,
     clock,

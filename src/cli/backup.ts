@@ -68,7 +68,7 @@ export async function backUp(config: Config, { out, withMasterKey = false }: Bac
 export function mustBeEmbedded({ events, accounts }: Config): void {
   if (!('directory' in events && 'directory' in accounts))
     throw new Failure(
-      'this is for what is kept in CASEBOOK_DATA; "Several nodes" in README.md says how EventStoreDB and PostgreSQL are backed up',
+      'this is for what is kept in CASEBOOK_DATA; "Several nodes" in docs/operations/backup.md says how EventStoreDB and PostgreSQL are backed up',
     );
 }
 

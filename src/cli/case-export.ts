@@ -4,18 +4,11 @@ import { join, resolve } from 'node:path';
 import canonicalize from 'canonicalize';
 import type { Casebook } from '../casebook.js';
 import type { Config } from '../config.js';
-import {
-  type CaseFile,
-  CaseFileDesk,
-  type FileAudience,
-  type FileFormat,
-  GetCaseFile,
-  GetCaseFileHandler,
-} from '../modules/case-file/case-file.public.js';
+import { type CaseFile, CaseFileDesk, type FileAudience, type FileFormat, GetCaseFile } from '../modules/case-file/case-file.public.js';
 import type { Caller } from '../platform/access/access.js';
-import { withRequest } from '../platform/commands/context.js';
+import { withRequest } from '../platform/access/request.js';
+import { newId } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { newId } from '../platform/ids.js';
 import { asSomebody } from './as-somebody.js';
 import { type Asking, credentialsOf, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
@@ -92,7 +85,7 @@ const remotely =
     server.text('GET', `/api/cases/${caseId}/file?${new URLSearchParams(asked)}`, token);
 
 function locally(casebook: Casebook, caller: Caller, caseId: string): Give {
-  const desk = new CaseFileDesk(casebook, { execute: (query) => casebook.reader.run(GetCaseFileHandler as never, query) }, casebook.sealer);
+  const desk = casebook.get(CaseFileDesk);
   return async (asked) => {
     const query = instanceOf(GetCaseFile, { ...asked, caseId });
     const building = await casebook.views.built(patience);

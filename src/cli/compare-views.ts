@@ -2,16 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { DataSource } from 'typeorm';
-import { SystemClock } from '../platform/clock.js';
 import type { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
 import type { LogReader } from '../platform/events/event-store.js';
-import { openForWriting } from '../platform/views/database.js';
+import { SystemClock } from '../platform/ground/clock.js';
+import { openForWriting } from '../platform/rows/database.js';
+import { RowShape } from '../platform/rows/row-shape.js';
+import { shapeHash } from '../platform/rows/tables.js';
+import type { AnyView } from '../platform/rows/view.js';
 import { reasonOf } from '../platform/views/fold.js';
-import { RowShape } from '../platform/views/row-shape.js';
 import { ViewRunner } from '../platform/views/runner.js';
-import { shapeHash } from '../platform/views/tables.js';
-import type { AnyView } from '../platform/views/view.js';
 import { type LiveViews, type RawRow, rowsOf } from './live-views.js';
 
 export interface ViewReport {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { PostgresAddress } from '../platform/postgres/address.js';
-import { openForReading } from '../platform/views/database.js';
-import { RowShape } from '../platform/views/row-shape.js';
-import type { ViewCheckpoint } from '../platform/views/tables.js';
-import type { AnyView } from '../platform/views/view.js';
+import { openForReading } from '../platform/rows/database.js';
+import { RowShape } from '../platform/rows/row-shape.js';
+import type { ViewCheckpoint } from '../platform/rows/tables.js';
+import type { AnyView } from '../platform/rows/view.js';
 
 /** Rows in one read. */
 const page = 5_000;

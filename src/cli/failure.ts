@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { ConfigError } from '../config.js';
-import { Refusal } from '../platform/commands/refuse.js';
+import { Refusal } from '../platform/refusals/refuse.js';
 
 /** What went wrong, as a person should read it: one line, no stack. The program ends with 1. */
 export class Failure extends Error {}

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import type { ViewCheckpoint } from '../platform/views/tables.js';
+import type { ViewCheckpoint } from '../platform/rows/tables.js';
 
 /** A row version as the database has it, its columns in the order asked for: first key, then validFrom. */
 export type RawRow = readonly (string | number | null)[];

@@ -1,5 +1,4 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { Config } from '../config.js';
 import { checkedEvent } from '../platform/events/checked.js';
 import type { StoredRecord } from '../platform/events/envelope.js';
@@ -60,7 +59,7 @@ async function checked(file: string): Promise<number> {
 async function* pagesIn(file: string): AsyncGenerator<readonly StoredRecord[]> {
   let records: StoredRecord[] = [];
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesIn(file)) {
     line += 1;
     records.push(recordIn(text, `line ${line} of ${file}`));
     if (records.length < batch) continue;
@@ -68,6 +67,17 @@ async function* pagesIn(file: string): AsyncGenerator<readonly StoredRecord[]> {
     records = [];
   }
   if (records.length > 0) yield records;
+}
+
+/** At line feeds alone: Node's own reader of lines may also end one at U+2028, which stands within JSON as it is. */
+async function* linesIn(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(file, 'utf8')) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }
 
 /** An event as `log export` writes one. */

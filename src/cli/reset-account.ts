@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { Accounts } from '../platform/accounts/accounts.js';
-import { closeAccounts, openAccounts } from '../platform/accounts/database.js';
-import { SystemClock } from '../platform/clock.js';
+import { SystemClock } from '../platform/ground/clock.js';
 import { loadMasterKey } from '../platform/sealing/master-key.js';
+import { closeAccounts, openAccounts } from '../platform/vault/database.js';
 import { Failure, say } from './failure.js';
 import { newPassword } from './new-password.js';
 

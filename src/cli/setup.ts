@@ -1,11 +1,11 @@
-import { Casebook } from '../casebook.js';
+import { nodeOf, openCasebook } from '../app.js';
 import type { Config } from '../config.js';
 import { type AssignableOffice, AssignOffice, EnterPerson, type Track } from '../modules/directory/directory.public.js';
 import { systemCaller } from '../platform/access/access.js';
-import { withRequest } from '../platform/commands/context.js';
+import { withRequest } from '../platform/access/request.js';
 import type { Receipt } from '../platform/commands/slice.js';
+import { newId, uuidOf } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { newId, uuidOf } from '../platform/ids.js';
 import { Failure, lineOf, say } from './failure.js';
 import { newPassword } from './new-password.js';
 
@@ -26,14 +26,7 @@ const patience = 60_000;
  */
 export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
-  const casebook = await Casebook.open({
-    directory: config.data,
-    events: config.events,
-    rows: config.views,
-    accounts: config.accounts,
-    masterKeyFile: config.masterKeyFile,
-    timeZone: config.timeZone,
-  });
+  const casebook = await openCasebook(nodeOf(config));
   try {
     if ((await casebook.accounts.personOf(login)) !== undefined)
       throw new Failure('this login has an account already; `casebook account reset` gives it a new password');

@@ -16,7 +16,7 @@ import {
 } from '../modules/investigations/investigations.public.js';
 import { proceedingId } from '../modules/proceedings/proceedings.public.js';
 import { ReceiveReport } from '../modules/reports/reports.public.js';
-import { type Day, plusDays } from '../platform/clock.js';
+import { type Day, plusDays } from '../platform/ground/clock.js';
 import type { Act, CastMember } from './city.js';
 
 interface Matter {

@@ -17,10 +17,10 @@ import {
   SetReportTerms,
 } from '../modules/procedure/procedure.public.js';
 import { systemCaller } from '../platform/access/access.js';
-import { type Day, dayIn } from '../platform/clock.js';
-import { withRequest } from '../platform/commands/context.js';
-import { Refusal } from '../platform/commands/refuse.js';
-import { derivedId, newId } from '../platform/ids.js';
+import { withRequest } from '../platform/access/request.js';
+import { type Day, dayIn } from '../platform/ground/clock.js';
+import { derivedId, newId } from '../platform/ground/ids.js';
+import { Refusal } from '../platform/refusals/refuse.js';
 import { demoCases } from './cases.js';
 import { type Act, type CastMember, cast, departments } from './city.js';
 
@@ -79,7 +79,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   let step = 0;
   const people = new Map<CastMember, string>();
   const act: Act = async (who, command, fields) => {
-    const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
+    const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     step += 1;
     const request = { caller, correlationId: newId(), commandId: commandIdOf(step) };

@@ -4,10 +4,10 @@ import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
-import { type Config, ConfigError, configOfProcess } from '../config.js';
+import { type Config, ConfigError, configOfProcess, type Environ, environOfProcess } from '../config.js';
+import { takeTour } from './take-tour.js';
 import { NothingToTour } from './tour/connect.js';
 import type { Stage } from './tour/narrator.js';
-import { takeTour } from './tour/take.js';
 import { TourStopped } from './tour/tour.js';
 
 interface Options {
@@ -19,12 +19,21 @@ interface Options {
 
 const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url));
 
-function verifying(config: Config, data: string): Promise<{ code: number; output: string }> {
-  const env = {
+/** Where the server's log, lists and accounts are is said to the tour as it was to the server. */
+function environmentOn(config: Config, data: string): Environ {
+  const told = environOfProcess();
+  return {
+    ...told,
     CASEBOOK_DATA: data,
     CASEBOOK_MASTER_KEY_FILE: data === config.data ? config.masterKeyFile : join(data, 'master.key'),
-    CASEBOOK_TIME_ZONE: config.timeZone,
+    // A directory that these name is CASEBOOK_DATA itself.
+    CASEBOOK_EVENTS: 'directory' in config.events ? undefined : told.CASEBOOK_EVENTS,
+    CASEBOOK_VIEWS: 'directory' in config.views ? undefined : told.CASEBOOK_VIEWS,
   };
+}
+
+function verifying(config: Config, data: string): Promise<{ code: number; output: string }> {
+  const env = environmentOn(config, data);
   return new Promise((done) => {
     const child = execFile(process.execPath, [cli, 'replay', '--verify'], { env }, (_, out, errors) =>
       done({ code: child.exitCode ?? 1, output: child.exitCode === 0 ? out : `${out}${errors}` }),
@@ -73,6 +82,10 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(cod
 
 const program = new Command('npm run demo --')
   .description('Works three cases over HTTP against a running server that holds the demonstration city, and tells each step.')
+  .addHelpText(
+    'after',
+    '\nGive it the CASEBOOK_… variables of the server: its last step verifies log, lists and accounts where these say they are.',
+  )
   .option('--server <url>', 'the server (default: where `npm start` serves, http://127.0.0.1:3000)')
   .option('--logins <file>', 'the demonstration’s logins (default: demo-logins.json in CASEBOOK_DATA)')
   .option('--pause', 'wait for Enter after each step')

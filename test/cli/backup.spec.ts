@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import Sqlite from 'better-sqlite3';
-import { Casebook } from '../../src/casebook.js';
+import { openCasebook } from '../../src/app.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { EnterPerson } from '../../src/modules/directory/enter-person.js';
 import { systemCaller } from '../../src/platform/access/access.js';
-import { withRequest } from '../../src/platform/commands/context.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { withRequest } from '../../src/platform/access/request.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 
 interface Ended {
   readonly code: number;
@@ -31,7 +31,7 @@ function casebook(env: Record<string, string>, ...args: string[]): Promise<Ended
     });
   });
 }
-const open = (directory: string) => Casebook.open({ directory, masterKeyFile: at('data/master.key'), timeZone: 'America/Denver' });
+const open = (directory: string) => openCasebook({ directory, masterKeyFile: at('data/master.key'), timeZone: 'America/Denver' });
 async function* bytes(...parts: string[]) {
   for (const part of parts) yield Buffer.from(part);
 }
@@ -121,7 +121,7 @@ describe('restore', () => {
     expect(out).toMatch(/^restored .*\n\d+ events read, \d+ sealed texts opened\n$/);
     expect(code).toBe(0);
     const { log } = JSON.parse(readFileSync(at('whole/backup.json'), 'utf8'));
-    const served = await Casebook.open({ directory: restored, masterKeyFile: join(restored, 'master.key'), timeZone: 'America/Denver' });
+    const served = await openCasebook({ directory: restored, masterKeyFile: join(restored, 'master.key'), timeZone: 'America/Denver' });
     try {
       expect(await served.store.head()).toBe(log.head);
       const file = await served.files.open({ id: evidence, record: 'case-1' });
@@ -167,7 +167,7 @@ describe('restore', () => {
     const { code, out, errors } = await casebook({ CASEBOOK_DATA: restored }, 'restore', spoiled);
     expect(out).toMatch(new RegExp(`key ${String(lost)} of [a-z]+-[0-9a-f-]{36} is missing from accounts\\.db\n`));
     expect([code, errors]).toEqual([1, expect.stringMatching(/1 fault in what was restored; the rest of it works\n$/)]);
-    const served = await Casebook.open({ directory: restored, masterKeyFile: join(restored, 'master.key'), timeZone: 'America/Denver' });
+    const served = await openCasebook({ directory: restored, masterKeyFile: join(restored, 'master.key'), timeZone: 'America/Denver' });
     expect(await served.views.built(120_000)).toEqual([]);
     await served.close();
   });

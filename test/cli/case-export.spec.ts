@@ -4,12 +4,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { Casebook } from '../../src/casebook.js';
+import { openCasebook } from '../../src/app.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { RecordLookUp } from '../../src/modules/histories/record-history-lookup.js';
-import { withRequest } from '../../src/platform/commands/context.js';
+import { withRequest } from '../../src/platform/access/request.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 
 interface Ended {
   readonly code: number;
@@ -35,7 +35,7 @@ function casebook(directory: string, ...args: string[]): Promise<Ended> {
   });
 }
 
-const open = (directory: string) => Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
+const open = (directory: string) => openCasebook({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
 const contentsOf = (directory: string) =>
   Object.fromEntries(readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 const exported = async (directory: string, out: string, ...args: string[]) => {
@@ -98,7 +98,7 @@ describe('case export', () => {
       const running = await open(later);
       try {
         const look = Object.assign(new RecordLookUp(), { personId: subject, purpose: 'own-record' });
-        const caller = (await running.callerOf(subject))!;
+        const caller = (await running.callers.of(subject))!;
         await running.execute(withRequest(look, { caller, correlationId: newId(), commandId: newId() }));
         const beside = await casebook(later, 'case', 'export', caseId, '--audience', 'counsel', ...purpose, '--out', join(seed, 'beside'));
         expect([beside.code, beside.errors]).toEqual([1, expect.stringMatching(/a running server holds .*--server/)]);

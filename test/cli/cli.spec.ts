@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { Casebook } from '../../src/casebook.js';
+import { openCasebook } from '../../src/app.js';
+import type { Casebook } from '../../src/casebook.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { views } from '../../src/parts.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
@@ -55,14 +56,14 @@ function tampered<T>(directory: string, file: string, work: (db: Database) => T)
 }
 
 const opened = async (directory: string): Promise<Casebook> => {
-  const open = await Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
+  const open = await openCasebook({ directory, masterKeyFile: join(directory, 'master.key'), timeZone: 'America/Denver' });
   undo.push(() => open.close());
   return open;
 };
 
 beforeAll(async () => {
   seed = mkdtempSync(join(tmpdir(), 'casebook-cli-seed-'));
-  const open = await Casebook.open({ directory: seed, masterKeyFile: join(seed, 'master.key'), timeZone: 'America/Denver' });
+  const open = await openCasebook({ directory: seed, masterKeyFile: join(seed, 'master.key'), timeZone: 'America/Denver' });
   try {
     open.start();
     await demonstrate(open, seed);
@@ -335,7 +336,7 @@ describe('casebook setup', () => {
     const open = await opened(directory);
     await expect(open.accounts.signIn('ada', passwordIn(first.out), '192.0.2.7')).rejects.toThrow('sign-in.refused');
     expect((await open.accounts.signIn('ada', passwordIn(reset.out), '192.0.2.7')).person).toBe(personIn(first.out));
-    expect((await open.callerOf(personIn(first.out)))?.offices.map(({ office }) => office)).toEqual(['City Clerk', 'HR', 'Employee']);
+    expect((await open.callers.of(personIn(first.out)))?.offices.map(({ office }) => office)).toEqual(['City Clerk', 'HR', 'Employee']);
     expect(readFileSync(join(directory, 'events.db')).includes('Ada Quill')).toBe(false);
   });
 

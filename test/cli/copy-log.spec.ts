@@ -219,6 +219,22 @@ describe('casebook log import', () => {
     expect(apart(await wholeLog(await opened(at(esdb)), 1_000))).toEqual(apart(log));
   });
 
+  it('takes a line to end at a line feed alone, whatever a text holds', async () => {
+    const [there, here] = [scratch(), scratch()];
+    const text = ['\u2028', '\u2029', '\u0085', '\v', '\f', '\r', '\r\n', '\n'].map((end) => `one${end}two`).join(' and ');
+    const store = await openEventStore({ directory: there });
+    await store.append(stream(), 'none', [record({ data: { text, [text]: [text] } }), record()]);
+    const log = await wholeLog(store);
+    await store.close();
+    const file = join(there, 'log.jsonl');
+    expect(await run(['log', 'export', '--out', file], { CASEBOOK_DATA: there })).toMatchObject({ code: 0 });
+    // between the fields of an event other white space may stand; a last line may lack its end
+    const [first = '', second = ''] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, `${first.replace('{', '{\r')}\r\n${second}`);
+    expect(await run(['log', 'import', file], { CASEBOOK_DATA: here })).toMatchObject({ code: 0 });
+    expect(await wholeLog(await opened({ directory: here }))).toEqual(log);
+  });
+
   it('refuses a file that is no whole log, naming the line, and writes nothing', async () => {
     const { lines } = await exported();
     const directory = scratch();

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Casebook } from '../../src/casebook.js';
+import { openCasebook } from '../../src/app.js';
+import type { Casebook } from '../../src/casebook.js';
 import { demonstrate, isCutOff, mustNotExpose } from '../../src/demo/demonstrate.js';
 import { procedure, procedureId } from '../../src/modules/procedure/procedure.js';
-import { dayIn } from '../../src/platform/clock.js';
+import { dayIn } from '../../src/platform/ground/clock.js';
 
 describe('the demonstration city', () => {
   const directory = mkdtempSync(join(tmpdir(), 'casebook-demo-'));
@@ -14,7 +15,7 @@ describe('the demonstration city', () => {
     JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8')) as { login: string; password: string; token: string }[];
 
   beforeAll(async () => {
-    casebook = await Casebook.open({ directory, masterKeyFile: join(directory, 'master.key'), timeZone });
+    casebook = await openCasebook({ directory, masterKeyFile: join(directory, 'master.key'), timeZone });
     casebook.start();
     await mustNotExpose(casebook, directory);
     await demonstrate(casebook, directory);

@@ -52,6 +52,15 @@ describe('docker-compose.yml', () => {
     expect(image).toMatch(/^[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z]+)?$/);
   });
 
+  it('takes the image from Node 24, with the addon compiled with headers that do not end it', () => {
+    const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+    expect([...dockerfile.matchAll(/^FROM node:(\S+)/gm)].map(([, tag]) => tag)).toEqual([
+      expect.stringMatching(/^24\.18\.\d+-bookworm$/),
+      expect.stringMatching(/^24\.\d+\.\d+-bookworm-slim$/),
+    ]);
+    expect(dockerfile).toMatch(/npm rebuild better-sqlite3 --build-from-source$/m);
+  });
+
   it('watches over everything that stays up', () => {
     const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
     for (const [name, { healthcheck, build }] of services)

@@ -1,6 +1,6 @@
 import { getMetadataStorage } from 'class-validator';
+import { newId } from '../../src/platform/ground/ids.js';
 import { paramsOf, type Route } from '../../src/platform/http/routes.js';
-import { newId } from '../../src/platform/ids.js';
 import { type Answer, useCity } from '../kit/app.js';
 
 const city = useCity();

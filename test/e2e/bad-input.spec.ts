@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { SqliteEventStore } from '../../src/platform/events/sqlite/sqlite-event-store.js';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 import { type Answer, type Client, useCity } from '../kit/app.js';
 import type { CastMember } from '../kit/city.js';
 import { Matter } from '../kit/stories/matter.js';

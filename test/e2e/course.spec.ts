@@ -1,4 +1,4 @@
-import { derivedId } from '../../src/platform/ids.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 import { day, useCity } from '../kit/app.js';
 import { Matter } from '../kit/stories/matter.js';
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { eventTypes, processes } from '../../src/parts.js';
 import { systemCaller } from '../../src/platform/access/access.js';
+import { withRequest } from '../../src/platform/access/request.js';
 import { TakeClaim } from '../../src/platform/commands/claims.js';
-import { withRequest } from '../../src/platform/commands/context.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { EsdbEventStore } from '../../src/platform/events/eventstoredb/esdb-event-store.js';
 import { esdbAddress } from '../../src/platform/events/store-address.js';
-import { derivedId, newId } from '../../src/platform/ids.js';
+import { derivedId, newId } from '../../src/platform/ground/ids.js';
 import type { WorkRow } from '../../src/platform/processes/process.js';
-import type { Fields } from '../../src/platform/views/view.js';
+import type { Fields } from '../../src/platform/rows/view.js';
 import { CityApp, day } from '../kit/app.js';
 import { type Node, Nodes } from '../kit/nodes.js';
 import { Matter } from '../kit/stories/matter.js';

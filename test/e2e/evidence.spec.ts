@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 import { type Answer, type Client, useCity } from '../kit/app.js';
 import { Matter } from '../kit/stories/matter.js';
 import { png, zipOf } from '../platform/files/samples.js';

@@ -1,7 +1,7 @@
 import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
 import { admit } from '../../src/platform/access/access.js';
+import { newId } from '../../src/platform/ground/ids.js';
 import { paramsOf, type Route } from '../../src/platform/http/routes.js';
-import { newId } from '../../src/platform/ids.js';
 import { type Answer, useCity } from '../kit/app.js';
 import { type CastMember, officeHolders } from '../kit/city.js';
 import { Matter } from '../kit/stories/matter.js';
@@ -374,7 +374,7 @@ describe('in a case under way', () => {
     '%s is told no more than their part in it gives them',
     async (who) => {
       const head = await done();
-      const caller = await city.casebook.callerOf(city.person(who));
+      const caller = await city.casebook.callers.of(city.person(who));
       const refusedOn: string[] = [];
       for (const route of city.routes.filter(({ path }) => /:(caseId|proceedingId)/.test(path))) {
         const declared = route.slice ?? route.read;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cases } from '../../src/modules/cases/case.js';
 import { caseIdOf } from '../../src/modules/cases/open-case.js';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 import { type Answer, day, minute, useCity } from '../kit/app.js';
 import { type CastMember, members } from '../kit/city.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 import { type Answer, type Client, minute, useCity } from '../kit/app.js';
 import { type CastMember, members, nameOf } from '../kit/city.js';
 import { Matter } from '../kit/stories/matter.js';

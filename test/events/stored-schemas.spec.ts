@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { acknowledgements } from '../../src/modules/policy/acknowledgement.js';
 import { eventTypes, streams } from '../../src/parts.js';
-import { Streams } from '../../src/platform/commands/streams.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import type { AnyEventType } from '../../src/platform/events/event.js';
 import { decode, encode } from '../../src/platform/events/sqlite/rows.js';
 import { SqliteEventStore } from '../../src/platform/events/sqlite/sqlite-event-store.js';
+import { Streams } from '../../src/platform/events/streams.js';
 
 /**
  * Events as logs hold them, a line each as `npx casebook log export` writes it: of every type and every schema that was ever written.

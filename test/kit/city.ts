@@ -11,9 +11,9 @@ import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
 import { SetGrievanceSteps } from '../../src/modules/procedure/set-grievance-steps.js';
 import { SetLadder } from '../../src/modules/procedure/set-ladder.js';
 import { systemCaller } from '../../src/platform/access/access.js';
-import { withRequest } from '../../src/platform/commands/context.js';
+import { withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/slice.js';
-import { newId } from '../../src/platform/ids.js';
+import { newId } from '../../src/platform/ground/ids.js';
 
 interface Member {
   readonly name: string;
@@ -56,7 +56,7 @@ export type Act = <C extends object>(who: CastMember | 'system', command: new ()
 export const actingOn =
   (casebook: Casebook, people: People): Act =>
   async (who, command, fields) => {
-    const caller = who === 'system' ? systemCaller : await casebook.callerOf(people.get(who) ?? '');
+    const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     return casebook.execute(withRequest(Object.assign(new command(), fields), { caller, correlationId: newId() }));
   };

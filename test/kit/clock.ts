@@ -1,4 +1,4 @@
-import { Clock } from '../../src/platform/clock.js';
+import { Clock } from '../../src/platform/ground/clock.js';
 
 /** A clock that stands still until it is moved. */
 export class SetClock extends Clock {

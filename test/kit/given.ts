@@ -1,11 +1,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { Command } from '@nestjs/cqrs';
-import { admit, type Caller, type Office } from '../../src/platform/access/access.js';
-import { platformRefusals, Refusal, type RefusalTable, refuseFrom } from '../../src/platform/commands/refuse.js';
+import type { Caller, Office } from '../../src/platform/access/access.js';
+import { judge } from '../../src/platform/commands/judge.js';
 import type { Receipt, SliceHandler } from '../../src/platform/commands/slice.js';
-import { type AnyStream, fold } from '../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { type AnyStream, fold } from '../../src/platform/events/stream.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
+import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import { Unsealed } from '../../src/platform/sealing/sealed.js';
 
 /** A caller in the offices named, today. */
@@ -68,15 +69,16 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
     const id = slice.of(given, newId);
     const decide = (): readonly NewEvent[] => {
       const state = fold(slice.stream, stored(past, `${slice.stream.name}-${id}`));
-      const refuse = refuseFrom(platformRefusals.table);
       const over =
         slice.judgedOn && fold(slice.judgedOn.stream, stored(judged, `${slice.judgedOn.stream.name}-${slice.judgedOn.of(given)}`));
-      const office = admit(slice.may as never, who, (over ?? state) as never) ?? refuse('access.not-permitted');
-      if (slice.judgedOn && (judged.length === 0 || slice.judgedOn.stream.hiddenFrom?.(over as never, who.person)))
-        return refuse('resource.not-found');
-      if (past.length === 0 && !slice.creates) return refuse('resource.not-found');
-      if (past.length > 0 && slice.creates && !slice.extends) return refuse('resource.exists');
-      if (slice.stream.hiddenFrom?.(state, who.person)) return refuse('resource.not-found');
+      const verdict = judge(
+        slice as never,
+        { caller: who },
+        { state, revision: past.length - 1 },
+        slice.judgedOn && { state: over, revision: judged.length - 1 },
+      );
+      if (!('office' in verdict)) throw new Error('no If-Match was given');
+      const { office } = verdict;
       const events = slice.decide(given, state as never, {
         now,
         today,

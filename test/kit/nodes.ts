@@ -36,6 +36,12 @@ export class Node {
   }
 }
 
+export interface Ended {
+  readonly status: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Casebook on several processes: one log behind a socket, one database, one directory of files. */
 export class Nodes {
   readonly directory = mkdtempSync(join(tmpdir(), 'casebook-nodes-'));
@@ -79,11 +85,13 @@ export class Nodes {
   }
 
   /** A command of the command line, beside the nodes. */
-  async cli(...args: string[]): Promise<{ status: unknown; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, ['dist/bundle/cli.js', ...args], {
-      env: this.environment({}),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+  cli(...args: string[]): Promise<Ended> {
+    return this.run('dist/bundle/cli.js', ...args);
+  }
+
+  /** Another program that is told what the nodes are. */
+  async run(program: string, ...args: string[]): Promise<Ended> {
+    const child = spawn(process.execPath, [program, ...args], { env: this.environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text) => {
       stdout += text;

@@ -1,10 +1,10 @@
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
-import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/commands/refuse.js';
-import { type AnyStream, fold, type StateOf } from '../../src/platform/commands/stream.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
-import type { AnyDetailRead, AnyListRead, ListOptions, QueryReads, Row, Rows } from '../../src/platform/views/read.js';
-import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/views/view.js';
+import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
+import type { AnyDetailRead, AnyListRead, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/read.js';
+import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
+import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
 
 /** One log out of events of several streams, in order; the last part of an entry replaces parts of the envelope. */

@@ -24,7 +24,7 @@ export const isFullRun = (config) =>
 async function owed(root) {
   const built = (file) => import(pathToFileURL(join(root, 'dist', file)).href);
   const { slices } = await built('parts.js');
-  const { platformRefusals } = await built('platform/commands/refuse.js');
+  const { platformRefusals } = await built('platform/refusals/refuse.js');
   return slices.flatMap(({ command, refuses }) =>
     ['success', ...Object.keys(refuses).filter((code) => !(code in platformRefusals.table))].map((what) => [command.name, what]),
   );

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { views } from '../../src/parts.js';
 import { anyone } from '../../src/platform/access/access.js';
-import { withRequest } from '../../src/platform/commands/context.js';
+import { withRequest } from '../../src/platform/access/request.js';
 import { streamParts } from '../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
-import { newId } from '../../src/platform/ids.js';
-import type { AnyListRead, QueryReads, Row } from '../../src/platform/views/read.js';
-import type { AnyView, VersionedRow } from '../../src/platform/views/view.js';
+import { newId } from '../../src/platform/ground/ids.js';
+import type { AnyListRead, QueryReads, Row } from '../../src/platform/queries/read.js';
+import type { AnyView, VersionedRow } from '../../src/platform/rows/view.js';
 import { useHouse } from './house.js';
 import { beginning, steps, Wander } from './steps.js';
 

@@ -4,7 +4,7 @@ import { interviews } from '../../src/modules/evidence/interview.js';
 import { priors } from '../../src/modules/histories/prior-discipline.js';
 import { courseOf, isOver, type PresentProceeding } from '../../src/modules/proceedings/proceeding.js';
 import { reports } from '../../src/modules/reports/report.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import { commands, type Fields, isTimer, type Scene } from './scene.js';
 import type { Things } from './things.js';
 import type { Town } from './town.js';

@@ -17,7 +17,7 @@ import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults
 import { SetLadder } from '../../src/modules/procedure/set-ladder.js';
 import { proceedingId } from '../../src/modules/proceedings/proceeding.js';
 import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import type { CastMember } from '../kit/city.js';
 import type { Fields } from './scene.js';
 import type { Town } from './town.js';

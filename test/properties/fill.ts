@@ -1,7 +1,7 @@
 import { getMetadataStorage } from 'class-validator';
 import { inHand } from '../../src/modules/cases/case.js';
 import { proceedingId } from '../../src/modules/proceedings/proceeding.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import { members } from '../kit/city.js';
 import type { Dice } from './dice.js';
 import { type Field, type Scene, stranger } from './scene.js';

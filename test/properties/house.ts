@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Casebook } from '../../src/casebook.js';
+import { openCasebook } from '../../src/app.js';
+import type { Casebook } from '../../src/casebook.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { type Act, actingOn, type CastMember, type People, setUpCity } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
@@ -64,7 +65,7 @@ export class House {
 
   #opened(): Promise<Casebook> {
     const masterKeyFile = join(this.directory, 'master.key');
-    return Casebook.open({ directory: this.directory, masterKeyFile, timeZone: 'America/Denver', clock: this.clock });
+    return openCasebook({ directory: this.directory, masterKeyFile, timeZone: 'America/Denver', clock: this.clock });
   }
 }
 

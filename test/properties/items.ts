@@ -1,4 +1,4 @@
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import type { Courses } from './courses.js';
 import { type Any, dayOf, fail } from './judging.js';
 import { lastOf } from './times.js';

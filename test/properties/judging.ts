@@ -1,5 +1,5 @@
-import { dayIn } from '../../src/platform/clock.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
+import { dayIn } from '../../src/platform/ground/clock.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: data of any event
 export type Any = StoredEvent<string, any>;

@@ -5,7 +5,7 @@ import { EndOffice } from '../../src/modules/directory/end-office.js';
 import { RecordDeparture } from '../../src/modules/directory/record-departure.js';
 import { RecordReturn } from '../../src/modules/directory/record-return.js';
 import { TransferPerson } from '../../src/modules/directory/transfer-person.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import type { CastMember } from '../kit/city.js';
 import type { Dice } from './dice.js';
 import type { Fields } from './scene.js';

@@ -8,10 +8,10 @@ import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults
 import { SetDeadlines } from '../../src/modules/procedure/set-deadlines.js';
 import { SetHolidays } from '../../src/modules/procedure/set-holidays.js';
 import { type Caller, systemCaller } from '../../src/platform/access/access.js';
-import { plusDays } from '../../src/platform/clock.js';
-import { requestOf } from '../../src/platform/commands/context.js';
+import { requestOf } from '../../src/platform/access/request.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 import type { CastMember } from '../kit/city.js';
 import { setUpCity, since } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';

@@ -1,5 +1,5 @@
 import { inHand } from '../../src/modules/cases/case.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import type { Dice } from './dice.js';
 import type { Fields, Scene } from './scene.js';
 

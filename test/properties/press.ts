@@ -2,7 +2,7 @@ import { inHand, subjectsOf } from '../../src/modules/cases/case.js';
 import { priors } from '../../src/modules/histories/prior-discipline.js';
 import { courseOf, proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { reports } from '../../src/modules/reports/report.js';
-import { plusDays } from '../../src/platform/clock.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import { type Apt, type Aside, where } from './asides.js';
 import type { Dice } from './dice.js';
 import type { Fields, Scene } from './scene.js';

@@ -1,4 +1,4 @@
-import { plusMonths } from '../../src/platform/clock.js';
+import { plusMonths } from '../../src/platform/ground/clock.js';
 import type { Course } from './courses.js';
 import { type Any, dayOf, fail } from './judging.js';
 import type { Laws } from './laws.js';

@@ -1,18 +1,18 @@
 import { fileAudiences } from '../../src/modules/case-file/case-file-audience.js';
 import { cases, subjectsOf } from '../../src/modules/cases/case.js';
+import { operationsDefinition } from '../../src/modules/operations/operations.definition.js';
 import { proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { codeHolder, reports } from '../../src/modules/reports/report.js';
-import { workParts } from '../../src/parts.js';
 import { type Caller, publicCaller } from '../../src/platform/access/access.js';
-import { Refusal } from '../../src/platform/commands/refuse.js';
-import type { AnyReadHandler } from '../../src/platform/views/read.js';
+import type { AnyReadHandler } from '../../src/platform/queries/read.js';
+import { Refusal } from '../../src/platform/refusals/refuse.js';
 import type { Dice } from './dice.js';
 import { walked } from './scene.js';
 import type { Town } from './town.js';
 import type { Walk } from './walk.js';
 
 /** Every query of cases and of the log, and what a parked piece of work says. */
-const asked: readonly AnyReadHandler[] = [...walked, workParts].flatMap(({ reads }) => reads);
+const asked: readonly AnyReadHandler[] = [...walked, operationsDefinition].flatMap(({ reads }) => reads);
 /** Where a sender's own words, or who they are, belong: to the sender, and to who takes the report in, by a query that says what for. */
 const ofSenders = new Set(['GetReporter', 'FollowReport', 'ListOwnReports']);
 const conversations = new Set(['GetReport', 'FollowReport', 'ListOwnReports']);

@@ -17,8 +17,8 @@ import { RecordFinding } from '../../src/modules/investigations/record-finding.j
 import { outcomes } from '../../src/modules/procedure/vocabulary.js';
 import { type ProceedingState, proceedingId, proceedings } from '../../src/modules/proceedings/proceeding.js';
 import { ReceiveReport } from '../../src/modules/reports/receive-report.js';
-import { dayIn, plusDays } from '../../src/platform/clock.js';
-import { Refusal } from '../../src/platform/commands/refuse.js';
+import { dayIn, plusDays } from '../../src/platform/ground/clock.js';
+import { Refusal } from '../../src/platform/refusals/refuse.js';
 import { type CastMember, members } from '../kit/city.js';
 import type { House } from './house.js';
 

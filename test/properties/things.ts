@@ -1,6 +1,6 @@
 import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
-import { derivedId } from '../../src/platform/ids.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 import { type CastMember, members } from '../kit/city.js';
 import { type Planted, type Scene, stranger } from './scene.js';
 

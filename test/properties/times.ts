@@ -1,4 +1,4 @@
-import { dayIn, plusDays } from '../../src/platform/clock.js';
+import { dayIn, plusDays } from '../../src/platform/ground/clock.js';
 import type { Any } from './judging.js';
 
 const works = (day: string, holidays: ReadonlySet<string>): boolean => {

@@ -5,24 +5,24 @@ import { officesOn, people } from '../../src/modules/directory/directory.public.
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { eventTypes, processes, searchables, slices, views } from '../../src/parts.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
-import { dayIn } from '../../src/platform/clock.js';
-import { requestOf, withRequest } from '../../src/platform/commands/context.js';
+import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import { Executor } from '../../src/platform/commands/executor.js';
-import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/commands/refuse.js';
 import type { Receipt } from '../../src/platform/commands/slice.js';
-import type { AnyStream, StateOf } from '../../src/platform/commands/stream.js';
-import { Streams } from '../../src/platform/commands/streams.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import { type EventRecord, type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { type Appended, EventStore, type ExpectedRevision, WrongExpectedRevision } from '../../src/platform/events/event-store.js';
-import { derivedId } from '../../src/platform/ids.js';
+import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
+import { Streams } from '../../src/platform/events/streams.js';
+import { dayIn } from '../../src/platform/ground/clock.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
 import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
+import type { AnyReadHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/read.js';
+import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
+import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
-import type { AnyReadHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/views/read.js';
-import type { AnyView, VersionedRow, View } from '../../src/platform/views/view.js';
 import type { SetClock } from '../kit/clock.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -158,7 +158,6 @@ export class Town {
   ) {
     this.executor = new Executor({
       store: this.store,
-      codec: this.codec,
       streams: this.streams,
       sealer: { prepare: async () => new Map(), seal: sealed } as never,
       clock,

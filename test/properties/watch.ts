@@ -1,5 +1,5 @@
-import { plusDays } from '../../src/platform/clock.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
 import { type Bench, Benches, newBench } from './bench.js';
 import { Courses } from './courses.js';
 import { Items } from './items.js';

@@ -1,4 +1,4 @@
-import { plusDays } from '../../platform/clock.js';
+import { plusDays } from '../../platform/ground/clock.js';
 import type { Tour } from '../tour/tour.js';
 
 /** The short path: a report, an admitted fact, a talk. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { plusDays } from '../../platform/clock.js';
+import { plusDays } from '../../platform/ground/clock.js';
 import { nobody, type Tour } from '../tour/tour.js';
 
 /** What the look back needs of this story. */

@@ -1,4 +1,4 @@
-import { plusDays } from '../../platform/clock.js';
+import { plusDays } from '../../platform/ground/clock.js';
 import type { Tour } from '../tour/tour.js';
 
 /** What the look back needs of this story. */

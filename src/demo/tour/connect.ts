@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Day } from '../../platform/clock.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { Player } from './tour.js';
 
 /** There is nothing to tour: its message is one line that says what to do. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Day } from '../../platform/clock.js';
-import { newId } from '../../platform/ids.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { newId } from '../../platform/ground/ids.js';
 import { type Expected, mismatch } from './mismatch.js';
 import type { Narrator } from './narrator.js';
 import { linesOf } from './shorten.js';

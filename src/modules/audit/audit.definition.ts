@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { ListLooksHandler, lookList } from './access-log.view.js';
 import { GetVisibilityHandler } from './get-visibility.js';
 import { ListLateStepsHandler, lateStepList } from './late-step-list.view.js';
@@ -6,7 +6,7 @@ import { ListEventsHandler } from './list-events.js';
 import { ListOverridesHandler, overrideList } from './override-list.view.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const auditDefinition: Parts = {
+export const auditDefinition: ModuleDefinition = {
   name: 'audit',
   streams: [],
   slices: [],

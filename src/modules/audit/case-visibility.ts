@@ -1,6 +1,6 @@
 import { admit, type Caller } from '../../platform/access/access.js';
-import { Refusal, refuseFrom } from '../../platform/commands/refuse.js';
-import type { AnyDetailRead, AnyReadHandler, QueryReads } from '../../platform/views/read.js';
+import type { AnyDetailRead, AnyReadHandler, QueryReads } from '../../platform/queries/read.js';
+import { Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
 import { type FileAudience, fileAudiences, mayTakeFor } from '../case-file/case-file.public.js';
 import { cases, caseWall, clauseCitation, GetCaseHandler, GetMeasuresHandler, subjectsOf } from '../cases/cases.public.js';
 import { GetProceedingHandler, ListComparablesHandler } from '../discipline/discipline.public.js';

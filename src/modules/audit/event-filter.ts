@@ -1,9 +1,9 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { offices } from '../../platform/access/access.js';
-import { IsInstant } from '../../platform/commands/fields.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/views/read.js';
+import { IsInstant } from '../../platform/ground/fields.js';
+import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/queries/read.js';
 import { cases } from '../cases/cases.public.js';
 import { evidences, interviews } from '../evidence/evidence.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';

@@ -1,9 +1,9 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
-import { dayIn } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
+import { dayIn } from '../../platform/ground/clock.js';
 import type { Declared } from '../../platform/http/declared.js';
-import { AsOfQuery, list, type QueryReads } from '../../platform/views/read.js';
+import { AsOfQuery, list, type QueryReads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
 import { filesOf, nobody, sightsOf, sightViews } from './case-visibility.js';

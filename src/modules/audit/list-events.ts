@@ -3,8 +3,8 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { isBehindWalls } from '../../platform/access/walls.js';
 import { streamName } from '../../platform/events/envelope.js';
+import { type LoggedEvent, list } from '../../platform/queries/read.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import { type LoggedEvent, list } from '../../platform/views/read.js';
 import { lookUps, withEarlierShown } from '../histories/histories.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
 

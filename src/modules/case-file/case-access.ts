@@ -1,6 +1,6 @@
 import { Enum, String as Text } from 'typebox';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
+import type { Stream } from '../../platform/events/stream.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
 import { recordOfCase } from '../evidence/evidence.public.js';
 import { Id, OrNull } from '../procedure/procedure.public.js';

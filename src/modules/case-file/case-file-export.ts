@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import { Edge } from '../../platform/sealing/edge.js';
 import type { CaseFile } from './case-file.js';
 import { type DraftedFile, finishFile, textOfFile } from './case-file-render.js';

@@ -1,6 +1,6 @@
-import { fold } from '../../platform/commands/stream.js';
 import { type Position, streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import { fold } from '../../platform/events/stream.js';
 import { isSealed, type Sealed } from '../../platform/sealing/sealed.js';
 import { cases, type PresentCase, subjectsOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';

@@ -15,7 +15,7 @@ export class CaseFileController {
   constructor(@Inject(CaseFileDesk) private readonly desk: CaseFileDesk) {}
 
   /** The file of a case. The look is on record before the first byte is sent. */
-  @Downloads(GetCaseFileHandler, 'cases/:caseId/file')
+  @Downloads(GetCaseFileHandler, 'cases/:caseId/file', ['text/html', 'application/json'])
   async getCaseFile(@Input(GetCaseFile) query: GetCaseFile, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     const { text, sha256 } = await this.desk.give(query);
     reply.headers({

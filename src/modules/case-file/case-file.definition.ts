@@ -1,10 +1,10 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { caseLooks } from './case-access.js';
 import { GetCaseFileHandler } from './get-case-file.js';
 import { RecordCaseFileHandler, RecordCaseLookHandler } from './record-case-access.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const caseFileDefinition: Parts = {
+export const caseFileDefinition: ModuleDefinition = {
   name: 'case-file',
   streams: [caseLooks],
   slices: [RecordCaseLookHandler, RecordCaseFileHandler],

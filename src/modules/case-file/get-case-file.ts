@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseRefusals, cases, recused, reportersIn } from '../cases/cases.public.js';
 import { evidenceList, interviewList } from '../evidence/evidence.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';

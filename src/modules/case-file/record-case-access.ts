@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases } from '../cases/cases.public.js';
 import { apart, judgedOnCase, mustStandApartFrom, standingIn } from '../evidence/evidence.public.js';

@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import type { AbeyanceCause, Authority, DeclineGround, LinkKind, Outcome, Standard } from '../procedure/procedure.public.js';
 import type { Channel } from '../reports/reports.public.js';

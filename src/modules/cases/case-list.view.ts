@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
-import { type Fields, keyed, VersionedRow, view } from '../../platform/views/view.js';
+import { type Fields, keyed, VersionedRow, view } from '../../platform/rows/view.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';

@@ -1,7 +1,7 @@
 import { Enum } from 'typebox';
 import type { Office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
+import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { Act, AuthorityName, DayText, Id, Instant, OrNull } from '../procedure/procedure.public.js';
 

@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const caseRefusals = refusals({
   'case.not-in-triage': { status: 409, says: 'This case is no longer in triage.' },

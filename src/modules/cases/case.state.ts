@@ -1,5 +1,5 @@
-import type { Day } from '../../platform/clock.js';
 import type { DataOf } from '../../platform/events/event.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import type { AbeyanceCause, DeclineGround, Deed, LinkKind, Outcome, SettledAuthority, Standard } from '../procedure/procedure.public.js';
 import type { DeterminationIssued } from './case.events.js';

@@ -1,5 +1,5 @@
 import { role } from '../../platform/access/access.js';
-import type { Stream } from '../../platform/commands/stream.js';
+import type { Stream } from '../../platform/events/stream.js';
 import { decidesFor, holding } from '../procedure/procedure.public.js';
 import { caseEvents } from './case.events.js';
 import { type Measures, measured, noMeasures } from './case.measures.js';

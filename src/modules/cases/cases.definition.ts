@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
 import { caseList } from './case-list.view.js';
@@ -31,7 +31,7 @@ import { SuspendCaseHandler } from './suspend-case.js';
 import { TriageCaseHandler } from './triage-case.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const casesDefinition: Parts = {
+export const casesDefinition: ModuleDefinition = {
   name: 'cases',
   streams: [cases],
   slices: [

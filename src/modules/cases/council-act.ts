@@ -1,6 +1,6 @@
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
-import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Act, Authority } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.refusals.js';
 

@@ -1,7 +1,7 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { isDay, isInstant } from '../../platform/commands/fields.js';
 import type { Context } from '../../platform/commands/slice.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { isDay, isInstant } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { clauseOf, inForceThroughout, type PolicyState, unresolvedOn, versionOn, versionsOver } from '../policy/policy.public.js';
 import type { Deed } from '../procedure/procedure.public.js';

@@ -1,7 +1,7 @@
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
 import { type Due, process } from '../../platform/processes/process.js';
-import { keyed } from '../../platform/views/view.js';
+import { keyed } from '../../platform/rows/view.js';
 import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
 import { EscalateCase } from './escalate-case.js';

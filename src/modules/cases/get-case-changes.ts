@@ -1,7 +1,7 @@
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';

@@ -1,9 +1,9 @@
 import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
-import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/views/read.js';
+import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
 import {

@@ -1,7 +1,7 @@
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, list, type Row } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, list, type Row } from '../../platform/queries/read.js';
 import { cases } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor, waitedFor } from './case-list.view.js';
 

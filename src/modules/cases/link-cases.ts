@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases, decider, intake, investigator } from './case.js';
 import { recused, reportersIn } from './reporters.js';

@@ -1,7 +1,7 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
-import { list, type Page, PageQuery, type Row } from '../../platform/views/read.js';
-import type { Fields } from '../../platform/views/view.js';
+import { list, type Page, PageQuery, type Row } from '../../platform/queries/read.js';
+import type { Fields } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';

@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
-import { derivedId } from '../../platform/ids.js';
+import { derivedId } from '../../platform/ground/ids.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 import { reports } from '../reports/reports.public.js';
 import { type Parties, settledToday } from './authority.js';

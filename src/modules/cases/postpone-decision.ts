@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { IsInstant } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsInstant } from '../../platform/ground/fields.js';
 import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { caseRefusals, cases, DecisionPostponed } from './case.js';
 import { movedBy } from './resume-case.js';

@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/views/read.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { reports } from '../reports/reports.public.js';
 import type { CaseState } from './case.js';
 

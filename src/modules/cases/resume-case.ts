@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { dayIn, endOfDay } from '../../platform/clock.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { dayIn, endOfDay } from '../../platform/ground/clock.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { countingOf, type DeadlineName, type ProcedureState, procedure, procedureId, stoodStill } from '../procedure/procedure.public.js';
 import { CaseResumed, caseRefusals, cases, decider } from './case.js';

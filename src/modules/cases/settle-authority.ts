@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { naming } from './authority.js';
 import { caseRefusals, cases } from './case.js';
 import { consequences } from './reassign-authority.js';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../platform/access/access.js';
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
-import type { Reads } from '../../platform/views/read.js';
+import type { Reads } from '../../platform/queries/read.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import type { PresentProceeding, ProceedingState } from '../proceedings/proceedings.public.js';
 import { type CaseState, cases } from './case.js';
 import { recused, reportersIn } from './reporters.js';

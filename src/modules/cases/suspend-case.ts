@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import type { Reads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import { type AbeyanceCause, abeyanceCauses } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceedings.public.js';
 import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';

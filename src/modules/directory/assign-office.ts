@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office as holderOf, system } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { departmentExists } from './department.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { inTheWay, officeHolding } from './office-holding.view.js';

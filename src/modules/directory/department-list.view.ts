@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import { list, type Page, PageQuery } from '../../platform/views/read.js';
-import { VersionedRow, view } from '../../platform/views/view.js';
+import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { VersionedRow, view } from '../../platform/rows/view.js';
 import { DepartmentEntered } from './department.js';
 
 export class DepartmentRow extends VersionedRow {

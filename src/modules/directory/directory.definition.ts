@@ -1,5 +1,5 @@
 import { streamName, streamParts } from '../../platform/events/envelope.js';
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { searchable } from '../../platform/search/searchable.js';
 import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
@@ -18,7 +18,7 @@ import { RenamePersonHandler } from './rename-person.js';
 import { TransferPersonHandler } from './transfer-person.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const directoryDefinition: Parts = {
+export const directoryDefinition: ModuleDefinition = {
   name: 'directory',
   streams: [departments, people],
   slices: [

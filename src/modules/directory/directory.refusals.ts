@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const directoryRefusals = refusals({
   'person.no-such-department': { status: 422, says: 'There is no such department.' },

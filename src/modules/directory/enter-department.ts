@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { office, system } from '../../platform/access/access.js';
-import { IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsName } from '../../platform/ground/fields.js';
 import { DepartmentEntered, departments } from './department.js';
 
 /** A department of the city. No other has its name, upper and lower case alike. */

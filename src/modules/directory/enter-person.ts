@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office, system } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { departmentExists } from './department.js';
 import { directoryRefusals } from './directory.refusals.js';

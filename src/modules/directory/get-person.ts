@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { type AssignableOffice, people, type Track } from './person.js';
 import { Person, personOn, seeTracks } from './person-list.view.js';
 

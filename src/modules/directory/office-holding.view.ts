@@ -1,10 +1,10 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { list, type Page, PageQuery, type Row, type Rows } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { list, type Page, PageQuery, type Row, type Rows } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type AssignableOffice, assignableOffices, calledOff, covers, OfficeAssigned, OfficeEnded, overlap, PersonLeft } from './person.js';
 
 export class OfficeHoldingRow extends VersionedRow {

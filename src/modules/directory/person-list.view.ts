@@ -1,9 +1,9 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone, type Office, office } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { list, type Page, PageQuery, type Row } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { list, type Page, PageQuery, type Row } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import {
   type AssignableOffice,
   assignmentsOn,

@@ -1,10 +1,10 @@
 import { Enum, Boolean as Flag, Array as ListOf } from 'typebox';
 import { type HeldOffice, offices } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type DataOf, event } from '../../platform/events/event.js';
 import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 
 /** Under which terms someone serves; the last four are no employees, the last one is somebody whom nobody has identified yet. */

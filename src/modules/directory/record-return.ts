@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
 import { departmentExists } from './department.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { PersonReturned, people, type Track, tracks } from './person.js';

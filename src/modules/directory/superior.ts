@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock.js';
+import type { Day } from '../../platform/ground/clock.js';
 import { departmentOf, holdsOn, type PersonState, trackOn } from './person.js';
 
 /** Offices that Council may fill itself, whose holders then answer to Council and not to the City Manager. */

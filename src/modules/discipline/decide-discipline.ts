@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Day, plusMonths } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Day, plusMonths } from '../../platform/ground/clock.js';
+import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
 import { type Act, dueIn, grievancesOn, weightOn } from '../procedure/procedure.public.js';

@@ -1,8 +1,8 @@
 import type { Office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import type { Context } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import type { Reads } from '../../platform/queries/read.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import { callersStanding, mustStandApart, recusal, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { type PriorState, priors } from '../histories/histories.public.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
 import { GetProceedingHandler } from './get-proceeding.js';
 import { HoldProceedingHandler } from './hold-proceeding.js';
@@ -29,7 +29,7 @@ import { TakeBackAllegationHandler } from './take-back-allegation.js';
 import { takeBackAllegation } from './take-back-allegation.process.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const disciplineDefinition: Parts = {
+export const disciplineDefinition: ModuleDefinition = {
   name: 'discipline',
   streams: [],
   slices: [

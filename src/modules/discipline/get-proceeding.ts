@@ -1,9 +1,9 @@
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type CaseState, callersStanding, cases } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';

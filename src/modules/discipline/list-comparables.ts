@@ -1,8 +1,8 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, clauseCitation, decider, recused, reportersIn } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { disciplineHistory } from '../histories/histories.public.js';

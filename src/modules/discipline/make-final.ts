@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { dayIn } from '../../platform/clock.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { dayIn } from '../../platform/ground/clock.js';
 import { DisciplineBecameFinal, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The time to grieve has run out, so that the discipline stands. */

@@ -1,5 +1,5 @@
-import type { Day } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { Act, Authority, Service } from '../procedure/procedure.public.js';
 import {
   courseOf,

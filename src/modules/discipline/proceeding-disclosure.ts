@@ -1,6 +1,6 @@
-import { type Day, dayIn, plusDays } from '../../platform/clock.js';
-import { fold } from '../../platform/commands/stream.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
+import { fold } from '../../platform/events/stream.js';
+import { type Day, dayIn, plusDays } from '../../platform/ground/clock.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { type ProceedingState, type proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
 import { procedure, procedureId } from '../procedure/procedure.public.js';

@@ -2,10 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import { CouncilAct, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
 import { type Authority, authorities, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {

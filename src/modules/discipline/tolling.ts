@@ -1,4 +1,4 @@
-import { type Day, dayIn, endOfDay, plusDays } from '../../platform/clock.js';
+import { type Day, dayIn, endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { type CityTime, type Counting, countingOf, type ProcedureState, stoodStill } from '../procedure/procedure.public.js';
 import type { CurrentProceeding } from '../proceedings/proceedings.public.js';
 import { stepFrom } from './grievance-steps.js';

@@ -1,8 +1,8 @@
 import { IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
-import { AsOfQuery, detail, type Page, PageQuery, type QueryReads } from '../../platform/views/read.js';
-import { VersionedRow, view } from '../../platform/views/view.js';
+import { AsOfQuery, detail, type Page, PageQuery, type QueryReads } from '../../platform/queries/read.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
+import { VersionedRow, view } from '../../platform/rows/view.js';
 import { callersStanding } from '../cases/cases.public.js';
 import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';

@@ -1,6 +1,6 @@
 import { office } from '../../platform/access/access.js';
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
-import type { Reads } from '../../platform/views/read.js';
+import type { Reads } from '../../platform/queries/read.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { cases, decider, intake, investigator, type Standing, standingOf } from '../cases/cases.public.js';
 import type { EvidenceState, PresentEvidence } from './evidence.js';
 

@@ -1,9 +1,9 @@
 import { IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { detail, type Page, PageQuery } from '../../platform/views/read.js';
-import { VersionedRow, view } from '../../platform/views/view.js';
+import { detail, type Page, PageQuery } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, recused, reportersIn } from '../cases/cases.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
 import { worksOnEvidence } from './evidence-access.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { Answers, Commands, Downloads, Uploads } from '../../platform/http/routes.js';
@@ -59,7 +59,7 @@ export class EvidenceController {
     return this.queries.execute(query);
   }
 
-  @Downloads(GetEvidenceContentHandler, 'cases/:caseId/evidence/:evidenceId/content')
+  @Downloads(GetEvidenceContentHandler, 'cases/:caseId/evidence/:evidenceId/content', ['application/octet-stream'])
   getEvidenceContent(
     @Input(GetEvidenceContent) query: GetEvidenceContent,
     @Res({ passthrough: true }) reply: HttpReply,
@@ -106,7 +106,7 @@ export class EvidenceController {
     return this.queries.execute(query);
   }
 
-  @Downloads(GetDisclosedContentHandler, 'proceedings/:proceedingId/evidence/:evidenceId/content')
+  @Downloads(GetDisclosedContentHandler, 'proceedings/:proceedingId/evidence/:evidenceId/content', ['application/octet-stream'])
   getDisclosedContent(
     @Input(GetDisclosedContent) query: GetDisclosedContent,
     @Res({ passthrough: true }) reply: HttpReply,

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AddEvidenceHandler } from './add-evidence.js';
 import { CancelInterviewHandler } from './cancel-interview.js';
 import { CorrectInterviewHandler } from './correct-interview.js';
@@ -24,7 +24,7 @@ import { TransferEvidenceHandler } from './transfer-evidence.js';
 import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const evidenceDefinition: Parts = {
+export const evidenceDefinition: ModuleDefinition = {
   name: 'evidence',
   streams: [evidences, interviews],
   slices: [

@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const evidenceRefusals = refusals({
   'evidence.already-held': { status: 409, says: 'This case holds the same content already, as heldBy; nothing was stored twice.' },

@@ -1,7 +1,7 @@
 import { Enum, Boolean as Flag, Integer, Object as Shape, String as Text } from 'typebox';
-import type { Stream } from '../../platform/commands/stream.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
+import type { Stream } from '../../platform/events/stream.js';
 import type { NamedFile } from '../../platform/files/file-store.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { cases } from '../cases/cases.public.js';

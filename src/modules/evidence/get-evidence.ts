@@ -1,10 +1,10 @@
 import { IsIn, IsUUID } from 'class-validator';
-import type { Day } from '../../platform/clock.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { cases, recused, reportersIn } from '../cases/cases.public.js';
 import { recordsCompelled } from './compelled.js';
 import {

@@ -1,12 +1,12 @@
 import { IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { admit, office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
-import { AsOfQuery, detail, type Page, PageQuery } from '../../platform/views/read.js';
-import { VersionedRow, view } from '../../platform/views/view.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail, type Page, PageQuery } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, decider, investigator, recused, reportersIn } from '../cases/cases.public.js';
 import {
   type Basis,

@@ -1,7 +1,7 @@
 import { Enum } from 'typebox';
-import { refusals } from '../../platform/commands/refuse.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
+import type { Stream } from '../../platform/events/stream.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
 import { recordOfCase } from './evidence.js';

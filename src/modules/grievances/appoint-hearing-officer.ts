@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Day, endOfDay } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Day, endOfDay } from '../../platform/ground/clock.js';
+import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import {
   type Candidate,
   callersStanding,

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct, mustStandApart, recusal } from '../cases/cases.public.js';
 import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';

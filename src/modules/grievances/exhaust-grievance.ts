@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { dayIn } from '../../platform/clock.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { dayIn } from '../../platform/ground/clock.js';
 import { DisciplineBecameFinal, GrievanceExhausted, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** A grievance was not taken on in time, or its procedure counts as exhausted. */

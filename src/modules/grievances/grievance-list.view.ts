@@ -1,11 +1,11 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
-import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, notDue, standingOf } from '../cases/cases.public.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';

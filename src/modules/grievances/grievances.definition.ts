@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AdvanceGrievanceHandler } from './advance-grievance.js';
 import { AppointHearingOfficerHandler } from './appoint-hearing-officer.js';
 import { DecideGrievanceHandler } from './decide-grievance.js';
@@ -13,7 +13,7 @@ import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const grievancesDefinition: Parts = {
+export const grievancesDefinition: ModuleDefinition = {
   name: 'grievances',
   streams: [],
   slices: [

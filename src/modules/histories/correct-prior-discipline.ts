@@ -1,8 +1,8 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type Authority, authorities, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
 import { proceedingRefusals } from '../proceedings/proceedings.public.js';

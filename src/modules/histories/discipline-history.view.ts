@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { type DataOf, pick } from '../../platform/events/event.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import type { Rung } from '../procedure/procedure.public.js';
 import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../proceedings/proceedings.public.js';
 import { priorEvents } from './prior-discipline.js';

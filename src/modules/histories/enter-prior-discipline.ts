@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Day, plusMonths } from '../../platform/clock.js';
-import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Day, plusMonths } from '../../platform/ground/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people, type Track, tracks } from '../directory/directory.public.js';
 import { type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';

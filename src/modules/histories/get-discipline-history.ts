@@ -1,8 +1,8 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { office, role } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail, type QueryReads, type Row } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail, type QueryReads, type Row } from '../../platform/queries/read.js';
 import { cases } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
 import {

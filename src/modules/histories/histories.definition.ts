@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AddRebuttalHandler } from './add-rebuttal.js';
 import { CorrectDisciplineHandler } from './correct-discipline.js';
 import { CorrectPriorDisciplineHandler } from './correct-prior-discipline.js';
@@ -16,7 +16,7 @@ import { RecordLookUpHandler } from './record-history-lookup.js';
 import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const historiesDefinition: Parts = {
+export const historiesDefinition: ModuleDefinition = {
   name: 'histories',
   streams: [priors, lookUps],
   slices: [

@@ -2,8 +2,8 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { list, type Page, PageQuery } from '../../platform/views/read.js';
-import { VersionedRow, view } from '../../platform/views/view.js';
+import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { VersionedRow, view } from '../../platform/rows/view.js';
 import { HistoryLookedUp, type Purpose } from './history-lookup.js';
 
 export class LookUpRow extends VersionedRow {

@@ -1,7 +1,7 @@
 import { Enum } from 'typebox';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { OrNull } from '../../platform/events/shapes.js';
+import type { Stream } from '../../platform/events/stream.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
 
 /** What a disciplinary history may be looked up for. */

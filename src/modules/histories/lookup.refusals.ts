@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const auditRefusals = refusals({
   'lookup.own-record': { status: 422, says: 'Your own record is looked up for that purpose, and nobody else’s is.' },

@@ -1,8 +1,8 @@
 import { Enum, Object as Shape, type Static, String as Text } from 'typebox';
 import { role } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { tracks } from '../directory/directory.public.js';
 import { AuthorityName, DayText, Id, OrNull, Rung } from '../procedure/procedure.public.js';

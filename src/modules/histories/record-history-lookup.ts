@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
 import { HistoryLookedUp, lookUps, type Purpose, purposes } from './history-lookup.js';

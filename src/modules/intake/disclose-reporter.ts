@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
-import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
 import { termsOn } from '../procedure/procedure.public.js';

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
-import type { Day } from '../../platform/clock.js';
-import { AsOfQuery, detail, type Reads } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail, type Reads } from '../../platform/queries/read.js';
 import { type CaseState, caseIdOf, cases } from '../cases/cases.public.js';
 import { type PresentReport, reports, sender } from '../reports/reports.public.js';
 

@@ -1,8 +1,8 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, endOfDay, plusDays } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseIdOf, cases } from '../cases/cases.public.js';
 import { termsOn } from '../procedure/procedure.public.js';
 import { type Channel, type Ground, mayBeWrittenTo, type PresentReport, reports } from '../reports/reports.public.js';

@@ -1,8 +1,8 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IdentityPurpose, identityPurposes, reports } from '../reports/reports.public.js';
 import { maySeeReporter, partIn } from './report-roles.js';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AcknowledgeReportHandler } from './acknowledge-report.js';
 import { MarkCheckInOverdueHandler, RecordCheckInHandler, ScheduleCheckInHandler } from './check-in.js';
 import { checkInOverdue, scheduleCheckIn } from './check-in.process.js';
@@ -16,7 +16,7 @@ import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const intakeDefinition: Parts = {
+export const intakeDefinition: ModuleDefinition = {
   name: 'intake',
   streams: [],
   slices: [

@@ -1,5 +1,5 @@
 import { anyone } from '../../platform/access/access.js';
-import { AsOfQuery, list } from '../../platform/views/read.js';
+import { AsOfQuery, list } from '../../platform/queries/read.js';
 import { reports, sender } from '../reports/reports.public.js';
 import { FollowedReport, followed } from './follow-report.js';
 import { reportDuties, senderKey } from './report-duties.view.js';

@@ -1,21 +1,22 @@
 import { Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
+import { withRequest } from '../../platform/access/request.js';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { withRequest } from '../../platform/commands/context.js';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import { Input } from '../../platform/http/input.js';
 import { publicRequest } from '../../platform/http/public-request.js';
-import { type Rate, RateLimit } from '../../platform/http/rate-limit.js';
 import { Public } from '../../platform/http/routes.js';
-import { derivedId } from '../../platform/ids.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { Edge } from '../../platform/sealing/edge.js';
+import { type Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import {
   codeHolder,
   FollowUpCode,
   followUpRefusals,
+  IntakePage,
   intakePage,
   limited,
   namedOffices,
@@ -26,7 +27,7 @@ import {
   withoutReport,
 } from '../reports/reports.public.js';
 import { WriteAsSender } from './exchange-messages.js';
-import { type FollowedReport, FollowReport } from './follow-report.js';
+import { FollowedReport, FollowReport } from './follow-report.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 
 const minute = 60_000;
@@ -51,6 +52,11 @@ export class FollowUpRetaliation extends FollowUpCode {
   @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
 }
 
+/** The follow-up code is shown this once. */
+export class GivenCode {
+  code!: string;
+}
+
 /** Reporting without a login. A token that is sent along is not read. */
 @Controller('api/reports')
 export class PublicReportController {
@@ -63,16 +69,16 @@ export class PublicReportController {
   ) {}
 
   /** How to report, and how far secrecy goes. */
-  @Public()
+  @Public({}, { answer: IntakePage })
   @Get('intake')
-  intake() {
+  intake(): IntakePage {
     return intakePage();
   }
 
   /** Reports a violation without a login; the code in the answer is shown this once. */
-  @Public({ ...reportRefusals('report.too-many'), ...unavailable })
+  @Public({ ...reportRefusals('report.too-many'), ...unavailable }, { answer: GivenCode })
   @Post('public')
-  async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<{ code: string }> {
+  async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<GivenCode> {
     await limited(this.rates, 'intake', from, intakeRate);
     const request = publicRequest();
     // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
@@ -82,7 +88,7 @@ export class PublicReportController {
   }
 
   /** Where the report stands, and the conversation about it. */
-  @Public({ ...followUpRefusals, ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable }, { answer: FollowedReport })
   @HttpCode(200)
   @Post('follow-up')
   async follow(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<FollowedReport> {
@@ -103,12 +109,9 @@ export class PublicReportController {
   }
 
   /** Reports that the sender of a report is punished for it. It has a code of its own. */
-  @Public({ ...followUpRefusals, ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable }, { answer: GivenCode })
   @Post('follow-up/retaliation')
-  async retaliation(
-    @Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation,
-    @Ip() from: string,
-  ): Promise<{ code: string }> {
+  async retaliation(@Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation, @Ip() from: string): Promise<GivenCode> {
     await limited(this.rates, 'intake', from, intakeRate);
     const reportId = await this.opened(code, from);
     const request = publicRequest(codeHolder(reportId));

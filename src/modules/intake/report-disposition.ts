@@ -1,4 +1,4 @@
-import { platformRefusals, type Refuse } from '../../platform/commands/refuse.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { caseIdOf } from '../cases/cases.public.js';
 import { type PresentReport, reportRefusals } from '../reports/reports.public.js';
 import type { Part } from './report-roles.js';

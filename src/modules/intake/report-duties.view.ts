@@ -1,10 +1,10 @@
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import { endOfDay, plusDays } from '../../platform/clock.js';
 import { pick } from '../../platform/events/event.js';
-import { derivedId } from '../../platform/ids.js';
-import { AsOfQuery, list } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { endOfDay, plusDays } from '../../platform/ground/clock.js';
+import { derivedId } from '../../platform/ground/ids.js';
+import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { termsOn } from '../procedure/procedure.public.js';
 import { reportEvents, reports } from '../reports/reports.public.js';
 import { partIn } from './report-roles.js';

@@ -1,5 +1,5 @@
 import type { Caller } from '../../platform/access/access.js';
-import type { Reads } from '../../platform/views/read.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { type CaseState, caseIdOf, cases, decider, intake, investigator, recused, reportersOf } from '../cases/cases.public.js';
 import type { PresentReport } from '../reports/reports.public.js';
 

@@ -1,11 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import type { Receipt } from '../../platform/commands/slice.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { ReceiveReport, ReceiveReportHandler, RelayReport, RelayReportHandler } from '../reports/reports.public.js';
 import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
 import { RecordCheckIn, RecordCheckInHandler } from './check-in.js';

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AmendAllegationHandler } from './amend-allegation.js';
 import { AssignInvestigatorHandler } from './assign-investigator.js';
 import { EndEngagementHandler } from './end-engagement.js';
@@ -18,7 +18,7 @@ import { ReviewReportHandler } from './review-investigation-report.js';
 import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const investigationsDefinition: Parts = {
+export const investigationsDefinition: ModuleDefinition = {
   name: 'investigations',
   streams: [],
   slices: [

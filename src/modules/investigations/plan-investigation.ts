@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseRefusals, cases, InvestigationPlanned, investigator, recused, reportersIn } from '../cases/cases.public.js';
 

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsProse } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseRefusals, cases, FindingRecorded, investigatesSuperior, investigator, recused, reportersIn } from '../cases/cases.public.js';
 import { type Outcome, outcomes, type Standard, standards } from '../procedure/procedure.public.js';

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseRefusals, cases, decider, InvestigatorReleased, intake, recused, reportersIn } from '../cases/cases.public.js';
 
 /** Takes the investigation from whoever has it, before another one is found. */

@@ -1,9 +1,9 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { anyone, type Office, office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
 import { partIn } from '../intake/intake.public.js';

@@ -1,6 +1,6 @@
 import type { Office } from '../../platform/access/access.js';
-import { type Day, dayIn, plusDays } from '../../platform/clock.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import { type Day, dayIn, plusDays } from '../../platform/ground/clock.js';
 import { eventsOf } from '../discipline/discipline.public.js';
 import type { GrievanceStep } from '../procedure/procedure.public.js';
 import { courseOf, type PresentProceeding } from '../proceedings/proceedings.public.js';

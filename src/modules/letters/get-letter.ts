@@ -1,10 +1,10 @@
 import { IsUUID } from 'class-validator';
 import { anyone, publicly } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IssuedLetter, type LetterIssued, letters } from './letter.js';
 import { sightOf } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';

@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/views/read.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { callersStanding } from '../cases/cases.public.js';
 import { partIn } from '../intake/intake.public.js';
 import { disciplines, hears, proceedings, subject } from '../proceedings/proceedings.public.js';

@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock.js';
+import type { Day } from '../../platform/ground/clock.js';
 
 /** The letters that follow from a step of a proceeding, to its subject. */
 export const proceedingKinds = ['notice', 'discipline-imposed', 'no-action', 'not-sustained', 'grievance-answer', 'expungement'] as const;

@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { pick } from '../../platform/events/event.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { letterEvents } from './letter.js';
 import type { LetterKind } from './letter-kinds.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { refuseFrom } from '../../platform/commands/refuse.js';
+import { refuseFrom } from '../../platform/refusals/refuse.js';
 import { Edge } from '../../platform/sealing/edge.js';
 import { isUnopened } from '../../platform/sealing/sealer.js';
 import type { Draft } from './draft-letter.js';

@@ -1,7 +1,7 @@
-import { refuseFrom } from '../../platform/commands/refuse.js';
 import { fileRefusals } from '../../platform/files/file-store.js';
 import { attachment } from '../../platform/files/safe-name.js';
 import type { HttpReply } from '../../platform/http/message.js';
+import { refuseFrom } from '../../platform/refusals/refuse.js';
 import { isUnopened } from '../../platform/sealing/sealer.js';
 import type { LetterContent } from './get-letter.js';
 

@@ -1,9 +1,9 @@
 import { Enum, String as Text } from 'typebox';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { DayText, OrNull } from '../../platform/events/shapes.js';
-import { derivedId } from '../../platform/ids.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import { defaultTemplate } from './default-templates.js';
 import { type LetterKind, type LetterTemplate, letterKinds } from './letter-kinds.js';
 

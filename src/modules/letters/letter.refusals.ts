@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const letterRefusals = refusals({
   'letter.template-backdated': { status: 422, says: 'A template takes effect today or later: letters were issued by the one before.' },

@@ -1,7 +1,7 @@
 import { Enum, Integer, Object as Shape, type Static, String as Text } from 'typebox';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { DayText, Id } from '../../platform/events/shapes.js';
+import type { Stream } from '../../platform/events/stream.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
 import { type LetterKind, proceedingKinds } from './letter-kinds.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { requestOf, withRequest } from '../../platform/commands/context.js';
+import { requestOf, withRequest } from '../../platform/access/request.js';
 import type { Receipt } from '../../platform/commands/slice.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
@@ -42,7 +42,7 @@ export class LettersController {
   }
 
   /** The letter as an HTML page. */
-  @Downloads(PreviewLetterHandler, 'preview', makingRefuses)
+  @Downloads(PreviewLetterHandler, 'preview', ['text/html'], makingRefuses)
   async preview(@Input(PreviewLetter) query: PreviewLetter, @Res({ passthrough: true }) reply: HttpReply): Promise<string> {
     return page(reply, await this.maker.html(await this.queries.execute(query)));
   }
@@ -59,7 +59,7 @@ export class LettersController {
   }
 
   /** The acknowledgement as an HTML page, without the name of whoever sent the report. */
-  @Downloads(PreviewAcknowledgementHandler, 'acknowledgements/preview', makingRefuses)
+  @Downloads(PreviewAcknowledgementHandler, 'acknowledgements/preview', ['text/html'], makingRefuses)
   async previewAcknowledgement(
     @Input(PreviewAcknowledgement) query: PreviewAcknowledgement,
     @Res({ passthrough: true }) reply: HttpReply,
@@ -83,13 +83,13 @@ export class LettersController {
   }
 
   /** The letter as it was issued, as an HTML page. */
-  @Downloads(GetLetterContentHandler, ':letterId/html')
+  @Downloads(GetLetterContentHandler, ':letterId/html', ['text/html'])
   async html(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     return htmlOf(await this.content(query), reply);
   }
 
   /** The letter as it was issued, as a PDF. */
-  @Downloads(GetLetterContentHandler, ':letterId/pdf')
+  @Downloads(GetLetterContentHandler, ':letterId/pdf', ['application/pdf'])
   async pdf(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     return pdfOf(await this.content(query), reply);
   }

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLetterHandler } from './draft-letter.js';
 import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
 import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
@@ -10,7 +10,7 @@ import { ListLettersHandler, ListReportLettersHandler } from './list-letters.js'
 import { SetLetterTemplateHandler } from './set-letter-template.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const lettersDefinition: Parts = {
+export const lettersDefinition: ModuleDefinition = {
   name: 'letters',
   streams: [letterTemplates, letters],
   slices: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],

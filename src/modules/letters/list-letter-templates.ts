@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
-import { AsOfQuery, list } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
+import { AsOfQuery, list } from '../../platform/queries/read.js';
 import { type LetterKind, letterKinds, placeholders } from './letter-kinds.js';
 import { letterTemplates, letterTemplatesId, templateOn } from './letter-template.js';
 

@@ -1,9 +1,9 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { anyone, publicly } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
-import { AsOfQuery, detail, list } from '../../platform/views/read.js';
-import type { Fields } from '../../platform/views/view.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail, list } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
+import type { Fields } from '../../platform/rows/view.js';
 import { reports } from '../reports/reports.public.js';
 import { letterRefusals } from './letter.refusals.js';
 import { sightOfProceeding, sightOfReport } from './letter-access.js';

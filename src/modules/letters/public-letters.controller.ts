@@ -1,21 +1,21 @@
 import { Controller, HttpCode, Inject, Ip, Post, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
+import { withRequest } from '../../platform/access/request.js';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { withRequest } from '../../platform/commands/context.js';
-import { platformRefusals, refuseFrom } from '../../platform/commands/refuse.js';
 import { fileRefusals } from '../../platform/files/file-store.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { publicRequest } from '../../platform/http/public-request.js';
-import { RateLimit } from '../../platform/http/rate-limit.js';
 import { Public } from '../../platform/http/routes.js';
+import { platformRefusals, refuseFrom } from '../../platform/refusals/refuse.js';
 import { Edge } from '../../platform/sealing/edge.js';
+import { RateLimit } from '../../platform/throttling/rate-limit.js';
 import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../reports/reports.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { htmlOf, type OpenedLetter, openedLetter, pdfOf } from './letter-sent.js';
-import { type Letters, ListReportLetters } from './list-letters.js';
+import { Letters, ListReportLetters } from './list-letters.js';
 
 const refuse = refuseFrom(letterRefusals.table);
 const unavailable = platformRefusals('view.building', 'view.stopped', 'store.unavailable');
@@ -41,7 +41,7 @@ export class PublicLettersController {
   ) {}
 
   /** The acknowledgements that were issued for the report. */
-  @Public({ ...followUpRefusals, ...unavailable })
+  @Public({ ...followUpRefusals, ...unavailable }, { answer: Letters })
   @HttpCode(200)
   @Post()
   async list(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<Letters> {
@@ -49,7 +49,7 @@ export class PublicLettersController {
   }
 
   /** An acknowledgement as it was issued, as an HTML page. */
-  @Public(contentRefusals)
+  @Public(contentRefusals, { media: ['text/html'], download: true })
   @HttpCode(200)
   @Post('html')
   async html(
@@ -61,7 +61,7 @@ export class PublicLettersController {
   }
 
   /** An acknowledgement as it was issued, as a PDF. */
-  @Public(contentRefusals)
+  @Public(contentRefusals, { media: ['application/pdf'], download: true })
   @HttpCode(200)
   @Post('pdf')
   async pdf(

@@ -1,10 +1,10 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { AsOfQuery, list } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import {
   cases,
   decider,

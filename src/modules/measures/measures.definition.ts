@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { BeginMitigationHandler } from './begin-mitigation.js';
 import { CompleteMitigationHandler } from './complete-mitigation.js';
 import { interimReviewList, ListInterimReviewsHandler } from './interim-review-list.view.js';
@@ -12,7 +12,7 @@ import { ReferCaseHandler } from './refer-case.js';
 import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const measuresDefinition: Parts = {
+export const measuresDefinition: ModuleDefinition = {
   name: 'measures',
   streams: [],
   slices: [

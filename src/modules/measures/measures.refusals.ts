@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const measureRefusals = refusals({
   'measure.day-in-future': { status: 422, says: 'This day has not come.' },

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { people } from '../directory/directory.public.js';
 import { acknowledged, acknowledgements, PolicyAcknowledged } from './acknowledgement.js';
 import { policies, policyId } from './policy.js';

@@ -1,9 +1,9 @@
 import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { list, type Page, PageQuery } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type Manner, PolicyAcknowledged } from './acknowledgement.js';
 import { IsVersionName } from './clause-input.js';
 

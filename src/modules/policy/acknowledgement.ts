@@ -1,8 +1,8 @@
 import { Enum, String as Text } from 'typebox';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { DayText } from '../../platform/events/shapes.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
 
 /** How it was given: signed in, by the person themself, or on paper, entered by HR. */
 export const manners = ['signed-in', 'on-paper'] as const;

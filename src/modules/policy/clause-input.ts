@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { IsName, IsProse } from '../../platform/commands/fields.js';
-import type { Refuse } from '../../platform/commands/refuse.js';
+import { IsName, IsProse } from '../../platform/ground/fields.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import { type Clause, clauseIdPattern, type Force, forces, misplaced } from './clause.js';
 import { policyRefusals } from './policy.refusals.js';
 

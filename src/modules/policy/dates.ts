@@ -1,5 +1,5 @@
-import type { Day } from '../../platform/clock.js';
-import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Day } from '../../platform/ground/clock.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import { latestEffect, type PolicyState } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 

@@ -1,6 +1,6 @@
 import { anyone } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { IsVersionName } from './clause-input.js';
 import type { PolicyClause } from './get-policy.js';
 import { policies, policyId, versionNamed } from './policy.js';

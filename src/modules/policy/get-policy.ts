@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import type { Force } from './clause.js';
 import { policies, policyId, unresolvedOn, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';

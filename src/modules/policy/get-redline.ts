@@ -1,5 +1,5 @@
 import { anyone } from '../../platform/access/access.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import type { Force } from './clause.js';
 import { IsVersionName } from './clause-input.js';
 import { policies, policyId, versionNamed } from './policy.js';

@@ -1,8 +1,8 @@
 import { IsUUID } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { platformRefusals } from '../../platform/commands/refuse.js';
-import { AsOfQuery, list } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { acknowledgements, type Manner } from './acknowledgement.js';
 
 export class AcknowledgedVersion {

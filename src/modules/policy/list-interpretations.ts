@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { IsClauseId, IsVersionName } from './clause-input.js';
 import { policies, policyId } from './policy.js';
 

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { acknowledgements } from './acknowledgement.js';
 import { acknowledgementList, ListVersionAcknowledgementsHandler } from './acknowledgement-list.view.js';
@@ -18,7 +18,7 @@ import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const policyDefinition: Parts = {
+export const policyDefinition: ModuleDefinition = {
   name: 'policy',
   streams: [policies, acknowledgements],
   slices: [

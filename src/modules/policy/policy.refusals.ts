@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const policyRefusals = refusals({
   'policy.version-exists': { status: 409, cites: 'HOUSE-1', says: 'A version of that name has been adopted already.' },

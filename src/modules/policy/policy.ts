@@ -1,9 +1,9 @@
 import { Array as ListOf, Object as Shape, type Static, String as Text } from 'typebox';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
 import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
-import { derivedId } from '../../platform/ids.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import { Clause, type FlatClause, treeOf } from './clause.js';
 
 /** The one policy stream of a city. */

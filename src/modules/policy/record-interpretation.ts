@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { IsClauseId, IsVersionName } from './clause-input.js';
 import { clauseOf, InterpretationRecorded, policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';

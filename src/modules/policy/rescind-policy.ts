@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { dateRefusals, refuseDates } from './dates.js';
 import { latestEffect, PolicyRescinded, policies, policyId } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';

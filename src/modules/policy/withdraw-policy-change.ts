@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
 import { acknowledgementList } from './acknowledgement-list.view.js';
 import { IsVersionName } from './clause-input.js';
 import { latestEffect, PolicyChangeWithdrawn, policies, policyId, versionNamed } from './policy.js';

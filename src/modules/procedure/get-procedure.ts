@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { IsDay } from '../../platform/commands/fields.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { IsDay } from '../../platform/ground/fields.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { chainOn, type DeadlineName, deadlinesOn, grievancesOn, ladderOn, procedure, procedureId } from './procedure.js';
 import type { ChainLineFields } from './set-chain-of-authorities.js';

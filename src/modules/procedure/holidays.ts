@@ -1,4 +1,4 @@
-import { type Day, plusDays } from '../../platform/clock.js';
+import { type Day, plusDays } from '../../platform/ground/clock.js';
 
 /** A day on which the city does not work. */
 export interface Holiday {

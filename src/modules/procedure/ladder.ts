@@ -1,4 +1,4 @@
-import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Rung } from './vocabulary.js';
 
 /** How heavy a rung weighs on this ladder: by its place where the ladder still has it, else by the weight it was recorded with. */

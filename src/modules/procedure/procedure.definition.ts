@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { GetProcedureHandler } from './get-procedure.js';
 import { procedure } from './procedure.js';
 import { SetChainOfAuthoritiesHandler } from './set-chain-of-authorities.js';
@@ -9,7 +9,7 @@ import { SetLadderHandler } from './set-ladder.js';
 import { SetReportTermsHandler } from './set-report-terms.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const procedureDefinition: Parts = {
+export const procedureDefinition: ModuleDefinition = {
   name: 'procedure',
   streams: [procedure],
   slices: [

@@ -1,10 +1,10 @@
 import { Enum, Integer, Array as ListOf, Null, Object as Shape, type Static, String as Text, Union } from 'typebox';
 import type { HeldOffice } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { refusals } from '../../platform/commands/refuse.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { event } from '../../platform/events/event.js';
-import { derivedId } from '../../platform/ids.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { derivedId } from '../../platform/ground/ids.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { GrievanceStep } from './grievance-step.js';
 import type { Holiday } from './holidays.js';

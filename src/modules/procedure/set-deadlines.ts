@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type DeadlineName, DeadlinesSet, deadlineNames, procedure, procedureId, procedureRefusals } from './procedure.js';
 
 /** Sets the days for each step of a case, from a day on; steps under way keep theirs. */

@@ -15,9 +15,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
 import { type Authority, authorities } from './vocabulary.js';

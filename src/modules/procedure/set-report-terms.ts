@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type CheckedIn, checkedIn, procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
 
 /** Sets the calendar days for dealing with the senders of reports, from a day on; what is under way keeps its own. */

@@ -1,4 +1,4 @@
-import type { Refuse } from '../../platform/commands/refuse.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { CurrentProceeding, PresentProceeding } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 

@@ -1,6 +1,6 @@
-import type { Day } from '../../platform/clock.js';
-import type { Evolve } from '../../platform/commands/stream.js';
 import type { DataOf } from '../../platform/events/event.js';
+import type { Evolve } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { proceedingEvents } from './proceeding.events.js';
 import {
   type CurrentProceeding,

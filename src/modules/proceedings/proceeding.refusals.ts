@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const proceedingRefusals = refusals({
   'proceeding.nothing-to-tell': { status: 409, says: 'The subject was told of every allegation already.' },

@@ -1,4 +1,4 @@
-import type { Day } from '../../platform/clock.js';
+import type { Day } from '../../platform/ground/clock.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import type { Track } from '../directory/directory.public.js';
 import type { Authority, GrievanceStep, Rung, Service } from '../procedure/procedure.public.js';

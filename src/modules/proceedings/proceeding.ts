@@ -1,7 +1,7 @@
 import { role } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import type { Stream } from '../../platform/commands/stream.js';
-import { derivedId } from '../../platform/ids.js';
+import type { Stream } from '../../platform/events/stream.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import { decidesFor } from '../procedure/procedure.public.js';
 import { proceedingEvents } from './proceeding.events.js';
 import { evolveProceeding } from './proceeding.evolve.js';

@@ -1,8 +1,8 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { proceedings } from './proceeding.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const proceedingsDefinition: Parts = {
+export const proceedingsDefinition: ModuleDefinition = {
   name: 'proceedings',
   streams: [proceedings],
   slices: [],

@@ -1,7 +1,7 @@
 import { IsString, MaxLength } from 'class-validator';
 import type { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { Refusal, refuseFrom } from '../../platform/commands/refuse.js';
-import type { Rate, RateLimit } from '../../platform/http/rate-limit.js';
+import { Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
+import type { Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
 import { reportRefusals } from './report.refusals.js';
 
 const refuse = refuseFrom(reportRefusals.table);

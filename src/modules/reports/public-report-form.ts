@@ -1,7 +1,17 @@
+import type { AssignableOffice } from '../directory/directory.public.js';
 import { namedOffices } from './receive-public-report.js';
 
 /** What whoever thinks of reporting is told before they do. */
-export const intakePage = () => ({
+export class IntakePage {
+  how!: string[];
+  anonymity!: string[];
+  limits!: string[];
+  danger!: string;
+  /** What a report may name as the office of who it is about. */
+  offices!: AssignableOffice[];
+}
+
+export const intakePage = (): IntakePage => ({
   how: [
     'Anyone may report a violation of the social media policy, or what looks like one: an employee, a resident, anyone else.',
     'You need no login and no name. If you give a name or a way to reach you, only those who take in reports can look it up, and each look is put on record.',

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { publicly } from '../../platform/access/access.js';
-import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsName, IsProse } from '../../platform/ground/fields.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding } from '../directory/directory.public.js';
 import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
 import { reports } from './report.js';

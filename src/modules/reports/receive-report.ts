@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone, type Office } from '../../platform/access/access.js';
-import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsName, IsProse } from '../../platform/ground/fields.js';
+import type { Reads } from '../../platform/queries/read.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import type { Reads } from '../../platform/views/read.js';
 import { people } from '../directory/directory.public.js';
 import { asksEmployees } from '../procedure/procedure.public.js';
 import { CheckInsOwed } from './report.events.js';

@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const reportRefusals = refusals({
   'report.attached-already': { status: 409, says: 'This report belongs to a case already.' },

@@ -1,7 +1,7 @@
 import { type Caller, role } from '../../platform/access/access.js';
-import type { Stream } from '../../platform/commands/stream.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { derivedId } from '../../platform/ids.js';
+import type { Stream } from '../../platform/events/stream.js';
+import { derivedId } from '../../platform/ground/ids.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import {
   type Channel,

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AttachReportHandler } from './attach-report.js';
 import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
@@ -6,7 +6,7 @@ import { RelayReportHandler } from './relay-report.js';
 import { reports } from './report.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const reportsDefinition: Parts = {
+export const reportsDefinition: ModuleDefinition = {
   name: 'reports',
   streams: [reports],
   slices: [ReceiveReportHandler, RelayReportHandler, AttachReportHandler, ReceivePublicReportHandler],

@@ -1,6 +1,6 @@
 export { AttachReport } from './attach-report.js';
 export { FollowUpCode, followUpRefusals, limited, opened, withoutReport } from './follow-up-code.js';
-export { intakePage } from './public-report-form.js';
+export { IntakePage, intakePage } from './public-report-form.js';
 export { holdersOf, namedOffices, ReceivePublicReport, ReceivePublicReportHandler } from './receive-public-report.js';
 export { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
 export { RelayReport, RelayReportHandler } from './relay-report.js';

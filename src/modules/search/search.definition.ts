@@ -1,9 +1,9 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { SearchCasesHandler } from './search-cases.js';
 import { caseSearchables } from './searchables.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const searchDefinition: Parts = {
+export const searchDefinition: ModuleDefinition = {
   name: 'search',
   streams: [],
   slices: [],

@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const deskRefusals = refusals({
   'search.no-words': { status: 422, says: 'Search for words: letters or digits, eight words at most count.' },

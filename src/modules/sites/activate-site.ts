@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUrl, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import type { Day } from '../../platform/clock.js';
-import { IsDay, IsName } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import type { Day } from '../../platform/ground/clock.js';
+import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { archivings, SiteActivated, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 

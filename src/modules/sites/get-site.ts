@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Day, dayIn } from '../../platform/clock.js';
-import { AsOfQuery, detail } from '../../platform/views/read.js';
+import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { AsOfQuery, detail } from '../../platform/queries/read.js';
 import { holdersOn, officeHolding } from '../directory/directory.public.js';
 import { isApproved, sites } from './site.js';
 import { Site } from './site-list.view.js';
@@ -11,6 +11,12 @@ export class PendingChange {
   change!: 'add' | 'remove';
 }
 
+export class ArchivingOfSite {
+  kind!: 'protocol' | 'tool';
+  /** Of the protocol or the tool. */
+  name!: string;
+}
+
 /** A site with its administrators. */
 export class SiteInFull extends Site {
   purpose!: string;
@@ -18,7 +24,7 @@ export class SiteInFull extends Site {
   administrators!: string[];
   /** Changes that wait for the City Manager. */
   pending!: PendingChange[];
-  archiving!: { kind: 'protocol' | 'tool'; name: string } | null;
+  archiving!: ArchivingOfSite | null;
   civilityPolicy!: string | null;
   activeSince!: Day | null;
 }

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUrl, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsName, IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { departments } from '../directory/directory.public.js';
 import { SiteProposed, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';

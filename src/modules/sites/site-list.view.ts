@@ -2,8 +2,8 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
-import { list, type Page, PageQuery } from '../../platform/views/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/views/view.js';
+import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type SiteStatus, siteEvents } from './site.js';
 
 export const siteStatuses = ['proposed', 'declined', 'approved', 'active', 'suspended', 'retired'] as const satisfies SiteStatus[];

@@ -1,4 +1,4 @@
-import { refusals } from '../../platform/commands/refuse.js';
+import { refusals } from '../../platform/refusals/refuse.js';
 
 export const siteRefusals = refusals({
   'site.no-such-department': { status: 422, says: 'There is no such department.' },

@@ -1,7 +1,7 @@
 import { Enum, Array as ListOf, Object as Shape, String as Text } from 'typebox';
-import type { Stream } from '../../platform/commands/stream.js';
 import { type DataOf, event } from '../../platform/events/event.js';
 import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
+import type { Stream } from '../../platform/events/stream.js';
 
 const line = () => Text({ minLength: 1, maxLength: 200 });
 const prose = () => Text({ minLength: 1, maxLength: 2_000 });

@@ -1,4 +1,4 @@
-import type { Parts } from '../../platform/parts.js';
+import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { ActivateSiteHandler } from './activate-site.js';
 import { DecideAdministratorChangeHandler, ProposeAdministratorChangeHandler } from './change-administrators.js';
 import { ApproveSiteHandler, DeclineSiteHandler } from './decide-site.js';
@@ -10,7 +10,7 @@ import { ListSitesHandler, siteList } from './site-list.view.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
 
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
-export const sitesDefinition: Parts = {
+export const sitesDefinition: ModuleDefinition = {
   name: 'sites',
   streams: [sites],
   slices: [

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { IsProse } from '../../platform/commands/fields.js';
 import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsProse } from '../../platform/ground/fields.js';
 import { SiteResumed, SiteSuspended, sites, suspensions } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 

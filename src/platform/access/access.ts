@@ -1,5 +1,5 @@
-import type { Day } from '../clock.js';
-import type { AnyStream, StateOf } from '../commands/stream.js';
+import type { AnyStream, StateOf } from '../events/stream.js';
+import type { Day } from '../ground/clock.js';
 
 /** The offices of a city. `System` acts for durable processes, `Public` for who comes without a login; no person holds either. */
 export const offices = [

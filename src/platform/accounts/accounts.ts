@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type DataSource, IsNull } from 'typeorm';
-import type { Clock } from '../clock.js';
-import { refuseFrom } from '../commands/refuse.js';
+import type { Clock } from '../ground/clock.js';
 import { isOnPostgres } from '../postgres/connection.js';
+import { refuseFrom } from '../refusals/refuse.js';
 import { type MasterKey, proveMasterKey } from '../sealing/master-key.js';
-import { AccountsFailure, reading, transaction } from './database.js';
+import { SharedThrottle } from '../throttling/shared-throttle.js';
+import { SignInThrottle, type Throttle } from '../throttling/sign-in-throttle.js';
+import { AccountsFailure, reading, transaction } from '../vault/database.js';
+import { AccountRow } from '../vault/tables.js';
 import { Argon2Hasher, type PasswordHasher } from './password-hasher.js';
 import { accountRefusals } from './refusals.js';
-import { SharedThrottle } from './shared-throttle.js';
-import { SignInThrottle, type Throttle } from './sign-in-throttle.js';
-import { AccountRow } from './tables.js';
 import { type Bearer, type IssuedToken, type TokenInfo, Tokens } from './tokens.js';
 
 export interface AccountsOptions {

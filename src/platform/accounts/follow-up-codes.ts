@@ -1,8 +1,8 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { MasterKey } from '../sealing/master-key.js';
-import { reading, transaction } from './database.js';
-import { FollowUpCodeRow } from './tables.js';
+import { reading, transaction } from '../vault/database.js';
+import { FollowUpCodeRow } from '../vault/tables.js';
 
 /** Crockford's base 32: no letter is taken for a digit when a code is copied by hand. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { refuseFrom } from '../commands/refuse.js';
+import { refuseFrom } from '../refusals/refuse.js';
 import { accountRefusals } from './refusals.js';
 
 export abstract class PasswordHasher {

@@ -1,9 +1,10 @@
-import { refusals } from '../commands/refuse.js';
+import { refusals } from '../refusals/refuse.js';
+import { throttleRefusals } from '../throttling/refusals.js';
 
 /** What signing in and managing accounts and tokens can be refused for. */
 export const accountRefusals = refusals({
   'sign-in.refused': { status: 401, says: 'Login or password is wrong.' },
-  'sign-in.too-many': { status: 429, says: 'Too many attempts; try again after the seconds in retryAfter.' },
+  ...throttleRefusals.table,
   'account.login-unfit': { status: 422, says: 'A login is 1 to 200 characters, without control characters.' },
   'account.login-taken': { status: 409, says: 'This login is taken.' },
   'account.password-unfit': { status: 422, says: 'A password is 12 to 200 characters.' },

@@ -1,14 +1,14 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type DataSource, type EntityManager, IsNull, LessThan } from 'typeorm';
-import type { Clock } from '../clock.js';
-import { refuseFrom } from '../commands/refuse.js';
-import { newId } from '../ids.js';
+import type { Clock } from '../ground/clock.js';
+import { newId } from '../ground/ids.js';
+import { refuseFrom } from '../refusals/refuse.js';
 import { box, unbox } from '../sealing/box.js';
 import type { MasterKey } from '../sealing/master-key.js';
-import { reading, transaction } from './database.js';
+import { reading, transaction } from '../vault/database.js';
+import { AccountRow, TokenRow } from '../vault/tables.js';
 import { accountRefusals } from './refusals.js';
-import { AccountRow, TokenRow } from './tables.js';
 
 /** A token just issued: `token` is shown once and kept nowhere. Times are ISO 8601, UTC. */
 export interface IssuedToken {

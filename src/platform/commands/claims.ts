@@ -3,10 +3,9 @@ import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { String as Text } from 'typebox';
 import { system } from '../access/access.js';
 import { event } from '../events/event.js';
-import { process } from '../processes/process.js';
-import { refusals } from './refuse.js';
+import type { Stream } from '../events/stream.js';
+import { refusals } from '../refusals/refuse.js';
 import { type Receipt, slice } from './slice.js';
-import type { Stream } from './stream.js';
 
 const Id = Text({ format: 'uuid' });
 
@@ -21,7 +20,7 @@ export const ClaimConfirmed = event('ClaimConfirmed', 1, 'internal', {});
 /** The command was refused or abandoned: the value is free. */
 export const ClaimReleased = event('ClaimReleased', 1, 'internal', {});
 
-const events = { ClaimTaken, ClaimConfirmed, ClaimReleased };
+export const claimEvents = { ClaimTaken, ClaimConfirmed, ClaimReleased };
 
 interface Held {
   readonly kind: string;
@@ -36,10 +35,10 @@ const held = (state: ClaimState): Held => {
 };
 
 /** What must be unique is a stream: appending to it at `none`, or where it was released, is the claim. */
-export const claims: Stream<ClaimState, typeof events> = {
+export const claims: Stream<ClaimState, typeof claimEvents> = {
   name: 'claim',
   initial: { status: 'absent' },
-  events,
+  events: claimEvents,
   evolve: {
     ClaimTaken: (_, { data }) => ({ status: 'taken', ...data }),
     ClaimConfirmed: (state) => ({ ...held(state), status: 'confirmed' }),
@@ -88,20 +87,4 @@ export const SettleClaimHandler = slice(SettleClaim, {
     if (state.status !== 'taken') return refuse('claim.settled');
     return [used ? ClaimConfirmed({}) : ClaimReleased({})];
   },
-});
-
-/** Milliseconds after which a command that claimed a value is done or gone. */
-const abandonedAfter = 60_000;
-
-/** Settles the claims of commands that were cut off between claim and decision. */
-export const settleClaim = process({
-  name: 'settle_claim',
-  version: 1,
-  events,
-  fold: {
-    ClaimTaken: (_, { recordedAt }) => ({ dueAt: new Date(Date.parse(recordedAt) + abandonedAfter).toISOString(), data: {} }),
-    ClaimConfirmed: () => null,
-    ClaimReleased: () => null,
-  },
-  act: (_, key) => Object.assign(new SettleClaim(), { claimId: key }),
 });

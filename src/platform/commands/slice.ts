@@ -1,12 +1,12 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Caller, Grant, Office } from '../access/access.js';
-import type { Day } from '../clock.js';
 import type { Position } from '../events/envelope.js';
 import type { NewEvent } from '../events/event.js';
-import type { Reads } from '../views/read.js';
-import type { RefusalTable, Refuse } from './refuse.js';
-import type { AnyStream, EventsOf, PresentState, StateOf } from './stream.js';
+import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/stream.js';
+import type { Day } from '../ground/clock.js';
+import type { Reads } from '../queries/read.js';
+import type { RefusalTable, Refuse } from '../refusals/refuse.js';
 
 /** Carries out a command as its slice declares it. */
 export abstract class CommandRunner {

@@ -1,4 +1,4 @@
-import { refusals } from '../commands/refuse.js';
+import { refusals } from '../refusals/refuse.js';
 import type { FileName } from './file-cipher.js';
 
 export const fileRefusals = refusals({

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import type { AnyGrant } from '../access/access.js';
-import type { RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
-import type { AnyReadHandler } from '../views/read.js';
+import type { AnyReadHandler } from '../queries/read.js';
+import type { RefusalTable } from '../refusals/refuse.js';
 
 export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
 
@@ -15,13 +15,17 @@ export interface Declared {
   readonly grants: readonly AnyGrant[];
   readonly slice?: AnySliceHandler;
   readonly read?: AnyReadHandler;
-  /** Class of the answer of a query, or of one item of its pages; of a command, what it answers beside its receipt. */
+  /** Class of the answer, or of one item of the pages of a query; of a command, what it answers beside its receipt. */
   readonly answer?: Type<unknown>;
   readonly pages?: boolean;
   /** The answer keeps its sealed tokens. */
   readonly sealed?: boolean;
   /** Takes a file: class of the form's fields beside it. */
   readonly upload?: Type<object>;
+  /** Media types of an answer that is not JSON, or not JSON alone. */
+  readonly media?: readonly string[];
   /** Answers with a file's content. */
   readonly download?: boolean;
+  /** Status of the same answer where the node is not ready. */
+  readonly unready?: number;
 }

@@ -3,11 +3,10 @@ import type { Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { Config } from '../../config.js';
 import { Authenticator } from '../access/authenticator.js';
-import { Refusal } from '../commands/refuse.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Refusal } from '../refusals/refuse.js';
 import { Edge } from '../sealing/edge.js';
 import { answers } from './answer.hook.js';
 import { hashKeyOn } from './input.js';
@@ -46,14 +45,21 @@ const docsPath = '/api/docs';
 /** The page loads its own scripts, styles it inlines, and images it has as data. */
 const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
+export interface HttpServerOptions {
+  /** Largest request body, in bytes. */
+  readonly bodyLimit: number;
+  /** Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
 /** The server: what has to be known before the application is made. Pass it to `NestFactory.create` with `bodyParser: false`. */
-export function httpAdapter(config: Pick<Config, 'bodyLimit' | 'trustedProxies'>): FastifyAdapter {
+export function httpAdapter({ bodyLimit, trustedProxies }: HttpServerOptions): FastifyAdapter {
   const options = {
-    bodyLimit: config.bodyLimit,
+    bodyLimit,
     requestTimeout: timeouts.upload,
     keepAliveTimeout: timeouts.keepAlive,
     http: { headersTimeout: timeouts.headers },
-    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestIdHeader: false as const,
     genReqId: (raw: IncomingMessage) => correlationIdOf(raw.headers),
     // What arrives on an open connection while it closes is served, and the connection then ends.

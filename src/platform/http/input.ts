@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
 import type { Caller } from '../access/access.js';
-import { type Request, withRequest } from '../commands/context.js';
+import { type Request, withRequest } from '../access/request.js';
 import { checkValues } from './json-body.js';
 import { type HttpRequest, header } from './message.js';
 import { type FieldError, invalid } from './problems.js';

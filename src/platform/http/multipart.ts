@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { refuseFrom } from '../commands/refuse.js';
 import { fileRefusals } from '../files/file-store.js';
+import { refuseFrom } from '../refusals/refuse.js';
 import { checkValues } from './json-body.js';
 import { invalid, malformed, refuseUpload } from './problems.js';
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { claimRefusals } from '../commands/claims.js';
-import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
+import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
+import { headed } from './openapi-answers.js';
 import type { Json } from './openapi-schemas.js';
 import { httpRefusals, internal, problemMedia } from './problems.js';
 import { paramsOf, type Route } from './routes.js';
@@ -69,7 +70,13 @@ export function refusalsOf(route: Route): RefusalTable {
   return Object.assign({}, ...tables, route.refuses);
 }
 
-/** The responses of a route's refusals by status, each code with its sentence and its citation. */
+/** The codes that a response of `errorResponses` lists; none of another response. */
+export function problemCodes(response: Json): readonly string[] {
+  const content = (response.content ?? {}) as Record<string, { schema: { properties: { code: { enum: string[] } } } }>;
+  return content[problemMedia]?.schema.properties.code.enum ?? [];
+}
+
+/** The responses of a route's refusals by status, each code with its sentence and its citation, in the order of the codes. */
 export function errorResponses(route: Route): Record<string, Json> {
   const byStatus = new Map<number, [code: string, says: string, cites?: string][]>();
   for (const [code, { status, says, cites }] of Object.entries(refusalsOf(route)))
@@ -77,6 +84,8 @@ export function errorResponses(route: Route): Record<string, Json> {
   byStatus.set(internal.status, [[internal.code, 'Something went wrong here; the log has it under the instance given.']]);
   const responses: Record<string, Json> = {};
   for (const [status, codes] of [...byStatus].sort(([one], [other]) => one - other)) {
+    // The order of the tables is the order of modules.
+    codes.sort(([one], [other]) => (one < other ? -1 : 1));
     const lines = codes.map(([code, says, cites]) => `- \`${code}\`: ${says}${cites ? ` (${cites})` : ''}`);
     const schema = {
       allOf: [{ $ref: '#/components/schemas/problem' }],
@@ -84,15 +93,10 @@ export function errorResponses(route: Route): Record<string, Json> {
     };
     responses[status] = {
       description: [STATUS_CODES[status], '', ...lines].join('\n'),
-      ...headersOf(status),
+      ...(status === 401 && headed('WWW-Authenticate')),
+      ...((status === 429 || status === 503) && headed('Retry-After')),
       content: { [problemMedia]: { schema } },
     };
   }
   return responses;
-}
-
-function headersOf(status: number): Json {
-  if (status === 401) return { headers: { 'WWW-Authenticate': { schema: { type: 'string' } } } };
-  if (status !== 429 && status !== 503) return {};
-  return { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } } } };
 }

@@ -4,6 +4,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
 
 export type Json = Record<string, unknown>;
+export type Operation = Json & { parameters?: Json[]; responses?: Record<string, Json> };
 
 type Refinement = (constraints: readonly unknown[]) => Json;
 
@@ -86,6 +87,9 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
     if (property?.type === 'array') property.items = reference;
     else if (property && !('$ref' in property) && !('allOf' in property)) properties[name] = reference;
   }
+  for (const [name, property] of Object.entries(properties)) if ('default' in property) optional.add(name);
   const required = Object.keys(properties).filter((name) => !optional.has(name) && rules.some((rule) => rule.propertyName === name));
-  return { ...schema, type: 'object', properties, additionalProperties: false, ...(required.length > 0 && { required }) };
+  // The plugin takes a field with a default for one that has to be sent.
+  const { required: _, ...rest } = schema ?? {};
+  return { ...rest, type: 'object', properties, additionalProperties: false, ...(required.length > 0 && { required }) };
 }

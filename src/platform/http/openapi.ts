@@ -1,14 +1,14 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { type Json, refined, withNested } from './openapi-schemas.js';
+import { type Json, type Operation, refined, withNested } from './openapi-schemas.js';
+import { shareAlike, sorted, withOrderedChoices } from './openapi-shared.js';
 import { paramsOf, type Route } from './routes.js';
 
-type Operation = Record<string, unknown> & { parameters?: Json[]; responses?: Record<string, Json> };
 type Schemas = Record<string, Json>;
 
-const correlation = { $ref: '#/components/parameters/CorrelationId' };
 const headerParameter = (name: string, description: string, schema: Json): Json => ({
   name,
   in: 'header',
@@ -26,52 +26,10 @@ const ifMatch = headerParameter('If-Match', 'The ETag that the decision rests on
   type: 'string',
   examples: ['"3"'],
 });
-const etag = { description: 'Its revision, for If-Match.', schema: { type: 'string', examples: ['"3"'] } };
-const json = (schema: Json): Json => ({ 'application/json': { schema } });
-
-const commandAnswer: Json = {
-  type: 'object',
-  description: 'What a command recorded.',
-  required: ['id', 'stream', 'revision', 'position', 'behind'],
-  properties: {
-    id: { type: 'string', description: 'What the command was about, or what it made.' },
-    stream: { type: 'string', description: 'The stream appended to: its kind, a hyphen and its id.' },
-    revision: { type: 'integer', minimum: 0, description: 'Revision of the stream; also the ETag.' },
-    position: { type: 'string', description: 'Position in the log; as minPosition of a query it waits until this is shown.' },
-    behind: { type: 'array', items: { type: 'string' }, description: 'Lists that do not show it yet.' },
-  },
-};
-
-function pageOf(item: Json): Json {
-  return {
-    type: 'object',
-    required: ['items', 'next'],
-    properties: {
-      items: { type: 'array', items: item },
-      next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
-    },
-  };
-}
-
-function success(route: Route): Record<string, Json> {
-  if (route.kind === 'command') {
-    const headers = {
-      ETag: etag,
-      ...(route.slice?.creates && { Location: { description: 'Its address, where it has one.', schema: { type: 'string' } } }),
-    };
-    const receipt = { $ref: '#/components/schemas/CommandAnswer' };
-    const answered = route.answer ? { allOf: [receipt, { $ref: getSchemaPath(route.answer) }] } : receipt;
-    const body = { description: 'Recorded.', headers, content: json(answered) };
-    return { [route.slice?.creates ? 201 : 200]: body };
-  }
-  if (route.download) {
-    const headers = { 'Content-Disposition': { description: 'Always an attachment.', schema: { type: 'string' } } };
-    return { 200: { description: 'The content.', headers, content: { 'application/octet-stream': {} } } };
-  }
-  const item: Json = route.answer ? { $ref: getSchemaPath(route.answer) } : {};
-  const etags = route.read && 'stream' in route.read && { headers: { ETag: etag } };
-  return { 200: { description: 'The answer.', ...etags, content: json(route.pages ? pageOf(item) : item) } };
-}
+const correlation = headerParameter('X-Correlation-Id', 'Ties together all that follows from a request; a new one where it is missing.', {
+  type: 'string',
+  format: 'uuid',
+});
 
 /** Path parameters, query parameters and body of a route, out of the one class that they are merged into. */
 function takes(route: Route, input: Json | undefined): { parameters: Json[]; body?: Json } {
@@ -127,10 +85,8 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
     operation.parameters = [...parameters, ...(route.kind === 'command' ? [idempotencyKey, ifMatch] : [])];
   }
   operation.parameters = [...(operation.parameters ?? []), correlation];
-  const answered = own
-    ? success(route)
-    : Object.fromEntries(Object.entries(operation.responses ?? {}).filter(([status]) => status < '400'));
-  operation.responses = { ...answered, ...errorResponses(route) };
+  const served = Object.keys(operation.responses ?? {}).find((status) => status < '400') ?? '200';
+  operation.responses = { ...errorResponses(route), ...answersOf(route, served) };
   operation.security = route.kind === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
   operation.summary ??= inWords(own && route.input ? route.input.name : route.name);
   if (route.grants.length === 0) return;
@@ -147,6 +103,8 @@ const operationIds = (routes: readonly Route[]) => {
   };
 };
 
+const addressOf = ({ path }: Route): string => path.replace(/:(\w+)/g, '{$1}');
+
 /** The OpenAPI 3.1 document of every declared route with every refusal that it can give. */
 export function openApiDocument(app: NestFastifyApplication, routes: readonly Route[]): OpenAPIObject {
   const builder = new DocumentBuilder()
@@ -162,25 +120,24 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
   const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
-  const schemas = { ...(document.components?.schemas as Schemas | undefined) };
+  const schemas = withOrderedChoices(document.components?.schemas ?? {}) as Schemas;
   for (const input of inputs) schemas[input.name] = refined(input, schemas[input.name]);
   const id = operationIds(routes);
-  for (const route of routes) {
-    const path = document.paths[route.path.replace(/:(\w+)/g, '{$1}')] as Record<string, Operation> | undefined;
-    const operation = path?.[route.method.toLowerCase()];
+  const operations = routes.map((route) => {
+    const operation = document.paths[addressOf(route)]?.[route.method.toLowerCase() as 'get'] as Operation | undefined;
     if (!operation) throw new TypeError(`${route.method} ${route.path} is served but not in the document`);
     operation.operationId = id(route);
     complete(operation, route, schemas);
-  }
-  document.components = {
-    ...document.components,
-    schemas: { ...schemas, CommandAnswer: commandAnswer, problem: problemSchema } as never,
-    parameters: {
-      CorrelationId: headerParameter('X-Correlation-Id', 'Ties together all that follows from a request; a new one where it is missing.', {
-        type: 'string',
-        format: 'uuid',
-      }) as never,
-    },
+    return operation;
+  });
+  const { parameters, responses } = shareAlike(operations);
+  const components = {
+    securitySchemes: document.components?.securitySchemes,
+    headers,
+    parameters,
+    responses: sorted({ ...receipts, ...responses }),
+    schemas: sorted({ ...schemas, CommandAnswer: commandAnswer, problem: problemSchema }),
   };
-  return document;
+  const paths = Object.entries(sorted(document.paths)).map(([address, methods]) => [address, sorted(methods as Json)]);
+  return { openapi: document.openapi, info: document.info, components: components as never, paths: Object.fromEntries(paths) };
 }

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
-import { Refusal } from '../commands/refuse.js';
 import type { Log } from '../logging/log.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { Refusal } from '../refusals/refuse.js';
 import type { HttpReply, HttpRequest } from './message.js';
 import { httpRefusals, internalProblem, type Problem, problemMedia, problemOf, refusalOf } from './problems.js';
 import { methodsAt, type Route } from './routes.js';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
-import { platformRefusals, Refusal, type RefusalTerms, refusals, refuseFrom } from '../commands/refuse.js';
-import { AppendTooLarge, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../events/event-store.js';
+import { Refusal, type RefusalTerms, refusals, refuseFrom } from '../refusals/refuse.js';
+import { storeRefusal } from '../refusals/store-refusal.js';
 
 /** What the HTTP edge itself refuses. */
 export const httpRefusals = refusals({
@@ -89,8 +89,6 @@ export const internalProblem = (correlationId: string): Problem => ({
   },
 });
 
-const again = (code: 'store.unavailable' | 'store.unsettled' | 'store.too-large' | 'store.contended'): Refusal =>
-  new Refusal(code, platformRefusals.table[code]);
 const own = (code: keyof typeof httpRefusals.table, details = {}): Refusal => new Refusal(code, httpRefusals.table[code], details);
 
 const statusOf = (error: unknown): number | undefined => {
@@ -101,10 +99,8 @@ const statusOf = (error: unknown): number | undefined => {
 /** What a thrown thing means to a client; undefined for what should not have happened. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof OutcomeUnknown) return again('store.unsettled');
-  if (error instanceof StoreUnavailable) return again('store.unavailable');
-  if (error instanceof AppendTooLarge) return again('store.too-large');
-  if (error instanceof WrongExpectedRevision) return again('store.contended');
+  const ofStore = storeRefusal(error);
+  if (ofStore) return ofStore;
   // Only the status is taken over: the messages quote the address or the body.
   switch (statusOf(error)) {
     case 400:

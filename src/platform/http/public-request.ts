@@ -1,6 +1,6 @@
 import { type Caller, publicCaller } from '../access/access.js';
-import type { Request } from '../commands/context.js';
-import { newId } from '../ids.js';
+import type { Request } from '../access/request.js';
+import { newId } from '../ground/ids.js';
 
 /**
  * The request of someone without a login. Its ids are random: nothing the client sent, neither a token, a key nor a correlation,

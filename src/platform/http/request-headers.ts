@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { platformRefusals, refuseFrom } from '../commands/refuse.js';
-import { newId, uuidOf } from '../ids.js';
+import { newId, uuidOf } from '../ground/ids.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;

@@ -2,10 +2,10 @@ import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
-import { platformRefusals, type RefusalTable } from '../commands/refuse.js';
 import type { AnySliceHandler } from '../commands/slice.js';
 import { fileRefusals } from '../files/file-store.js';
-import { type AnyReadHandler, PageQuery } from '../views/read.js';
+import { type AnyReadHandler, PageQuery } from '../queries/read.js';
+import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import type { Declared } from './declared.js';
 import type { HttpRequest } from './message.js';
 import { uploadRefusals } from './problems.js';
@@ -83,14 +83,15 @@ export const Uploads = (handler: AnySliceHandler, path: string, form: Type<objec
     }),
   );
 
-/** A GET that answers with the content of a file that the query admits to. */
-export const Downloads = (handler: AnyReadHandler, path: string, refuses: RefusalTable = {}): MethodDecorator =>
+/** A GET that answers with the content of a file that the query admits to, as one of these media types. */
+export const Downloads = (handler: AnyReadHandler, path: string, media: readonly string[], refuses: RefusalTable = {}): MethodDecorator =>
   applyDecorators(
     Get(path),
     declare({
       kind: 'query',
       read: handler,
       download: true,
+      media,
       refuses: { ...handler.refuses, ...fileRefusals('file.unreadable'), ...refuses },
       grants: handler.may as readonly AnyGrant[],
     }),
@@ -116,18 +117,23 @@ export const Answers = (
     }),
   );
 
+/** What a route that is neither a command nor a query answers; nothing of it where it answers with 204. */
+type Answered = Pick<Declared, 'answer' | 'media' | 'download' | 'unready'>;
+
 /** A route that anyone on the network may call; beside one of Nest's own `@Get` or `@Post`. */
-export const Public = (refuses: RefusalTable = {}): MethodDecorator => declare({ kind: 'public', refuses, grants: [] });
+export const Public = (refuses: RefusalTable = {}, answered: Answered = {}): MethodDecorator =>
+  declare({ kind: 'public', refuses, grants: [], ...answered });
 
 /**
  * A route for whoever has a valid token and, where grants are given, comes in by one of those; neither a command nor a query; beside one
  * of Nest's own `@Get` or `@Post`.
  */
-export const Authenticated = (refuses: RefusalTable = {}, grants: readonly AnyGrant[] = []): MethodDecorator =>
+export const Authenticated = (refuses: RefusalTable = {}, grants: readonly AnyGrant[] = [], answered: Answered = {}): MethodDecorator =>
   declare({
     kind: 'authenticated',
     refuses: grants.length > 0 ? { ...refuses, ...platformRefusals('access.not-permitted') } : refuses,
     grants,
+    ...answered,
   });
 
 const pathOf = (...parts: readonly unknown[]): string =>

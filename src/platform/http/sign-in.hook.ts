@@ -1,6 +1,6 @@
 import { admit } from '../access/access.js';
 import type { Authenticator } from '../access/authenticator.js';
-import { platformRefusals, refuseFrom } from '../commands/refuse.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import { type HttpRequest, header } from './message.js';
 import { refuseHttp } from './problems.js';
 import { declaredOn } from './routes.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
-import { type Request, withRequest } from '../commands/context.js';
-import { newId } from '../ids.js';
+import { type Request, withRequest } from '../access/request.js';
+import { newId } from '../ground/ids.js';
 import { instanceOf, requestBy } from './input.js';
 import { checkValues } from './json-body.js';
 import type { HttpRequest } from './message.js';

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
-import type { LogLevel } from '../../config.js';
+import { type DestinationStream, destination, type LevelWithSilent, type Logger, pino, stdTimeFunctions } from 'pino';
 
 export interface RequestLine {
   readonly correlationId: string;
@@ -30,7 +29,7 @@ export class Log {
   private readonly pino: Logger;
 
   /** Written without waiting for the pipe; what is still buffered at exit is flushed. */
-  constructor(level: LogLevel, to: DestinationStream = destination({ dest: 1, sync: false })) {
+  constructor(level: LevelWithSilent, to: DestinationStream = destination({ dest: 1, sync: false })) {
     this.pino = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, to);
   }
 
@@ -55,6 +54,11 @@ export class Log {
   /** Something that should not happen: what was being done, and where the error came from. */
   failed(message: string, error: unknown, facts: Facts = {}): void {
     this.pino.error({ ...facts, ...errorFacts(error) }, message);
+  }
+
+  /** What ends the process; written out at once. */
+  fatal(message: string, error: unknown, facts: Facts = {}): void {
+    this.pino.fatal({ ...facts, ...errorFacts(error) }, message);
   }
 
   /** Writes out what is buffered. */

@@ -46,6 +46,10 @@ export class Metrics {
         for (const lag of lags) for (const [view, events] of Object.entries(lag())) this.set({ view }, events);
       },
     });
+  }
+
+  /** Adds the numbers of the process itself, such as its memory: once, where they are served. */
+  collectOfProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 

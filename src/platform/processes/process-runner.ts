@@ -1,12 +1,12 @@
 import type { Command } from '@nestjs/cqrs';
 import { systemCaller } from '../access/access.js';
-import type { Clock } from '../clock.js';
-import { withRequest } from '../commands/context.js';
-import { Refusal } from '../commands/refuse.js';
+import { withRequest } from '../access/request.js';
 import type { Receipt } from '../commands/slice.js';
-import { derivedId } from '../ids.js';
-import type { Row, Rows } from '../views/read.js';
-import type { View } from '../views/view.js';
+import type { Clock } from '../ground/clock.js';
+import { derivedId } from '../ground/ids.js';
+import type { Row, Rows } from '../queries/read.js';
+import { Refusal } from '../refusals/refuse.js';
+import type { View } from '../rows/view.js';
 import { notDue, type Process, type WorkRow } from './process.js';
 import { ParkWork } from './work.js';
 

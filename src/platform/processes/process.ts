@@ -3,7 +3,7 @@ import type { Command } from '@nestjs/cqrs';
 import { Column } from 'typeorm';
 import type { Receipt } from '../commands/slice.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
-import { VersionedRow, type View, view } from '../views/view.js';
+import { VersionedRow, type View, view } from '../rows/view.js';
 import { workEvents, workKey } from './work.js';
 
 /** A piece of work as its process declares it. */

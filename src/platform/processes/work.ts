@@ -2,11 +2,11 @@ import { Command } from '@nestjs/cqrs';
 import { IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { Integer, String as Text } from 'typebox';
 import { office, system } from '../access/access.js';
-import { refusals } from '../commands/refuse.js';
 import { type Receipt, slice } from '../commands/slice.js';
-import type { Stream } from '../commands/stream.js';
 import { event } from '../events/event.js';
-import { derivedId } from '../ids.js';
+import type { Stream } from '../events/stream.js';
+import { derivedId } from '../ground/ids.js';
+import { refusals } from '../refusals/refuse.js';
 
 const about = { process: Text({ maxLength: 60 }), key: Text({ maxLength: 300 }), causedBy: Text() };
 

@@ -2,8 +2,8 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes, tim
 import { closeSync, constants, fstatSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { reading, transaction } from '../accounts/database.js';
-import { MasterKeyCheckRow } from '../accounts/tables.js';
+import { reading, transaction } from '../vault/database.js';
+import { MasterKeyCheckRow } from '../vault/tables.js';
 
 /** What keys are derived for; a purpose that was once used keeps its name for ever. */
 export type KeyPurpose =

@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager } from 'typeorm';
-import { reading, scrub, transaction } from '../accounts/database.js';
-import { RecordKeyRow } from '../accounts/tables.js';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../ground/clock.js';
+import { reading, scrub, transaction } from '../vault/database.js';
+import { RecordKeyRow } from '../vault/tables.js';
 import { box, unbox } from './box.js';
 import { type MasterKey, proveMasterKey } from './master-key.js';
 

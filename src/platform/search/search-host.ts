@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Position } from '../events/envelope.js';
-import { workerUrl } from '../worker-url.js';
+import { workerUrl } from '../ground/worker-url.js';
 import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messages.js';
 import type { Hit } from './searchable.js';
 

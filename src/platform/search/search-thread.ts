@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openAccountsForReading } from '../accounts/database.js';
-import { SystemClock } from '../clock.js';
 import { beginning, type StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import { openLogReader } from '../events/open-store.js';
+import { SystemClock } from '../ground/clock.js';
 import { loadMasterKey } from '../sealing/master-key.js';
 import { RecordKeys } from '../sealing/record-keys.js';
 import { Sealer, tokensIn } from '../sealing/sealer.js';
+import { openAccountsForReading } from '../vault/database.js';
 import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messages.js';
 import { type Entry, SearchIndex } from './search-index.js';
 import type { Searchable } from './searchable.js';

@@ -1,8 +1,8 @@
 import type { QueryRunner } from 'typeorm';
+import type { Kind, RowShape } from '../rows/row-shape.js';
+import { stands } from '../rows/tables.js';
 import { allClosed, type BulkTable } from './bulk.js';
 import type { OpenRow, RowVersion, Span } from './fold.js';
-import type { Kind, RowShape } from './row-shape.js';
-import { stands } from './tables.js';
 
 const types: Readonly<Record<Kind, string>> = { text: 'text', whole: 'bigint', number: 'double precision', boolean: 'boolean' };
 

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
+import type { RowShape } from '../rows/row-shape.js';
+import { stands } from '../rows/tables.js';
 import type { OpenRow, RowVersion, Span } from './fold.js';
-import type { RowShape } from './row-shape.js';
-import { stands } from './tables.js';
 
 /** Rows in one statement; few sizes, so that few statements are prepared. */
 const sizes = [256, 32, 4, 1];

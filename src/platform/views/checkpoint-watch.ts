@@ -1,13 +1,13 @@
 import type { DataSource } from 'typeorm';
-import { newId } from '../ids.js';
+import { newId } from '../ground/ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { codeOf } from '../postgres/connection.js';
+import { RowShape } from '../rows/row-shape.js';
+import { shapeHash, type ViewCheckpoint } from '../rows/tables.js';
+import type { AnyView } from '../rows/view.js';
 import { prepareNodes, tellLeft, tellUse } from './leases.js';
 import { advancedChannel, Listener } from './listener.js';
 import type { Progress } from './messages.js';
-import { RowShape } from './row-shape.js';
-import { shapeHash, type ViewCheckpoint } from './tables.js';
-import type { AnyView } from './view.js';
 
 /** Milliseconds between two looks that nobody asked for. */
 const idle = 1_000;

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import type { Clock } from '../clock.js';
 import { beginning, type Position } from '../events/envelope.js';
-import { ViewCheckpoint, type ViewState } from './tables.js';
+import type { Clock } from '../ground/clock.js';
+import { ViewCheckpoint, type ViewState } from '../rows/tables.js';
 import type { ViewRun } from './view-run.js';
 
 /** Another runner has written since this one last read; this one must stop. Nothing was written. */

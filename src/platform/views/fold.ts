@@ -1,8 +1,8 @@
 import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import { levelOf, slotOf } from './levels.js';
-import type { AnyFields } from './row-shape.js';
-import { type AnyView, standing } from './view.js';
+import { levelOf, slotOf } from '../rows/levels.js';
+import type { AnyFields } from '../rows/row-shape.js';
+import { type AnyView, standing } from '../rows/view.js';
 
 /** The row of a key as it stands. */
 export interface OpenRow {

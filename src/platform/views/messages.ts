@@ -1,7 +1,7 @@
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
-import type { ViewState } from './tables.js';
+import type { ViewState } from '../rows/tables.js';
 
 export interface ViewProgress {
   readonly state: ViewState;

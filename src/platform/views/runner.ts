@@ -1,19 +1,19 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Clock } from '../clock.js';
 import { beginning, type Position, type StoredRecord, streamParts } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import type { LogReader } from '../events/event-store.js';
+import type { Clock } from '../ground/clock.js';
 import { isOnPostgres } from '../postgres/connection.js';
+import { RowShape } from '../rows/row-shape.js';
+import { indexesOf, shapeHash, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
+import type { AnyView } from '../rows/view.js';
 import { ValuesTable } from './bulk.js';
 import { ArraysTable } from './bulk-arrays.js';
 import { Checkpoints } from './checkpoints.js';
 import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
 import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
-import { RowShape } from './row-shape.js';
 import { Spill } from './spill.js';
-import { indexesOf, shapeHash, type ViewCheckpoint, ViewTables, viewNameOf } from './tables.js';
-import type { AnyView } from './view.js';
 import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */

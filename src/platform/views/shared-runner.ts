@@ -1,18 +1,18 @@
 import type { DataSource } from 'typeorm';
-import { SystemClock } from '../clock.js';
 import type { StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
-import { newId } from '../ids.js';
+import { SystemClock } from '../ground/clock.js';
+import { newId } from '../ground/ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { isConnectionLost } from '../postgres/connection.js';
+import { openForWriting } from '../rows/database.js';
+import type { AnyView } from '../rows/view.js';
 import { StaleRunner } from './checkpoints.js';
-import { openForWriting } from './database.js';
 import { reasonOf } from './fold.js';
 import { Leases, prepareNodes } from './leases.js';
 import { advancedChannel, appendedChannel, Listener } from './listener.js';
 import type { FromViewThread } from './messages.js';
 import { type RunnerLog, ViewRunner } from './runner.js';
-import type { AnyView } from './view.js';
 
 /** Milliseconds between two looks at what is held. */
 const renewed = 1_000;

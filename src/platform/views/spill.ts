@@ -1,9 +1,9 @@
 import type { QueryRunner } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
+import type { AnyFields } from '../rows/row-shape.js';
 import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
 import { KeyFilter } from './key-filter.js';
-import type { AnyFields } from './row-shape.js';
 
 /**
  * Where a build keeps the open rows that do not fit in memory: a temporary table that is only ever added to, the newest entry of a

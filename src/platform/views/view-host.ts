@@ -1,16 +1,16 @@
 import type { Worker } from 'node:worker_threads';
 import type { DataSource } from 'typeorm';
-import { platformRefusals, refuseFrom } from '../commands/refuse.js';
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import { openForReading } from '../rows/database.js';
+import { RowQueries } from '../rows/row-queries.js';
+import { viewNameOf } from '../rows/tables.js';
+import type { AnyView } from '../rows/view.js';
 import type { CheckpointWatch } from './checkpoint-watch.js';
-import { openForReading } from './database.js';
 import { appendedChannel } from './listener.js';
 import type { FromViewThread, Progress, ToViewThread, ViewProgress } from './messages.js';
-import { RowQueries } from './row-queries.js';
-import { viewNameOf } from './tables.js';
-import type { AnyView } from './view.js';
 import { startViewThread, type ViewThread } from './view-thread-start.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -115,6 +115,11 @@ export class ViewHost {
   /** By table. */
   progress(): Progress {
     return this.shown;
+  }
+
+  /** The views that it keeps. */
+  get kept(): readonly AnyView[] {
+    return this.options.views;
   }
 
   of({ table }: Pick<AnyView, 'table'>): ViewProgress {

@@ -1,12 +1,12 @@
 import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
+import type { RowShape } from '../rows/row-shape.js';
+import type { ViewState } from '../rows/tables.js';
+import type { AnyView } from '../rows/view.js';
 import type { BulkTable } from './bulk.js';
 import { asStanding, type Folded, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
 import type { HeldRows } from './held-rows.js';
-import type { RowShape } from './row-shape.js';
 import type { Spill } from './spill.js';
-import type { ViewState } from './tables.js';
-import type { AnyView } from './view.js';
 
 /**
  * `holding`: it is built, and a row version is written once, when it ends; the rows that stand are held back.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { StoreAddress } from '../events/store-address.js';
+import { workerUrl } from '../ground/worker-url.js';
 import type { Place } from '../postgres/address.js';
-import { workerUrl } from '../worker-url.js';
 import type { ViewThreadData } from './messages.js';
 
 /**

@@ -1,15 +1,15 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { SystemClock } from '../clock.js';
 import type { StoredRecord } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import { LogAlarm } from '../events/event-store.js';
 import { openLogReader } from '../events/open-store.js';
+import { SystemClock } from '../ground/clock.js';
+import { openForWriting } from '../rows/database.js';
+import type { AnyView } from '../rows/view.js';
 import { StaleRunner } from './checkpoints.js';
-import { openForWriting } from './database.js';
 import { reasonOf } from './fold.js';
 import type { FromViewThread, ToViewThread, ViewThreadData } from './messages.js';
 import { ViewRunner } from './runner.js';
-import type { AnyView } from './view.js';
 
 /** Milliseconds before a step that failed is tried again. */
 const pause = 1_000;

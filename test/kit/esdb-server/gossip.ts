@@ -7,17 +7,21 @@ import { failure } from './wire.js';
 /** A node as another one knows it. */
 export interface Member {
   readonly port: number;
-  readonly leads: boolean;
+  /** `unknown` while a majority is away: such a node takes no calls, and clients do not choose it. */
+  readonly state: 'leader' | 'follower' | 'unknown';
   readonly alive: boolean;
 }
 
-const told = ({ port, leads, alive }: Member): gossipPb.MemberInfo => {
+const { LEADER, FOLLOWER, UNKNOWN } = gossipPb.MemberInfo.VNodeState;
+const states = { leader: LEADER, follower: FOLLOWER, unknown: UNKNOWN };
+
+const told = ({ port, state, alive }: Member): gossipPb.MemberInfo => {
   const member = new gossipPb.MemberInfo();
   const endpoint = new gossipPb.EndPoint();
   endpoint.setAddress('127.0.0.1');
   endpoint.setPort(port);
   member.setHttpEndPoint(endpoint);
-  member.setState(leads ? gossipPb.MemberInfo.VNodeState.LEADER : gossipPb.MemberInfo.VNodeState.FOLLOWER);
+  member.setState(states[state]);
   member.setIsAlive(alive);
   const id = new sharedPb.UUID();
   id.setString(`00000000-0000-4000-8000-${String(port).padStart(12, '0')}`);
@@ -25,15 +29,19 @@ const told = ({ port, leads, alive }: Member): gossipPb.MemberInfo => {
   return member;
 };
 
+/** As while a server starts, or has lost the majority of its cluster. */
+export const notReady = (): grpc.ServiceError => failure(grpc.status.UNAVAILABLE, 'Server Is Not Ready', 'not-ready');
+
 /**
  * What a node answers to a call that only the leader may carry out, where by its knowledge of the cluster it does not lead; one that knows
  * of no leader names itself.
  */
 export function notLeader(metadata: grpc.Metadata, port: number, members: readonly Member[]): grpc.ServiceError | undefined {
-  if (metadata.get('requires-leader')[0] !== 'true') return undefined;
   const self = members.find((member) => member.port === port);
-  if (!self || self.leads) return undefined;
-  const leader = members.find(({ leads }) => leads) ?? self;
+  if (self?.state === 'unknown') return notReady();
+  if (metadata.get('requires-leader')[0] !== 'true') return undefined;
+  if (!self || self.state === 'leader') return undefined;
+  const leader = members.find(({ state }) => state === 'leader') ?? self;
   return failure(grpc.status.NOT_FOUND, 'Leader info available', 'not-leader', {
     'leader-endpoint-host': '127.0.0.1',
     'leader-endpoint-port': String(leader.port),

@@ -12,10 +12,10 @@ import streamsPb, {
   type ReadResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
-import usersPb, { type CreateReq } from '@eventstore/db-client/generated/users_pb.js';
+import usersPb, { type CreateReq, type DetailsReq } from '@eventstore/db-client/generated/users_pb.js';
 import * as grpc from '@grpc/grpc-js';
 import { type Right, ServerAccess } from './access.js';
-import { addGossip, type Member, notLeader } from './gossip.js';
+import { addGossip, type Member, notLeader, notReady } from './gossip.js';
 import { type Expected, type Given, type Kept, ServerLog } from './log.js';
 import * as wire from './wire.js';
 
@@ -130,6 +130,7 @@ export class EsdbServer {
     server.addService(usersGrpc.UsersService, {
       create: (call: grpc.ServerUnaryCall<CreateReq, usersPb.CreateResp>, answer: grpc.sendUnaryData<usersPb.CreateResp>) =>
         this.createUser(call, answer),
+      details: (call: grpc.ServerWritableStream<DetailsReq, usersPb.DetailsResp>) => this.userDetails(call),
     } as never);
     addGossip(server, () => (this.mute ? undefined : this.members()));
     const credentials = this.secure
@@ -318,12 +319,33 @@ export class EsdbServer {
     }
     const options = call.request.getOptions();
     const login = options?.getLoginName() ?? '';
-    if (this.access.users.has(login)) {
+    const there = this.access.users.get(login);
+    // One who is there with the same password is made once more.
+    if (there && there.password !== options?.getPassword()) {
       answer(wire.failure(grpc.status.FAILED_PRECONDITION, 'User conflict', 'user-conflict', { 'login-name': login }));
       return;
     }
-    this.access.users.set(login, { password: options?.getPassword() ?? '', groups: options?.getGroupsList() ?? [] });
+    this.access.users.set(login, there ?? { password: options?.getPassword() ?? '', groups: options?.getGroupsList() ?? [] });
     answer(null, new usersPb.CreateResp());
+  }
+
+  private userDetails(call: grpc.ServerWritableStream<DetailsReq, usersPb.DetailsResp>): void {
+    const login = call.request.getOptions()?.getLoginName() ?? '';
+    const unknown = () =>
+      this.access.users.has(login)
+        ? undefined
+        : wire.failure(grpc.status.NOT_FOUND, `User '${login}' is not found.`, 'user-not-found', { 'login-name': login });
+    const refused = this.refused(call, '$users', '$r') ?? unknown();
+    if (refused) {
+      call.emit('error', refused);
+      return;
+    }
+    const details = new usersPb.DetailsResp.UserDetails();
+    details.setLoginName(login);
+    const answer = new usersPb.DetailsResp();
+    answer.setUserDetails(details);
+    call.write(answer);
+    call.end();
   }
 
   private begin(
@@ -352,7 +374,7 @@ export class EsdbServer {
   }
 
   private refused(call: { metadata: grpc.Metadata }, stream: string, right: Right): grpc.ServiceError | undefined {
-    if (this.notReady) return wire.failure(grpc.status.UNAVAILABLE, 'Server Is Not Ready', 'not-ready');
+    if (this.notReady) return notReady();
     if (!this.secure) return undefined;
     const login = this.access.userOf(call.metadata.get('authorization')[0]?.toString());
     if (login === null) return wire.failure(grpc.status.UNAUTHENTICATED, 'Not Authenticated');

@@ -16,11 +16,11 @@ import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../
 import type { Outcome } from '../../../src/modules/procedure/vocabulary.js';
 import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
 import { anyone, type Caller, publicly, system } from '../../../src/platform/access/access.js';
-import { type AnyStream, fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
+import type { Reads } from '../../../src/platform/queries/read.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import type { Reads } from '../../../src/platform/views/read.js';
 import { caller } from '../given.js';
 import { ask, logOf } from '../reads.js';
 

@@ -8,8 +8,8 @@ import {
   GrievanceFiled,
   GrievanceWithdrawn,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored, today } from '../given.js';
 import { caseId, imposed, ladder, oral, proposed, suspension, sustained, written } from './proceedings.js';

@@ -21,11 +21,11 @@ import {
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller, HeldOffice } from '../../../src/platform/access/access.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
+import type { Reads } from '../../../src/platform/queries/read.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import type { Reads } from '../../../src/platform/views/read.js';
 import { caller, now, stored, today } from '../given.js';
 
 export const id = (name: string): string => derivedId('spec-proceeding', name);

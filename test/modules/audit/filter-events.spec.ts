@@ -5,7 +5,7 @@ import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { IntervieweeIdentified, InterviewPlanned } from '../../../src/modules/evidence/interview.js';
 import { ReporterIdentified, ReportReceived, RetaliationReported } from '../../../src/modules/reports/report.events.js';
 import { event } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';

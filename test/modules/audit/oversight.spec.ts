@@ -26,9 +26,9 @@ import {
 } from '../../../src/modules/proceedings/proceeding.js';
 import { CheckInOverdue, ReporterLookedUp } from '../../../src/modules/reports/report.events.js';
 import type { Caller } from '../../../src/platform/access/access.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { type Sealed, seal } from '../../../src/platform/sealing/sealed.js';
 import { now, stored } from '../../kit/given.js';
 import { type Asked, ask, logOf, rowsAfter } from '../../kit/reads.js';

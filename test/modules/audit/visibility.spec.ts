@@ -2,7 +2,7 @@ import { GetVisibilityHandler, openedBy, type ServedRoute, type Visibility } fro
 import { CaseOpened, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { people } from '../../../src/modules/directory/person.js';
 import { anyone, office, role } from '../../../src/platform/access/access.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { caller, now } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
 import {

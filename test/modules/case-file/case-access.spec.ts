@@ -8,10 +8,10 @@ import type { Standing } from '../../../src/modules/cases/standing.js';
 import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { AllegationPut } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
+import type { QueryReads } from '../../../src/platform/queries/read.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import type { QueryReads } from '../../../src/platform/views/read.js';
 import { given, stored, within } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
 import {

@@ -26,7 +26,7 @@ import {
 } from '../../../src/modules/proceedings/proceeding.js';
 import { ReporterIdentified } from '../../../src/modules/reports/report.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { logOf } from '../../kit/reads.js';
 import {

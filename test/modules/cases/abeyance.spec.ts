@@ -6,7 +6,7 @@ import { SuspendCaseHandler } from '../../../src/modules/cases/suspend-case.js';
 import { RecordFindingHandler } from '../../../src/modules/investigations/record-finding.js';
 import { type DeadlineName, DeadlinesSet, HolidaysSet, type ProcedureState, procedure } from '../../../src/modules/procedure/procedure.js';
 import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';

@@ -52,7 +52,7 @@ import {
 } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

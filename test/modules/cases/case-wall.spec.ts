@@ -9,9 +9,9 @@ import {
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
 import { reports } from '../../../src/modules/reports/report.js';
-import { type AnyStream, fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
-import type { Rows } from '../../../src/platform/views/read.js';
+import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
+import type { Rows } from '../../../src/platform/queries/read.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';
 import {
   allegationId,

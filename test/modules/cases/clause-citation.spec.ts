@@ -1,6 +1,6 @@
 import { FactAdmitted, SiteNamed } from '../../../src/modules/cases/case.js';
 import { clauseCitation, ListClauseCitationsHandler } from '../../../src/modules/cases/clause-citation.view.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
 import { type Asked, ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -1,8 +1,8 @@
 import { type DeedFields, deedRefusals, IsDayOrInstant, lastDayOf, pinned } from '../../../src/modules/cases/deed.js';
 import { ContinuityUnresolved, PolicyAmended, PolicyRescinded, policies } from '../../../src/modules/policy/policy.js';
-import { refuseFrom } from '../../../src/platform/commands/refuse.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
+import { refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now, stored, today } from '../../kit/given.js';
 import { version } from '../../kit/stories/a-case.js';

@@ -31,7 +31,7 @@ import {
 } from '../../../src/modules/proceedings/proceeding.js';
 import { AttachReport } from '../../../src/modules/reports/attach-report.js';
 import { ReportAttached } from '../../../src/modules/reports/report.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';

@@ -21,7 +21,7 @@ import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import { proceedingId, SubjectAnswered } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { ask, logOf } from '../../kit/reads.js';
 import {

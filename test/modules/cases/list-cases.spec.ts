@@ -2,7 +2,7 @@ import { CaseDeclined, CaseOpened, SiteNamed } from '../../../src/modules/cases/
 import { type CaseSummary, ListCasesHandler } from '../../../src/modules/cases/list-cases.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';

@@ -11,9 +11,9 @@ import {
 import { Admission, TriageCase, TriageCaseHandler } from '../../../src/modules/cases/triage-case.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { type ProceedingState, proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
-import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
 import {

@@ -1,8 +1,8 @@
 import { AssignOffice } from '../../../src/modules/directory/assign-office.js';
 import { EnterPerson } from '../../../src/modules/directory/enter-person.js';
 import { TransferPerson } from '../../../src/modules/directory/transfer-person.js';
-import { Refusal } from '../../../src/platform/commands/refuse.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
+import { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { parks, sam } from './people.js';
 
 const problems = (type: new () => object, values: Record<string, unknown>): string[] => {

@@ -3,8 +3,8 @@ import { EndOfficeHandler } from '../../../src/modules/directory/end-office.js';
 import type { OfficeHoldingRow } from '../../../src/modules/directory/office-holding.view.js';
 import { OfficeAssigned, OfficeEnded, PersonLeft, people } from '../../../src/modules/directory/person.js';
 import { type Caller, systemCaller } from '../../../src/platform/access/access.js';
-import { derivedId } from '../../../src/platform/ids.js';
-import type { Row } from '../../../src/platform/views/read.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
+import type { Row } from '../../../src/platform/queries/read.js';
 import { caller, given, today } from '../../kit/given.js';
 import { assigned, entered, id, parks, person, police, sam } from './people.js';
 

@@ -6,9 +6,9 @@ import {
   people,
   type Track,
 } from '../../../src/modules/directory/person.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored } from '../../kit/given.js';
 

@@ -1,8 +1,8 @@
 import { DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
 import type { Rung } from '../../../src/modules/procedure/vocabulary.js';
 import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, NoActionTaken } from '../../../src/modules/proceedings/proceeding.js';
-import type { Refusal } from '../../../src/platform/commands/refuse.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import type { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';
 import {

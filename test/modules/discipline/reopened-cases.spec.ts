@@ -25,7 +25,7 @@ import {
   proceedingId,
   proceedings,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';

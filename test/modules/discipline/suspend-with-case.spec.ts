@@ -14,8 +14,8 @@ import {
   proceedingId,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, stored, today } from '../../kit/given.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';

@@ -22,8 +22,8 @@ import {
 import { SupersedeEvidenceHandler } from '../../../src/modules/evidence/supersede-evidence.js';
 import { TransferEvidenceHandler } from '../../../src/modules/evidence/transfer-evidence.js';
 import { WithdrawEvidenceHandler } from '../../../src/modules/evidence/withdraw-evidence.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored, within } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -18,8 +18,8 @@ import {
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from '../../../src/modules/evidence/interview-list.view.js';
 import { PlanInterviewHandler } from '../../../src/modules/evidence/plan-interview.js';
 import { HoldInterviewHandler } from '../../../src/modules/evidence/record-interview.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored, within } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -4,7 +4,7 @@ import { grievanceList, ListGrievancesHandler } from '../../../src/modules/griev
 import { interimReviewList, ListInterimReviewsHandler } from '../../../src/modules/measures/interim-review-list.view.js';
 import { DisciplineExpunged, ProceedingHeld, ProceedingResumed, ProceedingSettled } from '../../../src/modules/proceedings/proceeding.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now, today } from '../../kit/given.js';
 import { type Asked, ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -9,8 +9,8 @@ import { disciplineHistory } from '../../../src/modules/histories/discipline-his
 import { ExpungeDisciplineHandler } from '../../../src/modules/histories/expunge-discipline.js';
 import { policies, policyId } from '../../../src/modules/policy/policy.js';
 import { ChargeCorrected, DisciplineCorrected, DisciplineExpunged, RebuttalAdded } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, stored, today } from '../../kit/given.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';

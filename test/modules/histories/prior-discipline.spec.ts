@@ -19,10 +19,10 @@ import {
 } from '../../../src/modules/histories/prior-discipline.js';
 import { RebutPriorDisciplineHandler } from '../../../src/modules/histories/rebut-prior-discipline.js';
 import { WithdrawPriorDisciplineHandler } from '../../../src/modules/histories/withdraw-prior-discipline.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import type { QueryReads } from '../../../src/platform/queries/read.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
-import type { QueryReads } from '../../../src/platform/views/read.js';
 import { caller, given, stored, today } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import { entered, entryId, gone, paper } from '../../kit/stories/paper.js';

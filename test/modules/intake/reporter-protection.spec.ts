@@ -23,7 +23,7 @@ import {
 import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given } from '../../kit/given.js';
 import { logOf } from '../../kit/reads.js';

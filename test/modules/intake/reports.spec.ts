@@ -31,8 +31,8 @@ import {
 import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
-import { derivedId } from '../../../src/platform/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';
 import {

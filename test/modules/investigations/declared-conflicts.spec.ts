@@ -15,7 +15,7 @@ import { IssueDeterminationHandler } from '../../../src/modules/investigations/i
 import { policies } from '../../../src/modules/policy/policy.js';
 import { ChainOfAuthoritiesSet, procedureId } from '../../../src/modules/procedure/procedure.js';
 import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given } from '../../kit/given.js';
 import {

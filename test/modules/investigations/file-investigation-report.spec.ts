@@ -1,6 +1,6 @@
 import { WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FileReportHandler } from '../../../src/modules/investigations/file-investigation-report.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { given } from '../../kit/given.js';
 import {
   assigned,

@@ -3,8 +3,8 @@ import { FrameAllegationHandler } from '../../../src/modules/investigations/fram
 import { policies } from '../../../src/modules/policy/policy.js';
 import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/proceedings/proceeding.js';
 import { SiteProposed } from '../../../src/modules/sites/site.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
 import {

@@ -4,7 +4,7 @@ import { RecordFindingHandler } from '../../../src/modules/investigations/record
 import { ReturnReportHandler } from '../../../src/modules/investigations/return-investigation-report.js';
 import { ReviewReportHandler } from '../../../src/modules/investigations/review-investigation-report.js';
 import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';
 import {

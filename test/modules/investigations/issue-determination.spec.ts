@@ -1,7 +1,7 @@
 import { CaseClosed, DeterminationIssued, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
 import { PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given } from '../../kit/given.js';
 import {

@@ -7,7 +7,7 @@ import { PlanInvestigationHandler } from '../../../src/modules/investigations/pl
 import { ReleaseInvestigatorHandler } from '../../../src/modules/investigations/release-investigator.js';
 import { policies } from '../../../src/modules/policy/policy.js';
 import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';

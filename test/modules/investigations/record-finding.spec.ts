@@ -8,8 +8,8 @@ import {
   SubjectAnswered,
   SubjectInformed,
 } from '../../../src/modules/proceedings/proceeding.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
 import {

@@ -15,7 +15,7 @@ import { type Letters, ListLettersHandler, ListReportLettersHandler } from '../.
 import { DisciplineExpunged } from '../../../src/modules/proceedings/proceeding.events.js';
 import { FollowUpOffered, ReportAcknowledged, ReporterIdentified } from '../../../src/modules/reports/report.events.js';
 import { codeHolder, mayBeWrittenTo, type PresentReport, reports } from '../../../src/modules/reports/report.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, stored, today, within } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -1,7 +1,7 @@
 import { LetterTemplateSet, letterTemplates, letterTemplatesId, templateOn } from '../../../src/modules/letters/letter-template.js';
 import { ListLetterTemplatesHandler, type TemplatesInForce } from '../../../src/modules/letters/list-letter-templates.js';
 import { SetLetterTemplateHandler } from '../../../src/modules/letters/set-letter-template.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { given, stored, today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
 import { attorney, clerk, hr, stranger } from '../../kit/stories/proceedings.js';

@@ -17,7 +17,7 @@ import { missInterimReview } from '../../../src/modules/measures/miss-interim-re
 import { OrderInterimMeasureHandler } from '../../../src/modules/measures/order-interim-measure.js';
 import { ReviewInterimMeasureHandler } from '../../../src/modules/measures/review-interim-measure.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -14,8 +14,8 @@ import { LiftHoldHandler } from '../../../src/modules/measures/lift-legal-hold.j
 import { PlaceHoldHandler } from '../../../src/modules/measures/place-legal-hold.js';
 import { RecordReferralResultHandler } from '../../../src/modules/measures/record-referral-result.js';
 import { ReferCaseHandler } from '../../../src/modules/measures/refer-case.js';
-import { fold } from '../../../src/platform/commands/stream.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { fold } from '../../../src/platform/events/stream.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
 import {

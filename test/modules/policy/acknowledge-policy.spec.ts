@@ -1,7 +1,7 @@
 import { AcknowledgePolicyHandler } from '../../../src/modules/policy/acknowledge-policy.js';
 import { type Manner, PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
 import { policies } from '../../../src/modules/policy/policy.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { caller, given, stored, today } from '../../kit/given.js';
 import { entered, person, sam } from '../directory/people.js';
 import { amended, first } from './versions.js';

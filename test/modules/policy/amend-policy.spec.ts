@@ -1,6 +1,6 @@
 import { AmendPolicyHandler } from '../../../src/modules/policy/amend-policy.js';
 import { PolicyAmended, policies, versionOn } from '../../../src/modules/policy/policy.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { caller, given, stored } from '../../kit/given.js';
 import { amended, clause, first, handbook, rescinded } from './versions.js';
 

@@ -1,7 +1,7 @@
 import { AdoptPolicyVersion } from '../../../src/modules/policy/adopt-policy-version.js';
 import { resolution5716 } from '../../../src/modules/policy/kalispell.js';
-import { Refusal } from '../../../src/platform/commands/refuse.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
+import { Refusal } from '../../../src/platform/refusals/refuse.js';
 
 const problems = (change: object): string[] => {
   try {

@@ -11,7 +11,7 @@ import {
   versionsOver,
 } from '../../../src/modules/policy/policy.js';
 import { clauses } from '../../../src/obligations.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { stored } from '../../kit/given.js';
 import { amended, first, handbook, rescinded, unresolved } from './versions.js';
 

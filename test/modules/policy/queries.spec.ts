@@ -8,7 +8,7 @@ import { ListAmendmentsHandler, type PolicyInstruments } from '../../../src/modu
 import { ListInterpretationsHandler, type PolicyInterpretations } from '../../../src/modules/policy/list-interpretations.js';
 import { ListPolicyVersionsHandler } from '../../../src/modules/policy/list-policy-versions.js';
 import { InterpretationRecorded, PolicyAmended, policyId } from '../../../src/modules/policy/policy.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { caller } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import { sam } from '../directory/people.js';

@@ -2,7 +2,7 @@ import type { Clause } from '../../../src/modules/policy/clause.js';
 import { clauseFrom } from '../../../src/modules/policy/clause-input.js';
 import { resolution5716 } from '../../../src/modules/policy/kalispell.js';
 import { ContinuityUnresolved, InterpretationRecorded, PolicyRescinded, PolicyVersionAdopted } from '../../../src/modules/policy/policy.js';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 
 export const clause = (id: string, rest: Partial<Clause> = {}): Clause => ({
   id,

@@ -15,8 +15,8 @@ import {
 } from '../../../src/modules/policy/policy.js';
 import { RescindPolicyHandler } from '../../../src/modules/policy/rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from '../../../src/modules/policy/withdraw-policy-change.js';
-import { fold } from '../../../src/platform/commands/stream.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { caller, given, now, stored, today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
 import { gathered } from '../../kit/stories/a-case.js';

@@ -1,7 +1,7 @@
 import { counted, daysBetween, deadlinesOfDay, dueIn, isBusinessDay, lastDay } from '../../../src/modules/procedure/deadlines.js';
 import { defaultProcedure } from '../../../src/modules/procedure/procedure.defaults.js';
 import { DeadlinesSet, HolidaysSet, procedure, procedureId } from '../../../src/modules/procedure/procedure.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { stored } from '../../kit/given.js';
 import { hr, readsOf } from '../../kit/stories/proceedings.js';
 

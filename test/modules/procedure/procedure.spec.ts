@@ -22,7 +22,7 @@ import { SetGrievanceStepsHandler } from '../../../src/modules/procedure/set-gri
 import { SetHolidaysHandler } from '../../../src/modules/procedure/set-holidays.js';
 import { SetLadder, SetLadderHandler } from '../../../src/modules/procedure/set-ladder.js';
 import type { Office } from '../../../src/platform/access/access.js';
-import { fold } from '../../../src/platform/commands/stream.js';
+import { fold } from '../../../src/platform/events/stream.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { given, stored, today } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';

@@ -12,7 +12,7 @@ import {
   SiteSuspended,
 } from '../../../src/modules/sites/site.js';
 import { ListSitesHandler, siteList } from '../../../src/modules/sites/site-list.view.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
 import { caller } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 

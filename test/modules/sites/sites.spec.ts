@@ -18,7 +18,7 @@ import {
 } from '../../../src/modules/sites/site.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from '../../../src/modules/sites/suspend-site.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
 import { caller, given, today } from '../../kit/given.js';
 
 const siteId = newId();

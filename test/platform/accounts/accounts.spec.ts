@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { DataSource } from 'typeorm';
 import { Accounts } from '../../../src/platform/accounts/accounts.js';
-import { closeAccounts, reading } from '../../../src/platform/accounts/database.js';
 import { Argon2Hasher, PasswordHasher } from '../../../src/platform/accounts/password-hasher.js';
-import { AccountRow, SignInFailureRow, TokenRow } from '../../../src/platform/accounts/tables.js';
-import { Refusal } from '../../../src/platform/commands/refuse.js';
 import { StoreUnavailable } from '../../../src/platform/events/event-store.js';
+import { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
+import { closeAccounts, reading } from '../../../src/platform/vault/database.js';
+import { AccountRow, SignInFailureRow, TokenRow } from '../../../src/platform/vault/tables.js';
 import { databases, holdNextRead, nothingWritable, Opened, placesHolding, SetClock, withoutTurns } from './directory.js';
 
 /** Counts what it is asked; argon2 itself has tests of its own. */

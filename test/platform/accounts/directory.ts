@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { closeAccounts, openAccounts } from '../../../src/platform/accounts/database.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
+import { closeAccounts, openAccounts } from '../../../src/platform/vault/database.js';
 import { Schemas } from '../../kit/postgres.js';
 
 export { SetClock } from '../../kit/clock.js';

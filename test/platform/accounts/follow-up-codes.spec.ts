@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { closeAccounts, openAccounts } from '../../../src/platform/accounts/database.js';
 import { FollowUpCodes } from '../../../src/platform/accounts/follow-up-codes.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
 import { MasterKey } from '../../../src/platform/sealing/master-key.js';
+import { closeAccounts, openAccounts } from '../../../src/platform/vault/database.js';
 
 describe('follow-up codes', () => {
   const directory = mkdtempSync(join(tmpdir(), 'casebook-codes-'));

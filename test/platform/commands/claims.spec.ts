@@ -1,12 +1,6 @@
 import { systemCaller } from '../../../src/platform/access/access.js';
-import {
-  ClaimConfirmed,
-  ClaimReleased,
-  ClaimTaken,
-  SettleClaimHandler,
-  settleClaim,
-  TakeClaimHandler,
-} from '../../../src/platform/commands/claims.js';
+import { ClaimConfirmed, ClaimReleased, ClaimTaken, SettleClaimHandler, TakeClaimHandler } from '../../../src/platform/commands/claims.js';
+import { settleClaim } from '../../../src/platform/processes/settle-claim.process.js';
 import { caller, given, now, stored } from '../../kit/given.js';
 
 const claimId = '7d3f4c5a-8a0e-4b5c-9a45-0b1a2c3d4e5f';

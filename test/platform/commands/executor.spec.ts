@@ -1,19 +1,19 @@
 import { Command } from '@nestjs/cqrs';
 import { String as Text } from 'typebox';
 import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { withRequest } from '../../../src/platform/access/request.js';
 import { ClaimConfirmed, ClaimReleased, ClaimTaken } from '../../../src/platform/commands/claims.js';
-import { withRequest } from '../../../src/platform/commands/context.js';
 import { Executor } from '../../../src/platform/commands/executor.js';
-import { type Refusal, refusals } from '../../../src/platform/commands/refuse.js';
 import type { Claim } from '../../../src/platform/commands/slice.js';
 import { type AnySlice, type Receipt, slice } from '../../../src/platform/commands/slice.js';
-import type { Stream } from '../../../src/platform/commands/stream.js';
-import { Streams } from '../../../src/platform/commands/streams.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event } from '../../../src/platform/events/event.js';
 import { AppendTooLarge, OutcomeUnknown } from '../../../src/platform/events/event-store.js';
 import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
-import { derivedId, newId } from '../../../src/platform/ids.js';
+import type { Stream } from '../../../src/platform/events/stream.js';
+import { Streams } from '../../../src/platform/events/streams.js';
+import { derivedId, newId } from '../../../src/platform/ground/ids.js';
+import { type Refusal, refusals } from '../../../src/platform/refusals/refuse.js';
 import { MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { RecordKeys } from '../../../src/platform/sealing/record-keys.js';
 import { SealedText, seal } from '../../../src/platform/sealing/sealed.js';
@@ -92,7 +92,6 @@ async function node(directory: string) {
   const streams = new Streams(store, codec);
   const executor = new Executor({
     store,
-    codec,
     streams,
     sealer: new Sealer(keys),
     clock,

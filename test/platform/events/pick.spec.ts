@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { event, pick } from '../../../src/platform/events/event.js';
-import { type Fields, keyed, VersionedRow, view } from '../../../src/platform/views/view.js';
+import { type Fields, keyed, VersionedRow, view } from '../../../src/platform/rows/view.js';
 
 const Opened = event('Opened', 1, 'internal', { of: Type.String() });
 const Named = event('Named', 1, 'internal', { of: Type.String(), name: Type.String() });

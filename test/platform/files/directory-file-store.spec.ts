@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { platformRefusals, Refusal } from '../../../src/platform/commands/refuse.js';
 import { DirectoryFileStore, presence, stateOfFile } from '../../../src/platform/files/directory-file-store.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
+import { platformRefusals, Refusal } from '../../../src/platform/refusals/refuse.js';
 import { loadMasterKey } from '../../../src/platform/sealing/master-key.js';
 import { RecordKeys } from '../../../src/platform/sealing/record-keys.js';
 import { Opened, SetClock } from '../accounts/directory.js';

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileBroken, type FileName, FileOpener, FileSealer, keyIdIn } from '../../../src/platform/files/file-cipher.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
 import type { RecordKey } from '../../../src/platform/sealing/record-keys.js';
 import { Opened } from '../accounts/directory.js';
 

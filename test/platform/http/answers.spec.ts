@@ -1,5 +1,5 @@
-import { platformRefusals, Refusal, refuseFrom } from '../../../src/platform/commands/refuse.js';
 import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
+import { platformRefusals, Refusal, refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import type { Started } from './kit.js';
 import { parcelId, parcelRefusals, start } from './kit.js';
 

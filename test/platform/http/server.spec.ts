@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { HealthController } from '../../../src/platform/http/health.controller.js';
+import { HealthController } from '../../../src/modules/operations/health.controller.js';
 import { routesOf } from '../../../src/platform/http/routes.js';
 import { CounterController, ForgottenController, ParcelController, parcelId, type Started, start } from './kit.js';
 

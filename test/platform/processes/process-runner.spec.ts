@@ -1,13 +1,13 @@
 import { jest } from '@jest/globals';
 import { Command } from '@nestjs/cqrs';
-import { requestOf } from '../../../src/platform/commands/context.js';
-import { platformRefusals, Refusal } from '../../../src/platform/commands/refuse.js';
+import { requestOf } from '../../../src/platform/access/request.js';
 import type { Receipt } from '../../../src/platform/commands/slice.js';
 import { event } from '../../../src/platform/events/event.js';
 import { notDue, process, type WorkRow } from '../../../src/platform/processes/process.js';
 import { ProcessRunner } from '../../../src/platform/processes/process-runner.js';
 import type { ParkWork } from '../../../src/platform/processes/work.js';
-import type { ListOptions, Row, Rows } from '../../../src/platform/views/read.js';
+import type { ListOptions, Row, Rows } from '../../../src/platform/queries/read.js';
+import { platformRefusals, Refusal } from '../../../src/platform/refusals/refuse.js';
 
 class Remind extends Command<Receipt> {
   key!: string;

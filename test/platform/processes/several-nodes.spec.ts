@@ -1,11 +1,12 @@
 import type { Command } from '@nestjs/cqrs';
-import { ClaimReleased, ClaimTaken, claimRefusals, SettleClaim, settleClaim } from '../../../src/platform/commands/claims.js';
-import { requestOf } from '../../../src/platform/commands/context.js';
-import { refuseFrom } from '../../../src/platform/commands/refuse.js';
+import { requestOf } from '../../../src/platform/access/request.js';
+import { ClaimReleased, ClaimTaken, claimRefusals, SettleClaim } from '../../../src/platform/commands/claims.js';
 import type { Receipt } from '../../../src/platform/commands/slice.js';
-import { newId } from '../../../src/platform/ids.js';
+import { newId } from '../../../src/platform/ground/ids.js';
 import { ProcessRunner, type ProcessRunnerParts } from '../../../src/platform/processes/process-runner.js';
+import { settleClaim } from '../../../src/platform/processes/settle-claim.process.js';
 import { ParkWork } from '../../../src/platform/processes/work.js';
+import { refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import { SetClock } from '../../kit/clock.js';
 import { logOf, rowsIn } from '../../kit/reads.js';
 

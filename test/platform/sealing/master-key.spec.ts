@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { closeAccounts } from '../../../src/platform/accounts/database.js';
 import { awaitsMasterKey, loadMasterKey, MasterKeyUnusable, proveMasterKey } from '../../../src/platform/sealing/master-key.js';
 import { RecordKeys } from '../../../src/platform/sealing/record-keys.js';
+import { closeAccounts } from '../../../src/platform/vault/database.js';
 import { Opened, SetClock } from '../accounts/directory.js';
 
 const opened = new Opened();

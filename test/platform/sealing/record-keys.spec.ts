@@ -1,11 +1,11 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { reading, transaction } from '../../../src/platform/accounts/database.js';
-import { RecordKeyRow } from '../../../src/platform/accounts/tables.js';
 import { StoreUnavailable } from '../../../src/platform/events/event-store.js';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { type RecordKey, RecordKeyBroken, RecordKeyDestroyed, RecordKeys } from '../../../src/platform/sealing/record-keys.js';
+import { reading, transaction } from '../../../src/platform/vault/database.js';
+import { RecordKeyRow } from '../../../src/platform/vault/tables.js';
 import { databases, holdNextRead, nothingWritable, Opened, placesHolding, SetClock, withoutTurns } from '../accounts/directory.js';
 
 describe.each(databases)('On %s', (kind) => {

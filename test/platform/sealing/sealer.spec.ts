@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { reading } from '../../../src/platform/accounts/database.js';
-import { RecordKeyRow } from '../../../src/platform/accounts/tables.js';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { type RecordKey, RecordKeys } from '../../../src/platform/sealing/record-keys.js';
 import { isSealed, seal, Unsealed } from '../../../src/platform/sealing/sealed.js';
@@ -16,6 +14,8 @@ import {
   tokensIn,
   Unsealable,
 } from '../../../src/platform/sealing/sealer.js';
+import { reading } from '../../../src/platform/vault/database.js';
+import { RecordKeyRow } from '../../../src/platform/vault/tables.js';
 import { filesHolding, Opened, SetClock } from '../accounts/directory.js';
 
 const opened = new Opened();

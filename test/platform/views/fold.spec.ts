@@ -1,8 +1,8 @@
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
+import { allSlots, floorLog2, levelOf, probe, slotOf, standingLevel } from '../../../src/platform/rows/levels.js';
+import { type AnyView, standing } from '../../../src/platform/rows/view.js';
 import { type Fit, foldBatch, type OpenRow, type Touch } from '../../../src/platform/views/fold.js';
-import { allSlots, floorLog2, levelOf, probe, slotOf, standingLevel } from '../../../src/platform/views/levels.js';
-import { type AnyView, standing } from '../../../src/platform/views/view.js';
 import { MemoryLog, numbers, tasks } from './kit.js';
 
 const columns = ['status', 'due', 'urgent', 'count', 'movedAt'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { derivedId } from '../../../src/platform/ids.js';
+import { derivedId } from '../../../src/platform/ground/ids.js';
 import { KeyFilter } from '../../../src/platform/views/key-filter.js';
 
 const keys = (of: string, count: number) => Array.from({ length: count }, (_, i) => derivedId(of, String(i)));

@@ -5,7 +5,7 @@ import { String as Text } from 'typebox';
 import { Column } from 'typeorm';
 import { Codec } from '../../../dist/platform/events/codec.js';
 import { event } from '../../../dist/platform/events/event.js';
-import { VersionedRow, view } from '../../../dist/platform/views/view.js';
+import { VersionedRow, view } from '../../../dist/platform/rows/view.js';
 import { keepViews } from '../../../dist/platform/views/view-thread.js';
 
 // The views of notes.ts again: a worker loads what is built.

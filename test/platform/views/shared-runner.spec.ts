@@ -1,8 +1,8 @@
 import type { PostgresAddress } from '../../../src/platform/postgres/address.js';
+import type { AnyView } from '../../../src/platform/rows/view.js';
 import { prepareNodes, tellLeft, tellUse } from '../../../src/platform/views/leases.js';
 import type { FromViewThread } from '../../../src/platform/views/messages.js';
 import { shareViews } from '../../../src/platform/views/shared-runner.js';
-import type { AnyView } from '../../../src/platform/views/view.js';
 import { codec, counts, happenings, MemoryLog, naive, tasks, tasksNext, ViewsFixture } from './kit.js';
 
 /** What a process does that keeps views, in this one. */

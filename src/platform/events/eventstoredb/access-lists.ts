@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LoginConflictError, StreamNotFoundError, WrongExpectedVersionError } from '@eventstore/db-client';
-import { newId } from '../../ids.js';
+import { newId } from '../../ground/ids.js';
 import type { EsdbAddress } from '../store-address.js';
 import { bytes, type ProposedEvent } from './append-call.js';
 import { type Credentials, credentialsIn, EsdbConnection, type EsdbTimes } from './esdb-connection.js';
@@ -49,11 +49,13 @@ export async function prepare(
 }
 
 async function made(connection: EsdbConnection, { username, password }: Credentials): Promise<Prepared['user']> {
+  // Whether the password of one who is there is the one in the file is shown by the proof.
+  if (await connection.hasUser(username)) return 'there';
   try {
     await connection.createUser(username, password, 'Casebook');
     return 'made';
   } catch (error) {
-    // whether its password is the one in the file is shown by the proof
+    // by somebody else meanwhile
     if (error instanceof LoginConflictError) return 'there';
     throw error;
   }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
-  convertToCommandError,
   END,
   EventStoreDBClient,
   FORWARDS,
@@ -15,12 +14,12 @@ import {
 } from '@eventstore/db-client';
 import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import usersGrpc from '@eventstore/db-client/generated/users_grpc_pb.js';
-import usersPb from '@eventstore/db-client/generated/users_pb.js';
 import type { Position } from '../envelope.js';
 import { StoreUnavailable } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { type AppendAnswer, append, type ExpectedOnServer, type ProposedEvent } from './append-call.js';
 import { backoff, isPassing, isSilence, Silence, unavailable } from './esdb-errors.js';
+import { createUser, hasUser } from './user-calls.js';
 
 /** Milliseconds. */
 export interface EsdbTimes {
@@ -50,10 +49,11 @@ class Client extends EventStoreDBClient {
     else if (hosts.length > 1) super({ endpoints: [...hosts], gossipTimeout }, security);
     else super({ endpoint: first }, security);
     const handle = this.handleError;
-    this.handleError = (client, error) =>
-      new Promise((resolve) => {
-        setImmediate(() => resolve(handle(client, isSilence(error) ? new UnavailableError(error as never) : error)));
-      });
+    this.handleError = async (client, error) => {
+      await turn();
+      // It waits for the channel that others seek. Where they find none, they are told so; here nobody listens, and it would end the process.
+      await handle(client, isSilence(error) ? new UnavailableError(error as never) : error).catch(() => {});
+    };
   }
 
   /** By which calls go now. Rejects where no server is found. */
@@ -79,21 +79,14 @@ class Client extends EventStoreDBClient {
   }
 
   /** What the client itself has no method for. */
+  hasUser(login: string, options: Parameters<typeof this.callArguments>[0]): Promise<boolean> {
+    return this.execute(usersGrpc.UsersClient, 'details', (client) => hasUser(client, ...this.callArguments(options), login));
+  }
+
+  /** Likewise. */
   createUser(login: string, password: string, name: string, options: Parameters<typeof this.callArguments>[0]): Promise<void> {
-    const request = new usersPb.CreateReq();
-    const entered = new usersPb.CreateReq.Options();
-    entered.setLoginName(login);
-    entered.setPassword(password);
-    entered.setFullName(name);
-    request.setOptions(entered);
-    return this.execute(
-      usersGrpc.UsersClient,
-      'createUser',
-      (client) =>
-        new Promise<void>((resolve, reject) => {
-          const [metadata, call] = this.callArguments(options);
-          client.create(request, metadata, call, (error) => (error ? reject(convertToCommandError(error)) : resolve()));
-        }),
+    return this.execute(usersGrpc.UsersClient, 'createUser', (client) =>
+      createUser(client, ...this.callArguments(options), login, password, name),
     );
   }
 
@@ -238,7 +231,12 @@ export class EsdbConnection {
     });
   }
 
-  /** Enters a user without groups. Rejects with LoginConflictError for one who is there. */
+  /** Whether somebody signs in with this login. */
+  hasUser(login: string): Promise<boolean> {
+    return this.client.hasUser(login, { ...this.call, deadline: this.times.deadline });
+  }
+
+  /** Enters a user without groups. Rejects with LoginConflictError for one who is there with another password. */
   createUser(login: string, password: string, name: string): Promise<void> {
     return this.client.createUser(login, password, name, { ...this.call, deadline: this.times.deadline });
   }

@@ -59,9 +59,8 @@ export class EsdbLogReader implements LogReader {
       let events = await this.pageFrom(from, asked);
       if (!events) {
         if (from === undefined) break;
-        // A client named a position where no event is: the last one before it is known to be there.
+        // A client named a position where no event is: the last one before it is known to be there. It may have come to stand there since.
         const before = await this.lastBefore(from);
-        if (before === from) throw new LogAlarm(`the event at position ${from} is there and is not`);
         from = before === beginning ? undefined : before;
         events = await this.pageFrom(from, asked);
         if (!events) throw new LogAlarm(`the event at position ${from} is not there any more`);
@@ -96,23 +95,25 @@ export class EsdbLogReader implements LogReader {
   }
 
   async head(): Promise<Position> {
+    // Before the server is asked: what others read of it meanwhile may be newer than its answer.
+    const { seen } = this;
     let before: Position | undefined;
     for (let round = 0; ; round += 1) {
       const asked = backwards[Math.min(round, backwards.length - 1)] as number;
       const events = await this.calling(() => this.connection.pageBefore(before, asked));
       for (const resolved of events) {
         before = positionOf(resolved);
-        if (before < this.seen)
+        if (before < seen)
           // what was seen has gone: the log was cut back, or restored from before
           throw new LogAlarm(
-            `the log ends before position ${this.seen}, which was read from it: it was cut back, or restored from an older backup`,
+            `the log ends before position ${seen}, which was read from it: it was cut back, or restored from an older backup`,
           );
         if (!this.isOurs(resolved)) continue;
         this.seen = Math.max(this.seen, before);
         return before;
       }
       if (events.length < asked) {
-        if (this.seen !== beginning) throw new LogAlarm(`the log is empty, but went up to position ${this.seen} before`);
+        if (seen !== beginning) throw new LogAlarm(`the log is empty, but went up to position ${seen} before`);
         return beginning;
       }
     }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { workerUrl } from '../../worker-url.js';
+import { workerUrl } from '../../ground/worker-url.js';
 import { type Appended, StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
 import type { WireAnswer } from './appender.js';
 import { LogInUse } from './lock.js';

@@ -26,7 +26,7 @@ export const until = async (what: () => boolean, milliseconds = 120_000): Promis
   }
 };
 
-/** Nodes that hold one log and know alike who leads: the first of those that are up, until told otherwise. */
+/** Nodes that hold one log and know alike who leads: the first of those that are up, until told otherwise; nobody once half of them are away. */
 export class Cluster {
   leader = (): number | undefined => this.nodes.find(({ place }) => place.alive)?.place.port;
 
@@ -36,7 +36,11 @@ export class Cluster {
         const leader = this.leader();
         const places = nodes.map(({ place }) => place);
         const gone = leader === undefined || places.some(({ port }) => port === leader) ? [] : [{ port: leader, alive: false }];
-        return [...places, ...gone].map((place) => ({ ...place, leads: place.port === leader }));
+        const lost = places.filter(({ alive }) => alive).length * 2 <= places.length;
+        return [...places, ...gone].map((place) => ({
+          ...place,
+          state: lost && place.alive ? 'unknown' : place.port === leader ? 'leader' : 'follower',
+        }));
       };
   }
 

@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import { systemCaller } from '../access/access.js';
+import type { Request } from '../access/request.js';
+import { streamName, streamParts } from '../events/envelope.js';
+import type { DoneCommand, Streams } from '../events/streams.js';
+import { derivedId, uuidOf } from '../ground/ids.js';
+import { Refusal } from '../refusals/refuse.js';
+import { claims, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './claims.js';
+import type { AnySlice } from './slice.js';
+
+/** Takes what a command wants to be unique before it is decided, and gives it back where it was refused. */
+export class Claiming {
+  constructor(
+    private readonly streams: Streams,
+    /** Keys the ids of claims, so that a claimed value cannot be guessed from the log. */
+    private readonly key: Buffer,
+    private readonly decided: (slice: AnySlice, id: string, command: object, request: Request, commandId: string) => Promise<DoneCommand>,
+  ) {}
+
+  /** Ids of the claims taken. Refuses with value.taken, or with the slice's own refusal in its place; then none is taken. */
+  async take(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
+    const holder = streamName(slice.stream.name, id);
+    const taken: string[] = [];
+    for (const { kind, value } of slice.claims?.(command) ?? []) {
+      const claimId = uuidOf(createHmac('sha256', this.key).update(`${kind}\n${value}`).digest());
+      const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
+      try {
+        await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+      } catch (error) {
+        await this.settle(taken, request, commandId);
+        throw await this.told(slice, claimId, error);
+      }
+      taken.push(claimId);
+    }
+    return taken;
+  }
+
+  /** Settles claims as the outcome of their command asks. Should it fail, the claims' process does it within the minute. */
+  async settle(claimIds: readonly string[], request: Request, commandId: string): Promise<void> {
+    for (const claimId of claimIds) {
+      const settle = Object.assign(new SettleClaim(), { claimId });
+      await this.decided(SettleClaimHandler, claimId, settle, forSystem(request), derivedId(commandId, 'settle', claimId)).catch(() => {});
+    }
+  }
+
+  private async told(slice: AnySlice, claimId: string, error: unknown): Promise<unknown> {
+    const [code, terms] = Object.entries(slice.taken ?? {})[0] ?? [];
+    if (!code || !terms || !(error instanceof Refusal) || error.code !== 'value.taken') return error;
+    const { state } = await this.streams.folded(claims, claimId);
+    return new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+  }
+}
+
+const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Office } from '../access/access.js';
+import type { Request } from '../access/request.js';
+import type { EventRecord } from '../events/envelope.js';
+import type { AnyEventType, NewEvent, StoredEvent } from '../events/event.js';
+import type { AnyStream } from '../events/stream.js';
+import { derivedId } from '../ground/ids.js';
+import type { RecordKey } from '../sealing/record-keys.js';
+import type { Sealer } from '../sealing/sealer.js';
+
+/** What an event's envelope says of the decision that it came from. */
+export interface Decision {
+  readonly stream: AnyStream;
+  /** `kind-id` */
+  readonly name: string;
+  /** Of the stream's last event before these; −1 where there is none. */
+  readonly revision: number;
+  readonly request: Request;
+  readonly commandId: string;
+  readonly commandHash: string;
+  /** ISO 8601 */
+  readonly now: string;
+  readonly policyVersion: string | null;
+  readonly office: Office;
+}
+
+/** The keyed hash of a command and its body, by which a repeat is told from another command under the same id. */
+export function hashOf(command: object, key: Buffer): string {
+  const body = canonicalize({ command: command.constructor.name, body: { ...command } }) ?? '';
+  return createHmac('sha256', key).update(body).digest('base64url');
+}
+
+/**
+ * Seals what a command decided and puts it into envelopes, ready to be appended; `position` is NaN until it is. Throws a TypeError for an
+ * event that is none of the stream's, or whose data does not fit its type.
+ */
+export async function envelopesOf(sealer: Sealer, events: readonly NewEvent[], decision: Decision): Promise<(EventRecord & StoredEvent)[]> {
+  const { stream, name, request, commandId, now, office } = decision;
+  const types = events.map((event) => typeOf(stream, event));
+  const owners = events.map((event, i) => types[i]?.options.record?.(event.data as never) ?? name);
+  const keys = await sealer.prepare(owners.filter((_, i) => types[i]?.sealed));
+  return events.map((event, i) => {
+    const type = typeOf(stream, event);
+    const data = type.sealed ? sealer.seal(event.data, keys.get(owners[i] ?? name) as RecordKey) : event.data;
+    if (!type.check(data)) throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
+    return {
+      id: derivedId(commandId, name, String(i)),
+      type: event.type,
+      schema: type.schema,
+      data,
+      recordedAt: now,
+      ...(event.effectiveAt && { effectiveAt: event.effectiveAt }),
+      actor: { person: request.caller.person, office },
+      policyVersion: decision.policyVersion,
+      commandId,
+      commandHash: decision.commandHash,
+      causationId: request.causationId ?? null,
+      correlationId: request.correlationId,
+      stream: name,
+      revision: decision.revision + 1 + i,
+      position: Number.NaN,
+    };
+  });
+}
+
+function typeOf(stream: AnyStream, event: NewEvent): AnyEventType {
+  const type = stream.events[event.type];
+  if (!type) throw new TypeError(`${event.type} is no event of the stream ${stream.name}`);
+  return type;
+}

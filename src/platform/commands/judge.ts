@@ -1,0 +1,62 @@
+import { admit, type Caller, type Office } from '../access/access.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import type { AnySlice } from './slice.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** A stream as it stands when a command is judged on it. */
+export interface Standing {
+  // biome-ignore lint/suspicious/noExplicitAny: each stream has its own state
+  readonly state: any;
+  /** −1 where the stream does not exist. */
+  readonly revision: number;
+}
+
+/** What a slice says of who may give its command, and when. */
+export type Judged = Pick<AnySlice, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn'>;
+
+/** Who gives the command, and on which revision they decided where they name one. */
+export interface Asking {
+  readonly caller: Caller;
+  readonly ifMatch?: number;
+}
+
+/** `office`: the command may be decided, and the caller acts in this office. `changedSince`: it may not, for the caller decided on this earlier revision. */
+export type Verdict = { readonly office: Office } | { readonly changedSince: number };
+
+/**
+ * The office in which the caller is let in, on the stream's state or on that of the stream that the slice names under `judgedOn`, `over`.
+ * Pure. Refuses with access.not-permitted, then with resource.not-found where `over` is absent or hidden from the caller.
+ */
+export function admitted({ may, judgedOn }: Judged, caller: Caller, own: Standing['state'], over: Standing | undefined): Office {
+  if (!judgedOn) return admit(may, caller, own) ?? refuse('access.not-permitted');
+  if (!over) throw new TypeError('a command that is judged on another stream needs that stream');
+  const office = admit(may, caller, over.state) ?? refuse('access.not-permitted');
+  if (over.revision < 0 || judgedOn.stream.hiddenFrom?.(over.state, caller.person)) refuse('resource.not-found');
+  return office;
+}
+
+/**
+ * Whether a command may be decided on its stream as it stands. Pure: executor and specs ask the same function. It looks, in this order, at
+ * grants (access.not-permitted), the stream that it is judged on, existence (resource.not-found, resource.exists), walls
+ * (resource.not-found) and If-Match (precondition.stale, without what changed, for who is not to know what that was).
+ */
+export function judge(slice: Judged, { caller, ifMatch }: Asking, own: Standing, over?: Standing): Verdict {
+  const { stream, creates, extends: goesOn } = slice;
+  const office = admitted(slice, caller, own.state, over);
+  if (own.revision < 0 && !creates) refuse('resource.not-found');
+  if (own.revision >= 0 && creates && !goesOn) refuse('resource.exists');
+  if (stream.hiddenFrom?.(own.state, caller.person)) refuse('resource.not-found');
+  if (ifMatch === undefined || ifMatch === own.revision) return { office };
+  if (stream.silentTo?.(own.state, caller.person)) refuse('precondition.stale', { revision: own.revision });
+  return { changedSince: ifMatch };
+}
+
+/**
+ * What the command left when it was carried out before; undefined where it was not. Pure. Refuses with idempotency.key-reused where its id
+ * came with another body.
+ */
+export function earlier<Done extends { readonly hash: string }>(done: Done | undefined, hash: string): Done | undefined {
+  if (done && done.hash !== hash) refuse('idempotency.key-reused');
+  return done;
+}

@@ -1,0 +1,48 @@
+import type { AnyEventType, DataOf, NewEvent, StoredEvent } from './event.js';
+
+export type Events = Record<string, AnyEventType>;
+export type Evolve<State, E extends Events> = {
+  readonly [Type in keyof E & string]: (state: State, event: StoredEvent<Type, DataOf<E[Type]>>) => State;
+};
+
+/** A kind of stream: the events it may hold and how its state follows from them. A missing event does not compile. */
+export interface Stream<State, E extends Events> {
+  /** One word, no hyphen: the stream of case 6f1c… is `case-6f1c…`. */
+  readonly name: string;
+  /** Has `status: 'absent'`. */
+  readonly initial: State;
+  readonly events: E;
+  readonly evolve: Evolve<State, E>;
+  /** Whom this stream is hidden from: to them it answers exactly as if it did not exist. Judged on today's state. */
+  readonly hiddenFrom?: (state: State, person: string) => boolean;
+  /** Who is not told what changed meanwhile, since the kind of event alone would tell them what they are not to know yet. */
+  readonly silentTo?: (state: State, person: string) => boolean;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the widest stream
+export type AnyStream = Stream<any, any>;
+export type StateOf<S> = S extends Stream<infer State, infer _> ? State : never;
+/** The state once the stream exists. */
+export type PresentState<S> = Exclude<StateOf<S>, { status: 'absent' }>;
+export type EventsOf<S> =
+  S extends Stream<infer _, infer E> ? { [Type in keyof E & string]: NewEvent<Type, DataOf<E[Type]>> }[keyof E & string] : never;
+
+/** An event that no code of this stream understands. */
+export class UnknownEvent extends Error {
+  constructor(event: { type: string; id: string; stream: string; revision: number }) {
+    super(`no code understands ${event.type} (event ${event.id}, ${event.stream} revision ${event.revision})`);
+  }
+}
+
+/** One step of the fold. */
+export function evolve<S extends AnyStream>(stream: S, state: StateOf<S>, event: StoredEvent): StateOf<S> {
+  const step = stream.evolve[event.type];
+  if (!step) throw new UnknownEvent(event);
+  return step(state, event as never);
+}
+
+export function fold<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>): StateOf<S> {
+  let state: StateOf<S> = stream.initial;
+  for (const event of events) state = evolve(stream, state, event);
+  return state;
+}

@@ -1,0 +1,122 @@
+import { LRUCache } from 'lru-cache';
+import type { Codec } from './codec.js';
+import { beginning, type Position, type StoredRecord, streamName } from './envelope.js';
+import type { StoredEvent } from './event.js';
+import { type EventStore, LogAlarm } from './event-store.js';
+import { type AnyStream, evolve, type StateOf } from './stream.js';
+
+/** What a command left in its stream, so that a repeat gets the same receipt. */
+export interface DoneCommand {
+  readonly hash: string;
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** A stream folded up to a revision. */
+export interface Folded<S extends AnyStream = AnyStream> {
+  readonly state: StateOf<S>;
+  /** −1 where the stream does not exist. */
+  readonly revision: number;
+  readonly position: Position;
+  /** Grows with the stream; only the stream's own line of work adds to it. */
+  readonly commands: Map<string, DoneCommand>;
+}
+
+/** A stream that begins above revision 0, has a gap, or has lost what was read from it, was cut by someone: an alarm, not data. */
+export class BrokenStream extends LogAlarm {
+  constructor(stream: string, expected: number, found: Pick<StoredEvent, 'revision' | 'position'> | undefined) {
+    const stands = found ? `revision ${found.revision} stands at position ${found.position}` : 'nothing is there';
+    super(`stream ${stream} should go on at revision ${expected}, but ${stands}: it was cut; nothing is decided on it`);
+  }
+}
+
+const empty = <S extends AnyStream>(stream: S): Folded<S> => ({
+  state: stream.initial,
+  revision: -1,
+  position: beginning,
+  commands: new Map(),
+});
+
+/** Folds events over what was folded before; from a stream's first unless given. */
+function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, before: Folded<S> = empty(stream)): Folded<S> {
+  let { state, revision, position } = before;
+  const { commands } = before;
+  for (const event of events) {
+    if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event);
+    state = evolve(stream, state, event);
+    revision = event.revision;
+    position = event.position;
+    commands.set(event.commandId, { hash: event.commandHash, revision, position });
+  }
+  return { state, revision, position, commands };
+}
+
+export interface StreamsOptions {
+  /** Streams kept at most. */
+  readonly cached?: number;
+  /** Other nodes write as well: what is kept is read on from where it ends, each time. */
+  readonly shared?: boolean;
+}
+
+/** Folded streams, the recently used ones kept. The cache is only ever behind another writer; an append checks the revision. */
+export class Streams {
+  private readonly cache: LRUCache<string, Folded>;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: Codec,
+    private readonly options: StreamsOptions = {},
+  ) {
+    const { cached = 20_000 } = options;
+    this.cache = new LRUCache({ max: cached });
+  }
+
+  async folded<S extends AnyStream>(stream: S, id: string): Promise<Folded<S>> {
+    const name = streamName(stream.name, id);
+    const cached = this.cache.get(name) as Folded<S> | undefined;
+    if (cached) return this.options.shared ? this.readOn(stream, name, cached) : cached;
+    const folded = foldAll(stream, await this.decoded(name));
+    const meanwhile = this.cache.get(name) as Folded<S> | undefined;
+    if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
+    if (folded.revision >= 0) this.cache.set(name, folded);
+    return folded;
+  }
+
+  /** What other nodes have added since. */
+  private async readOn<S extends AnyStream>(stream: S, name: string, known: Folded<S>): Promise<Folded<S>> {
+    // From its last known event on: that this one is there still shows that nothing was cut; to nothing at all a store must look twice.
+    const [last, ...more] = await this.store.read(name, known.revision);
+    if (last?.position !== known.position) throw new BrokenStream(name, known.revision, last);
+    if (more.length === 0) return known;
+    const events = more.map((record) => this.codec.decode(record));
+    const folded = foldAll(stream, events, known);
+    const meanwhile = this.cache.get(name) as Folded<S> | undefined;
+    if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
+    this.cache.set(name, folded);
+    return folded;
+  }
+
+  /** The state as it stood at a position of the log. */
+  async foldedAsOf<S extends AnyStream>(stream: S, id: string, position: Position): Promise<Folded<S>> {
+    const now = await this.folded(stream, id);
+    if (now.position <= position) return now;
+    return foldAll(stream, await this.history(streamName(stream.name, id), position));
+  }
+
+  /** The events of one stream up to a position. */
+  async history(stream: string, position: Position): Promise<readonly StoredEvent[]> {
+    return (await this.decoded(stream)).filter((event) => event.position <= position);
+  }
+
+  keep(stream: AnyStream, id: string, folded: Folded): void {
+    this.cache.set(streamName(stream.name, id), folded);
+  }
+
+  forget(stream: AnyStream, id: string): void {
+    this.cache.delete(streamName(stream.name, id));
+  }
+
+  private async decoded(stream: string): Promise<StoredEvent[]> {
+    return (await this.store.read(stream)).map((record: StoredRecord) => this.codec.decode(record));
+  }
+}

@@ -1,0 +1,78 @@
+import type { Type } from '@nestjs/common';
+import { getSchemaPath } from '@nestjs/swagger';
+import type { Json } from './openapi-schemas.js';
+import type { Route } from './routes.js';
+
+const header = (name: string): Json => ({ [name]: { $ref: `#/components/headers/${name}` } });
+
+/** The headers that answers have, under `components/headers`. */
+export const headers: Readonly<Record<string, Json>> = {
+  'Content-Disposition': { description: 'An attachment; a preview has none.', schema: { type: 'string' } },
+  ETag: { description: 'Its revision, for If-Match.', schema: { type: 'string', examples: ['"3"'] } },
+  Location: { description: 'Its address, where it has one.', schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
+  'WWW-Authenticate': { schema: { type: 'string' } },
+};
+export const headed = (...names: readonly string[]): Json => ({ headers: Object.assign({}, ...names.map(header)) });
+
+export const json = (schema: Json): Json => ({ 'application/json': { schema } });
+
+export const commandAnswer: Json = {
+  type: 'object',
+  description: 'What a command recorded.',
+  required: ['id', 'stream', 'revision', 'position', 'behind'],
+  properties: {
+    id: { type: 'string', description: 'What the command was about, or what it made.' },
+    stream: { type: 'string', description: 'The stream appended to: its kind, a hyphen and its id.' },
+    revision: { type: 'integer', minimum: 0, description: 'Revision of the stream; also the ETag.' },
+    position: { type: 'string', description: 'Position in the log; as minPosition of a query it waits until this is shown.' },
+    behind: { type: 'array', items: { type: 'string' }, description: 'Lists that do not show it yet.' },
+  },
+};
+const receipt = { $ref: '#/components/schemas/CommandAnswer' };
+
+/** The answers of commands that say no more than their receipt, under `components/responses`. */
+export const receipts: Readonly<Record<string, Json>> = {
+  Recorded: { description: 'Recorded.', ...headed('ETag'), content: json(receipt) },
+  Created: { description: 'Recorded; it starts a stream.', ...headed('ETag', 'Location'), content: json(receipt) },
+};
+
+function pageOf(item: Json): Json {
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: item },
+      next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
+    },
+  };
+}
+
+const contentOf = (media: readonly string[]): Json =>
+  Object.fromEntries(media.map((type) => [type, { schema: type.startsWith('text/') ? { type: 'string' } : typed(type) }]));
+const typed = (media: string): Json =>
+  media === 'application/json' ? { type: 'object' } : { type: 'string', format: 'binary', contentMediaType: media };
+
+const answerOf = (type: Type<unknown> | undefined): Json => (type ? { $ref: getSchemaPath(type) } : {});
+
+function ofCommand({ slice, answer }: Route): Record<string, Json> {
+  const status = slice?.creates ? 201 : 200;
+  const name = slice?.creates ? 'Created' : 'Recorded';
+  if (!answer) return { [status]: { $ref: `#/components/responses/${name}` } };
+  return { [status]: { ...receipts[name], content: json({ allOf: [receipt, answerOf(answer)] }) } };
+}
+
+/** What a route answers where it refuses nothing, by status; `served` is the status that Nest answers with. */
+export function answersOf(route: Route, served: string): Record<string, Json> {
+  if (route.kind === 'command') return ofCommand(route);
+  if (served === '204') return { 204: { description: 'Done; there is nothing to say.' } };
+  if (route.media) {
+    const content = contentOf(route.media);
+    return { [served]: { description: 'The content.', ...(route.download && headed('Content-Disposition')), content } };
+  }
+  const item = answerOf(route.answer);
+  const etag = route.read && 'stream' in route.read && headed('ETag');
+  const answer = { description: 'The answer.', ...etag, content: json(route.pages ? pageOf(item) : item) };
+  const { unready } = route;
+  return { [served]: answer, ...(unready && { [unready]: { ...answer, description: 'Not ready.', ...headed('Retry-After') } }) };
+}

@@ -1,0 +1,88 @@
+import { problemCodes } from './openapi-errors.js';
+import type { Json, Operation } from './openapi-schemas.js';
+
+type Components = Record<'parameters' | 'responses', Record<string, Json>>;
+
+const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+/** The same object with its keys in the order of their text: nothing of the document depends on the order of modules or files. */
+export const sorted = <T>(object: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(object).sort(([one], [other]) => byText(one, other)));
+
+/**
+ * A schema of the compiler's plugin with its enumerations and alternatives in the order of their text, null last: the compiler lists them
+ * in the order in which it met them, which changes when a file moves.
+ */
+export function withOrderedChoices(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withOrderedChoices);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => {
+    const inner = withOrderedChoices(value);
+    const isChoice = (key === 'enum' || key === 'anyOf' || key === 'oneOf') && Array.isArray(inner);
+    return [
+      key,
+      isChoice ? inner.sort((one, other) => Number(isNull(one)) - Number(isNull(other)) || byText(text(one), text(other))) : inner,
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+const text = (choice: unknown): string => JSON.stringify(choice);
+const isNull = (choice: unknown): boolean => choice === null || (choice as Json).type === 'null';
+
+/**
+ * Names what several operations have alike, and refers to it there. A name follows from what it names: `query.limit`, or
+ * `Problem.` and the codes of a refusal. What one operation alone has stands in that operation.
+ */
+export function shareAlike(operations: readonly Operation[]): Components {
+  const parameters = new Shared('parameters', (parameter) => `${parameter.in}.${parameter.name}`);
+  const responses = new Shared('responses', (response) => `Problem.${problemCodes(response).join('_')}`);
+  for (const operation of operations) {
+    for (const parameter of operation.parameters ?? []) parameters.count(parameter);
+    for (const response of Object.values(operation.responses ?? {})) if (problemCodes(response).length > 0) responses.count(response);
+  }
+  for (const operation of operations) {
+    operation.parameters = (operation.parameters ?? []).map((parameter) => parameters.referred(parameter));
+    operation.responses = Object.fromEntries(
+      Object.entries(operation.responses ?? {}).map(([status, response]) => [status, responses.referred(response)]),
+    );
+  }
+  return { parameters: parameters.named(), responses: responses.named() };
+}
+
+/** Objects of one kind by name. Where several would have one name, the one that is used most has it; of equals the first by its text. */
+class Shared {
+  readonly #uses = new Map<string, { readonly object: Json; uses: number }>();
+  #names: Map<string, string> | undefined;
+
+  constructor(
+    private readonly kind: keyof Components,
+    private readonly nameOf: (object: Json) => string,
+  ) {}
+
+  count(object: Json): void {
+    const known = this.#uses.get(text(object)) ?? { object, uses: 0 };
+    known.uses += 1;
+    this.#uses.set(text(object), known);
+  }
+
+  /** The object itself where it has no name. */
+  referred(object: Json): Json {
+    const name = this.#named().get(text(object));
+    return name === undefined ? object : { $ref: `#/components/${this.kind}/${name}` };
+  }
+
+  named(): Record<string, Json> {
+    return sorted(Object.fromEntries([...this.#named()].map(([key, name]) => [name, this.#uses.get(key)?.object ?? {}])));
+  }
+
+  /** Names by the text of what has them. */
+  #named(): Map<string, string> {
+    if (this.#names) return this.#names;
+    const alike = [...this.#uses].filter(([, { uses }]) => uses > 1);
+    alike.sort(([one, { uses }], [other, { uses: others }]) => others - uses || byText(one, other));
+    const byName = new Map<string, string>();
+    for (const [key, { object }] of alike) if (!byName.has(this.nameOf(object))) byName.set(this.nameOf(object), key);
+    this.#names = new Map([...byName].map(([name, key]) => [key, name]));
+    return this.#names;
+  }
+}

@@ -1,0 +1,30 @@
+import type { AnySliceHandler } from './commands/slice.js';
+import type { AnyEventType } from './events/event.js';
+import type { AnyStream } from './events/stream.js';
+import type { Process } from './processes/process.js';
+import type { AnyReadHandler } from './queries/read.js';
+import type { AnyView } from './rows/view.js';
+import type { Searchable } from './search/searchable.js';
+
+/** What a module brings, in plain lists that the application, the views' thread and the generators import alike. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly streams: readonly AnyStream[];
+  readonly slices: readonly AnySliceHandler[];
+  readonly reads: readonly AnyReadHandler[];
+  readonly views: readonly AnyView[];
+  readonly processes: readonly Process[];
+  /** What a search finds; nothing unless given. */
+  readonly searchables?: readonly Searchable[];
+}
+
+/** Each event that some stream may hold, once. */
+export const eventTypesOf = (definitions: readonly ModuleDefinition[]): readonly AnyEventType[] => [
+  ...new Set(definitions.flatMap(({ streams }) => streams.flatMap((stream) => Object.values(stream.events) as AnyEventType[]))),
+];
+
+/** The views of the modules and those of their processes. */
+export const viewsOf = (definitions: readonly ModuleDefinition[]): readonly AnyView[] => [
+  ...definitions.flatMap(({ views }) => views),
+  ...definitions.flatMap(({ processes }) => processes.map(({ view }) => view)),
+];

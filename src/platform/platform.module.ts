@@ -1,0 +1,283 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { DataSource } from 'typeorm';
+import type { Caller } from './access/access.js';
+import { Authenticator } from './access/authenticator.js';
+import { Callers } from './access/callers.js';
+import { withRequest } from './access/request.js';
+import { Accounts } from './accounts/accounts.js';
+import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
+import { FollowUpCodes } from './accounts/follow-up-codes.js';
+import { Executor } from './commands/executor.js';
+import { CommandRunner } from './commands/slice.js';
+import { Codec } from './events/codec.js';
+import { beginning } from './events/envelope.js';
+import { EventStore } from './events/event-store.js';
+import { openEventStore } from './events/open-store.js';
+import { lock } from './events/sqlite/lock.js';
+import { Streams } from './events/streams.js';
+import { DirectoryFileStore, filesDirectory } from './files/directory-file-store.js';
+import { FileStore } from './files/file-store.js';
+import { Clock } from './ground/clock.js';
+import { ServedRoutes } from './http/routes.js';
+import { SessionCookie } from './http/session-cookie.js';
+import { Lifetime } from './lifetime.js';
+import { Log } from './logging/log.js';
+import { Metrics } from './metrics/metrics.js';
+import { eventTypesOf, viewsOf } from './module-definition.js';
+import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
+import { ProcessRunner } from './processes/process-runner.js';
+import { FirstLooks } from './queries/first-looks.js';
+import { Reader } from './queries/read.js';
+import { ViewReader } from './queries/reader.js';
+import { platformRefusals, refuseFrom } from './refusals/refuse.js';
+import { Edge } from './sealing/edge.js';
+import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
+import { RecordKeys } from './sealing/record-keys.js';
+import { Sealer } from './sealing/sealer.js';
+import { SearchHost } from './search/search-host.js';
+import { MemoryRateLimit, RateLimit } from './throttling/rate-limit.js';
+import { SharedRateLimit } from './throttling/shared-rate-limit.js';
+import { closeAccounts, openAccounts } from './vault/database.js';
+import { ViewHost } from './views/view-host.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** How long an answer waits for the lists and for the work that follows from it. */
+const settleTimeoutMs = 2_000;
+const largestFileBytes = 256 * 1024 * 1024;
+
+/** Where things are kept: log, accounts, keys and files. */
+const keeping: FactoryProvider[] = [
+  {
+    provide: directoryLock,
+    inject: [platformOptions, Lifetime],
+    useFactory: ({ directory, events, rows, accounts }: PlatformOptions, lifetime: Lifetime) => {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      // The embedded log has a lock of its own.
+      const locks = !('directory' in events) && ('directory' in rows || 'directory' in accounts);
+      return locks ? lifetime.opened(lock(directory, 500), (held) => held.close()) : null;
+    },
+  },
+  {
+    provide: EventStore,
+    inject: [platformOptions, Lifetime, directoryLock],
+    useFactory: async ({ events }: PlatformOptions, lifetime: Lifetime) =>
+      lifetime.opened(await openEventStore(events), (store) => store.close()),
+  },
+  {
+    provide: accountsDatabase,
+    // After the log: of two nodes on one directory the second one touches nothing.
+    inject: [platformOptions, Lifetime, EventStore],
+    useFactory: async ({ accounts }: PlatformOptions, lifetime: Lifetime) => lifetime.opened(await openAccounts(accounts), closeAccounts),
+  },
+  {
+    provide: MasterKey,
+    inject: [platformOptions, accountsDatabase, EventStore],
+    useFactory: async ({ masterKeyFile }: PlatformOptions, accounts: DataSource, store: EventStore) =>
+      loadMasterKey(masterKeyFile, { create: (await awaitsMasterKey(accounts)) && (await store.head()) === beginning }),
+  },
+  {
+    provide: RecordKeys,
+    inject: [accountsDatabase, MasterKey, Clock],
+    useFactory: (accounts: DataSource, master: MasterKey, clock: Clock) => RecordKeys.open(accounts, master, clock),
+  },
+  { provide: Sealer, inject: [RecordKeys], useFactory: (keys: RecordKeys) => new Sealer(keys) },
+  {
+    provide: Accounts,
+    inject: [accountsDatabase, MasterKey, Clock, platformOptions],
+    useFactory: (accounts: DataSource, master: MasterKey, clock: Clock, { hasher }: PlatformOptions) =>
+      Accounts.open(accounts, master, clock, hasher && { hasher }),
+  },
+  {
+    provide: FollowUpCodes,
+    inject: [accountsDatabase, MasterKey],
+    useFactory: (accounts: DataSource, master: MasterKey) => new FollowUpCodes(accounts, master),
+  },
+  {
+    provide: RateLimit,
+    inject: [platformOptions, accountsDatabase, MasterKey, Clock],
+    useFactory: (options: PlatformOptions, accounts: DataSource, master: MasterKey, clock: Clock) =>
+      isShared(options) ? new SharedRateLimit(accounts, master, clock) : new MemoryRateLimit(clock),
+  },
+  {
+    provide: Codec,
+    inject: [platformOptions],
+    useFactory: ({ definitions }: PlatformOptions) => new Codec(eventTypesOf(definitions)),
+  },
+  {
+    provide: Streams,
+    inject: [platformOptions, EventStore, Codec],
+    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) => new Streams(store, codec, { shared: isShared(options) }),
+  },
+  {
+    provide: FileStore,
+    inject: [platformOptions, RecordKeys, Streams],
+    useFactory: (options: PlatformOptions, keys: RecordKeys, streams: Streams) =>
+      DirectoryFileStore.open({
+        directory: join(options.directory, filesDirectory),
+        keys,
+        largest: options.largestFile ?? largestFileBytes,
+        shared: isShared(options),
+        held: (id) => options.answers.holdsFile(streams, id),
+      }),
+  },
+];
+
+/** What works on it: views, queries, commands and due work. */
+const working: FactoryProvider[] = [
+  {
+    provide: Callers,
+    inject: [platformOptions, Streams, Clock],
+    useFactory: ({ answers, timeZone }: PlatformOptions, streams: Streams, clock: Clock) => answers.callers(streams, clock, timeZone),
+  },
+  {
+    provide: ViewHost,
+    // After the accounts: a start that is refused for its keys builds no list.
+    inject: [platformOptions, Lifetime, Log, EventStore, Accounts],
+    useFactory: async (options: PlatformOptions, lifetime: Lifetime, log: Log) => {
+      const { directory, events, rows, runsViews, definitions, viewThread } = options;
+      const host = await ViewHost.start({
+        directory,
+        events,
+        rows,
+        runs: runsViews,
+        views: viewsOf(definitions),
+        warn: (message) => log.warn(message),
+        ...(viewThread && { started: viewThread }),
+      });
+      return lifetime.opened(host, () => host.close());
+    },
+  },
+  {
+    provide: SearchHost,
+    inject: [platformOptions, Lifetime, Log],
+    useFactory: ({ events, accounts, masterKeyFile }: PlatformOptions, lifetime: Lifetime, log: Log) =>
+      lifetime.opened(new SearchHost({ events, accounts, masterKeyFile }, (message) => log.warn(message)), (search) => search.close()),
+  },
+  {
+    provide: ViewReader,
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus],
+    useFactory: (
+      { timeZone, answers }: PlatformOptions,
+      store: EventStore,
+      codec: Codec,
+      streams: Streams,
+      clock: Clock,
+      host: ViewHost,
+      search: SearchHost,
+      commands: CommandBus,
+    ) => {
+      const looks = new FirstLooks((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
+      const walls = answers.walls((view, least) => reader.rowsNow(view, least));
+      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls });
+      return reader;
+    },
+  },
+  {
+    provide: ProcessRunner,
+    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, ViewReader, CommandBus],
+    useFactory: (
+      { definitions }: PlatformOptions,
+      lifetime: Lifetime,
+      log: Log,
+      clock: Clock,
+      host: ViewHost,
+      reader: ViewReader,
+      commands: CommandBus,
+    ) => {
+      const runner = new ProcessRunner({
+        processes: definitions.flatMap(({ processes }) => processes),
+        rows: (view) => reader.rowsNow(view),
+        mine: (view) => host.holds(view.table),
+        execute: (command) => commands.execute(command),
+        clock,
+        warn: (facts) => log.warn('work did not succeed', facts),
+      });
+      host.onAdvance((tables) => runner.changed(tables));
+      host.onHeld(() => runner.held());
+      return lifetime.opened(runner, () => runner.close());
+    },
+  },
+  {
+    provide: Executor,
+    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
+    useFactory: (
+      { timeZone, maxViewLag, answers }: PlatformOptions,
+      store: EventStore,
+      streams: Streams,
+      sealer: Sealer,
+      master: MasterKey,
+      clock: Clock,
+      metrics: Metrics,
+      host: ViewHost,
+      reader: ViewReader,
+      runner: ProcessRunner,
+    ) => {
+      const executor = new Executor({
+        store,
+        streams,
+        sealer,
+        clock,
+        timeZone,
+        hashKey: master.subKey('command-hashes').export(),
+        claimKey: master.subKey('claimed-values').export(),
+        policyVersionOn: (day) => answers.policyVersionOn(streams, day),
+        reads: (caller: Caller) => reader.current(caller),
+        catchUp: {
+          admitWork: () => {
+            const lag = host.lag();
+            if ('events' in maxViewLag ? lag.events > maxViewLag.events : lag.milliseconds > maxViewLag.milliseconds)
+              refuse('view.lagging');
+          },
+          caughtUp: async (position, correlationId) => {
+            const deadline = clock.now() + settleTimeoutMs;
+            const reached = (until: number) => host.reached(until, undefined, settleTimeoutMs);
+            const behind = await reached(position);
+            return [...behind, ...(await runner.settled(correlationId, reached, deadline))];
+          },
+        },
+        appended: (seconds, position) => {
+          host.wake(position);
+          metrics.appendSeconds(seconds);
+        },
+      });
+      metrics.queueDepth(() => executor.depth);
+      metrics.viewLag(() => lagsOf(host));
+      return executor;
+    },
+  },
+];
+
+const lagsOf = (host: ViewHost): Record<string, number> =>
+  Object.fromEntries(Object.entries(host.progress()).map(([table, { head, position }]) => [table, Math.max(0, head - position)]));
+
+/** Under the names by which handlers, controllers and the HTTP edge know them. */
+const ports = [
+  { provide: CommandRunner, useExisting: Executor },
+  { provide: Reader, useExisting: ViewReader },
+  { provide: Edge, useExisting: Sealer },
+  { provide: Authenticator, useClass: BearerAuthenticator },
+];
+
+/** A node of Casebook, for the handlers and controllers of the modules. */
+@Module({})
+export class PlatformModule {
+  /**
+   * `lifetime` ends all that is opened. Where the start fails half-way, who starts the application ends it. The start rejects with
+   * LogInUse, MasterKeyUnusable, LogTooNew or StoreUnavailable where the node cannot work.
+   */
+  static forRoot(options: PlatformOptions, lifetime: Lifetime): DynamicModule {
+    const given = [
+      { provide: platformOptions, useValue: options },
+      { provide: Lifetime, useValue: lifetime },
+      { provide: Log, useValue: options.log },
+      { provide: Clock, useValue: options.clock },
+      { provide: SessionCookie, useValue: new SessionCookie(options.publicOrigin) },
+    ];
+    const providers = [...given, Metrics, ServedRoutes, ...keeping, ...working, ...ports];
+    return { module: PlatformModule, global: true, providers, exports: providers };
+  }
+}

@@ -1,0 +1,94 @@
+import type { Callers } from './access/callers.js';
+import type { Walls } from './access/walls.js';
+import type { PasswordHasher } from './accounts/password-hasher.js';
+import type { Position } from './events/envelope.js';
+import type { StoreAddress } from './events/store-address.js';
+import type { Streams } from './events/streams.js';
+import { type Clock, type Day, SystemClock } from './ground/clock.js';
+import { Log } from './logging/log.js';
+import type { ModuleDefinition } from './module-definition.js';
+import type { Place } from './postgres/address.js';
+import type { Rows } from './queries/read.js';
+import type { VersionedRow, View } from './rows/view.js';
+import type { ViewThread } from './views/view-thread-start.js';
+
+/** One node: where its things are kept, and how it works. */
+export interface NodeOptions {
+  /** Directory of the files of evidence. The log, views.db and accounts.db are there too, unless the next three say otherwise. */
+  readonly directory: string;
+  readonly events?: StoreAddress;
+  /** Where the views' rows are. */
+  readonly rows?: Place;
+  /** Where accounts and keys are. */
+  readonly accounts?: Place;
+  /** Whether this node runs views and does due work; true unless given. */
+  readonly runsViews?: boolean;
+  readonly masterKeyFile: string;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  /** The system's unless given. */
+  readonly clock?: Clock;
+  /** Beyond this, commands are refused until the views have caught up; 10,000 events unless given. */
+  readonly maxViewLag?: { readonly events: number } | { readonly milliseconds: number };
+  /** The largest file that is taken in, in bytes; 256 MiB unless given. */
+  readonly largestFile?: number;
+  /** Origin under which browsers reach the server; undefined where they reach it as it listens. */
+  readonly publicOrigin?: string | undefined;
+  /** The views' thread, where it was started ahead. */
+  readonly viewThread?: ViewThread;
+  /** Silent unless given. */
+  readonly log?: Log;
+  /** How passwords are hashed; Argon2id unless given. */
+  readonly hasher?: PasswordHasher;
+}
+
+/** What the platform asks of the modules: it imports none of them. */
+export interface ModuleAnswers {
+  callers(streams: Streams, clock: Clock, timeZone: string): Callers;
+  walls(rowsNow: <R extends VersionedRow>(view: View<R>, least: Position) => Rows<R>): Walls;
+  /** Name of the policy version in force on a day; null for none. */
+  policyVersionOn(streams: Streams, day: Day): Promise<string | null>;
+  /** Whether an event holds the file with this id. */
+  holdsFile(streams: Streams, id: string): Promise<boolean>;
+  /** The command that puts on record that the caller has read of a case. */
+  accessTo(caseId: string): object;
+}
+
+/** A node's options with what holds unless they say otherwise, and the modules that stand on the platform. */
+export interface PlatformOptions extends NodeOptions {
+  readonly events: StoreAddress;
+  readonly rows: Place;
+  readonly accounts: Place;
+  readonly runsViews: boolean;
+  readonly clock: Clock;
+  readonly maxViewLag: NonNullable<NodeOptions['maxViewLag']>;
+  readonly log: Log;
+  readonly definitions: readonly ModuleDefinition[];
+  readonly answers: ModuleAnswers;
+}
+
+export const platformOptionsOf = (node: NodeOptions, definitions: readonly ModuleDefinition[], answers: ModuleAnswers): PlatformOptions => {
+  const here = { directory: node.directory };
+  return {
+    events: here,
+    rows: here,
+    accounts: here,
+    runsViews: true,
+    clock: new SystemClock(),
+    maxViewLag: { events: 10_000 },
+    log: new Log('silent'),
+    ...node,
+    definitions,
+    answers,
+  };
+};
+
+/** What has its log and its accounts where other nodes reach them may have other nodes. */
+export const isShared = ({ events, accounts }: PlatformOptions): boolean => !('directory' in accounts) && !('directory' in events);
+
+/** Under which `PlatformOptions` are provided. */
+export const platformOptions = Symbol('PlatformOptions');
+/** Under which the database of accounts and keys (a DataSource) is provided. */
+export const accountsDatabase = Symbol('AccountsDatabase');
+/** Under which the lock of the data directory is provided: what lies in a directory has one node. */
+export const directoryLock = Symbol('DirectoryLock');

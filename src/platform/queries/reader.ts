@@ -1,0 +1,215 @@
+import { admit, type Caller, type Office } from '../access/access.js';
+import { requestOf } from '../access/request.js';
+import type { Walls } from '../access/walls.js';
+import { type Codec, UnreadableEvent } from '../events/codec.js';
+import { beginning, type Position } from '../events/envelope.js';
+import type { EventStore } from '../events/event-store.js';
+import type { AnyStream, StateOf } from '../events/stream.js';
+import type { Streams } from '../events/streams.js';
+import { type Clock, dayIn } from '../ground/clock.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import type { AnyView, VersionedRow, View } from '../rows/view.js';
+import { SearchBuilding, type SearchHost } from '../search/search-host.js';
+import type { Hit } from '../search/searchable.js';
+import type { ViewHost } from '../views/view-host.js';
+import { type AsOf, parseAsOf } from './as-of.js';
+import type { FirstLooks } from './first-looks.js';
+import {
+  type AnyDetailRead,
+  type AnyListRead,
+  type AnyRead,
+  type LoggedEvent,
+  type QueryReads,
+  Reader,
+  type Reads,
+  type Rows,
+} from './read.js';
+import { RowsAt } from './rows.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** Largest number of events in one answer of `log`. */
+const mostLogged = 1_000;
+
+export interface ViewReaderParts {
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly streams: Streams;
+  readonly clock: Clock;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly host: ViewHost;
+  readonly walls: Walls;
+  readonly search: Pick<SearchHost, 'search'>;
+  readonly looks: Pick<FirstLooks, 'note'>;
+}
+
+/** What every query carries. */
+interface Query {
+  readonly asOf?: string;
+  readonly minPosition?: string;
+}
+
+/** The moment a request shows. */
+interface Shown {
+  readonly position: Position;
+  readonly moment: string;
+  readonly past: boolean;
+  /** Rows must be at least this far where they are shown as they stand. */
+  readonly least: Position;
+}
+
+/**
+ * Runs queries: who may see is judged by today, what is shown by the moment asked for. Refuses with as-of.*, view.*, store.*,
+ * access.not-permitted and resource.not-found beside what the query refuses itself.
+ */
+export class ViewReader extends Reader {
+  constructor(private readonly parts: ViewReaderParts) {
+    super();
+  }
+
+  async run(read: AnyRead, query: object): Promise<unknown> {
+    const { caller } = requestOf(query);
+    const asked = query as Query;
+    const asOf = asked.asOf === undefined ? undefined : parseAsOf(asked.asOf);
+    const least = asked.minPosition === undefined ? 0 : Number(asked.minPosition);
+    return 'stream' in read ? this.detail(read, query, asOf, least) : this.list(read, query, caller, asOf, least);
+  }
+
+  /** Streams and rows as they stand now. */
+  current(caller: Caller): Reads {
+    const now = this.now();
+    return {
+      caller,
+      now,
+      today: dayIn(this.parts.timeZone, now),
+      timeZone: this.parts.timeZone,
+      state: async <S extends AnyStream>(stream: S, id: string) => (await this.parts.streams.folded(stream, id)).state as StateOf<S>,
+      recorded: async (stream, commandId) => (await this.parts.store.read(stream)).some((event) => event.commandId === commandId),
+      rows: (view) => this.rowsNow(view),
+    };
+  }
+
+  /** A view's rows as they stand when they are read, once they have reached a position. */
+  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
+    return this.rows(view as AnyView, least);
+  }
+
+  private async list(read: AnyListRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+    const office = admit(read.may, caller, undefined) ?? refuse('access.not-permitted');
+    const shown = await this.shown(read, asOf, least);
+    return read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
+  }
+
+  private async detail(read: AnyDetailRead, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+    const { streams, looks } = this.parts;
+    const { caller, correlationId } = requestOf(query);
+    const id = read.of(query);
+    const today = await streams.folded(read.stream, id);
+    const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
+    if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    const shown = await this.shown(read, asOf, least);
+    const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
+    if (revision < 0) refuse('resource.not-found');
+    const answer = await read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
+    // Nothing is shown where that it was cannot be written.
+    const seen = read.looksAt?.(query, today.state as never);
+    if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
+    return answer;
+  }
+
+  /** Resolves the moment once, and sees to it that the views named can show it. */
+  private async shown(read: AnyRead, asOf: AsOf | undefined, least: Position): Promise<Shown> {
+    const { store, host } = this.parts;
+    const views = (read.views ?? []) as readonly AnyView[];
+    host.assertLive(views);
+    const shown = asOf
+      ? { ...(await this.resolve(asOf)), past: true, least }
+      : { position: await store.head(), moment: this.now(), past: false, least };
+    const needed = Math.max(least, shown.past ? shown.position : 0);
+    await Promise.all(views.map((view) => host.ready(view, needed)));
+    if (least > shown.position && least > (await store.head())) refuse('as-of.not-reached');
+    return shown;
+  }
+
+  private async resolve(asOf: AsOf): Promise<{ position: Position; moment: string }> {
+    const { store, clock } = this.parts;
+    if ('time' in asOf) {
+      if (Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
+      return { position: await store.positionAt(asOf.time), moment: asOf.time };
+    }
+    if (asOf.position > (await store.head())) refuse('as-of.future');
+    // Between two events stands what the earlier one left.
+    const event = await store.at(asOf.position);
+    const first = event ?? (await store.readAll(beginning, 1))[0];
+    return { position: event?.position ?? beginning, moment: first?.recordedAt ?? this.now() };
+  }
+
+  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyRead): QueryReads {
+    const { streams, walls } = this.parts;
+    const current = this.current(caller);
+    let hidden: Promise<ReadonlySet<string>> | undefined;
+    return {
+      ...current,
+      office,
+      position,
+      moment,
+      past,
+      current,
+      state: past
+        ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
+        : current.state,
+      rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
+      history: (stream) => streams.history(stream, position),
+      log: (after, limit) => this.log(after, limit, position),
+      positionAt: async (time) => Math.min(position, await this.parts.store.positionAt(time)),
+      at: async (asOf) => this.reads(caller, office, await this.shown(read, parseAsOf(asOf), least), read),
+      search: (words, limit) => this.search(words, limit, position),
+      hiddenStreams: () => {
+        hidden ??= walls.hiddenStreams(caller.person, position);
+        return hidden;
+      },
+    };
+  }
+
+  private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
+    try {
+      return await this.parts.search.search(words, position, limit);
+    } catch (error) {
+      if (error instanceof SearchBuilding) return refuse('search.building', { behind: error.behind ?? null });
+      throw error;
+    }
+  }
+
+  private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
+    const { host } = this.parts;
+    return new RowsAt(view, host.queriesOf(view), {
+      ...(position !== undefined && { position }),
+      ready: (at) => host.ready(view, at ?? least),
+    });
+  }
+
+  private async log(after: Position, limit: number, position: Position): Promise<readonly LoggedEvent[]> {
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostLogged)
+      throw new RangeError(`limit must be a whole number from 1 to ${mostLogged}, not ${limit}`);
+    const { store, codec } = this.parts;
+    const records = await store.readAll(after, limit);
+    return records
+      .filter((record) => record.position <= position)
+      .map((record): LoggedEvent => {
+        const declared = codec.type(record.type);
+        if (!declared) return { event: record };
+        try {
+          return { event: codec.decode(record), declared };
+        } catch (error) {
+          // Of a type known here, but written by newer code: as unreadable as one that is not known.
+          if (error instanceof UnreadableEvent) return { event: record };
+          throw error;
+        }
+      });
+  }
+
+  private now(): string {
+    return new Date(this.parts.clock.now()).toISOString();
+  }
+}

@@ -1,0 +1,123 @@
+import type { Position } from '../events/envelope.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import { type AnyRow, type RowQueries, type Slice, sliceSizes } from '../rows/row-queries.js';
+import type { Value } from '../rows/row-shape.js';
+import type { AnyView, VersionedRow } from '../rows/view.js';
+import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
+import type { ListOptions, Page, Row, Rows, Where } from './read.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** More than this is no small answer. */
+const most = 10_000;
+
+/** The largest slice is read again and again where a page wants more. */
+const sizeFor = (rows: number): number => sliceSizes.find((size) => size >= rows) ?? (sliceSizes.at(-1) as number);
+
+export interface RowsOptions {
+  /** The moment shown; the rows as they stand where it is left out. */
+  readonly position?: Position;
+  /** Resolves with the view's position once it can be read and has reached the one given; refuses otherwise. */
+  readonly ready: (position?: Position) => Promise<Position>;
+}
+
+/** A view's rows as they stand, or as of a position. */
+export class RowsAt<R extends VersionedRow> implements Rows<R> {
+  constructor(
+    private readonly view: AnyView,
+    private readonly queries: RowQueries,
+    private readonly options: RowsOptions,
+  ) {}
+
+  async get(key: string): Promise<Row<R> | undefined> {
+    const { position, ready } = this.options;
+    await ready(position);
+    return (position === undefined ? await this.queries.standingOf(key) : await this.queries.pastOf(key, position)) as Row<R> | undefined;
+  }
+
+  async all(where: Where<R>): Promise<Row<R>[]> {
+    const { position, ready } = this.options;
+    const reached = await ready(position);
+    const compared = this.compared(where);
+    const rows = await (position === undefined
+      ? this.queries.allStanding(compared, most + 1)
+      : this.atOnce(
+          position,
+          reached,
+          () => this.queries.allStanding(compared, most + 1),
+          () => this.queries.allPast(compared, position, reached, most + 1),
+        ));
+    if (rows.length > most) throw new RangeError(`${this.view.table}: more than ${most} rows match; read them in pages`);
+    return rows.sort((a, b) => (a.key < b.key ? -1 : 1)) as Row<R>[];
+  }
+
+  async page({ where = {}, order, before, direction = 'ASC', limit, cursor, except }: ListOptions<R>): Promise<Page<Row<R>>> {
+    const compared = this.compared(where);
+    if (!this.queries.listing(compared, order))
+      throw new TypeError(
+        `${this.view.table} declares no listing by ${Object.keys(where).join(', ') || 'nothing'} in the order of ${order}`,
+      );
+    if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
+    const list = `${this.view.name} ${order} ${direction}`;
+    const started = cursor === undefined ? undefined : this.cursor(list, order, cursor);
+    const slice: Slice = {
+      where: compared,
+      order,
+      descending: direction === 'DESC',
+      limit: sizeFor(limit + 1),
+      ...(before !== undefined && { before: this.queries.shape.compared(order, before) }),
+      ...(started && { after: started }),
+    };
+    const shown: AnyRow[] = [];
+    let position = started?.position ?? this.options.position;
+    const reached = await this.options.ready(position);
+    for (let next = slice; ; ) {
+      let rows: AnyRow[];
+      if (position === undefined) ({ rows, position } = await this.queries.standing(next));
+      else rows = await this.sliceAt(next, position, reached);
+      for (const row of rows) if (shown.length <= limit && !except?.(row as Row<R>)) shown.push(row);
+      const last = rows.at(-1);
+      if (shown.length > limit || rows.length < next.limit || !last) break;
+      next = {
+        ...next,
+        after: { order: last[order] ?? null, key: last.key },
+        limit: sizeFor(next.limit * 2),
+      };
+    }
+    const items = shown.slice(0, limit) as Row<R>[];
+    const last = items.at(-1);
+    if (shown.length <= limit || !last || position === undefined) return { items, next: null };
+    return { items, next: encodeCursor(list, { position, order: (last as AnyRow)[order] ?? null, key: last.key }) };
+  }
+
+  /** The rows that stand are those of the position while the view is there; a read that falls between two positions is done again. */
+  private async sliceAt(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+    if (reached <= position) {
+      const standing = await this.queries.standing(slice);
+      if ((standing.position ?? (await this.queries.checkpoint())) === position) return standing.rows;
+    }
+    return this.queries.past(slice, position, reached);
+  }
+
+  private async atOnce<T>(position: Position, reached: Position, standing: () => Promise<T>, past: () => Promise<T>): Promise<T> {
+    if (reached <= position) {
+      const rows = await standing();
+      if ((await this.queries.checkpoint()) === position) return rows;
+    }
+    return past();
+  }
+
+  private compared(where: Where<R>): Record<string, Value> {
+    return Object.fromEntries(Object.entries(where).map(([column, value]) => [column, this.queries.shape.compared(column, value)]));
+  }
+
+  private cursor(list: string, order: string, text: string): Cursor {
+    const cursor = decodeCursor(list, text);
+    try {
+      this.queries.shape.compared(order, cursor.order);
+    } catch {
+      return refuse('paging.malformed');
+    }
+    return cursor;
+  }
+}

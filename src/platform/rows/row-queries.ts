@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Position } from '../events/envelope.js';
+import { isOnPostgres, isUnavailable } from '../postgres/connection.js';
+import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import { allSlots, type Probe, probe, standingLevel } from './levels.js';
+import { type AnyFields, RowShape, type Value } from './row-shape.js';
+import { stands } from './tables.js';
+import type { AnyView, Listing, VersionedRow } from './view.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+
+/** A row as it is read, with its key. */
+export type AnyRow = AnyFields & { readonly key: string };
+
+export interface Slice {
+  readonly where: Readonly<Record<string, Value>>;
+  readonly order: string;
+  readonly descending: boolean;
+  readonly before?: Value;
+  /** The row that the slice comes after. */
+  readonly after?: { readonly order: Value; readonly key: string };
+  /** One of `sliceSizes`. */
+  readonly limit: number;
+}
+
+/**
+ * How many rows a slice may have. A limit stands in the text: SQLite looks at the value of a parameter there, and prepares the
+ * statement anew for each. So there are few.
+ */
+export const sliceSizes = [2, 11, 26, 51, 101, 201, 501, 2_001] as const;
+
+export interface Standing {
+  readonly rows: AnyRow[];
+  /** The view's position when they were read; undefined where there were none. */
+  readonly position?: Position;
+}
+
+/** Statements come in few lengths, so that few are prepared: the rest is filled with probes that find nothing. */
+const padded = { walks: 32, ranges: 8 };
+const nothing = -1;
+
+/** The SQL that reads one view's rows. */
+export class RowQueries {
+  readonly shape: RowShape;
+  private readonly texts = new Map<string, string>();
+  private readonly names = new Map<string, string>();
+  private readonly columns: string;
+  private readonly table: string;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly view: AnyView,
+  ) {
+    this.shape = RowShape.of(database, view);
+    this.columns = ['key', 'validTo', ...this.shape.fields.map(({ name }) => name)].map((name) => this.escape(name)).join(', ');
+    this.table = this.escape(view.table);
+  }
+
+  /** The declared listing that serves the columns compared and, where given, the order. */
+  listing(where: Readonly<Record<string, unknown>>, order?: string): Listing<VersionedRow> | undefined {
+    const fitting = (this.view.listings ?? []).filter(
+      (listing) => (order === undefined || listing.order === order) && listing.by.every((column: string) => column in where),
+    );
+    return fitting.sort((a, b) => b.by.length - a.by.length)[0];
+  }
+
+  async checkpoint(): Promise<Position> {
+    const sql = this.text('checkpoint', (next) => `SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}`);
+    const [row] = await this.query<{ position: number | string }[]>(sql, [this.view.table]);
+    return Number(row?.position ?? 0);
+  }
+
+  async standingOf(key: string): Promise<AnyRow | undefined> {
+    const sql = this.text('get', (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands} AND "key" = ${next()}`);
+    return (await this.rows(sql, [key]))[0];
+  }
+
+  async pastOf(key: string, position: Position): Promise<AnyRow | undefined> {
+    const sql = this.text(
+      'get past',
+      (next) =>
+        `SELECT ${this.columns} FROM ${this.table} WHERE "key" = ${next()} AND "validFrom" <= ${next()} ORDER BY "validFrom" DESC LIMIT 1`,
+    );
+    const [raw] = await this.query<Raw[]>(sql, [key, position]);
+    return raw && Number(raw.validTo) > position ? this.row(raw) : undefined;
+  }
+
+  /** A slice of the rows that stand, and where the view was: both from one snapshot. */
+  async standing(slice: Slice): Promise<Standing> {
+    const sql = this.text(`page ${shapeOf(slice)}`, (next) => {
+      const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
+      return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice)}`;
+    });
+    const raws = await this.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice)]);
+    return { rows: raws.map((raw) => this.row(raw)), ...(raws[0] && { position: Number(raws[0].readAt) }) };
+  }
+
+  /**
+   * A slice of the rows that were valid at a position: the slots that can hold them are walked in the list's order, and the
+   * database merges the walks only as far as the slice goes.
+   */
+  past(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+    const probed = pad(probe(position, reached));
+    const sql = this.text(
+      `past ${shapeOf(slice)} ${probed.walks.length} ${probed.ranges.length}`,
+      (next) => `${this.branches(slice, probed, next)} ${this.sorted(slice)}`,
+    );
+    return this.rows(sql, branchValues(slice, probed, position));
+  }
+
+  allStanding(where: Slice['where'], limit: number): Promise<AnyRow[]> {
+    const slice = { where };
+    // Sorted as an index of what stands is, so that this one is used.
+    const order = this.listing(where)?.order;
+    const sorted = `ORDER BY ${order ? `${this.escape(order)}, ` : ''}"key"`;
+    const sql = this.text(
+      `all ${shapeOf(slice)}`,
+      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} ${sorted} LIMIT ${limit}`,
+    );
+    return this.rows(sql, valuesOf(slice));
+  }
+
+  allPast(where: Slice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
+    const slice = { where };
+    if (!this.listing(where)) {
+      const sql = this.text(
+        `scan ${shapeOf(slice)}`,
+        (next) =>
+          `SELECT ${this.columns} FROM ${this.table} WHERE "validFrom" <= ${next()} AND "validTo" > ${next()}${this.equals(slice, next)} LIMIT ${limit}`,
+      );
+      return this.rows(sql, [position, position, ...valuesOf(slice)]);
+    }
+    const probed = pad(allSlots(position, reached));
+    const sql = this.text(
+      `all past ${shapeOf(slice)} ${probed.ranges.length}`,
+      (next) => `${this.branches(slice, probed, next)} LIMIT ${limit}`,
+    );
+    return this.rows(sql, branchValues(slice, probed, position));
+  }
+
+  private branches(slice: Shaped, { walks, ranges }: Probe, next: () => string): string {
+    const one = (slots: string) =>
+      `SELECT ${this.columns} FROM ${this.table} WHERE ${slots}${this.equals(slice, next)} AND "validFrom" <= ${next()} AND "validTo" > ${next()}${this.bounds(slice, next)}`;
+    return [
+      ...walks.map(() => one(`"level" = ${next()} AND "slot" = ${next()}`)),
+      ...ranges.map(() => one(`"level" = ${next()} AND "slot" BETWEEN ${next()} AND ${next()}`)),
+      one(`"level" > ${next()} AND "level" < ${standingLevel}`),
+    ].join(' UNION ALL ');
+  }
+
+  private equals({ where }: Shaped, next: () => string): string {
+    return Object.entries(where)
+      .map(([column, value]) => ` AND ${this.escape(column)} ${value === null ? 'IS NULL' : `= ${next()}`}`)
+      .join('');
+  }
+
+  private bounds({ order, descending, before, after }: Shaped, next: () => string): string {
+    if (order === undefined) return '';
+    const column = this.escape(order);
+    const upTo = before === undefined ? '' : ` AND ${column} < ${next()}`;
+    return after ? `${upTo} AND (${column}, "key") ${descending ? '<' : '>'} (${next()}, ${next()})` : upTo;
+  }
+
+  private sorted({ order, descending, limit }: Slice): string {
+    const direction = descending ? 'DESC' : 'ASC';
+    return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${limit}`;
+  }
+
+  private async rows(sql: string, parameters: unknown[]): Promise<AnyRow[]> {
+    return (await this.query<Raw[]>(sql, parameters)).map((raw) => this.row(raw));
+  }
+
+  private row(raw: Raw): AnyRow {
+    return { key: raw.key as string, ...this.shape.fromDatabase(raw) };
+  }
+
+  private text(key: string, build: (next: () => string) => string): string {
+    let text = this.texts.get(key);
+    if (!text) {
+      let n = 0;
+      text = build(() => this.database.driver.createParameter('p', n++));
+      this.texts.set(key, text);
+    }
+    return text;
+  }
+
+  /** PostgreSQL plans a statement each time unless it has a name, and those of the past are long; its driver takes one where TypeORM's types do not. */
+  private prepared(sql: string): string {
+    if (!isOnPostgres(this.database)) return sql;
+    let name = this.names.get(sql);
+    if (!name) {
+      name = createHash('sha256').update(sql).digest('base64url');
+      this.names.set(sql, name);
+    }
+    return { name, text: sql } as never;
+  }
+
+  /** Refuses with view.unavailable where the database is away, has no connection left or takes too long. */
+  private query<T>(sql: string, parameters: unknown[]): Promise<T> {
+    return this.database.query<T>(this.prepared(sql), parameters).catch((error: unknown) => {
+      if (isUnavailable(error)) return refuse('view.unavailable');
+      throw error;
+    });
+  }
+
+  private escape(name: string): string {
+    return this.database.driver.escape(name);
+  }
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+type Shaped = Pick<Slice, 'where'> & Partial<Slice>;
+
+/** What the text of a slice's SQL depends on. */
+const shapeOf = ({ where, order = '', descending = false, before, after, limit = 0 }: Shaped): string =>
+  JSON.stringify([
+    Object.entries(where).map(([column, value]) => [column, value === null]),
+    order,
+    descending,
+    before !== undefined,
+    after !== undefined,
+    limit,
+  ]);
+
+const valuesOf = ({ where }: Shaped): Value[] => Object.values(where).filter((value) => value !== null);
+
+const boundsOf = ({ before, after }: Shaped): Value[] => [
+  ...(before === undefined ? [] : [before]),
+  ...(after ? [after.order, after.key] : []),
+];
+
+function branchValues(slice: Shaped, { walks, ranges, above }: Probe, position: Position): Value[] {
+  const rest = [...valuesOf(slice), position, position, ...boundsOf(slice)];
+  const values: Value[] = [];
+  for (const { level, slot } of walks) values.push(level, slot, ...rest);
+  for (const { level, first, last } of ranges) values.push(level, first, last, ...rest);
+  values.push(above, ...rest);
+  return values;
+}
+
+function pad({ walks, ranges, above }: Probe): Probe {
+  const fill = <T>(items: readonly T[], to: number, item: T): T[] => [
+    ...items,
+    ...Array<T>(Math.ceil(items.length / to) * to - items.length).fill(item),
+  ];
+  return {
+    walks: fill(walks, padded.walks, { level: nothing, slot: 0 }),
+    ranges: fill(ranges, padded.ranges, { level: nothing, first: 0, last: 0 }),
+    above,
+  };
+}

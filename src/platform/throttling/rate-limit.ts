@@ -1,0 +1,56 @@
+import type { Clock } from '../ground/clock.js';
+import { networkOf } from './network.js';
+
+export interface Rate {
+  /** So many at once. */
+  readonly burst: number;
+  /** Milliseconds until one more is allowed; `burst` times this is an hour at most. */
+  readonly every: number;
+}
+
+interface Bucket {
+  left: number;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** After this every bucket is full again. Milliseconds. */
+export const forgottenAfter = 60 * 60_000;
+/** Addresses remembered at most; beyond that those seen longest ago are forgotten. */
+const most = 50_000;
+
+/** How often one network may do something. */
+export abstract class RateLimit {
+  /** Takes one: 0 where it is allowed, else the seconds until the next is. `what` names what is limited. */
+  abstract take(what: string, address: string, rate: Rate): number | Promise<number>;
+}
+
+/**
+ * For one node. It lives in memory alone: on disk, when an address was last seen would tell who sent an
+ * anonymous report. An address is forgotten an hour after its last request.
+ */
+export class MemoryRateLimit extends RateLimit {
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  take(what: string, address: string, { burst, every }: Rate): number {
+    const key = `${what} ${networkOf(address)}`;
+    const now = this.clock.now();
+    const bucket = this.#buckets.get(key);
+    const left = Math.min(burst, (bucket?.left ?? burst) + (bucket ? Math.max(0, now - bucket.at) / every : 0));
+    this.#buckets.delete(key);
+    this.#buckets.set(key, { left: Math.max(0, left >= 1 ? left - 1 : left), at: now });
+    this.#forget(now - forgottenAfter);
+    return left >= 1 ? 0 : Math.ceil(((1 - left) * every) / 1000);
+  }
+
+  #forget(before: number): void {
+    for (const [key, { at }] of this.#buckets) {
+      if (at >= before && this.#buckets.size <= most) break;
+      this.#buckets.delete(key);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { anyone, office, role } from '../../../src/platform/access/access.js';
+import { type Asking, earlier, type Judged, judge, type Standing } from '../../../src/platform/commands/judge.js';
+import type { Stream } from '../../../src/platform/events/stream.js';
+import type { Refusal } from '../../../src/platform/refusals/refuse.js';
+import { caller } from '../../kit/given.js';
+
+type State = { status: 'absent' } | { status: 'open'; keeper: string };
+const kind = (name: string): Stream<State, Record<never, never>> => ({
+  name,
+  initial: { status: 'absent' },
+  events: {},
+  evolve: {},
+  hiddenFrom: (state, person) => state.status === 'open' && person === 'walled',
+  silentTo: (state, person) => state.status === 'open' && person === 'untold',
+});
+const files = kind('file');
+const notes = kind('note');
+const keeper = role('keeper', files, (state, { person }) => state.status === 'open' && state.keeper === person);
+
+const absent: Standing = { state: { status: 'absent' }, revision: -1 };
+const open: Standing = { state: { status: 'open', keeper: 'karl' }, revision: 4 };
+const hr = caller('ines', 'HR');
+
+const change: Judged = { stream: files, may: [office('HR'), keeper] };
+const start: Judged = { ...change, creates: true };
+const enter: Judged = { ...start, extends: true };
+const note: Judged = { stream: notes, creates: true, may: [keeper, office('HR')], judgedOn: { stream: files, of: () => 'f' } };
+
+/** What it answers, or the code and details with which it refuses. */
+const verdictOf = (...[slice, asking, own, over]: Parameters<typeof judge>): unknown => {
+  try {
+    return judge(slice, asking, own, over);
+  } catch (error) {
+    const { code, details } = error as Refusal;
+    return Object.keys(details).length > 0 ? { code, ...details } : { code };
+  }
+};
+const asks = (person: string, ifMatch?: number): Asking => ({ caller: caller(person), ...(ifMatch !== undefined && { ifMatch }) });
+
+describe('who is let in', () => {
+  it('acts in the office of the first grant that holds', () => {
+    expect(judge(change, { caller: hr }, open)).toEqual({ office: 'HR' });
+    expect(judge(change, asks('karl'), open)).toEqual({ office: 'Employee' });
+    expect(judge({ ...change, may: [anyone] }, { caller: hr }, open)).toEqual({ office: 'HR' });
+  });
+
+  it('is nobody without a grant, whatever else would stand in the way', () => {
+    const refused = { code: 'access.not-permitted' };
+    expect(verdictOf(change, asks('otto'), open)).toEqual(refused);
+    expect(verdictOf(change, asks('otto'), absent)).toEqual(refused);
+    expect(verdictOf(start, asks('otto'), open)).toEqual(refused);
+    expect(verdictOf(change, asks('walled', 1), open)).toEqual(refused);
+  });
+});
+
+describe('what a stream must be', () => {
+  const to = (person: string): Asking => ({ caller: caller(person, 'HR') });
+
+  it('there, for a command that does not start one', () =>
+    expect(verdictOf(change, to('ines'), absent)).toEqual({ code: 'resource.not-found' }));
+  it('absent, for one that does', () => {
+    expect(verdictOf(start, to('ines'), absent)).toEqual({ office: 'HR' });
+    expect(verdictOf(start, to('ines'), open)).toEqual({ code: 'resource.exists' });
+  });
+  it('either, for one that starts it or goes on', () => {
+    expect(verdictOf(enter, to('ines'), absent)).toEqual({ office: 'HR' });
+    expect(verdictOf(enter, to('ines'), open)).toEqual({ office: 'HR' });
+  });
+  it('not behind a wall: then it answers as if it did not exist', () =>
+    expect(verdictOf(change, to('walled'), open)).toEqual(verdictOf(change, to('walled'), absent)));
+});
+
+describe('a command that is judged on another stream', () => {
+  it('has its grants from that one', () => {
+    expect(verdictOf(note, asks('karl'), absent, open)).toEqual({ office: 'Employee' });
+    expect(verdictOf(note, asks('otto'), absent, open)).toEqual({ code: 'access.not-permitted' });
+  });
+  it('finds nothing where that one is absent or hidden, even if its own stream is there', () => {
+    expect(verdictOf(note, { caller: hr }, open, absent)).toEqual({ code: 'resource.not-found' });
+    expect(verdictOf(note, { caller: caller('walled', 'HR') }, open, open)).toEqual({ code: 'resource.not-found' });
+  });
+  it('is then judged on its own stream', () => expect(verdictOf(note, { caller: hr }, open, open)).toEqual({ code: 'resource.exists' }));
+  it('cannot be judged without it', () => expect(() => judge(note, { caller: hr }, absent)).toThrow(TypeError));
+});
+
+describe('If-Match', () => {
+  it('lets through what was decided on the revision that stands', () =>
+    expect(judge(change, { caller: hr, ifMatch: 4 }, open)).toEqual({ office: 'HR' }));
+  it('names the revision that the caller saw, where it is another one', () => {
+    expect(judge(change, { caller: hr, ifMatch: 3 }, open)).toEqual({ changedSince: 3 });
+    expect(judge(change, { caller: hr, ifMatch: 5 }, open)).toEqual({ changedSince: 5 });
+  });
+  it('tells who is not to know what changed no more than the revision', () =>
+    expect(verdictOf(change, { caller: caller('untold', 'HR'), ifMatch: 3 }, open)).toEqual({ code: 'precondition.stale', revision: 4 }));
+  it('comes after walls', () =>
+    expect(verdictOf(change, { caller: caller('walled', 'HR'), ifMatch: 3 }, open)).toEqual({ code: 'resource.not-found' }));
+});
+
+describe('a command that comes again', () => {
+  it('is known by its hash', () => {
+    const done = { hash: 'h', revision: 2 };
+    expect(earlier(done, 'h')).toBe(done);
+    expect(earlier(undefined, 'h')).toBeUndefined();
+  });
+  it('is refused where its id came with another body', () =>
+    expect(() => earlier({ hash: 'h' }, 'other')).toThrow(expect.objectContaining({ code: 'idempotency.key-reused' })));
+});

@@ -1,0 +1,235 @@
+import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { withRequest } from '../../../src/platform/access/request.js';
+import type { Looker } from '../../../src/platform/queries/first-looks.js';
+import type { AnyRead, DetailRead, ListRead } from '../../../src/platform/queries/read.js';
+import { Refusal } from '../../../src/platform/refusals/refuse.js';
+import { caller } from '../../kit/given.js';
+import { databases, timeOf } from '../views/kit.js';
+import { asked, fragile, NoteHidden, type NoteState, Notes, NoteWritten, noteList, notes as noteStream } from '../views/notes.js';
+
+interface Query {
+  asOf?: string;
+  minPosition?: string;
+  id?: string;
+  cursor?: string;
+}
+
+const titles: ListRead<Query, unknown, never> = {
+  may: [office('Auditor')],
+  views: [noteList as never],
+  run: async ({ cursor }, reads) => {
+    const { items, next } = await reads.rows(noteList).page({ where: { shelf: 's' }, order: 'title', limit: 2, cursor });
+    return { titles: items.map(({ title }) => title), next, moment: reads.moment, position: reads.position, past: reads.past };
+  },
+};
+const detail: DetailRead<Query, typeof noteStream, unknown, never> = {
+  stream: noteStream,
+  of: ({ id }) => id as string,
+  may: [anyone],
+  run: async (_, state: NoteState & { status: 'written' }, reads) => ({
+    title: state.title,
+    revision: reads.revision,
+    office: reads.office,
+    today: ((await reads.current.state(noteStream, 'a')) as { title: string }).title,
+    history: (await reads.history('note-a')).length,
+  }),
+};
+
+const ann = caller('ann', 'Auditor');
+
+describe.each(databases)('On %s', (kind) => {
+  let notes: Notes;
+  beforeEach(async () => {
+    notes = await Notes.open(kind);
+  });
+  afterEach(() => notes.close());
+
+  const ask = (read: unknown, query: Query = {}, who: Caller = ann) => notes.reader().run(read as AnyRead, asked({ ...query }, who));
+  const code = async (promise: Promise<unknown>): Promise<string> => {
+    const error = await promise.then(
+      (answer) => answer,
+      (error: unknown) => error,
+    );
+    if (!(error instanceof Refusal)) throw error;
+    return error.code;
+  };
+  const write = (id: string, title: string) => notes.shown(id, NoteWritten({ title, shelf: 's' }));
+
+  describe('A query of a list', () => {
+    it('shows what stands, or what stood at a position or a time', async () => {
+      await write('a', 'one');
+      await write('b', 'two');
+      await write('a', 'three');
+      expect(await ask(titles)).toEqual({ titles: ['three', 'two'], next: null, moment: timeOf(1_000), position: 3, past: false });
+      expect(await ask(titles, { asOf: '@1' })).toEqual({ titles: ['one'], next: null, moment: timeOf(1), position: 1, past: true });
+      expect(await ask(titles, { asOf: '@0' })).toMatchObject({ titles: [], position: 0 });
+      expect(await ask(titles, { asOf: timeOf(2) })).toEqual({
+        titles: ['one', 'two'],
+        next: null,
+        moment: timeOf(2),
+        position: 2,
+        past: true,
+      });
+      expect(await ask(titles, { asOf: '2025-12-31T19:01:30-05:00' })).toMatchObject({ titles: ['one'], position: 1 });
+      expect(await ask(titles, { asOf: '2020-01-01T00:00:00Z' })).toMatchObject({ titles: [], position: 0 });
+    });
+
+    it('reads two moments in one answer, views and streams alike, and refuses one that is none', async () => {
+      await write('a', 'one');
+      await write('b', 'two');
+      await write('a', 'three');
+      const twice = (moment: string): ListRead<Query, unknown, never> => ({
+        ...titles,
+        run: async (_, reads) => {
+          const then = await reads.at(moment);
+          const row = await then.rows(noteList).get('a');
+          const { title } = (await then.state(noteStream, 'a')) as { title: string };
+          const today = (await then.current.state(noteStream, 'a')) as { title: string };
+          return [then.position, then.moment, row?.title, title, today.title, await reads.positionAt(timeOf(2)), reads.position];
+        },
+      });
+      expect(await ask(twice('@1'))).toEqual([1, timeOf(1), 'one', 'one', 'three', 2, 3]);
+      expect(await ask(twice(timeOf(2)), { asOf: '@1' })).toEqual([2, timeOf(2), 'one', 'one', 'three', 1, 1]);
+      expect(await code(ask(twice('@9')))).toBe('as-of.future');
+      expect(await code(ask(twice('then')))).toBe('as-of.malformed');
+    });
+
+    it('goes on in the moment of its first page', async () => {
+      await write('a', 'one');
+      await write('b', 'two');
+      await write('c', 'three');
+      const first = (await ask(titles)) as { titles: string[]; next: string };
+      expect(first.titles).toEqual(['one', 'three']);
+      await write('d', 'zzz');
+      await write('b', 'aaa');
+      expect(await ask(titles, { cursor: first.next })).toMatchObject({ titles: ['two'], next: null });
+      expect(await code(ask(titles, { cursor: `${first.next}x` }))).toBe('paging.malformed');
+    });
+
+    it('shows what was recorded up to a position, waiting for it', async () => {
+      const position = await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
+      expect(await ask(titles, { minPosition: String(position) })).toMatchObject({ titles: ['one'] });
+      expect(await ask(titles, { asOf: `@${position}` })).toMatchObject({ titles: ['one'] });
+      expect(await code(ask(titles, { minPosition: '2' }))).toBe('as-of.not-reached');
+      expect(await code(ask({ ...titles, views: [] }, { minPosition: '2' }))).toBe('as-of.not-reached');
+    });
+
+    it('refuses a moment that a view does not reach in time', async () => {
+      const position = await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }), false);
+      expect(await code(ask(titles, { asOf: `@${position}` }))).toBe('as-of.not-reached');
+    });
+
+    it('refuses the future', async () => {
+      await write('a', 'one');
+      expect(await code(ask(titles, { asOf: '@2' }))).toBe('as-of.future');
+      notes.clock.at = Date.parse(timeOf(1_000));
+      expect(await code(ask(titles, { asOf: timeOf(1_001) }))).toBe('as-of.future');
+      expect(await ask(titles, { asOf: timeOf(1_000) })).toMatchObject({ titles: ['one'] });
+    });
+
+    it('is for those whom a grant lets in, whatever the moment', async () => {
+      expect(await code(ask(titles, {}, caller('bob')))).toBe('access.not-permitted');
+      expect(await code(ask(titles, { asOf: '@99' }, caller('bob')))).toBe('access.not-permitted');
+    });
+
+    it('refuses where a view that it names has stopped', async () => {
+      await write('a', 'break');
+      await notes.host.reached(1, undefined, 120_000);
+      expect(await code(ask({ ...titles, views: [fragile] }))).toBe('view.stopped');
+      expect(await ask(titles)).toMatchObject({ titles: ['break'] });
+    });
+
+    it('reads the log up to the moment, and hides what no code understands', async () => {
+      await write('a', 'one');
+      await notes.append('x', { type: 'Unheard', data: { secret: 1 } });
+      await notes.append('b', { ...NoteWritten({ title: 'two', shelf: 's' }), schema: 9 } as never);
+      await notes.append('c', NoteHidden({ from: 'bob' }));
+      const log: ListRead<Query, unknown, never> = {
+        may: [anyone],
+        run: async (_, reads) => ({
+          log: (await reads.log(0, 10)).map(({ event, declared }) => [event.position, declared?.type]),
+          hidden: [...(await reads.hiddenStreams())],
+        }),
+      };
+      expect(await ask(log, { asOf: '@3' })).toEqual({
+        log: [
+          [1, 'NoteWritten'],
+          [2, undefined],
+          [3, undefined],
+        ],
+        hidden: ['note-hidden-from-ann'],
+      });
+      expect(await ask(log)).toMatchObject({
+        log: [
+          [1, 'NoteWritten'],
+          [2, undefined],
+          [3, undefined],
+          [4, 'NoteHidden'],
+        ],
+      });
+    });
+  });
+
+  describe('A query of one stream', () => {
+    it('shows its state now, or as of the moment, with today beside it', async () => {
+      await write('a', 'one');
+      await write('a', 'two');
+      expect(await ask(detail, { id: 'a' })).toEqual({ title: 'two', revision: 1, office: 'Auditor', today: 'two', history: 2 });
+      expect(await ask(detail, { id: 'a', asOf: '@1' })).toEqual({
+        title: 'one',
+        revision: 0,
+        office: 'Auditor',
+        today: 'two',
+        history: 1,
+      });
+    });
+
+    it('finds nothing where there is nothing, was nothing then, or nothing may be seen today', async () => {
+      await write('b', 'first');
+      await write('a', 'one');
+      expect(await code(ask(detail, { id: 'none' }))).toBe('resource.not-found');
+      expect(await code(ask(detail, { id: 'a', asOf: '@1' }))).toBe('resource.not-found');
+      await notes.append('a', NoteHidden({ from: 'ann' }));
+      for (const asOf of [undefined, '@2']) expect(await code(ask(detail, { id: 'a', ...(asOf && { asOf }) }))).toBe('resource.not-found');
+      expect(await ask(detail, { id: 'a', asOf: '@2' }, caller('bob'))).toMatchObject({ title: 'one' });
+    });
+
+    it('judges its grants by today’s state', async () => {
+      await write('a', 'one');
+      await write('a', 'open');
+      const open = {
+        ...detail,
+        may: [
+          {
+            name: 'open',
+            kind: 'role',
+            admits: (_: Caller, state: NoteState) => (state.status === 'written' && state.title === 'open' ? 'Employee' : undefined),
+          },
+        ],
+      };
+      expect(await ask(open, { id: 'a', asOf: '@1' })).toMatchObject({ title: 'one', office: 'Employee' });
+      await write('a', 'shut');
+      expect(await code(ask(open, { id: 'a', asOf: '@2' }))).toBe('access.not-permitted');
+    });
+  });
+
+  it('has a look on record before it answers, of what was answered alone, and answers nothing where that cannot be written', async () => {
+    await write('a', 'one');
+    const seen: string[] = [];
+    let down = false;
+    const looks = {
+      async note(thing: string, { caller: who, office, correlationId }: Looker) {
+        if (down) throw new Refusal('store.unavailable', { status: 503, says: 'Not now.' });
+        seen.push([thing, who.person, office, correlationId].join(' '));
+      },
+    };
+    const looked = { ...detail, looksAt: ({ id }: Query, today: { title: string }) => (id === 'a' ? `note ${today.title}` : undefined) };
+    const asked = (query: Query) =>
+      notes.reader(looks).run(looked as never, withRequest({ ...query }, { caller: ann, correlationId: 'spec' }));
+    expect(await asked({ id: 'a' })).toMatchObject({ title: 'one' });
+    await expect(asked({ id: 'none' })).rejects.toMatchObject({ code: 'resource.not-found' });
+    expect(seen).toEqual(['note one ann Auditor spec']);
+    down = true;
+    await expect(asked({ id: 'a' })).rejects.toMatchObject({ code: 'store.unavailable' });
+  });
+});
