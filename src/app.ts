@@ -10,7 +10,6 @@ import { openApiDocument } from './platform/http/openapi.js';
 import { type Route, ServedRoutes } from './platform/http/routes.js';
 import { Lifetime } from './platform/lifetime.js';
 import { Log, NestLog } from './platform/logging/log.js';
-import { Metrics } from './platform/metrics/metrics.js';
 import type { NodeOptions } from './platform/platform.options.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
@@ -75,7 +74,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       { bodyParser: false, ...quietly },
     );
     nest.useLogger(new NestLog(log));
-    nest.get(Metrics).collectOfProcess();
     const { master } = nest.get(Casebook);
     const routes = configureHttp(nest, { log, hashKey: master.subKey('command-ids').export() });
     nest.get(ServedRoutes).routes = routes;

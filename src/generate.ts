@@ -71,6 +71,27 @@ function obligationMatrix(): string {
   return `# Obligation matrix\n\n${note}\n\nWhat enforces (the refusals that cite it), records and monitors each clause. Open means that nothing does yet.\n\n${table(['clause', 'enforced by', 'recorded by', 'monitored by'], rows)}\n`;
 }
 
+const width = 140;
+
+/** JSON in which what fits into a line of this house stands in one: a reference is read at a glance, and a difference stays small. */
+function jsonText(value: unknown, indent = '', name = ''): string {
+  const line = name + oneLine(value);
+  if (typeof value !== 'object' || value === null || indent.length + line.length < width) return line;
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const members = Object.entries(value).map(
+    ([key, member]) => inner + jsonText(member, inner, Array.isArray(value) ? '' : `${JSON.stringify(key)}: `),
+  );
+  return `${name}${open}\n${members.join(',\n')}\n${indent}${close}`;
+}
+
+function oneLine(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${oneLine(member)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
 /** Writes the generated documents, or with --check compares them and fails where they differ. */
 async function generate(check: boolean): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'casebook-generate-'));
@@ -80,7 +101,7 @@ async function generate(check: boolean): Promise<void> {
       ['docs/generated/events.md', eventCatalogue()],
       ['docs/generated/access.md', accessMatrix(routes)],
       ['docs/generated/obligations.md', obligationMatrix()],
-      ['docs/generated/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+      ['docs/generated/openapi.json', `${jsonText(JSON.parse(JSON.stringify(document)))}\n`],
     ]);
     mkdirSync('docs/generated', { recursive: true });
     const stale: string[] = [];

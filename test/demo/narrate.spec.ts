@@ -11,6 +11,7 @@ import { Narrator } from '../../src/demo/tour/narrator.js';
 import { linesOf } from '../../src/demo/tour/shorten.js';
 import { nobody, Tour, TourStopped } from '../../src/demo/tour/tour.js';
 import { Log } from '../../src/platform/logging/log.js';
+import { compareAnswers } from '../kit/documented.js';
 
 const narrate = join(process.cwd(), 'dist/demo/narrate.js');
 
@@ -39,11 +40,13 @@ describe('the tour', () => {
   const directory = mkdtempSync(join(tmpdir(), 'casebook-tour-'));
   let app: App;
   let address: string;
+  const unlikeDocument = new Set<string>();
 
   beforeAll(async () => {
     const config = readConfig({ CASEBOOK_DATA: directory, NODE_ENV: 'test', PORT: '0' });
     app = await createApp(config, { log: new Log('silent') });
     await demonstrate(app.casebook, directory);
+    compareAnswers(app.nest, (says) => unlikeDocument.add(says));
     await app.nest.listen(config.port, config.host);
     address = `http://127.0.0.1:${(app.nest.getHttpServer().address() as { port: number }).port}`;
   });
@@ -63,6 +66,7 @@ describe('the tour', () => {
     const again = await demo(directory, '--server', address, '--quiet');
     expect({ code: again.code, errors: again.errors }).toEqual({ code: 0, errors: '' });
     expect(again.out).not.toContain('/api/');
+    expect([...unlikeDocument]).toEqual([]);
   });
 
   it('says in a line what is missing, and ends with 1', async () => {

@@ -18,7 +18,7 @@ export const documents: readonly string[] = [
   ...under('docs/adr'),
   'test/README.md',
   'CHANGELOG.md',
-  ...under('src/modules'),
+  ...under('src'),
 ];
 
 export const textOf = (path: string): string => readFileSync(path, 'utf8');

@@ -9,6 +9,7 @@ import type { Route } from '../../src/platform/http/routes.js';
 import { Log } from '../../src/platform/logging/log.js';
 import { type CastMember, members, type People, setUpCity } from './city.js';
 import { SetClock } from './clock.js';
+import { compareAnswers } from './documented.js';
 
 export interface Answer {
   readonly status: number;
@@ -78,6 +79,8 @@ export class CityApp {
   readonly #directory = mkdtempSync(join(tmpdir(), 'casebook-city-'));
   readonly #tokens = new Map<CastMember, string>();
   readonly #logged: string[] = [];
+  /** How answers were unlike what the API document says of them. */
+  readonly unlikeDocument = new Set<string>();
   #app: App | undefined;
   #people: People = new Map();
 
@@ -177,15 +180,22 @@ export class CityApp {
     const config = readConfig({ ...this.environment, CASEBOOK_DATA: this.#directory, NODE_ENV: 'test', PORT: '0' });
     const log = new Log('trace', { write: (line: string) => this.#logged.push(line) });
     this.#app = await createApp(config, { clock: this.clock, log });
+    compareAnswers(this.#app.nest, (says) => this.unlikeDocument.add(says));
     expect(await this.casebook.views.built(120_000)).toEqual([]);
     await this.#app.nest.listen(config.port, config.host);
   }
 }
 
-/** A city for the specs of a file or a `describe`; it is closed after them, passed or failed. */
+/**
+ * A city for the specs of a file or a `describe`; it is closed after them, passed or failed. Each answer that it gave is as
+ * docs/generated/openapi.json says: after a change of an answer, run `npm run generate`.
+ */
 export function useCity(): CityApp {
   const city = new CityApp();
   beforeAll(() => city.open());
-  afterAll(() => city.close());
+  afterAll(async () => {
+    await city.close();
+    expect([...city.unlikeDocument]).toEqual([]);
+  });
   return city;
 }

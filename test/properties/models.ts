@@ -43,7 +43,7 @@ export async function setting(withDocket = false): Promise<Setting> {
     const copy = Object.assign(new (command.constructor as new () => object)(), command);
     return town.execute(asked(copy, requestOf(command).caller, derivedId('town', String(given))));
   };
-  const people = await setUpCity({ execute, callerOf: (person: string) => town.callerOf(person) } as unknown as Casebook);
+  const people = await setUpCity({ execute, callers: { of: (person: string) => town.callerOf(person) } } as unknown as Casebook);
   const give = async <C extends object>(command: new () => C, fields: Fields, caller: Caller = systemCaller) => {
     given += 1;
     return (await town.execute(asked(Object.assign(new command(), fields), caller, derivedId('setting', String(given))))).id;

@@ -90,7 +90,7 @@ export class StandingDiscipline {
 }
 
 /** A time during which nothing went on in it. */
-export class HoldShown {
+export class ProceedingHoldShown {
   from!: Day;
   /** Null to the subject, and to whoever is not shown the discipline. */
   reasons!: string | null;
@@ -154,7 +154,7 @@ export class CourseOfProceeding {
   grievance!: GrievanceShown | null;
   grievanceCopy!: GrievanceCopyShown | null;
   returns!: ReturnShown[];
-  holds!: HoldShown[];
+  holds!: ProceedingHoldShown[];
   separation!: SeparationShown | null;
   settlement!: SettlementShown | null;
   corrections!: CorrectionShown[];

@@ -112,6 +112,7 @@ export function routesIn(app: NestFastifyApplication): Route[] {
 export function configureHttp(app: NestFastifyApplication, parts: HttpParts): readonly Route[] {
   const routes = routesIn(app);
   const metrics = app.get(Metrics, { strict: false });
+  metrics.collectOfProcess();
   const filter = new ProblemFilter(routes, parts.log, metrics);
   app.useGlobalFilters(filter);
   configureServer(app, { ...parts, metrics, filter, routes });

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { claimRefusals } from '../commands/claims.js';
 import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import { headed } from './openapi-answers.js';
-import type { Json } from './openapi-schemas.js';
+import { byText, type Json } from './openapi-schemas.js';
 import { httpRefusals, internal, problemMedia } from './problems.js';
 import { paramsOf, type Route } from './routes.js';
 
@@ -85,7 +85,7 @@ export function errorResponses(route: Route): Record<string, Json> {
   const responses: Record<string, Json> = {};
   for (const [status, codes] of [...byStatus].sort(([one], [other]) => one - other)) {
     // The order of the tables is the order of modules.
-    codes.sort(([one], [other]) => (one < other ? -1 : 1));
+    codes.sort(([one], [other]) => byText(one, other));
     const lines = codes.map(([code, says, cites]) => `- \`${code}\`: ${says}${cites ? ` (${cites})` : ''}`);
     const schema = {
       allOf: [{ $ref: '#/components/schemas/problem' }],

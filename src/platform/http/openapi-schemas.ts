@@ -38,6 +38,38 @@ const typeOf = (designed: unknown): Json => {
   return {};
 };
 
+const isNullable = ({ type }: Json): boolean => Array.isArray(type) && type.includes('null');
+const orNull = ({ type, enum: values, ...refinement }: Json): Json => ({
+  ...refinement,
+  ...(type !== undefined && { type: [type, 'null'] }),
+  ...(values !== undefined && { enum: [...(values as unknown[]), null] }),
+});
+
+export const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+const isNull = (choice: unknown): boolean => choice === null || (choice as Json).type === 'null';
+
+/**
+ * A schema of the plugin as it is meant. Enumerations and alternatives are in the order of their text, null last: the compiler lists them
+ * as it met them, which changes when a file moves. What the plugin calls an object without saying of what is `unknown`: any JSON.
+ */
+export function asMeant(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asMeant);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const meant = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      const inner = asMeant(value);
+      const isChoice = (key === 'enum' || key === 'anyOf' || key === 'oneOf') && Array.isArray(inner);
+      return [
+        key,
+        isChoice ? inner.sort((a, b) => Number(isNull(a)) - Number(isNull(b)) || byText(JSON.stringify(a), JSON.stringify(b))) : inner,
+      ];
+    }),
+  );
+  const isUnknown = meant.type === 'object' && !['properties', 'additionalProperties', 'allOf'].some((key) => key in meant);
+  if (isUnknown) delete meant.type;
+  return meant;
+}
+
 /** The classes of the fields that `@ValidateNested` looks into, by field. */
 function nestedIn(type: Type<object>): Map<string, Type<object>> {
   const nested = new Map<string, Type<object>>();
@@ -58,6 +90,30 @@ export function withNested(type: Type<object>, found = new Set<Type<object>>()):
   return found;
 }
 
+type Described = Type<unknown> & { _OPENAPI_METADATA_FACTORY?(): Record<string, { type?: () => unknown }> };
+
+/** The classes of a class's fields, its own and inherited, as the plugin noted them; none where the build had no plugin. */
+function classesIn(type: Described): Described[] {
+  const classes: Described[] = [];
+  for (let level = type; typeof level?._OPENAPI_METADATA_FACTORY === 'function'; level = Object.getPrototypeOf(level))
+    for (const { type: of } of Object.values(level._OPENAPI_METADATA_FACTORY()))
+      classes.push(...([of?.()].flat().filter((found) => typeof found === 'function') as Described[]));
+  return classes;
+}
+
+/** Throws a TypeError where two classes of the document have one name: the schema of one would stand for both. */
+export function checkNames(types: Iterable<Type<unknown>>): void {
+  const byName = new Map<string, Type<unknown>>();
+  const check = (type: Type<unknown>): void => {
+    const known = byName.get(type.name);
+    if (known && known !== type) throw new TypeError(`Two classes of the API document are called ${type.name}`);
+    if (known) return;
+    byName.set(type.name, type);
+    for (const inner of classesIn(type)) check(inner);
+  };
+  for (const type of types) check(type);
+}
+
 /**
  * A class's schema with what its validation says added: formats and bounds, and which fields are required. Descriptions, enums and
  * nested types come from the document's own exploring of the class, which knows more.
@@ -71,7 +127,8 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
   for (const rule of rules) {
     const name = rule.propertyName;
     properties[name] ??= typeOf(Reflect.getMetadata('design:type', type.prototype, name));
-    if (rule.type === 'conditionalValidation') optional.add(name);
+    // A field whose rules hold where it is absent has to be sent.
+    if (rule.type === 'conditionalValidation' && !rule.constraints[0]({}, undefined)) optional.add(name);
     const refinement = refinements[rule.name ?? '']?.(rule.constraints ?? []);
     if (!refinement) continue;
     const property = properties[name];
@@ -79,7 +136,7 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
     const items = (property.items ?? {}) as Json;
     if (rule.each) property.items = items;
     const target = rule.each ? items : property;
-    if (!('$ref' in target) && !('allOf' in target)) Object.assign(target, refinement);
+    if (!('$ref' in target) && !('allOf' in target)) Object.assign(target, isNullable(target) ? orNull(refinement) : refinement);
   }
   for (const [name, inner] of nestedIn(type)) {
     const reference = { $ref: getSchemaPath(inner) };

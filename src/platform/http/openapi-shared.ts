@@ -1,33 +1,13 @@
 import { problemCodes } from './openapi-errors.js';
-import type { Json, Operation } from './openapi-schemas.js';
+import { byText, type Json, type Operation } from './openapi-schemas.js';
 
 type Components = Record<'parameters' | 'responses', Record<string, Json>>;
-
-const byText = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
 /** The same object with its keys in the order of their text: nothing of the document depends on the order of modules or files. */
 export const sorted = <T>(object: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(object).sort(([one], [other]) => byText(one, other)));
 
-/**
- * A schema of the compiler's plugin with its enumerations and alternatives in the order of their text, null last: the compiler lists them
- * in the order in which it met them, which changes when a file moves.
- */
-export function withOrderedChoices(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withOrderedChoices);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const entries = Object.entries(schema).map(([key, value]) => {
-    const inner = withOrderedChoices(value);
-    const isChoice = (key === 'enum' || key === 'anyOf' || key === 'oneOf') && Array.isArray(inner);
-    return [
-      key,
-      isChoice ? inner.sort((one, other) => Number(isNull(one)) - Number(isNull(other)) || byText(text(one), text(other))) : inner,
-    ];
-  });
-  return Object.fromEntries(entries);
-}
-const text = (choice: unknown): string => JSON.stringify(choice);
-const isNull = (choice: unknown): boolean => choice === null || (choice as Json).type === 'null';
+const text = (object: Json): string => JSON.stringify(object);
 
 /**
  * Names what several operations have alike, and refers to it there. A name follows from what it names: `query.limit`, or

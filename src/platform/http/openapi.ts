@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { type Json, type Operation, refined, withNested } from './openapi-schemas.js';
-import { shareAlike, sorted, withOrderedChoices } from './openapi-shared.js';
+import { asMeant, checkNames, type Json, type Operation, refined, withNested } from './openapi-schemas.js';
+import { shareAlike, sorted } from './openapi-shared.js';
 import { paramsOf, type Route } from './routes.js';
 
 type Schemas = Record<string, Json>;
@@ -119,8 +119,9 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     .build();
   const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
+  checkNames(models);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
-  const schemas = withOrderedChoices(document.components?.schemas ?? {}) as Schemas;
+  const schemas = asMeant(document.components?.schemas ?? {}) as Schemas;
   for (const input of inputs) schemas[input.name] = refined(input, schemas[input.name]);
   const id = operationIds(routes);
   const operations = routes.map((route) => {
