@@ -265,7 +265,6 @@ export async function start(
   const desk = new Desk();
   const lines: Record<string, unknown>[] = [];
   const metrics = new Metrics();
-  metrics.collectOfProcess();
   const log = new Log('debug', { write: (line) => void lines.push(JSON.parse(line)) });
   const runner: CommandRunner = {
     run: async (slice, command) => {
