@@ -233,7 +233,7 @@ describe('casebook log import', () => {
     writeFileSync(file, `${first.replace('{', '{\r')}\r\n${second}`);
     expect(await run(['log', 'import', file], { CASEBOOK_DATA: here })).toMatchObject({ code: 0 });
     expect(await wholeLog(await opened({ directory: here }))).toEqual(log);
-  }, 60_000);
+  });
 
   it('refuses a file that is no whole log, naming the line, and writes nothing', async () => {
     const { lines } = await exported();

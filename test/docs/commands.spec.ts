@@ -75,7 +75,7 @@ describe('the commands of the documents', () => {
       const { stdout, stderr, status } = spawnSync('sh', ['-ec', `${quiet}\n${script}`], {
         cwd: directory,
         encoding: 'utf8',
-        timeout: 150_000,
+        timeout: 240_000,
       });
       said.set(page, stdout);
       expect(stderr.replace(progress, '')).toBe('');

@@ -6,6 +6,9 @@ const { noteLoad } = require('./loads.cjs');
 
 register('./typescript.mjs', pathToFileURL(__filename));
 
+/** The spec files that this process has run. */
+const ran = new Set();
+
 /**
  * Jest's runtime, but for one thing: Node loads the modules. Jest would load every package and every module of src anew for each spec file, in
  * a context of its own, which took longer than the specs themselves. A process of Jest now loads each module once, as the server does.
@@ -23,6 +26,9 @@ module.exports = class NativeRuntime extends Runtime {
   }
 
   async unstable_importModule(path) {
+    // Node would not load it again, nor what it imports.
+    if (ran.has(path)) throw new Error('this process has run the file already: start Jest anew, it cannot watch here');
+    ran.add(path);
     globalThis.jest = this.requireModuleOrMock(this.#file, '@jest/globals').jest;
     const started = performance.now();
     await import(pathToFileURL(path));
