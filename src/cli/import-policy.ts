@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { configOfProcess } from '../config.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 import { credentialsOf, fileTrouble, type SignInOptions, type SignInWith, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { amendmentOf } from './policy-import/match.js';

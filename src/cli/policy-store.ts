@@ -3,17 +3,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { Config } from '../config.js';
+import { eventTypes } from '../definitions.js';
 import { AdoptPolicyVersion, AmendPolicy, type PolicyState, policies, policyId } from '../modules/policy/policy.public.js';
-import { eventTypes } from '../parts.js';
 import { withRequest } from '../platform/access/request.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 import { Codec } from '../platform/events/codec.js';
 import { streamName } from '../platform/events/envelope.js';
 import { openLogReader } from '../platform/events/open-store.js';
 import { fold } from '../platform/events/stream.js';
 import { newId, uuidOf } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { asSomebody } from './as-somebody.js';
+import { actAs } from './act-as.js';
 import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 import { Remote } from './remote.js';
@@ -60,7 +60,7 @@ export class LocalPolicy implements PolicyStore {
     const { data, events } = this.config;
     if ('directory' in events && !existsSync(join(events.directory, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    return asSomebody(this.config, who, (casebook, caller) => {
+    return actAs(this.config, who, (casebook, caller) => {
       const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify([caller.person, 'policy import', kind, body])));
       return casebook.execute(withRequest(commandOf(kind, body), { caller, correlationId: newId(), commandId }));
     });

@@ -9,7 +9,7 @@ export interface ProgressLine {
 }
 
 /** Milliseconds between two plain lines. */
-const pause = 5_000;
+const lineIntervalMs = 5_000;
 
 /** What a log's positions count. */
 export const unitOf = ({ dense }: { readonly dense: boolean }): string => (dense ? 'events' : 'positions');
@@ -32,7 +32,7 @@ export function progress(label: string, total: number, of = 'events'): ProgressL
   let told = performance.now();
   return {
     to(done) {
-      if (performance.now() - told < pause) return;
+      if (performance.now() - told < lineIntervalMs) return;
       told = performance.now();
       tell(`${label}: ${done} of ${total} ${of}`);
     },

@@ -2,7 +2,7 @@ import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 
 /** How long a server may take to answer, in milliseconds. */
-const patience = 30_000;
+const answerTimeoutMs = 30_000;
 
 /** A running server. */
 export class Remote {
@@ -38,7 +38,7 @@ export class Remote {
         method,
         headers,
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(answerTimeoutMs),
         ...(body && { body: JSON.stringify(body) }),
       });
     } catch (error) {

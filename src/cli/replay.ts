@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { eventTypes, views } from '../definitions.js';
 import { fileOf } from '../modules/evidence/evidence.public.js';
-import { eventTypes, views } from '../parts.js';
 import { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
 import type { StoredEvent } from '../platform/events/event.js';

@@ -1,6 +1,6 @@
 import type { Track } from '../modules/directory/directory.public.js';
 import type { Office } from '../platform/access/access.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 
 export const demoDepartments = ['Parks and Recreation', 'Public Works', 'Police'] as const;
 

@@ -37,7 +37,7 @@ const loginsFile = (directory: string): string => join(directory, 'demo-logins.j
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
 /** Milliseconds for which the lists of an empty store may stand still. */
-const patience = 60_000;
+const listsTimeoutMs = 60_000;
 
 /** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
 export class DemonstrationExposed extends Error {
@@ -74,7 +74,7 @@ function firstDay(directory: string, today: Day): Day {
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
   // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
-  await casebook.views.allBuilt(patience);
+  await casebook.views.allBuilt(listsTimeoutMs);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();

@@ -48,7 +48,7 @@ interface Upload {
 }
 
 /** How long a list, or work that follows by itself, may take to catch up with a step. */
-const patience = 15_000;
+const settleTimeoutMs = 15_000;
 
 /** Works a story over HTTP step by step: tells each step, does it, shows the answer and checks it. Throws TourStopped at the first wrong one. */
 export class Tour {
@@ -87,7 +87,7 @@ export class Tour {
 
   /** Someone asks. What follows from a step by itself may take a moment: it is asked again until the answer is what is expected. */
   async sees(who: string | Player, told: string, path: string, { expect, show, part }: Showing = {}): Promise<Answer['body']> {
-    const until = Date.now() + patience;
+    const until = Date.now() + settleTimeoutMs;
     let answer = await this.send(who, 'GET', path);
     for (; Date.now() < until; answer = await this.send(who, 'GET', path)) {
       if (answer.status === 200 && mismatch(answer.body, expect ?? {}) === undefined) break;
@@ -165,7 +165,7 @@ export class Tour {
 
   /** Asks without telling it: for what a story needs to know. */
   async knows(who: string | Player, path: string, expect: Expected = {}): Promise<Answer['body']> {
-    const until = Date.now() + patience;
+    const until = Date.now() + settleTimeoutMs;
     for (;;) {
       const { status, body } = await this.send(who, 'GET', path);
       const wrong = status === 200 ? mismatch(body, expect) : `the answer is ${status}`;

@@ -1,6 +1,6 @@
 import type { Office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import {
   type AssignableOffice,
   assignableOffices,

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -211,7 +211,7 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   ];
 }
 
-export const DecideDisciplineHandler = slice(DecideDiscipline, {
+export const DecideDisciplineHandler = commandHandler(DecideDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],

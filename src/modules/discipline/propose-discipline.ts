@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
@@ -38,7 +38,7 @@ export class ProposeDiscipline extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
 }
 
-export const ProposeDisciplineHandler = slice(ProposeDiscipline, {
+export const ProposeDisciplineHandler = commandHandler(ProposeDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],

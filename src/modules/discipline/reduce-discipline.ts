@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, recusal } from '../cases/cases.public.js';
+import { CouncilAct, standingRefusals } from '../cases/cases.public.js';
 import { IsRungId, lighterRung } from '../procedure/procedure.public.js';
 import {
   DisciplineReduced,
@@ -28,12 +28,12 @@ export class ReduceDiscipline extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
 }
 
-export const ReduceDisciplineHandler = slice(ReduceDiscipline, {
+export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-imposed',

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
@@ -55,7 +55,7 @@ export function paperOf(
   };
 }
 
-export const EnterPriorDisciplineHandler = slice(EnterPriorDiscipline, {
+export const EnterPriorDisciplineHandler = commandHandler(EnterPriorDiscipline, {
   stream: priors,
   of: (_, newId) => newId('prior'),
   creates: true,

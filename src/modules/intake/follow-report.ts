@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type Reads } from '../../platform/queries/read.js';
+import { AsOfQuery, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { type CaseState, caseIdOf, cases } from '../cases/cases.public.js';
 import { type PresentReport, reports, sender } from '../reports/reports.public.js';
 
@@ -58,7 +58,7 @@ export async function followed(reportId: string, state: PresentReport, reads: Pi
   };
 }
 
-export const FollowReportHandler = detail<FollowReport, typeof reports, FollowedReport, Record<never, never>>(FollowReport, {
+export const FollowReportHandler = streamQuery<FollowReport, typeof reports, FollowedReport, Record<never, never>>(FollowReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [sender],

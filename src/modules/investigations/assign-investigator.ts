@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
   authorityHoldersToday,
@@ -22,7 +22,7 @@ export class AssignInvestigator extends Command<Receipt> {
   @IsUUID() investigator!: string;
 }
 
-export const AssignInvestigatorHandler = slice(AssignInvestigator, {
+export const AssignInvestigatorHandler = commandHandler(AssignInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider, intake],

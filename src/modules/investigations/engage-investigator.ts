@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -29,7 +29,7 @@ export class EngageInvestigator extends Command<Receipt> {
   @IsProse(20_000) terms!: string;
 }
 
-export const EngageInvestigatorHandler = slice(EngageInvestigator, {
+export const EngageInvestigatorHandler = commandHandler(EngageInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -2,11 +2,11 @@ import { IsIn, IsUUID } from 'class-validator';
 import { anyone, type Office, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
-import { partIn } from '../intake/intake.public.js';
+import { roleIn } from '../intake/intake.public.js';
 import { clauseOf, policies, policyId, versionNamed } from '../policy/policy.public.js';
 import { grievancesOn, procedure, procedureId } from '../procedure/procedure.public.js';
 import { courseOf, disciplines, hears, type PresentProceeding, proceedings } from '../proceedings/proceedings.public.js';
@@ -83,17 +83,17 @@ async function citedBy(state: PresentProceeding, reads: Reads): Promise<CitedCla
   });
 }
 
-export const PreviewLetterHandler = detail(PreviewLetter, {
+export const PreviewLetterHandler = streamQuery(PreviewLetter, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: issuers,
-  refuses: { ...recusal, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
+  refuses: { ...standingRefusals, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
   async run({ kind, proceedingId }, _, reads, refuse): Promise<LetterDraft> {
     const { current, caller, today } = reads;
     if (reads.past) return refuse('letter.of-the-past');
     const state = await current.state(proceedings, proceedingId);
     if (state.status === 'absent') return refuse('resource.not-found');
-    mustStandApart(state, { caller, facts: { standing: await callersStanding(state, current) }, refuse });
+    mustBeUninvolved(state, { caller, facts: { standing: await callersStanding(state, current) }, refuse });
     const events = await reads.history(streamName(proceedings.name, proceedingId));
     if (!callsFor(kind, { state, events })) return refuse('letter.out-of-step', { status: state.status });
     const subject = await current.state(people, state.subject);
@@ -126,7 +126,7 @@ async function acknowledgement(
 ): Promise<LetterDraft> {
   if (reads.past) return refuse('letter.of-the-past');
   const state = await reads.current.state(reports, reportId);
-  if (state.status === 'absent' || !(await partIn(reportId, state, reads.current)).works) return refuse('resource.not-found');
+  if (state.status === 'absent' || !(await roleIn(reportId, state, reads.current)).works) return refuse('resource.not-found');
   if (!mayBeWrittenTo(state)) return refuse('letter.no-way-to-reach');
   return {
     ...(await inForce('acknowledgement', reads)),
@@ -143,12 +143,12 @@ const acknowledging = {
   refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.no-way-to-reach', 'letter.of-the-past') },
 };
 
-export const PreviewAcknowledgementHandler = detail(PreviewAcknowledgement, {
+export const PreviewAcknowledgementHandler = streamQuery(PreviewAcknowledgement, {
   ...acknowledging,
   run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> => acknowledgement(reportId, reads, refuse, async () => nameWithheld),
 });
 
-export const DraftAcknowledgementHandler = detail(DraftAcknowledgement, {
+export const DraftAcknowledgementHandler = streamQuery(DraftAcknowledgement, {
   ...acknowledging,
   run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> =>
     acknowledgement(reportId, reads, refuse, async ({ sender }) => {

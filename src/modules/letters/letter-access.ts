@@ -1,6 +1,6 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { callersStanding } from '../cases/cases.public.js';
-import { partIn } from '../intake/intake.public.js';
+import { roleIn } from '../intake/intake.public.js';
 import { disciplines, hears, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { reports, sender } from '../reports/reports.public.js';
 import type { IssuedLetter } from './letter.js';
@@ -19,7 +19,7 @@ export async function sightOfProceeding(proceedingId: string, reads: Reads): Pro
   const state = await reads.state(proceedings, proceedingId);
   if (state.status === 'absent') return 'nothing';
   if (state.subject === caller.person) return subject.admits(caller, state) ? 'content' : 'nothing';
-  if ((await callersStanding(state, reads)) !== 'apart') return 'nothing';
+  if ((await callersStanding(state, reads)) !== 'uninvolved') return 'nothing';
   const holds = (offices: readonly string[]) => caller.offices.some(({ office }) => offices.includes(office));
   if (state.status === 'expunged') return holds(keepsOrders) ? 'content' : 'nothing';
   return holds(keepers) || disciplines.admits(caller, state) || hears.admits(caller, state) ? 'content' : 'nothing';
@@ -30,7 +30,7 @@ export async function sightOfReport(reportId: string, reads: Reads): Promise<Let
   const state = await reads.state(reports, reportId);
   if (state.status === 'absent') return 'nothing';
   if (sender.admits(reads.caller, state)) return 'content';
-  return (await partIn(reportId, state, reads)).works ? 'metadata' : 'nothing';
+  return (await roleIn(reportId, state, reads)).works ? 'metadata' : 'nothing';
 }
 
 export const sightOf = (letter: IssuedLetter, reads: Reads): Promise<LetterSight> =>

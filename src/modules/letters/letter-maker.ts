@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuseFrom } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
 import { isUnopened } from '../../platform/sealing/sealer.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import type { LetterDraft } from './draft-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { htmlOf } from './render-html.js';
@@ -26,7 +26,7 @@ const sha256 = (content: string | Buffer): string => createHash('sha256').update
 /** Makes documents of drafts, at the edge: behind it nobody sees a name or prose open. */
 @Injectable()
 export class LetterMaker {
-  constructor(@Inject(Edge) private readonly edge: Edge) {}
+  constructor(@Inject(Unsealer) private readonly edge: Unsealer) {}
 
   /** Refuses with letter.value-missing, naming the placeholders that nothing stands for, or letter.unprintable. */
   async html(draft: LetterDraft): Promise<string> {

@@ -1,11 +1,11 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
-import type { Receipt } from '../../platform/commands/slice.js';
+import type { Receipt } from '../../platform/commands/command-handler.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { Answers, Commands, Downloads } from '../../platform/http/routes.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import {
   DraftAcknowledgement,
   type LetterDraft,
@@ -28,7 +28,7 @@ export class LettersController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(LetterMaker) private readonly maker: LetterMaker,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   @Commands(SetLetterTemplateHandler, 'templates')

@@ -9,7 +9,7 @@ import type { HttpReply } from '../../platform/http/message.js';
 import { publicRequest } from '../../platform/http/public-request.js';
 import { Public } from '../../platform/http/routes.js';
 import { platformRefusals, refuseFrom } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import { RateLimit } from '../../platform/throttling/rate-limit.js';
 import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../reports/reports.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
@@ -37,7 +37,7 @@ export class PublicLettersController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
     @Inject(RateLimit) private readonly rates: RateLimit,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   /** The acknowledgements that were issued for the report. */

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
@@ -45,7 +45,7 @@ export class SetGrievanceSteps extends Command<Receipt> {
   @IsOptional() @IsInt() @Min(1) @Max(730) copyWithin?: number | null;
 }
 
-export const SetGrievanceStepsHandler = slice(SetGrievanceSteps, {
+export const SetGrievanceStepsHandler = commandHandler(SetGrievanceSteps, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
@@ -51,7 +51,7 @@ export class SetLadder extends Command<Receipt> {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => RungFields) rungs!: RungFields[];
 }
 
-export const SetLadderHandler = slice(SetLadder, {
+export const SetLadderHandler = commandHandler(SetLadder, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { Column } from 'typeorm';
-import type { Receipt } from '../commands/slice.js';
+import type { Receipt } from '../commands/command-handler.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 import { notDue, VersionedRow, type View, view } from '../rows/view.js';
 import { workEvents, workKey } from './work.js';

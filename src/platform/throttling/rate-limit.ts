@@ -17,7 +17,7 @@ interface Bucket {
 /** After this every bucket is full again. Milliseconds. */
 export const fullAgainAfter = 60 * 60_000;
 /** Addresses remembered at most; beyond that those seen longest ago are forgotten. */
-const most = 50_000;
+const maxAddresses = 50_000;
 
 /** How often one network may do something. */
 export abstract class RateLimit {
@@ -49,7 +49,7 @@ export class MemoryRateLimit extends RateLimit {
 
   #forget(before: number): void {
     for (const [key, { at }] of this.#buckets) {
-      if (at >= before && this.#buckets.size <= most) break;
+      if (at >= before && this.#buckets.size <= maxAddresses) break;
       this.#buckets.delete(key);
     }
   }

@@ -1,4 +1,4 @@
-import { ListLooksHandler, lookList } from '../../../src/modules/audit/access-log.view.js';
+import { accessLog, ListLooksHandler } from '../../../src/modules/audit/access-log.view.js';
 import { ListLateStepsHandler, lateStepList } from '../../../src/modules/audit/late-step-list.view.js';
 import { ListOverridesHandler, overrideList } from '../../../src/modules/audit/override-list.view.js';
 import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
@@ -227,7 +227,7 @@ describe('recorded looks', () => {
     ((await ask(ListLooksHandler, { limit: 50, ...query }, auditor, log, asked)) as { items: Record<string, unknown>[] }).items;
 
   it('are one row each, that at a reporter without its note', () => {
-    const rows = [...rowsAfter(lookList, log).values()];
+    const rows = [...rowsAfter(accessLog, log).values()];
     expect(rows).toHaveLength(9);
     expect(rows.find(({ kind }) => kind === 'reporter')).toMatchObject({ purpose: 'interview', note: null, caseId });
   });

@@ -61,7 +61,7 @@ const sent = {
 };
 const issued = LetterIssued({ kind: 'notice', proceedingId: ofSam, addressee: sam, caseId, ...sent });
 const issue = { kind: 'notice' as const, proceedingId: ofSam, [document]: made };
-const facts = { proceeding: state, standing: 'apart' as const };
+const facts = { proceeding: state, standing: 'uninvolved' as const };
 
 describe('IssueLetter', () => {
   it('keeps the bytes sealed, with their hashes and the template’s version', () =>

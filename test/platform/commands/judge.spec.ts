@@ -27,9 +27,9 @@ const enter: Judged = { ...start, extends: true };
 const note: Judged = { stream: notes, creates: true, may: [keeper, office('HR')], judgedOn: { stream: files, of: () => 'f' } };
 
 /** What it answers, or the code and details with which it refuses. */
-const verdictOf = (...[slice, asking, own, over]: Parameters<typeof judge>): unknown => {
+const verdictOf = (...[definition, asking, own, over]: Parameters<typeof judge>): unknown => {
   try {
-    return judge(slice, asking, own, over);
+    return judge(definition, asking, own, over);
   } catch (error) {
     const { code, details } = error as Refusal;
     return Object.keys(details).length > 0 ? { code, ...details } : { code };
