@@ -20,20 +20,23 @@ import {
   people,
 } from './person.js';
 
-/** Gives a person an office from a day on, until a day or for good. */
+/** Gives a person an office from a day on, with or without a last day. */
 export class AssignOffice extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsIn(assignableOffices) office!: AssignableOffice;
   /** Id of the department, for a Director or Designee. */
   @IsOptional() @IsUUID() department?: string | null;
-  /** First day in office; today unless given. */
+  /** First day in office; by default today. */
   @IsOptional() @IsDay() from?: Day | null;
   /** Last day in office. */
   @IsOptional() @IsDay() until?: Day | null;
   @IsOptional() @IsBoolean() acting?: boolean;
-  /** Id of the person whom an acting holder stands in for. */
+  /** Id of the person whom an acting holder replaces. */
   @IsOptional() @IsUUID() replaces?: string | null;
-  /** Id of the director who approved a designee; the caller where they direct that department. */
+  /**
+   * Id of the director who approved a designee; by default the caller, if the caller directs that
+   * department.
+   */
   @IsOptional() @IsUUID() approvedBy?: string | null;
 }
 

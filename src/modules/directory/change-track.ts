@@ -7,7 +7,10 @@ import { IsDay } from '../../platform/ground/fields.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { EmploymentTrackChanged, people, type Track, tracks } from './person.js';
 
-/** Puts a person on another employment track from a day on; from the standing track's own first day it corrects that one. */
+/**
+ * Puts a person on another employment track from a day on. From the first day of the current track,
+ * it corrects that track.
+ */
 export class ChangeTrack extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsIn(tracks) track!: Track;

@@ -16,6 +16,6 @@ export const departments: Stream<DepartmentState, typeof events> = {
   evolve: { DepartmentEntered: (_, { data }) => ({ status: 'entered', name: data.name }) },
 };
 
-/** Whether the department is there; true where none is named. */
+/** Whether the department exists; true if none is named. */
 export const departmentExists = async (reads: Pick<Reads, 'state'>, id: string | null | undefined): Promise<boolean> =>
   !id || (await reads.state(departments, id)).status !== 'absent';

@@ -4,9 +4,9 @@ import type { Streams } from '../../platform/events/streams.js';
 import { type Clock, dayIn } from '../../platform/ground/clock.js';
 import { officesOn, people, returnedOn } from './person.js';
 
-/** Callers as the directory has them. */
+/** Callers by the directory's records. */
 export class DirectoryCallers extends Callers {
-  /** `timeZone` is the IANA name of the city's. */
+  /** `timeZone` is the IANA name of the city's time zone. */
   constructor(
     private readonly streams: Streams,
     private readonly clock: Clock,

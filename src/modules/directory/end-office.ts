@@ -8,11 +8,14 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { OfficeEnded, people } from './person.js';
 
-/** Sets the last day of an assignment. One that has not begun is called off by a day before its first. */
+/**
+ * Sets the last day of an assignment. A day before its first day cancels an assignment that has not
+ * begun.
+ */
 export class EndOffice extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsUUID() assignmentId!: string;
-  /** Last day in office; today unless given. */
+  /** Last day in office; by default today. */
   @IsOptional() @IsDay() until?: Day | null;
 }
 

@@ -4,7 +4,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { IsName } from '../../platform/ground/fields.js';
 import { DepartmentEntered, departments } from './department.js';
 
-/** A department of the city. No other has its name, upper and lower case alike. */
+/** Enters a department of the city. Its name must be unique; letter case makes no difference. */
 export class EnterDepartment extends Command<Receipt> {
   @IsName() name!: string;
 }

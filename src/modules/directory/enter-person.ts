@@ -9,13 +9,16 @@ import { departmentExists } from './department.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { PersonEntered, people, type Track, tracks } from './person.js';
 
-/** A person of the city, in service from a day on: an employee, an elected official, a volunteer or a contractor. */
+/**
+ * Enters a person of the city, in service from a day on: an employee, an elected official, a
+ * volunteer or a contractor.
+ */
 export class EnterPerson extends Command<Receipt> {
   @IsName() name!: string;
   @IsOptional() @IsName() title?: string | null;
   @IsOptional() @IsUUID() department?: string | null;
   @IsIn(tracks) track!: Track;
-  /** First day in service and on that track; today unless given. */
+  /** First day in service and on that track; by default today. */
   @IsOptional() @IsDay() from?: Day | null;
 }
 

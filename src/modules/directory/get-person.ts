@@ -32,13 +32,16 @@ export class DepartmentFrom {
   from!: Day;
 }
 
-/** A person with everything dated. Days are the first and the last; an assignment that ends before it begins was called off. */
+/**
+ * A person with all dated entries. Days are the first and the last; an assignment that ends before
+ * it begins was cancelled.
+ */
 export class PersonInFull extends Person {
   assignments!: AssignmentOfPerson[];
   departments!: DepartmentFrom[];
-  /** Null to those whom it does not concern. */
+  /** Null for readers whom it does not concern. */
   services!: SpanOfService[] | null;
-  /** Null to those whom it does not concern. */
+  /** Null for readers whom it does not concern. */
   tracks!: TrackFrom[] | null;
 }
 

@@ -24,7 +24,10 @@ const endedOn = (row: Fields<OfficeHoldingRow> | null, until: Day): Fields<Offic
   return ended && calledOff(span(ended)) ? null : ended;
 };
 
-/** Who holds which office, from which day to which: one row for each assignment that was not called off. */
+/**
+ * Office holdings with their first and last days: one row for each assignment that was not
+ * cancelled.
+ */
 export const officeHolding = view({
   name: 'office_holding',
   version: 1,
@@ -56,7 +59,10 @@ export const officeHolding = view({
   ],
 });
 
-/** Person ids of those who hold the office on the day, the acting ones first; of one department where it is named. */
+/**
+ * Person ids of the holders of an office on the day, acting holders first; only of one department
+ * if it is named.
+ */
 export async function holdersOn(
   rows: Pick<Rows<OfficeHoldingRow>, 'all'>,
   office: AssignableOffice,
@@ -67,7 +73,7 @@ export async function holdersOn(
   return [...new Set(held.sort((a, b) => Number(b.acting) - Number(a.acting)).map(({ person }) => person))];
 }
 
-/** Holdings by someone else that leave no room for another holder in those days. */
+/** Other people's holdings that exclude another holder on those days. */
 export const inTheWay = (
   rows: readonly Row<OfficeHoldingRow>[],
   wanted: { person: string; department: string | null; from: Day; until: Day | null },
@@ -83,13 +89,13 @@ export class OfficeHolding {
   from!: Day;
   until!: Day | null;
   acting!: boolean;
-  /** Person id of whom an acting holder stands in for. */
+  /** Person id of the person whom an acting holder replaces. */
   replaces!: string | null;
   /** Whether it is in effect on the day that the answer shows. */
   inEffect!: boolean;
 }
 
-/** Who holds which office, the earliest first. */
+/** Office holdings, the earliest first. */
 export class ListOfficeHoldings extends PageQuery<OfficeHolding> {
   @IsOptional() @IsIn(assignableOffices) office?: AssignableOffice;
   @IsOptional() @IsUUID() person?: string;

@@ -19,10 +19,10 @@ import {
 export class PersonRow extends VersionedRow {
   @Column('text') name!: string;
   @Column('text', { nullable: true }) title!: string | null;
-  /** The department entered last, for the listing. */
+  /** The department of the last entry, for the list's filter. */
   @Column('text', { nullable: true }) department!: string | null;
   @Column('text') enteredAt!: string;
-  /** JSON of Dated: what it says depends on the day that the answer shows. */
+  /** JSON of Dated. Its meaning depends on the day that the answer shows. */
   @Column('text') dates!: string;
 }
 
@@ -33,7 +33,7 @@ const changed = (row: Fields<PersonRow> | null, change: (before: Dated) => Parti
   return { ...row, dates: JSON.stringify(after), department: after.departments.at(-1)?.department ?? null };
 };
 
-/** Everyone ever entered. */
+/** All persons who were ever entered. */
 export const personList = view({
   name: 'person_list',
   version: 2,
@@ -61,7 +61,7 @@ export const personList = view({
   ],
 });
 
-/** An office as it is held on the day shown. */
+/** An office held on the day shown. */
 export class OfficeHeld {
   office!: AssignableOffice;
   /** Id of the department; null for an office of the whole city. */
@@ -78,11 +78,14 @@ export class Person {
   department!: string | null;
   inService!: boolean;
   offices!: OfficeHeld[];
-  /** Employment track; null to those whom it does not concern. */
+  /** Employment track; null for readers whom it does not concern. */
   track!: Track | null;
 }
 
-/** Who sees on which terms others serve. Everyone else in service comes in by `anyone` and does not. */
+/**
+ * Offices that see other people's employment tracks. Everyone else in service is admitted by
+ * `anyone` and does not.
+ */
 export const seeTracks = [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor')];
 const seesTracks = (acts: Office): boolean => seeTracks.some((grant) => grant.office === acts);
 
@@ -102,7 +105,7 @@ export const personOn = (
 
 const ofRow = ({ key, name, title, dates }: Row<PersonRow>) => ({ id: key, name, title, ...(JSON.parse(dates) as Dated) });
 
-/** People of the city in the order they were entered, those who left included. */
+/** People of the city in order of entry, including those who left. */
 export class ListPeople extends PageQuery<Person> {
   @IsOptional() @IsUUID() department?: string;
 }

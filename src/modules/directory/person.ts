@@ -7,7 +7,10 @@ import type { Stream } from '../../platform/events/stream.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 
-/** Under which terms someone serves; the last four are no employees, the last one is somebody whom nobody has identified yet. */
+/**
+ * Employment classes. The last four are not employees; the last one is a person who is not
+ * identified yet.
+ */
 export const tracks = [
   'probationary',
   'permanent',
@@ -23,12 +26,17 @@ export const tracks = [
 ] as const;
 export type Track = (typeof tracks)[number];
 
-/** Offices that one person is given and another takes back; being an Employee follows from service alone. */
+/**
+ * Offices that are assigned and ended by commands. Employee is not one: it follows from service.
+ */
 export const assignableOffices = offices.filter((name) => name !== 'Employee');
 export type AssignableOffice = Exclude<(typeof offices)[number], 'Employee'>;
 /** Offices of one department. */
 export const departmental: ReadonlySet<string> = new Set<AssignableOffice>(['Director', 'Designee']);
-/** Offices that one person holds at a time, a Director's in each department; acting appointments overlap. */
+/**
+ * Offices that have one holder at a time, a Director one in each department. Acting appointments
+ * may overlap.
+ */
 export const exclusive: ReadonlySet<string> = new Set<AssignableOffice>([
   'City Manager',
   'Communications Manager',
@@ -45,7 +53,7 @@ export const PersonEntered = event('PersonEntered', 1, 'personnel', {
   track: Enum(tracks),
   from: DayText(),
 });
-/** Another name or title, or a right one in the place of a wrong one. */
+/** A new name or title, or a correction of a wrong one. */
 export const PersonRenamed = event('PersonRenamed', 1, 'personnel', { name: SealedText(), title: OrNull(SealedText()) });
 export const EmploymentTrackChanged = event('EmploymentTrackChanged', 1, 'personnel', { track: Enum(tracks), from: DayText() });
 export const PersonTransferred = event('PersonTransferred', 1, 'internal', { department: OrNull(Id()), from: DayText() });
@@ -60,7 +68,7 @@ export const OfficeAssigned = event('OfficeAssigned', 1, 'internal', {
   approvedBy: OrNull(Id()),
 });
 export const OfficeEnded = event('OfficeEnded', 1, 'internal', { assignmentId: Id(), until: DayText() });
-/** `ends` are the assignments that the departure cuts short. */
+/** `ends`: the assignments that the departure ends early. */
 export const PersonLeft = event('PersonLeft', 1, 'personnel', { on: DayText(), ends: ListOf(Id()) });
 export const PersonReturned = event('PersonReturned', 1, 'personnel', { from: DayText(), track: Enum(tracks), department: OrNull(Id()) });
 
@@ -75,22 +83,25 @@ const events = {
   PersonReturned,
 };
 
-/** Days are the first and the last: both are counted in. An assignment that ends before it begins was called off. */
+/**
+ * Days are the first and the last, both included. An assignment that ends before it begins was
+ * cancelled.
+ */
 export interface Assignment {
   readonly assignmentId: string;
   readonly office: AssignableOffice;
   readonly department: string | null;
   readonly from: Day;
-  /** Null while no end is set. */
+  /** Null as long as no end is set. */
   readonly until: Day | null;
   readonly acting: boolean;
-  /** Person id of whom an acting holder stands in for. */
+  /** Person id of the person whom an acting holder replaces. */
   readonly replaces: string | null;
   /** Person id of the director who approved a designee. */
   readonly approvedBy: string | null;
 }
 
-/** Everything about a person that depends on the day. */
+/** All facts about a person that depend on the day. */
 export interface Dated {
   readonly services: readonly { readonly from: Day; readonly until: Day | null }[];
   readonly tracks: readonly { readonly track: Track; readonly from: Day }[];
@@ -110,13 +121,13 @@ const entered = (state: PersonState): Exclude<PersonState, { status: 'absent' }>
   return state;
 };
 
-/** What holds from a day on replaces whatever was entered for that day or a later one. */
+/** An entry from a day on replaces all entries for that day or a later one. */
 const since = <T extends { readonly from: Day }>(entries: readonly T[], entry: T): T[] => [
   ...entries.filter(({ from }) => from < entry.from),
   entry,
 ];
 
-/** How each event changes what depends on the day; the person's stream and the list of people share it. */
+/** How each event changes the dated facts. The person's stream and the list of people share it. */
 export const dated = {
   PersonEntered: ({ from, track, department }: DataOf<typeof PersonEntered>): Dated => ({
     services: [{ from, until: null }],
@@ -172,7 +183,7 @@ export const people: Stream<PersonState, typeof events> = {
 export const covers = ({ from, until }: { readonly from: Day; readonly until: Day | null }, day: Day): boolean =>
   from <= day && (until === null || day <= until);
 
-/** Whether two spans of days share one. */
+/** Whether two spans share a day. */
 export const overlap = (a: { from: Day; until: Day | null }, b: { from: Day; until: Day | null }): boolean =>
   (a.until === null || b.from <= a.until) && (b.until === null || a.from <= b.until) && !calledOff(a) && !calledOff(b);
 
@@ -180,7 +191,10 @@ export const calledOff = ({ from, until }: { readonly from: Day; readonly until:
 
 export const inServiceOn = (person: Dated, day: Day): boolean => person.services.some((service) => covers(service, day));
 
-/** The day on which someone in service on `day` had come back after leaving; undefined where they never left before it. */
+/**
+ * The day on which a person in service on `day` had returned after a departure; undefined if they
+ * never left before it.
+ */
 export const returnedOn = (person: Dated, day: Day): Day | undefined => {
   const at = person.services.findIndex((service) => covers(service, day));
   return at > 0 ? person.services[at]?.from : undefined;
@@ -189,7 +203,10 @@ export const returnedOn = (person: Dated, day: Day): Day | undefined => {
 export const assignmentsOn = (person: Dated, day: Day): readonly Assignment[] =>
   inServiceOn(person, day) ? person.assignments.filter((held) => covers(held, day)) : [];
 
-/** The offices held on a day, in the order of `offices`, each once; `Employee` last while in service, and nothing otherwise. */
+/**
+ * The offices held on a day, in the order of `offices`, each once, with `Employee` last. Empty if
+ * the person is not in service.
+ */
 export function officesOn(state: PersonState, day: Day): HeldOffice[] {
   if (state.status === 'absent' || !inServiceOn(state, day)) return [];
   const held = new Map<string, HeldOffice>();
@@ -202,14 +219,14 @@ export function officesOn(state: PersonState, day: Day): HeldOffice[] {
 const latest = <T extends { readonly from: Day }>(entries: readonly T[], day: Day): T | undefined =>
   entries.findLast(({ from }) => from <= day);
 
-/** The track someone is on, or was last on; undefined before the first one. */
+/** The track on which a person is, or was last; undefined before the first one. */
 export const trackOn = (state: PersonState | Dated, day: Day): Track | undefined =>
   'tracks' in state ? latest(state.tracks, day)?.track : undefined;
 
-/** Id of the department someone belongs to on a day; undefined where there is none. */
+/** Id of a person's department on a day; undefined if there is none. */
 export const departmentOf = (state: PersonState | Dated, day: Day): string | undefined =>
   ('departments' in state ? latest(state.departments, day)?.department : undefined) ?? undefined;
 
-/** Whether someone holds the office on the day, of that department where one is named. */
+/** Whether a person holds the office on the day, in that department if one is named. */
 export const holdsOn = (state: PersonState, office: AssignableOffice, day: Day, department?: string | null): boolean =>
   officesOn(state, day).some((held) => held.office === office && (department == null || held.department === department));

@@ -7,10 +7,10 @@ import { IsDay } from '../../platform/ground/fields.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { PersonLeft, people } from './person.js';
 
-/** Records a person's last day in service, which ends every office held beyond it. */
+/** Records a person's last day in service. It ends every office that would last longer. */
 export class RecordDeparture extends Command<Receipt> {
   @IsUUID() personId!: string;
-  /** The last day in service; it may lie ahead. */
+  /** The last day in service; may be in the future. */
   @IsDay() on!: Day;
 }
 

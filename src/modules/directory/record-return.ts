@@ -8,7 +8,7 @@ import { departmentExists } from './department.js';
 import { directoryRefusals } from './directory.refusals.js';
 import { PersonReturned, people, type Track, tracks } from './person.js';
 
-/** Takes a person who left back into service; offices are assigned anew. */
+/** Takes a person who left back into service. Offices must be assigned again. */
 export class RecordReturn extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsDay() from!: Day;

@@ -6,11 +6,11 @@ import { IsName } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { PersonRenamed, people } from './person.js';
 
-/** Gives a person another name or title; what was shown before stays so in the past. */
+/** Gives a person another name or title. Answers about the past keep showing the earlier one. */
 export class RenamePerson extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsName() name!: string;
-  /** None unless given. */
+  /** By default none. */
   @IsOptional() @IsName() title?: string | null;
 }
 

@@ -1,13 +1,17 @@
 import type { Day } from '../../platform/ground/clock.js';
 import { departmentOf, holdsOn, type PersonState, trackOn } from './person.js';
 
-/** Offices that Council may fill itself, whose holders then answer to Council and not to the City Manager. */
+/**
+ * Offices that Council may fill itself. Such holders answer to Council and not to the City Manager.
+ */
 const councilsOwn = ['City Attorney', 'City Clerk'] as const;
 
 /**
- * Whether `a` stands above `b` in the line of authority on a day. A City Manager, acting or not, stands above everyone but a
- * City Manager, the elected, and a City Attorney or City Clerk whom Council appointed; a Director above the people of that department who
- * do not direct it too. Council is no person: it is nobody's superior here, though a City Manager answers to it alone.
+ * Whether `a` is above `b` in the line of authority on a day. A City Manager, acting or not, is
+ * above everyone except another City Manager, elected officials, and a City Attorney or City Clerk
+ * whom Council appointed. A Director is above the people of that department who do not direct it
+ * too. Council is no person and nobody's superior here, although a City Manager answers only to
+ * Council.
  */
 export function isSuperior(a: PersonState, b: PersonState, day: Day): boolean {
   if (a.status === 'absent' || b.status === 'absent' || a.id === b.id) return false;

@@ -34,7 +34,8 @@ export const TransferPersonHandler = commandHandler(TransferPerson, {
     const stands = state.departments.at(-1)!;
     if (stands.department === department) return refuse('person.department-unchanged');
     if (from < stands.from) return refuse('person.transfer-dates-descend', { standsFrom: stands.from });
-    // The list of people is filtered by the department that stands, which a transfer ahead of its day would change too early.
+    // The list of people is filtered by the department of the last entry, which a future transfer
+    // would change too early.
     if (from > today) return refuse('person.transfer-ahead');
     return [PersonTransferred({ department, from })];
   },

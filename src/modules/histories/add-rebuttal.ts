@@ -7,7 +7,10 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { isOver, proceedingRefusals, proceedings, RebuttalAdded, subject } from '../proceedings/proceedings.public.js';
 
-/** The subject sets a statement of their own beside the entry in their history; HR enters it for somebody without a login. */
+/**
+ * Adds the subject's statement beside the entry in their history. HR enters it for a person without
+ * a login.
+ */
 export class AddRebuttal extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsProse(20_000) statement!: string;

@@ -25,8 +25,9 @@ export class CorrectedCharge {
 }
 
 /**
- * Corrects what was written down wrong of discipline that was imposed: the day from which it took effect, from which follows how long it counts, and
- * the clause and version that it names. The sanction is a decision and is not corrected: it is reduced, grieved or settled.
+ * Corrects clerical errors in imposed discipline: the day from which it took effect, which
+ * determines how long it counts, and the clause and version that it names. The sanction is a
+ * decision and is not corrected here: it is reduced, grieved or settled.
  */
 export class CorrectDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
@@ -38,9 +39,9 @@ export class CorrectDiscipline extends Command<Receipt> {
   @ValidateNested({ each: true })
   @Type(() => CorrectedCharge)
   charges?: CorrectedCharge[];
-  /** What was wrong, and how that is known. */
+  /** What was wrong, and the source of the correction. */
   @IsProse(5_000) reasons!: string;
-  /** Who had it corrected. */
+  /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;
 }
 
@@ -51,7 +52,10 @@ interface Facts {
 const charges = proceedingRefusals('history.no-such-charge', 'history.no-such-clause', 'history.version-not-then', 'history.unchanged');
 type Disciplined = Extract<CurrentProceeding, { discipline: unknown }>;
 
-/** The allegation as it is to be read: a clause of a version that was in force when the deed was done. */
+/**
+ * The corrected allegation. Its clause must be in a version that was in force at the time of the
+ * deed.
+ */
 function corrected(
   charge: CorrectedCharge,
   state: Disciplined,

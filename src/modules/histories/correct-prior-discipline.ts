@@ -9,12 +9,14 @@ import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
 import { PriorDisciplineCorrected, priors } from './prior-discipline.js';
 
-/** Corrects an entry from paper: the whole entry takes the place of the one before, which the log keeps. */
+/**
+ * Corrects an entry from paper: a whole new entry replaces the earlier one, which the log keeps.
+ */
 export class CorrectPriorDiscipline extends PaperFields {
   @IsUUID() entryId!: string;
-  /** What was wrong, and how that is known. */
+  /** What was wrong, and the source of the correction. */
   @IsProse(5_000) correction!: string;
-  /** Who had it corrected. */
+  /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;
 }
 

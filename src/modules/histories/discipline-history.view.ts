@@ -6,8 +6,9 @@ import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../procee
 import { priorEvents } from './prior-discipline.js';
 
 /**
- * Where an entry stands in someone's history: `imposed` may still be grieved, `final` stands, `reversed` was undone by a grievance. What was
- * `expunged`, and an entry `withdrawn` as a mistake, are not shown.
+ * Status of an entry in a person's history. `imposed` may still be grieved, `final` may not,
+ * `reversed` was undone by a grievance. Entries that are `expunged`, or `withdrawn` as a mistake,
+ * are not shown.
  */
 export const historyStatuses = [
   'open',
@@ -24,22 +25,22 @@ export const historyStatuses = [
 ] as const;
 export type HistoryStatus = (typeof historyStatuses)[number];
 
-/** What was alleged; `sustained` is null until it is decided. */
+/** An allegation; `sustained` is null until it is decided. */
 export interface Charge {
   readonly allegationId: string;
   readonly clause: string;
   readonly policyVersion: string;
   readonly sustained: boolean | null;
-  /** The clause or the version was written down wrong before. */
+  /** The clause or the version was recorded wrong at first. */
   readonly corrected?: true;
 }
 
-/** A statement of the person's own, sealed, beside an entry. */
+/** The person's own statement beside an entry, sealed. */
 export interface Rebuttal {
   readonly on: string;
   readonly statement: string;
 }
-/** Who ordered that an entry be expunged, and what, sealed. */
+/** An order to expunge an entry: who gave it, and its text, sealed. */
 export interface ExpungementOrder {
   readonly on: string;
   readonly orderedBy: Orderer;
@@ -49,7 +50,7 @@ export interface ExpungementOrder {
 
 export class DisciplineHistoryRow extends VersionedRow {
   @Column('text') person!: string;
-  /** Null for what comes from paper. */
+  /** Null for an entry from paper. */
   @Column('text', { nullable: true }) caseId!: string | null;
   @Column('text') status!: HistoryStatus;
   /** JSON of Charge[]. */
@@ -57,41 +58,41 @@ export class DisciplineHistoryRow extends VersionedRow {
   /** Id of the rung imposed. */
   @Column('text', { nullable: true }) rung!: string | null;
   @Column('text', { nullable: true }) rungName!: string | null;
-  /** What was imposed is discipline: coaching is none. */
+  /** Whether the imposed rung is discipline; coaching is not. */
   @Column('boolean') discipline!: boolean;
   @Column('text') openedOn!: string;
   /** The day from which it took effect. */
   @Column('text', { nullable: true }) imposedOn!: string | null;
   @Column('text', { nullable: true }) finalOn!: string | null;
-  /** Last day on which it counts as earlier discipline; null for good. */
+  /** Last day on which it counts as earlier discipline; null if it always counts. */
   @Column('text', { nullable: true }) countsUntil!: string | null;
   @Column('text', { nullable: true }) grievableUntil!: string | null;
-  /** Sealed: why it departed from the ladder. */
+  /** Sealed: the reason for departing from the ladder. */
   @Column('text', { nullable: true }) departure!: string | null;
-  /** Sealed: why it was decided so. */
+  /** Sealed: the reasons of the decision. */
   @Column('text', { nullable: true }) reasons!: string | null;
   /** JSON: ids of the earlier proceedings that counted. */
   @Column('text') considers!: string;
-  /** Id of the heavier rung that was imposed first, or proposed. */
+  /** Id of the heavier rung that was first imposed or proposed. */
   @Column('text', { nullable: true }) reducedFrom!: string | null;
-  /** What became of the grievance; null where there was none, or while it is under way. */
+  /** Outcome of the grievance; null if there was none, or if it is under way. */
   @Column('text', { nullable: true }) grievance!: GrievanceOutcome | null;
-  /** Why the person left, where that ended it. */
+  /** Why the person left, if that ended the proceeding. */
   @Column('text', { nullable: true }) separation!: string | null;
   @Column('boolean') held!: boolean;
-  /** It comes from paper of before the system. */
+  /** Entered from paper that is older than the system. */
   @Column('boolean') fromPaper!: boolean;
-  /** What the paper names as broken. */
+  /** The broken rule, as the paper names it. */
   @Column('text', { nullable: true }) rule!: string | null;
   /** Sealed: where the paper is kept. */
   @Column('text', { nullable: true }) source!: string | null;
-  /** Something of it was entered wrong, and corrected. */
+  /** Something in it was entered wrong, and later corrected. */
   @Column('boolean') corrected!: boolean;
   /** JSON of Rebuttal[]. */
   @Column('text') rebuttals!: string;
   /** JSON of ExpungementOrder; null where none was carried out. */
   @Column('text', { nullable: true }) expungement!: string | null;
-  /** Where it stood before its subject left. */
+  /** Its status before its subject left. */
   @Column('text', { nullable: true }) stoodAs!: string | null;
 }
 type Entry = Fields<DisciplineHistoryRow>;
@@ -106,7 +107,7 @@ const charged = (row: Entry, charge: (before: Charge[]) => Charge[]): Entry => (
 const settled = (row: Entry, sustained: readonly string[]): Entry =>
   charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: sustained.includes(charge.allegationId) })));
 
-/** A lighter rung in the place of the one before. */
+/** Replaces the rung by a lighter one. */
 const lighter = (row: Entry, rung: Rung, countsUntil: string | null): Entry => ({
   ...row,
   rung: rung.id,
@@ -178,7 +179,7 @@ const events = {
   ...priorEvents,
 };
 
-/** What an entry from paper says, final from the start. */
+/** The fields of an entry from paper. It is final from the start. */
 const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEntered>, 'paper'>) => ({
   rung: paper.rung.id,
   rungName: paper.rung.name,
@@ -192,7 +193,10 @@ const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEnte
   source: paper.source,
 });
 
-/** One row for each proceeding, and each entry from paper: what was alleged of a person, and what became of it. */
+/**
+ * One row for each proceeding and each entry from paper: the allegations against a person and their
+ * outcome.
+ */
 export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
   name: 'discipline_history',
   version: 5,
@@ -246,7 +250,8 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       return { ...decided, grievance: data.outcome, status: data.reversed ? 'reversed' : 'grieved' };
     },
     GrievanceWithdrawn: (row) => row && { ...row, grievance: 'withdrawn' },
-    // What a step made lighter came of the grievance, though the procedure went no further.
+    // If a step made it lighter, that is the grievance's outcome, even if the grievance went no
+    // further.
     GrievanceExhausted: (row) => row && { ...row, grievance: row.grievance === 'modified' ? 'modified' : 'exhausted' },
     ProceedingHeld: (row) => row && { ...row, held: true },
     ProceedingResumed: (row, { data }) =>
@@ -287,7 +292,7 @@ export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
       ...fromPaper(data),
     }),
     PriorDisciplineCorrected: (row, { data }) => row && { ...row, ...fromPaper(data), corrected: true },
-    // What the other person said of it is not this one's.
+    // The other person's statements do not belong to this person.
     PriorDisciplineMoved: (row, { data }) => row && { ...row, ...fromPaper(data), person: data.person, corrected: true, rebuttals: '[]' },
     PriorDisciplineWithdrawn: (row) => row && { ...row, status: 'withdrawn' },
     PriorDisciplineExpunged: expunged,

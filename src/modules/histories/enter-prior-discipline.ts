@@ -11,12 +11,12 @@ import { IsRungId, type Ladder, ladderOn, procedure, procedureId } from '../proc
 import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineEntered, priors } from './prior-discipline.js';
 
-/** What paper from before the system says. */
+/** The content of paper from before the system. */
 export abstract class PaperFields extends Command<Receipt> {
   @IsUUID() personId!: string;
-  /** The track that the person was on then. */
+  /** The person's track at that time. */
   @IsIn(tracks) track!: Track;
-  /** Id of the rung of today's ladder of that track that weighs as much. */
+  /** Id of the equally heavy rung of today's ladder of that track. */
   @IsRungId() rung!: string;
   @IsDay() imposedOn!: Day;
   /** The clause or rule that was broken, as the paper names it. */
@@ -26,7 +26,10 @@ export abstract class PaperFields extends Command<Receipt> {
   @IsProse(1_000) source!: string;
 }
 
-/** Enters discipline from before the system into someone's history, from paper. It is final, and may be considered as earlier discipline. */
+/**
+ * Enters discipline from before the system into a person's history, from paper. It is final, and
+ * may be considered as earlier discipline.
+ */
 export class EnterPriorDiscipline extends PaperFields {}
 
 export const paperRefusals = {
@@ -34,7 +37,7 @@ export const paperRefusals = {
   ...proceedingRefusals('proceeding.no-ladder', 'proceeding.no-such-rung', 'history.not-before'),
 };
 
-/** The entry that the fields make, or why they make none. */
+/** The entry that the fields make, or the refusal if they make none. */
 export function paperOf(
   fields: PaperFields,
   ladder: Ladder | undefined,

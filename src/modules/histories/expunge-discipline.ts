@@ -8,12 +8,15 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { callersStanding, cases, mustBeUninvolved, standingRefusals, underHold } from '../cases/cases.public.js';
 import { DisciplineExpunged, isOver, type Orderer, orderers, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
-/** Carries out an order to expunge: the history is shown without this proceeding, and the order stays on record. */
+/**
+ * Carries out an order to expunge: the history is shown without this proceeding, and the order is
+ * kept on record.
+ */
 export class ExpungeDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(orderers) orderedBy!: Orderer;
   @IsDay() orderedOn!: Day;
-  /** What was ordered. */
+  /** The text of the order. */
   @IsProse(20_000) order!: string;
 }
 

@@ -9,13 +9,16 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { type Orderer, orderers, proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineExpunged, priors } from './prior-discipline.js';
 
-/** Carries out an order to expunge an entry from paper: the history is shown without it, and the order stays on record. */
+/**
+ * Carries out an order to expunge an entry from paper: the history is shown without it, and the
+ * order is kept on record.
+ */
 export class ExpungePriorDiscipline extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsUUID() entryId!: string;
   @IsIn(orderers) orderedBy!: Orderer;
   @IsDay() orderedOn!: Day;
-  /** What was ordered. */
+  /** The text of the order. */
   @IsProse(20_000) order!: string;
 }
 

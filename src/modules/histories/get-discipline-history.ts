@@ -27,7 +27,7 @@ import { auditRefusals } from './lookup.refusals.js';
 import { priors } from './prior-discipline.js';
 import { earlierShown } from './visible-prior-discipline.js';
 
-/** What was alleged of the person. */
+/** An allegation against the person. */
 export class ChargeOfRecord {
   allegationId!: string;
   /** The clause, for example `STD-4`. */
@@ -36,83 +36,91 @@ export class ChargeOfRecord {
   policyVersion!: string;
   /** Null until it is decided. */
   sustained!: boolean | null;
-  /** The clause or the version was written down wrong, and corrected. */
+  /** The clause or the version was recorded wrong at first, and corrected. */
   corrected!: boolean;
 }
 
-/** What the person sets beside an entry. */
+/** The person's own statement beside an entry. */
 export class RebuttalOfRecord {
   on!: Day;
   statement!: string;
 }
 
-/** One proceeding of the person's, or one entry from paper, as of the moment shown. */
+/** One proceeding of the person, or one entry from paper, as of the moment shown. */
 export class DisciplineRecord {
   /** Id of the proceeding; null for an entry from paper. */
   proceedingId!: string | null;
   /** Id of the entry from paper; null for a proceeding. */
   entryId!: string | null;
   caseId!: string | null;
-  /** `imposed` may still be grieved, `grieved` is; `reversed` was undone by a grievance. */
+  /**
+   * `imposed` may still be grieved, `grieved` is being grieved, `reversed` was undone by a
+   * grievance.
+   */
   status!: HistoryStatus;
   charges!: ChargeOfRecord[];
   openedOn!: Day;
   /** Id of the rung imposed. */
   rung!: string | null;
   rungName!: string | null;
-  /** What was imposed is discipline: coaching is none. */
+  /** Whether the imposed rung is discipline; coaching is not. */
   discipline!: boolean;
   imposedOn!: Day | null;
   finalOn!: Day | null;
-  /** Last day on which it counts as earlier discipline; null for good. */
+  /** Last day on which it counts as earlier discipline; null if it always counts. */
   countsUntil!: Day | null;
   /** Whether it counts as earlier discipline on the day shown. */
   counts!: boolean;
-  /** ISO 8601; null where nothing can be grieved. */
+  /** ISO 8601; null if nothing can be grieved. */
   grievableUntil!: string | null;
   reasons!: string | null;
-  /** Why it departed from the ladder; null where it did not. */
+  /** The reason for departing from the ladder; null if it did not. */
   departure!: string | null;
   /** Ids of the earlier proceedings that counted. */
   considers!: string[];
-  /** Id of the heavier rung that was imposed first, or proposed. */
+  /** Id of the heavier rung that was first imposed or proposed. */
   reducedFrom!: string | null;
-  /** What became of the grievance, so far. */
+  /** Outcome of the grievance so far. */
   grievance!: GrievanceOutcome | null;
-  /** Why the person left, where that ended it. */
+  /** Why the person left, if that ended the proceeding. */
   separation!: SeparationReason | null;
   /** It is held in abeyance. */
   held!: boolean;
-  /** It was entered from paper of before the system. */
+  /** It was entered from paper that is older than the system. */
   fromPaper!: boolean;
-  /** What the paper names as broken. */
+  /** The broken rule, as the paper names it. */
   rule!: string | null;
   /** Where the paper is kept. */
   source!: string | null;
-  /** Something of it was entered wrong, and corrected. */
+  /** Something in it was entered wrong, and later corrected. */
   corrected!: boolean;
   rebuttals!: RebuttalOfRecord[];
 }
 
-/** An order to expunge that was carried out: the history is shown without what it names. */
+/**
+ * An order to expunge that was carried out. The history is shown without the entry that it names.
+ */
 export class ExpungementOfRecord {
   /** Id of the proceeding, or of the entry from paper. */
   id!: string;
   carriedOutOn!: Day;
   orderedBy!: Orderer;
   orderedOn!: Day;
-  /** What was ordered. */
+  /** The text of the order. */
   order!: string;
 }
 
-/** Someone's disciplinary history as of a moment. What is final stands apart from what is not, and from what led to nothing. */
+/**
+ * A person's disciplinary history as of a moment. It separates final discipline from open
+ * proceedings and from those that ended without discipline.
+ */
 export class DisciplineHistory {
   person!: string;
   purpose!: Purpose;
   /** The moment shown, ISO 8601. */
   moment!: string;
   final!: DisciplineRecord[];
-  /** Undecided, grieved, or still to be grieved: it must not be held against anyone yet. */
+  /** Undecided, grieved, or still open to grievance. It must not be held against the person yet. */
   open!: DisciplineRecord[];
   /** Not sustained, without action, settled, reversed, or ended when the person left. */
   withoutDiscipline!: DisciplineRecord[];
@@ -120,16 +128,19 @@ export class DisciplineHistory {
   expunged!: ExpungementOfRecord[] | null;
 }
 
-/** What became of every proceeding of a person. Each look is recorded with its purpose. */
+/** The outcome of every proceeding of a person. Each look-up is recorded with its purpose. */
 export class GetDisciplineHistory extends AsOfQuery<DisciplineHistory> {
   @IsUUID() personId!: string;
-  /** What it is looked up for; `own-record` for one's own. */
+  /** The purpose of the look-up; `own-record` for the caller's own history. */
   @IsIn(purposes) purpose!: Purpose;
 }
 
 const themself = role('the person themself', people, (state, caller) => state.status !== 'absent' && state.id === caller.person);
 
-/** Of their own proceedings someone sees those they were told of, with the allegations they were told of: as told today, also for the past. */
+/**
+ * Subjects see only the proceedings and allegations that they were informed of. Today's information
+ * counts for every moment in the past.
+ */
 const toldOf = (state: PresentProceeding, { allegationId }: Charge): boolean => {
   const course = courseOf(state);
   return state.informed.has(allegationId) || ('sustained' in course && course.sustained.includes(allegationId));
@@ -145,7 +156,7 @@ async function shownTo(rows: readonly Row<DisciplineHistoryRow>[], reads: QueryR
       continue;
     }
     if (row.person !== me) {
-      // Whoever is a subject of the case too is walled off from all of it.
+      // A person who is also a subject of the case is walled off from all of it.
       if (!hidden.has(streamName(cases.name, row.caseId))) shown.push(row);
       continue;
     }
@@ -156,16 +167,16 @@ async function shownTo(rows: readonly Row<DisciplineHistoryRow>[], reads: QueryR
   return shown;
 }
 
-/** Whether today the entry is expunged, or was withdrawn as a mistake: no past shows it either. */
+/** Whether the entry is expunged today, or withdrawn as a mistake. Then no past shows it either. */
 async function gone(row: Row<DisciplineHistoryRow>, { current }: QueryReads): Promise<'expunged' | 'withdrawn' | null> {
   const state = row.fromPaper ? await current.state(priors, row.key) : await current.state(proceedings, row.key);
-  // It is another person's.
+  // It belongs to another person.
   if ('person' in state && state.person !== row.person) return 'withdrawn';
   const { status } = state;
   return status === 'expunged' || status === 'withdrawn' ? status : null;
 }
 
-/** Who is shown the orders to expunge. */
+/** Offices that see the orders to expunge. */
 const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
 
 const orderOf = (row: Row<DisciplineHistoryRow>): ExpungementOfRecord[] => {

@@ -15,7 +15,7 @@ export class HistoryLookupRow extends VersionedRow {
   @Column('text') at!: string;
 }
 
-/** Every recorded look at a disciplinary history. */
+/** Every recorded look-up of a disciplinary history. */
 export const historyLookupList = view({
   name: 'look_up_list',
   version: 1,
@@ -38,13 +38,13 @@ export const historyLookupList = view({
   ],
 });
 
-/** One look at a person's disciplinary history. */
+/** One look-up of a person's disciplinary history. */
 export class LookUp {
   /** Id of the event that recorded it. */
   id!: string;
-  /** Whose history. */
+  /** Person id of the history's owner. */
   person!: string;
-  /** Who looked. */
+  /** Person id of the reader. */
   by!: string;
   office!: Office;
   purpose!: Purpose;
@@ -53,9 +53,9 @@ export class LookUp {
   at!: string;
 }
 
-/** Who looked up whose disciplinary history, when and for what; the latest first. */
+/** History look-ups with reader, time and purpose; the latest first. */
 export class ListLookUps extends PageQuery<LookUp> {
-  /** Whose history was looked up. */
+  /** Person id of the history's owner. */
   @IsOptional() @IsUUID() person?: string;
 }
 
@@ -69,7 +69,7 @@ export const ListLookUpsHandler = listQuery<ListLookUps, Page<LookUp>>(ListLookU
       direction: 'DESC',
       limit,
       cursor,
-      // A look by somebody else would tell its subject of a case that is not theirs to see.
+      // A look-up by another person would reveal to the caller a case that they may not see.
       except: (row) => row.person === reads.caller.person && row.by !== reads.caller.person,
     });
     return {

@@ -73,7 +73,7 @@ export class HistoryController {
     return this.queries.execute(query);
   }
 
-  /** The look-up is on record before anything is answered: where that cannot be written, nothing is shown. */
+  /** The access record is appended before the answer. If the append fails, nothing is shown. */
   @Answers(GetDisciplineHistoryHandler, 'people/:personId/discipline-history', DisciplineHistory)
   async getDisciplineHistory(@Input(GetDisciplineHistory) query: GetDisciplineHistory) {
     const { caller, correlationId } = requestOf(query);

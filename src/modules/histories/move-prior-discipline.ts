@@ -10,14 +10,17 @@ import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PaperFields, paperOf, paperRefusals } from './enter-prior-discipline.js';
 import { PriorDisciplineMoved, priors } from './prior-discipline.js';
 
-/** Takes an entry from paper out of the history of the wrong person, and puts it into the right one's, as the paper reads for them. */
+/**
+ * Moves an entry from paper out of the wrong person's history into the right person's, with the
+ * paper's content for that person.
+ */
 export class MovePriorDiscipline extends PaperFields {
   @IsUUID() entryId!: string;
-  /** Person id of whose it is. */
+  /** Id of the person to whom the entry belongs. */
   @IsUUID() to!: string;
-  /** What was wrong, and how that is known. */
+  /** What was wrong, and the source of the correction. */
   @IsProse(5_000) correction!: string;
-  /** Who had it corrected. */
+  /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;
 }
 

@@ -8,7 +8,10 @@ import { tracks } from '../directory/directory.public.js';
 import { AuthorityName, DayText, Id, OrNull, Rung } from '../procedure/procedure.public.js';
 import { orderers } from '../proceedings/proceedings.public.js';
 
-/** Discipline as paper from before the system has it. `rung` is the rung of today's ladder that weighs as much. */
+/**
+ * Discipline as paper from before the system records it. `rung` is the equally heavy rung of
+ * today's ladder.
+ */
 const Paper = () =>
   Shape(
     {
@@ -27,7 +30,10 @@ const Paper = () =>
 type Paper = Static<ReturnType<typeof Paper>>;
 
 export const PriorDisciplineEntered = event('PriorDisciplineEntered', 1, 'personnel', { person: Id(), on: DayText(), paper: Paper() });
-/** Takes the place of the entry before. `authority` had it corrected; null where that was not asked for. */
+/**
+ * Replaces the earlier entry. `authority` ordered the correction; null for corrections from before
+ * Casebook asked for it.
+ */
 export const PriorDisciplineCorrected = event(
   'PriorDisciplineCorrected',
   2,
@@ -35,7 +41,10 @@ export const PriorDisciplineCorrected = event(
   { on: DayText(), paper: Paper(), reasons: SealedText(), authority: OrNull(AuthorityName()) },
   { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
 );
-/** It was entered for the wrong person, `was`: it is void there, and stands in the history of `person`, as the paper reads for them. */
+/**
+ * The entry was made for the wrong person, `was`. It is void in that history and now belongs to the
+ * history of `person`, with the paper's content for that person.
+ */
 export const PriorDisciplineMoved = event('PriorDisciplineMoved', 1, 'personnel', {
   on: DayText(),
   was: Id(),
@@ -90,7 +99,7 @@ export const priors: Stream<PriorState, typeof priorEvents> = {
   },
 };
 
-/** Whose history the entry stands in. */
+/** The person in whose history the entry is. */
 export const personOfEntry = role(
   'the person of the entry',
   priors,

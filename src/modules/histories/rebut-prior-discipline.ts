@@ -8,7 +8,10 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineRebutted, personOfEntry, priors } from './prior-discipline.js';
 
-/** The person sets a statement of their own beside an entry from paper; HR enters it for somebody without a login. */
+/**
+ * Adds the person's statement beside an entry from paper. HR enters it for a person without a
+ * login.
+ */
 export class RebutPriorDiscipline extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsUUID() entryId!: string;

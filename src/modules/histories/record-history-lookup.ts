@@ -9,7 +9,10 @@ import { people } from '../directory/directory.public.js';
 import { HistoryLookedUp, historyLookups, type Purpose, purposes } from './history-lookup.js';
 import { auditRefusals } from './lookup.refusals.js';
 
-/** Records that the caller looks up a person's disciplinary history, and for what; given before the history is answered. */
+/**
+ * Records that the caller looks up a person's disciplinary history, and the purpose. It runs before
+ * the query answers.
+ */
 export class RecordLookUp extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsIn(purposes) purpose!: Purpose;

@@ -7,8 +7,9 @@ import { proceedings } from '../proceedings/proceedings.public.js';
 type Reading = Pick<QueryReads, 'caller' | 'current' | 'hiddenStreams'>;
 
 /**
- * Ids of earlier discipline, without that of others in a case which a wall hides from the reader: an id alone would tell them that there is something.
- * Their own stays, for they were told of it.
+ * Ids of earlier discipline, without other people's in a case that a wall hides from the reader:
+ * the id alone would reveal the case. The reader's own ids remain, because the reader was informed
+ * of them.
  */
 export async function earlierShown(ids: readonly string[], reads: Reading): Promise<string[]> {
   const shown: string[] = [];
@@ -23,7 +24,10 @@ export async function earlierShown(ids: readonly string[], reads: Reading): Prom
   return shown;
 }
 
-/** An event that counts earlier discipline, as far as the reader may know of it; every other as it is. */
+/**
+ * The event without the earlier discipline that the reader may not know of. Events that count no
+ * earlier discipline are returned unchanged.
+ */
 export async function withEarlierShown<E extends StoredEvent>(event: E, reads: Reading): Promise<E> {
   const { considers } = event.data as { considers?: readonly string[] };
   if (!considers?.length) return event;

@@ -8,7 +8,10 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineWithdrawn, priors } from './prior-discipline.js';
 
-/** Takes back an entry from paper that was made by mistake: it is another person's, or was entered twice. */
+/**
+ * Withdraws an entry from paper that was a mistake: it belongs to another person, or was entered
+ * twice.
+ */
 export class WithdrawPriorDiscipline extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsUUID() entryId!: string;

@@ -6,7 +6,10 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { ReportAcknowledged, reportRefusals, reports } from '../reports/reports.public.js';
 import { roleOf } from './report-roles.js';
 
-/** Acknowledges to the sender that a report came in: they see it where they follow the report. */
+/**
+ * Acknowledges to the sender that the city received the report. The sender sees it when they follow
+ * the report.
+ */
 export class AcknowledgeReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }

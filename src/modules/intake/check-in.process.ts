@@ -10,7 +10,10 @@ import {
 } from '../reports/reports.public.js';
 import { MarkCheckInOverdue, ScheduleCheckIn } from './check-in.js';
 
-/** Whoever reported retaliation, and where the city says so every employee who reported, is asked again and again, until the time for it is over. */
+/**
+ * Schedules the next check-in until the period is over: for the sender of a report of retaliation
+ * and, if the city's terms say so, for every employee who reported.
+ */
 export const scheduleCheckIn = process({
   name: 'schedule_check_in',
   version: 2,
@@ -25,7 +28,7 @@ export const scheduleCheckIn = process({
   act: (data: { readonly reportId: string }) => Object.assign(new ScheduleCheckIn(), data),
 });
 
-/** A check-in that nobody made in time shows as overdue. */
+/** Marks a check-in that nobody made in time as overdue. */
 export const checkInOverdue = process({
   name: 'check_in_overdue',
   version: 1,

@@ -19,7 +19,7 @@ import {
 } from '../reports/reports.public.js';
 import { roleOf } from './report-roles.js';
 
-/** Says until when the sender of a report of retaliation is to be asked again, or that they are not any more. */
+/** Schedules the next check-in with the sender of a report, or ends the check-ins. */
 export class ScheduleCheckIn extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }
@@ -37,14 +37,14 @@ export const ScheduleCheckInHandler = commandHandler(ScheduleCheckIn, {
   },
 });
 
-/** Records that the sender was asked whether they are left in peace, and what they said. */
+/** Records that the sender was asked whether they suffer retaliation, and what they answered. */
 export class RecordCheckIn extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsUUID() checkInId!: string;
   @IsDay() on!: Day;
   @IsIn(contacts) how!: Contact;
   @IsProse(20_000) note!: string;
-  /** The sender says that retaliation goes on, or began. */
+  /** The sender says that retaliation began or continues. */
   @IsBoolean() retaliation!: boolean;
 }
 

@@ -19,18 +19,30 @@ import {
 } from '../reports/reports.public.js';
 import { type ReportRole, roleOf } from './report-roles.js';
 
-/** Whether a caller with this part decides on disclosing who reported: who decides the case, and counsel. */
+/**
+ * Whether a caller with this role decides on disclosing the reporter. The case's decider and
+ * counsel do.
+ */
 const decidesOnDisclosure = (part: ReportRole | undefined): boolean => part !== undefined && (part.decides || part.counsel);
 
-/** Records that a reporter was told that their identity is going to be disclosed; the first half of that decision. */
+/**
+ * Records that the reporter was told of the disclosure of their identity. It is the first half of
+ * that decision.
+ */
 export class AnnounceDisclosure extends Command<Receipt> {
   @IsUUID() reportId!: string;
-  /** To whom it is going to be disclosed. */
+  /** The recipient of the disclosure. */
   @IsName() to!: string;
-  /** Their person id, where it is one of the city's people; the look-up is open to them afterwards. */
+  /**
+   * Person id of the recipient, if one of the city's people. The look-up is open to them after the
+   * disclosure.
+   */
   @IsOptional() @IsUUID() person?: string;
   @IsProse(20_000) reason!: string;
-  /** How the reporter was told; `message` where the announcement itself is to tell them, where they follow the report. */
+  /**
+   * How the reporter was told. With `message`, the announcement itself tells them when they follow
+   * the report.
+   */
   @IsIn(contacts) how!: Contact;
   @IsDay() toldOn!: Day;
 }
@@ -54,7 +66,7 @@ export const AnnounceDisclosureHandler = commandHandler(AnnounceDisclosure, {
     if (!facts.known) return refuse('report.unknown-person');
     if (toldOn > today) return refuse('report.told-in-future');
     if (how === 'message' && !mayBeWrittenTo(state)) return refuse('report.sender-unreachable');
-    // A message tells today, whatever day is claimed.
+    // A message reaches the reporter today, whatever day the command names.
     const told = how === 'message' ? today : toldOn;
     return [
       DisclosureAnnounced({
@@ -70,7 +82,7 @@ export const AnnounceDisclosureHandler = commandHandler(AnnounceDisclosure, {
   },
 });
 
-/** Decides that a reporter's identity is disclosed as announced, once the reporter had their time. */
+/** Discloses a reporter's identity as announced, after the reporter's waiting period. */
 export class DiscloseReporter extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsUUID() disclosureId!: string;

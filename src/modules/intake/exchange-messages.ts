@@ -8,7 +8,7 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { mayBeWrittenTo, reportRefusals, reports, SenderWrittenTo, SenderWrote, sender } from '../reports/reports.public.js';
 import { roleOf } from './report-roles.js';
 
-/** The sender of a report writes to those who deal with it. */
+/** Sends a message from the sender of a report to the people who deal with it. */
 export class WriteAsSender extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsProse(10_000) text!: string;
@@ -22,7 +22,7 @@ export const WriteAsSenderHandler = commandHandler(WriteAsSender, {
   decide: ({ text }) => [SenderWrote({ text: seal(text) })],
 });
 
-/** Those who deal with a report write to its sender, whoever that is. */
+/** Sends a message to the sender of a report, even if nobody knows who that is. */
 export class WriteToSender extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsProse(10_000) text!: string;

@@ -4,7 +4,7 @@ import { AsOfQuery, type Reads, streamQuery } from '../../platform/queries/query
 import { type CaseState, caseIdOf, cases } from '../cases/cases.public.js';
 import { type PresentReport, reports, sender } from '../reports/reports.public.js';
 
-/** One message of the conversation between a report's sender and those who deal with it. */
+/** One message between a report's sender and the people who deal with it. */
 export class ReportMessage {
   from!: 'sender' | 'city';
   /** ISO 8601. */
@@ -12,12 +12,12 @@ export class ReportMessage {
   text!: string;
 }
 
-/** An announcement that the sender's identity is going to be disclosed. */
+/** An announced disclosure of the sender's identity. */
 export class AnnouncedDisclosure {
-  /** To whom. */
+  /** The recipient. */
   to!: string;
   reason!: string;
-  /** ISO 8601: not before. */
+  /** Earliest time of the disclosure, ISO 8601. */
   notBefore!: string;
   disclosed!: boolean;
 }
@@ -25,7 +25,10 @@ export class AnnouncedDisclosure {
 export const progresses = ['received', 'under-review', 'closed'] as const;
 export type ReportProgress = (typeof progresses)[number];
 
-/** A report as its sender follows it: how far it is, in one word, and the conversation. Nothing of the case. */
+/**
+ * A report as its sender follows it: its progress in one word, and the conversation. It shows
+ * nothing of the case.
+ */
 export class FollowedReport {
   status!: ReportProgress;
   receivedOn!: Day;
@@ -34,7 +37,7 @@ export class FollowedReport {
   disclosures!: AnnouncedDisclosure[];
 }
 
-/** For its sender: how far a report is, and the conversation about it. */
+/** The progress of a report and the conversation about it, for its sender. */
 export class FollowReport extends AsOfQuery<FollowedReport> {
   @IsUUID() reportId!: string;
 }

@@ -23,31 +23,37 @@ export class DisclosureOfReport {
   to!: string;
   reason!: string;
   toldOn!: Day;
-  /** ISO 8601: not before. */
+  /** Earliest time of the disclosure, ISO 8601. */
   notBefore!: string;
   disclosed!: boolean;
 }
 
-/** A report as those who deal with it see it. Who sent it is asked for by itself, with a purpose. */
+/**
+ * A report as the people who deal with it see it. The sender is a separate query, which asks for a
+ * purpose.
+ */
 export class ReportInFull {
   id!: string;
   revision!: number;
   status!: PresentReport['status'];
-  /** The case in which it is dealt with, or was. */
+  /** The case in which the report is dealt with, or was. */
   caseId!: string;
   channel!: Channel;
   receivedOn!: Day;
   summary!: string;
   /** Person ids. */
   accused!: string[];
-  /** With a declined report. */
+  /** Only for a declined report. */
   ground!: Ground | null;
-  /** The case that it tells of retaliation for; null where that is hidden from the caller. */
+  /**
+   * The case for which it alleges retaliation; null if there is none, or if it is hidden from the
+   * caller.
+   */
   retaliationIn!: string | null;
   /** Whether the sender can be written to. */
   reachable!: boolean;
   acknowledgedOn!: Day | null;
-  /** Until when its receipt is to be acknowledged, ISO 8601. */
+  /** Deadline for acknowledging the report, ISO 8601. */
   acknowledgeBy!: string;
   acknowledgementOverdue!: boolean;
   messages!: ReportMessage[];
@@ -55,7 +61,7 @@ export class ReportInFull {
   disclosures!: DisclosureOfReport[];
 }
 
-/** One report, for those who take it in, investigate or decide, and for counsel. */
+/** One report, for the people who take it in, investigate or decide, and for counsel. */
 export class GetReport extends AsOfQuery<ReportInFull> {
   @IsUUID() reportId!: string;
 }
@@ -82,7 +88,7 @@ export const GetReportHandler = streamQuery<GetReport, typeof reports, ReportInF
       id: reportId,
       revision: reads.revision,
       status: state.status,
-      // Before it was moved it may have been in a case that is hidden from who deals with it now.
+      // Before the report was moved, its case may have been one that is hidden from today's reader.
       caseId: (await hides(caseId)) ? part.caseId : caseId,
       channel: state.channel,
       receivedOn: state.receivedOn,

@@ -6,22 +6,22 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IdentityPurpose, identityPurposes, reports } from '../reports/reports.public.js';
 import { maySeeReporter, roleIn } from './report-roles.js';
 
-/** Who sent a report. All is null where nobody knows. */
+/** The sender of a report. Every field is null if nobody knows the sender. */
 export class ReporterOfReport {
   reportId!: string;
   purpose!: IdentityPurpose;
-  /** Person id, where it is one of the city's people. */
+  /** Person id, if the sender is one of the city's people. */
   person!: string | null;
   name!: string | null;
   contact!: string | null;
   confidential!: boolean;
 }
 
-/** Who sent a report, for those who need to know. Each look is recorded with its purpose. */
+/** The sender of a report, for people who need to know. Each read is recorded with its purpose. */
 export class GetReporter extends AsOfQuery<ReporterOfReport> {
   @IsUUID() reportId!: string;
   @IsIn(identityPurposes) purpose!: IdentityPurpose;
-  /** What more there is to say of the purpose; it is recorded with it. */
+  /** More about the purpose; recorded with it. */
   @IsOptional() @IsProse(2000) note?: string;
 }
 

@@ -4,7 +4,7 @@ import { reports, sender } from '../reports/reports.public.js';
 import { FollowedReport, followed } from './follow-report.js';
 import { reportDuties, senderKey } from './report-duties.view.js';
 
-/** One of the caller's own reports, as far as its sender may know. */
+/** One of the caller's own reports, limited to what its sender may know. */
 export class OwnReport extends FollowedReport {
   id!: string;
 }
@@ -25,7 +25,7 @@ export const ListOwnReportsHandler = listQuery<ListOwnReports, OwnReports>(ListO
     for (const { key } of await reads.rows(reportDuties).all({ sentBy: senderKey(person) })) {
       const [now, state] = [await reads.current.state(reports, key), await reads.state(reports, key)];
       if (now.status === 'absent' || state.status === 'absent') continue;
-      // As for one of them: who is accused in it meets the wall.
+      // As in the query of one report, a wall hides it from a person whom it accuses.
       if (sender.admits(reads.caller, now) === undefined || reports.hiddenFrom?.(now, person)) continue;
       items.push({ id: key, ...(await followed(key, state, reads)) });
     }

@@ -9,7 +9,7 @@ import { ReportMoved, reportRefusals, reports } from '../reports/reports.public.
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
 import { roleOf } from './report-roles.js';
 
-/** Attaches a report to an existing case to which it is related, instead of its own, which is declined. */
+/** Attaches a report to a related case instead of its own. Its own case is declined. */
 export class MoveReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsUUID() caseId!: string;

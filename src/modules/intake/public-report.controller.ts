@@ -48,16 +48,16 @@ export class FollowUpMessage extends FollowUpCode {
 
 export class FollowUpRetaliation extends FollowUpCode {
   @IsProse(20_000) summary!: string;
-  /** Offices whose holders it accuses, beside whoever the report is about. */
+  /** Offices whose holders it accuses, in addition to the people whom the report is about. */
   @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
 }
 
-/** The follow-up code is shown this once. */
+/** The follow-up code is shown only in this answer. */
 export class GivenCode {
   code!: string;
 }
 
-/** Reporting without a login. A token that is sent along is not read. */
+/** Reports without a login. A token sent with the request is ignored. */
 @Controller('api/reports')
 export class PublicReportController {
   constructor(
@@ -68,26 +68,27 @@ export class PublicReportController {
     @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
-  /** How to report, and how far secrecy goes. */
+  /** How to report, and the limits of confidentiality. */
   @Public({}, { answer: IntakePage })
   @Get('intake')
   intake(): IntakePage {
     return intakePage();
   }
 
-  /** Reports a violation without a login; the code in the answer is shown this once. */
+  /** Reports a violation without a login. Only this answer shows the code. */
   @Public({ ...reportRefusals('report.too-many'), ...unavailable }, { answer: GivenCode })
   @Post('public')
   async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<GivenCode> {
     await limited(this.rates, 'intake', from, intakeRate);
     const request = publicRequest();
-    // Ahead of the report: a code that opens nothing harms nobody, a report without its code would be lost to its sender.
+    // The code comes first: a code without a report is harmless, but a report without its code
+    // would be lost to its sender.
     const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
     await this.commands.execute(withRequest(command, request));
     return { code };
   }
 
-  /** Where the report stands, and the conversation about it. */
+  /** The progress of the report, and the conversation about it. */
   @Public({ ...followUpRefusals, ...unavailable }, { answer: FollowedReport })
   @HttpCode(200)
   @Post('follow-up')
@@ -98,7 +99,7 @@ export class PublicReportController {
     return (await this.edge.openAll(followed)) as FollowedReport;
   }
 
-  /** Writes to those who deal with the report. */
+  /** Sends a message to the people who deal with the report. */
   @Public({ ...followUpRefusals, ...unavailable })
   @HttpCode(204)
   @Post('follow-up/messages')
@@ -108,7 +109,7 @@ export class PublicReportController {
     await this.commands.execute(withRequest(command, publicRequest(codeHolder(reportId)))).catch(withoutReport);
   }
 
-  /** Reports that the sender of a report is punished for it. It has a code of its own. */
+  /** Reports retaliation against the sender of a report. The new report has a code of its own. */
   @Public({ ...followUpRefusals, ...unavailable }, { answer: GivenCode })
   @Post('follow-up/retaliation')
   async retaliation(@Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation, @Ip() from: string): Promise<GivenCode> {

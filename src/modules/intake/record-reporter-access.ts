@@ -8,7 +8,10 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { type IdentityPurpose, identityPurposes, ReporterLookedUp, reports } from '../reports/reports.public.js';
 import { maySeeReporter, roleOf } from './report-roles.js';
 
-/** Records that the caller looks up who sent a report, and for what; given before the identity is answered. */
+/**
+ * Records that the caller looks up the sender of a report, and the purpose. It runs before the
+ * query answers.
+ */
 export class RecordReporterLook extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsIn(identityPurposes) purpose!: IdentityPurpose;

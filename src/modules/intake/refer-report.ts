@@ -8,7 +8,7 @@ import { ReportReferred, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
 import { roleOf } from './report-roles.js';
 
-/** Hands a report to another body, whose matter it is; its case is declined with it. */
+/** Hands a report to another body that is responsible for it. Its case is declined. */
 export class ReferReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
   /** The body: the police, another agency, an insurer. */

@@ -3,15 +3,16 @@ import { caseIdOf } from '../cases/cases.public.js';
 import { type PresentReport, reportRefusals } from '../reports/reports.public.js';
 import type { ReportRole } from './report-roles.js';
 
-/** What `mustBeOpen` can give. */
+/** Refusals of `mustBeOpen`. */
 export const dispositionRefusals = {
   ...platformRefusals('resource.not-found'),
   ...reportRefusals('report.decided-already', 'report.case-under-way'),
 };
 
 /**
- * What becomes of a report itself is decided by those who take it in, once, while the case that was opened on it is in triage and
- * nobody is alleged anything; after that the case decides. Answers that case's id.
+ * Checks that the people who take in a report may still decide on the report itself, and returns
+ * its case's id. They decide once, while the case that was opened on it is in triage and nothing is
+ * alleged. After that, decisions are made on the case.
  */
 export function mustBeOpen(
   reportId: string,
@@ -22,7 +23,7 @@ export function mustBeOpen(
   if (!part?.takesIn || part.matter.status === 'absent') return refuse('resource.not-found');
   if (state.status !== 'attached' && state.status !== 'received') return refuse('report.decided-already');
   if (part.caseId !== caseIdOf(reportId)) return refuse('report.decided-already');
-  // Where other reports joined it, the case is no longer this report's alone.
+  // After other reports joined the case, it no longer belongs to this report alone.
   if (part.matter.status !== 'triage' || part.matter.allegations.size > 0 || part.matter.reports.length > 1)
     return refuse('report.case-under-way');
   return part.caseId;

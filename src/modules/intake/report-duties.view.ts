@@ -11,14 +11,17 @@ import { roleIn } from './report-roles.js';
 
 export class ReportDutyRow extends VersionedRow {
   @Column('text') receivedOn!: string;
-  /** Stands for the person who sent it, where it is one of the city's people: their id is in no list. */
+  /**
+   * Derived from the person id of the sender, if one of the city's people. No list holds the id
+   * itself.
+   */
   @Column('text', { nullable: true }) sentBy!: string | null;
   @Column('boolean') acknowledged!: boolean;
-  /** When the sender wrote first of what was not answered yet. */
+  /** When the sender wrote the first message that is not answered yet. */
   @Column('text', { nullable: true }) unanswered!: string | null;
   @Column('text', { nullable: true }) checkIn!: string | null;
   @Column('text', { nullable: true }) checkInDueAt!: string | null;
-  /** Something is owed to the sender. */
+  /** The city owes the sender something. */
   @Column('boolean') owed!: boolean;
 }
 type Duty = Fields<ReportDutyRow>;
@@ -28,11 +31,11 @@ const moved = (row: Duty | null, change: Partial<Duty>): Duty | null => {
   const next = { ...row, ...change };
   return { ...next, owed: !next.acknowledged || next.unanswered !== null || next.checkIn !== null };
 };
-/** By what a person's own reports are found. */
+/** The key by which a person's own reports are found. */
 export const senderKey = (person: string): string => derivedId('sender', person);
 const done = { checkIn: null, checkInDueAt: null };
 
-/** One row for each report: what is owed to its sender. */
+/** One row for each report: what the city owes its sender. */
 export const reportDuties = view({
   name: 'report_duties',
   version: 2,
@@ -60,7 +63,7 @@ export const reportDuties = view({
     }),
     ReporterIdentified: (row, { data }) => moved(row, { sentBy: data.person && senderKey(data.person) }),
     ReportAcknowledged: (row) => moved(row, { acknowledged: true }),
-    // Whoever is told that it is closed needs no receipt.
+    // A sender who hears that the report is closed needs no acknowledgement.
     ReportDeclined: (row) => moved(row, { acknowledged: true }),
     ReportReferred: (row) => moved(row, { acknowledged: true }),
     SenderWrote: (row, { recordedAt }) => moved(row, { unanswered: row?.unanswered ?? recordedAt }),
@@ -74,15 +77,15 @@ export const reportDuties = view({
   ],
 });
 
-/** Something that is owed to the sender of a report. */
+/** Something that the city owes the sender of a report. */
 export class ReportDuty {
   reportId!: string;
   caseId!: string;
   kind!: 'acknowledgement' | 'answer' | 'check-in';
-  /** ISO 8601; null for an answer, which has no day. */
+  /** ISO 8601; null for an answer, which has no deadline. */
   dueAt!: string | null;
   overdue!: boolean;
-  /** With a check-in. */
+  /** Only for a check-in. */
   checkInId!: string | null;
 }
 
@@ -90,7 +93,10 @@ export class ReportDuties {
   items!: ReportDuty[];
 }
 
-/** What is owed to the senders of the reports that the caller deals with, the earliest due first. */
+/**
+ * What the city owes the senders of the reports that the caller deals with, earliest deadline
+ * first.
+ */
 export class ListReportDuties extends AsOfQuery<ReportDuties> {}
 
 const byDueAt = (a: ReportDuty, b: ReportDuty): number => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1);

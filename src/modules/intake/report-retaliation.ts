@@ -21,22 +21,22 @@ import {
 } from '../reports/reports.public.js';
 
 /**
- * The sender of a report, or a witness in a case, reports that they are punished for it. It becomes a case of its own, out of reach of
- * whoever the first case is about and of the line above them.
+ * Reports retaliation against the sender of a report or a witness of a case. It opens a case of its
+ * own, kept from the subjects of the first case and from the people above them.
  */
 export class ReportRetaliation extends Command<Receipt> {
   /** The report that the caller sent. */
   @IsOptional() @IsUUID() reportId?: string;
-  /** The case that the caller is a witness in. */
+  /** The case in which the caller is a witness. */
   @IsOptional() @IsUUID() caseId?: string;
   @IsProse(20_000) summary!: string;
-  /** Person ids of those it accuses, beside whoever the first case is about. */
+  /** Person ids of the accused, in addition to the subjects of the first case. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
   /** Offices whose holders it accuses. */
   @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
 }
 
-/** The case that the caller sent a report in or is a witness of; undefined where they did neither. */
+/** The case that the caller reported or witnesses; undefined if neither. */
 async function caseBehind({ reportId, caseId }: ReportRetaliation, reads: Reads): Promise<string | undefined> {
   if (reportId !== undefined) {
     const report = await reads.state(reports, reportId);

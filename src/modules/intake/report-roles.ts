@@ -3,7 +3,7 @@ import type { Reads } from '../../platform/queries/query-handler.js';
 import { type CaseState, caseIdOf, cases, decider, intake, investigator, recused, reportersOf } from '../cases/cases.public.js';
 import type { PresentReport } from '../reports/reports.public.js';
 
-/** What the caller has to do with the case that a report is dealt with in. */
+/** The caller's role in the case in which a report is dealt with. */
 export interface ReportRole {
   readonly caseId: string;
   readonly matter: CaseState;
@@ -12,15 +12,16 @@ export interface ReportRole {
   readonly decides: boolean;
   /** Holds the office of the City Attorney. */
   readonly counsel: boolean;
-  /** Takes in, investigates or decides. */
+  /** Takes it in, investigates or decides. */
   readonly works: boolean;
 }
 
 const holds = (caller: Caller, name: string): boolean => caller.offices.some(({ office }) => office === name);
 
 /**
- * The caller's part in a report's case, as offices, roles, walls and recusals stand in `reads`: none for whom it is hidden from, its
- * reporters and witnesses. Whoever has none is answered as if there were no report.
+ * The caller's role in a report's case, by the offices, roles, walls and recusals in `reads`. A
+ * caller from whom the case is hidden has none, and neither have its reporters and witnesses. A
+ * caller without a role gets the same answer as for an absent report.
  */
 export async function roleIn(reportId: string, state: PresentReport, reads: Pick<Reads, 'caller' | 'state'>): Promise<ReportRole> {
   const { caller } = reads;
@@ -42,7 +43,10 @@ export async function roleIn(reportId: string, state: PresentReport, reads: Pick
   };
 }
 
-/** The part of a command's caller, for `gather`; an absent report never gets so far as to need it. */
+/**
+ * The role of a command's caller, for `gather`. Undefined for an absent report, which is refused
+ * before anyone needs the role.
+ */
 export const roleOf = async (
   reportId: string,
   state: PresentReport | { readonly status: 'absent' },
@@ -52,8 +56,9 @@ export const roleOf = async (
 });
 
 /**
- * Whether the caller may look up who sent the report: those who take it in, to reach the sender; the investigator, where the sender did
- * not ask for secrecy or HR investigates; and whom it was disclosed to.
+ * Whether the caller may look up who sent the report. People who take it in may, to reach the
+ * sender. The investigator may, unless the sender asked for confidentiality and the investigator is
+ * not HR. The recipient of a disclosure may.
  */
 export function maySeeReporter(state: PresentReport, part: ReportRole, caller: Caller): boolean {
   if (part.takesIn) return true;

@@ -22,12 +22,12 @@ import { ReferReport, ReferReportHandler } from './refer-report.js';
 import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 
-/** What whoever reported follows the report with. */
+/** The code with which the sender follows the report. */
 export class OfferedCode {
   code!: string;
 }
 
-/** Reports for whoever is signed in; those without a login are served by PublicReportController. */
+/** Reports for signed-in callers. PublicReportController serves callers without a login. */
 @Controller('api')
 export class ReportController {
   constructor(
@@ -41,10 +41,14 @@ export class ReportController {
     return this.commands.execute(command);
   }
 
-  /** The code in the answer is shown this once, to be read out to whoever reported; a repeat of the same request shows another. */
+  /**
+   * The answer shows the code only once, for the office to read out to the sender. A repeat of the
+   * same request shows another code.
+   */
   @Commands(RelayReportHandler, 'reports/relayed', platformRefusals('store.unavailable'), OfferedCode)
   async relayReport(@Input(RelayReport) command: RelayReport): Promise<Receipt & OfferedCode> {
-    // Behind the report: what is refused leaves no code, and whoever got no answer repeats the request.
+    // The report comes first: a refused report leaves no code, and a caller who got no answer
+    // repeats the request.
     const receipt = await this.commands.execute(command);
     return { ...receipt, code: await this.codes.issue(receipt.id) };
   }
@@ -79,7 +83,7 @@ export class ReportController {
     return this.queries.execute(query);
   }
 
-  /** The look is on record before anything is answered: where that cannot be written, nothing is shown. */
+  /** The access record is appended before the answer. If the append fails, nothing is shown. */
   @Answers(GetReporterHandler, 'reports/:reportId/reporter', ReporterOfReport)
   async getReporter(@Input(GetReporter) query: GetReporter) {
     const { caller, correlationId } = requestOf(query);

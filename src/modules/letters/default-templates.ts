@@ -145,7 +145,7 @@ ${closing}
 `,
 };
 
-/** Casebook's own wording, which holds until the city sets its own. */
+/** Casebook's own wording, in force until the city sets its own. */
 export const defaultTemplate = (kind: LetterKind): LetterTemplate => ({
   kind,
   version: 0,

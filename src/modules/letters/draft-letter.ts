@@ -16,19 +16,25 @@ import { letterRefusals } from './letter.refusals.js';
 import { type LetterKind, type ProceedingKind, proceedingKinds, type Values } from './letter-kinds.js';
 import { letterTemplates, letterTemplatesId, templateOn } from './letter-template.js';
 
-/** A letter before it is a document: the wording and what fills it, sealed where it is kept sealed. */
+/**
+ * A letter before it becomes a document: the wording and the values that fill it. Names and prose
+ * stay sealed.
+ */
 export interface LetterDraft {
   readonly kind: LetterKind;
-  /** ISO 8601: when it was drawn up. */
+  /** When it was drafted, ISO 8601. */
   readonly at: string;
   readonly template: { readonly version: number; readonly effectiveFrom: Day; readonly instrument: string };
   readonly body: string;
   readonly values: Values;
-  /** What of the matter it rests on; another where the matter moved on. */
+  /** The facts on which it rests, as text. It differs if the proceeding or report has changed. */
   readonly basis: string;
 }
 
-/** Who decides on discipline or a grievance, and those who serve and keep its papers. */
+/**
+ * The people who decide on discipline or a grievance, and the offices that serve and keep its
+ * papers.
+ */
 export const issuers = [disciplines, hears, office('HR'), office('City Attorney')];
 
 /** A letter to a subject as it would be issued now. Nothing is recorded. */
@@ -37,17 +43,20 @@ export class PreviewLetter extends AsOfQuery<LetterDraft> {
   @IsUUID() proceedingId!: string;
 }
 
-/** The acknowledgement of a report as it would be issued now, without the name of whoever sent it. Nothing is recorded. */
+/**
+ * The acknowledgement of a report as it would be issued now, without the sender's name. Nothing is
+ * recorded.
+ */
 export class PreviewAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
-/** As PreviewAcknowledgement, with the name: for the letter alone. */
+/** As PreviewAcknowledgement, with the sender's name. Only for making the letter itself. */
 export class DraftAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
-/** What of a proceeding a letter rests on, as text that can be compared. */
+/** The facts of a proceeding on which a letter rests, as text that can be compared. */
 export function basisOf(state: PresentProceeding): string {
   const { informed, ...course } = courseOf(state);
   return JSON.stringify([state.status, course, [...informed]]);
@@ -76,7 +85,7 @@ async function citedBy(state: PresentProceeding, reads: Reads): Promise<CitedCla
   const policy = await reads.state(policies, policyId);
   const course = courseOf(state);
   const cites = 'sustained' in course ? state.allegations.filter(({ allegationId }) => course.sustained.includes(allegationId)) : null;
-  // Of what was not sustained, only what the subject was told of.
+  // An allegation that was not sustained is cited only if the subject was informed of it.
   return (cites ?? state.allegations.filter(({ allegationId }) => state.informed.has(allegationId))).map(({ clause, policyVersion }) => {
     const version = versionNamed(policy, policyVersion);
     return { clause, policyVersion, text: (version && clauseOf(version, clause)?.text) ?? null };
@@ -114,7 +123,9 @@ export const PreviewLetterHandler = streamQuery(PreviewLetter, {
   },
 });
 
-/** What stands for the name in a preview: who takes in a report need not see who sent it. */
+/**
+ * Placeholder for the name in a preview: the people who take in a report need not see who sent it.
+ */
 export const nameWithheld = '[the name of whoever sent it]';
 const nobodysName = 'whoever sent us this report';
 

@@ -7,9 +7,9 @@ import { courseOf, type PresentProceeding } from '../proceedings/proceedings.pub
 import type { PresentReport } from '../reports/reports.public.js';
 import type { ProceedingKind, Values } from './letter-kinds.js';
 
-/** Who signs a letter, when, in which office. */
+/** Who signs a letter, when, and in which office. */
 export interface Signing {
-  /** Null where the directory does not know them. */
+  /** Null if the directory does not know the person. */
   readonly name: string | null;
   readonly office: Office;
   /** The day in the city's time zone. */
@@ -18,17 +18,20 @@ export interface Signing {
   readonly timeZone: string;
 }
 
-/** A clause as the version that an allegation is pinned to has it; its text is null where that version does not have it. */
+/**
+ * A clause as in the version to which an allegation is pinned. Its text is null if that version
+ * lacks the clause.
+ */
 export interface CitedClause {
   readonly clause: string;
   readonly policyVersion: string;
   readonly text: string | null;
 }
 
-/** What a letter to a subject is filled from; names and prose as they are kept, sealed. */
+/** The facts that fill a letter to a subject. Names and prose stay sealed. */
 export interface ProceedingFacts {
   readonly state: PresentProceeding;
-  /** Of the proceeding, in order. */
+  /** The proceeding's events, in order. */
   readonly events: readonly StoredEvent[];
   readonly subjectName: string | null;
   readonly clauses: readonly CitedClause[];
@@ -39,7 +42,7 @@ export interface ProceedingFacts {
 const months = 'January February March April May June July August September October November December'.split(' ');
 /** `2026-03-02` as March 2, 2026. */
 export const worded = (day: Day): string => `${months[Number(day.slice(5, 7)) - 1]} ${Number(day.slice(8))}, ${day.slice(0, 4)}`;
-/** The last day before a time that ends at midnight in the city. */
+/** The last day before an instant at which a time limit ends at midnight in the city. */
 const lastDayOf = (until: string, timeZone: string): string => worded(plusDays(dayIn(timeZone, until), -1));
 
 const services = {
@@ -73,7 +76,7 @@ const signed = ({ name, office, today }: Signing) => ({ date: worded(today), sig
 const stepped = ({ name, hears, outside, fileDays, counts }: GrievanceStep): string =>
   `${name}: heard by ${hears === null ? (outside ?? 'a body outside the city') : authority(hears)}; brought within ${fileDays} ${counts} days`;
 
-/** Whether a letter of the kind follows from where a proceeding stands. */
+/** Whether the state of a proceeding calls for a letter of this kind. */
 export function callsFor(kind: ProceedingKind, { state, events }: Pick<ProceedingFacts, 'state' | 'events'>): boolean {
   if (state.status === 'expunged') return kind === 'expungement';
   const course = courseOf(state);
@@ -107,7 +110,7 @@ function ofNotice({ state, events }: ProceedingFacts): Values {
         : `Earlier discipline on your record is considered: ${considers.length} ${considers.length === 1 ? 'decision' : 'decisions'}.`,
     servedOn: worded(notice.on),
     service: services[notice.service],
-    // As it stands now: a hold moves it.
+    // The current deadline: a hold moves it.
     respondBy: worded(course.notice.respondBy),
     respondTo: authority(course.decides),
     meeting: meetingOn === null ? 'No meeting is set; you may ask for one.' : `A meeting is set for ${worded(meetingOn)}.`,
@@ -180,7 +183,7 @@ const of: Readonly<Record<ProceedingKind, (facts: ProceedingFacts, signing: Sign
   expungement: ofExpungement,
 };
 
-/** What the placeholders of a letter to a subject stand for; null, or absent, where the record has no value. */
+/** Values of the placeholders of a letter to a subject; null or absent if the record has none. */
 export const valuesOfProceeding = (kind: ProceedingKind, facts: ProceedingFacts, signing: Signing): Values => ({
   ...signed(signing),
   subjectName: facts.subjectName,
@@ -188,7 +191,10 @@ export const valuesOfProceeding = (kind: ProceedingKind, facts: ProceedingFacts,
   ...of[kind](facts, signing),
 });
 
-/** What the placeholders of an acknowledgement stand for; `reporterName` is given, for only their own letter has it. */
+/**
+ * Values of the placeholders of an acknowledgement. The caller gives `reporterName`, because only
+ * the letter itself shows the name.
+ */
 export const valuesOfReport = (
   { receivedOn, acknowledgedOn, followed }: PresentReport,
   reporterName: string | null,

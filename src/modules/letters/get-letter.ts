@@ -10,13 +10,13 @@ import { sightOf } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';
 
 export class TemplateUsed {
-  /** Counts the templates of the kind; 0 is Casebook's own. */
+  /** Number of the template of its kind; 0 is Casebook's own. */
   version!: number;
   effectiveFrom!: Day;
   instrument!: string;
 }
 
-/** A letter that was issued, without what it says. */
+/** An issued letter, without its content. */
 export class LetterShown {
   id!: string;
   kind!: LetterKind;
@@ -25,7 +25,7 @@ export class LetterShown {
   proceedingId!: string | null;
   /** Person id of the subject; null for an acknowledgement. */
   addressee!: string | null;
-  /** Null but for an acknowledgement. */
+  /** Null unless it is an acknowledgement. */
   reportId!: string | null;
   on!: Day;
   template!: TemplateUsed;
@@ -38,7 +38,7 @@ export class GetLetter extends AsOfQuery<LetterShown> {
   @IsUUID() letterId!: string;
 }
 
-/** The content of a letter, as it was issued. */
+/** The content of a letter as it was issued. */
 export class GetLetterContent extends AsOfQuery<LetterContent> {
   @IsUUID() letterId!: string;
 }
@@ -56,7 +56,7 @@ const letter = {
   stream: letters,
   of: ({ letterId }: { readonly letterId: string }) => letterId,
   refuses: platformRefusals('resource.not-found'),
-  // Whoever sent a report reads its acknowledgement: a look on record would tell who that is.
+  // The sender of a report reads its acknowledgement: an access record would reveal who that is.
   recordsAccessTo: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? state.caseId : undefined),
 };
 
@@ -76,7 +76,7 @@ export const GetLetterHandler = streamQuery(GetLetter, {
 
 export const GetLetterContentHandler = streamQuery(GetLetterContent, {
   ...letter,
-  // Whoever shows a report's follow-up code comes without a login.
+  // The holder of a report's follow-up code has no login.
   may: [anyone, publicly],
   async run({ letterId }, state, reads, refuse): Promise<LetterContent> {
     if ((await sightOf(state, reads.current)) !== 'content') return refuse('resource.not-found');

@@ -14,7 +14,10 @@ import { letterRefusals } from './letter.refusals.js';
 import { type ProceedingKind, proceedingKinds } from './letter-kinds.js';
 import type { MadeLetter } from './letter-maker.js';
 
-/** The document that the edge made for a command: no part of its body, so that a repeat is the same command whenever it is made. */
+/**
+ * The document that the edge made for a command. It is not part of the body, so that a repeat is
+ * the same command at any time.
+ */
 export const document = Symbol('document');
 export interface Made extends MadeLetter, Pick<LetterDraft, 'template' | 'basis'> {}
 
@@ -24,14 +27,17 @@ const made = (command: { readonly [document]?: Made }): Made => {
   return given;
 };
 
-/** Issues a letter to the subject of a proceeding, as its preview shows it at that moment. */
+/**
+ * Issues a letter to the subject of a proceeding. Its content is that of the preview at this
+ * moment.
+ */
 export class IssueLetter extends Command<Receipt> {
   @IsIn(proceedingKinds) kind!: ProceedingKind;
   @IsUUID() proceedingId!: string;
   [document]?: Made;
 }
 
-/** Issues the acknowledgement of a report to whoever sent it. */
+/** Issues the acknowledgement of a report to its sender. */
 export class IssueAcknowledgement extends Command<Receipt> {
   @IsUUID() reportId!: string;
   [document]?: Made;

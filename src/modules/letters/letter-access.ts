@@ -5,15 +5,15 @@ import { disciplines, hears, proceedings, subject } from '../proceedings/proceed
 import { reports, sender } from '../reports/reports.public.js';
 import type { IssuedLetter } from './letter.js';
 
-/** What of a letter somebody may see: nothing, that it was issued and when, or the letter itself. */
+/** How much of a letter a person may see: nothing, that it was issued and when, or its content. */
 export type LetterSight = 'nothing' | 'metadata' | 'content';
 
-/** Those who keep papers and check on them, beside whoever decides. */
+/** Offices that keep and audit papers, in addition to the people who decide. */
 const keepers: readonly string[] = ['HR', 'City Attorney', 'City Clerk', 'Auditor'];
-/** Of what was expunged, beside its subject. */
+/** Offices that see the letters of an expunged proceeding, in addition to its subject. */
 const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
 
-/** The letters of a proceeding, as roles, walls and recusals stand today. */
+/** Access to the letters of a proceeding, by today's roles, walls and recusals. */
 export async function sightOfProceeding(proceedingId: string, reads: Reads): Promise<LetterSight> {
   const { caller } = reads;
   const state = await reads.state(proceedings, proceedingId);
@@ -25,7 +25,10 @@ export async function sightOfProceeding(proceedingId: string, reads: Reads): Pro
   return holds(keepers) || disciplines.admits(caller, state) || hears.admits(caller, state) ? 'content' : 'nothing';
 }
 
-/** The acknowledgements of a report: those who deal with it see that they were issued, and whoever sent it alone what they say. */
+/**
+ * Access to the acknowledgements of a report. The people who deal with it see that they were
+ * issued; only its sender sees their content.
+ */
 export async function sightOfReport(reportId: string, reads: Reads): Promise<LetterSight> {
   const state = await reads.state(reports, reportId);
   if (state.status === 'absent') return 'nothing';

@@ -1,16 +1,16 @@
 import type { Day } from '../../platform/ground/clock.js';
 
-/** The letters that follow from a step of a proceeding, to its subject. */
+/** Letters to the subject that follow from a step of a proceeding. */
 export const proceedingKinds = ['notice', 'discipline-imposed', 'no-action', 'not-sustained', 'grievance-answer', 'expungement'] as const;
 export type ProceedingKind = (typeof proceedingKinds)[number];
-/** The acknowledgement goes to whoever sent a report. */
+/** All kinds of letters. The acknowledgement goes to the sender of a report. */
 export const letterKinds = [...proceedingKinds, 'acknowledgement'] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
 const everywhere = ['date', 'signatoryName', 'signatoryOffice'] as const;
 const toSubject = [...everywhere, 'subjectName', 'clauses'] as const;
 
-/** What a template of each kind may name. */
+/** Placeholders that a template of each kind may use. */
 export const placeholders = {
   notice: [...toSubject, 'rung', 'evidence', 'earlierDiscipline', 'servedOn', 'service', 'respondBy', 'respondTo', 'meeting'],
   'discipline-imposed': [...toSubject, 'rung', 'reasons', 'decidedBy', 'effectiveOn', 'countsUntil', 'grievanceWindow', 'grievanceSteps'],
@@ -21,13 +21,13 @@ export const placeholders = {
   acknowledgement: [...everywhere, 'reporterName', 'receivedOn', 'acknowledgedOn', 'following'],
 } as const satisfies Record<LetterKind, readonly string[]>;
 
-/** Filled values by the name of their placeholder; null where the record has none. */
+/** Values by placeholder; null if the record has none. */
 export type Values = Readonly<Record<string, string | null>>;
 
-/** The wording of a kind of letter, from a day on. */
+/** The wording of a kind of letter, in force from a day. */
 export interface LetterTemplate {
   readonly kind: LetterKind;
-  /** Counts the templates of a kind that were ever set; 0 is Casebook's own. */
+  /** Number of the template among all that were ever set for the kind; 0 is Casebook's own. */
   readonly version: number;
   readonly effectiveFrom: Day;
   readonly instrument: string;

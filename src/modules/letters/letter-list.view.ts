@@ -14,7 +14,7 @@ export class LetterRow extends VersionedRow {
   @Column('text') pdfSha256!: string;
 }
 
-/** One row for each letter that was issued. */
+/** One row for each issued letter. */
 export const letterList = view({
   name: 'letter_list',
   version: 1,

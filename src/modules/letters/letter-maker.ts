@@ -23,18 +23,23 @@ const refuse = refuseFrom(makingRefuses);
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-/** Makes documents of drafts, at the edge: behind it nobody sees a name or prose open. */
+/**
+ * Makes documents from drafts at the edge. No code behind the edge sees names or prose unsealed.
+ */
 @Injectable()
 export class LetterMaker {
   constructor(@Inject(Unsealer) private readonly edge: Unsealer) {}
 
-  /** Refuses with letter.value-missing, naming the placeholders that nothing stands for, or letter.unprintable. */
+  /**
+   * HTML of a draft. Refuses with letter.value-missing, which names the placeholders without a
+   * value, or with letter.unprintable.
+   */
   async html(draft: LetterDraft): Promise<string> {
     const { title, blocks } = await this.filled(draft);
     return htmlOf(title, blocks);
   }
 
-  /** The document in both forms with their hashes. Refuses as `html` does. */
+  /** The document in both forms, with their hashes. Refuses as `html` does. */
   async make(draft: LetterDraft): Promise<MadeLetter> {
     const { title, blocks } = await this.filled(draft);
     const html = htmlOf(title, blocks);

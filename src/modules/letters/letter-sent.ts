@@ -6,18 +6,21 @@ import { isUnopened } from '../../platform/sealing/sealer.js';
 import type { LetterContent } from './get-letter.js';
 
 const refuse = refuseFrom(fileRefusals.table);
-/** A letter's style stands in it; nothing else is run or loaded. */
+/** Only the letter's own style applies; nothing else runs or loads. */
 export const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 export interface OpenedLetter {
   readonly html: string;
   /** Base64. */
   readonly pdf: string;
-  /** Of the file, without its extension. */
+  /** File name without its extension. */
   readonly name: string;
 }
 
-/** A letter whose seals were opened. Refuses with file.unreadable where its record's key was destroyed or is missing. */
+/**
+ * A letter whose seals were opened. Refuses with file.unreadable if its record's key is missing or
+ * was destroyed.
+ */
 export function openedLetter({ kind, on, html, pdf }: LetterContent): OpenedLetter {
   if (isUnopened(html)) return refuse('file.unreadable');
   return { html, pdf, name: `${kind}-${on}` };

@@ -7,7 +7,7 @@ import { derivedId } from '../../platform/ground/ids.js';
 import { defaultTemplate } from './default-templates.js';
 import { type LetterKind, type LetterTemplate, letterKinds } from './letter-kinds.js';
 
-/** The wording of one kind of letter, from a day on. */
+/** Sets the wording of one kind of letter, in force from a day. */
 export const LetterTemplateSet = event('LetterTemplateSet', 1, 'internal', {
   kind: Enum([...letterKinds]),
   effectiveFrom: DayText(),
@@ -17,7 +17,7 @@ export const LetterTemplateSet = event('LetterTemplateSet', 1, 'internal', {
 });
 const events = { LetterTemplateSet };
 
-/** Every template that was ever set, in the order in which they were. */
+/** Every template that was ever set, in that order. */
 export type LetterTemplatesState =
   | { readonly status: 'absent' }
   | { readonly status: 'set'; readonly templates: readonly LetterTemplate[] };
@@ -37,7 +37,10 @@ export const letterTemplates: Stream<LetterTemplatesState, typeof events> = {
 
 export const letterTemplatesId = derivedId('templates', 'letters');
 
-/** The template of a kind in force on a day: of those with the latest effective date, the last set. */
+/**
+ * The template of a kind in force on a day: the last one set among those with the latest effective
+ * date.
+ */
 export function templateOn(state: LetterTemplatesState, kind: LetterKind, day: Day): LetterTemplate {
   const set = state.status === 'set' ? state.templates.filter((one) => one.kind === kind && one.effectiveFrom <= day) : [];
   return set.reduce((latest, one) => (one.effectiveFrom >= latest.effectiveFrom ? one : latest), defaultTemplate(kind));

@@ -9,7 +9,10 @@ const Sha256 = () => Text({ pattern: '^[0-9a-f]{64}$' });
 const UsedTemplate = () =>
   Shape({ version: Integer({ minimum: 0 }), effectiveFrom: DayText(), instrument: Text() }, { additionalProperties: false });
 
-/** A letter as it was sent: `html`, and `pdf` in base64, are the bytes themselves; the hashes are theirs, 64 hexadecimal digits. */
+/**
+ * A letter as it was sent. `html`, and `pdf` in base64, hold its exact bytes. The hashes of those
+ * bytes have 64 hexadecimal digits.
+ */
 const sent = () => ({
   caseId: Id(),
   on: DayText(),
@@ -20,7 +23,7 @@ const sent = () => ({
   pdfSha256: Sha256(),
 });
 
-/** A letter to the subject of a proceeding, of whose record it is a part. */
+/** A letter to the subject of a proceeding, sealed under the proceeding's record. */
 export const LetterIssued = event(
   'LetterIssued',
   1,
@@ -28,7 +31,10 @@ export const LetterIssued = event(
   { kind: Enum([...proceedingKinds]), proceedingId: Id(), addressee: Id(), ...sent() },
   { record: ({ proceedingId }) => `proceeding-${proceedingId}` },
 );
-/** The acknowledgement to whoever sent a report, of whose record it is a part: it names them. */
+/**
+ * The acknowledgement to the sender of a report, sealed under the report's record, because it names
+ * the sender.
+ */
 export const AcknowledgementIssued = event(
   'AcknowledgementIssued',
   1,
@@ -53,7 +59,7 @@ export type LetterState =
   | ({ readonly status: 'issued'; readonly about: 'report'; readonly reportId: string } & Issued);
 export type IssuedLetter = Exclude<LetterState, { status: 'absent' }>;
 
-/** Letters that were issued: nothing about one ever changes. */
+/** Issued letters. An issued letter never changes. */
 export const letters: Stream<LetterState, typeof letterEvents> = {
   name: 'letter',
   initial: { status: 'absent' },

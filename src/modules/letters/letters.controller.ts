@@ -58,7 +58,7 @@ export class LettersController {
     return this.queries.execute(query);
   }
 
-  /** The acknowledgement as an HTML page, without the name of whoever sent the report. */
+  /** The acknowledgement as an HTML page, without the name of the report's sender. */
   @Downloads(PreviewAcknowledgementHandler, 'acknowledgements/preview', ['text/html'], makingRefuses)
   async previewAcknowledgement(
     @Input(PreviewAcknowledgement) query: PreviewAcknowledgement,
@@ -94,7 +94,7 @@ export class LettersController {
     return sentAsPdf(await this.content(query), reply);
   }
 
-  /** Makes the document and gives the command with it, in the name of whoever asks. */
+  /** Makes the document and executes the command with it, as the caller. */
   private async issued(command: IssueLetter | IssueAcknowledgement, ask: PreviewLetter | DraftAcknowledgement): Promise<Receipt> {
     const { caller, correlationId } = requestOf(command);
     const draft = (await this.queries.execute(withRequest(ask, { caller, correlationId }))) as LetterDraft;

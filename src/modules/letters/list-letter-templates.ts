@@ -8,13 +8,13 @@ import { letterTemplates, letterTemplatesId, templateOn } from './letter-templat
 
 export class TemplateInForce {
   kind!: LetterKind;
-  /** Counts the templates of the kind; 0 is Casebook's own. */
+  /** Number of the template of its kind; 0 is Casebook's own. */
   version!: number;
   effectiveFrom!: Day;
   instrument!: string;
   author!: string | null;
   body!: string;
-  /** What a template of this kind may name. */
+  /** Placeholders that a template of this kind may use. */
   placeholders!: string[];
 }
 export class TemplatesInForce {
@@ -24,7 +24,7 @@ export class TemplatesInForce {
 
 /** The wording of each kind of letter on a day. */
 export class ListLetterTemplates extends AsOfQuery<TemplatesInForce> {
-  /** A day in the city's time zone; the day shown unless given. */
+  /** A day in the city's time zone; by default the day that the answer shows. */
   @IsOptional() @IsDay() on?: Day;
 }
 

@@ -17,12 +17,15 @@ export class ListedLetter {
   /** SHA-256, 64 hexadecimal digits. */
   pdfSha256!: string;
 }
-/** By the day of their issue. */
+/** Sorted by the day of issue. */
 export class Letters {
   items!: ListedLetter[];
 }
 
-/** The letters of a case or of a proceeding to its subjects, as far as the caller may see them; exactly one of the two is named. */
+/**
+ * The letters of a case or of a proceeding to its subjects that the caller may see. Give exactly
+ * one of the two ids.
+ */
 export class ListLetters extends AsOfQuery<Letters> {
   @IsOptional() @IsUUID() caseId?: string;
   @IsOptional() @IsUUID() proceedingId?: string;
@@ -47,7 +50,7 @@ export const ListLettersHandler = listQuery(ListLetters, {
   async run({ caseId, proceedingId }, reads, refuse): Promise<Letters> {
     if ((caseId === undefined) === (proceedingId === undefined)) return refuse('letter.scope-unclear');
     const rows = await reads.rows(letterList).all(caseId === undefined ? { proceedingId: proceedingId ?? null } : { caseId });
-    // What a report's sender was written is listed with the report alone.
+    // Letters to a report's sender are listed only with the report.
     const about = rows.flatMap((row) => (row.proceedingId === null ? [] : [{ row, proceeding: row.proceedingId }]));
     const sights = new Map<string, boolean>();
     for (const { proceeding } of about)

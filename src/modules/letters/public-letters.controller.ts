@@ -30,7 +30,10 @@ export class FollowUpLetter extends FollowUpCode {
   @IsUUID() letterId!: string;
 }
 
-/** Acknowledgements for whoever holds the follow-up code of a report, without a login. A token that is sent along is not read. */
+/**
+ * Acknowledgements for the holder of a report's follow-up code, without a login. A token sent with
+ * the request is ignored.
+ */
 @Controller('api/reports/follow-up/letters')
 export class PublicLettersController {
   constructor(
@@ -74,7 +77,8 @@ export class PublicLettersController {
 
   private async content({ code, letterId }: FollowUpLetter, from: string): Promise<OpenedLetter> {
     const reportId = await opened(code, from, this.codes, this.rates);
-    // First the report: a code whose report was never written gets the answer of a wrong one here too.
+    // Read the report first: a code whose report was never written must get the same answer as a
+    // wrong code.
     const { items } = await this.lettersOf(reportId);
     if (!items.some(({ id }) => id === letterId)) return refuse('letter.not-of-this-report');
     const query = withRequest(Object.assign(new GetLetterContent(), { letterId }), publicRequest(codeHolder(reportId)));

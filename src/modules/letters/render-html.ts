@@ -3,7 +3,8 @@ import type { Block } from './template.js';
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities[mark] ?? mark);
 
-// Black on white, in relative sizes, so that it can be enlarged; nothing is loaded from anywhere.
+// Black on white, in relative sizes, so that readers can enlarge it. Nothing is loaded from
+// elsewhere.
 const style = [
   'body{margin:0 auto;max-width:42rem;padding:2rem 1.5rem;color:#111;background:#fff;font:1rem/1.6 Georgia,serif}',
   'h1{font-size:1.6rem;line-height:1.3;margin:0 0 1.5rem}h2{font-size:1.15rem;margin:1.75rem 0 .5rem}',
@@ -24,7 +25,7 @@ function markup(block: Block): string {
   }
 }
 
-/** A letter as one HTML document that needs nothing else: what was filled in is text and never markup. */
+/** A letter as one self-contained HTML document. Filled-in values are text and never markup. */
 export function htmlOf(title: string, blocks: readonly Block[]): string {
   return `<!doctype html>
 <html lang="en">

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import type { Block } from './template.js';
 
 const resolve = createRequire(import.meta.url).resolve;
-// Embedded, for a PDF's own fonts know Western European letters alone.
+// Embedded, because a PDF's standard fonts have only Western European letters.
 const files = { regular: 'dejavu-fonts-ttf/ttf/DejaVuSerif.ttf', bold: 'dejavu-fonts-ttf/ttf/DejaVuSerif-Bold.ttf' } as const;
 
-/** Loaded with the first letter: a server that issues none starts without them. */
+/** Loaded with the first letter, so that a server that issues none starts without them. */
 const load = async () => {
   const fontkit = await import('fontkit');
   const { default: PDFDocument } = await import('pdfkit');
@@ -24,7 +24,7 @@ const typeface = () => {
 const textsOf = (block: Block): readonly string[] =>
   'text' in block ? [block.text] : block.kind === 'paragraph' ? block.lines : block.items;
 
-/** Characters of a letter that its typeface has no glyph for, each once. */
+/** Characters of a letter for which its typeface has no glyph, each once. */
 export async function unprintable(blocks: readonly Block[]): Promise<string[]> {
   const { prints } = await typeface();
   const characters = new Set(blocks.flatMap(textsOf).flatMap((text) => [...text]));
@@ -32,8 +32,8 @@ export async function unprintable(blocks: readonly Block[]): Promise<string[]> {
 }
 
 /**
- * A letter as a tagged PDF, on paper of US Letter's size: the same blocks and the same moment (ISO 8601) give the same bytes. Every
- * character must be printable.
+ * A letter as a tagged PDF on US Letter paper. The same blocks and moment (ISO 8601) give the same
+ * bytes. Every character must be printable.
  */
 export async function pdfOf(title: string, blocks: readonly Block[], at: string): Promise<Buffer> {
   const { PDFDocument, regular, bold } = await typeface();
@@ -46,7 +46,7 @@ export async function pdfOf(title: string, blocks: readonly Block[], at: string)
     tagged: true,
     lang: 'en-US',
     displayTitle: true,
-    // Without a font of its own to begin with, it would load one of its standard ones.
+    // Without a font to begin with, the library would load one of its standard fonts.
     font: regular as unknown as string,
     info: { Title: title, Creator: 'Casebook', Producer: 'Casebook', CreationDate: moment, ModDate: moment },
   });

@@ -9,15 +9,18 @@ import { type LetterKind, letterKinds, placeholders } from './letter-kinds.js';
 import { LetterTemplateSet, letterTemplates, letterTemplatesId } from './letter-template.js';
 import { placeholdersIn, strayBraces, titleOf } from './template.js';
 
-/** Sets the wording of a kind of letter from a day on; letters that were issued stay as they are. */
+/** Sets the wording of a kind of letter from a day on. Issued letters do not change. */
 export class SetLetterTemplate extends Command<Receipt> {
   @IsIn(letterKinds) kind!: LetterKind;
   @IsDay() effectiveFrom!: Day;
-  /** What sets it: an administrative order, a memorandum. */
+  /** The instrument that sets it: an administrative order, a memorandum. */
   @IsName() instrument!: string;
-  /** Who worded it. */
+  /** The author of the wording. */
   @IsOptional() @IsName() author?: string | null;
-  /** `# ` before its title, `## ` before a heading, `- ` before an item of a list, a blank line between paragraphs, `{{name}}` for what is filled in. */
+  /**
+   * `# ` before the title, `## ` before a heading, `- ` before an item of a list, a blank line
+   * between paragraphs, `{{name}}` for a value.
+   */
   @IsProse(20_000) body!: string;
 }
 

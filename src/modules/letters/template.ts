@@ -9,7 +9,7 @@ const placeholder = /\{\{\s*([A-Za-z]+)\s*\}\}/g;
 /** Names of the placeholders in a template, each once, in the order of their first use. */
 export const placeholdersIn = (body: string): string[] => [...new Set([...body.matchAll(placeholder)].map(([, name]) => name ?? ''))];
 
-/** Something in braces that is no placeholder: a template holds no code. */
+/** Whether braces are left outside placeholders. A template holds no code. */
 export const strayBraces = (body: string): boolean => /[{}]/.test(body.replace(placeholder, ''));
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
@@ -26,9 +26,10 @@ const linesOf = (text: string): string[] =>
     .filter(Boolean);
 
 /**
- * The blocks of a template: `# ` begins its title, `## ` a heading, `- ` an item of a list; lines without a blank one between them are a
- * paragraph. What is filled in is text and nothing else: it makes neither headings nor lists. In a paragraph, blank lines of a value begin
- * another one; in a list, each line of a value is an item. Throws a TypeError where a placeholder has no value.
+ * The blocks of a template. `# ` begins its title, `## ` a heading, `- ` an item of a list. Lines
+ * without a blank line between them form a paragraph. A value is only text: it makes neither
+ * headings nor lists. In a paragraph, a blank line in a value begins another paragraph; in a list,
+ * each line of a value is an item. Throws a TypeError if a placeholder has no value.
  */
 export function blocksOf(body: string, values: Readonly<Record<string, string>>): Block[] {
   const blocks: Block[] = [];
@@ -58,7 +59,10 @@ export function blocksOf(body: string, values: Readonly<Record<string, string>>)
   return blocks;
 }
 
-/** The title of a template: its first line, the only one that `# ` begins, without placeholders; undefined where it has no such title. */
+/**
+ * The title of a template: its first line, if no other line begins with `# ` and it holds no
+ * placeholder; otherwise undefined.
+ */
 export function titleOf(body: string): string | undefined {
   const titles = body.split(/\r?\n/).filter((line) => /^\s*#\s+\S/.test(line));
   const [first = ''] = linesOf(body);

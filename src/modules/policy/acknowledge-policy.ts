@@ -10,11 +10,14 @@ import { acknowledged, acknowledgements, PolicyAcknowledged } from './acknowledg
 import { policies, policyId } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Someone has read a version of the policy and says so; HR enters what another person gave on paper. */
+/**
+ * Records that a person has read a version of the policy and acknowledges it. HR enters another
+ * person's acknowledgement from paper.
+ */
 export class AcknowledgePolicy extends Command<Receipt> {
   @IsUUID() personId!: string;
   @IsString() @MaxLength(40) version!: string;
-  /** Day it was given on paper; today unless given. */
+  /** Day on which it was given on paper; by default today. */
   @IsOptional() @IsDay() on?: Day | null;
 }
 
@@ -49,7 +52,7 @@ export const AcknowledgePolicyHandler = commandHandler(AcknowledgePolicy, {
     const version = policy.status === 'absent' ? undefined : policy.versions.find(({ version }) => version === command.version);
     if (!version) return refuse('acknowledgement.no-such-version');
     if (on < version.adoptedOn) return refuse('acknowledgement.before-adoption', { adoptedOn: version.adoptedOn });
-    // An earlier day replaces a later one, since what was given on paper may be entered afterwards.
+    // An earlier day replaces a later one, because paper may be entered later than it was signed.
     if (acknowledged(state, version.version, on)) return refuse('acknowledgement.stands');
     return [PolicyAcknowledged({ version: version.version, on, manner: onPaper ? 'on-paper' : 'signed-in' })];
   },

@@ -14,7 +14,7 @@ export class AcknowledgementRow extends VersionedRow {
   @Column('text') manner!: Manner;
 }
 
-/** One row for each person and version: the first day on which it was acknowledged. */
+/** One row for each person and version, with the first day on which the person acknowledged it. */
 export const acknowledgementList = view({
   name: 'acknowledgement_list',
   version: 1,
@@ -33,11 +33,11 @@ export class VersionAcknowledgement {
   /** Person id. */
   person!: string;
   on!: Day;
-  /** Signed in by the person themself, or given on paper and entered by HR. */
+  /** Given by the signed-in person, or given on paper and entered by HR. */
   manner!: Manner;
 }
 
-/** Everyone who acknowledged a version, the earliest first. */
+/** All people who acknowledged a version, the earliest first. */
 export class ListVersionAcknowledgements extends PageQuery<VersionAcknowledgement> {
   @IsVersionName() version!: string;
 }

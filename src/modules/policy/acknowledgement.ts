@@ -4,11 +4,14 @@ import { DayText } from '../../platform/events/shapes.js';
 import type { Stream } from '../../platform/events/stream.js';
 import type { Day } from '../../platform/ground/clock.js';
 
-/** How it was given: signed in, by the person themself, or on paper, entered by HR. */
+/** How it was given: by the signed-in person, or on paper and entered by HR. */
 export const manners = ['signed-in', 'on-paper'] as const;
 export type Manner = (typeof manners)[number];
 
-/** `on` is the day it was given. Schema 1 told `onPaper`, yes or no, where a third manner would not have fitted. */
+/**
+ * `on` is the day on which it was given. Schema 1 had a boolean `onPaper`, which left no room for a
+ * third manner.
+ */
 export const PolicyAcknowledged = event(
   'PolicyAcknowledged',
   2,
@@ -35,7 +38,7 @@ export type AcknowledgementState =
   | { readonly status: 'absent' }
   | { readonly status: 'acknowledged'; readonly versions: readonly Acknowledgement[] };
 
-/** What one person has acknowledged; its id is the person's. */
+/** All acknowledgements of one person; the stream's id is the person's. */
 export const acknowledgements: Stream<AcknowledgementState, typeof events> = {
   name: 'acknowledgement',
   initial: { status: 'absent' },

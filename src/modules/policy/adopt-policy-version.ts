@@ -10,16 +10,16 @@ import { dateRefusals, refuseDates } from './dates.js';
 import { PolicyVersionAdopted, policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Enters a version of the policy that Council, or whom it let, adopted whole. */
+/** Enters a version of the policy that was adopted whole, by Council or under its authority. */
 export class AdoptPolicyVersion extends Command<Receipt> {
   /** Short name by which it is cited, for example 5716. */
   @IsVersionName() version!: string;
-  /** What adopted it, for example Resolution 5716. */
+  /** The instrument that adopted it, for example Resolution 5716. */
   @IsName() instrument!: string;
   @IsDay() adoptedOn!: Day;
-  /** First day in force; it may lie ahead. */
+  /** First day in force; may be in the future. */
   @IsDay() effectiveFrom!: Day;
-  /** In the order of reading: each after the clause that it stands below. */
+  /** In reading order: each clause comes after its parent. */
   @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => ClauseInput) clauses!: ClauseInput[];
   @IsOptional() @IsProse(2000) note?: string | null;
 }

@@ -15,47 +15,47 @@ const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
 /** A clause that the amendment adds. */
 export class AddedClause extends ClauseInput {
-  /** Sibling after which it comes; null for the first place, last unless given. */
+  /** Sibling after which it is placed; null for the first place; by default the last place. */
   @IsOptional() @IsClauseId() after?: string | null;
 }
 
-/** What the amendment changes of a clause; what is left out stays. */
+/** Changes of a clause's fields. Fields that are left out do not change. */
 export class ChangedClause {
   @IsClauseId() id!: string;
-  /** null takes the heading away. */
+  /** Null removes the heading. */
   @IsOptional() @IsName() heading?: string | null;
-  /** null takes the text away, where a heading stays. */
+  /** Null removes the text; the heading must remain. */
   @IsOptional() @IsProse(20_000) text?: string | null;
   @ValidateIf(isGiven) @IsName() binds?: string;
   @ValidateIf(isGiven) @IsIn(forces) force?: Force;
 }
 
-/** A clause that is printed under another number and stays the same clause. */
+/** A clause whose printed number changes. Its identity does not change. */
 export class RenumberedClause {
   @IsClauseId() id!: string;
-  /** The new number; null where none is printed any more. */
+  /** The new number; null if none is printed any more. */
   @IsOptional() @IsClauseNumber() to?: string | null;
 }
 
-/** A clause that comes to stand elsewhere, with all that stands below it. */
+/** A clause that moves to another place, with all clauses below it. */
 export class MovedClause {
   @IsClauseId() id!: string;
-  /** Id of the clause that it stands below; null for none. */
+  /** Id of its new parent; null for none. */
   @IsOptional() @IsClauseId() parent?: string | null;
-  /** Sibling after which it comes; null for the first place, last unless given. */
+  /** Sibling after which it is placed; null for the first place; by default the last place. */
   @IsOptional() @IsClauseId() after?: string | null;
 }
 
-/** Enters what an instrument changed of the version before it. */
+/** Enters an instrument's changes of the version before it. */
 export class AmendPolicy extends Command<Receipt> {
-  /** Short name by which the version as amended is cited. */
+  /** Short name by which the amended version is cited. */
   @IsVersionName() version!: string;
-  /** The version that it amends: the last one. */
+  /** The version that it amends, which must be the last one. */
   @IsVersionName() base!: string;
-  /** What amends it, for example Resolution 5758. */
+  /** The instrument that amends it, for example Resolution 5758. */
   @IsName() instrument!: string;
   @IsDay() adoptedOn!: Day;
-  /** First day in force as amended; it may lie ahead. */
+  /** First day in force as amended; may be in the future. */
   @IsDay() effectiveFrom!: Day;
   @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => AddedClause) added?: AddedClause[];
   @IsOptional() @IsArray() @ArrayMaxSize(1000) @ValidateNested({ each: true }) @Type(() => ChangedClause) changed?: ChangedClause[];
@@ -71,7 +71,7 @@ export class AmendPolicy extends Command<Receipt> {
   @IsOptional() @IsProse(2000) note?: string | null;
 }
 
-/** The changes as they apply to the base; undefined is what was left out. */
+/** The changes to apply to the base; a field that was left out is undefined. */
 const changesOf = ({ added = [], changed = [], removed = [], renumbered = [], moved = [] }: Partial<AmendPolicy>): Changes => ({
   added: added.map((clause) => ({ ...clauseFrom(clause), after: clause.after })),
   changed: changed.map(({ text, ...change }) => ({ ...change, ...(text !== undefined && { text: text ?? '' }) })),
@@ -80,7 +80,10 @@ const changesOf = ({ added = [], changed = [], removed = [], renumbered = [], mo
   moved: moved.map(({ id, parent, after }) => ({ id, parent: parent ?? null, after })),
 });
 
-/** The first clause that the amendment names in two ways that exclude one another, or twice in one. */
+/**
+ * The first clause that the amendment names twice in one list, or in two lists that exclude each
+ * other.
+ */
 function namedTwice({ added, changed, removed, renumbered, moved }: Changes): string | undefined {
   const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
   const gone = new Set([...removed, ...ids(added)]);
@@ -143,7 +146,8 @@ export const AmendPolicyHandler = commandHandler(AmendPolicy, {
     if (clauses.length === 0) return refuse('policy.no-clauses');
     const problem = misplaced(clauses);
     if (problem?.kind === 'says-nothing') return refuse('policy.clause-says-nothing', { clause: problem.clause });
-    // What stands below a clause that is gone, or that never was, comes last: its parent is not there.
+    // Only a missing parent is left as a problem: `amendedBy` places clauses below a removed or
+    // unknown one last.
     if (problem) return refuse('policy.no-such-parent', { ...problem });
     if (JSON.stringify(clauses) === JSON.stringify(before.clauses)) return refuse('policy.amends-nothing');
 

@@ -6,24 +6,24 @@ import { policyRefusals } from './policy.refusals.js';
 
 const like = { message: '$property must be like STD, STD-4, CIV-5a or CIV-5a.2' };
 
-/** An id of a clause. */
+/** A clause's id. */
 export const IsClauseId = (): PropertyDecorator => Matches(clauseIdPattern, like);
-/** What the text prints before a clause, for example 4 or (a). */
+/** The number as printed before a clause, for example 4 or (a). */
 export const IsClauseNumber = (): PropertyDecorator =>
   Matches(/^\S(.{0,38}\S)?$/u, { message: '$property must be one line of 1 to 40 characters, without spaces around it' });
 /** A version's short name, for example 5716. */
 export const IsVersionName = (): PropertyDecorator => Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
 
-/** A clause as it is cited: its id, where it stands, what it says, whom it binds and with what force. */
+/** A clause as it is cited: its id, its place, its text, whom it binds and with what force. */
 export class ClauseInput {
-  /** For example STD-4: the clause's for good, also where it is renumbered. */
+  /** For example STD-4. The clause keeps its id even if it is renumbered. */
   @IsClauseId() id!: string;
-  /** Id of the clause that it stands below. */
+  /** Id of its parent clause. */
   @IsOptional() @IsClauseId() parent?: string | null;
-  /** What the text prints before it, for example 4 or (a). */
+  /** The number as printed before it, for example 4 or (a). */
   @IsOptional() @IsClauseNumber() number?: string | null;
   @IsOptional() @IsName() heading?: string | null;
-  /** May be left out where the clause is a heading alone. */
+  /** May be left out if the clause is only a heading. */
   @IsOptional() @IsProse(20_000) text?: string | null;
   @IsName() binds!: string;
   @IsIn(forces) force!: Force;
@@ -47,7 +47,7 @@ export const treeRefusals = policyRefusals(
   'policy.clause-says-nothing',
 );
 
-/** Refuses clauses that make no tree in the order of reading. */
+/** Refuses clauses that do not form a tree in reading order. */
 export function refuseMisplaced(clauses: readonly Clause[], refuse: Refuse<keyof typeof treeRefusals>): void {
   if (clauses.length === 0) refuse('policy.no-clauses');
   const problem = misplaced(clauses);

@@ -1,19 +1,22 @@
 import { Enum, Object as Shape, type Static, String as Text } from 'typebox';
 import { OrNull } from '../../platform/events/shapes.js';
 
-/** How strongly a clause binds; one that `states` says what is so and obliges nobody by itself. */
+/**
+ * How strongly a clause binds. A clause with `states` states a fact and by itself obliges nobody.
+ */
 export const forces = ['shall', 'shall not', 'must', 'should', 'may', 'states'] as const;
 export type Force = (typeof forces)[number];
 
 /**
- * For example STD, a part; STD-4, a clause of it; CIV-5a, a ground below CIV-5; CIV-5a.2, below that. It is the clause's for good:
- * a clause that is renumbered keeps its id, and no other clause ever gets it (docs/adr/0014-identity-of-clauses.md).
+ * For example STD, a part; STD-4, a clause of it; CIV-5a, a ground below CIV-5; CIV-5a.2, below
+ * that. A renumbered clause keeps its id, and no other clause ever gets it
+ * (docs/adr/0014-identity-of-clauses.md).
  */
 export const clauseIdPattern = /^[A-Z][A-Z0-9]{1,9}(-[0-9]{1,3}([a-z]{1,2}(\.[0-9]{1,3}){0,4})?)?$/;
 
 /**
- * A clause as a version has it. `number` is what the text prints before it, where it prints one; `parent` is the id of the clause
- * that it stands below; a clause that is a heading alone has the text ''.
+ * A clause as in one version. `number` is the printed number, if any; `parent` is the id of its
+ * parent clause; `text` is empty if the clause is only a heading.
  */
 export const Clause = Shape(
   {
@@ -29,7 +32,7 @@ export const Clause = Shape(
 );
 export type Clause = Readonly<Static<typeof Clause>>;
 
-/** A clause of schema 1, when the letter after a clause's id alone said what it stood below. */
+/** A clause of schema 1, in which only the letter after a clause's id named its parent. */
 export interface FlatClause {
   readonly id: string;
   readonly text: string;
@@ -45,18 +48,24 @@ export function treeOf(flat: readonly FlatClause[]): Clause[] {
   });
 }
 
-/** Where clauses are listed in the order of reading, each stands after its parent and next to its siblings' descendants. */
+/**
+ * An error in the reading order. Each clause must come after its parent and next to its siblings'
+ * descendants.
+ */
 export type Misplaced =
   | { readonly kind: 'twice'; readonly clause: string }
   | { readonly kind: 'parent-missing'; readonly clause: string; readonly parent: string }
   | { readonly kind: 'out-of-place'; readonly clause: string; readonly parent: string }
   | { readonly kind: 'says-nothing'; readonly clause: string };
 
-/** What keeps a list of clauses from being a tree in the order of reading; undefined where nothing does. */
+/**
+ * The first error that keeps a list of clauses from being a tree in reading order; undefined if
+ * there is none.
+ */
 export function misplaced(clauses: readonly Clause[]): Misplaced | undefined {
   const ids = new Set(clauses.map(({ id }) => id));
   const seen = new Set<string>();
-  /** Ids of the clause before and of all that it stands below. */
+  /** Ids of the previous clause and of all its ancestors. */
   let open: string[] = [];
   for (const { id, parent, heading, text } of clauses) {
     if (seen.has(id)) return { kind: 'twice', clause: id };
@@ -69,7 +78,10 @@ export function misplaced(clauses: readonly Clause[]): Misplaced | undefined {
   return undefined;
 }
 
-/** What an amendment does to the clauses of its base. Where `after` is left out, a clause comes last below its parent; null is first. */
+/**
+ * Changes that an amendment makes to the clauses of its base. If `after` is left out, a clause is
+ * placed last below its parent; null places it first.
+ */
 export interface Changes {
   readonly removed: readonly string[];
   readonly added: readonly (Clause & { readonly after?: string | null | undefined })[];
@@ -78,15 +90,16 @@ export interface Changes {
   readonly moved: readonly { readonly id: string; readonly parent: string | null; readonly after?: string | null | undefined }[];
 }
 
-/** A change that names something it cannot apply to. */
+/** A change that cannot be applied to the clause that it names. */
 export interface Unfit {
   readonly kind: 'no-such-clause' | 'no-such-sibling' | 'clause-below-itself';
   readonly clause: string;
 }
 
 /**
- * The clauses of `base` with the changes applied: texts and numbers, removals, then moves and additions, each after the sibling it names.
- * What is added has an id of its own. What stood below a removed clause must be removed or moved as well; `misplaced` tells where it was not.
+ * The clauses of `base` with the changes applied: texts and numbers, removals, then moves and
+ * additions, each after the sibling it names. An added clause must have a new id. Clauses below a
+ * removed clause must be removed or moved too; `misplaced` reports those that were not.
  */
 export function amendedBy(base: readonly Clause[], changes: Changes): readonly Clause[] | Unfit {
   const byId = new Map(base.map((clause) => [clause.id, clause]));
@@ -107,7 +120,7 @@ export function amendedBy(base: readonly Clause[], changes: Changes): readonly C
 
   let waiting = [...changes.moved.map((move) => ({ ...(byId.get(move.id) as Clause), ...move })), ...changes.added];
   while (waiting.length > 0) {
-    // What comes after a clause that is to be placed itself waits for it.
+    // A clause waits if the sibling before it is not placed yet.
     const later: typeof waiting = [];
     for (const place of waiting) {
       const { after, ...clause } = place;
@@ -138,7 +151,7 @@ function inReadingOrder(
   for (const id of below.get(null) ?? []) visit(id);
   const reached = new Set(ordered.map(({ id }) => id));
   const left = [...byId.values()].filter(({ id }) => !reached.has(id));
-  // Below a clause that is gone: told by `misplaced`. In a ring: told here.
+  // `misplaced` reports a clause below a removed one. A cycle is reported here.
   const ring = left.find(({ id }) => isBelow(byId, id, id));
   if (ring) return { kind: 'clause-below-itself', clause: ring.id };
   return [...ordered, ...left];

@@ -10,7 +10,10 @@ interface Dates {
   readonly effectiveFrom: Day;
 }
 
-/** Refuses what was not adopted yet, takes effect before its adoption, or not after whatever took effect last. */
+/**
+ * Refuses an adoption in the future, an effect before the adoption, and an effect that is not later
+ * than the last one.
+ */
 export function refuseDates(
   { adoptedOn, effectiveFrom }: Dates,
   state: PolicyState,

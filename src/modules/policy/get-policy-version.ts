@@ -6,16 +6,16 @@ import type { PolicyClause } from './get-policy.js';
 import { policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** A version with all its clauses, in force or not. */
+/** A version with all its clauses, whether or not in force. */
 export class PolicyVersionInFull {
   version!: string;
   instrument!: string;
   adoptedOn!: Day;
   effectiveFrom!: Day;
   note!: string | null;
-  /** The version that it amended; null where it was adopted whole. */
+  /** The version that it amended; null if it was adopted whole. */
   base!: string | null;
-  /** In the order of reading. */
+  /** In reading order. */
   clauses!: PolicyClause[];
 }
 

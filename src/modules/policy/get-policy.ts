@@ -7,22 +7,22 @@ import type { Force } from './clause.js';
 import { policies, policyId, unresolvedOn, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** A clause as a version has it. */
+/** A clause as in one version. */
 export class PolicyClause {
-  /** The clause's for good, whatever number it is printed under. */
+  /** The clause keeps its id under every printed number. */
   id!: string;
-  /** Id of the clause that it stands below. */
+  /** Id of its parent clause. */
   parent!: string | null;
-  /** What the text prints before it. */
+  /** The number as printed before it. */
   number!: string | null;
   heading!: string | null;
-  /** Empty where the clause is a heading alone. */
+  /** Empty if the clause is only a heading. */
   text!: string;
   binds!: string;
   force!: Force;
 }
 
-/** A question of law that leaves open whether this version was still in force on that day. */
+/** An open question of law: whether this version was still in force on that day. */
 export class UnresolvedContinuity {
   instrument!: string;
   on!: Day;
@@ -37,16 +37,16 @@ export class PolicyInForce {
   adoptedOn!: Day;
   effectiveFrom!: Day;
   note!: string | null;
-  /** The version that it amended; null where it was adopted whole. */
+  /** The version that it amended; null if it was adopted whole. */
   base!: string | null;
-  /** In the order of reading. */
+  /** In reading order. */
   clauses!: PolicyClause[];
   unresolved!: UnresolvedContinuity[];
 }
 
 /** The policy in force on a day. */
 export class GetPolicy extends AsOfQuery<PolicyInForce> {
-  /** A day in the city's time zone; the day shown unless given. */
+  /** A day in the city's time zone; by default the day that the answer shows. */
   @IsOptional() @IsDay() on?: Day;
 }
 

@@ -6,7 +6,10 @@ import { policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 import { type RedlineKind, redlineOfClauses } from './redline.js';
 
-/** A run of words that both versions have, or one alone: without `added` it is the earlier text, without `removed` the later one. */
+/**
+ * A run of words of both versions or of one. The runs without `added` form the earlier text, those
+ * without `removed` the later text.
+ */
 export class RedlineRun {
   kind!: RedlineKind;
   text!: string;
@@ -28,27 +31,27 @@ export class Bearing {
 export class RedlinedClause {
   id!: string;
   status!: 'unchanged' | 'changed' | 'added' | 'removed';
-  /** null where the earlier version does not have it. */
+  /** Null if the earlier version lacks it. */
   before!: Bearing | null;
-  /** null where the later version does not have it. */
+  /** Null if the later version lacks it. */
   after!: Bearing | null;
-  /** Where it is printed under another number. */
+  /** Present if its printed number changed. */
   renumbered!: RenumberedFromTo | null;
-  /** It stands below another clause, or elsewhere among its siblings. */
+  /** Its parent changed, or its place among its siblings. */
   moved!: boolean;
   heading!: RedlineRun[];
   text!: RedlineRun[];
 }
 
-/** What changed between two versions, clause by clause and word by word. */
+/** The differences between two versions, clause by clause and word by word. */
 export class PolicyRedline {
   from!: string;
   to!: string;
-  /** In the later version's order; what was removed stands where it stood. */
+  /** In the later version's order; a removed clause keeps its earlier place. */
   items!: RedlinedClause[];
 }
 
-/** What changed from one version to another. */
+/** The differences between two versions. */
 export class GetRedline extends AsOfQuery<PolicyRedline> {
   @IsVersionName() from!: string;
   @IsVersionName() to!: string;

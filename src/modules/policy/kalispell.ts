@@ -3,13 +3,14 @@ import type { AdoptPolicyVersion } from './adopt-policy-version.js';
 import type { Force } from './clause.js';
 import type { ClauseInput } from './clause-input.js';
 
-/** The clauses of one part that bind the same people with the same force. */
+/** Clauses of one part that bind the same people with the same force. */
 const clauses = (binds: string, force: Force, texts: Readonly<Record<string, string>>): ClauseInput[] =>
   Object.entries(texts).map(([id, text]) => ({ id, parent: /[a-z]$/.test(id) ? id.slice(0, -1) : null, text, binds, force }));
 
 /**
- * What the demonstration city adopts: each obligation of Kalispell's Social Media Use Policy in Casebook's own words, with whom it
- * binds and its force. It is no copy of the policy's text, which a city enters itself.
+ * The policy that the demonstration city adopts: each obligation of Kalispell's Social Media Use
+ * Policy in Casebook's own words, with the people it binds and its force. It is no copy of the
+ * policy's text, which a city enters itself.
  */
 export const resolution5716: Readonly<Omit<AdoptPolicyVersion, keyof Command<unknown>>> = {
   version: '5716',

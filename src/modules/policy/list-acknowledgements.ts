@@ -8,7 +8,7 @@ import { acknowledgements, type Manner } from './acknowledgement.js';
 export class AcknowledgedVersion {
   version!: string;
   on!: Day;
-  /** Signed in by the person themself, or given on paper and entered by HR. */
+  /** Given by the signed-in person, or given on paper and entered by HR. */
   manner!: Manner;
 }
 
@@ -16,7 +16,7 @@ export class Acknowledgements {
   items!: AcknowledgedVersion[];
 }
 
-/** The versions that a person acknowledged, as entered. */
+/** The versions that a person acknowledged, in order of entry. */
 export class ListAcknowledgements extends AsOfQuery<Acknowledgements> {
   @IsUUID() personId!: string;
 }

@@ -12,7 +12,7 @@ export class RenumberedClauseFromTo {
   to!: string | null;
 }
 
-/** Ids of the clauses that an amendment touched. */
+/** Ids of the clauses that an amendment changed. */
 export class AmendedClauseIds {
   added!: string[];
   changed!: string[];
@@ -21,20 +21,22 @@ export class AmendedClauseIds {
   moved!: string[];
 }
 
-/** An instrument and what it did to the policy. */
+/** An instrument and its effect on the policy. */
 export class PolicyInstrument {
   kind!: InstrumentKind;
   instrument!: string;
-  /** The version that it made; null for a rescission and for an instrument whose effect is unresolved. */
+  /**
+   * The version that it made; null for a rescission, or if the instrument's effect is unresolved.
+   */
   version!: string | null;
   /** The version that it amended. */
   base!: string | null;
-  /** null for an instrument whose effect is unresolved. */
+  /** Null if the instrument's effect is unresolved. */
   adoptedOn!: Day | null;
-  /** First day of its effect; the day of the instrument where its effect is unresolved. */
+  /** First day of its effect; the day of the instrument if its effect is unresolved. */
   effectiveFrom!: Day;
   changes!: AmendedClauseIds | null;
-  /** A note, or the question that is open. */
+  /** A note, or the open question. */
   note!: string | null;
 }
 
@@ -43,7 +45,10 @@ export class PolicyInstruments {
   items!: PolicyInstrument[];
 }
 
-/** Every instrument that made, amended or ended the policy, and those of which nobody has settled whether they did. */
+/**
+ * Every instrument that made, amended or ended the policy, and every instrument whose effect is
+ * unresolved.
+ */
 export class ListAmendments extends AsOfQuery<PolicyInstruments> {}
 
 const noVersion = { version: null, base: null, changes: null };

@@ -5,7 +5,7 @@ import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js'
 import { IsClauseId, IsVersionName } from './clause-input.js';
 import { policies, policyId } from './policy.js';
 
-/** How a clause of a version is read. */
+/** An interpretation of a clause of a version. */
 export class PolicyInterpretation {
   id!: string;
   version!: string;
@@ -21,9 +21,12 @@ export class PolicyInterpretations {
   items!: PolicyInterpretation[];
 }
 
-/** The interpretations on record, of one clause or one version where named. */
+/** The interpretations on record, optionally of one clause or one version. */
 export class ListInterpretations extends AsOfQuery<PolicyInterpretations> {
-  /** Of every version, unless one is named: the clause keeps its id from version to version. */
+  /**
+   * Selects all versions unless one is named, because a clause keeps its id from version to
+   * version.
+   */
   @IsOptional() @IsClauseId() clause?: string;
   @IsOptional() @IsVersionName() version?: string;
 }

@@ -9,7 +9,7 @@ export class PolicyVersionSummary {
   adoptedOn!: Day;
   effectiveFrom!: Day;
   note!: string | null;
-  /** The version that it amended; null where it was adopted whole. */
+  /** The version that it amended; null if it was adopted whole. */
   base!: string | null;
   /** Number of clauses. */
   clauses!: number;

@@ -6,7 +6,10 @@ import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { ContinuityUnresolved, policies, policyId, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Puts on record that nobody has settled whether an instrument carried the policy forward; every answer for a day since says so. */
+/**
+ * Records an open question: whether an instrument continued the policy. Every answer for a later
+ * day repeats the question.
+ */
 export class NoteUnresolvedContinuity extends Command<Receipt> {
   /** For example Resolution 5917. */
   @IsName() instrument!: string;

@@ -14,7 +14,7 @@ const Name = () => Text({ minLength: 1, maxLength: 200 });
 const Note = () => OrNull(Text({ minLength: 1, maxLength: 2000 }));
 const ClauseId = () => Text({ minLength: 1, maxLength: 40 });
 
-/** One version of the policy: HOUSE-1. Schema 1 had its clauses flat. */
+/** One version of the policy, adopted whole. Schema 1 had a flat list of clauses. */
 export const PolicyVersionAdopted = event(
   'PolicyVersionAdopted',
   2,
@@ -42,10 +42,13 @@ const AmendedClauses = Shape(
   },
   { additionalProperties: false },
 );
-/** Ids of the clauses that an amendment touched. */
+/** Ids of the clauses that an amendment changed. */
 export type AmendedClauses = Readonly<Static<typeof AmendedClauses>>;
 
-/** An instrument changed the version before it. `clauses` is the whole text as amended, so that nothing has to be put together to read it. */
+/**
+ * An instrument amended the version before it. `clauses` holds the whole amended text, so that a
+ * reader need not assemble it.
+ */
 export const PolicyAmended = event('PolicyAmended', 1, 'public', {
   version: Version(),
   base: Version(),
@@ -56,20 +59,20 @@ export const PolicyAmended = event('PolicyAmended', 1, 'public', {
   clauses: ListOf(Clause, { minItems: 1 }),
   note: Note(),
 });
-/** From `effectiveFrom` on no version is in force, until another one takes effect. */
+/** From `effectiveFrom` on no version is in force, until another version takes effect. */
 export const PolicyRescinded = event('PolicyRescinded', 1, 'public', {
   instrument: Name(),
   adoptedOn: DayText(),
   effectiveFrom: DayText(),
   note: Note(),
 });
-/** Whether an instrument of that day carried the policy forward is a question of law that is open. */
+/** An open question of law: whether an instrument of that day continued the policy. */
 export const ContinuityUnresolved = event('ContinuityUnresolved', 1, 'public', {
   instrument: Name(),
   on: DayText(),
   question: Text({ minLength: 1, maxLength: 2000 }),
 });
-/** How a clause of a version is read, by whom (`givenBy`) and since when. */
+/** An interpretation of a clause of a version, with its author (`givenBy`) and its day. */
 export const InterpretationRecorded = event('InterpretationRecorded', 1, 'public', {
   interpretationId: Id(),
   version: Version(),
@@ -80,7 +83,10 @@ export const InterpretationRecorded = event('InterpretationRecorded', 1, 'public
   on: DayText(),
 });
 
-/** An adoption or amendment that made `version`, or a rescission where that is null, is taken back before `effectiveFrom`, its first day. */
+/**
+ * Withdraws an adoption or amendment that made `version`, or a rescission if `version` is null,
+ * before `effectiveFrom`, its first day.
+ */
 export const PolicyChangeWithdrawn = event('PolicyChangeWithdrawn', 1, 'public', {
   version: OrNull(Version()),
   instrument: Name(),
@@ -102,10 +108,10 @@ export interface PolicyVersion {
   readonly instrument: string;
   readonly adoptedOn: Day;
   readonly effectiveFrom: Day;
-  /** In the order of reading, each after its parent. */
+  /** In reading order, each clause after its parent. */
   readonly clauses: readonly Clause[];
   readonly note: string | null;
-  /** What it amended, and how; null where it was adopted whole. */
+  /** The version that it amended, and the changes; null if it was adopted whole. */
   readonly amends: { readonly base: string; readonly changes: AmendedClauses } | null;
 }
 
@@ -168,27 +174,33 @@ export const policies: Stream<PolicyState, typeof events> = {
 const rescindedBetween = (state: Adopted, after: Day, by: Day): boolean =>
   state.rescissions.some(({ effectiveFrom }) => after < effectiveFrom && effectiveFrom <= by);
 
-/** The version in force on a day; undefined before the first one, and from a rescission until the next one. */
+/**
+ * The version in force on a day; undefined before the first version, and between a rescission and
+ * the next version.
+ */
 export const versionOn = (state: PolicyState, day: Day): PolicyVersion | undefined => {
   if (state.status === 'absent') return undefined;
   const latest = state.versions.findLast(({ effectiveFrom }) => effectiveFrom <= day);
   return latest && !rescindedBetween(state, latest.effectiveFrom, day) ? latest : undefined;
 };
 
-/** Every version in force at some time from one day to another, both counted in, in order. */
+/** Every version in force at some time from one day to another, both included, in order. */
 export const versionsOver = (state: PolicyState, from: Day, to: Day): readonly PolicyVersion[] => {
   if (state.status === 'absent') return [];
   const first = versionOn(state, from);
   return state.versions.filter((version) => version === first || (from < version.effectiveFrom && version.effectiveFrom <= to));
 };
 
-/** Whether some version was in force on every day from one to another, both counted in. */
+/** Whether some version was in force on every day from one to another, both included. */
 export const inForceThroughout = (state: PolicyState, from: Day, to: Day): boolean =>
   state.status === 'adopted' && versionOn(state, from) !== undefined && !rescindedBetween(state, from, to);
 
 export const clauseOf = (version: PolicyVersion, clauseId: string): Clause | undefined => version.clauses.find(({ id }) => id === clauseId);
 
-/** The questions that leave open whether the version in force on a day still was: those raised by instruments since it took effect. */
+/**
+ * Open questions, raised by instruments since a version took effect, whether it was still in force
+ * on a day.
+ */
 export const unresolvedOn = (state: PolicyState, day: Day): readonly OpenQuestion[] => {
   const version = versionOn(state, day);
   if (state.status === 'absent' || !version) return [];
@@ -198,7 +210,7 @@ export const unresolvedOn = (state: PolicyState, day: Day): readonly OpenQuestio
 export const versionNamed = (state: PolicyState, name: string): PolicyVersion | undefined =>
   state.status === 'absent' ? undefined : state.versions.find(({ version }) => version === name);
 
-/** The last thing that takes effect: a version or a rescission. */
+/** The last change that takes effect: a version or a rescission. */
 export function latestEffect(state: PolicyState): { readonly effectiveFrom: Day; readonly version: string | null } | undefined {
   if (state.status === 'absent') return undefined;
   const [version, rescission] = [state.versions.at(-1), state.rescissions.at(-1)];

@@ -7,7 +7,10 @@ import { IsClauseId, IsVersionName } from './clause-input.js';
 import { clauseOf, InterpretationRecorded, policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Puts on record how a clause is read: a question, its answer, and who gave it. It changes no text. */
+/**
+ * Records an interpretation of a clause: a question, its answer, and who gave it. The clause's text
+ * does not change.
+ */
 export class RecordInterpretation extends Command<Receipt> {
   @IsVersionName() version!: string;
   @IsClauseId() clause!: string;

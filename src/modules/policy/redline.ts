@@ -4,7 +4,7 @@ import type { Clause } from './clause.js';
 export const redlineKinds = ['same', 'added', 'removed'] as const;
 export type RedlineKind = (typeof redlineKinds)[number];
 
-/** A run of words that both texts have, or one of them alone. */
+/** A run of words of both texts, or of one of them. */
 export interface Run {
   readonly kind: RedlineKind;
   readonly text: string;
@@ -15,18 +15,24 @@ export interface ClauseRedline {
   readonly status: 'unchanged' | 'changed' | 'added' | 'removed';
   readonly before: Clause | null;
   readonly after: Clause | null;
-  /** What it is printed under before and after, where those differ. */
+  /** The printed numbers before and after, if they differ. */
   readonly renumbered: { readonly from: string | null; readonly to: string | null } | null;
-  /** It stands below another clause, or elsewhere among its siblings. */
+  /** Its parent changed, or its place among its siblings. */
   readonly moved: boolean;
   readonly heading: readonly Run[];
   readonly text: readonly Run[];
 }
 
-/** Beyond this many words together, two texts are shown as one removed and one added: comparing them would take too long. */
+/**
+ * If two texts together have more words than this, they are shown as one removed and one added
+ * text, because a comparison would take too long.
+ */
 const wordsAtMost = 8_000;
 
-/** Word by word, spaces and line breaks included: the runs that are not added make up `before`, those not removed `after`. */
+/**
+ * Compares two texts word by word, spaces and line breaks included. The runs that are not added
+ * form `before`, those that are not removed form `after`.
+ */
 export function redlineOf(before: string, after: string): Run[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
   const whole: Run[] = [
@@ -40,11 +46,14 @@ export function redlineOf(before: string, after: string): Run[] {
   }));
 }
 
-/** Ids of `ids` that stand in both lists and, taken together, in the same order: a longest such sequence. */
+/**
+ * Ids that are in both lists and in the same order relative to each other: a longest such sequence.
+ */
 export function inSameOrder(before: readonly string[], after: readonly string[]): ReadonlySet<string> {
   const at = new Map(before.map((id, index) => [id, index]));
   const common = after.filter((id) => at.has(id));
-  // Patience sorting: the last id of the best sequence of each length, and what came before each id in its own.
+  // Patience sorting: the last id of the best sequence of each length, and the predecessor of each
+  // id in its sequence.
   const ends: string[] = [];
   const previous = new Map<string, string | undefined>();
   const place = (id: string) => at.get(id) as number;
@@ -67,7 +76,7 @@ const parentsOf = (clauses: readonly Clause[]) => new Set(clauses.map(({ parent 
 const below = (clauses: readonly Clause[], parent: string | null) =>
   clauses.filter((clause) => clause.parent === parent).map(({ id }) => id);
 
-/** Ids of clauses in both versions that come to stand elsewhere. */
+/** Ids of clauses of both versions whose place changed. */
 export function movedBetween(before: readonly Clause[], after: readonly Clause[]): ReadonlySet<string> {
   const parents = new Map(before.map(({ id, parent }) => [id, parent]));
   const moved = new Set(after.filter(({ id, parent }) => parents.has(id) && parents.get(id) !== parent).map(({ id }) => id));
@@ -79,7 +88,10 @@ export function movedBetween(before: readonly Clause[], after: readonly Clause[]
   return moved;
 }
 
-/** Every clause of either version by id, in the order of the later one; what was removed stands where it stood. */
+/**
+ * Every clause of either version by id, in the order of the later one. A removed clause keeps its
+ * earlier place.
+ */
 export function redlineOfClauses(before: readonly Clause[], after: readonly Clause[]): ClauseRedline[] {
   const [was, is] = [new Map(before.map((clause) => [clause.id, clause])), new Map(after.map((clause) => [clause.id, clause]))];
   const moved = movedBetween(before, after);
@@ -100,7 +112,9 @@ export function redlineOfClauses(before: readonly Clause[], after: readonly Clau
   });
 }
 
-/** The ids of `after`, and each id that is only in `before` behind the one that it followed there. */
+/**
+ * The ids of `after`, and each id that is only in `before` behind the id that it followed there.
+ */
 function together(before: readonly Clause[], after: readonly Clause[]): string[] {
   const order = after.map(({ id }) => id);
   const known = new Set(order);

@@ -8,12 +8,15 @@ import { dateRefusals, refuseDates } from './dates.js';
 import { latestEffect, PolicyRescinded, policies, policyId } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Enters that an instrument ended the policy: no version is in force from its day on, until another one takes effect. */
+/**
+ * Enters that an instrument ended the policy: from its effective day on no version is in force,
+ * until another version takes effect.
+ */
 export class RescindPolicy extends Command<Receipt> {
-  /** What rescinded it, for example Resolution 6100. */
+  /** The instrument that rescinded it, for example Resolution 6100. */
   @IsName() instrument!: string;
   @IsDay() adoptedOn!: Day;
-  /** First day without the policy; it may lie ahead. */
+  /** First day without the policy; may be in the future. */
   @IsDay() effectiveFrom!: Day;
   @IsOptional() @IsProse(2000) note?: string | null;
 }

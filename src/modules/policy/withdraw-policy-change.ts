@@ -8,9 +8,12 @@ import { IsVersionName } from './clause-input.js';
 import { latestEffect, PolicyChangeWithdrawn, policies, policyId, versionNamed } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
-/** Takes back an adoption, an amendment or a rescission that was entered by mistake, before it takes effect. */
+/**
+ * Withdraws an adoption, an amendment or a rescission that was entered by mistake, before it takes
+ * effect.
+ */
 export class WithdrawPolicyChange extends Command<Receipt> {
-  /** The version that it made; the rescission to come unless given. */
+  /** The version that it made; by default the future rescission. */
   @IsOptional() @IsVersionName() version?: string | null;
   @IsProse(2000) reasons!: string;
 }
@@ -37,7 +40,8 @@ export const WithdrawPolicyChangeHandler = commandHandler(WithdrawPolicyChange, 
       version === null
         ? (state.rescissions.at(-1) ?? refuse('policy.not-rescinded'))
         : (versionNamed(state, version) ?? refuse('policy.no-such-version'));
-    // What is in force, or was, is cited by what was done under it: only what lies ahead can be as if it had never been.
+    // Only a future change can be withdrawn, because decisions may cite every version that is or
+    // was in force.
     if (change.effectiveFrom <= today) return refuse('policy.in-effect', { effectiveFrom: change.effectiveFrom });
     const latest = latestEffect(state);
     if (latest?.effectiveFrom !== change.effectiveFrom) return refuse('policy.followed', { ...latest });

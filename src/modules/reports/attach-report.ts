@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { ReportAttached, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
 
-/** Ties a report to the case that was opened on it. */
+/** Attaches a report to the case that was opened on it. */
 export class AttachReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
   @IsUUID() caseId!: string;

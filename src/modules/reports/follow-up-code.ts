@@ -8,27 +8,30 @@ const refuse = refuseFrom(reportRefusals.table);
 const minute = 60_000;
 const followRate: Rate = { burst: 60, every: minute };
 
-/** The code that was shown when the report was received. It goes in the body: addresses end up in logs. */
+/**
+ * The code that was shown when the report was received. It is sent in the body, since addresses end
+ * up in logs.
+ */
 export class FollowUpCode {
   @IsString() @MaxLength(100) code!: string;
 }
 
-/** What a route that takes a follow-up code refuses. */
+/** Refusals of every route that takes a follow-up code. */
 export const followUpRefusals = reportRefusals('report.too-many', 'report.code-unknown');
 
-/** Refuses with report.too-many where this address asked too often. */
+/** Refuses with report.too-many if this address has asked too often. */
 export async function limited(rates: RateLimit, what: string, from: string, rate: Rate): Promise<void> {
   const retryAfter = await rates.take(what, from, rate);
   if (retryAfter > 0) refuse('report.too-many', { retryAfter });
 }
 
-/** The id of the report that a code opens to this address. Refuses with report.too-many and report.code-unknown. */
+/** Id of the report that the code opens. Refuses with report.too-many or report.code-unknown. */
 export async function opened(code: string, from: string, codes: FollowUpCodes, rates: RateLimit): Promise<string> {
   await limited(rates, 'follow-up', from, followRate);
   return (await codes.opens(code)) ?? refuse('report.code-unknown');
 }
 
-/** A code whose report was never written is a wrong one. */
+/** A code whose report was never written is refused like a wrong code. */
 export const withoutReport = (error: unknown): never => {
   if (error instanceof Refusal && ['access.not-permitted', 'resource.not-found'].includes(error.code)) return refuse('report.code-unknown');
   throw error;

@@ -1,13 +1,13 @@
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { namedOffices } from './receive-public-report.js';
 
-/** What whoever thinks of reporting is told before they do. */
+/** Information for a person who considers sending a report. */
 export class IntakePage {
   how!: string[];
   anonymity!: string[];
   limits!: string[];
   danger!: string;
-  /** What a report may name as the office of who it is about. */
+  /** Offices that a report may name as the office of the person it is about. */
   offices!: AssignableOffice[];
 }
 

@@ -10,27 +10,27 @@ import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.ev
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
 
-/** Offices that one knows by their name alone, without the department. */
+/** Offices that a sender can name without a department. */
 export const namedOffices = assignableOffices.filter((name) => name !== 'Director' && name !== 'Designee');
 
-/** Person ids of those who hold these offices today. */
+/** Person ids of today's holders of these offices. */
 export const holdersOf = async (offices: readonly AssignableOffice[], reads: Reads): Promise<string[]> => {
   const held = await Promise.all(offices.map((office) => holdersOn(reads.rows(officeHolding), office, reads.today)));
   return [...new Set(held.flat())];
 };
 
 /**
- * A report by anyone, without a login: by a citizen, or by an employee who wants to stay unknown. Nothing in it, or beside it, tells who
- * sent it but what the sender writes.
+ * Receives a report from anyone, without a login: from a citizen, or from an employee who wants to
+ * stay unknown. Only the sender's own words can say who sent it.
  */
 export class ReceivePublicReport extends Command<Receipt> {
   @IsProse(20_000) summary!: string;
-  /** Offices whose holders it is about, so that none of them takes it in. */
+  /** Offices that the report is about. None of their holders takes it in. */
   @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
-  /** Only where the sender wants to be known to those who take reports in. */
+  /** Only if the sender wants to be known to the people who take reports in. */
   @IsOptional() @IsName() name?: string;
   @IsOptional() @IsProse(500) contact?: string;
-  /** The sender asks that their identity be kept. */
+  /** The sender asks the city to keep their identity confidential. */
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 

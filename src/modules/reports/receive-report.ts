@@ -11,27 +11,37 @@ import { CheckInsOwed } from './report.events.js';
 import { type Channel, channels, ReporterIdentified, ReportReceived, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
 
-/** Those whose offices receive reports: a report entered by them makes them nobody's reporter. */
+/**
+ * Offices that receive reports. If a holder enters another person's report, the holder is not its
+ * reporter.
+ */
 export const receivers = ['City Manager', 'Communications Manager', 'City Attorney', 'HR', 'City Clerk'] as const;
 const receiving: ReadonlySet<Office> = new Set<Office>(receivers);
 
-/** Reports a violation, or a perceived one: one's own report, or one that came in from another. */
+/**
+ * Reports a violation, or what looks like one. The report is the caller's own, or the caller
+ * received it from another person.
+ */
 export class ReceiveReport extends Command<Receipt> {
   @IsIn(channels) channel!: Channel;
   @IsProse(20_000) summary!: string;
-  /** Person ids of those it accuses, as far as they are known. */
+  /** Person ids of the accused, as far as they are known. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
-  /** `self`: the caller reports it; `another`: someone else did; `unknown`: nobody knows who did. */
+  /**
+   * `self`: the caller reports it; `another`: another person did; `unknown`: nobody knows who did.
+   */
   @IsIn(['self', 'another', 'unknown']) from!: 'self' | 'another' | 'unknown';
-  /** Person id of the reporter, where another one is one of the city's people. */
+  /**
+   * Person id of the reporter, if `from` is `another` and the reporter is one of the city's people.
+   */
   @IsOptional() @IsUUID() reporterPerson?: string;
   @IsOptional() @IsName() reporterName?: string;
   @IsOptional() @IsProse(500) reporterContact?: string;
-  /** The reporter asks that their identity be kept. */
+  /** The reporter asks the city to keep their identity confidential. */
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 
-/** Person ids that a report names and the directory does not know. */
+/** Person ids that a report names but the directory does not know. */
 export async function strangersIn(
   { accused = [], reporterPerson }: Pick<ReceiveReport, 'accused' | 'reporterPerson'>,
   reads: Reads,

@@ -10,23 +10,26 @@ import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentifi
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
 
-/** The ways by which a report comes to an office. */
+/** Channels by which a report reaches an office. */
 export const relayed = channels.filter((channel) => channel !== 'web');
 
 /**
- * Enters a report that came to an office by telephone, at the counter or on paper. Whoever reported gets a follow-up code, which the
- * office reads out or sends; without any name too.
+ * Enters a report that reached an office by telephone, at the counter or on paper. The reporter
+ * gets a follow-up code, with or without a name. The office reads it out or sends it.
  */
 export class RelayReport extends Command<Receipt> {
   @IsIn(relayed) channel!: Channel;
   @IsProse(20_000) summary!: string;
-  /** Person ids of those it accuses, as far as they are known. */
+  /** Person ids of the accused, as far as they are known. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID('all', { each: true }) accused?: string[];
-  /** Person id of the reporter, where it is one of the city's people. Nobody is named where the reporter wants to stay unknown. */
+  /**
+   * Person id of the reporter, if the reporter is one of the city's people. Left out if the
+   * reporter wants to stay unknown.
+   */
   @IsOptional() @IsUUID() reporterPerson?: string;
   @IsOptional() @IsName() reporterName?: string;
   @IsOptional() @IsProse(500) reporterContact?: string;
-  /** The reporter asks that their identity be kept. */
+  /** The reporter asks the city to keep their identity confidential. */
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 

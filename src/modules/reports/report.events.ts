@@ -6,19 +6,22 @@ import { DayText, Id, Instant, OrNull } from '../procedure/procedure.public.js';
 export const channels = ['web', 'telephone', 'walk-in', 'e-mail', 'letter'] as const;
 export type Channel = (typeof channels)[number];
 
-/** Why a report is none under the policy: personal use is the handbook's, e-mail has a policy of its own. */
+/**
+ * Why a report is out of the policy's scope. The handbook governs personal use; e-mail has a policy
+ * of its own.
+ */
 export const grounds = ['personal-use', 'e-mail', 'not-this-policy'] as const;
 export type Ground = (typeof grounds)[number];
 
-/** How someone was spoken to or written to. */
+/** How a person was contacted. */
 export const contacts = ['message', 'in-person', 'telephone', 'letter', 'e-mail'] as const;
 export type Contact = (typeof contacts)[number];
 
-/** What a look at a reporter's identity is for. */
+/** Purposes of looking up a reporter's identity. */
 export const identityPurposes = ['reach-the-reporter', 'interview', 'protection', 'disclosure'] as const;
 export type IdentityPurpose = (typeof identityPurposes)[number];
 
-/** What came in. Who sent it is another event, for other eyes. */
+/** A report was received. A separate event says who sent it, because fewer people may read that. */
 export const ReportReceived = event(
   'ReportReceived',
   1,
@@ -26,7 +29,7 @@ export const ReportReceived = event(
   { channel: Enum(channels), receivedOn: DayText(), summary: SealedText(), accused: ListOf(Id()) },
   { hidesActor: true },
 );
-/** Who sent it: a person of the city, or someone known by name alone. */
+/** Identifies the sender: one of the city's people, or a person known by name only. */
 export const ReporterIdentified = event(
   'ReporterIdentified',
   1,
@@ -34,11 +37,14 @@ export const ReporterIdentified = event(
   { person: OrNull(Id()), name: OrNull(SealedText()), contact: OrNull(SealedText()), confidential: Flag() },
   { hidesActor: true },
 );
-/** The sender was given a code with which to follow the report. The code, or anything it could be guessed from, is not here. */
+/**
+ * The sender got a code to follow the report. The event holds neither the code nor anything from
+ * which it could be guessed.
+ */
 export const FollowUpOffered = event('FollowUpOffered', 1, 'restricted', {}, { hidesActor: true });
 /**
- * It tells of retaliation for what belongs to another case. `caseId` is that case; `keptOut` are those in the line above the accused,
- * who take no part in this one.
+ * The report says that someone retaliates because of another case. `caseId` is that case. `keptOut`
+ * are the people above the accused in the line of authority, who take no part in this one.
  */
 export const RetaliationReported = event(
   'RetaliationReported',
@@ -48,28 +54,34 @@ export const RetaliationReported = event(
   { hidesActor: true },
 );
 
-/** The report is dealt with in this case: the one that was opened on it. */
+/** The case in which the report is dealt with: the one that was opened on it. */
 export const ReportAttached = event('ReportAttached', 1, 'personnel', { caseId: Id() });
-/** It is dealt with in another case from now on, to which it is related. */
+/** From now on a related case deals with the report. */
 export const ReportMoved = event('ReportMoved', 1, 'personnel', { caseId: Id(), from: Id(), reasons: SealedText() });
 export const ReportAcknowledged = event('ReportAcknowledged', 1, 'personnel', { on: DayText() });
-/** Out of scope. */
+/** The report is out of scope. */
 export const ReportDeclined = event('ReportDeclined', 1, 'personnel', { caseId: Id(), ground: Enum(grounds), reasons: SealedText() });
-/** Handed to another body, whose matter it is. */
+/** The report was handed to another body that is responsible for it. */
 export const ReportReferred = event('ReportReferred', 1, 'personnel', { caseId: Id(), to: SealedText(), reasons: SealedText() });
 
-/** What the sender writes. */
+/** A message from the sender. */
 export const SenderWrote = event('SenderWrote', 1, 'restricted', { text: SealedText() }, { hidesActor: true });
-/** What the sender is written. */
+/** A message to the sender. */
 export const SenderWrittenTo = event('SenderWrittenTo', 1, 'restricted', { text: SealedText() });
 
-/** Someone looked up who sent the report; who did is the event's actor. */
+/** The event's actor looked up who sent the report. */
 export const ReporterLookedUp = event('ReporterLookedUp', 1, 'personnel', { purpose: Enum(identityPurposes), note: OrNull(SealedText()) });
-/** The reporter was told that their identity is going to be disclosed: to whom and why. Not before `notBefore`. */
+/**
+ * The reporter was told to whom their identity will be disclosed, and why. The disclosure may not
+ * happen before `notBefore`.
+ */
 export const DisclosureAnnounced = event('DisclosureAnnounced', 1, 'restricted', {
   disclosureId: Id(),
   to: SealedText(),
-  /** Where it is one of the city's people: the look-up is open to them afterwards. */
+  /**
+   * The recipient's person id, if one of the city's people. The look-up is open to them after the
+   * disclosure.
+   */
   person: OrNull(Id()),
   reason: SealedText(),
   how: Enum(contacts),
@@ -78,11 +90,14 @@ export const DisclosureAnnounced = event('DisclosureAnnounced', 1, 'restricted',
 });
 export const ReporterDisclosed = event('ReporterDisclosed', 1, 'restricted', { disclosureId: Id(), person: OrNull(Id()) });
 
-/** The sender is one of the city's people, and is asked from now on whether they are left in peace. */
+/**
+ * The sender is one of the city's people. From now on the city checks whether they suffer
+ * retaliation.
+ */
 export const CheckInsOwed = event('CheckInsOwed', 1, 'restricted', {}, { hidesActor: true });
-/** Someone asks the sender, by the end of that day, whether they are left in peace. */
+/** By that time someone must ask the sender whether they suffer retaliation. */
 export const CheckInScheduled = event('CheckInScheduled', 1, 'personnel', { checkInId: Id(), dueAt: Instant() });
-/** `retaliation` tells that the sender says it went on, or began. */
+/** `retaliation`: the sender says that retaliation began or continues. */
 export const CheckInRecorded = event('CheckInRecorded', 1, 'restricted', {
   checkInId: Id(),
   on: DayText(),
@@ -90,7 +105,7 @@ export const CheckInRecorded = event('CheckInRecorded', 1, 'restricted', {
   note: SealedText(),
   retaliation: Flag(),
 });
-/** Nobody has asked in time; it stays to be done. */
+/** Nobody asked in time. The check-in remains due. */
 export const CheckInOverdue = event('CheckInOverdue', 1, 'personnel', { checkInId: Id(), wasDueAt: Instant() });
-/** The time for which the city asks is over. */
+/** The period of check-ins is over. */
 export const CheckInsEnded = event('CheckInsEnded', 1, 'personnel', {});

@@ -51,7 +51,10 @@ export const reportEvents = {
   CheckInsEnded,
 };
 
-/** Who a sender is to the city: one of its people, someone known by name, or someone who can only be written to, or nobody. */
+/**
+ * What the city knows of the sender: one of its people, a name, only a way to write to them, or
+ * nothing.
+ */
 export type Sender =
   | { readonly known: 'person'; readonly person: string; readonly contact: Sealed | null; readonly confidential: boolean }
   | { readonly known: 'name'; readonly name: Sealed | null; readonly contact: Sealed | null; readonly confidential: boolean }
@@ -85,15 +88,15 @@ interface Received {
   readonly receivedOn: string;
   readonly summary: Sealed;
   readonly sender: Sender;
-  /** Person id of the reporter, where the reporter is one of the city's people. */
+  /** Person id of the reporter, if the reporter is one of the city's people. */
   readonly reporter: string | null;
-  /** The id as which whoever holds the follow-up code acts. */
+  /** The id under which the holder of the follow-up code acts. */
   readonly codeHolder: string;
   /** The sender holds a follow-up code. */
   readonly followed: boolean;
-  /** The case that it tells of retaliation for; null where it tells of none. */
+  /** The case for which the report alleges retaliation; null if it alleges none. */
   readonly retaliationIn: string | null;
-  /** Person ids of those who take no part in its case, beside its reporter. */
+  /** Person ids of people who take no part in the report's case, apart from its reporter. */
   readonly keptOut: readonly string[];
   readonly acknowledgedOn: string | null;
   readonly messages: readonly Message[];
@@ -123,9 +126,12 @@ const said = (state: ReportState, message: Message): ReportState => ({
   messages: [...received(state).messages, message],
 });
 
-/** The id as which whoever holds a report's follow-up code acts: it says no more than the report's own. */
+/**
+ * The id under which the holder of a report's follow-up code acts. It reveals no more than the
+ * report's id.
+ */
 export const codeHolderOf = (reportId: string): string => derivedId('code-holder', reportId);
-/** Whoever has shown the follow-up code of a report. */
+/** The caller who has shown a report's follow-up code. */
 export const codeHolder = (reportId: string): Caller => ({ person: codeHolderOf(reportId), offices: [{ office: 'Public' }] });
 
 export const reports: Stream<ReportState, typeof reportEvents> = {
@@ -187,10 +193,10 @@ export const reports: Stream<ReportState, typeof reportEvents> = {
   hiddenFrom: (state, person) => state.status !== 'absent' && state.accused.includes(person),
 };
 
-/** Whether the sender can read a message here: whoever gave a name alone cannot. */
+/** Whether the sender can read a message in Casebook. A sender who gave only a name cannot. */
 export const mayBeWrittenTo = ({ followed, reporter }: PresentReport): boolean => followed || reporter !== null;
 
-/** Whoever sent the report: signed in as its reporter, or with its follow-up code. */
+/** The sender of a report, signed in as its reporter or with its follow-up code. */
 export const sender = role('sender of the report', reports, (state, caller) => {
   if (state.status === 'absent') return undefined;
   if (state.followed && caller.person === state.codeHolder) return 'Public';

@@ -7,16 +7,19 @@ import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { archivings, SiteActivated, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** An approved site goes live, once it is archived and links the civility and acceptable use policy. */
+/**
+ * Puts an approved site into use. It must be archived and must link the civility and acceptable use
+ * policy.
+ */
 export class ActivateSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
-  /** Whether a protocol archives it, or an approved tool. */
+  /** Whether a protocol or an approved tool archives it. */
   @IsIn(archivings) archiving!: (typeof archivings)[number];
-  /** Name of that protocol or tool. */
+  /** Name of the protocol or tool. */
   @IsName() archivedBy!: string;
-  /** Where visitors find the civility and acceptable use policy, under https. */
+  /** Where visitors find the civility and acceptable use policy; an https address. */
   @IsUrl({ protocols: ['https'], require_protocol: true, require_valid_protocol: true }) civilityPolicy!: string;
-  /** The day on which it went live; today unless given. */
+  /** The day on which it went live; by default today. */
   @IsOptional() @IsDay() on?: Day | null;
 }
 

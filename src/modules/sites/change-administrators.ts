@@ -15,7 +15,7 @@ import {
 } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** Proposes another administrator of a site, or that one is none any more. */
+/** Proposes to add or remove an administrator of a site. */
 export class ProposeAdministratorChange extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsUUID() person!: string;
@@ -53,12 +53,15 @@ export const ProposeAdministratorChangeHandler = commandHandler(ProposeAdministr
   },
 });
 
-/** The City Manager approves a proposed change of administrators, or declines it with reasons. */
+/**
+ * Approves a proposed change of administrators, or declines it with reasons. The City Manager
+ * decides.
+ */
 export class DecideAdministratorChange extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsUUID() person!: string;
   @IsIn(['approve', 'decline']) decision!: 'approve' | 'decline';
-  /** Why it is declined. */
+  /** The reasons for declining it. */
   @IsOptional() @IsProse(2_000) reasons?: string | null;
 }
 

@@ -7,10 +7,13 @@ import { holdersToday, inServiceToday } from './people.js';
 import { SiteApproved, SiteDeclined, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** The City Manager approves a proposed site with its administrators; the IT Director is one by office. */
+/**
+ * Approves a proposed site with its administrators. The City Manager decides; the IT Director is an
+ * administrator by office.
+ */
 export class ApproveSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
-  /** Person ids beside the IT Director. */
+  /** Person ids in addition to the IT Director. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsUUID(undefined, { each: true }) administrators?: string[];
   @IsOptional() @IsProse(2_000) note?: string | null;
 }
@@ -41,7 +44,7 @@ export const ApproveSiteHandler = commandHandler(ApproveSite, {
   },
 });
 
-/** The City Manager declines a proposed site. */
+/** Declines a proposed site. The City Manager decides. */
 export class DeclineSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsProse(2_000) reasons!: string;

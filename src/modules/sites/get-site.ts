@@ -13,16 +13,16 @@ export class PendingChange {
 
 export class ArchivingOfSite {
   kind!: 'protocol' | 'tool';
-  /** Of the protocol or the tool. */
+  /** Name of the protocol or tool. */
   name!: string;
 }
 
 /** A site with its administrators. */
 export class SiteInFull extends Site {
   purpose!: string;
-  /** Person ids of who administers it, the IT Director first. */
+  /** Person ids of its administrators, the IT Director first. */
   administrators!: string[];
-  /** Changes that wait for the City Manager. */
+  /** Changes that wait for the City Manager's decision. */
   pending!: PendingChange[];
   archiving!: ArchivingOfSite | null;
   civilityPolicy!: string | null;

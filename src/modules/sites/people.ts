@@ -1,11 +1,11 @@
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { type AssignableOffice, holdersOn, inServiceOn, officeHolding, people } from '../directory/directory.public.js';
 
-/** Person ids of who holds an office today. */
+/** Person ids of today's holders of an office. */
 export const holdersToday = (office: AssignableOffice, reads: Reads): Promise<string[]> =>
   holdersOn(reads.rows(officeHolding), office, reads.today);
 
-/** Those of the persons who are in service today. */
+/** Those of the given persons who are in service today. */
 export async function inServiceToday(persons: readonly string[], reads: Reads): Promise<ReadonlySet<string>> {
   const states = await Promise.all(persons.map((person) => reads.state(people, person)));
   const serves = (at: number) => {

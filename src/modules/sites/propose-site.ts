@@ -7,14 +7,14 @@ import { departments } from '../directory/directory.public.js';
 import { SiteProposed, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** Proposes a site, a page or another account for the city, for the City Manager to approve. */
+/** Proposes a site, a page or another account of the city for the City Manager's approval. */
 export class ProposeSite extends Command<Receipt> {
   @IsName() name!: string;
-  /** Whose service it runs on. */
+  /** The service on which it runs. */
   @IsName() platform!: string;
-  /** Where it will be, under https. */
+  /** Its future https address. */
   @IsUrl({ protocols: ['https'], require_protocol: true, require_valid_protocol: true }) address!: string;
-  /** Id of the department whose content it carries; the whole city's unless given. */
+  /** Id of the department whose content it carries; by default the whole city. */
   @IsOptional() @IsUUID() department?: string | null;
   @IsProse(2_000) purpose!: string;
 }

@@ -7,11 +7,11 @@ import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { isApproved, SiteRetired, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** The City Manager retires a site for good; what was posted there stays a public record. */
+/** Retires a site permanently, by the City Manager. Its posts remain a public record. */
 export class RetireSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsProse(2_000) reasons!: string;
-  /** The day on which it ended; today unless given. */
+  /** The day on which it ended; by default today. */
   @IsOptional() @IsDay() on?: Day | null;
 }
 

@@ -54,7 +54,7 @@ export class Site {
   status!: SiteStatus;
 }
 
-/** The city's sites by name, those that were declined and retired included. */
+/** The city's sites by name, including declined and retired ones. */
 export class ListSites extends PageQuery<Site> {
   @IsOptional() @IsIn(siteStatuses) status?: SiteStatus;
 }

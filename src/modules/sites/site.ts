@@ -11,7 +11,10 @@ export const archivings = ['protocol', 'tool'] as const;
 export const suspensions = ['vandalised', 'compromised', 'terms', 'other'] as const;
 export const changes = ['add', 'remove'] as const;
 
-/** The Communications Manager proposes a site, a page or another account for the city; `department` is whose content it carries. */
+/**
+ * The Communications Manager proposes a site, a page or another account of the city. `department`
+ * owns its content.
+ */
 export const SiteProposed = event('SiteProposed', 1, 'internal', {
   name: line(),
   platform: line(),
@@ -19,10 +22,13 @@ export const SiteProposed = event('SiteProposed', 1, 'internal', {
   department: OrNull(Id()),
   purpose: prose(),
 });
-/** `administrators` are persons beside the IT Director, who is one by office from the start. */
+/** `administrators` excludes the IT Director, who is an administrator by office from the start. */
 export const SiteApproved = event('SiteApproved', 1, 'internal', { administrators: ListOf(Id()), note: OrNull(prose()) });
 export const SiteDeclined = event('SiteDeclined', 1, 'internal', { reasons: prose() });
-/** It goes live: how it is archived, and where its civility and acceptable use policy is linked. */
+/**
+ * The site goes live. Records how it is archived, and where it links its civility and acceptable
+ * use policy.
+ */
 export const SiteActivated = event('SiteActivated', 1, 'internal', {
   on: DayText(),
   archiving: Shape({ kind: Enum(archivings), name: line() }, { additionalProperties: false }),
@@ -56,9 +62,9 @@ export const siteEvents = {
 
 interface Proposed extends DataOf<typeof SiteProposed> {}
 interface Approved extends Proposed {
-  /** Persons beside whoever is IT Director. */
+  /** Persons in addition to the IT Director in office. */
   readonly administrators: readonly string[];
-  /** Changes that wait for the City Manager, by person. */
+  /** Changes that wait for the City Manager's decision, by person. */
   readonly pending: ReadonlyMap<string, (typeof changes)[number]>;
 }
 type Live = DataOf<typeof SiteActivated>;

@@ -6,7 +6,7 @@ import { IsProse } from '../../platform/ground/fields.js';
 import { SiteResumed, SiteSuspended, sites, suspensions } from './site.js';
 import { siteRefusals } from './site.refusals.js';
 
-/** Takes a site out of use at once, for example because somebody else posted there. */
+/** Takes a site out of use at once, for example because an outsider posted there. */
 export class SuspendSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsIn(suspensions) cause!: (typeof suspensions)[number];
@@ -22,7 +22,7 @@ export const SuspendSiteHandler = commandHandler(SuspendSite, {
     state.status === 'active' ? [SiteSuspended({ cause, reasons })] : refuse('site.not-active'),
 });
 
-/** Puts a suspended site into use again. */
+/** Puts a suspended site back into use. */
 export class ResumeSite extends Command<Receipt> {
   @IsUUID() siteId!: string;
   @IsProse(2_000) reasons!: string;
