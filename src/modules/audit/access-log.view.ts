@@ -19,13 +19,16 @@ export type AccessKind = (typeof accessKinds)[number];
 
 export class AccessLogRow extends VersionedRow {
   @Column('text') kind!: AccessKind;
-  /** `kind-id` of what was looked at: a person's look-ups, a report, an item of evidence; of a case, its looks. */
+  /**
+   * `kind-id` of the stream that holds the access record: of a history, a report, an item of
+   * evidence, or a case's access records.
+   */
   @Column('text') stream!: string;
   /** Null for a history. */
   @Column('text', { nullable: true }) caseId!: string | null;
   @Column('text') by!: string;
   @Column('text') office!: Office;
-  /** What it was for: a purpose, or for whom a copy was taken. */
+  /** The purpose, or the audience of a copy. */
   @Column('text', { nullable: true }) purpose!: string | null;
   /** Sealed. */
   @Column('text', { nullable: true }) note!: string | null;
@@ -44,7 +47,10 @@ const look = ({ stream, actor, recordedAt }: StoredEvent, given: Pick<Look, 'kin
 });
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
 
-/** One row for each look that is recorded: at a history, at who sent a report, at an item of evidence, at a case, at its file. */
+/**
+ * One row for each access record: of a history, a report's sender, an item of evidence, a case, or
+ * a case file.
+ */
 export const accessLog = view({
   name: 'look_list',
   version: 2,
@@ -61,7 +67,7 @@ export const accessLog = view({
   },
   fold: {
     HistoryLookedUp: (_, event) => look(event, { kind: 'history', caseId: null, purpose: event.data.purpose, note: event.data.note }),
-    // Without its note, which could tell who it is.
+    // Without its note, which could identify the sender.
     ReporterLookedUp: (_, event) =>
       look(event, { kind: 'reporter', caseId: caseIdOf(streamParts(event.stream).id), purpose: event.data.purpose }),
     EvidenceViewed: (_, event) => look(event, { kind: 'evidence-viewed', caseId: event.data.caseId }),
@@ -88,32 +94,38 @@ export const accessLog = view({
   ],
 });
 
-/** A look that was recorded. */
+/** An access record. */
 export class RecordedLook {
   /** Id of the event that recorded it. */
   eventId!: string;
   kind!: AccessKind;
-  /** Id of the person whose history, the report, the item of evidence or the case that was looked at. */
+  /** Id of the person whose history was read, or of the report, item of evidence or case. */
   at!: string;
-  /** Null for a history; of a report, the case that it opened. */
+  /** Null for a history. For a report, the case that it opened. */
   caseId!: string | null;
-  /** Person id of who looked. */
+  /** Person id of the reader. */
   by!: string;
   office!: Office;
-  /** What it was for: a purpose, for whom a copy or a file was taken, or how a subject saw it. */
+  /** The purpose, the audience of a copy or file, or how evidence was shown to a subject. */
   purpose!: string | null;
-  /** Null where none was given, to whom the case's prose is not shown, and of a look at who sent a report. */
+  /**
+   * Null if none was given, if the caller may not read the case's prose, and for a look-up of a
+   * report's sender.
+   */
   note!: string | null;
   /** ISO 8601 */
   lookedAt!: string;
 }
 
-/** Recorded looks, the latest first: `kind=reporter` lists those at who sent a report, `caseId` those at one case and what belongs to it. */
+/**
+ * Access records, the latest first. `kind=reporter` selects look-ups of a report's sender, `caseId`
+ * the records of one case and everything in it.
+ */
 export class ListLooks extends PageQuery<RecordedLook> {
   @IsOptional() @IsIn(accessKinds) kind?: AccessKind;
-  /** Person id of who looked. */
+  /** Person id of the reader. */
   @IsOptional() @IsUUID() by?: string;
-  /** A report's looks stand with the case that it opened. */
+  /** A report's access records belong to the case that it opened. */
   @IsOptional() @IsUUID() caseId?: string;
 }
 
@@ -129,7 +141,8 @@ export const ListLooksHandler = listQuery<ListLooks, Page<RecordedLook>>(ListLoo
       direction: 'DESC',
       limit,
       cursor,
-      // A look by somebody else at the caller's own history would tell them of a case that is not theirs to see.
+      // Another person's look-up of the caller's history would reveal to the caller a case that
+      // they may not see.
       except: (row) =>
         (row.caseId === null ? streamParts(row.stream).id === me && row.by !== me : hidden.has(streamName(cases.name, row.caseId))) ||
         hidden.has(row.stream),

@@ -5,7 +5,7 @@ import { ListLateStepsHandler, lateStepList } from './late-step-list.view.js';
 import { ListEventsHandler } from './list-events.js';
 import { ListOverridesHandler, overrideList } from './override-list.view.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const auditDefinition: ModuleDefinition = {
   name: 'audit',
   streams: [],

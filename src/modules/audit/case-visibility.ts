@@ -19,24 +19,24 @@ const ofCase = [
 ] as never as CaseRead[];
 const ofProceeding = [GetProceedingHandler] as never as CaseRead[];
 
-/** What the queries below read. */
+/** The views that the queries below read. */
 export const visibilityViews = [caseWall, evidenceList, interviewList, clauseCitation, disciplineHistory];
 
-/** What one query would have answered. */
+/** The answer that one query would have given. */
 export interface VisibleAnswer {
   readonly query: string;
   readonly proceedingId: string | null;
   readonly shown: boolean;
-  /** Fields of the answer that were not withheld. */
+  /** Fields of the answer that are not withheld. */
   readonly parts: readonly string[];
 }
 
-/** Whoever is asked about where it is nobody in particular: a party to nothing. */
+/** Stands for any person who is no party to anything, if the auditor names nobody. */
 export const noPerson = '00000000-0000-0000-0000-000000000001';
 
 type Answer = 'nothing' | 'recused' | readonly string[];
 
-/** Asks the query itself, as of the moment, with everything judged by that moment too. */
+/** Runs the query itself as of the moment. Grants and walls are those of that moment too. */
 async function answered(read: CaseRead, id: string, ids: object, caller: Caller, then: QueryReads): Promise<Answer> {
   const state = await then.state(read.stream, id);
   const office = admit(read.may, caller, state);
@@ -59,8 +59,9 @@ async function answered(read: CaseRead, id: string, ids: object, caller: Caller,
 }
 
 /**
- * What a caller would have been answered of a case at the moment that `then` shows, by its queries and rules themselves. That somebody
- * stands apart as a reporter, a witness or for a conflict is left out, for it would unmask them: they see here what others in their office do.
+ * The answers that a caller would have got about a case at the moment of `then`, by its own queries
+ * and rules. A caller who is recused as a reporter, a witness or for a conflict is judged as others
+ * in that office, because the difference would unmask them.
  */
 export async function visibleAnswersOf(caseId: string, caller: Caller, then: QueryReads): Promise<VisibleAnswer[]> {
   const matter = await then.state(cases, caseId);
@@ -80,7 +81,7 @@ export async function visibleAnswersOf(caseId: string, caller: Caller, then: Que
   return sights;
 }
 
-/** For which audiences a caller could have taken the case's file then. */
+/** Audiences for which a caller could have taken the case's file at that moment. */
 export async function filesOf(caseId: string, caller: Caller, then: QueryReads): Promise<FileAudience[]> {
   const matter = await then.state(cases, caseId);
   if (matter.status === 'absent' || subjectsOf(matter).has(caller.person)) return [];

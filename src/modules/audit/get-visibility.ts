@@ -8,17 +8,17 @@ import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
 import { filesOf, noPerson, visibilityViews, visibleAnswersOf } from './case-visibility.js';
 
-/** A route that the office opens. */
+/** A route that the office may use. */
 export class OpenRoute {
   method!: string;
   path!: string;
-  /** The command or the query. */
+  /** Name of the command or query. */
   name!: string | null;
-  /** The office, or that anyone in service may. */
+  /** Name of the grant: the office, anyone in service, or anyone. */
   by!: string;
 }
 
-/** A route that no office opens by itself, but a part played in one thing. */
+/** A route that needs a role in one stream; no office alone opens it. */
 export class PartRoute {
   method!: string;
   path!: string;
@@ -30,28 +30,28 @@ export class OfficeHolder {
   /** Person id. */
   person!: string;
   /**
-   * How many cases were hidden from them; those that are hidden from whoever asks are not counted. Null of whoever asks.
+   * Number of cases hidden from them, without those hidden from the caller. Null for the caller.
    */
   hiddenCases!: number | null;
 }
 
-/** What one query of the case would have answered. */
+/** The answer that one query of the case would have given. */
 export class SightOfCase {
-  /** The query, by name. */
+  /** Name of the query. */
   query!: string;
-  /** Id of the proceeding, with a query of one. */
+  /** Id of the proceeding, for a query about one. */
   proceedingId!: string | null;
   shown!: boolean;
   /** Fields of its answer that would not have been withheld. */
   parts!: string[];
 }
 
-/** What could be seen of a case, judged by its own queries as of the moment. */
+/** Visibility of a case, judged by its own queries as of the moment. */
 export class VisibilityOfCase {
   caseId!: string;
-  /** Whether the person named held the office then; null where nobody is named. */
+  /** Whether the named person held the office at that moment; null if nobody is named. */
   held!: boolean | null;
-  /** None where there was no case yet. */
+  /** Empty if there was no case yet. */
   sights!: SightOfCase[];
   /** Audiences for which the case's file could have been taken. */
   files!: string[];
@@ -64,32 +64,41 @@ export class Visibility {
   moment!: string;
   position!: string;
   holders!: OfficeHolder[];
-  /** By what is declared in the version that answers. */
+  /** By the grants of the running version of Casebook. */
   opens!: OpenRoute[];
   byPart!: PartRoute[];
-  /** Null where no case is named. */
+  /** Null if no case is named. */
   ofCase!: VisibilityOfCase | null;
 }
 
-/** What an office's grants open, who held it at a moment, how much the walls hid from each of them then, and what of a case it could see. */
+/**
+ * Visibility of an office: the routes that its grants open, its holders at a moment, the number of
+ * cases hidden from each, and what it could see of a case.
+ */
 export class GetVisibility extends AsOfQuery<Visibility> {
   @IsIn(assignableOffices) office!: AssignableOffice;
-  /** The moment: an ISO 8601 time with offset, or `@` and a position; what `asOf` shows unless given. */
+  /**
+   * The moment: an ISO 8601 time with offset, or `@` and a position; by default the moment of
+   * `asOf`.
+   */
   @IsOptional() @IsString() @MaxLength(40) at?: string;
-  /** A case: what of it the office could see then. */
+  /** Id of a case, to show what the office could see of it at that moment. */
   @IsOptional() @IsUUID() caseId?: string;
-  /** Person id, with a case: what they could see of it in that office, by the parts they played and the walls that stood. */
+  /**
+   * Person id, only with a case: what that person could see of it in that office, by the roles and
+   * walls of the moment.
+   */
   @IsOptional() @IsUUID() person?: string;
 }
 
-/** A route as it is declared and served. */
+/** A declared route that the server serves. */
 export type ServedRoute = Pick<Declared, 'kind' | 'grants'> & {
   readonly method: string;
   readonly path: string;
   readonly input?: { readonly name: string };
 };
 
-/** Which routes an office opens, and which only a part that is played. */
+/** The routes that an office opens, and the routes that need a role. */
 export function openedBy(name: AssignableOffice, routes: readonly ServedRoute[]): Pick<Visibility, 'opens' | 'byPart'> {
   const opens: OpenRoute[] = [];
   const byPart: PartRoute[] = [];
@@ -108,7 +117,10 @@ export function openedBy(name: AssignableOffice, routes: readonly ServedRoute[])
   return { opens, byPart };
 }
 
-/** The caller that is asked about: the person named, with the office if they held it, or nobody in particular who holds it. */
+/**
+ * The caller to judge: the named person, with the office if they held it, or `noPerson` as its
+ * holder.
+ */
 async function holderOf(asked: AssignableOffice, person: string | undefined, then: QueryReads): Promise<Caller> {
   const today = dayIn(then.timeZone, then.moment);
   if (person === undefined) return { person: noPerson, offices: [{ office: asked }, { office: 'Employee' }], today };
@@ -134,7 +146,7 @@ async function visibilityOf(
 }
 
 async function hiddenCases(person: string, then: QueryReads, hidden: ReadonlySet<string>): Promise<number | null> {
-  // A number of one's own would tell that there is such a case.
+  // The caller's own number would reveal that such a case exists.
   if (person === then.caller.person) return null;
   const walls = await then.rows(caseWall).all({ person });
   return new Set(walls.map(({ stream }) => stream).filter((stream) => stream.startsWith('case-') && !hidden.has(stream))).size;
@@ -147,7 +159,7 @@ export const GetVisibilityHandler = listQuery<GetVisibility, Visibility, ReturnT
     views: [officeHolding, ...visibilityViews],
     refuses: platformRefusals('resource.not-found'),
     async run({ office: asked, at, caseId, person }, reads, refuse) {
-      // A case that the auditor does not read themself is none of which they learn who else does.
+      // If an auditor may not read a case, the answer must not say who else may.
       if (caseId !== undefined && !(await readsProseOf(await reads.current.state(cases, caseId), reads.current)))
         return refuse('resource.not-found');
       const then = at === undefined ? reads : await reads.at(at);
@@ -158,7 +170,7 @@ export const GetVisibilityHandler = listQuery<GetVisibility, Visibility, ReturnT
         moment: then.moment,
         position: String(then.position),
         holders: await Promise.all(held.map(async (person) => ({ person, hiddenCases: await hiddenCases(person, then, hidden) }))),
-        // What the server serves is not in the log: the controller adds it.
+        // The log does not hold the served routes; the controller adds them.
         opens: [],
         byPart: [],
         ofCase: caseId === undefined ? null : await visibilityOf(caseId, asked, person, then),

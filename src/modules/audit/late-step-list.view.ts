@@ -8,24 +8,27 @@ import { CaseEscalated, caseIdOf, cases, InterimReviewFellDue } from '../cases/c
 import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceedings.public.js';
 import { CheckInOverdue } from '../reports/reports.public.js';
 
-/** What was not done in its time; only a `response` is the subject's own to leave. */
+/**
+ * Kinds of steps that were not taken in time. A subject may omit a `response`; the others are
+ * duties.
+ */
 export const lateKinds = ['step', 'interim-review', 'grievance-copy', 'check-in', 'response'] as const;
 export type LateKind = (typeof lateKinds)[number];
 
 export class LateStepRow extends VersionedRow {
   @Column('text') kind!: LateKind;
-  /** Of a check-in: the case that its report opened. */
+  /** For a check-in, the case that its report opened. */
   @Column('text') caseId!: string;
-  /** `kind-id` of what it is about. */
+  /** `kind-id` of the case, proceeding or report. */
   @Column('text') stream!: string;
-  /** An instant; of a response, the last day for it. */
+  /** An instant; for a response, its last day. */
   @Column('text') wasDue!: string;
   @Column('text') at!: string;
 }
 type Late = Fields<LateStepRow>;
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
 
-/** One row for each step that was not taken in its time. */
+/** One row for each step that was not taken in time. */
 export const lateStepList = view({
   name: 'late_step_list',
   version: 1,
@@ -81,21 +84,21 @@ export const lateStepList = view({
   ],
 });
 
-/** A step that was not taken in its time. */
+/** A step that was not taken in time. */
 export class LateStep {
   /** Id of the event that recorded it. */
   eventId!: string;
   kind!: LateKind;
   caseId!: string;
-  /** What it is about: `case-`, `proceeding-` or `report-` and an id. */
+  /** Stream of the step: `case-`, `proceeding-` or `report-` and an id. */
   stream!: string;
-  /** ISO 8601; of a response, the last day for it. */
+  /** ISO 8601; for a response, its last day. */
   wasDue!: string;
-  /** When it was found to be late, ISO 8601. */
+  /** When the delay was recorded, ISO 8601. */
   at!: string;
 }
 
-/** Steps that were not taken in their time, the latest first. */
+/** Steps that were not taken in time, the latest first. */
 export class ListLateSteps extends PageQuery<LateStep> {
   @IsOptional() @IsIn(lateKinds) kind?: LateKind;
 }

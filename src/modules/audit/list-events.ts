@@ -13,7 +13,10 @@ export class EventActor {
   office!: string;
 }
 
-/** An event as an auditor sees it. Positions are this store's own: cite an event by its id. */
+/**
+ * An event as an auditor sees it. Positions are valid only in this store, so cite an event by its
+ * id.
+ */
 export class AuditedEvent {
   id!: string;
   type!: string;
@@ -24,28 +27,28 @@ export class AuditedEvent {
   recordedAt!: string;
   effectiveAt!: string | null;
   policyVersion!: string | null;
-  /** Null where it is withheld. */
+  /** Null if withheld. */
   actor!: EventActor | null;
-  /** Null where it is withheld. */
+  /** Null if withheld. */
   commandId!: string | null;
   causationId!: string | null;
-  /** Null where it is withheld. */
+  /** Null if withheld. */
   correlationId!: string | null;
-  /** Null where it is withheld; sealed fields read `[sealed]`. */
+  /** Null if withheld; sealed fields read `[sealed]`. */
   data!: unknown;
-  /** Whether something of it is withheld. */
+  /** Whether a part of it is withheld. */
   withheld!: boolean;
 }
 
 export class AuditedEvents {
   items!: AuditedEvent[];
-  /** `after` of the next page; null at the end. A page may be short, or empty, before it. */
+  /** `after` of the next page; null at the end. A page before the end may be short or empty. */
   next!: string | null;
 }
 
-/** The log, in order; of a long one as much as is read at a time. */
+/** The log in order. One request reads a limited number of events. */
 export class ListEvents extends EventFilter<AuditedEvents> {
-  /** Position after which to begin; the beginning unless given. */
+  /** Position after which the page begins; by default the log's beginning. */
   @IsOptional() @Matches(/^\d{1,15}$/, { message: 'after must be a position: up to 15 digits' }) after?: string;
   @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(500) limit: number = 100;
 }
@@ -82,7 +85,9 @@ const audited = ({ event }: LoggedEvent, { withholdsData, withholdsActor }: Show
   };
 };
 
-/** How many events one request reads, whatever it finds: a filter that fits nothing must not hold up the server. */
+/**
+ * Limit of events that one request reads, so that a filter without matches cannot block the server.
+ */
 export const scannedAtMost = 20_000;
 const batchSize = 500;
 
@@ -92,7 +97,8 @@ export const ListEventsHandler = listQuery<ListEvents, AuditedEvents>(ListEvents
     const { after, limit } = query;
     const hidden = await reads.hiddenStreams();
     const fits = await matcher(query, hidden, reads);
-    // Looks at the auditor's own history by others would tell of a case that is not theirs to see.
+    // Other people's look-ups of the auditor's own history would reveal a case that the auditor may
+    // not see.
     const ownLookUps = streamName(historyLookups.name, reads.caller.person);
     const shows = ({ event }: LoggedEvent) =>
       !isBehindWalls(event, hidden) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
@@ -104,7 +110,8 @@ export const ListEventsHandler = listQuery<ListEvents, AuditedEvents>(ListEvents
       for (const logged of batch) {
         const parts = partsShown(logged);
         if (!shows(logged) || !(await fits(logged, parts))) continue;
-        // One more than is wanted, so that the last page knows that it is the last.
+        // Look for one more match than the limit, so that the last page can say that it is the
+        // last.
         if (items.length === limit) return { items, next: items.at(-1)!.position };
         items.push(audited({ ...logged, event: await withEarlierShown(logged.event, reads) }, parts));
       }

@@ -10,9 +10,10 @@ import { SubjectHeardUntold } from '../evidence/evidence.public.js';
 import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from '../proceedings/proceedings.public.js';
 
 /**
- * What somebody decided otherwise than the rule, and had to give a reason for: a finding on an undisclosed source alone, a determination
- * although the version was not acknowledged, against counsel's review, or against a finding, a rung that is not the ladder's next, one
- * that comparable cases did not come to, and a subject heard before they were told.
+ * Decisions that depart from a rule and need a reason: a finding on an undisclosed source alone; a
+ * determination although the version was not acknowledged, against counsel's review, or against a
+ * finding; a rung that is not the ladder's next, or that comparable cases did not get; a subject
+ * interviewed before they were informed.
  */
 export const overrideKinds = [
   'sole-source',
@@ -61,7 +62,7 @@ const departed =
       ? null
       : row(event.data.caseId, event, { kind, reasons: event.data.departure, proceedingId: streamParts(event.stream).id });
 
-/** One row for each reason that was given for going another way than the rule. */
+/** One row for each reason given for departing from a rule. */
 export const overrideList = view({
   name: 'override_list',
   version: 3,
@@ -113,29 +114,29 @@ export const overrideList = view({
   ],
 });
 
-/** A decision that went another way than the rule, with the reason given for it. */
+/** A decision that departs from a rule, with its reason. */
 export class OverrideShown {
   /** Id of the event that recorded it. */
   eventId!: string;
   kind!: OverrideKind;
   caseId!: string;
-  /** The allegation it is about, with `sole-source` and `finding`. */
+  /** Id of the allegation, for `sole-source` and `finding`. */
   allegationId!: string | null;
-  /** With a rung. */
+  /** Only for a rung. */
   proceedingId!: string | null;
-  /** Person id of who decided so. */
+  /** Person id of the person who decided. */
   by!: string;
   office!: Office;
-  /** Null to whom the case's prose is not shown. */
+  /** Null for readers who may not read the case's prose. */
   reasons!: string | null;
   /** ISO 8601 */
   at!: string;
 }
 
-/** Decisions that went another way than the rule, the latest first. */
+/** Decisions that depart from a rule, the latest first. */
 export class ListOverrides extends PageQuery<OverrideShown> {
   @IsOptional() @IsIn(overrideKinds) kind?: OverrideKind;
-  /** Person id of who decided. */
+  /** Person id of the person who decided. */
   @IsOptional() @IsUUID() by?: string;
 }
 

@@ -7,9 +7,12 @@ import { Id, OrNull } from '../procedure/procedure.public.js';
 import { fileAudiences } from './case-file-audience.js';
 import { fileFormats } from './case-file-render.js';
 
-/** Someone read of a case for the first time since they signed in; who and in which office is the event's actor. */
+/** The event's actor read a case for the first time since they signed in, in the actor's office. */
 export const CaseSeen = event('CaseSeen', 1, 'personnel', { caseId: Id() });
-/** Someone took the file of a case: `upTo` is the last event that it knows of, `sha256` that of the bytes they were given. */
+/**
+ * The event's actor took the file of a case. `upTo` is the id of the last event in the file,
+ * `sha256` the hash of its bytes.
+ */
 export const CaseFileTaken = event(
   'CaseFileTaken',
   1,
@@ -35,7 +38,10 @@ const once = (state: CaseAccessState): CaseAccessState => ({
   times: (state.status === 'absent' ? 0 : state.times) + 1,
 });
 
-/** The looks at one case; its id is the case's. They stand apart from the case, so that looking at one changes nothing of it. */
+/**
+ * The access records of one case; the stream's id is the case's. The stream is separate from the
+ * case, so that a read does not change the case.
+ */
 export const caseAccess: Stream<CaseAccessState, typeof events> = {
   name: 'look',
   initial: { status: 'absent' },

@@ -4,7 +4,10 @@ import type { FileAudience } from './case-file-audience.js';
 
 const counsel = office('City Attorney');
 
-/** Who may take the file of a case for an audience: whoever reads all that is in it where it stands. */
+/**
+ * The grants for taking a case's file for an audience. They admit people who may read all its parts
+ * elsewhere.
+ */
 const takers: Readonly<Record<FileAudience, readonly Grant<CaseState>[]>> = {
   decider: [decider, counsel],
   counsel: [counsel],
@@ -15,7 +18,7 @@ const takers: Readonly<Record<FileAudience, readonly Grant<CaseState>[]>> = {
   public: [decider, counsel, office('HR'), office('Auditor')],
 };
 
-/** Whoever may take it for one audience at least. */
+/** Grants of people who may take the file for at least one audience. */
 export const takesFiles = [decider, counsel, office('HR'), office('Auditor')];
 
 export const mayTakeFor = (audience: FileAudience, caller: Caller, state: CaseState): boolean =>

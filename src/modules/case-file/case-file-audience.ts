@@ -4,17 +4,17 @@ import { ConflictDeclared, WitnessNamed } from '../cases/cases.public.js';
 import { isWalledFromProsecutor, type PresentInterview } from '../evidence/evidence.public.js';
 import type { CaseMaterial } from './case-file-material.js';
 
-/** For whom a case file may be made. */
+/** Audiences of a case file. */
 export const fileAudiences = ['decider', 'counsel', 'hr', 'auditor', 'subject', 'prosecutor', 'public'] as const;
 export type FileAudience = (typeof fileAudiences)[number];
 
-/** What one of the audiences that see the whole case is shown of it. */
+/** Which parts of a whole case an audience is shown. */
 export interface Rules {
-  /** Whether what someone wrote in an event of the case, or of a proceeding, is shown. */
+  /** Whether the prose in an event of the case, or of a proceeding, is shown. */
   readonly prose: (event: StoredEvent) => boolean;
   readonly hides: ReadonlySet<string>;
   readonly reports: boolean;
-  /** Whether letters to whoever sent a report are listed. */
+  /** Whether letters to the sender of a report are listed. */
   readonly acknowledgements: boolean;
   /** Whether the orders by which discipline was expunged are shown. */
   readonly keepsOrders: boolean;
@@ -26,12 +26,15 @@ export interface Rules {
 
 const opinions = ['LegalReviewRecorded', 'InvestigationReportReviewed'];
 const parties = [WitnessNamed.type, ConflictDeclared.type];
-/** Streams whose texts the Auditor reads where they stand; of evidence they know that it is there. */
+/**
+ * Streams whose prose the Auditor may read elsewhere. Of evidence, the Auditor sees only that it
+ * exists.
+ */
 const auditedProse: readonly string[] = ['case', 'proceeding'];
 const never = () => false;
 const always = () => true;
 
-/** Where a case first held something compelled: what was written from then on may be made of it. */
+/** Position of the case's first compelled item. Prose from then on may derive from it. */
 const compelledFrom = ({ evidence, interviews }: CaseMaterial): number =>
   Math.min(
     Number.POSITIVE_INFINITY,
@@ -85,7 +88,7 @@ export const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, 
   }
 };
 
-/** What each audience is not shown, in words. */
+/** For each audience, the parts that are left out, in words. */
 export const leftOut: Readonly<Record<FileAudience, readonly string[]>> = {
   counsel: ['Who sent a report.'],
   decider: ['Who sent a report.', 'Why someone declared a conflict.'],

@@ -7,11 +7,11 @@ import { ComparablesWeighed } from '../proceedings/proceedings.public.js';
 import type { Rules } from './case-file-audience.js';
 import type { CaseMaterial } from './case-file-material.js';
 
-/** A value of the file: JSON; texts may still be sealed. */
+/** A JSON value of the file. Its texts may still be sealed. */
 export type FileValue = string | number | boolean | null | readonly FileValue[] | { readonly [field: string]: FileValue };
 export type FileEntry = { readonly [field: string]: FileValue };
 
-/** Data without what someone wrote, where that is not shown. */
+/** Event data, with prose replaced by null unless it is shown. */
 export function told(value: unknown, prose: boolean): FileValue {
   if (isSealed(value)) return prose ? value : null;
   if (Array.isArray(value)) return value.map((item) => told(item, prose));
@@ -20,7 +20,9 @@ export function told(value: unknown, prose: boolean): FileValue {
   return value as FileValue;
 }
 
-/** Which proceedings a rung was measured by is in no file: each has an audience of its own. */
+/**
+ * No file names the proceedings with which a rung was compared, because each has its own audience.
+ */
 function withoutOthers({ type, data }: StoredEvent): object {
   if (type !== ComparablesWeighed.type) return data as object;
   const { comparables: _, ...weighed } = data as DataOf<typeof ComparablesWeighed>;
@@ -48,7 +50,7 @@ export const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: 
   };
 };
 
-/** Fields in which a decision departs from what is usual, with its reason. */
+/** Fields that record the reason for departing from a rule. */
 export const reasonsToDepart = [
   'departure',
   'departures',
@@ -63,7 +65,10 @@ export const hasDepartureReasons = ({ data }: StoredEvent): boolean =>
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   });
 
-/** Letters about the proceedings named, and to whoever sent a report; what they say is kept with their bytes. */
+/**
+ * Letters about the given proceedings and, if asked for, letters to the sender of a report. Their
+ * content is kept with their bytes.
+ */
 export const lettersShown = (
   { letters }: CaseMaterial,
   proceedings: ReadonlySet<string>,
@@ -101,7 +106,10 @@ export function evidenceOf({ id, state, events }: CaseMaterial['evidence'][numbe
   return { id, status: state.status, receivedAt: received!.recordedAt, ...data, ...basis, sha256: state.file?.sha256 ?? null };
 }
 
-/** Of a reporter only that someone was heard, and what was said: not with whom, nor who was there. */
+/**
+ * One interview. A reporter's interview shows only that it was held and what was said, not the name
+ * or the people present.
+ */
 export function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], rules: Rules): FileEntry {
   const identified = state.with.as !== 'reporter';
   const prose = (events_: readonly StoredEvent[]) => rules.prose(events_.at(-1)!);

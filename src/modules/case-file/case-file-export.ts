@@ -8,20 +8,23 @@ import { type DraftedFile, finishFile, textOfFile } from './case-file-render.js'
 import type { GetCaseFile } from './get-case-file.js';
 import { RecordCaseFile } from './record-case-access.js';
 
-/** A case file as it is given out. */
+/** A case file as the reader receives it. */
 export interface GivenFile {
   readonly file: CaseFile;
   readonly text: string;
-  /** Of the text as UTF-8, 64 hexadecimal digits. */
+  /** SHA-256 of the text as UTF-8, 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Something that carries out messages that carry their request. */
+/** A bus for messages that carry their request. */
 interface Bus {
   execute(message: object): Promise<unknown>;
 }
 
-/** Makes case files at the edge, where their texts are opened, and has each on record before it is given out. */
+/**
+ * Makes case files at the edge, where sealed texts are opened. Records each file before the reader
+ * gets it.
+ */
 @Injectable()
 export class CaseFileDesk {
   constructor(
@@ -30,7 +33,7 @@ export class CaseFileDesk {
     @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
-  /** Refuses as the query does. */
+  /** The finished file. Refuses as the query does. */
   async give(query: GetCaseFile): Promise<GivenFile> {
     const drafted = (await this.queries.execute(query)) as DraftedFile;
     const file = finishFile((await this.edge.openAll(drafted)) as DraftedFile, drafted);

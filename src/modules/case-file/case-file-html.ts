@@ -40,11 +40,12 @@ const label = (field: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-/** How ids and codes are told in words. */
+/** Replaces ids and codes by words. */
 type Words = (field: string, text: string) => string;
 
 /**
- * People by name, an id beside it where two bear the same one, and events in words. Everything else as it is: the file as JSON has the ids.
+ * Shows people by name, with the id if two have the same name, and event types in words. Other ids
+ * and codes are only in the JSON form.
  */
 function wordsOf(people: readonly FileEntry[]): Words {
   const names = new Map(people.map(({ id, name }) => [String(id), String(name)]));
@@ -71,7 +72,7 @@ const definitions = (entry: FileEntry, words: Words): string =>
     .map(([field, value]) => `<dt>${escaped(label(field))}</dt><dd>${shown(field, value, words)}</dd>`)
     .join('')}</dl>`;
 
-/** Fields that every entry has in common make a table; what else one has stands in its last column. */
+/** Fields that all entries share become columns. The last column holds an entry's other fields. */
 function table(name: string, entries: readonly FileEntry[], words: Words): string {
   const shared = Object.keys(entries[0]!).filter((field) => entries.every((entry) => field in entry));
   const rows = entries.map((entry) => {
@@ -94,7 +95,7 @@ const section = (name: string, entries: readonly FileEntry[], words: Words): str
   return `<section aria-labelledby="${name}">\n<h2 id="${name}">${escaped(headings[name] ?? label(name))}</h2>\n${content}\n</section>`;
 };
 
-/** A case file as one HTML page that needs nothing else: no script, no image, no font. */
+/** A case file as one self-contained HTML page: no script, no image, no font. */
 export function pageOf({ about, leftOut, parts }: CaseFile): string {
   const title = `Case ${about.caseId}: file for ${about.audience}`;
   const words = wordsOf(parts.people ?? []);

@@ -10,21 +10,21 @@ import { type PolicyState, policies, policyId } from '../policy/policy.public.js
 import { type PresentProceeding, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { type PresentReport, reports } from '../reports/reports.public.js';
 
-/** The moment that a case file shows: the last event of the log that it knows of. */
+/** The moment that a case file shows: the last event in it. */
 export interface Head {
   readonly position: Position;
   readonly id: string;
   readonly recordedAt: string;
 }
 
-/** One stream of a case with its state; what is sealed stays so. */
+/** One stream of a case with its state. Sealed texts stay sealed. */
 export interface FileSection<State> {
   readonly id: string;
   readonly state: State;
   readonly events: readonly StoredEvent[];
 }
 
-/** All that a case file is made of, as it stood at one position. */
+/** All material of a case file, as of one position. */
 export interface CaseMaterial {
   readonly head: Head;
   readonly matter: FileSection<PresentCase>;
@@ -36,7 +36,7 @@ export interface CaseMaterial {
   readonly policy: PolicyState;
   /** The names of people by their ids. */
   readonly names: ReadonlyMap<string, Sealed>;
-  /** By their ids, every name that the directory has, or had, for whoever of the city's people sent a report. */
+  /** By person id: every name, past or present, of each of the city's people who sent a report. */
   readonly reporterNames: ReadonlyMap<string, readonly Sealed[]>;
 }
 
@@ -50,7 +50,7 @@ export interface CaseSource {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Gathers a case; undefined where there was none at the head. */
+/** Gathers a case; undefined if there was no case at the head. */
 export async function gatherCase(caseId: string, { head, history, items }: CaseSource): Promise<CaseMaterial | undefined> {
   const own = await history(streamName(cases.name, caseId));
   const state = fold(cases, own);
@@ -65,7 +65,7 @@ export async function gatherCase(caseId: string, { head, history, items }: CaseS
   };
   const present = <State extends { status: string }>(parts: readonly FileSection<State>[]) =>
     parts.filter(({ state: { status } }) => status !== 'absent') as FileSection<Exclude<State, { status: 'absent' }>>[];
-  // As they came in, whatever order they were found in.
+  // In the order in which they came in, because their ids may come in any order.
   const inOrder = <State extends { status: string }>(parts: readonly FileSection<State>[]) =>
     present(parts).sort((a, b) => a.events[0]!.position - b.events[0]!.position);
   const [reported, due, held, asked, sent, policy] = await Promise.all([
@@ -93,7 +93,7 @@ export async function gatherCase(caseId: string, { head, history, items }: CaseS
 
 type Unnamed = Omit<CaseMaterial, 'names' | 'reporterNames'>;
 
-/** Whoever was renamed may be known to others by the name they had. */
+/** Other people may know a renamed reporter by an earlier name. */
 async function reporterNamesIn({ reports: received }: Unnamed, history: CaseSource['history']): Promise<Map<string, readonly Sealed[]>> {
   const names = new Map<string, readonly Sealed[]>();
   for (const { state } of received)
@@ -105,7 +105,10 @@ async function reporterNamesIn({ reports: received }: Unnamed, history: CaseSour
   return names;
 }
 
-/** The names of everyone whom the events of the case name or were done by, its reporters too. */
+/**
+ * The names of all persons whom the case's events name or who acted in them, its reporters
+ * included.
+ */
 async function namesIn(material: Unnamed, history: CaseSource['history']): Promise<Map<string, Sealed>> {
   const { matter, reports: received, proceedings: due, evidence, interviews: talks, letters: sent } = material;
   const parts = [matter, ...received, ...due, ...evidence, ...talks, ...sent];

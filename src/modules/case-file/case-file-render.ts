@@ -7,17 +7,17 @@ import { pageOf } from './case-file-html.js';
 import type { CaseMaterial } from './case-file-material.js';
 import { tellTale } from './reporter-redaction.js';
 
-/** A file before its texts are opened, with what is needed to finish it afterwards. Plain JSON. */
+/** A file with sealed texts, and the data to finish it after they are opened. Plain JSON. */
 export interface DraftedFile {
   readonly file: CaseFile;
   /** Names of people by their ids. */
   readonly names: Readonly<Record<string, string>>;
-  /** What tells who sent a report. */
+  /** Data that identifies the senders of reports. */
   readonly reporters: {
     readonly ids: readonly string[];
-    /** Names that they go by, or went by. */
+    /** Their present and past names. */
     readonly names: readonly string[];
-    /** Where they can be reached. */
+    /** Their addresses and numbers. */
     readonly contacts: readonly string[];
   };
 }
@@ -46,13 +46,16 @@ export function draftFile(material: CaseMaterial, audience: FileAudience, subjec
 export const withheldName = '[withheld]';
 
 interface Finding {
-  /** In every text: ids, whole names, last names, where somebody can be reached. */
+  /** Searched in every text: ids, whole names, last names, addresses and numbers. */
   readonly everywhere: RegExp | undefined;
-  /** In what people wrote: each part of a name besides. */
+  /** Searched in prose: the same, and each part of a name. */
   readonly inProse: RegExp | undefined;
 }
 
-/** `drafted` is the same value before it was opened: what was sealed there is what somebody wrote. */
+/**
+ * Replaces matches in a value. `drafted` is the same value before its texts were opened; a sealed
+ * text there is prose.
+ */
 function withheld(value: FileValue, drafted: unknown, find: Finding): FileValue {
   if (typeof value === 'string') {
     const pattern = isSealed(drafted) ? find.inProse : find.everywhere;
@@ -67,8 +70,8 @@ function withheld(value: FileValue, drafted: unknown, find: Finding): FileValue 
 }
 
 /**
- * The file once its texts are open: whoever sent a report is taken out of what others wrote, and people are named. `opened` is the draft
- * with every text in it opened.
+ * The finished file: senders of reports are withheld from all texts, and people are named. `opened`
+ * is the draft with all its texts opened.
  */
 export function finishFile(opened: DraftedFile, drafted: DraftedFile): CaseFile {
   const { file, names, reporters } = opened;
@@ -84,5 +87,5 @@ export function finishFile(opened: DraftedFile, drafted: DraftedFile): CaseFile 
 export const fileFormats = ['html', 'json'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
-/** The bytes of a file, as UTF-8: a page, or canonical JSON (RFC 8785) and a line break. */
+/** The text of a file: an HTML page, or canonical JSON (RFC 8785) and a line break. */
 export const textOfFile = (file: CaseFile, format: FileFormat): string => (format === 'html' ? pageOf(file) : `${canonicalize(file)}\n`);

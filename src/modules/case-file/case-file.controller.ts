@@ -6,7 +6,7 @@ import { Downloads } from '../../platform/http/routes.js';
 import { CaseFileDesk } from './case-file-export.js';
 import { GetCaseFile, GetCaseFileHandler } from './get-case-file.js';
 
-/** The page's style stands in it; nothing else is run or loaded. */
+/** Only the page's own style applies; nothing else runs or loads. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 const types = { html: 'text/html; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
 
@@ -14,7 +14,7 @@ const types = { html: 'text/html; charset=utf-8', json: 'application/json; chars
 export class CaseFileController {
   constructor(@Inject(CaseFileDesk) private readonly desk: CaseFileDesk) {}
 
-  /** The file of a case. The look is on record before the first byte is sent. */
+  /** The file of a case. The access record is appended before the first byte is sent. */
   @Downloads(GetCaseFileHandler, 'cases/:caseId/file', ['text/html', 'application/json'])
   async getCaseFile(@Input(GetCaseFile) query: GetCaseFile, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
     const { text, sha256 } = await this.desk.give(query);

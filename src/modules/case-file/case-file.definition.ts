@@ -3,7 +3,7 @@ import { caseAccess } from './case-access.js';
 import { GetCaseFileHandler } from './get-case-file.js';
 import { RecordCaseFileHandler, RecordCaseLookHandler } from './record-case-access.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const caseFileDefinition: ModuleDefinition = {
   name: 'case-file',
   streams: [caseAccess],

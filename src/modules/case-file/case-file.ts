@@ -23,7 +23,7 @@ import {
 } from './case-file-entries.js';
 import type { CaseMaterial, FileSection } from './case-file-material.js';
 
-/** A case file: about it, then its parts, each a list of entries. */
+/** A case file: facts about the file, then its parts, each a list of entries. */
 export interface CaseFile {
   readonly about: {
     readonly caseId: string;
@@ -32,7 +32,7 @@ export interface CaseFile {
     readonly position: string;
     readonly headEventId: string;
   };
-  /** What this audience is not shown, in words. */
+  /** The parts that this audience is not shown, in words. */
   readonly leftOut: readonly string[];
   readonly parts: Readonly<Record<string, readonly FileEntry[]>>;
 }
@@ -49,8 +49,8 @@ const byPosition = (parts: readonly FileSection<unknown>[]): StoredEvent[] =>
   parts.flatMap(({ events }) => events).sort((a, b) => a.position - b.position);
 
 /**
- * The file of a case for an audience, out of what it is made of: the same material gives the same file for ever. Who sent a report is in
- * none of them. `subject` names whose file it is, for that audience. Texts stay sealed.
+ * The file of a case for an audience. The same material always gives the same file. No file says
+ * who sent a report. `subject` is the person id for the audience `subject`. Texts stay sealed.
  */
 export function caseFile(material: CaseMaterial, audience: FileAudience, subject?: string): CaseFile {
   const parts =
@@ -65,7 +65,7 @@ export function caseFile(material: CaseMaterial, audience: FileAudience, subject
 function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subject' | 'public'>): CaseFile['parts'] {
   const rules = rulesFor(audience, material);
   const { matter, evidence, interviews } = material;
-  // What was expunged is shown to those who keep the order alone.
+  // Expunged proceedings are shown only to audiences that keep the orders to expunge.
   const proceedings = material.proceedings.filter(({ state: { status } }) => rules.keepsOrders || status !== 'expunged');
   const { state } = matter;
   const shown = (events: readonly StoredEvent[]) => events.filter(({ type }) => !rules.hides.has(type));
@@ -148,10 +148,13 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   };
 }
 
-/** Why their proceeding is held is not told to its subject, nor the terms of who hears their grievance. */
+/**
+ * A subject does not see why their proceeding is held, or the terms of the hearing officer of their
+ * grievance.
+ */
 const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAppointed', 'HearingOfficerReleased'];
 
-/** One subject’s due process, as they were told of it. */
+/** One subject’s due process, as the subject was informed of it. */
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
   const own = material.proceedings.find(({ state }) => state.subject === subject);
   if (!own) return {};
@@ -182,17 +185,17 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
   };
 }
 
-/** Which allegations a subject knows of. */
+/** Tests whether the subject was informed of an allegation. */
 const toldTo = (state: PresentProceeding) => {
   const course = courseOf(state);
   return (id: string): boolean => state.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
 };
 
-/** Whether due process has shown a subject their proceeding: before that there is no file for them. */
+/** Whether the subject was informed of their proceeding. Before that, there is no file for them. */
 export const hasFile = ({ proceedings }: CaseMaterial, subject: string): boolean =>
   proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => toldTo(state)(allegationId)));
 
-/** Nobody is named, and ids that follow from a person’s are left out. */
+/** The public file names nobody, and leaves out ids that derive from a person’s id. */
 function publicParts(material: CaseMaterial): CaseFile['parts'] {
   const { matter, proceedings } = material;
   const { state } = matter;
@@ -215,7 +218,7 @@ function publicParts(material: CaseMaterial): CaseFile['parts'] {
   };
 }
 
-/** Person ids of whoever sent the case’s reports, and is not among its subjects. */
+/** Person ids of the senders of the case’s reports, without the case's subjects. */
 export function reportersNamedIn({ reports, matter: { state } }: CaseMaterial): string[] {
   const subjects = new Set([...state.accused, ...[...state.allegations.values()].map(({ subject }) => subject)]);
   return reports.flatMap(({ state: { reporter } }) => (reporter && !subjects.has(reporter) ? [reporter] : []));

@@ -13,14 +13,17 @@ import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
 import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-render.js';
 
-/** The file of a case for an audience, as a page or as canonical JSON. Who takes it, for whom and for what is recorded. */
+/**
+ * The file of a case for an audience, as a page or as canonical JSON. Records the reader, the
+ * audience and the purpose.
+ */
 export class GetCaseFile extends AsOfQuery<DraftedFile> {
   @IsUUID() caseId!: string;
   @IsIn(fileAudiences) audience!: FileAudience;
-  /** Person id of the subject whose file it is, with the audience `subject` alone. */
+  /** Person id of the subject, only with the audience `subject`. */
   @IsOptional() @IsUUID() subject?: string;
   @IsOptional() @IsIn(fileFormats) format: FileFormat = 'html';
-  /** What it is for. */
+  /** The purpose of taking the file. */
   @IsProse(500) purpose!: string;
 }
 
@@ -35,7 +38,7 @@ async function headOf({ position, log }: QueryReads): Promise<Head | undefined> 
 }
 
 async function materialOf(caseId: string, reads: QueryReads): Promise<CaseMaterial | undefined> {
-  // At one position, which the lists are waited for to reach.
+  // Everything is read at one position. The query waits until the lists have reached it.
   const then = reads.past ? reads : await reads.at(`@${reads.position}`);
   const head = await headOf(then);
   const ids = async (rows: Promise<readonly { readonly key: string }[]>) => (await rows).map(({ key }) => key);
@@ -53,7 +56,10 @@ async function materialOf(caseId: string, reads: QueryReads): Promise<CaseMateri
   );
 }
 
-/** Whether the file would show what has been expunged since to whoever keeps no orders. */
+/**
+ * Whether the file would show discipline that was expunged since, to an audience that keeps no
+ * orders to expunge.
+ */
 async function showsExpunged(material: CaseMaterial, audience: FileAudience, reads: QueryReads): Promise<boolean> {
   if (audience !== 'decider' && audience !== 'prosecutor' && audience !== 'public') return false;
   for (const { id, state } of material.proceedings)

@@ -11,7 +11,10 @@ import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type FileFormat, fileFormats } from './case-file-render.js';
 
-/** Records that the caller reads of a case, once a sign-in; given by what answers a query that admitted them, before it does. */
+/**
+ * Records the caller's first read of a case per sign-in. A query that admitted the caller gives
+ * this command before it answers.
+ */
 export class RecordCaseLook extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
@@ -21,22 +24,25 @@ export const RecordCaseLookHandler = commandHandler(RecordCaseLook, {
   of: ({ caseId }) => caseId,
   creates: true,
   extends: true,
-  // Of a case that is hidden from them, a subject reads their own proceeding.
+  // A subject reads their own proceeding, although the case is hidden from them.
   may: [anyone],
   refuses: {},
   decide: ({ caseId }) => [CaseSeen({ caseId })],
 });
 
-/** Records that the caller takes the file of a case, for whom and for what; given before its first byte is sent. */
+/**
+ * Records that the caller takes the file of a case, with its audience and purpose. It runs before
+ * the first byte is sent.
+ */
 export class RecordCaseFile extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(fileAudiences) audience!: FileAudience;
   @IsOptional() @IsUUID() subject?: string;
   @IsIn(fileFormats) format!: FileFormat;
   @IsProse(500) purpose!: string;
-  /** Id of the last event that the file knows of. */
+  /** Id of the last event in the file. */
   @IsUUID() upTo!: string;
-  /** Of the bytes, 64 hexadecimal digits. */
+  /** SHA-256 of the file's bytes, 64 hexadecimal digits. */
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
 }
 

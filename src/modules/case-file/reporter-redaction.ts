@@ -1,11 +1,11 @@
-/** What tells who sent a report. */
+/** Data that identifies the senders of reports. */
 interface Told {
   readonly ids: readonly string[];
   readonly names: readonly string[];
   readonly contacts: readonly string[];
 }
 
-/** Words beside a name that name nobody. */
+/** Words that accompany a name but identify nobody. */
 const titles: ReadonlySet<string> = new Set(
   [
     'mr',
@@ -33,13 +33,13 @@ const titles: ReadonlySet<string> = new Set(
 const shortest = 2;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** However its apostrophes and spaces were typed. */
+/** A pattern that accepts every way to type apostrophes and spaces. */
 const loosely = (text: string): string =>
   escaped(text)
     .replace(/['’ʼ`]/g, "['’ʼ`]")
     .replace(/\s+/g, '\\s+');
 
-/** As it is, composed and decomposed, and as it is typed by who leaves accents out. */
+/** The text as given, composed, decomposed, and without accents. */
 const spellings = (text: string): string[] => {
   const decomposed = text.normalize('NFD');
   return [text, text.normalize('NFC'), decomposed, decomposed.replace(/\p{M}/gu, '')];
@@ -52,7 +52,10 @@ function finding(texts: readonly string[]): RegExp | undefined {
   return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${longestFirst.map(loosely).join('|')})(?![\\p{L}\\p{M}\\p{N}])`, 'giu');
 }
 
-/** The parts of a name that name somebody: first and last, what stands in quotes or brackets, each half of a hyphenated one. */
+/**
+ * The identifying parts of a name: first and last names, words in quotes or brackets, each half of
+ * a hyphenated name.
+ */
 export function partsOfName(name: string): string[] {
   const words = name.match(/[\p{L}\p{M}]+(?:['’ʼ`-][\p{L}\p{M}]+)*/gu) ?? [];
   return [...new Set(words.flatMap((word) => [word, ...word.split('-')]))].filter(
@@ -65,12 +68,12 @@ const lastOf = (name: string): string[] => {
   return last.length >= 3 ? [last] : [];
 };
 
-/** Addresses and numbers that stand among other words. */
+/** The contact as a whole, and the addresses and numbers in it. */
 const waysIn = (contact: string): string[] => [contact, ...(contact.match(/[^\s<>,;:()]+@[^\s<>,;:()]+|\+?\d[\d ().-]{5,}\d/gu) ?? [])];
 
 /**
- * What finds whoever is told of, as whole words and however they are cased. A part of a name is looked for only in what people wrote: `Will`
- * and `Clerk` are words of every file, and names.
+ * Patterns that find the given people, as whole words and in any letter case. Parts of names are
+ * searched only in prose, because `Will` and `Clerk` are names and also words of every file.
  */
 export function tellTale({ ids, names, contacts }: Told): {
   readonly everywhere: RegExp | undefined;

@@ -17,7 +17,7 @@ import { RecordReturnHandler } from './record-return.js';
 import { RenamePersonHandler } from './rename-person.js';
 import { TransferPersonHandler } from './transfer-person.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const directoryDefinition: ModuleDefinition = {
   name: 'directory',
   streams: [departments, people],

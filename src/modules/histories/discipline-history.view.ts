@@ -7,7 +7,7 @@ import { priorEvents } from './prior-discipline.js';
 
 /**
  * Status of an entry in a person's history. `imposed` may still be grieved, `final` may not,
- * `reversed` was undone by a grievance. Entries that are `expunged`, or `withdrawn` as a mistake,
+ * `reversed` was undone by a grievance. Entries that were `expunged`, or `withdrawn` as a mistake,
  * are not shown.
  */
 export const historyStatuses = [

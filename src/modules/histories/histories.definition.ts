@@ -15,7 +15,7 @@ import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
 import { RecordLookUpHandler } from './record-history-lookup.js';
 import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const historiesDefinition: ModuleDefinition = {
   name: 'histories',
   streams: [priors, historyLookups],

@@ -11,16 +11,16 @@ import { httpRefusals, refuseHttp } from '../../platform/http/problems.js';
 import { Authenticated, Public } from '../../platform/http/routes.js';
 import { SessionCookie } from '../../platform/http/session-cookie.js';
 
-/** Credentials for a session. */
+/** Credentials for a new session. */
 export class SignIn {
   @IsString() @MaxLength(400) login!: string;
   @IsString() @MaxLength(800) password!: string;
-  /** For browsers: the session is kept in a cookie, and the answer holds no token. */
+  /** For browsers: a cookie holds the session, and the answer holds no token. */
   @IsOptional() @IsBoolean() cookie?: boolean;
 }
 
 export class NewToken {
-  /** What it is for. */
+  /** The purpose of the token. */
   @IsString() @MaxLength(200) label!: string;
   @IsOptional() @IsInt() @Min(1) @Max(366) days: number = 90;
 }
@@ -29,7 +29,7 @@ export class TokenId {
   @IsUUID() tokenId!: string;
 }
 
-/** Lets a person of the directory sign in. */
+/** Login of a person of the directory. */
 export class NewAccount {
   @IsUUID() person!: string;
   @IsString() @MaxLength(400) login!: string;
@@ -48,28 +48,28 @@ export class Session {
   expiresAt!: string;
 }
 
-/** A session, or a token just issued. */
+/** A new session or token. */
 export class SignedIn extends Session {
-  /** Shown this once; absent where a browser keeps the session in a cookie. */
+  /** Only this answer shows it; absent if a cookie holds the session. */
   token?: string;
 }
 
-/** The token is shown this once. */
+/** Only this answer shows the token. */
 export class NewlyIssued extends Session {
   token!: string;
 }
 
 export class OfficeOfCaller {
   office!: Office;
-  /** Id of the department, where the office is one of a department. */
+  /** Id of the department, for an office of one department. */
   department?: string;
 }
 
 export class Me {
   person!: string;
-  /** Held today; everyone in service is an Employee too, listed last. */
+  /** Offices held today. Everyone in service is also an Employee, listed last. */
   offices!: OfficeOfCaller[];
-  /** The day that it is in the city. */
+  /** Today's day in the city. */
   today?: Day;
 }
 
@@ -80,7 +80,7 @@ export class ListedToken {
   createdAt!: string;
   expiresAt!: string;
   revokedAt!: string | null;
-  /** To within ten minutes. */
+  /** Accurate to ten minutes. */
   lastUsedAt!: string | null;
 }
 
@@ -92,10 +92,10 @@ export class AccountGiven {
   person!: string;
 }
 
-/** Nothing but who asks. */
+/** Carries only the caller. */
 export class WhoAmI {}
 
-/** Signing in, personal tokens and accounts: none of it is an event, and none of it is logged. */
+/** Sign-in, personal tokens and accounts. None of it is an event, and none of it is logged. */
 @Controller('api')
 export class AccountsController {
   constructor(
@@ -103,7 +103,9 @@ export class AccountsController {
     @Inject(SessionCookie) private readonly cookie: SessionCookie,
   ) {}
 
-  /** Signs in; the token goes into the header `Authorization: Bearer`, or a browser keeps it in a cookie. */
+  /**
+   * Signs in. Send the token in the header `Authorization: Bearer`; a browser keeps it in a cookie.
+   */
   @Public({ ...accountRefusals('sign-in.refused', 'sign-in.too-many'), ...httpRefusals('access.cross-site') }, { answer: SignedIn })
   @Post('sessions')
   async signIn(
@@ -119,7 +121,7 @@ export class AccountsController {
     return session;
   }
 
-  /** Signs out: ends the session or the token that this request came in by. */
+  /** Signs out: ends the session or the token of this request. */
   @Authenticated()
   @HttpCode(204)
   @Delete('sessions/current')
@@ -128,7 +130,7 @@ export class AccountsController {
     reply.header('set-cookie', this.cookie.ended());
   }
 
-  /** The caller and the offices held today. */
+  /** The caller and the caller's offices of today. */
   @Authenticated({}, [], { answer: Me })
   @Get('me')
   me(@Input(WhoAmI) given: WhoAmI): Omit<Caller, 'signIn'> {
@@ -142,14 +144,14 @@ export class AccountsController {
     return { items: await this.accounts.tokensOf(requestOf(given).caller.person) };
   }
 
-  /** A personal token for a program; it is shown once. */
+  /** Issues a personal token for a program. Only this answer shows it. */
   @Authenticated(accountRefusals('account.not-found', 'token.label-unfit', 'token.days-unfit'), [], { answer: NewlyIssued })
   @Post('tokens')
   issue(@Input(NewToken) given: NewToken): Promise<NewlyIssued> {
     return this.accounts.issueToken(requestOf(given).caller.person, given.label, given.days);
   }
 
-  /** Ends one of the caller's tokens, at once. */
+  /** Ends one of the caller's tokens at once. */
   @Authenticated(accountRefusals('token.not-found'))
   @HttpCode(204)
   @Delete('tokens/:tokenId')
@@ -169,7 +171,7 @@ export class AccountsController {
     return { person };
   }
 
-  /** Ends a person's account and every token of it. */
+  /** Ends a person's account and all its tokens. */
   @Authenticated(accountRefusals('account.not-found'), [office('IT Director')])
   @HttpCode(204)
   @Post('accounts/:person/disable')

@@ -1,6 +1,6 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 
-/** What the module declares: nothing, for accounts, sessions and tokens are no events. */
+/** The module declares nothing, because accounts, sessions and tokens are not events. */
 export const identityDefinition: ModuleDefinition = {
   name: 'identity',
   streams: [],

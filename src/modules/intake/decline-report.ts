@@ -11,7 +11,10 @@ import { roleOf } from './report-roles.js';
 /** Declines a report as out of scope, with a ground and reasons; its case is declined with it. */
 export class DeclineReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
-  /** `personal-use`: the handbook's; `e-mail`: not social media; `not-this-policy`: anything else. */
+  /**
+   * `personal-use`: the handbook governs it; `e-mail`: it is not social media; `not-this-policy`:
+   * any other reason.
+   */
   @IsIn(grounds) ground!: Ground;
   @IsProse(20_000) reasons!: string;
 }

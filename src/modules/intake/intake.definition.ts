@@ -15,7 +15,7 @@ import { ReferReportHandler } from './refer-report.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const intakeDefinition: ModuleDefinition = {
   name: 'intake',
   streams: [],

@@ -13,7 +13,7 @@ export class OwnReports {
   items!: OwnReport[];
 }
 
-/** The reports that the caller sent by name, or that were entered with the caller as the reporter. */
+/** Reports that the caller sent by name, or that were entered with the caller as the reporter. */
 export class ListOwnReports extends AsOfQuery<OwnReports> {}
 
 export const ListOwnReportsHandler = listQuery<ListOwnReports, OwnReports>(ListOwnReports, {

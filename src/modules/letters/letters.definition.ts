@@ -9,7 +9,7 @@ import { ListLetterTemplatesHandler } from './list-letter-templates.js';
 import { ListLettersHandler, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplateHandler } from './set-letter-template.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const lettersDefinition: ModuleDefinition = {
   name: 'letters',
   streams: [letterTemplates, letters],

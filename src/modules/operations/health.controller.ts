@@ -12,14 +12,17 @@ export class HealthController {
     @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
-  /** Whether the process answers at all. */
+  /** Whether the process answers. */
   @Public({}, { answer: LiveReport })
   @Get('health/live')
   live(): LiveReport {
     return { status: 'live' };
   }
 
-  /** Whether work can be done here: the store, and each view with its state and lag; 503 where the store cannot be read. */
+  /**
+   * Whether this node can work: its store, and each view with its state and lag. Answers 503 if the
+   * store cannot be read.
+   */
   @Public({}, { answer: ReadyReport, unready: 503 })
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<ReadyReport> {
@@ -28,7 +31,7 @@ export class HealthController {
     return report;
   }
 
-  /** Numbers in Prometheus' text format. */
+  /** Metrics in Prometheus' text format. */
   @Public({}, { media: ['text/plain'] })
   @Get('metrics')
   async numbers(@Res({ passthrough: true }) reply: HttpReply): Promise<string> {

@@ -3,7 +3,7 @@ import { EventStore } from '../../platform/events/event-store.js';
 import { ViewHost } from '../../platform/views/view-host.js';
 import { Readiness, type ReadyReport } from './readiness.js';
 
-/** The readiness of this node: its log, and each view's place in it. */
+/** The readiness of this node: its log, and the position of each view in it. */
 @Injectable()
 export class NodeReadiness extends Readiness {
   constructor(

@@ -3,7 +3,7 @@ import { reservationsDefinition } from '../../platform/processes/reservations.de
 import { operationsDefinition } from './operations.definition.js';
 import { WorkController } from './work.controller.js';
 
-/** The platform's own handlers among them: those that settle claims. */
+/** Includes the platform's own handlers, which settle reservations. */
 @Module({
   controllers: [WorkController],
   providers: [...operationsDefinition.commandHandlers, ...operationsDefinition.queryHandlers, ...reservationsDefinition.commandHandlers],

@@ -7,7 +7,7 @@ import { VersionedRow, view } from '../../platform/rows/view.js';
 export class ParkedRow extends VersionedRow {
   /** Name of the process that gave up. */
   @Column('text') process!: string;
-  /** What it was about: a case, a proceeding, a report. */
+  /** Key of the work within its process, such as the id of a case, a proceeding or a report. */
   @Column('text') about!: string;
   @Column('text') reason!: string;
   @Column('int') attempts!: number;
@@ -15,7 +15,7 @@ export class ParkedRow extends VersionedRow {
   @Column('text') since!: string;
 }
 
-/** Work that processes gave up on, until someone releases it. */
+/** Work that processes gave up on and that nobody has released yet. */
 export const parkedWork = view({
   name: 'parked_work',
   version: 1,
@@ -36,7 +36,7 @@ export const parkedWork = view({
 
 /** A piece of work that a process gave up on. */
 export class ParkedWork {
-  /** For releasing it. */
+  /** The id that releases it. */
   id!: string;
   process!: string;
   about!: string;

@@ -1,9 +1,9 @@
-/** One part of the node; no names of people, no data. */
+/** State of the node's store. It holds no personal names and no data. */
 export class StoreReport {
   readonly state!: 'ready' | 'unavailable';
-  /** Last position of the log, where it can be read. */
+  /** Last position of the log, if it can be read. */
   readonly head?: string;
-  /** What stands in the way, in one sentence. */
+  /** The problem, in one sentence. */
   readonly says?: string;
 }
 
@@ -11,14 +11,17 @@ export class ViewReport {
   readonly name!: string;
   readonly version!: number;
   readonly state!: 'live' | 'building' | 'stopped';
-  /** Events of the log that it has not folded yet. */
+  /** Number of events of the log that the view has not folded yet. */
   readonly lag!: number;
   /** Why it stopped. */
   readonly says?: string;
 }
 
 export class ReadyReport {
-  /** Takes commands and answers queries. A view that is building or stopped need not make the node unready. */
+  /**
+   * Whether the node takes commands and answers queries. It may be ready while a view is building
+   * or stopped.
+   */
   readonly ready!: boolean;
   readonly store!: StoreReport;
   readonly views!: ViewReport[];
@@ -28,7 +31,7 @@ export class LiveReport {
   readonly status!: 'live';
 }
 
-/** Knows whether this node can work. */
+/** Reports whether this node can work. */
 export abstract class Readiness {
   abstract report(): Promise<ReadyReport>;
 }

@@ -13,13 +13,13 @@ export class WorkController {
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  /** What processes gave up on, and why. */
+  /** Parked work and the reason why it failed. */
   @Answers(ListParkedWorkHandler, '', ParkedWork)
   list(@Input(ListParkedWork) query: ListParkedWork) {
     return this.queries.execute(query);
   }
 
-  /** Lets one piece of parked work be tried again. */
+  /** Releases one piece of parked work, so that the process tries it again. */
   @Commands(ReleaseWorkHandler, ':workId/release')
   release(@Input(ReleaseWork) command: ReleaseWork) {
     return this.commands.execute(command);

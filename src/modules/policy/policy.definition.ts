@@ -17,7 +17,7 @@ import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const policyDefinition: ModuleDefinition = {
   name: 'policy',
   streams: [policies, acknowledgements],

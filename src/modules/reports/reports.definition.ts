@@ -5,7 +5,7 @@ import { ReceiveReportHandler } from './receive-report.js';
 import { RelayReportHandler } from './relay-report.js';
 import { reports } from './report.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const reportsDefinition: ModuleDefinition = {
   name: 'reports',
   streams: [reports],

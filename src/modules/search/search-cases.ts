@@ -19,12 +19,12 @@ import { deskRefusals } from './search.refusals.js';
 export const foundIn = ['case', 'report', 'proceeding', 'evidence', 'interview', 'person'] as const;
 export type FoundIn = (typeof foundIn)[number];
 
-/** A place in a case where the words stand. */
+/** A place in a case where the words were found. */
 export class FoundPlace {
   in!: FoundIn;
-  /** Id of the report, proceeding, item, interview or person; of the case itself otherwise. */
+  /** Id of the report, proceeding, item, interview or person; otherwise of the case itself. */
   id!: string;
-  /** The words around what was found, which stands between « and ». */
+  /** The found words between « and », with the words around them. */
   excerpt!: string;
 }
 
@@ -37,7 +37,7 @@ export class FoundCase {
 
 export class FoundPerson {
   id!: string;
-  /** The name, with what was found between « and ». */
+  /** The name, with the found words between « and ». */
   excerpt!: string;
 }
 
@@ -45,27 +45,35 @@ export class SearchResult {
   /** The latest opened first. */
   cases!: FoundCase[];
   people!: FoundPerson[];
-  /** There are more cases or people than the limit. */
+  /** Whether there are more cases or people than the limit. */
   more!: boolean;
 }
 
 /**
- * Cases and people in which every word occurs, or one that it begins: in the facts, statements and reasons of cases whose prose the caller
- * reads today, in their clauses and versions of the policy, and in names. A person leads to the cases that accuse them. Eight words count.
+ * Cases and people in which every word occurs, exactly or as the beginning of a word. The search
+ * covers names, clauses and versions of the policy, and the facts, statements and reasons of cases
+ * whose prose the caller may read today. A person leads to the cases that accuse them. At most
+ * eight words count.
  */
 export class SearchCases extends AsOfQuery<SearchResult> {
   @IsString() @MinLength(1) @MaxLength(200) q!: string;
   @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(100) limit: number = 20;
 }
 
-/** More than any search finds in a city's cases: a limit that hidden hits used up would tell of them. */
+/**
+ * More hits than a city's cases can give. A smaller limit that hidden hits use up would reveal
+ * them.
+ */
 const allHits = 10_000;
-/** Milliseconds before which nothing is answered, so that the time it takes to leave hidden things out does not tell of them. */
+/**
+ * Least time of an answer, in milliseconds, so that the time to filter hidden hits does not reveal
+ * them.
+ */
 const leastAnswerMs = 250;
 
 type Found = { readonly caseId: string; readonly place: FoundPlace };
 
-/** Where a hit lies, as things stand today; undefined where that is no part of a case. */
+/** The place of a hit, by today's state; undefined if it is no part of a case. */
 async function placeOf({ stream, excerpt }: Hit, { current }: QueryReads): Promise<Found | undefined> {
   const { kind, id } = streamParts(stream);
   const at = (caseId: string): Found => ({ caseId, place: { in: kind as FoundIn, id, excerpt } });
@@ -79,11 +87,11 @@ async function placeOf({ stream, excerpt }: Hit, { current }: QueryReads): Promi
     : kind === evidences.name
       ? current.state(evidences, id)
       : current.state(interviews, id));
-  // What was expunged is found nowhere.
+  // An expunged proceeding or item is never found.
   return state.status === 'absent' || state.status === 'expunged' ? undefined : at(state.caseId);
 }
 
-/** The checks of one search, each case judged once. */
+/** The access checks of one search. Each case is checked once. */
 class Checks {
   private readonly prose = new Map<string, Promise<boolean>>();
 
@@ -92,14 +100,16 @@ class Checks {
     private readonly hidden: ReadonlySet<string>,
   ) {}
 
-  /** Whether the caller reads the case's prose and none of its reports is hidden from them. */
+  /**
+   * Whether the caller reads the case's prose and none of its reports is hidden from the caller.
+   */
   readsCase(caseId: string): Promise<boolean> {
     const known = this.prose.get(caseId) ?? this.judged(caseId);
     this.prose.set(caseId, known);
     return known;
   }
 
-  /** Whether the caller may read the very place, as the query that gives it whole would let them. */
+  /** Whether the caller may read this place, by the rule of the query that shows it in full. */
   async mayRead({ caseId, place }: Found): Promise<boolean> {
     if (this.hidden.has(`${place.in}-${place.id}`) || !(await this.readsCase(caseId))) return false;
     const { current, caller } = this.reads;
@@ -109,7 +119,7 @@ class Checks {
     if (place.in !== 'interview') return true;
     const interview = await current.state(interviews, place.id);
     if (interview.status === 'absent' || admit(readsInterviews, caller, matter) === undefined) return false;
-    // What a reporter said could tell who they are.
+    // A reporter's statement could reveal the reporter.
     return interview.with.as !== 'reporter' || admit([investigator], caller, matter) !== undefined;
   }
 
@@ -147,7 +157,7 @@ async function search(words: readonly string[], limit: number, reads: QueryReads
     const state = await reads.state(cases, id);
     if (state.status !== 'absent') all.push({ id, status: state.status, openedOn: state.openedOn, places: inCase });
   }
-  // By day and not by rank: how rare a word is among hidden texts would show in it.
+  // Sorted by day and not by rank: a rank would reveal how rare a word is in hidden texts.
   all.sort((a, b) => (a.openedOn === b.openedOn ? (a.id < b.id ? -1 : 1) : a.openedOn > b.openedOn ? -1 : 1));
   found.sort((a, b) => (a.excerpt < b.excerpt ? -1 : 1));
   return { cases: all.slice(0, limit), people: found.slice(0, limit), more: all.length > limit || found.length > limit };

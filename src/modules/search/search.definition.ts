@@ -2,7 +2,7 @@ import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { SearchCasesHandler } from './search-cases.js';
 import { caseSearchables } from './searchables.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const searchDefinition: ModuleDefinition = {
   name: 'search',
   streams: [],

@@ -17,12 +17,14 @@ const each = (events: Readonly<Record<string, AnyEventType>>, leadsTo: (event: S
   Object.values(events).map((event) => searchable(event, leadsTo));
 
 /**
- * What can be searched of a case. What leads to the case itself is read by everyone who reads its prose; what others read (evidence,
- * interviews, proceedings) leads to its own stream, and is checked there. Counsel's opinions, what a sender wrote, notes of looks, from whom
- * evidence came and who was present at an interview are not searched: they would tell of a reporter, or are for fewer eyes.
+ * The searchable texts of a case. Everyone who reads the case's prose may read the texts that lead
+ * to the case itself. Fewer people may read evidence, interviews and proceedings; those texts lead
+ * to their own streams, where access is checked. The search leaves out counsel's opinions, senders'
+ * messages, notes of access records, the source of evidence and the people present at interviews:
+ * they would reveal a reporter, or fewer people may read them.
  */
 export const caseSearchables: readonly Searchable[] = [
-  // A report that was moved is read in its new case; the one that it opened keeps it too.
+  // A moved report is read in its new case. The case that it opened keeps it too.
   searchable(ReportReceived, ({ stream }) => [
     streamName(reports.name, streamParts(stream).id),
     streamName(cases.name, caseIdOf(streamParts(stream).id)),
@@ -65,7 +67,7 @@ export const caseSearchables: readonly Searchable[] = [
     ),
     ofProceeding,
   ),
-  // No more than its list shows: a look at an item is recorded.
+  // Only the texts that the list of evidence shows, because reading an item is recorded.
   searchable(EvidenceReceived, own(evidences.name), { part: ({ data }) => data.description }),
   searchable(InterviewHeld, own(interviews.name), { part: ({ data }) => data.summary }),
   searchable(InterviewCorrected, own(interviews.name)),

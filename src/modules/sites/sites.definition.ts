@@ -9,7 +9,7 @@ import { sites } from './site.js';
 import { ListSitesHandler, siteList } from './site-list.view.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/** The module without Nest, for the application, the views' thread and the generators. */
 export const sitesDefinition: ModuleDefinition = {
   name: 'sites',
   streams: [sites],
