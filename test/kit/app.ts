@@ -14,7 +14,7 @@ import { compareAnswers } from './documented.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** As it came. */
+  /** The answer's body as received. */
   readonly text: string;
   // biome-ignore lint/suspicious/noExplicitAny: whatever the answer holds
   readonly body: any;
@@ -23,7 +23,7 @@ export interface Answer {
 export const minute = 60_000;
 export const day = 24 * 60 * minute;
 
-/** Asks the server as one person, or as nobody. */
+/** Sends requests to the server as one person, or without a login. */
 export class Client {
   constructor(
     private readonly address: () => string,
@@ -38,13 +38,13 @@ export class Client {
     return this.send('GET', path, undefined, headers);
   }
 
-  /** `body` is sent as JSON; a text or bytes as they are. */
+  /** Sends `body` as JSON, but sends a text or bytes unchanged. */
   post(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer> {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     return this.send('POST', path, raw ? (body as string) : JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   }
 
-  /** A GET that is answered. */
+  /** Sends a GET that must succeed. */
   // biome-ignore lint/suspicious/noExplicitAny: whatever the answer holds
   async sees(path: string): Promise<any> {
     const { status, body } = await this.get(path);
@@ -52,7 +52,10 @@ export class Client {
     return body;
   }
 
-  /** A command that is carried out, with every list caught up; resolves with the id of what it was about or made. */
+  /**
+   * Sends a command that must succeed, and waits until every list has caught up. Resolves with the
+   * id of its stream.
+   */
   async does(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<string> {
     const answer = await this.post(path, body, headers);
     expect({ path, status: answer.status, body: answer.body }).toMatchObject({ path, body: { behind: [] } });
@@ -73,21 +76,21 @@ export class Client {
   }
 }
 
-/** A small city served over HTTP from a directory of its own, its time in the spec's hands. */
+/** A small city served over HTTP from a directory of its own, with a clock that the spec sets. */
 export class CityApp {
   readonly clock = new SetClock();
   readonly #directory = mkdtempSync(join(tmpdir(), 'casebook-city-'));
   readonly #tokens = new Map<CastMember, string>();
   readonly #logged: string[] = [];
-  /** How answers were unlike what the API document says of them. */
+  /** Differences between the answers and the API document. */
   readonly unlikeDocument = new Set<string>();
   #app: App | undefined;
   #people: People = new Map();
 
-  /** `environment` says where the log is, unless it is in the city's directory. */
+  /** `environment` sets where the log is; by default it is in the city's directory. */
   constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
 
-  /** Sets the city up and serves it. */
+  /** Sets up the city and serves it. */
   async open(): Promise<void> {
     await this.#serve();
     this.#people = await setUpCity(this.casebook);
@@ -113,7 +116,7 @@ export class CityApp {
     return this.#directory;
   }
 
-  /** Everything the server has logged. */
+  /** All log lines of the server. */
   logged(): string {
     return this.#logged.join('');
   }
@@ -126,18 +129,18 @@ export class CityApp {
     return new Client(() => this.address, this.#tokens.get(who));
   }
 
-  /** A caller with this token, or without one. */
+  /** A client with this token, or without one. */
   bearing(token?: string): Client {
     return new Client(() => this.address, token);
   }
 
-  /** Lets time pass, and what falls due in it be done and be shown. */
+  /** Moves the clock forward, and waits until all work that falls due is done and shown. */
   async pass(milliseconds: number): Promise<void> {
     this.clock.pass(milliseconds);
     await this.settle();
   }
 
-  /** Waits until due work and what follows from it is done, and every list shows it. */
+  /** Waits until due work and the work that follows from it is done, and every list shows it. */
   async settle(): Promise<void> {
     const { store, views, work } = this.casebook;
     for (let head = -1; head !== (await store.head()); ) {
@@ -151,7 +154,7 @@ export class CityApp {
     return this.casebook.store.head();
   }
 
-  /** Ends the server and serves the same directory again; `between` may touch the directory. */
+  /** Stops the server and serves the same directory again. `between` may change the directory. */
   async restart(between: () => void = () => {}): Promise<void> {
     await this.#running.close();
     this.#app = undefined;
@@ -187,8 +190,9 @@ export class CityApp {
 }
 
 /**
- * A city for the specs of a file or a `describe`; it is closed after them, passed or failed. Each answer that it gave is as
- * docs/generated/openapi.json says: after a change of an answer, run `npm run generate`.
+ * A city for the specs of a file or a `describe`. It is closed after them, passed or failed. Every
+ * answer that it gave must agree with docs/generated/openapi.json: after a change of an answer, run
+ * `npm run generate`.
  */
 export function useCity(): CityApp {
   const city = new CityApp();

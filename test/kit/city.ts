@@ -22,7 +22,10 @@ interface Member {
   readonly office?: AssignableOffice;
 }
 
-/** One holder for each office, called by it, who holds no other; and some without one. Nobody of them exists. */
+/**
+ * One holder for each office, named after it, who holds no other office; and some people without an
+ * office. They are fictional.
+ */
 const cast = {
   'City Manager': { name: 'Greta Ashby', track: 'managerial', office: 'City Manager' },
   'Communications Manager': { name: 'Paul Verne', track: 'managerial', office: 'Communications Manager' },
@@ -41,18 +44,20 @@ const cast = {
 export type CastMember = keyof typeof cast;
 export const members = Object.keys(cast) as CastMember[];
 export const nameOf = (who: CastMember): string => cast[who].name;
-/** Those who hold one office each and nothing else, and an employee without one. */
+/** People who hold exactly one office, and an employee without one. */
 export const officeHolders = members.filter((who) => who !== 'Director of Works' && who !== 'Reporter' && who !== 'Subject');
 
-/** Since when everyone is in service, and the policy and the procedure are in force. */
+/** The day from which everyone is in service, and the policy and the procedure are in force. */
 export const since = '2015-04-20';
 
 export type People = ReadonlyMap<CastMember, string>;
 
-/** Carries out a command as one of the city's people, with the offices of today, or as Casebook itself. */
+/**
+ * Carries out a command as one of the city's people, with today's offices, or as Casebook itself.
+ */
 export type Act = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;
 
-/** Commands given in process. */
+/** Carries out commands in this process. */
 export const actingOn =
   (casebook: Casebook, people: People): Act =>
   async (who, command, fields) => {
@@ -61,7 +66,10 @@ export const actingOn =
     return casebook.execute(withRequest(Object.assign(new command(), fields), { caller, correlationId: newId() }));
   };
 
-/** Sets up a small city on an empty store through commands: departments, people, offices, the policy and the procedure. */
+/**
+ * Sets up a small city on an empty store by commands: departments, people, offices, the policy and
+ * the procedure.
+ */
 export async function setUpCity(casebook: Casebook): Promise<People> {
   const people = new Map<CastMember, string>();
   const act = actingOn(casebook, people);

@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/ground/clock.js';
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when a spec moves it. */
 export class SetClock extends Clock {
   constructor(private instant = Date.parse('2026-03-02T19:00:00.000Z')) {
     super();

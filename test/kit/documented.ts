@@ -5,10 +5,13 @@ import { Compile, type Validator } from 'typebox/schema';
 // biome-ignore lint/suspicious/noExplicitAny: read as a client reads it
 export type Document = any;
 
-/** The API document as it was generated: run from sources the application has a thinner one, without the build's plugin. */
+/**
+ * The generated API document. The application that runs from sources has a thinner one, because
+ * only the build runs the Swagger plugin.
+ */
 export const generated: Document = JSON.parse(readFileSync('docs/generated/openapi.json', 'utf8'));
 
-/** What was found in the document, or what it refers to. */
+/** A part of the document, or the part that it refers to. */
 export function at(document: Document, found: Document): Document {
   for (let place = found; ; ) {
     if (!place?.$ref) return place;
@@ -17,10 +20,10 @@ export function at(document: Document, found: Document): Document {
   }
 }
 
-/** Classes of what some commands answer beside their receipt. */
+/** Names of the classes that some commands answer in addition to their receipt. */
 const extensions = new Set([...JSON.stringify(generated.paths).matchAll(/"allOf":\[.*?\]/g)].flatMap(([all]) => all.match(/\w+(?="})/g)));
 
-/** A schema closed to members that it does not name, unless it is one part of an answer. */
+/** Forbids members that a schema does not name, unless the schema is one part of an answer. */
 const closed = ([name, schema]: [string, Document]): [string, Document] =>
   schema.properties && name !== 'problem' && name !== 'CommandAnswer' && !extensions.has(name)
     ? [name, { additionalProperties: false, ...schema }]
@@ -37,16 +40,16 @@ function validator(schema: Document): Validator {
 
 export interface Given {
   readonly method: string;
-  /** As it is declared: `/api/cases/:caseId`. */
+  /** The route as declared: `/api/cases/:caseId`. */
   readonly route: string;
   readonly status: number;
-  /** Of the header; undefined where there is none. */
+  /** Content type of the answer; undefined if there is none. */
   readonly type: string | undefined;
-  /** Undefined where it is not read. */
+  /** Undefined if the body is not read. */
   readonly text: string | undefined;
 }
 
-/** How an answer is unlike what the document says of its route; undefined where it is as it says. */
+/** How an answer differs from the document's description of its route; undefined if it agrees. */
 export function unlikeDocument({ method, route, status, type, text }: Given): string | undefined {
   const operation = generated.paths[route.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
   const said = at(generated, operation?.responses[status]);
@@ -64,7 +67,10 @@ export function unlikeDocument({ method, route, status, type, text }: Given): st
   return `${name}: ${error?.instancePath || 'the answer'} ${error?.message} ${JSON.stringify(error?.params)}`;
 }
 
-/** Compares each answer that the application gives from now on, before it listens; says how one is unlike the document. */
+/**
+ * Compares every later answer of the application with the document and reports differences. Call it
+ * before the application listens.
+ */
 export function compareAnswers(app: NestFastifyApplication, unlike: (says: string) => void): void {
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onSend', (request, reply, payload, done) => {

@@ -9,17 +9,17 @@ import { derivedId } from '../../src/platform/ground/ids.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import { Unsealed } from '../../src/platform/sealing/sealed.js';
 
-/** A caller in the offices named, today. */
+/** A caller who holds these offices today. */
 export const caller = (person: string, ...offices: Office[]): Caller => ({
   person,
   offices: [...offices, 'Employee' as const].map((office) => ({ office })),
 });
 
-/** The decision's moment in every spec: noon in Kalispell. */
+/** The time of every decision: noon in Kalispell. */
 export const now = '2026-03-02T19:00:00.000Z';
 export const today = '2026-03-02';
 
-/** Events as a store would give them back; what decisions sealed reads as a token. */
+/** Events as a store returns them. A text that a decision sealed becomes a token. */
 export const stored = (events: readonly NewEvent[], stream = 'x-1'): StoredEvent[] =>
   events.map((event, revision) => ({
     id: derivedId('spec', stream, String(revision)),
@@ -45,16 +45,25 @@ const tokens = (value: unknown): unknown => {
   return value;
 };
 
-/** Which commands succeeded and which refusals were shown; test/kit/shown.reporter.mjs compares it with what is declared. */
+/**
+ * Records which commands succeeded and which refusals were shown. test/kit/shown.reporter.mjs
+ * compares them with the declarations.
+ */
 const shown = (command: string, what: string): void => {
   mkdirSync('node_modules/.cache/casebook', { recursive: true });
   appendFileSync('node_modules/.cache/casebook/shown.jsonl', `${JSON.stringify([command, what])}\n`);
 };
 
-/** `given(events…).when(Slice, command, who, facts?).then(events…)` or `.refused(code)`; access, walls and existence included. */
+/**
+ * `given(events…).when(CommandHandler, command, who, facts?).then(events…)` or `.refused(code)`. It
+ * also checks grants, walls and existence.
+ */
 export const given = (...past: readonly NewEvent[]) => givenIn([], past);
 
-/** As `given`, for a command that is judged on another stream: `within(case events…).given(evidence events…)`. */
+/**
+ * As `given`, for a command that is judged on another stream: `within(case events…).given(evidence
+ * events…)`.
+ */
 export const within = (...judged: readonly NewEvent[]) => ({ given: (...past: readonly NewEvent[]) => givenIn(judged, past) });
 
 const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
@@ -103,7 +112,7 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         expect(decide()).toEqual(expected);
         shown(definition.command.name, 'success');
       },
-      /** For events whose data is checked piece by piece. */
+      /** The decided events, for a spec that checks parts of their data. */
       events: () => {
         const events = decide();
         shown(definition.command.name, 'success');

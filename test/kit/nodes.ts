@@ -42,7 +42,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Casebook on several processes: one log behind a socket, one database, one directory of files. */
+/**
+ * Casebook on several processes that share a log behind a socket, a database and a directory of
+ * files.
+ */
 export class Nodes {
   readonly directory = mkdtempSync(join(tmpdir(), 'casebook-nodes-'));
   readonly #name = `nodes_${randomBytes(6).toString('hex')}`;
@@ -65,17 +68,17 @@ export class Nodes {
     }
   }
 
-  /** As the database's superuser. */
+  /** Runs a statement as the database's superuser. */
   sql<T>(statement: string): Promise<T[]> {
     return asSuperuser(statement, { ...serverOfRun(), database: this.#name }) as Promise<T[]>;
   }
 
-  /** A role's credentials: what may that role see? */
+  /** File with the credentials of a role, for specs of what that role may see. */
   credentialsFile(part: 'views' | 'accounts'): string {
     return join(this.directory, part);
   }
 
-  /** Enters a person who holds these offices; resolves with login and password. */
+  /** Enters a person who holds these offices. Resolves with login and password. */
   async setUp(login: string, ...offices: string[]): Promise<{ login: string; password: string; person: string }> {
     const { status, stdout, stderr } = await this.cli('setup', '--name', login, '--login', login, '--office', ...offices);
     const [, person = ''] = /^person\s+(\S+)$/m.exec(stdout) ?? [];
@@ -84,12 +87,12 @@ export class Nodes {
     return { login, password, person };
   }
 
-  /** A command of the command line, beside the nodes. */
+  /** Runs a command of the command line beside the nodes. */
   cli(...args: string[]): Promise<Ended> {
     return this.run('dist/bundle/cli.js', ...args);
   }
 
-  /** Another program that is told what the nodes are. */
+  /** Runs another program in the nodes' environment. */
   async run(program: string, ...args: string[]): Promise<Ended> {
     const child = spawn(process.execPath, [program, ...args], { env: this.environment({}), stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
@@ -103,7 +106,7 @@ export class Nodes {
     return { status, stdout, stderr };
   }
 
-  /** Resolves once it serves. */
+  /** Starts a node. Resolves once it serves. */
   async start(role: Role, more: Record<string, string> = {}): Promise<Node> {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], {
       env: this.environment({ CASEBOOK_ROLE: role, ...more }),
@@ -126,7 +129,7 @@ export class Nodes {
     return node;
   }
 
-  /** Which process holds the lease of most views now; leases that ran out are nobody's. */
+  /** The process that holds the leases of most views now. Expired leases do not count. */
   async holder(): Promise<string | undefined> {
     const [row] = await this.sql<{ holder: string }>(
       'SELECT holder FROM casebook_views.view_lease WHERE until > clock_timestamp() GROUP BY holder ORDER BY count(*) DESC LIMIT 1',
@@ -134,7 +137,7 @@ export class Nodes {
     return row?.holder;
   }
 
-  /** Milliseconds until another one than this holds the views. */
+  /** Milliseconds until another process than `holder` holds the views. */
   async takenOverFrom(holder: string | undefined): Promise<number> {
     const started = performance.now();
     for (;;) {
@@ -156,7 +159,7 @@ export class Nodes {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** What a process of it is told. */
+  /** The environment of a process. */
   environment(more: Record<string, string> = {}): Record<string, string> {
     const { host, port } = serverOfRun();
     return {

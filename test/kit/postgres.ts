@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { PostgresAddress } from '../../src/platform/postgres/address.js';
 import { serverVariable } from './postgres-server.mjs';
 
-/** The server that the run's global setup started. */
+/** The server that the global setup of the test run started. */
 export interface Server {
   readonly host: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface Server {
 
 export const serverOfRun = (): Server => JSON.parse(process.env[serverVariable] ?? '') as Server;
 
-/** A statement as the server's superuser. */
+/** Runs a statement as the server's superuser. */
 export async function asSuperuser(sql: string, { host, port, database, superuser, password }: Server = serverOfRun()): Promise<unknown[]> {
   const client = new pg.Client({ host, port, database, user: superuser, password });
   await client.connect();
@@ -28,7 +28,7 @@ export async function asSuperuser(sql: string, { host, port, database, superuser
   }
 }
 
-/** Schemas with a role each that may use nothing else; all are gone after `clean`. */
+/** Schemas, each with a role that may use nothing else. `clean` removes all of them. */
 export class Schemas {
   readonly #undo: (() => unknown)[] = [];
 

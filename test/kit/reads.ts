@@ -7,7 +7,10 @@ import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refus
 import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
 
-/** One log out of events of several streams, in order; the last part of an entry replaces parts of the envelope. */
+/**
+ * A log of events of several streams, in order. The last part of an entry overrides fields of the
+ * envelope.
+ */
 export function logOf(...entries: readonly (readonly [stream: string, event: NewEvent, envelope?: Partial<StoredEvent>])[]): StoredEvent[] {
   const lengths = new Map<string, number>();
   return entries.map(([stream, event, envelope], at) => {
@@ -58,11 +61,11 @@ export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly S
 export interface Asked {
   readonly moment?: string;
   readonly hidden?: readonly string[];
-  /** Declared event types by name, for reads of the log. */
+  /** Declared event types by name, for queries that read the log. */
   readonly types?: readonly AnyEventType[];
 }
 
-/** Asks a query of a log in memory, as its reader would: access first, then an absent stream. */
+/** Runs a query on a log in memory, as the reader does: access first, then an absent stream. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
   query: object,
@@ -102,7 +105,7 @@ export async function ask(
       const after = events.find(({ recordedAt }) => Date.parse(recordedAt) > Date.parse(time));
       return after ? after.position - 1 : events.length;
     },
-    // At a position: the same reads of the events up to it.
+    // The same reads on the events up to a position.
     at: async (asOf: string) => {
       const then = events.filter(({ position }) => position <= Number(asOf.slice(1)));
       const at = <S extends AnyStream>(stream: S, id: string) =>

@@ -4,15 +4,15 @@ import { beginning, type EventRecord, type StoredRecord } from '../../src/platfo
 import { type EventStore, StoreUnavailable, WrongExpectedRevision } from '../../src/platform/events/event-store.js';
 
 export interface OpenedStore {
-  /** Over an empty log of its own. */
+  /** A store with an empty log of its own. */
   readonly store: EventStore;
-  /** Closes what is open and opens the same log again. */
+  /** Closes the store and opens the same log again. */
   reopen(): Promise<EventStore>;
-  /** Closes what is open and removes the log. */
+  /** Closes the store and removes the log. */
   dispose(): Promise<void>;
 }
 
-/** An event as the command path hands it to a store. */
+/** An event as the executor passes it to a store. */
 export const record = (fields: Partial<EventRecord> = {}): EventRecord => ({
   id: randomUUID(),
   type: 'FindingRecorded',
@@ -43,12 +43,12 @@ export async function wholeLog(store: EventStore, limit = 100): Promise<StoredRe
 const ids = (events: readonly EventRecord[]) => events.map(({ id }) => id);
 const at = (time: string) => record({ recordedAt: `2026-03-02T${time}.000Z` });
 
-/** Resolves once `what` holds; the test's own timeout says when it never does. */
+/** Resolves once `what` holds. If it never holds, the spec times out. */
 async function until(what: () => boolean): Promise<void> {
   while (!what()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** What every EventStore must do, whatever it stores events in. */
+/** The specs that every EventStore must pass. */
 export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name} as an event store`, () => {
     let opened: OpenedStore;

@@ -12,12 +12,12 @@ import type { AnyView, VersionedRow } from '../../src/platform/rows/view.js';
 import { beginning, steps, Wander } from './case-walk.js';
 import { useCityNode } from './city-node.js';
 
-const house = useCityNode();
+const node = useCityNode();
 
 type Fields = Readonly<Record<string, unknown>>;
 type Standing = Map<string, Fields>;
 
-/** The plainest fold there is: one event after another, a map of rows. */
+/** The simplest fold: one event after another, into a map of rows. */
 function step(view: AnyView, rows: Standing, event: StoredEvent): void {
   const fold = view.fold[event.type];
   if (!fold) return;
@@ -29,23 +29,23 @@ function step(view: AnyView, rows: Standing, event: StoredEvent): void {
   }
 }
 
-/** Every row of a view, as a query as of the position reads it. */
+/** Every row of a view, as a query reads it as of the position. */
 async function shown(view: AnyView, position: number): Promise<Fields[]> {
   const read = {
     may: [anyone],
     views: [view],
     run: (_: unknown, reads: QueryReads) => reads.rows(view).all({}),
   } as unknown as AnyListQuery;
-  const caller = { person: house.person('Employee'), offices: [{ office: 'Employee' as const }] };
+  const caller = { person: node.person('Employee'), offices: [{ office: 'Employee' as const }] };
   const query = withRequest({ asOf: `@${position}` }, { caller, correlationId: newId() });
-  return ((await house.casebook.reader.run(read, query)) as Row<VersionedRow>[]).map((row) => ({ ...row }));
+  return ((await node.casebook.reader.run(read, query)) as Row<VersionedRow>[]).map((row) => ({ ...row }));
 }
 
 const sorted = (rows: Standing): Fields[] => [...rows].map(([key, row]) => ({ key, ...row })).sort((a, b) => (a.key < b.key ? -1 : 1));
 
-/** Compares a view at every position that changes it, and where nothing changed, now and then. */
+/** Compares a view at every position that changes it, and at some positions that do not. */
 async function everyMoment(compared: readonly AnyView[]): Promise<number> {
-  const log = await house.log();
+  const log = await node.log();
   const standing = new Map<AnyView, Standing>(compared.map((view) => [view, new Map()]));
   let moments = 0;
   for (const event of log)
@@ -62,10 +62,10 @@ async function everyMoment(compared: readonly AnyView[]): Promise<number> {
 beforeAll(async () => {
   const ways = fc.sample(fc.tuple(beginning, steps), { numRuns: 8, seed: 5716 });
   for (const [begin, way] of ways) {
-    const wander = await Wander.begin(house, begin);
+    const wander = await Wander.begin(node, begin);
     for (const one of way) await wander.take(one);
   }
-  await house.settle();
+  await node.settle();
 });
 
 it('every view, as of every position, is the fold of the events up to it', async () => {
@@ -75,13 +75,13 @@ it('every view, as of every position, is the fold of the events up to it', async
 
 it('it is so after a restart, and after every view was built again from the log', async () => {
   const some = views.filter(({ name }) => ['case_list', 'discipline_history', 'case_wall'].includes(name));
-  const head = await house.casebook.store.head();
-  await house.reopen();
+  const head = await node.casebook.store.head();
+  await node.reopen();
   await everyMoment(some);
-  await house.reopen(() => {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(join(house.directory, `views.db${suffix}`), { force: true });
+  await node.reopen(() => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(node.directory, `views.db${suffix}`), { force: true });
   });
   await everyMoment(some);
-  // A replay is silent: nothing is done a second time.
-  expect(await house.casebook.store.head()).toBe(head);
+  // A replay only folds: it carries out nothing a second time.
+  expect(await node.casebook.store.head()).toBe(head);
 });

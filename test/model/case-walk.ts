@@ -41,7 +41,10 @@ const wildCommands = [
 ] as const;
 type Wild = (typeof wildCommands)[number];
 
-/** A step that goes on with the case as its state allows, one by the right person too early or too late, one by anyone at all, or time. */
+/**
+ * A step of the walk: `next` as the case's state allows, `hasty` by the right person at the wrong
+ * time, `wild` by anyone, or `pass`, which lets time pass.
+ */
 export type Step =
   | { readonly kind: 'next' | 'hasty'; readonly pick: number }
   | { readonly kind: 'wild'; readonly what: Wild; readonly who: CastMember; readonly about: CastMember; readonly pick: number }
@@ -80,41 +83,44 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
 
 type Given = readonly [who: CastMember, command: new () => object, fields: object];
 
-/** One case on its random way through the city. */
+/** One case on a random way through the city. */
 export class Wander {
   done = 0;
   refused = 0;
   private constructor(
-    private readonly house: CityNode,
+    private readonly node: CityNode,
     readonly reportId: string,
   ) {}
 
-  static async begin(house: CityNode, { reporter, accused }: Beginning): Promise<Wander> {
+  static async begin(node: CityNode, { reporter, accused }: Beginning): Promise<Wander> {
     const fields = {
       channel: 'web' as const,
       summary: 'Something is wrong.',
       from: 'self' as const,
-      accused: accused.map((who) => house.person(who)),
+      accused: accused.map((who) => node.person(who)),
     };
-    const { id } = await house.act(reporter, ReceiveReport, fields);
-    return new Wander(house, id);
+    const { id } = await node.act(reporter, ReceiveReport, fields);
+    return new Wander(node, id);
   }
 
   get caseId(): string {
     return caseIdOf(this.reportId);
   }
 
-  /** Does the step or is refused; anything else that goes wrong is thrown. A refusal writes nothing. */
+  /**
+   * Takes the step, which succeeds or is refused; any other error is thrown. A refusal must write
+   * nothing.
+   */
   async take(step: Step): Promise<void> {
     if (step.kind === 'pass') return this.wait(step.days);
     const given = await (step.kind === 'wild' ? this.wild(step) : step.kind === 'next' ? this.next(step.pick) : this.hasty(step.pick));
     if (given === 'wait') return this.wait(15);
     if (!given) return;
-    const { store } = this.house.casebook;
+    const { store } = this.node.casebook;
     const head = await store.head();
     try {
       const [who, command, fields] = given;
-      await this.house.act(who, command, fields);
+      await this.node.act(who, command, fields);
       this.done += 1;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -124,20 +130,20 @@ export class Wander {
   }
 
   private async wait(days: number): Promise<void> {
-    this.house.clock.pass(days * day);
-    await this.house.settle();
+    this.node.clock.pass(days * day);
+    await this.node.settle();
   }
   private get today(): string {
-    return dayIn('America/Denver', this.house.clock.now());
+    return dayIn('America/Denver', this.node.clock.now());
   }
   private async case(): Promise<CaseState> {
-    return (await this.house.casebook.streams.folded(cases, this.caseId)).state;
+    return (await this.node.casebook.streams.folded(cases, this.caseId)).state;
   }
   private async proceedings(state: CaseState): Promise<[string, ProceedingState][]> {
     if (state.status === 'absent') return [];
     const ids = [...new Set([...state.allegations.values()].map(({ subject }) => proceedingId(this.caseId, subject)))];
     return Promise.all(
-      ids.map(async (id) => [id, (await this.house.casebook.streams.folded(proceedings, id)).state] as [string, ProceedingState]),
+      ids.map(async (id) => [id, (await this.node.casebook.streams.folded(proceedings, id)).state] as [string, ProceedingState]),
     );
   }
 
@@ -163,7 +169,7 @@ export class Wander {
     const decider: CastMember = decides === 'Council' ? (pick % 2 ? 'City Clerk' : 'City Attorney') : (decides as CastMember);
     const council = decides === 'Council' ? { act: this.act } : {};
     const anyone = members[pick % members.length] ?? 'Subject';
-    const about = state.accused[pick % Math.max(1, state.accused.length)] ?? this.house.person(anyone);
+    const about = state.accused[pick % Math.max(1, state.accused.length)] ?? this.node.person(anyone);
     const reasons = 'For good reasons.';
 
     if (state.status === 'triage') {
@@ -178,7 +184,7 @@ export class Wander {
     if (state.status === 'investigating') {
       if (state.allegations.size === 0) return [takesIn, FrameAllegation, this.allegation(about, pick)];
       const investigator = state.investigator ?? '';
-      if (!investigator) return [decider, AssignInvestigator, { caseId, investigator: this.house.person(anyone) }];
+      if (!investigator) return [decider, AssignInvestigator, { caseId, investigator: this.node.person(anyone) }];
       for (const [id, { status }] of due) {
         if (status === 'named')
           return [pick % 2 ? 'HR' : 'City Attorney', InformSubject, { proceedingId: id, service: 'in-person', on: this.today }];
@@ -186,7 +192,7 @@ export class Wander {
       for (const [id, proceeding] of due)
         if (proceeding.status === 'informed' && !proceeding.answered && pick % 3)
           return ['HR', RecordResponse, { proceedingId: id, kind: 'meeting', statement: 'It was not so.' }];
-      const by = members.find((who) => this.house.person(who) === investigator) ?? 'HR';
+      const by = members.find((who) => this.node.person(who) === investigator) ?? 'HR';
       for (const [allegationId, { finding }] of state.allegations) {
         if (finding) continue;
         const outcome = outcomes[pick % 5] ?? 'sustained';
@@ -228,7 +234,7 @@ export class Wander {
     return undefined;
   }
 
-  /** What would be wrong now, by whoever would do it. */
+  /** A command that is wrong at this time, by the person who would give it. */
   private async hasty(pick: number): Promise<Given | undefined> {
     const state = await this.case();
     if (state.status === 'absent') return undefined;
@@ -237,7 +243,7 @@ export class Wander {
     const decider: CastMember = decides === 'Council' ? 'City Clerk' : (decides as CastMember);
     const council = decides === 'Council' ? { act: this.act } : {};
     const reasons = 'In haste.';
-    const by = members.find((who) => 'investigator' in state && this.house.person(who) === state.investigator);
+    const by = members.find((who) => 'investigator' in state && this.node.person(who) === state.investigator);
     const of = <T>(all: readonly T[]): T | undefined => all[pick % all.length];
     const [allegationId = caseId] = of([...state.allegations]) ?? [];
     const [proceedingId, proceeding] = of(await this.proceedings(state)) ?? [];
@@ -261,7 +267,7 @@ export class Wander {
   private async wild({ what, who, about, pick }: Extract<Step, { kind: 'wild' }>): Promise<Given> {
     const state = await this.case();
     const { caseId } = this;
-    const person = this.house.person(about);
+    const person = this.node.person(about);
     const proceeding = (await this.proceedings(state))[0]?.[0] ?? proceedingId(caseId, person);
     const allegationId = (state.status === 'absent' ? undefined : [...state.allegations.keys()][pick % state.allegations.size]) ?? caseId;
     const reasons = 'Just so.';

@@ -4,7 +4,10 @@ import { derivedId } from '../../src/platform/ground/ids.js';
 import { type CastMember, members } from '../kit/city.js';
 import { type Planted, type Scene, stranger } from './scene.js';
 
-/** What there is in the town to step on: its people, the reports and what hangs on them, and what was planted. */
+/**
+ * Everything in the city that commands can name: people, reports and the things that belong to
+ * them, and planted texts.
+ */
 export class Things {
   readonly planted: Planted[] = [];
   readonly reports: string[] = [];
@@ -13,7 +16,7 @@ export class Things {
 
   constructor(
     readonly people: ReadonlyMap<CastMember, string>,
-    /** Contractors without a place in any department. */
+    /** Contractors without a department. */
     readonly outsiders: readonly string[],
   ) {}
 

@@ -28,7 +28,7 @@ import type { SetClock } from '../kit/clock.js';
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
 
-/** A log in memory; `appended` is told of each append before it resolves. */
+/** A log in memory. It calls `appended` with each append before the append resolves. */
 class MemoryStore extends EventStore {
   readonly dense = true;
   readonly log: StoredRecord[] = [];
@@ -40,7 +40,7 @@ class MemoryStore extends EventStore {
     const held = this.streams.get(stream) ?? [];
     const stands = held.length === 0 ? 'none' : held.length - 1;
     if (stands !== expected) throw new WrongExpectedRevision(stream, expected, stands);
-    // Through JSON, as every store takes them.
+    // Events pass through JSON, as in every store.
     const stored = events.map(
       (event, i): StoredRecord => ({
         ...(JSON.parse(JSON.stringify(event)) as EventRecord),
@@ -74,10 +74,10 @@ class MemoryStore extends EventStore {
     return this.log.length;
   }
   async positionAt(): Promise<number> {
-    throw new Error('the town is asked by position');
+    throw new Error('the city model is asked by position');
   }
   subscribe(): never {
-    throw new Error('nobody subscribes to the town');
+    throw new Error('nobody subscribes to the city model');
   }
   async close(): Promise<void> {}
 }
@@ -109,8 +109,8 @@ class Table {
   }
 }
 
-/** Text as the town seals it: told from plain text, and opened without a key. */
-const token = (text: string): string => `${sealedPrefix}town.${Buffer.from(text).toString('base64url')}`;
+/** A sealed text of the model. It differs from plain text and opens without a key. */
+const token = (text: string): string => `${sealedPrefix}city.${Buffer.from(text).toString('base64url')}`;
 const untoken = (sealed: string): string => Buffer.from(sealed.slice(sealed.lastIndexOf('.') + 1), 'base64url').toString();
 const walked = (value: unknown, leaf: (value: unknown) => unknown): unknown => {
   const shown = leaf(value);
@@ -122,7 +122,7 @@ const walked = (value: unknown, leaf: (value: unknown) => unknown): unknown => {
   return value;
 };
 const sealed = (data: unknown): unknown => walked(data, (value) => (value instanceof Unsealed ? token(value.text) : value));
-/** An answer as the edge would send it: every token opened. */
+/** An answer as the edge sends it, with every token opened. */
 export const opened = (answer: unknown): unknown => walked(answer, (value) => (isSealed(value) ? untoken(value) : value));
 
 const bySlice = new Map<unknown, (typeof commandHandlers)[number]>(commandHandlers.map((definition) => [definition.command, definition]));
@@ -132,21 +132,24 @@ export const definitionOf = (command: new () => object) => {
   return definition;
 };
 
-/** Work that a process could not do, with why. */
+/** Work that a process could not do, with the reason. */
 export interface Parked {
   readonly process: string;
   readonly code: string;
-  /** What came of its stream before, in one line. */
+  /** Earlier events of its stream, in one line. */
   readonly past: string;
 }
 
-/** A node in memory: the real executor over a log, views and processes that act when told to. Nothing in it is random but what is given. */
+/**
+ * A node in memory: the real executor over a log in memory, with views and processes that run only
+ * when told to. Only its input is random.
+ */
 export class CityModel {
   readonly store = new MemoryStore((records) => this.follow(records));
   readonly codec = new Codec(eventTypes);
   readonly streams = new Streams(this.store, this.codec);
   readonly parked: Parked[] = [];
-  /** How often each command was carried out for what was owed. */
+  /** How often each command was carried out for due work. */
   readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
@@ -192,7 +195,7 @@ export class CityModel {
     return offices.length > 0 ? { person, offices, today: this.today } : undefined;
   }
 
-  /** Whether the caller would be let in to run it, whatever is decided then. */
+  /** Whether grants and walls admit the caller, whatever the decision would be. */
   async lets(caller: Caller, command: object): Promise<boolean> {
     const definition = definitionOf(command.constructor as new () => object);
     const stream = definition.judgedOn?.stream ?? definition.stream;
@@ -218,12 +221,12 @@ export class CityModel {
       },
     };
   }
-  /** Rows of every view as they stand. */
+  /** All current rows of every view. */
   standing(): { view: string; rows: Row<VersionedRow>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
   }
 
-  /** Every event that holds all the words, with the streams it leads to. */
+  /** Every event that holds all the words, with the streams to which it leads. */
   private found(words: readonly string[], shown: number): Hit[] {
     return this.store.log.flatMap((record) => {
       const type = searchables.find(({ event }) => event.type === record.type);
@@ -235,7 +238,10 @@ export class CityModel {
     });
   }
 
-  /** Asks a query as its reader would; `position` shows the past. Answers with every token opened. */
+  /**
+   * Runs a query as the reader does. `position` selects a moment in the past. The answer has every
+   * token opened.
+   */
   async ask(read: AnyQueryHandler, given: object, caller: Caller, position?: number): Promise<unknown> {
     const query = withRequest(Object.assign(new read.query(), given), { caller, correlationId: derivedId('query') });
     const shown = position ?? this.head;
@@ -277,11 +283,14 @@ export class CityModel {
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
-    // What leaves the house is the finished file.
+    // Only the finished file leaves the node.
     return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
   }
 
-  /** Does what is owed until nothing is. What is refused over and over is parked. Throws where it finds no end. */
+  /**
+   * Does due work until none is left, and parks work that is refused repeatedly. Throws if there is
+   * no end.
+   */
   async settle(): Promise<void> {
     const { now } = this;
     for (let round = 0; round < 200; round += 1) {
@@ -362,7 +371,7 @@ export class CityModel {
   }
 }
 
-/** Gives a command as the caller, with the id it is known by. */
+/** The command as the caller gives it, with its id. */
 export const asked = <C extends object>(command: C, caller: Caller, commandId: string): C =>
   withRequest(command, { caller, correlationId: derivedId(commandId, 'correlation'), commandId });
 export const copyOf = <C extends object>(command: C): C =>

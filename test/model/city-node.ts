@@ -7,10 +7,10 @@ import type { StoredEvent } from '../../src/platform/events/event.js';
 import { type Act, actingOn, type CastMember, type People, setUpCity } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
 
-/** A small city in process, without its HTTP edge, that can be closed and opened again. */
+/** A small city in this process, without the HTTP edge. It can be closed and opened again. */
 export class CityNode {
   readonly clock = new SetClock();
-  readonly directory = mkdtempSync(join(tmpdir(), 'casebook-house-'));
+  readonly directory = mkdtempSync(join(tmpdir(), 'casebook-node-'));
   #casebook: Casebook | undefined;
   people: People = new Map();
 
@@ -21,7 +21,7 @@ export class CityNode {
   }
 
   get casebook(): Casebook {
-    if (!this.#casebook) throw new Error('the house is closed');
+    if (!this.#casebook) throw new Error('the node is closed');
     return this.#casebook;
   }
   get act(): Act {
@@ -31,7 +31,7 @@ export class CityNode {
     return this.people.get(who) ?? '';
   }
 
-  /** Closes it and opens it again; `between` may touch the directory. */
+  /** Closes the node and opens it again. `between` may change the directory. */
   async reopen(between: () => void = () => {}): Promise<void> {
     await this.casebook.close();
     this.#casebook = undefined;
@@ -42,7 +42,9 @@ export class CityNode {
     await this.settle();
   }
 
-  /** Waits until due work and what follows from it is done, and every view has folded it. */
+  /**
+   * Waits until due work and the work that follows from it is done, and every view has folded it.
+   */
   async settle(): Promise<void> {
     const { store, views, work } = this.casebook;
     for (let head = -1; head !== (await store.head()); ) {
@@ -69,10 +71,10 @@ export class CityNode {
   }
 }
 
-/** A house for the specs of a file; it is closed after them, passed or failed. */
+/** A node for the specs of a file. It is closed after them, passed or failed. */
 export function useCityNode(): CityNode {
-  const house = new CityNode();
-  beforeAll(() => house.open());
-  afterAll(() => house.close());
-  return house;
+  const node = new CityNode();
+  beforeAll(() => node.open());
+  afterAll(() => node.close());
+  return node;
 }

@@ -1,14 +1,14 @@
-/** Numbers that follow from one number alone, so that a step is the same wherever it is taken again. */
+/** Numbers that derive from one number only, so that a step is the same whenever it is repeated. */
 export class Dice {
   constructor(private state: number) {}
-  /** From 0 up to, not including, `under`. */
+  /** A number from 0 to `under` - 1. */
   roll(under: number): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % under;
   }
-  /** True once in so many. */
+  /** True once in so many rolls. */
   once(inSoMany: number): boolean {
     return this.roll(inSoMany) === 0;
   }

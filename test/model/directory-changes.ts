@@ -15,16 +15,19 @@ const seats: readonly CastMember[] = ['City Manager', 'Communications Manager', 
 const tracks = ['permanent', 'probationary', 'collective-agreement', 'police', 'managerial'] as const;
 const made = <C extends object>(type: new () => C, fields: Fields): object => Object.assign(new type(), fields);
 
-/** What happens in the town beside its cases: people leave and return, change their track, department or office, and stand in for others. */
+/**
+ * Changes in the city's directory: people leave and return, change their track, department or
+ * office, and replace others.
+ */
 export async function life(
-  town: CityModel,
+  city: CityModel,
   cast: ReadonlyMap<CastMember, string>,
-  /** Whom cases are about: things happen to them above all. */
+  /** Subjects of cases. They change most often. */
   subjects: readonly string[],
   dice: Dice,
 ): Promise<object | undefined> {
-  const { today } = town;
-  const all = await Promise.all([...cast].map(async ([who, id]) => ({ who, id, state: (await town.streams.folded(people, id)).state })));
+  const { today } = city;
+  const all = await Promise.all([...cast].map(async ([who, id]) => ({ who, id, state: (await city.streams.folded(people, id)).state })));
   const here = all.filter(({ state }) => state.status !== 'absent' && state.status !== 'left' && inServiceOn(state, today));
   const departments = [...new Set(here.flatMap(({ state }) => departmentOf(state, today) ?? []))];
   const gone = dice.of(all.filter(({ state }) => state.status === 'left'));

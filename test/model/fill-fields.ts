@@ -10,14 +10,14 @@ import { type Field, type Scene, stranger } from './scene.js';
 
 type Declared = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>;
 const metadata = new Map<unknown, Declared>();
-/** What is declared of the fields of a command or query. */
+/** The declarations of the fields of a command or query. */
 function declaredOf(type: new () => object): Declared {
   const known = metadata.get(type) ?? getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   metadata.set(type, known);
   return known;
 }
 
-/** Fields that exclude one another, most of the time. */
+/** Removes fields that exclude one another, most of the time. */
 export function tidied<C extends object>(command: C, dice: Dice): C {
   const given = command as Record<string, unknown>;
   const drop = (...fields: string[]) => {
@@ -68,14 +68,14 @@ export function tidied<C extends object>(command: C, dice: Dice): C {
   return command;
 }
 
-/** Commands and queries with every field that they declare, more or less fitting. */
+/** Fills commands and queries with values for all their declared fields, mostly valid ones. */
 export class Filler {
   constructor(
-    private readonly town: CityModel,
+    private readonly city: CityModel,
     private readonly all: Things,
   ) {}
 
-  /** How a field is filled by its name; every other by what is declared of it. */
+  /** How to fill a field by its name. All other fields are filled by their declaration. */
   private readonly byName: Readonly<Record<string, Field>> = {
     caseId: ({ caseId }) => caseId,
     other: ({ dice }) => dice.of(this.all.caseIds) ?? stranger,
@@ -106,8 +106,8 @@ export class Filler {
     disclosureId: (scene) => this.all.thing('disclosureId', { ...scene, caseId: String(this.byName.reportId?.(scene)) }),
     clause: ({ dice }) => (dice.roll(7) ? 'STD-4' : (dice.of(['STD-1', 'STD-99', 'VIO-1']) ?? '')),
     rung: ({ dice }) => dice.of(['coaching', 'oral-warning', 'written-warning', 'suspension', 'demotion', 'discharge', 'reminder']),
-    deedFrom: ({ dice }) => plusDays(this.town.today, -dice.roll(40)),
-    act: () => ({ meetingOn: this.town.today, motion: 'M-1' }),
+    deedFrom: ({ dice }) => plusDays(this.city.today, -dice.roll(40)),
+    act: () => ({ meetingOn: this.city.today, motion: 'M-1' }),
     text: () => this.all.plant('message'),
     steps: () => [{ what: 'Ask.' }],
     departures: ({ state, dice }) =>
@@ -123,9 +123,9 @@ export class Filler {
     admission: (scene) => ({
       subject: this.byName.subject?.(scene),
       clause: 'STD-4',
-      deedFrom: plusDays(this.town.today, -scene.dice.roll(20)),
+      deedFrom: plusDays(this.city.today, -scene.dice.roll(20)),
       facts: 'As captured.',
-      toldOn: this.town.today,
+      toldOn: this.city.today,
       statement: 'It is so.',
     }),
     form: ({ caseId }) => ({ caseId, description: 'A post.', obtained: 'Captured.' }),
@@ -136,10 +136,10 @@ export class Filler {
       detected: { mediaType: 'image/png' },
       claimedType: null,
     }),
-    from: ({ command, dice }) => (command.name === 'EngageInvestigator' ? plusDays(this.town.today, dice.roll(3)) : 'self'),
-    to: ({ command, dice }) => (command.name === 'EngageInvestigator' ? plusDays(this.town.today, 5 + dice.roll(30)) : undefined),
-    dueOn: ({ dice }) => plusDays(this.town.today, 3 + dice.roll(20)),
-    reviewBy: ({ dice }) => plusDays(this.town.today, 1 + dice.roll(40)),
+    from: ({ command, dice }) => (command.name === 'EngageInvestigator' ? plusDays(this.city.today, dice.roll(3)) : 'self'),
+    to: ({ command, dice }) => (command.name === 'EngageInvestigator' ? plusDays(this.city.today, 5 + dice.roll(30)) : undefined),
+    dueOn: ({ dice }) => plusDays(this.city.today, 3 + dice.roll(20)),
+    reviewBy: ({ dice }) => plusDays(this.city.today, 1 + dice.roll(40)),
     name: () => 'Ann Other',
     reliesOnUndisclosedSourceAlone: ({ dice }) => dice.once(5),
   };
@@ -148,10 +148,10 @@ export class Filler {
   }
   /** Proceedings whose discipline may count. */
   private get over(): string[] {
-    return this.town.store.log.flatMap(({ type, stream }) => (type === 'DisciplineImposed' ? [stream.slice(stream.indexOf('-') + 1)] : []));
+    return this.city.store.log.flatMap(({ type, stream }) => (type === 'DisciplineImposed' ? [stream.slice(stream.indexOf('-') + 1)] : []));
   }
 
-  /** A command, or a query, with every field that it declares. */
+  /** A command or query with a value for every declared field. */
   filled<C extends object>(type: new () => C, scene: Scene): C {
     const { dice } = scene;
     const filled = new type();
@@ -174,7 +174,7 @@ export class Filler {
     for (const { name, constraints, each } of of) {
       const all = (value: unknown) => (each ? [value] : value);
       if (name === 'isIn') return all(dice.of(constraints[0] as readonly unknown[]));
-      if (name === 'isDay') return plusDays(this.town.today, dice.roll(4) ? 0 : dice.roll(9) - 4);
+      if (name === 'isDay') return plusDays(this.city.today, dice.roll(4) ? 0 : dice.roll(9) - 4);
       if (name === 'isBoolean') return dice.once(2);
       if (name === 'isInt') return 5;
       if (name === 'isProse' || name === 'isName') return all('For good reasons.');

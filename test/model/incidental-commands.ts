@@ -12,9 +12,12 @@ import { commands, type Fields, isTimer, type Scene } from './scene.js';
 export interface Aside extends Scene {
   readonly state: PresentCase;
   readonly all: Things;
-  readonly town: CityModel;
+  readonly city: CityModel;
 }
-/** What a command takes for something to come of it here, beside what fits anyway; undefined where nothing could. */
+/**
+ * Fields with which a command can succeed here, in addition to fields that fit anyway; undefined if
+ * it cannot succeed.
+ */
 export type Apt = (aside: Aside) => Fields | undefined | Promise<Fields | undefined>;
 
 type Proceeding<S extends PresentProceeding['status']> = Extract<PresentProceeding, { status: S }>;
@@ -48,22 +51,22 @@ const interview =
   ): Apt =>
   async (aside) => {
     for (const interviewId of aside.all.of('interviewId', aside.caseId)) {
-      const { state } = await aside.town.streams.folded(interviews, interviewId);
+      const { state } = await aside.city.streams.folded(interviews, interviewId);
       if (state.status !== 'absent' && fits(state)) return { interviewId, ...fields(aside, state as never) };
     }
     return undefined;
   };
-const paper: Apt = async ({ all, town, dice }) => {
+const paper: Apt = async ({ all, city, dice }) => {
   for (const entryId of all.ids('entryId')) {
-    const { state } = await town.streams.folded(priors, entryId);
-    if (state.status === 'recorded' && dice.roll(2)) return { entryId, personId: state.person, ...onPaper(town, dice.roll(700)) };
+    const { state } = await city.streams.folded(priors, entryId);
+    if (state.status === 'recorded' && dice.roll(2)) return { entryId, personId: state.person, ...onPaper(city, dice.roll(700)) };
   }
   return undefined;
 };
-const onPaper = (town: CityModel, ago: number): Fields => ({
+const onPaper = (city: CityModel, ago: number): Fields => ({
   track: 'permanent',
   rung: 'oral-warning',
-  imposedOn: plusDays(town.today, -1 - ago),
+  imposedOn: plusDays(city.today, -1 - ago),
 });
 const report =
   (fields: (state: Exclude<Awaited<ReturnType<typeof reportIn>>, undefined>, aside: Aside) => Fields | undefined): Apt =>
@@ -75,8 +78,8 @@ const report =
     }
     return undefined;
   };
-async function reportIn({ town }: Aside, reportId: string) {
-  const { state } = await town.streams.folded(reports, reportId);
+async function reportIn({ city }: Aside, reportId: string) {
+  const { state } = await city.streams.folded(reports, reportId);
   return state.status === 'absent' ? undefined : state;
 }
 const first = <T>(of: ReadonlyMap<string, T>, fits: (one: T) => boolean): string | undefined => [...of].find(([, one]) => fits(one))?.[0];
@@ -101,8 +104,8 @@ const apt: Readonly<Record<string, Apt>> = {
   ),
   HoldInterview: interview(
     ({ status }) => status === 'planned',
-    ({ town, dice }, { representative }: { representative: unknown }) => ({
-      on: town.today,
+    ({ city, dice }, { representative }: { representative: unknown }) => ({
+      on: city.today,
       warning: 'As the law says.',
       representativeAsked: representative !== null,
       recording: undefined,
@@ -136,22 +139,22 @@ const apt: Readonly<Record<string, Apt>> = {
     const mitigationId = first(state.measures.mitigation, ({ done }) => !done);
     return mitigationId ? { mitigationId, on: undefined } : undefined;
   },
-  RecordReferralResult: ({ state, town }) => {
+  RecordReferralResult: ({ state, city }) => {
     const referralId = first(state.measures.referrals, () => true);
-    return referralId ? { referralId, on: town.today } : undefined;
+    return referralId ? { referralId, on: city.today } : undefined;
   },
   LiftHold: ({ state }) => {
     const holdId = first(state.measures.holds, ({ lifted }) => !lifted);
     return holdId ? { holdId } : undefined;
   },
-  OrderInterimMeasure: during(['triage', 'investigating', 'reported', 'abeyance', 'determined'], ({ state, dice, town }) => {
+  OrderInterimMeasure: during(['triage', 'investigating', 'reported', 'abeyance', 'determined'], ({ state, dice, city }) => {
     const subject = dice.of([...subjectsOf(state)]);
-    return subject ? { subject, reviewBy: plusDays(town.today, 1 + dice.roll(20)) } : undefined;
+    return subject ? { subject, reviewBy: plusDays(city.today, 1 + dice.roll(20)) } : undefined;
   }),
-  ReviewInterimMeasure: ({ state, dice, town }) => {
+  ReviewInterimMeasure: ({ state, dice, city }) => {
     const measureId = first(state.measures.interim, ({ ended }) => !ended);
     const goesOn = dice.once(2);
-    const reviewBy = goesOn ? plusDays(town.today, 1 + dice.roll(20)) : undefined;
+    const reviewBy = goesOn ? plusDays(city.today, 1 + dice.roll(20)) : undefined;
     return measureId ? { measureId, decision: goesOn ? 'continue' : 'end', reviewBy } : undefined;
   },
   SettleProceeding: where(['named', 'informed', 'sustained', 'proposed', 'imposed', 'grieved'], (one, { state, dice }) => {
@@ -160,11 +163,11 @@ const apt: Readonly<Record<string, Apt>> = {
     const withdrawn = imposed && dice.once(2);
     return { approvedBy: decides, rung: imposed && !withdrawn ? 'coaching' : undefined, withdrawn: withdrawn || undefined };
   }),
-  RecordSeparation: async ({ proceedings, town }) => {
+  RecordSeparation: async ({ proceedings, city }) => {
     for (const [proceedingId, one] of proceedings) {
       if (one.status === 'absent' || isOver(one) || 'discipline' in courseOf(one)) continue;
-      const { state } = await town.streams.folded(people, one.subject);
-      if (state.status !== 'absent' && !inServiceOn(state, town.today)) return { proceedingId };
+      const { state } = await city.streams.folded(people, one.subject);
+      if (state.status !== 'absent' && !inServiceOn(state, city.today)) return { proceedingId };
     }
     return undefined;
   },
@@ -173,21 +176,21 @@ const apt: Readonly<Record<string, Apt>> = {
   CorrectDiscipline: where(decided, ({ openedOn, discipline }) =>
     discipline.imposedOn === openedOn ? undefined : { effectiveOn: openedOn, charges: undefined },
   ),
-  ExpungeDiscipline: where(['final', 'reversed', 'no-action'], (_, { town }) => ({ orderedOn: town.today })),
+  ExpungeDiscipline: where(['final', 'reversed', 'no-action'], (_, { city }) => ({ orderedOn: city.today })),
   AddRebuttal: where(['imposed', 'final'], () => ({})),
   WithdrawGrievance: where(['grieved', 'grievance-answered'], () => ({})),
   AdvanceGrievance: where(['grievance-answered'], () => ({})),
-  AppointHearingOfficer: where(['grieved'], ({ grievance }, { all, dice, town }) =>
+  AppointHearingOfficer: where(['grieved'], ({ grievance }, { all, dice, city }) =>
     grievance.step.hears === null
-      ? { officer: dice.of(all.outsiders), from: town.today, to: plusDays(town.today, 1 + dice.roll(12)) }
+      ? { officer: dice.of(all.outsiders), from: city.today, to: plusDays(city.today, 1 + dice.roll(12)) }
       : undefined,
   ),
   ReleaseHearingOfficer: where(['grieved', 'grievance-answered'], ({ grievance }) => (grievance.officer ? {} : undefined)),
-  GiveGrievanceCopy: where(['imposed', 'grieved', 'grievance-answered', 'final'], ({ discipline: { copy } }, { town }) =>
-    copy && !copy.givenOn ? { on: town.today } : undefined,
+  GiveGrievanceCopy: where(['imposed', 'grieved', 'grievance-answered', 'final'], ({ discipline: { copy } }, { city }) =>
+    copy && !copy.givenOn ? { on: city.today } : undefined,
   ),
   ReopenCase: during(['closed']),
-  EnterPriorDiscipline: ({ all, town, dice }) => ({ personId: all.person({ dice }), ...onPaper(town, dice.roll(700)) }),
+  EnterPriorDiscipline: ({ all, city, dice }) => ({ personId: all.person({ dice }), ...onPaper(city, dice.roll(700)) }),
   CorrectPriorDiscipline: paper,
   MovePriorDiscipline: async (aside) => {
     const found = await paper(aside);
@@ -196,7 +199,7 @@ const apt: Readonly<Record<string, Apt>> = {
   WithdrawPriorDiscipline: paper,
   ExpungePriorDiscipline: async (aside) => {
     const found = await paper(aside);
-    return found && { ...found, orderedOn: aside.town.today };
+    return found && { ...found, orderedOn: aside.city.today };
   },
   RebutPriorDiscipline: paper,
   ReferReport: during(['triage', 'investigating'], ({ state }) => ({ reportId: state.reports.at(-1) })),
@@ -205,30 +208,33 @@ const apt: Readonly<Record<string, Apt>> = {
     reportId: state.reports.at(-1),
     caseId: dice.of(all.caseIds.filter((one) => one !== caseId)),
   })),
-  AnnounceDisclosure: report(({ sender }, { all, dice, town }) =>
+  AnnounceDisclosure: report(({ sender }, { all, dice, city }) =>
     sender.known === 'not'
       ? undefined
-      : { how: 'telephone', toldOn: plusDays(town.today, -8), person: all.people.get(dice.once(2) ? 'HR' : 'IT Director') },
+      : { how: 'telephone', toldOn: plusDays(city.today, -8), person: all.people.get(dice.once(2) ? 'HR' : 'IT Director') },
   ),
-  DiscloseReporter: report(({ disclosures }, { town }) => {
-    const disclosureId = first(disclosures, ({ disclosed, notBefore }) => !disclosed && notBefore <= town.now);
+  DiscloseReporter: report(({ disclosures }, { city }) => {
+    const disclosureId = first(disclosures, ({ disclosed, notBefore }) => !disclosed && notBefore <= city.now);
     return disclosureId ? { disclosureId } : undefined;
   }),
-  RecordCheckIn: report(({ checkIns }, { town }) => {
+  RecordCheckIn: report(({ checkIns }, { city }) => {
     const checkInId = first(checkIns, ({ on }) => on === null);
-    return checkInId ? { checkInId, on: town.today } : undefined;
+    return checkInId ? { checkInId, on: city.today } : undefined;
   }),
 };
-/** Those that the course of a case brings about are not looked for. */
+/** The usual course of a case gives these commands anyway. */
 const usual = new Set(['ReceiveReport', 'ReceivePublicReport', 'FileReport', 'RecordFinding', 'IssueDetermination', 'DecideDiscipline']);
 const rare = [...commands].filter(([name, command]) => !usual.has(name) && !isTimer(command)).map(([name]) => name);
 
-/** Commands that were done least so far, in some order. */
+/** Commands that were carried out least often so far, in random order. */
 export function seldom(done: ReadonlyMap<string, number>, { dice }: Pick<Scene, 'dice'>, count: number): string[] {
   const order = new Map(rare.map((name) => [name, (done.get(name) ?? 0) * 6 + dice.roll(12)]));
   return rare.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)).slice(0, count);
 }
 
-/** The fields for a command that something can come of here; none where nobody knows; undefined where nothing can. */
-export const aptly = async (name: string, scene: Scene, all: Things, town: CityModel, by = apt): Promise<Fields | undefined> =>
-  scene.state.status === 'absent' ? undefined : by[name] ? await by[name]({ ...scene, state: scene.state, all, town }) : {};
+/**
+ * Fields with which a command can succeed here; empty if no rule is known; undefined if it cannot
+ * succeed.
+ */
+export const aptly = async (name: string, scene: Scene, all: Things, city: CityModel, by = apt): Promise<Fields | undefined> =>
+  scene.state.status === 'absent' ? undefined : by[name] ? await by[name]({ ...scene, state: scene.state, all, city }) : {};

@@ -5,7 +5,7 @@ import type { StoredEvent } from '../../src/platform/events/event.js';
 import { type Beginning, beginning, type Step, steps, Wander } from './case-walk.js';
 import { useCityNode } from './city-node.js';
 
-const house = useCityNode();
+const node = useCityNode();
 // biome-ignore lint/suspicious/noExplicitAny: data of any event
 type Any = StoredEvent<string, any>;
 
@@ -26,7 +26,9 @@ const judging = new Set([
   'NoActionTaken',
 ]);
 
-/** What must hold of one case and its proceedings, told from their events alone, in the order of the log. */
+/**
+ * Invariants of one case and its proceedings, judged only by their events, in the order of the log.
+ */
 class Watch {
   private readonly parties = new Set<string>();
   private readonly findings = new Map<string, string>();
@@ -40,7 +42,7 @@ class Watch {
   take(event: Any): void {
     const { type, data, actor, stream } = event;
     this.seen.set(type, (this.seen.get(type) ?? 0) + 1);
-    // Parties named before, for whoever names one is none yet.
+    // Only parties named before: a person who names a party is not one yet.
     if (judging.has(type)) expect({ type, partyActs: this.parties.has(actor.person) }).toEqual({ type, partyActs: false });
     const past = this.process.get(stream) ?? [];
     switch (type) {
@@ -104,7 +106,10 @@ class Watch {
   }
 }
 
-/** Nobody in the way: up to discharge after a waiver, and after a lapse; and with something hasty before each step. */
+/**
+ * A case without obstacles: up to discharge after a waiver and after a lapse, with `hasty` wrong
+ * steps before each step.
+ */
 const goesOn = (pick: number, hasty = 0): [Beginning, Step[]] => [
   { reporter: 'Reporter', accused: ['Subject'] },
   Array.from({ length: hasty ? 36 : 18 }, (_, i) => (hasty && i % 2 === 0 ? { kind: 'hasty', pick: hasty + i } : { kind: 'next', pick })),
@@ -115,10 +120,10 @@ it('whatever anyone tries, in whatever order: due process, walls and the log hol
   let [done, refused] = [0, 0];
   await fc.assert(
     fc.asyncProperty(beginning, steps, async (begin, way) => {
-      const wander = await Wander.begin(house, begin);
+      const wander = await Wander.begin(node, begin);
       for (const step of way) await wander.take(step);
-      await house.settle();
-      const log = await house.log();
+      await node.settle();
+      const log = await node.log();
       const of = `case-${wander.caseId}`;
       const mine = log.filter(
         ({ stream, data }) =>
@@ -138,7 +143,7 @@ it('whatever anyone tries, in whatever order: due process, walls and the log hol
       examples: [goesOn(179), goesOn(374), goesOn(179, 1), goesOn(179, 2), goesOn(374, 3)],
     },
   );
-  // The property says something only where it got that far.
+  // The property proves something only if the walks got that far.
   expect(done).toBeGreaterThan(40);
   expect(refused).toBeGreaterThan(20);
   for (const type of [
@@ -153,7 +158,7 @@ it('whatever anyone tries, in whatever order: due process, walls and the log hol
 });
 
 it('the log has no gaps, and no time runs backwards in it', async () => {
-  const log = await house.log();
+  const log = await node.log();
   expect(log.map(({ position }) => position)).toEqual(log.map((_, i) => i + 1));
   const revisions = new Map<string, number>();
   let before = '';
@@ -167,12 +172,12 @@ it('the log has no gaps, and no time runs backwards in it', async () => {
 });
 
 it('what is folded in memory is what its stream folds to', async () => {
-  const log = await house.log();
+  const log = await node.log();
   for (const stream of [cases, proceedings])
     for (const name of new Set(log.map((event) => event.stream).filter((name) => name.startsWith(`${stream.name}-`)))) {
       const id = name.slice(stream.name.length + 1);
-      const held = await house.casebook.streams.folded(stream as typeof cases, id);
-      house.casebook.streams.forget(stream, id);
-      expect(await house.casebook.streams.folded(stream as typeof cases, id)).toEqual(held);
+      const held = await node.casebook.streams.folded(stream as typeof cases, id);
+      node.casebook.streams.forget(stream, id);
+      expect(await node.casebook.streams.folded(stream as typeof cases, id)).toEqual(held);
     }
 });

@@ -3,10 +3,10 @@ import { plusDays } from '../../src/platform/ground/clock.js';
 import type { Dice } from './dice.js';
 import type { Fields, Scene } from './scene.js';
 
-/** Today, most of the time; a day that may be wrong otherwise. */
+/** Today most of the time, otherwise a day that may be wrong. */
 const lately = (dice: Dice, today: string): string => (dice.once(3) ? plusDays(today, 1 - dice.roll(4)) : today);
 
-/** What would bring the case on. */
+/** The command that brings the case forward. */
 export function next({ state, proceedings: all, dice, caseId }: Scene, today: string): [string, Fields] | 'wait' | undefined {
   if (state.status === 'absent' || state.status === 'declined') return undefined;
   if (state.status === 'triage') {

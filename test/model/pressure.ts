@@ -10,16 +10,16 @@ import type { Fields, Scene } from './scene.js';
 const reason = 'It weighs more.';
 const heavy = ['suspension', 'demotion', 'discharge', 'loss-of-access', 'written-warning'] as const;
 
-/** Earlier discipline of the subject, or of anyone, whether it counts or not. */
-async function earlier({ all, town, dice }: Aside, subject: string): Promise<Fields> {
-  const imposed = town.store.log.flatMap(({ type, stream }) =>
+/** Earlier discipline of the subject or of anyone, whether or not it counts. */
+async function earlier({ all, city, dice }: Aside, subject: string): Promise<Fields> {
+  const imposed = city.store.log.flatMap(({ type, stream }) =>
     type === 'DisciplineImposed' ? [stream.slice(stream.indexOf('-') + 1)] : [],
   );
   const ids = [...new Set([...imposed, ...all.ids('entryId')])];
   const whose = await Promise.all(
     ids.map(async (id) => {
-      const { state } = await town.streams.folded(proceedings, id);
-      const entry = (await town.streams.folded(priors, id)).state;
+      const { state } = await city.streams.folded(proceedings, id);
+      const entry = (await city.streams.folded(priors, id)).state;
       if (state.status === 'absent') return { person: entry.status === 'absent' ? '' : entry.person, stands: true };
       return { person: state.subject, stands: state.status === 'final' };
     }),
@@ -30,21 +30,21 @@ async function earlier({ all, town, dice }: Aside, subject: string): Promise<Fie
   return { considers: one ? [one] : [] };
 }
 
-/** Council's act where Council decides, and seldom the other way round. */
-const act = (decides: string | null, { town, dice }: Pick<Aside, 'town' | 'dice'>): Fields => ({
+/** An act of Council if Council decides, and rarely in the opposite case. */
+const act = (decides: string | null, { city, dice }: Pick<Aside, 'city' | 'dice'>): Fields => ({
   act:
     (decides === 'Council') !== dice.once(9)
-      ? { meetingOn: plusDays(town.today, dice.once(6) ? 2 : -dice.roll(2)), motion: 'M-2' }
+      ? { meetingOn: plusDays(city.today, dice.once(6) ? 2 : -dice.roll(2)), motion: 'M-2' }
       : undefined,
 });
 const now = { effectiveOn: undefined, comparablesReason: undefined };
-/** A reason for what is seldom the ladder's next rung. */
+/** A reason for a rung that is rarely the ladder's next. */
 const weighs = (dice: Dice, rung: string | undefined): Fields => ({
   departureReason: (rung === 'oral-warning') === dice.once(5) ? reason : undefined,
 });
-const lately = ({ town, dice }: Pick<Aside, 'town' | 'dice'>): string => plusDays(town.today, 1 - dice.roll(4));
+const lately = ({ city, dice }: Pick<Aside, 'city' | 'dice'>): string => plusDays(city.today, 1 - dice.roll(4));
 
-/** Of several that something could be tried on, one in turn; so that one matter alone does not take it all. */
+/** Picks one of several proceedings, so that one matter does not take all attempts. */
 const somewhere =
   (apt: Apt): Apt =>
   (aside) => {
@@ -57,24 +57,27 @@ const response = ({ dice }: Pick<Aside, 'dice'>): Fields => {
   const kind = dice.of(answers);
   return { kind, statement: kind === 'waiver' ? undefined : 'Less.' };
 };
-/** Someone with a part in the case, or who decided in it. */
-async function involved({ state, all, dice, town }: Aside): Promise<string> {
-  const senders = await Promise.all(state.reports.map(async (id) => (await town.streams.folded(reports, id)).state));
+/** A person with a part in the case, or who decided in it. */
+async function involved({ state, all, dice, city }: Aside): Promise<string> {
+  const senders = await Promise.all(state.reports.map(async (id) => (await city.streams.folded(reports, id)).state));
   const of = [
     ...senders.flatMap((one) => (one.status !== 'absent' && one.reporter ? [one.reporter] : [])),
     ...state.witnesses,
     ...state.conflicts.keys(),
     ...subjectsOf(state),
   ];
-  // Whoever reports in confidence does nothing else, and is named by nobody.
+  // The confidential reporter does nothing else, and nobody names them.
   const known = new Set([...all.people.values(), ...all.outsiders]);
   return (dice.roll(3) ? dice.of(of.filter((person) => known.has(person))) : undefined) ?? all.person({ dice });
 }
 
-/** What only due process, the right person or the right day allow, tried where that is in question, by everyone who is let in. */
+/**
+ * Commands that only due process, the right person or the right day allow. The walk tries them
+ * where that is in question, as everyone who is admitted.
+ */
 export const pressing: Readonly<Record<string, Apt>> = {
   DecideDiscipline: async (aside) => {
-    const { dice, town } = aside;
+    const { dice, city } = aside;
     const responded = ['responded', 'waived', 'lapsed'] as const;
     const statuses = dice.of([['sustained'], ['proposed', 'noticed'], responded, responded, ['imposed', 'final']] as const) ?? [];
     let subject = '';
@@ -88,7 +91,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
     const given = { ...found, ...now, decision: 'impose', considers: undefined, departureReason: undefined };
     const other = dice.once(3) ? 'loss-of-access' : dice.of(heavy);
     const light = dice.of(['coaching', 'oral-warning', 'written-warning']);
-    // As proposed, but for one thing.
+    // As proposed, except for one field.
     switch (dice.roll(6)) {
       case 0:
       case 1:
@@ -100,7 +103,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
       case 4:
         return { ...given, rung: light, ...weighs(dice, light), comparablesReason: dice.once(4) ? reason : undefined };
       default:
-        return { ...given, effectiveOn: dice.once(3) ? town.today : undefined };
+        return { ...given, effectiveOn: dice.once(3) ? city.today : undefined };
     }
   },
   ProposeDiscipline: async (aside) => {
@@ -118,10 +121,10 @@ export const pressing: Readonly<Record<string, Apt>> = {
     opinion: dice.once(3) ? 'insufficient' : 'sufficient',
   })),
   ServeNotice: where(['proposed', 'noticed', 'responded'], ({ status }, aside) => ({
-    on: plusDays(aside.town.today, 1 - aside.dice.roll(5)),
+    on: plusDays(aside.city.today, 1 - aside.dice.roll(5)),
     newGrounds: (status === 'proposed') === aside.dice.once(6) ? 'Another post.' : undefined,
     meetingOn: aside.dice.once(4) ? lately(aside) : undefined,
-    respondBy: aside.dice.once(4) ? plusDays(aside.town.today, aside.dice.roll(12)) : undefined,
+    respondBy: aside.dice.once(4) ? plusDays(aside.city.today, aside.dice.roll(12)) : undefined,
   })),
   RecordResponse: where(['noticed', 'informed'], (_, aside) => ({ ...response(aside), on: lately(aside) })),
   InformSubject: where(['named', 'informed'], (_, aside) => ({ on: lately(aside) })),
@@ -135,12 +138,12 @@ export const pressing: Readonly<Record<string, Apt>> = {
     heardBy: (step.hears === null && !officer) !== aside.dice.once(9) ? 'The board.' : undefined,
     ...act(step.hears, aside),
   })),
-  AppointHearingOfficer: where(['grieved'], ({ grievance }, { all, town, dice, state }) =>
+  AppointHearingOfficer: where(['grieved'], ({ grievance }, { all, city, dice, state }) =>
     grievance.step.hears === null
       ? {
           officer: dice.of(dice.once(3) ? [...state.worked] : all.outsiders),
-          from: plusDays(town.today, dice.roll(3)),
-          to: plusDays(town.today, dice.roll(6)),
+          from: plusDays(city.today, dice.roll(3)),
+          to: plusDays(city.today, dice.roll(6)),
         }
       : undefined,
   ),
@@ -174,7 +177,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
   },
   FileReport: ({ state }) => (state.status === 'investigating' ? {} : undefined),
   ReviewReport: ({ state, dice }) => (state.status === 'reported' ? { opinion: dice.once(2) ? 'sufficient' : 'insufficient' } : undefined),
-  IssueDetermination: ({ state, dice, town }) => {
+  IssueDetermination: ({ state, dice, city }) => {
     if (state.status !== 'reported') return undefined;
     const [open] = inHand(state);
     const outcome = open?.[1].finding?.outcome === 'sustained' ? 'unfounded' : 'sustained';
@@ -184,28 +187,28 @@ export const pressing: Readonly<Record<string, Apt>> = {
       departures,
       acknowledgementReason: dice.once(5) ? undefined : 'Trained.',
       reviewReason: answered ? reason : undefined,
-      ...act(state.authority.decides, { town, dice }),
+      ...act(state.authority.decides, { city, dice }),
     };
   },
   FrameAllegation: async (aside) => {
-    const { state, dice, town } = aside;
+    const { state, dice, city } = aside;
     if (state.status !== 'triage' && state.status !== 'investigating') return undefined;
-    const deedFrom = plusDays(town.today, 1 - dice.roll(90));
+    const deedFrom = plusDays(city.today, 1 - dice.roll(90));
     const deedTo = dice.once(2) ? plusDays(deedFrom, dice.roll(40)) : undefined;
     return { subject: await involved(aside), clause: 'STD-4', deedFrom, deedTo, deedUnknownBecause: undefined, siteId: undefined };
   },
-  AmendAllegation: ({ state, dice, town }) => {
+  AmendAllegation: ({ state, dice, city }) => {
     const allegationId = state.status === 'investigating' ? dice.of(inHand(state))?.[0] : undefined;
     return allegationId
-      ? { allegationId, deedFrom: plusDays(town.today, -dice.roll(90)), deedTo: undefined, deedUnknownBecause: undefined }
+      ? { allegationId, deedFrom: plusDays(city.today, -dice.roll(90)), deedTo: undefined, deedUnknownBecause: undefined }
       : undefined;
   },
   NameWitness: async (aside) =>
     ['triage', 'investigating'].includes(aside.state.status) && aside.dice.once(3) ? { person: await involved(aside) } : undefined,
   AssignInvestigator: async (aside) => (aside.state.status === 'investigating' ? { investigator: await involved(aside) } : undefined),
-  EngageInvestigator: ({ state, all, dice, town }) =>
+  EngageInvestigator: ({ state, all, dice, city }) =>
     state.status === 'investigating'
-      ? { investigator: dice.of(all.outsiders), from: plusDays(town.today, dice.roll(2)), to: plusDays(town.today, dice.roll(4) - 1) }
+      ? { investigator: dice.of(all.outsiders), from: plusDays(city.today, dice.roll(2)), to: plusDays(city.today, dice.roll(4) - 1) }
       : undefined,
   ReduceDiscipline: where(['imposed', 'final', 'grieved', 'reversed'], ({ decides, status }, aside) =>
     status === 'grieved' || aside.dice.once(3)
@@ -226,27 +229,27 @@ export const pressing: Readonly<Record<string, Apt>> = {
     accused: [],
     about: dice.once(2) ? ['Director'] : undefined,
   }),
-  EnterPriorDiscipline: ({ all, town, dice }) =>
+  EnterPriorDiscipline: ({ all, city, dice }) =>
     dice.once(3)
       ? {
           personId: dice.of([all.people.get('HR'), all.people.get('Director')]),
           track: 'permanent',
           rung: 'oral-warning',
-          imposedOn: plusDays(town.today, 1 - dice.roll(3)),
+          imposedOn: plusDays(city.today, 1 - dice.roll(3)),
         }
       : undefined,
-  AnnounceDisclosure: ({ state, all, town, dice }) =>
+  AnnounceDisclosure: ({ state, all, city, dice }) =>
     dice.once(3)
       ? {
           reportId: dice.of(state.reports),
           how: 'telephone',
-          toldOn: plusDays(town.today, 1 - dice.roll(9)),
+          toldOn: plusDays(city.today, 1 - dice.roll(9)),
           person: dice.once(2) ? all.people.get('HR') : undefined,
         }
       : undefined,
-  DiscloseReporter: async ({ state, town, dice }) => {
+  DiscloseReporter: async ({ state, city, dice }) => {
     for (const reportId of state.reports) {
-      const report = (await town.streams.folded(reports, reportId)).state;
+      const report = (await city.streams.folded(reports, reportId)).state;
       const open = report.status === 'absent' ? [] : [...report.disclosures].filter(([, { disclosed }]) => !disclosed);
       const disclosureId = dice.of(open)?.[0];
       if (disclosureId) return { reportId, disclosureId };
@@ -256,8 +259,8 @@ export const pressing: Readonly<Record<string, Apt>> = {
   HoldProceeding: where(['informed', 'noticed', 'imposed', 'grieved'], (_, { dice }) => (dice.once(3) ? {} : undefined)),
   ResumeProceeding: where(['held', 'separated'], () => ({})),
   SuspendCase: ({ dice }) => (dice.once(4) ? {} : undefined),
-  ReopenCase: ({ state, town, dice }) =>
-    state.status === 'closed' && dice.once(4) ? { setAside: undefined, ...act(state.authority.decides, { town, dice }) } : undefined,
+  ReopenCase: ({ state, city, dice }) =>
+    state.status === 'closed' && dice.once(4) ? { setAside: undefined, ...act(state.authority.decides, { city, dice }) } : undefined,
   LapseResponse: where(['noticed', 'held'], () => ({})),
   EscalateCase: () => ({}),
   CloseCase: ({ state }) => (state.status === 'determined' || state.status === 'informal' ? {} : undefined),
@@ -266,7 +269,7 @@ export const pressing: Readonly<Record<string, Apt>> = {
 };
 for (const [name, apt] of Object.entries(pressing)) Object.assign(pressing, { [name]: somewhere(apt) });
 
-/** What is pressed for most: it comes last in a matter, or it is what most guards are about. */
+/** Commands to try most often, because they come late in a matter or most guards concern them. */
 export const pressed: readonly string[] = [
   ...Object.keys(pressing),
   ...[
@@ -283,7 +286,10 @@ export const pressed: readonly string[] = [
   ...['RecordFinding', 'AssignInvestigator', 'IssueDetermination', 'FrameAllegation'],
 ];
 
-/** An office by which somebody would come to hear, or to judge, what they must not: who decided hears, who is judged stands above. */
+/**
+ * Offices that would let a person judge in a case where they must not: a decider would hear the
+ * grievance, or a subject would be a superior.
+ */
 export function bends({ proceedings: all }: Pick<Scene, 'proceedings'>): { person: string; office: string }[] {
   return all.flatMap(([, state]) => {
     const course = state.status === 'absent' ? undefined : courseOf(state);

@@ -17,7 +17,10 @@ export class ProcedureInForce {
     const ladder = this.ladders.findLast((one) => one.track === track && one.effectiveFrom <= day);
     return (ladder?.rungs ?? []).toSorted((a: Any['data'], b: Any['data']) => a.order - b.order);
   }
-  /** Who hears the steps of a track's grievances, in turn: an office, Council, or null for somebody outside. */
+  /**
+   * The hearer of each grievance step of a track, in order: an office, Council, or null for an
+   * outside body.
+   */
   hearers(track: string, day: string): (string | null)[] {
     const procedure = this.procedures.findLast((one) => one.track === track && one.effectiveFrom <= day);
     return (procedure?.steps ?? []).map(({ hears }: { hears: string | null }) => hears);

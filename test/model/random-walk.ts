@@ -25,8 +25,9 @@ import { type Class, commands, day, type Fields, type Found, isTimer, type Plant
 const names = [...commands.keys()];
 
 /**
- * A step that goes on as the case allows, one of what was done least so far, one that a guard is to stop, any command at all by whoever it
- * may be, a change in the directory, or time. All else follows from `pick`.
+ * A step of the walk: `next` as the case allows, `aside` a command that was carried out least so
+ * far, `press` a command that a guard must stop, `any` any command by anyone, `life` a change in
+ * the directory, or `pass`, which lets time pass. Everything else derives from `pick`.
  */
 export type Step =
   | { readonly kind: 'next' | 'aside' | 'press' | 'life'; readonly pick: number }
@@ -34,7 +35,9 @@ export type Step =
   | { readonly kind: 'pass'; readonly days: number };
 
 const pick = fc.nat(0x7fffffff);
-/** How often each kind of step is taken: for the breadth of what can be done, or for the depth of due process. */
+/**
+ * Weights of the kinds of steps: for a broad choice of commands, or for the depth of due process.
+ */
 export const weights = {
   breadth: { next: 9, aside: 6, press: 1, any: 6, life: 1, pass: 1 },
   depth: { next: 15, aside: 1, press: 7, any: 2, life: 2, pass: 1 },
@@ -55,16 +58,16 @@ export const way = (length: number, weight: (typeof weights)[keyof typeof weight
     { minLength: length, maxLength: length, size: 'max' },
   );
 
-/** Who is in the town. */
+/** The people of the city. */
 export interface Folk {
   readonly people: ReadonlyMap<CastMember, string>;
-  /** Reports, in confidence, and does nothing else. */
+  /** Reports in confidence and does nothing else. */
   readonly whistle: string;
-  /** Contractors, who investigate and hear what they are engaged for. */
+  /** Contractors who investigate and hear cases for which they are engaged. */
   readonly outsiders: readonly string[];
 }
 
-/** Several matters at once on their random way through one town. */
+/** Several matters at once on a random way through one city. */
 export class Walk {
   readonly done = new Map<string, number>();
   readonly refused = new Map<string, number>();
@@ -76,19 +79,19 @@ export class Walk {
   private seen: number;
 
   constructor(
-    readonly town: CityModel,
+    readonly city: CityModel,
     folk: Folk,
     private readonly watch: (events: readonly StoredEvent[]) => Promise<void>,
-    /** Which of the matters in hand are gone on with above all. */
+    /** Chooses which of the open matters the walk prefers. */
     private readonly focus = 0,
   ) {
     this.people = folk.people;
     this.whistle = folk.whistle;
     this.all = new Things(folk.people, folk.outsiders);
-    this.filler = new Filler(town, this.all);
+    this.filler = new Filler(city, this.all);
     this.seen = 0;
   }
-  /** Looks at what there is before the first step. */
+  /** Reads the existing log before the first step. */
   async begin(): Promise<void> {
     await this.look();
     const turned = this.all.reports.splice(0);
@@ -108,7 +111,7 @@ export class Walk {
 
   async take(step: Step): Promise<void> {
     this.steps += 1;
-    if (step.kind === 'pass') this.town.clock.pass(step.days * day);
+    if (step.kind === 'pass') this.city.clock.pass(step.days * day);
     else if (step.kind === 'aside') await this.aside(new Dice(step.pick));
     else if (step.kind === 'press') await this.press(new Dice(step.pick));
     else {
@@ -116,29 +119,32 @@ export class Walk {
       if (found) await this.give(...found, derivedId('step', String(this.steps)));
     }
     await this.look();
-    // Now and then what is due is late, and the next step comes before it.
+    // Sometimes due work is late, and the next step comes before it.
     if (step.kind === 'pass' && step.days % 2 === 0) return;
-    await this.town.settle();
+    await this.city.settle();
     await this.look();
   }
 
-  /** Carried out, and again with nothing changed; or refused, and nothing written. Anything else is thrown. */
+  /**
+   * A command that succeeds gets the same receipt when repeated and changes nothing more. A refused
+   * command writes nothing. Any other error is thrown.
+   */
   private async give(caller: Caller, command: object, commandId: string): Promise<boolean> {
     const { name } = command.constructor;
-    const head = this.town.head;
+    const head = this.city.head;
     const once = asked(command, caller, commandId);
     const again = copyOf(once);
     try {
-      const receipt = await this.town.execute(once);
+      const receipt = await this.city.execute(once);
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
       fits(
         command,
-        this.town.store.log.slice(head).map((record) => this.town.codec.decode(record)),
+        this.city.store.log.slice(head).map((record) => this.city.codec.decode(record)),
       );
-      const after = this.town.head;
+      const after = this.city.head;
       expect({ name, grew: after > head }).toEqual({ name, grew: true });
-      expect(await this.town.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
-      expect({ name, head: this.town.head }).toEqual({ name, head: after });
+      expect(await this.city.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
+      expect({ name, head: this.city.head }).toEqual({ name, head: after });
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -151,25 +157,27 @@ export class Walk {
       return false;
     }
   }
-  /** Claims come and go beside what is refused. */
+  /**
+   * Types of events written since `head`. A refused command may still reserve and release values.
+   */
   private written(head: number): string[] {
-    return this.town.store.log.slice(head).flatMap(({ stream, type }) => (stream.startsWith('claim') ? [] : [type]));
+    return this.city.store.log.slice(head).flatMap(({ stream, type }) => (stream.startsWith('claim') ? [] : [type]));
   }
 
   private async look(): Promise<void> {
-    const fresh = this.town.store.log.slice(this.seen).map((record) => this.town.codec.decode(record));
-    this.seen = this.town.head;
+    const fresh = this.city.store.log.slice(this.seen).map((record) => this.city.codec.decode(record));
+    this.seen = this.city.head;
     for (const event of fresh) this.all.note(event);
     await this.watch(fresh);
   }
 
   private async scene(caseId: string, dice: Dice, command: Class): Promise<Scene> {
-    const { state } = await this.town.streams.folded(cases, caseId);
+    const { state } = await this.city.streams.folded(cases, caseId);
     const subjects = state.status === 'absent' ? [] : [...new Set([...state.allegations.values()].map(({ subject }) => subject))];
     const found = await Promise.all(
       subjects.map(async (subject) => {
         const id = proceedingId(caseId, subject);
-        return [id, (await this.town.streams.folded(proceedings, id)).state] as const;
+        return [id, (await this.city.streams.folded(proceedings, id)).state] as const;
       }),
     );
     return { caseId, state, proceedings: found.filter(([, { status }]) => status !== 'absent'), dice, command };
@@ -180,7 +188,7 @@ export class Walk {
     if (step.kind === 'life') return this.lives(dice);
     const [first] = this.reports;
     if (!first || dice.once(150)) return this.reported(dice);
-    // The first case most of the time, so that something comes of it.
+    // Mostly one of the latest reports' cases or the first case, so that cases get far.
     const caseId = caseIdOf(
       dice.roll(3) ? (this.reports.at(-1 - dice.roll(Math.min(2, this.reports.length))) ?? first) : (dice.of(this.reports) ?? first),
     );
@@ -190,9 +198,9 @@ export class Walk {
       return this.by(await this.scene(caseId, dice, command), {});
     }
     const scene = await this.scene(caseId, dice, Object);
-    const follows = next(scene, this.town.today);
+    const follows = next(scene, this.city.today);
     if (follows === 'wait') {
-      this.town.clock.pass(15 * day);
+      this.city.clock.pass(15 * day);
       return undefined;
     }
     return follows && this.by({ ...scene, command: commands.get(follows[0]) as Class }, follows[1], true);
@@ -202,43 +210,46 @@ export class Walk {
     const scenes = await Promise.all(this.caseIds.slice(-8).map((caseId) => this.scene(caseId, dice, Object)));
     const bent = dice.once(2) ? dice.of(scenes.flatMap(bends)) : undefined;
     if (bent) {
-      const until = plusDays(this.town.today, 5 + dice.roll(20));
+      const until = plusDays(this.city.today, 5 + dice.roll(20));
       const command = Object.assign(new AssignOffice(), { personId: bent.person, office: bent.office, acting: true, until });
       return [(await this.letIn(command, dice))[0] ?? systemCaller, command];
     }
     const subjects = scenes.flatMap(({ state }) => (state.status === 'absent' || state.status === 'closed' ? [] : [...subjectsOf(state)]));
-    const command = await life(this.town, this.people, subjects, dice);
+    const command = await life(this.city, this.people, subjects, dice);
     return command && [(await this.letIn(command, dice))[0] ?? systemCaller, command];
   }
-  /** Those of the town who are let in, in some order. */
+  /** The city's people who are admitted to a command, in random order. */
   private async letIn(command: object, dice: Dice): Promise<Caller[]> {
     const let_: { caller: Caller; at: number }[] = [];
-    for (const caller of await this.callers()) if (await this.town.lets(caller, command)) let_.push({ caller, at: dice.roll(1000) });
+    for (const caller of await this.callers()) if (await this.city.lets(caller, command)) let_.push({ caller, at: dice.roll(1000) });
     return let_.toSorted((a, b) => a.at - b.at).map(({ caller }) => caller);
   }
   private async callers(): Promise<Caller[]> {
-    const all = await Promise.all([...this.people.values(), this.whistle, ...this.all.outsiders].map((id) => this.town.callerOf(id)));
+    const all = await Promise.all([...this.people.values(), this.whistle, ...this.all.outsiders].map((id) => this.city.callerOf(id)));
     return all.filter((caller) => caller !== undefined);
   }
 
-  /** Something that was seldom done so far, wherever and by whomever it can be: a few are tried until one is. */
+  /**
+   * Gives a command that was carried out least so far, in any case and by any person. Tries a few
+   * until one succeeds.
+   */
   private async aside(dice: Dice): Promise<void> {
     for (const name of seldom(this.done, { dice }, 4)) if (await this.tried(name, dice, 4)) return;
   }
-  /** Something that a guard is to stop, by everyone who is let in. */
+  /** Gives a command that a guard must stop, as everyone who is admitted. */
   private async press(dice: Dice): Promise<void> {
     await this.tried(dice.of(pressed) ?? '', dice, 8, pressing);
   }
-  /** Tries a command on one case after the other, the latest first. True once it is carried out. */
+  /** Tries a command on one case after another, the latest first. True once it succeeds. */
   private async tried(name: string, dice: Dice, callers: number, by?: typeof pressing): Promise<boolean> {
     const command = commands.get(name) as Class;
     let tried = 0;
     const latest = this.caseIds.toReversed().slice(0, 12);
-    // What is pressed for is so in any of them.
+    // Pressed commands start at a random case.
     const from = by ? dice.roll(Math.max(1, latest.length)) : 0;
     for (const caseId of [...latest.slice(from), ...latest.slice(0, from)]) {
       const scene = await this.scene(caseId, dice, command);
-      const fields = await aptly(name, scene, this.all, this.town, by);
+      const fields = await aptly(name, scene, this.all, this.city, by);
       if (!fields || tried >= 12) continue;
       const filled = Object.assign(tidied(this.filler.filled(command, scene), dice), fields);
       if (validateSync(filled, { forbidUnknownValues: false }).length > 0) continue;
@@ -252,7 +263,7 @@ export class Walk {
     return false;
   }
 
-  /** A command with whoever may give it, most of the time. */
+  /** A command, mostly with a caller who may give it. */
   private async by(scene: Scene, differs: Fields, rightly = false): Promise<Found | undefined> {
     const { command: type, dice } = scene;
     const command = Object.assign(tidied(this.filler.filled(type, scene), dice), differs);
@@ -260,16 +271,16 @@ export class Walk {
     if (isTimer(type)) return [systemCaller, command];
     const { reportId } = command as { reportId?: string };
     if (type.name === 'ReportRetaliation' && reportId) {
-      const { state } = await this.town.streams.folded(reports, reportId);
-      const sender = state.status !== 'absent' && state.reporter ? await this.town.callerOf(state.reporter) : codeHolder(reportId);
+      const { state } = await this.city.streams.folded(reports, reportId);
+      const sender = state.status !== 'absent' && state.reporter ? await this.city.callerOf(state.reporter) : codeHolder(reportId);
       return sender && [sender, command];
     }
     const callers = await this.callers();
     const strangers = [publicCaller, ...this.reports.map(codeHolder)];
     if (!rightly && dice.once(5)) return [dice.of([...callers, ...strangers]) ?? publicCaller, command];
     const let_: Caller[] = [];
-    for (const caller of [...callers, ...strangers]) if (await this.town.lets(caller, command)) let_.push(caller);
-    // Of those let in, one who is no party is likelier to get on.
+    for (const caller of [...callers, ...strangers]) if (await this.city.lets(caller, command)) let_.push(caller);
+    // Of the admitted people, those who are no party are more likely to succeed.
     const { state } = scene;
     const party = (person: string) =>
       state.status !== 'absent' &&
@@ -288,7 +299,7 @@ export class Walk {
     const common = { summary, accused, channel: 'telephone' };
     const type = commands.get('ReceiveReport') as Class;
     const by = async (person: string, fields: Fields): Promise<Found | undefined> => {
-      const caller = await this.town.callerOf(person);
+      const caller = await this.city.callerOf(person);
       return caller && [caller, Object.assign(new type(), { ...common, ...fields })];
     };
     const hr = this.people.get('HR') ?? '';
@@ -313,7 +324,7 @@ export class Walk {
       }
     }
   }
-  /** A query with its ids as they are asked for. */
+  /** A query with the ids that it asks for. */
   async query(type: Class, ids: Fields, dice: Dice): Promise<object> {
     const caseId = String(ids.caseId ?? this.caseIds[0] ?? stranger);
     return Object.assign(this.filler.filled(type, await this.scene(caseId, dice, type)), ids);

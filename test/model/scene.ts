@@ -7,19 +7,24 @@ import type { Dice } from './dice.js';
 
 export type Class = new () => object;
 export const day = 24 * 60 * 60_000;
-/** Nobody, and nothing. */
+/** An id that belongs to no person and no stream. */
 export const stranger = '5c0ffee0-0000-4000-8000-000000000000';
 
 const elsewhere = new Set(['directory', 'policy', 'sites', 'letters', 'claims', 'work']);
-/** The rooms of reports, cases and what follows from them. */
+/** The rooms of reports, cases and everything that follows from them. */
 export const walked = definitions.filter(({ name }) => !elsewhere.has(name));
 
-/** Everything that a person can ask of them. The order goes by name: a walk does not change when a module is split. */
+/**
+ * Every command of these rooms, sorted by name, so that a split of a module does not change a walk.
+ */
 const given = walked
   .flatMap(({ commandHandlers }) => commandHandlers.map(({ command }) => command as Class))
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 export const isTimer = (command: Class) => definitionOf(command).may.every(({ office }) => office === 'System');
-/** What the clock alone makes due: given too early by the scheduler, it is to be refused. */
+/**
+ * Commands that only the clock makes due. The scheduler gives them too early here, and they must be
+ * refused.
+ */
 const timers = [
   'LapseResponse',
   'MakeFinal',
@@ -31,9 +36,9 @@ const timers = [
   'MissInterimReview',
   'EndEngagement',
 ];
-/** Configuration is another's matter, and stands. */
+/** These commands configure the procedure, which does not change in a walk. */
 const configures = /^Set(Ladder|Chain|Deadlines|Grievance|Holidays|ReportTerms)/;
-/** Given by what has answered a query: there is no route to it. */
+/** Commands that queries give. They have no route. */
 const answers = new Set(['RecordCaseLook', 'RecordLookUp']);
 export const commands: ReadonlyMap<string, Class> = new Map(
   given
@@ -43,7 +48,7 @@ export const commands: ReadonlyMap<string, Class> = new Map(
     .map((command) => [command.name, command]),
 );
 
-/** What was planted and must turn up nowhere but where it belongs. */
+/** A planted text that may be shown only where it belongs. */
 export interface Planted {
   readonly text: string;
   readonly what: 'identity' | 'message';

@@ -11,13 +11,16 @@ interface Acl {
   readonly [right: string]: Roles;
 }
 
-/** Logins, and who may do what with a stream: its own list, else the default one, else what a fresh server has. */
+/**
+ * Logins and access control of streams: a stream's own list, else the default list, else that of a
+ * fresh server.
+ */
 export class ServerAccess {
   readonly users = new Map<string, User>([['admin', { password: 'changeit', groups: ['$admins'] }]]);
 
   constructor(private readonly log: ServerLog) {}
 
-  /** Of a call's `authorization`; `null` for wrong ones, undefined for none. */
+  /** User of a call's `authorization` header; null if it is wrong, undefined if there is none. */
   userOf(authorization: string | undefined): string | null | undefined {
     if (authorization === undefined) return undefined;
     const [login = '', password] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')

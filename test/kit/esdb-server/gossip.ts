@@ -4,10 +4,10 @@ import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import * as grpc from '@grpc/grpc-js';
 import { failure } from './wire.js';
 
-/** A node as another one knows it. */
+/** A node of the cluster, as another node knows it. */
 export interface Member {
   readonly port: number;
-  /** `unknown` while a majority is away: such a node takes no calls, and clients do not choose it. */
+  /** `unknown` without a majority: such a node refuses calls, and clients do not choose it. */
   readonly state: 'leader' | 'follower' | 'unknown';
   readonly alive: boolean;
 }
@@ -29,12 +29,12 @@ const told = ({ port, state, alive }: Member): gossipPb.MemberInfo => {
   return member;
 };
 
-/** As while a server starts, or has lost the majority of its cluster. */
+/** The failure of a server that is starting, or that lost its cluster's majority. */
 export const notReady = (): grpc.ServiceError => failure(grpc.status.UNAVAILABLE, 'Server Is Not Ready', 'not-ready');
 
 /**
- * What a node answers to a call that only the leader may carry out, where by its knowledge of the cluster it does not lead; one that knows
- * of no leader names itself.
+ * The failure of a call that only the leader may carry out, if this node does not lead by its
+ * knowledge of the cluster. A node that knows no leader names itself.
  */
 export function notLeader(metadata: grpc.Metadata, port: number, members: readonly Member[]): grpc.ServiceError | undefined {
   const self = members.find((member) => member.port === port);
@@ -48,7 +48,10 @@ export function notLeader(metadata: grpc.Metadata, port: number, members: readon
   });
 }
 
-/** Answers who is in the cluster, and who leads it; nothing at all where `members` gives nothing. */
+/**
+ * Answers with the cluster's members and its leader. Does not answer if `members` returns
+ * undefined.
+ */
 export const addGossip = (server: grpc.Server, members: () => readonly Member[] | undefined): void =>
   server.addService(gossipGrpc.GossipService, {
     read: (_call: unknown, answer: grpc.sendUnaryData<gossipPb.ClusterInfo>) => {

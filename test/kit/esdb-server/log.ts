@@ -1,13 +1,17 @@
 import { EventEmitter } from 'node:events';
 
-/** An event as the server keeps it. */
+/** An event as the server stores it. */
 export interface Kept {
   readonly id: string;
   readonly stream: string;
   readonly revision: number;
-  /** Commit and prepare position: where the record begins in the file, so that it grows by its size. */
+  /**
+   * Commit and prepare position: the record's offset in the file, so positions grow by record size.
+   */
   readonly position: number;
-  /** Where the transaction that wrote it was committed, if one of the old TCP interface did. */
+  /**
+   * Commit position of the record's transaction, only for transactions of the old TCP interface.
+   */
   readonly commit?: number;
   readonly type: string;
   readonly contentType: string;
@@ -33,20 +37,23 @@ export type Outcome =
 
 const record = 120;
 const largest = 1024 * 1024;
-/** A soft delete truncates before this revision. */
+/** A soft delete sets the truncation point to this revision. */
 const everything = Number.MAX_SAFE_INTEGER;
 
-/** What the server stores, with what a real one does to it: idempotence by id and expected revision, soft deletes, truncation, tombstones. */
+/**
+ * The server's storage, with the behaviour of a real server: idempotence by id and expected
+ * revision, soft deletes, truncation, tombstones.
+ */
 export class ServerLog {
   readonly all: Kept[] = [];
-  /** Tells each node that keeps it of what was written. */
+  /** Informs every node that shares this log of new events. */
   readonly bus = new EventEmitter().setMaxListeners(0);
   private readonly streams = new Map<string, Kept[]>();
   private readonly tombstones = new Set<string>();
   private end = 0;
 
   constructor() {
-    // A server's own events come first, and their data is none of Casebook's.
+    // A real server's own events come first, and their data is not Casebook's.
     for (const stream of ['$users', '$user-admin', '$settings-of-old']) this.system(stream, '$UserCreated', { loginName: 'admin' });
   }
 
@@ -71,7 +78,7 @@ export class ServerLog {
       (expected === 'exists' && held.length > 0 && !deleted) ||
       expected === current;
     if (!fits) return { kind: 'wrong', actual: current };
-    // What is written to a soft-deleted stream goes on behind what was deleted.
+    // Events written to a soft-deleted stream continue the deleted revisions.
     if (deleted) this.metadata(stream, { $tb: held.length });
     return this.write(stream, given);
   }
@@ -93,7 +100,7 @@ export class ServerLog {
     return this.tombstones.has(stream);
   }
 
-  /** The events of a stream that can still be read; undefined for one that is not there, or was deleted. */
+  /** The readable events of a stream; undefined if the stream does not exist or was deleted. */
   visible(stream: string): readonly Kept[] | undefined {
     const held = this.streams.get(stream);
     if (!held) return undefined;
@@ -106,7 +113,7 @@ export class ServerLog {
     return event && JSON.parse(Buffer.from(event.data).toString('utf8'));
   }
 
-  /** Cuts the log back to its first events, as a restored backup is. */
+  /** Truncates the log to its first events, as a restore of a backup does. */
   restore(events: number): void {
     const kept = this.all.splice(0).slice(0, events);
     this.streams.clear();
@@ -118,7 +125,7 @@ export class ServerLog {
     }
   }
 
-  /** Makes the last events of the log one transaction's, which share its commit position. */
+  /** Makes the last events of the log one transaction, so that they share its commit position. */
   transaction(events: number): void {
     const commit = this.end;
     const last = this.all.splice(-events).map((event): Kept => ({ ...event, commit }));

@@ -19,9 +19,9 @@ import { addGossip, type Member, notLeader, notReady } from './gossip.js';
 import { type Expected, type Given, type Kept, ServerLog } from './log.js';
 import * as wire from './wire.js';
 
-/** What the server may be told to do with one call, instead of answering it. */
+/** A fault for one call. The server does this instead of answering. */
 export type Fault =
-  /** Fails it, before or after it was carried out. */
+  /** Fails the call before or, if `written`, after carrying it out. */
   | {
       readonly kind: 'fail';
       readonly code: grpc.status;
@@ -29,23 +29,25 @@ export type Fault =
       readonly exception?: string;
       readonly written?: boolean;
     }
-  /** Says nothing at all, having carried it out or not. */
+  /** Never answers. Carries the call out if `written`. */
   | { readonly kind: 'stall'; readonly written?: boolean }
-  /** Carries it out so many milliseconds later, and answers then. */
+  /** Carries the call out after so many milliseconds, and then answers. */
   | { readonly kind: 'late'; readonly milliseconds: number }
-  /** Likewise, once this is settled. */
+  /** Carries the call out once this promise is settled, and then answers. */
   | { readonly kind: 'held'; readonly until: Promise<unknown> }
-  /** Breaks off after so many events of a read. */
+  /** Breaks off a read after so many events. */
   | { readonly kind: 'break'; readonly after: number };
 
 export type Method = 'append' | 'read' | 'subscribe';
 export interface Call {
   readonly method: Method;
   readonly authorization: string | undefined;
-  /** The other end of its connection: one client keeps one, until it breaks. */
+  /**
+   * Address of the client's end of the connection. A client keeps one connection until it breaks.
+   */
   readonly peer: string;
   readonly stream: string;
-  /** In milliseconds from now, as the caller set it; undefined for none. */
+  /** Milliseconds from now, as the caller set it; undefined for none. */
   readonly deadline: number | undefined;
   readonly ids: readonly string[];
   readonly expected?: Expected;
@@ -54,20 +56,25 @@ export interface Call {
 const pem = (name: string): Buffer =>
   readFileSync(new URL(`../../../node_modules/.cache/test-certificates/ours/eventstore1/${name}`, import.meta.url));
 
-/** An EventStoreDB server as far as Casebook asks one, in this process, on a real socket; it can be told to misbehave. */
+/**
+ * The part of an EventStoreDB server that Casebook uses, in this process, on a real socket. It can
+ * be told to fail.
+ */
 export class EsdbServer {
   readonly access: ServerAccess;
   readonly calls: Call[] = [];
-  /** What goes with a failure it was told to give. */
+  /** Trailers of a failure that the server was told to give. */
   trailers: Readonly<Record<string, string>> = {};
-  /** For each call first the oldest fault set for it, then as it should be. */
+  /** Faults by method. A call takes the oldest one; without a fault it is carried out normally. */
   private readonly faults = new Map<Method, Fault[]>();
   private server: grpc.Server | undefined;
   private port = 0;
   private notReady = false;
-  /** As one that hangs: it takes every call and answers none. */
+  /** The server hangs: it takes every call and answers none. */
   mute = false;
-  /** Who is in its cluster as this node knows, itself included; nobody unless told, and then it leads. */
+  /**
+   * The cluster's members as this node knows them, itself included. If it knows nobody, it leads.
+   */
   members: () => readonly Member[] = () => [];
 
   private constructor(
@@ -77,7 +84,10 @@ export class EsdbServer {
     this.access = new ServerAccess(log);
   }
 
-  /** With `secure`, over TLS with a certificate that the run's set-up made, and with users. */
+  /**
+   * Starts a server. With `secure` it uses TLS, with a certificate of the test run's setup, and
+   * users.
+   */
   static async start({ secure = false, log = new ServerLog(), port = 0 } = {}): Promise<EsdbServer> {
     const server = new EsdbServer(log, secure);
     server.port = port;
@@ -85,7 +95,7 @@ export class EsdbServer {
     return server;
   }
 
-  /** Where it listens, and whether it does. */
+  /** The server's port, and whether it listens. */
   get place(): { readonly port: number; readonly alive: boolean } {
     return { port: this.port, alive: this.server !== undefined };
   }
@@ -94,7 +104,7 @@ export class EsdbServer {
     return `esdb://127.0.0.1:${this.port}?tls=${this.secure}`;
   }
 
-  /** For the next calls of a method, one after another. */
+  /** Sets faults for the next calls of a method, in order. */
   next(method: Method, ...faults: readonly Fault[]): void {
     this.faults.set(method, [...(this.faults.get(method) ?? []), ...faults]);
   }
@@ -103,18 +113,18 @@ export class EsdbServer {
     return this.calls.filter((call) => call.method === method).length;
   }
 
-  /** As while a server starts: it is there, and says that it is not ready. */
+  /** With `false`, the server answers as if it were starting: it says that it is not ready. */
   ready(ready: boolean): void {
     this.notReady = !ready;
   }
 
-  /** As by kill -9: every connection breaks. */
+  /** Breaks every connection, as kill -9 does. */
   down(): void {
     this.server?.forceShutdown();
     this.server = undefined;
   }
 
-  /** On the port it had before. */
+  /** Serves again, on the same port as before. */
   async up(): Promise<void> {
     const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     server.addService(featuresGrpc.ServerFeaturesService, {
@@ -142,7 +152,7 @@ export class EsdbServer {
     this.server = server;
   }
 
-  /** As if somebody else had written. */
+  /** Writes events as another client would. */
   foreign(stream: string, events: readonly Partial<Given>[], expected: Expected = 'any'): void {
     const given = events.map((event) => ({
       id: crypto.randomUUID(),
@@ -261,7 +271,10 @@ export class EsdbServer {
     return rows.slice(0, Math.min(rows.length, Number(options.getCount())));
   }
 
-  /** Forwards a position is included, backwards it is not; where no record begins at it, the file cannot be read. */
+  /**
+   * A forward read includes the position, a backward read does not. A position at which no record
+   * begins is an error.
+   */
   private ofAll(options: wire.Options): readonly Kept[] | grpc.ServiceError {
     const asked = options.getAll();
     const forwards = options.getReadDirection() === 0;
@@ -320,7 +333,7 @@ export class EsdbServer {
     const options = call.request.getOptions();
     const login = options?.getLoginName() ?? '';
     const there = this.access.users.get(login);
-    // One who is there with the same password is made once more.
+    // A user that exists with the same password may be created again.
     if (there && there.password !== options?.getPassword()) {
       answer(wire.failure(grpc.status.FAILED_PRECONDITION, 'User conflict', 'user-conflict', { 'login-name': login }));
       return;
@@ -368,7 +381,7 @@ export class EsdbServer {
     return this.faults.get(method)?.shift();
   }
 
-  /** To the leader, where this node follows one. */
+  /** The failure that sends the client to the leader, if this node follows one. */
   private deferred({ metadata }: { metadata: grpc.Metadata }): grpc.ServiceError | undefined {
     return notLeader(metadata, this.port, this.members());
   }

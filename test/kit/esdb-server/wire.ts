@@ -99,7 +99,7 @@ export function read(event: Kept): ReadResp {
   return answer;
 }
 
-/** A call's failure as the server words it; the exception's name travels in the trailers. */
+/** A call's failure in the server's words. The trailers hold the exception's name. */
 export function failure(code: grpc.status, details: string, exception?: string, more: Record<string, string> = {}): grpc.ServiceError {
   const metadata = new grpc.Metadata();
   if (exception) metadata.set('exception', exception);

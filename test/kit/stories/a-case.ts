@@ -25,7 +25,10 @@ import { caller } from '../given.js';
 import { ask, logOf } from '../reads.js';
 
 export const id = (name: string): string => derivedId('spec-person', name);
-/** One holder of each office, a reporter, a subject in the department of a director, and someone apart. */
+/**
+ * One holder of each office, a reporter, a subject in a director's department, and an uninvolved
+ * person.
+ */
 export const [manager, communications, attorney, clerk, hr, auditor, director] = [
   caller(id('manager'), 'City Manager'),
   caller(id('communications'), 'Communications Manager'),
@@ -42,7 +45,10 @@ export const parks = derivedId('spec-department', 'Parks');
 export const reportId = derivedId('spec', 'report');
 export const caseId = caseIdOf(reportId);
 export const allegationId = derivedId('spec', 'allegation');
-/** Days after 2026-03-02 at whose end, in Kalispell, something is due; summer time begins on 2026-03-08. */
+/**
+ * Instants at which something is due: ends of days in Kalispell after 2026-03-02. Summer time
+ * begins on 2026-03-08.
+ */
 export const dueAfter = {
   triage: '2026-03-08T07:00:00.000Z',
   investigation: '2026-04-02T06:00:00.000Z',
@@ -138,7 +144,7 @@ const enter = (who: Caller, department: string | null = null): Entry[] => [
     ),
 ];
 
-/** A city with its people in office, its policy and its procedure: entries for `logOf`. */
+/** Entries for `logOf`: a city with its people in office, its policy and its procedure. */
 export const city: readonly Entry[] = [
   ...[manager, communications, attorney, clerk, hr, auditor, rita, ines, wes].flatMap((who) => enter(who)),
   ...[director, sam].flatMap((who) => enter(who, parks)),
@@ -159,7 +165,7 @@ export const city: readonly Entry[] = [
 export const reportEntries = (...events: NewEvent[]): Entry[] => events.map((event) => [`report-${reportId}`, event]);
 export const caseEntries = (...events: NewEvent[]): Entry[] => events.map((event) => [`case-${caseId}`, event]);
 
-/** What a gathering answers over a log in memory. */
+/** The result of a `gather` over a log in memory. */
 export async function gathered<T>(events: readonly StoredEvent[], gather: (reads: Reads) => Promise<T>, who: Caller = manager): Promise<T> {
   class Gathering {}
   return (await ask(
@@ -170,7 +176,7 @@ export async function gathered<T>(events: readonly StoredEvent[], gather: (reads
   )) as T;
 }
 
-/** A command's facts over a log in memory, with the state of its stream folded from the same log. */
+/** A command's facts over a log in memory. The state of its stream is folded from the same log. */
 export async function factsOf<C extends object, Facts>(
   definition: {
     readonly command: new () => C;

@@ -14,7 +14,10 @@ import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored, today } from '../given.js';
 import { caseId, imposed, ladder, oral, proposed, suspension, sustained, written } from './proceedings.js';
 
-/** HR, then the City Manager, then Council, then an arbitrator who counts business days and has no limit. */
+/**
+ * HR, then the City Manager, then Council, then an arbitrator. The arbitrator's step counts
+ * business days and has no limit.
+ */
 export const [first, second, council, arbitration] = [
   { name: 'Human Resources', hears: 'HR' as const, outside: null, fileDays: 14, decideDays: 14, counts: 'calendar' as const },
   { name: 'City Manager', hears: 'City Manager' as const, outside: null, fileDays: 10, decideDays: 20, counts: 'calendar' as const },
@@ -32,7 +35,7 @@ export const steps = (change: Partial<DataOf<typeof GrievanceStepsSet>> = {}) =>
     copyWithin: 14,
     ...change,
   });
-/** HR, then an arbitrator, each in business days. */
+/** HR, then an arbitrator, both with business days. */
 export const arbitrationLast = steps({ steps: [{ ...first, counts: 'business' }, arbitration] }).data;
 export const procedureOf = (...events: NewEvent[]) => fold(procedure, stored(events));
 export const configured = procedureOf(LadderSet(ladder), steps());
@@ -44,7 +47,10 @@ export const grieving = (change: Partial<GrievanceFacts> = {}): GrievanceFacts =
   ...change,
 });
 
-/** A suspension that may be grieved until the end of 10 March; whoever imposed it is `someone`, the City Manager unless said. */
+/**
+ * A suspension that may be grieved until the end of 10 March. By default the City Manager imposed
+ * it.
+ */
 export const window = '2026-03-11T06:00:00.000Z';
 export const imposedSuspension = [...sustained, proposed(suspension), imposed(suspension, { grievableUntil: window, countsUntil: null })];
 export const filed = (change: Partial<DataOf<typeof GrievanceFiled>> = {}) =>

@@ -57,7 +57,7 @@ const grave: Partial<Rung> = {
 export const coaching = rung('coaching', 0, { discipline: false, grievanceDays: 0, countsForMonths: 12 });
 export const oral = rung('oral-warning', 10);
 export const written = rung('written-warning', 20);
-/** Counsel looks at it, and no notice is due. */
+/** Counsel reviews it, and no notice is due. */
 export const loss = rung('loss-of-access', 25, { imposedBy: ['City Manager'], needsLegalReview: true });
 export const suspension = rung('suspension', 30, grave);
 export const discharge = rung('discharge', 50, grave);
@@ -84,7 +84,10 @@ export const director = directing(id('director'), parks);
 export const otherDirector = directing(id('other-director'), id('police'));
 export const system: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };
 
-/** The proceeding of Sam of the parks, step by step; each adds its events to the last. */
+/**
+ * Sam's proceeding in the parks department, step by step. Each constant adds its events to the one
+ * before.
+ */
 export const named = [
   ProceedingOpened({ caseId, subject: sam, track: 'permanent', department: parks, openedOn: '2026-02-02' }),
   AllegationPut({ caseId, allegation: { allegationId: post, clause: 'STD-4', policyVersion: '5716' }, on: '2026-02-02' }),
@@ -152,7 +155,7 @@ export const final = DisciplineBecameFinal({ caseId, on: '2026-03-03' });
 
 export const stateOf = (...events: NewEvent[]): ProceedingState => fold(proceedings, stored(events, `proceeding-${ofSam}`));
 
-/** An earlier proceeding of someone that ended with a rung, in the grievance window or past it. */
+/** An earlier proceeding that ended with a rung, inside its grievance window or after it. */
 export const earlier = (
   of: Rung,
   change: Partial<DataOf<typeof DisciplineImposed>> = {},
@@ -187,7 +190,7 @@ export const apart = standing('uninvolved');
 export const recused = standing('recused');
 export const walled = standing('walled');
 
-/** What gathering reads of a log in memory. */
+/** Reads for `gather` over a log in memory. */
 export const readsOf = (events: readonly StoredEvent[], who: Caller): Reads => ({
   caller: who,
   now,

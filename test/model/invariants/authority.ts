@@ -2,14 +2,14 @@ import type { OfficesHeld } from '../offices-held.js';
 import type { ProcedureInForce } from '../procedure-in-force.js';
 import { type Any, dayOf, fail } from './impartiality.js';
 
-/** Who takes a case in, investigates it and decides it. */
+/** The people who take a case in, investigate it and decide it. */
 export interface CaseAuthority {
   intake: readonly string[];
   decides: string;
   investigator: { readonly person: string; readonly from: string | null; readonly to: string | null } | null;
-  /** Person ids of whoever investigated or decided. */
+  /** Person ids of people who investigated or decided. */
   worked: Set<string>;
-  /** Counsel’s last word on the report in hand. */
+  /** Counsel’s last opinion on the current report. */
   reviewed: string | null;
 }
 export const newCaseAuthority = (): CaseAuthority => ({
@@ -25,7 +25,7 @@ const acts = new Set(['DeterminationIssued', 'InvestigationReportReturned', 'Cas
 const investigates = new Set(['FindingRecorded', 'InvestigationReportFiled']);
 const takesIn = new Set(['InvestigationOpened', 'CaseDeclined']);
 
-/** What must hold of who does what in a case, and of the deed that is alleged. */
+/** Invariants of who does what in a case, and of the alleged deed. */
 export class CaseAuthorities {
   constructor(
     private readonly seats: OfficesHeld,
@@ -88,7 +88,7 @@ export class CaseAuthorities {
     }
   }
 
-  /** Who decides is no party, and stands below nobody whom it is about. */
+  /** The decider is not a party and has no subject as a superior. */
   private async settled(event: Any, parties: ReadonlySet<string>, subjects: ReadonlySet<string>): Promise<void> {
     const { decides, intake } = event.data;
     if (decides !== 'Council')
@@ -102,7 +102,10 @@ export class CaseAuthorities {
     }
   }
 
-  /** Where a subject had not acknowledged the version they broke, it says why that does not matter. */
+  /**
+   * A determination must say why it does not matter that a subject had not acknowledged the broken
+   * version.
+   */
   private aware(event: Any): void {
     const { outcomes, acknowledged, acknowledgementReason } = event.data;
     const sustained = new Set(
@@ -112,7 +115,10 @@ export class CaseAuthorities {
     if (unaware && acknowledgementReason === null) fail('nobody says why it does not matter that it was not acknowledged', event);
   }
 
-  /** Of the version in force when it was done, all through it, and done by now; by somebody else than who alleges it. */
+  /**
+   * The version must be in force during the whole deed, the deed must be over, and its subject must
+   * not be the person who alleges it.
+   */
   private alleged(event: Any): void {
     const { deed, subject, policyVersion } = event.data;
     if (subject === event.actor.person) fail('alleges their own deed', event);
@@ -123,7 +129,7 @@ export class CaseAuthorities {
     if (versions.some((version) => version !== policyVersion)) fail('under another version of the policy', event, { versions });
   }
 
-  /** Nobody above the accused has a part in what tells of retaliation, where somebody else is left. */
+  /** Nobody above the accused takes part in a case of retaliation, if somebody else is left. */
   async keptOut(event: Any, accused: ReadonlySet<string>): Promise<void> {
     const { keptOut } = event.data;
     const above: string[] = [];

@@ -8,46 +8,49 @@ export interface Course {
   readonly caseId: string;
   readonly subject: string;
   readonly openedOn: string;
-  /** The subject's track as it is, or the one they were disciplined on. */
+  /** The subject's present track, or the track on which they were disciplined. */
   track: string;
-  /** Whoever has a part in the case, and whoever worked on it: by id, as the case has it. */
+  /**
+   * Person ids of everyone with a part in the case, and of everyone who worked on it, as the case
+   * records them.
+   */
   parties: ReadonlySet<string>;
   worked: ReadonlySet<string>;
   past: Any[];
   put: Map<string, string>;
   told: Map<string, string>;
   toldOn: string | null;
-  /** The first day on which they were told of anything. */
+  /** The first day on which the subject was informed of an allegation. */
   firstTold: string | null;
-  /** Taken back by the case. */
+  /** Ids of allegations that the case took back. */
   taken: Set<string>;
-  /** Answered since they were last told of anything. */
+  /** Whether the subject answered since they were last informed. */
   answered: boolean;
   held: boolean;
-  /** Who decides on the discipline; null while nothing is sustained. */
+  /** The authority that decides on the discipline; null as long as nothing is sustained. */
   decides: string | null;
   proposal: Any['data'] | null;
   reviewed: string | null;
-  /** Null again once something new is proposed, or new grounds are added. */
+  /** Null again after a new proposal or new grounds. */
   notice: Any['data'] | null;
-  /** Responded, waived or let pass since the notice. */
+  /** Whether the subject responded, waived, or let the time lapse since the notice. */
   responded: boolean;
   respondUntil: string | null;
   grievableUntil: string | null;
-  /** Null while nothing was imposed. */
+  /** Null as long as nothing is imposed. */
   imposed: { rung: Any['data']; by: string; as: string; act: boolean } | null;
   grievance: Grievance | null;
   countsUntil: string | null;
   final: boolean;
   gone: boolean;
-  /** Ended without discipline. */
+  /** Whether it ended without discipline. */
   ended: boolean;
-  /** Settled before anything was imposed, or its subject left. */
+  /** Whether it was settled before anything was imposed, or its subject left. */
   left: boolean;
 }
 const unproposed = { decides: null, proposal: null, reviewed: null, notice: null, responded: false, imposed: null, ended: false };
 
-/** What must hold of every proceeding, and of earlier discipline. */
+/** Invariants of every proceeding, and of earlier discipline. */
 export class Courses {
   readonly all = new Map<string, Course>();
   private readonly priors = new Map<string, Earlier>();
@@ -162,7 +165,7 @@ export class Courses {
         course.track = data.track;
         course.countsUntil = data.countsUntil;
         course.grievableUntil = data.grievableUntil;
-        // What cannot be grieved is final at once.
+        // Discipline that cannot be grieved is final at once.
         course.final = data.grievableUntil === null;
         break;
       case 'NoActionTaken':
@@ -190,7 +193,7 @@ export class Courses {
         if (data.rung) course.countsUntil = data.countsUntil;
         course.gone ||= data.reversed;
         course.held = false;
-        // Both agree: it is final whatever is left of the time to grieve.
+        // Both parties agree, so it is final, whatever time to grieve is left.
         course.grievableUntil = null;
         break;
       case 'DisciplineBecameFinal':
@@ -207,7 +210,7 @@ export class Courses {
       case 'ProceedingHeld':
         course.held = true;
         break;
-      // Whoever is cleared, leaves or settles is so though it was held.
+      // A hold does not prevent clearing, leaving or settling.
       case 'ProceedingSeparated':
       case 'ProceedingSettled':
         course.left = true;
@@ -221,7 +224,9 @@ export class Courses {
     course.past.push(event);
   }
 
-  /** Whatever ran is later by as long as it stood still, in the days by which it is counted. */
+  /**
+   * A hold moves every running deadline by its length, in the days by which the deadline counts.
+   */
   private resumes(course: Course, event: Any): void {
     const { data } = event;
     const held = course.held ? course.past.findLast(({ type }) => type === 'ProceedingHeld') : undefined;
@@ -253,7 +258,10 @@ export class Courses {
     course.left = false;
   }
 
-  /** By the subject, or entered for them by HR, between the day they were asked and today. */
+  /**
+   * An answer comes from the subject, or from HR for the subject, and is dated between the question
+   * and today.
+   */
   private answers({ subject }: Course, event: Any, asked: string | null): void {
     const { actor, data } = event;
     if (actor.person !== subject && actor.office !== 'HR') fail('another answers', event);

@@ -5,7 +5,7 @@ const works = (day: string, holidays: ReadonlySet<string>): boolean => {
   const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
   return weekday > 0 && weekday < 6 && !holidays.has(day);
 };
-/** The last day of a time that ends with an instant. */
+/** The last day of a period that ends at an instant. */
 export const lastOf = (instant: string): string => dayIn('America/Denver', Date.parse(instant) - 1);
 
 /** The city's deadlines and holidays, as the events set them. */
@@ -21,11 +21,11 @@ export class Deadlines {
     return this.deadlines.findLast(({ effectiveFrom }) => effectiveFrom <= day);
   }
 
-  /** The last day of a deadline that runs from a day on. */
+  /** The last day of a deadline that begins on a day. */
   after(name: string, from: string, count: number = this.on(from)[name]): string {
     return this.counts(name, from) ? this.working(from, count) : plusDays(from, count);
   }
-  /** A last day, later by as long as it stood still, counted as it was on a day. */
+  /** A last day moved by the length of a hold, counted by the rules of a day. */
   stood(name: string, countedOn: string, last: string, since: string, until: string): string {
     return this.counts(name, countedOn) ? this.workingRest(last, since, until) : this.calendarRest(last, since, until);
   }

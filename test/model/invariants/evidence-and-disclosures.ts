@@ -3,10 +3,13 @@ import type { Courses } from './course-of-cases.js';
 import { lastOf } from './deadlines.js';
 import { type Any, dayOf, fail } from './impartiality.js';
 
-/** How many days a reporter has between an announcement and the disclosure, where the city set no terms of its own. */
+/**
+ * Days between the announcement to a reporter and the disclosure, if the city set no terms of its
+ * own.
+ */
 const daysToDisclose = 7;
 
-/** What must hold of what hangs on a case: interviews, evidence shown, and who is told who sent a report. */
+/** Invariants of a case's interviews, shown evidence, and disclosures of a report's sender. */
 export class EvidenceAndDisclosures {
   private readonly disclosures = new Map<string, { readonly notBefore: string; readonly person: string | null }>();
   private readonly held = new Set<string>();
@@ -49,7 +52,10 @@ export class EvidenceAndDisclosures {
   }
 }
 
-/** What was written for a command, judged by what was asked. Throws where it leaves out what the command had to say. */
+/**
+ * Compares the written events with the command. Throws if an event leaves out something that the
+ * command had to record.
+ */
 export function fits(command: object, written: readonly Any[]): void {
   const { outcome, reliesOnUndisclosedSourceAlone } = command as { outcome?: string; reliesOnUndisclosedSourceAlone?: boolean };
   const found = written.find(({ type }) => type === 'FindingRecorded');

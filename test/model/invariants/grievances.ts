@@ -7,17 +7,17 @@ export interface Grievance {
   readonly index: number;
   readonly hears: string | null;
   readonly decideBy: string | null;
-  /** The step in hand is decided; it may be taken on until then. */
+  /** Set once the current step is decided. The grievance may be advanced until `until`. */
   readonly answered: { readonly until: string | null } | null;
   readonly officer: { readonly person: string; readonly from: string; readonly to: string } | null;
-  /** Person ids of whoever decided a step, and did not enter another body's decision. */
+  /** Person ids of people who decided a step, without those who entered another body's decision. */
   readonly heard: readonly string[];
 }
 
 const clerks = ['City Clerk', 'City Attorney'];
 const enters = ['HR', 'City Clerk'];
 
-/** What must hold of a grievance: who brings it, who hears it, and in which order. */
+/** Invariants of a grievance: who files it, who hears it, and in which order. */
 export class Grievances {
   constructor(private readonly laws: ProcedureInForce) {}
 
@@ -75,7 +75,9 @@ export class Grievances {
     }
   }
 
-  /** The first step from there on that whoever imposed it does not hear. */
+  /**
+   * The first step, from this one on, that is not heard by the person who imposed the discipline.
+   */
   private placed({ imposed, track }: Course, event: Any, from: number): void {
     const { index, step } = event.data;
     if (step.hears === imposed?.as) fail('comes to who imposed it', event);
@@ -101,7 +103,7 @@ export class Grievances {
     const may = hears === null ? (sits ? [actor.office] : enters) : council ? clerks : [hears];
     if (!may.includes(actor.office)) fail('heard by another', event, { hears });
     if ((hears === null && !sits) !== (data.heardBy !== null)) fail('does not say who outside heard it', event);
-    // Who enters what Council or a body outside decided, decides nothing.
+    // A person who enters a decision of Council or an outside body does not decide.
     const own = !council && (hears !== null || sits);
     if (own && imposed.by === actor.person && !imposed.act) fail('heard against their own decision', event);
     if (own && heard.includes(actor.person)) fail('heard a second time by one person', event);

@@ -4,7 +4,7 @@ import { dayIn } from '../../../src/platform/ground/clock.js';
 // biome-ignore lint/suspicious/noExplicitAny: data of any event
 export type Any = StoredEvent<string, any>;
 
-/** What only somebody apart from the matter does: investigating, deciding, hearing. */
+/** Events that only an uninvolved person may cause: investigating, deciding, hearing. */
 export const judging = new Set([
   'CaseDeclined',
   'CaseHandledInformally',
@@ -55,7 +55,10 @@ export const judging = new Set([
   'DisciplineCorrected',
   'ChargeCorrected',
 ]);
-/** Judgments on somebody by a person, which nobody passes on who stands above them; an act of Council is entered by whoever may. */
+/**
+ * Judgments by a person, who must not judge a superior. An act of Council is exempt, because
+ * another person enters it.
+ */
 export const deciding = new Set([
   'InvestigatorAssigned',
   'FindingRecorded',
@@ -69,7 +72,10 @@ export const deciding = new Set([
   'NoActionTaken',
   'GrievanceDecided',
 ]);
-/** What the passing of time alone brings about. Interim measures go on while a case rests, and so do their reviews. */
+/**
+ * Events that only a deadline causes. Interim measures and their reviews continue while a case is
+ * in abeyance.
+ */
 export const timed = new Set(['CaseEscalated', 'ResponseLapsed', 'DisciplineBecameFinal']);
 
 export const fail = (why: string, event: Any, more: object = {}): never => {

@@ -3,19 +3,22 @@ import type { ProcedureInForce } from '../procedure-in-force.js';
 import type { Course } from './course-of-cases.js';
 import { type Any, dayOf, fail } from './impartiality.js';
 
-/** Who enters what Council decided. */
+/** Offices that enter Council's decisions. */
 const clerks = ['City Clerk', 'City Attorney'];
 
-/** Discipline that counts against somebody, or may. */
+/** Discipline that counts against a person, or may count. */
 export interface Earlier {
   readonly person: string;
   readonly rung: Any['data'];
   readonly countsUntil: string | null;
-  /** Final, and neither reversed nor taken back nor expunged. */
+  /** Final, and not reversed, withdrawn or expunged. */
   readonly stands: boolean;
 }
 
-/** What must hold of discipline from its proposal until it is imposed, and of whoever proposes and imposes it. */
+/**
+ * Invariants of discipline from its proposal until it is imposed, and of the people who propose and
+ * impose it.
+ */
 export class Sanctions {
   constructor(
     private readonly laws: ProcedureInForce,
@@ -58,7 +61,10 @@ export class Sanctions {
     }
   }
 
-  /** Decided by who decides, or a director whose rung it is; Council by an act of its own, and nobody else by one. */
+  /**
+   * Decided by the decider, or by a director whose rung it is. Council decides by an act, and
+   * nobody else does.
+   */
   private theirs({ decides }: Course, event: Any, rungs: readonly Any['data'][]): void {
     const { actor, data } = event;
     if (decides === null) throw fail('disciplined with nothing sustained', event);
@@ -71,7 +77,10 @@ export class Sanctions {
       if (!council && !rung.imposedBy.includes(actor.office)) fail('a rung that is not theirs', event, { rung: rung.id });
   }
 
-  /** A rung of the ladder in force, with what counts, and why where it is not the ladder's next. */
+  /**
+   * A rung of the ladder in force, with the discipline that counts, and a reason if it is not the
+   * ladder's next.
+   */
   private chosen(course: Course, event: Any): void {
     const { data } = event;
     const today = dayOf(event);
@@ -105,7 +114,7 @@ export class Sanctions {
       fail('meets outside the time to respond', event);
   }
 
-  /** Due process before what was imposed. */
+  /** Due process must precede imposed discipline. */
   private imposes(course: Course, event: Any): void {
     const { data } = event;
     const { proposal, notice, reviewed } = course;

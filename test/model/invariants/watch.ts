@@ -11,7 +11,7 @@ import { type Any, dayOf, deciding, fail, judging, timed } from './impartiality.
 
 interface Matter {
   bench: CaseAuthority;
-  /** The office that placed each. */
+  /** Legal holds by id, with the office that placed each. */
   holds: Map<string, string>;
   reports: Set<string>;
   accused: Set<string>;
@@ -23,10 +23,10 @@ interface Matter {
   determined: Set<string>;
   suspended: Any | null;
   dueAt: string | null;
-  /** The deadline that runs. */
+  /** The deadline that is running. */
   phase: string;
 }
-/** The deadline that begins with an event. */
+/** The deadline that an event starts. */
 const phases: Readonly<Record<string, string>> = {
   CaseOpened: 'triage',
   CaseReopened: 'triage',
@@ -37,7 +37,10 @@ const phases: Readonly<Record<string, string>> = {
   CaseHandledInformally: 'discipline',
 };
 
-/** What must hold of every case, told from the events alone as they come in, without the states that decided them. */
+/**
+ * Invariants of every case, judged only by the events as they are appended, without the states that
+ * decided them.
+ */
 export class Watch {
   readonly reports = new Map<string, Set<string>>();
   readonly cases = new Map<string, Matter>();
@@ -49,8 +52,8 @@ export class Watch {
   private readonly seats: OfficesHeld;
   private readonly benches: CaseAuthorities;
 
-  constructor(town: CityModel, outsiders: readonly string[]) {
-    this.seats = new OfficesHeld(town, outsiders);
+  constructor(city: CityModel, outsiders: readonly string[]) {
+    this.seats = new OfficesHeld(city, outsiders);
     this.benches = new CaseAuthorities(this.seats, this.laws);
   }
 
@@ -70,7 +73,7 @@ export class Watch {
     }
   }
 
-  /** Everyone with a part in the case that bars them from judging, as far as it was on record. */
+  /** Everyone whose part in the case bars them from judging, as far as the log knows. */
   partiesOf(caseId: string): Set<string> {
     const matter = this.cases.get(caseId);
     if (!matter) return new Set();
@@ -89,14 +92,15 @@ export class Watch {
     const course = this.courses.all.get(id);
     if (judging.has(type) && this.partiesOf(caseId).has(actor.person)) fail('a party judges', event);
     if (judging.has(type) && course?.subject === actor.person) fail('a subject judges', event);
-    // Intake names the investigator by the chain, whoever stands above it; who investigates is looked at by itself.
+    // Intake names the investigator by the chain of authorities, whoever is intake's superior.
+    // Another check covers the investigator.
     if (!deciding.has(type) || type === 'InvestigatorAssigned' || data.act) return;
     const subjects = course ? [course.subject] : this.subjectsOf(caseId);
-    // A body outside the city heard it, and the council's own proceedings are entered for it.
+    // An outside body heard it, or Council's own decision is entered for it.
     if (type === 'GrievanceDecided' && data.heardBy) return;
     for (const subject of subjects) if (await this.seats.above(subject, actor.person)) fail('a superior is judged', event, { subject });
   }
-  /** A proceeding, and what the case that it belongs to allows in it. */
+  /** Checks an event of a proceeding, and whether its case allows it. */
   private async proceeding(event: Any, id: string): Promise<void> {
     const { type, data } = event;
     const matter = this.cases.get(data.caseId) ?? fail('a proceeding without a case', event);
@@ -245,7 +249,10 @@ export class Watch {
     if ('dueAt' in data && type !== 'CasesLinked') matter.dueAt = data.dueAt;
     if (['CaseDeclined', 'CaseClosed'].includes(type)) matter.dueAt = null;
   }
-  /** A deadline moves by as long as the case rested, neither less nor more; by a day more where the clocks went forward meanwhile. */
+  /**
+   * A deadline moves exactly by the length of the abeyance, or by one day more if the clocks went
+   * forward meanwhile.
+   */
   private rested(was: string, since: Any, phase: string, event: Any): void {
     const { dueAt } = event.data;
     const from = dayOf(since);
@@ -265,7 +272,9 @@ export class Watch {
     if (matter.findings.has(allegationId)) fail('found a second time', event);
     matter.findings.set(allegationId, outcome);
   }
-  /** The subject was told of it in this course, and answered or let the time pass. */
+  /**
+   * The subject was informed of the allegation in this course, and answered or let the time pass.
+   */
   private heard(matter: Matter, event: Any, caseId: string, allegationId: string): void {
     if (matter.admitted.has(allegationId)) return;
     const course = [...this.courses.all.values()].find((one) => one.caseId === caseId && one.told.has(allegationId));
