@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Casebook } from './casebook.js';
+import { definitions } from './definitions.js';
 import { moduleAnswers } from './module-answers.js';
-
 import { AuditModule } from './modules/audit/audit.module.js';
 import { CaseFileModule } from './modules/case-file/case-file.module.js';
 import { CasesModule } from './modules/cases/cases.module.js';
@@ -26,11 +26,10 @@ import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { SearchModule } from './modules/search/search.module.js';
 import { SitesModule } from './modules/sites/sites.module.js';
-import { parts } from './parts.js';
 import type { Lifetime } from './platform/lifetime.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { type NodeOptions, platformOptionsOf } from './platform/platform.options.js';
-import { claimsDefinition } from './platform/processes/claims.definition.js';
+import { reservationsDefinition } from './platform/processes/reservations.definition.js';
 
 /** Each room's handlers and routes. */
 const rooms = [
@@ -57,19 +56,19 @@ const rooms = [
 ];
 
 /** The handlers without the routes, for a node that does due work and answers nobody. */
-@Module({ providers: parts.flatMap(({ slices, reads }) => [...slices, ...reads]) })
+@Module({ providers: definitions.flatMap(({ commandHandlers, queryHandlers }) => [...commandHandlers, ...queryHandlers]) })
 class HandlersModule {}
 
 @Module({})
 export class AppModule {
   /** `lifetime` ends what the node opens; `answers` says whether it has routes beside those of its health. */
   static forRoot(node: NodeOptions, lifetime: Lifetime, { answers }: { readonly answers: boolean }): DynamicModule {
-    const platform = PlatformModule.forRoot(platformOptionsOf(node, parts, moduleAnswers), lifetime);
+    const platform = PlatformModule.forRoot(platformOptionsOf(node, definitions, moduleAnswers), lifetime);
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), platform, ...(answers ? rooms : [HandlersModule])],
       controllers: [HealthController],
-      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }, ...(answers ? claimsDefinition.slices : [])],
+      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }, ...(answers ? reservationsDefinition.commandHandlers : [])],
     };
   }
 }

@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Callers } from './platform/access/callers.js';
 import { Accounts } from './platform/accounts/accounts.js';
 import { FollowUpCodes } from './platform/accounts/follow-up-codes.js';
-import type { Receipt } from './platform/commands/slice.js';
+import type { Receipt } from './platform/commands/command-handler.js';
 import { Codec } from './platform/events/codec.js';
 import { EventStore } from './platform/events/event-store.js';
 import { Streams } from './platform/events/streams.js';

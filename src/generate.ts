@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { openApiOfApp } from './app.js';
+import { commandHandlers, definitions, eventTypes, processes, queryHandlers, streams } from './definitions.js';
 import { carriedOut, clauses } from './obligations.js';
-import { eventTypes, parts, processes, reads, slices, streams } from './parts.js';
 import type { AnyEventType } from './platform/events/event.js';
 import type { Route } from './platform/http/routes.js';
 import type { RefusalTerms } from './platform/refusals/refuse.js';
@@ -41,9 +41,9 @@ function accessMatrix(routes: readonly Route[]): string {
         ? 'anyone, without signing in'
         : grants.map(({ name, kind }) => (kind === 'role' ? `*${name}*` : name)).join(', ') || 'anyone signed in',
     ]);
-  const inner = slices
-    .filter((slice) => !routes.some((route) => route.slice === slice))
-    .map((slice) => ['', code(slice.command.name), slice.may.map(({ name }) => name).join(', ')])
+  const inner = commandHandlers
+    .filter((definition) => !routes.some((route) => route.commandHandler === definition))
+    .map((definition) => ['', code(definition.command.name), definition.may.map(({ name }) => name).join(', ')])
     .sort(([, a = ''], [, b = '']) => (a < b ? -1 : 1));
   return `# Access matrix\n\n${note}\n\nWho may call what. A role, in italics, is played in one stream; everything else is an office held today. What is not listed is refused.\n\n${table(['route', 'command or query', 'who may'], [...rows, ...inner])}\n`;
 }
@@ -51,12 +51,12 @@ function accessMatrix(routes: readonly Route[]): string {
 function obligationMatrix(): string {
   const known = new Set([
     ...eventTypes.map(({ type }) => type),
-    ...reads.map(({ query }) => query.name),
+    ...queryHandlers.map(({ query }) => query.name),
     ...processes.map(({ name }) => name),
   ]);
   const citing = new Map<string, string[]>();
-  for (const slice of slices)
-    for (const [refusal, terms] of Object.entries(slice.refuses as Record<string, RefusalTerms>))
+  for (const definition of commandHandlers)
+    for (const [refusal, terms] of Object.entries(definition.refuses as Record<string, RefusalTerms>))
       if (terms.cites) citing.set(terms.cites, [...new Set([...(citing.get(terms.cites) ?? []), code(refusal)])]);
   for (const cited of citing.keys())
     if (!(clauses as readonly string[]).includes(cited)) throw new Error(`a refusal cites ${cited}, which is no clause`);
@@ -114,7 +114,7 @@ async function generate(check: boolean): Promise<void> {
         `These generated files are not what the code says; run \`npm run generate\` and commit them:\n  ${stale.join('\n  ')}\n`,
       );
       process.exitCode = 1;
-    } else process.stdout.write(`${files.size} generated files ${check ? 'are current' : 'written'} (${parts.length} modules)\n`);
+    } else process.stdout.write(`${files.size} generated files ${check ? 'are current' : 'written'} (${definitions.length} modules)\n`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { eventTypes, searchables } from './parts.js';
+import { eventTypes, searchables } from './definitions.js';
 import { Codec } from './platform/events/codec.js';
 import { keepSearch } from './platform/search/search-thread.js';
 

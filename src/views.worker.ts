@@ -1,4 +1,4 @@
-import { eventTypes, views } from './parts.js';
+import { eventTypes, views } from './definitions.js';
 import { Codec } from './platform/events/codec.js';
 import { keepViews } from './platform/views/view-thread.js';
 

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { createApp } from '../../dist/app.js';
 import { readConfig } from '../../dist/config.js';
-import { views } from '../../dist/parts.js';
+import { views } from '../../dist/definitions.js';
 import { ViewHost } from '../../dist/platform/views/view-host.js';
 import { answering } from '../kit.mjs';
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import process from 'node:process';
-import { eventTypes, views } from '../../dist/parts.js';
+import { eventTypes, views } from '../../dist/definitions.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { SqliteLogReader } from '../../dist/platform/events/sqlite/log-reader.js';
 import { SystemClock } from '../../dist/platform/ground/clock.js';

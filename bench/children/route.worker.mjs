@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import { makeDurable } from '../../dist/platform/events/sqlite/schema.js';
 import { levelOf, slotOf } from '../../dist/platform/rows/levels.js';
-import { standing } from '../../dist/platform/rows/view.js';
+import { openEnded } from '../../dist/platform/rows/view.js';
 
 /** Commits each batch to the log's own tables (FULL), then the rows to the view's own table with all its indexes. */
 const log = new Sqlite(join(workerData.directory, 'events.db'));
@@ -15,15 +15,15 @@ const table = views.prepare(`SELECT name FROM sqlite_master WHERE type = 'table'
 
 const people = new Map();
 const byId = log.prepare('SELECT s.id, max(e.revision) AS revision FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?');
-const row = views.prepare(`SELECT * FROM "${table}" WHERE "key" = ? AND "validTo" = ${standing}`);
+const row = views.prepare(`SELECT * FROM "${table}" WHERE "key" = ? AND "validTo" = ${openEnded}`);
 let position = log.prepare('SELECT max(position) FROM events').pluck().get();
 let latest = log.prepare('SELECT latest FROM events ORDER BY position DESC LIMIT 1').pluck().get();
 const addEvent = log.prepare(
   `INSERT INTO events (position, stream, revision, id, latest, type, schema, envelope, data) VALUES (?, ?, ?, unhex(?, '-'), ?, 'EmploymentTrackChanged', 1, ?, ?)`,
 );
-const close = views.prepare(`UPDATE "${table}" SET "validTo" = ?, "level" = ?, "slot" = ? WHERE "key" = ? AND "validTo" = ${standing}`);
+const close = views.prepare(`UPDATE "${table}" SET "validTo" = ?, "level" = ?, "slot" = ? WHERE "key" = ? AND "validTo" = ${openEnded}`);
 const open = views.prepare(
-  `INSERT INTO "${table}" ("key", "validFrom", "validTo", "level", "slot", "name", "title", "department", "enteredAt", "dates") VALUES (?, ?, ${standing}, ?, ?, ?, ?, ?, ?, ?)`,
+  `INSERT INTO "${table}" ("key", "validFrom", "validTo", "level", "slot", "name", "title", "department", "enteredAt", "dates") VALUES (?, ?, ${openEnded}, ?, ?, ?, ?, ?, ?, ?)`,
 );
 const checkpoint = views.prepare(
   'UPDATE "view_checkpoint" SET "position" = ?, "eventId" = ?, "updatedAt" = ?, "revision" = "revision" + 1',
@@ -62,7 +62,7 @@ parentPort.on('message', (batch) => {
     const level = levelOf(one.validFrom, at);
     close.run(at, level, slotOf(one.validFrom, level), one.key);
     one.validFrom = at;
-    const stands = levelOf(at, standing);
+    const stands = levelOf(at, openEnded);
     open.run(one.key, at, stands, slotOf(at, stands), one.name, one.title, one.department, one.enteredAt, dates);
   }
   checkpoint.run(position, changed.at(-1)?.[3] ?? null, new Date().toISOString());

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { eventTypes } from '../../dist/definitions.js';
 import { policies, policyId, versionOn } from '../../dist/modules/policy/policy.js';
-import { eventTypes } from '../../dist/parts.js';
 import { Executor } from '../../dist/platform/commands/executor.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { openEventStore } from '../../dist/platform/events/open-store.js';

@@ -9,13 +9,13 @@ import type { Caller } from '../platform/access/access.js';
 import { withRequest } from '../platform/access/request.js';
 import { newId } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { asSomebody } from './as-somebody.js';
-import { type Asking, credentialsOf, serverOf } from './credentials.js';
+import { actAs } from './act-as.js';
+import { credentialsOf, type SignInOptions, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { toFile } from './log-export.js';
 import { Remote } from './remote.js';
 
-export interface CaseExportOptions extends Asking {
+export interface CaseExportOptions extends SignInOptions {
   readonly asOf?: string;
   readonly audience: FileAudience;
   /** Person id of the subject whose file it is, for that audience. */
@@ -31,7 +31,7 @@ export interface CaseExportOptions extends Asking {
 type Give = (asked: Readonly<Record<string, string>>) => Promise<string>;
 
 /** How long lists may take to be built before a file is made, in milliseconds. */
-const patience = 10 * 60_000;
+const listsTimeoutMs = 10 * 60_000;
 
 /**
  * Writes the file of a case as it stood, for an audience, in the name of who asks: over HTTP, or on the data of a stopped server. Each
@@ -48,7 +48,7 @@ export async function exportCase(config: () => Config, caseId: string, options: 
 
   const { texts, file } = server
     ? await new Remote(server).signedIn(who, (token) => given(remotely(new Remote(server), caseId, token), options))
-    : await asSomebody(config(), who, (casebook, caller) => given(locally(casebook, caller, caseId), options));
+    : await actAs(config(), who, (casebook, caller) => given(locally(casebook, caller, caseId), options));
 
   const written = options.format.map((format) => ({ name: `case-file.${format}`, text: texts.get(format)! }));
   const manifest = {
@@ -88,7 +88,7 @@ function locally(casebook: Casebook, caller: Caller, caseId: string): Give {
   const desk = casebook.get(CaseFileDesk);
   return async (asked) => {
     const query = instanceOf(GetCaseFile, { ...asked, caseId });
-    const building = await casebook.views.built(patience);
+    const building = await casebook.views.built(listsTimeoutMs);
     if (building.length > 0) throw new Failure(`these lists are still being built: ${building.join(', ')}`);
     return (await desk.give(withRequest(query, { caller, correlationId: newId() }))).text;
   };

@@ -14,7 +14,7 @@ import { reasonOf } from '../platform/views/fold.js';
 import { ViewRunner } from '../platform/views/runner.js';
 import { type LiveViews, type RawRow, rowsOf } from './live-views.js';
 
-export interface ViewReport {
+export interface ViewComparison {
   readonly table: string;
   /** Where the live view stands, and up to where it was rebuilt. */
   readonly position?: Position;
@@ -35,9 +35,9 @@ export interface Comparison {
 }
 
 /** Rebuilds every view that is live up to where it stands, and says of each whether its rows are those that the log gives. */
-export async function compareViews(comparison: Comparison): Promise<ViewReport[]> {
+export async function compareViews(comparison: Comparison): Promise<ViewComparison[]> {
   const { live, views } = comparison;
-  const reports = new Map<string, ViewReport>();
+  const reports = new Map<string, ViewComparison>();
   const groups = new Map<Position, AnyView[]>();
   for (const view of views) {
     const fault = await unfit(comparison, view);
@@ -52,7 +52,7 @@ export async function compareViews(comparison: Comparison): Promise<ViewReport[]
       reports.set(report.table, report);
     done += position;
   }
-  return views.map((view) => reports.get(view.table) as ViewReport);
+  return views.map((view) => reports.get(view.table) as ViewComparison);
 }
 
 /** How many events a comparison folds: each group of views that stand at one position reads the log up to there. */
@@ -80,7 +80,7 @@ async function compareGroup(
   views: readonly AnyView[],
   until: Position,
   folded: (events: number) => void,
-): Promise<ViewReport[]> {
+): Promise<ViewComparison[]> {
   const directory = join(scratch, String(until));
   mkdirSync(directory, { mode: 0o700 });
   const shapes = new Map<AnyView, { columns: readonly string[]; hash: string }>();

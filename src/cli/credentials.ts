@@ -6,10 +6,10 @@ import { tokenOfProcess } from '../config.js';
 import { Failure, UsageError } from './failure.js';
 
 /** How somebody shows who they are: a token, or a login with its password. */
-export type Credentials = { readonly token: string } | { readonly login: string; readonly password: string };
+export type SignInWith = { readonly token: string } | { readonly login: string; readonly password: string };
 
 /** What a command that acts for somebody takes. */
-export interface Asking {
+export interface SignInOptions {
   readonly server?: string;
   readonly tokenFile?: string;
   readonly login?: string;
@@ -26,7 +26,7 @@ export function serverOf(text: string): URL {
 }
 
 /** What was given to show who asks; undefined where nothing was. */
-export async function credentialsOf({ tokenFile, login, passwordFile }: Asking): Promise<Credentials | undefined> {
+export async function credentialsOf({ tokenFile, login, passwordFile }: SignInOptions): Promise<SignInWith | undefined> {
   if (login !== undefined) return { login, password: passwordFile === undefined ? await askedPassword(login) : secretIn(passwordFile) };
   const token = tokenFile === undefined ? tokenOfProcess() : secretIn(tokenFile);
   return token === undefined ? undefined : { token };

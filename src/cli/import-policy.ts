@@ -2,16 +2,16 @@ import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { configOfProcess } from '../config.js';
-import type { Receipt } from '../platform/commands/slice.js';
-import { type Asking, type Credentials, credentialsOf, fileTrouble, serverOf } from './credentials.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
+import { credentialsOf, fileTrouble, type SignInOptions, type SignInWith, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { amendmentOf } from './policy-import/match.js';
-import { type Proposed, proposalOf } from './policy-import/propose.js';
+import { type ProposedClause, proposalOf } from './policy-import/propose.js';
 import { bytesAtMost, type Encoding, textOf, Unreadable } from './policy-import/source.js';
 import { adoptionReport, amendmentReport } from './policy-report.js';
-import { type Body, commandOf, type Kind, LocalPolicy, type PolicyStore, RemotePolicy } from './policy-store.js';
+import { type Body, commandOf, LocalPolicy, type PolicyChangeKind, type PolicyStore, RemotePolicy } from './policy-store.js';
 
-export interface ImportOptions extends Asking {
+export interface ImportOptions extends SignInOptions {
   readonly version?: string;
   readonly instrument?: string;
   readonly adopted?: string;
@@ -26,10 +26,10 @@ export interface ImportOptions extends Asking {
 }
 
 interface Made {
-  readonly kind: Kind;
+  readonly kind: PolicyChangeKind;
   readonly title: string | null;
   readonly content: Body;
-  readonly clauses: readonly Proposed[];
+  readonly clauses: readonly ProposedClause[];
   readonly notes: readonly object[];
   readonly nothing: boolean;
   readonly report: () => string;
@@ -134,7 +134,7 @@ async function proposed(file: string, text: string, against: string | undefined,
   }
 }
 
-async function confirmed(kind: Kind, body: Body): Promise<boolean> {
+async function confirmed(kind: PolicyChangeKind, body: Body): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY)
     throw new Failure('nothing was adopted: there is nobody to ask; --yes adopts without asking, --dry-run only shows');
   const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -156,7 +156,7 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-async function needed(who: () => Promise<Credentials | undefined>): Promise<Credentials> {
+async function needed(who: () => Promise<SignInWith | undefined>): Promise<SignInWith> {
   const given = await who();
   if (!given) throw new UsageError('policy import acts for the City Clerk: give --token-file or CASEBOOK_TOKEN, or --login');
   return given;

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { type Clause, redlineOf } from '../modules/policy/policy.public.js';
 import { count } from './failure.js';
 import type { ProposedAmendment } from './policy-import/match.js';
-import type { Proposal, Proposed } from './policy-import/propose.js';
+import type { ProposedClause, ProposedPolicy } from './policy-import/propose.js';
 
 const width = (): number => Math.max(60, process.stdout.columns ?? 110);
 
@@ -14,7 +14,7 @@ const marked = (value: string, confidence: string): string =>
   `${value}${confidence === 'unsure' ? '??' : confidence === 'likely' ? '?' : ''}`;
 const named = ({ heading, text, number }: Clause): string =>
   [number, heading && (text ? `${heading}.` : heading), text].filter(Boolean).join(' ');
-const bearing = ({ text, binds, force, sure }: Proposed): string =>
+const bearing = ({ text, binds, force, sure }: ProposedClause): string =>
   text === '' ? '' : `${marked(force, sure.force)} · ${marked(binds, sure.binds)}`;
 
 function depths(clauses: readonly Clause[]): ReadonlyMap<string, number> {
@@ -24,7 +24,7 @@ function depths(clauses: readonly Clause[]): ReadonlyMap<string, number> {
 }
 
 /** The clauses as they were read, a line or two each. */
-function tree(clauses: readonly Proposed[]): string[] {
+function tree(clauses: readonly ProposedClause[]): string[] {
   const depth = depths(clauses);
   return clauses.flatMap((clause) => {
     const pad = '  '.repeat(depth.get(clause.id) ?? 0);
@@ -38,7 +38,7 @@ function tree(clauses: readonly Proposed[]): string[] {
 }
 
 /** What was left out and what is uncertain, by line of the file. */
-function notesIn(notes: Proposal['notes'], clauses: readonly Proposed[]): string[] {
+function notesIn(notes: ProposedPolicy['notes'], clauses: readonly ProposedClause[]): string[] {
   const unsure = notes.filter(({ kind }) => kind === 'unsure');
   const left = notes.filter(({ kind }) => kind === 'left-out');
   const guessed = clauses.filter(({ sure }) => sure.binds === 'unsure' || sure.force === 'unsure').length;
@@ -55,7 +55,7 @@ function notesIn(notes: Proposal['notes'], clauses: readonly Proposed[]): string
   ];
 }
 
-export function adoptionReport({ title, clauses, notes }: Proposal): string {
+export function adoptionReport({ title, clauses, notes }: ProposedPolicy): string {
   return [
     ...(title ? [title, ''] : []),
     ...tree(clauses),

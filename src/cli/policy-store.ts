@@ -3,22 +3,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { Config } from '../config.js';
+import { eventTypes } from '../definitions.js';
 import { AdoptPolicyVersion, AmendPolicy, type PolicyState, policies, policyId } from '../modules/policy/policy.public.js';
-import { eventTypes } from '../parts.js';
 import { withRequest } from '../platform/access/request.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 import { Codec } from '../platform/events/codec.js';
 import { streamName } from '../platform/events/envelope.js';
 import { openLogReader } from '../platform/events/open-store.js';
 import { fold } from '../platform/events/stream.js';
 import { newId, uuidOf } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
-import { asSomebody } from './as-somebody.js';
-import type { Credentials } from './credentials.js';
+import { actAs } from './act-as.js';
+import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 import { Remote } from './remote.js';
 
-export type Kind = 'adoption' | 'amendment';
+export type PolicyChangeKind = 'adoption' | 'amendment';
 export type Body = Readonly<Record<string, unknown>>;
 type Clauses = Extract<PolicyState, { status: 'adopted' }>['versions'][number]['clauses'];
 export interface NamedVersion {
@@ -31,13 +31,13 @@ export interface PolicyStore {
   /** Every version with its clauses. */
   versions(): Promise<readonly NamedVersion[]>;
   /** Adopts or amends, once: the same body again is the same command. */
-  send(kind: Kind, body: Body, who: Credentials): Promise<Receipt>;
+  send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt>;
 }
 
-const commands: Readonly<Record<Kind, Type<object>>> = { adoption: AdoptPolicyVersion, amendment: AmendPolicy };
+const commands: Readonly<Record<PolicyChangeKind, Type<object>>> = { adoption: AdoptPolicyVersion, amendment: AmendPolicy };
 
 /** The command, checked as the server would check it. Throws Refusal request.invalid. */
-export const commandOf = (kind: Kind, body: Body): object => instanceOf(commands[kind], body);
+export const commandOf = (kind: PolicyChangeKind, body: Body): object => instanceOf(commands[kind], body);
 
 export class LocalPolicy implements PolicyStore {
   constructor(private readonly config: Config) {}
@@ -56,11 +56,11 @@ export class LocalPolicy implements PolicyStore {
     }
   }
 
-  async send(kind: Kind, body: Body, who: Credentials): Promise<Receipt> {
+  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt> {
     const { data, events } = this.config;
     if ('directory' in events && !existsSync(join(events.directory, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    return asSomebody(this.config, who, (casebook, caller) => {
+    return actAs(this.config, who, (casebook, caller) => {
       const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify([caller.person, 'policy import', kind, body])));
       return casebook.execute(withRequest(commandOf(kind, body), { caller, correlationId: newId(), commandId }));
     });
@@ -72,7 +72,7 @@ export class RemotePolicy implements PolicyStore {
 
   constructor(
     server: URL,
-    private readonly reader: Credentials,
+    private readonly reader: SignInWith,
   ) {
     this.server = new Remote(server);
   }
@@ -87,7 +87,7 @@ export class RemotePolicy implements PolicyStore {
     });
   }
 
-  async send(kind: Kind, body: Body, who: Credentials): Promise<Receipt> {
+  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt> {
     const key = createHash('sha256')
       .update(JSON.stringify([kind, body]))
       .digest('base64url');

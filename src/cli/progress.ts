@@ -3,19 +3,19 @@ import cliProgress from 'cli-progress';
 import { tell } from './failure.js';
 
 /** Shows on stderr how far a piece of work has come. */
-export interface Progress {
+export interface ProgressLine {
   to(done: number): void;
   end(): void;
 }
 
 /** Milliseconds between two plain lines. */
-const pause = 5_000;
+const lineIntervalMs = 5_000;
 
 /** What a log's positions count. */
 export const unitOf = ({ dense }: { readonly dense: boolean }): string => (dense ? 'events' : 'positions');
 
 /** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
-export function progress(label: string, total: number, of = 'events'): Progress {
+export function progress(label: string, total: number, of = 'events'): ProgressLine {
   if (process.stderr.isTTY) {
     const bar = new cliProgress.SingleBar(
       {
@@ -32,7 +32,7 @@ export function progress(label: string, total: number, of = 'events'): Progress 
   let told = performance.now();
   return {
     to(done) {
-      if (performance.now() - told < pause) return;
+      if (performance.now() - told < lineIntervalMs) return;
       told = performance.now();
       tell(`${label}: ${done} of ${total} ${of}`);
     },

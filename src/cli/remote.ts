@@ -1,15 +1,15 @@
-import type { Credentials } from './credentials.js';
+import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 
 /** How long a server may take to answer, in milliseconds. */
-const patience = 30_000;
+const answerTimeoutMs = 30_000;
 
 /** A running server. */
 export class Remote {
   constructor(private readonly server: URL) {}
 
   /** Works with a token; one that was issued for it ends with it. */
-  async signedIn<T>(who: Credentials, work: (token: string) => Promise<T>): Promise<T> {
+  async signedIn<T>(who: SignInWith, work: (token: string) => Promise<T>): Promise<T> {
     if ('token' in who) return work(who.token);
     const issued = (await this.ask('POST', '/api/sessions', undefined, who)) as { id: string; token: string };
     try {
@@ -38,7 +38,7 @@ export class Remote {
         method,
         headers,
         redirect: 'error',
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(answerTimeoutMs),
         ...(body && { body: JSON.stringify(body) }),
       });
     } catch (error) {

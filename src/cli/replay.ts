@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
+import { eventTypes, views } from '../definitions.js';
 import { fileOf } from '../modules/evidence/evidence.public.js';
-import { eventTypes, views } from '../parts.js';
 import { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
 import type { StoredEvent } from '../platform/events/event.js';
@@ -15,7 +15,7 @@ import { RecordKeys } from '../platform/sealing/record-keys.js';
 import { closeAccounts, openAccountsForReading } from '../platform/vault/database.js';
 import { checkFiles, type FilesReport } from './check-files.js';
 import { checkLog, type Findings, type LogReport } from './check-log.js';
-import { compareViews, eventsToFold, type ViewReport } from './compare-views.js';
+import { compareViews, eventsToFold, type ViewComparison } from './compare-views.js';
 import { copyViews } from './copied-views.js';
 import { count, Failure, lineOf, say } from './failure.js';
 import { LiveViews } from './live-views.js';
@@ -95,7 +95,7 @@ async function checked(
   }
 }
 
-async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewReport[]> {
+async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewComparison[]> {
   const shown = progress('rebuilding the views', eventsToFold(live, views), unitOf(log));
   try {
     return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));
@@ -137,11 +137,11 @@ function tellFiles({ files, bytes, destroyed, unread, faults }: FilesReport): vo
   tellFindings(faults);
 }
 
-function tellView({ table, position, rows, fault }: ViewReport): void {
+function tellView({ table, position, rows, fault }: ViewComparison): void {
   say(`view   ${table} ${fault ?? `is identical: ${count(rows, 'row')} at position ${position}`}`);
 }
 
-function conclude(report: LogReport, files: FilesReport, keyFault: string | undefined, compared: readonly ViewReport[]): void {
+function conclude(report: LogReport, files: FilesReport, keyFault: string | undefined, compared: readonly ViewComparison[]): void {
   const faulty = compared.filter(({ fault }) => fault !== undefined).length;
   const unopened = keyFault !== undefined && report.sealed > 0;
   const { log, sealing, keys, events } = report;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config.js';
-import { eventTypes } from '../parts.js';
+import { eventTypes } from '../definitions.js';
 import { Codec } from '../platform/events/codec.js';
 import { SqliteLogReader } from '../platform/events/sqlite/log-reader.js';
 import { SystemClock } from '../platform/ground/clock.js';

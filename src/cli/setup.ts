@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import { type AssignableOffice, AssignOffice, EnterPerson, type Track } from '../modules/directory/directory.public.js';
 import { systemCaller } from '../platform/access/access.js';
 import { withRequest } from '../platform/access/request.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 import { newId, uuidOf } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
 import { Failure, lineOf, say } from './failure.js';
@@ -18,7 +18,7 @@ export interface SetupOptions {
 }
 
 /** Milliseconds for which the lists of an empty database may stand still. */
-const patience = 60_000;
+const listsTimeoutMs = 60_000;
 
 /**
  * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so
@@ -31,7 +31,7 @@ export async function setup(config: Config, { name, title, track, login, office:
     if ((await casebook.accounts.personOf(login)) !== undefined)
       throw new Failure('this login has an account already; `casebook account reset` gives it a new password');
     // Who may hold an office is read from views, which an empty database does not have yet.
-    await casebook.views.built(patience);
+    await casebook.views.built(listsTimeoutMs);
     const correlationId = newId();
     const act = (command: object, step: string): Promise<Receipt> => {
       const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify(['setup', login, step])));

@@ -7,7 +7,7 @@ import { count, Failure } from './failure.js';
 /** Events read at once. */
 const page = 1_000;
 /** Consecutive events of one stream in one append, at most so many and so large together, in bytes of JSON. */
-const most = 200;
+const maxEventsPerAppend = 200;
 const largest = 256 * 1024;
 
 /** An event as both ends of a copy must hold it: everything but its position, which is each store's own. */
@@ -108,7 +108,7 @@ class Runs {
   async add(record: StoredRecord): Promise<void> {
     const size = lineOf(record).length;
     const last = this.run.at(-1);
-    if (last && (last.stream !== record.stream || this.run.length >= most || this.size + size > largest)) await this.flush();
+    if (last && (last.stream !== record.stream || this.run.length >= maxEventsPerAppend || this.size + size > largest)) await this.flush();
     this.run.push(record);
     this.size += size;
   }

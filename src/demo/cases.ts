@@ -17,7 +17,7 @@ import {
 import { proceedingId } from '../modules/proceedings/proceedings.public.js';
 import { ReceiveReport } from '../modules/reports/reports.public.js';
 import { type Day, plusDays } from '../platform/ground/clock.js';
-import type { Act, CastMember } from './city.js';
+import type { ActAs, CastMember } from './city.js';
 
 interface Matter {
   readonly reporter: CastMember;
@@ -55,7 +55,7 @@ const shared: Matter = {
 
 /** A handful of cases, each left in another state. */
 export async function demoCases(
-  act: Act,
+  act: ActAs,
   of: { readonly id: (who: CastMember) => string; readonly allegation: (caseId: string) => Promise<string> },
   today: Day,
 ): Promise<void> {

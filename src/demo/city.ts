@@ -1,13 +1,13 @@
 import type { Track } from '../modules/directory/directory.public.js';
 import type { Office } from '../platform/access/access.js';
-import type { Receipt } from '../platform/commands/slice.js';
+import type { Receipt } from '../platform/commands/command-handler.js';
 
-export const departments = ['Parks and Recreation', 'Public Works', 'Police'] as const;
+export const demoDepartments = ['Parks and Recreation', 'Public Works', 'Police'] as const;
 
 interface DemoPerson {
   readonly name: string;
   readonly title: string;
-  readonly department: (typeof departments)[number] | null;
+  readonly department: (typeof demoDepartments)[number] | null;
   readonly track: Track;
   /** Null for an employee without an office. */
   readonly office: Office | null;
@@ -90,4 +90,4 @@ export const cast = {
 export type CastMember = keyof typeof cast;
 
 /** Carries out a command as one of the cast, or as Casebook itself while the city is being set up. */
-export type Act = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;
+export type ActAs = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;

@@ -22,7 +22,7 @@ import { type Day, dayIn } from '../platform/ground/clock.js';
 import { derivedId, newId } from '../platform/ground/ids.js';
 import { Refusal } from '../platform/refusals/refuse.js';
 import { demoCases } from './cases.js';
-import { type Act, type CastMember, cast, departments } from './city.js';
+import { type ActAs, type CastMember, cast, demoDepartments } from './city.js';
 
 interface DemoLogin {
   readonly name: string;
@@ -37,7 +37,7 @@ const loginsFile = (directory: string): string => join(directory, 'demo-logins.j
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
 /** Milliseconds for which the lists of an empty store may stand still. */
-const patience = 60_000;
+const listsTimeoutMs = 60_000;
 
 /** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
 export class DemonstrationExposed extends Error {
@@ -74,11 +74,11 @@ function firstDay(directory: string, today: Day): Day {
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
   // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
-  await casebook.views.allBuilt(patience);
+  await casebook.views.allBuilt(listsTimeoutMs);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
   const people = new Map<CastMember, string>();
-  const act: Act = async (who, command, fields) => {
+  const act: ActAs = async (who, command, fields) => {
     const caller = who === 'system' ? systemCaller : await casebook.callers.of(people.get(who) ?? '');
     if (!caller) throw new Error(`${who} is not in service`);
     step += 1;
@@ -87,7 +87,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   };
 
   const departmentIds = new Map<string, string>();
-  for (const name of departments) departmentIds.set(name, (await act('system', EnterDepartment, { name })).id);
+  for (const name of demoDepartments) departmentIds.set(name, (await act('system', EnterDepartment, { name })).id);
   for (const [who, { name, title, department, track, office }] of Object.entries(cast) as [CastMember, (typeof cast)[CastMember]][]) {
     const departmentId = department && (departmentIds.get(department) ?? null);
     const { id } = await act('system', EnterPerson, { name, title, department: departmentId, track, from: adopted });

@@ -1,8 +1,8 @@
-import type { AnySliceHandler } from './commands/slice.js';
+import type { AnyCommandHandler } from './commands/command-handler.js';
 import type { AnyEventType } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
 import type { Process } from './processes/process.js';
-import type { AnyReadHandler } from './queries/read.js';
+import type { AnyQueryHandler } from './queries/query-handler.js';
 import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
 
@@ -10,8 +10,8 @@ import type { Searchable } from './search/searchable.js';
 export interface ModuleDefinition {
   readonly name: string;
   readonly streams: readonly AnyStream[];
-  readonly slices: readonly AnySliceHandler[];
-  readonly reads: readonly AnyReadHandler[];
+  readonly commandHandlers: readonly AnyCommandHandler[];
+  readonly queryHandlers: readonly AnyQueryHandler[];
   readonly views: readonly AnyView[];
   readonly processes: readonly Process[];
   /** What a search finds; nothing unless given. */

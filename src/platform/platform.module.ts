@@ -10,8 +10,8 @@ import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
+import { CommandRunner } from './commands/command-handler.js';
 import { Executor } from './commands/executor.js';
-import { CommandRunner } from './commands/slice.js';
 import { Codec } from './events/codec.js';
 import { beginning } from './events/envelope.js';
 import { EventStore } from './events/event-store.js';
@@ -29,14 +29,14 @@ import { Metrics } from './metrics/metrics.js';
 import { eventTypesOf, viewsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
-import { FirstLooks } from './queries/first-looks.js';
-import { Reader } from './queries/read.js';
+import { FirstAccess } from './queries/first-access.js';
+import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
-import { Edge } from './sealing/edge.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
 import { RecordKeys } from './sealing/record-keys.js';
 import { Sealer } from './sealing/sealer.js';
+import { Unsealer } from './sealing/unsealer.js';
 import { SearchHost } from './search/search-host.js';
 import { MemoryRateLimit, RateLimit } from './throttling/rate-limit.js';
 import { SharedRateLimit } from './throttling/shared-rate-limit.js';
@@ -170,7 +170,7 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       commands: CommandBus,
     ) => {
-      const looks = new FirstLooks((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
+      const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
       const walls = answers.walls((view, least) => reader.rowsNow(view, least));
       const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls });
       return reader;
@@ -258,7 +258,7 @@ const lagsOf = (host: ViewHost): Record<string, number> =>
 const ports = [
   { provide: CommandRunner, useExisting: Executor },
   { provide: Reader, useExisting: ViewReader },
-  { provide: Edge, useExisting: Sealer },
+  { provide: Unsealer, useExisting: Sealer },
   { provide: Authenticator, useClass: BearerAuthenticator },
 ];
 

@@ -8,7 +8,7 @@ import { type Clock, type Day, SystemClock } from './ground/clock.js';
 import { Log } from './logging/log.js';
 import type { ModuleDefinition } from './module-definition.js';
 import type { Place } from './postgres/address.js';
-import type { Rows } from './queries/read.js';
+import type { Rows } from './queries/query-handler.js';
 import type { VersionedRow, View } from './rows/view.js';
 import type { ViewThread } from './views/view-thread-start.js';
 

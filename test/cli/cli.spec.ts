@@ -6,8 +6,8 @@ import process from 'node:process';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { openCasebook } from '../../src/app.js';
 import type { Casebook } from '../../src/casebook.js';
+import { views } from '../../src/definitions.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
-import { views } from '../../src/parts.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
 
 interface Ended {

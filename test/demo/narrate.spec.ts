@@ -8,8 +8,8 @@ import { readConfig } from '../../src/config.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import { mismatch } from '../../src/demo/tour/mismatch.js';
 import { Narrator } from '../../src/demo/tour/narrator.js';
-import { linesOf } from '../../src/demo/tour/shorten.js';
-import { nobody, Tour, TourStopped } from '../../src/demo/tour/tour.js';
+import { shownLinesOf } from '../../src/demo/tour/shorten.js';
+import { Tour, TourStopped, withoutLogin } from '../../src/demo/tour/tour.js';
 import { Log } from '../../src/platform/logging/log.js';
 import { compareAnswers } from '../kit/documented.js';
 
@@ -116,7 +116,7 @@ describe('the tour', () => {
     it('stops the tour where the answer is another one', async () => {
       const wrong = tour().sends('Something.', '/api/reports/follow-up', { code: 'x' });
       await expect(wrong).rejects.toThrow(/^POST \/api\/reports\/follow-up as somebody without a login answered 404 instead of 200/);
-      const other = tour().refused(nobody, 'Something.', 'POST /api/reports/follow-up', {
+      const other = tour().refused(withoutLogin, 'Something.', 'POST /api/reports/follow-up', {
         status: 404,
         code: 'another.code',
         body: { code: 'x' },
@@ -150,20 +150,20 @@ describe('what an answer must say', () => {
 
 describe('what is shown of an answer', () => {
   it('is what the step is about, in its shape, and how much else there is', () => {
-    expect(linesOf({ a: { b: 1, c: 2 }, d: 3, e: 4 }, ['a.b', 'd', 'none'])).toEqual([
+    expect(shownLinesOf({ a: { b: 1, c: 2 }, d: 3, e: 4 }, ['a.b', 'd', 'none'])).toEqual([
       '{ "a": { "b": 1, "…": "1 more" }, "d": 3, "…": "1 more" }',
     ]);
-    expect(linesOf({ items: [{ a: 1, b: 2 }], next: null }, ['a'])).toEqual(['{ "items": [ { "a": 1, "…": "1 more" } ] }']);
-    expect(linesOf({ list: [{ a: 1, b: 2 }] }, ['list.a'])).toEqual(['{ "list": [ { "a": 1, "…": "1 more" } ] }']);
+    expect(shownLinesOf({ items: [{ a: 1, b: 2 }], next: null }, ['a'])).toEqual(['{ "items": [ { "a": 1, "…": "1 more" } ] }']);
+    expect(shownLinesOf({ list: [{ a: 1, b: 2 }] }, ['list.a'])).toEqual(['{ "list": [ { "a": 1, "…": "1 more" } ] }']);
   });
   it('is short', () => {
-    const [line] = linesOf({ a: 'x'.repeat(500) }).slice(1);
+    const [line] = shownLinesOf({ a: 'x'.repeat(500) }).slice(1);
     expect(line).toMatch(/^ {2}"a": "x{109}…"$/);
-    expect(linesOf([1, 2, 3, 4, 5])).toEqual(['[ 1, 2, 3, "… 2 more" ]']);
-    const many = linesOf(Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`key${i}`, 'value'])));
+    expect(shownLinesOf([1, 2, 3, 4, 5])).toEqual(['[ 1, 2, 3, "… 2 more" ]']);
+    const many = shownLinesOf(Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`key${i}`, 'value'])));
     expect(many).toHaveLength(25);
     expect(many.at(-1)).toBe('… 38 more lines');
-    expect(linesOf(undefined)).toEqual([]);
-    expect(linesOf('one\ntwo\n')).toEqual(['one', 'two']);
+    expect(shownLinesOf(undefined)).toEqual([]);
+    expect(shownLinesOf('one\ntwo\n')).toEqual(['one', 'two']);
   });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parts } from '../../src/parts.js';
+import { definitions } from '../../src/definitions.js';
 
 const modules = 'src/modules';
 const rooms = readdirSync(modules).filter((name) => statSync(join(modules, name)).isDirectory());
@@ -23,14 +23,14 @@ const unnamed = (names: Iterable<string>, text: string): string[] => {
 function clausesOf(room: string): Set<string> {
   const own = sourcesOf(room).filter((file) => file.endsWith('.ts'));
   const cited = own.flatMap((file) => [...textOf(join(modules, room, file)).matchAll(/\bcites: '([^']+)'/g)].map(([, id]) => id ?? ''));
-  const slices = parts.find(({ name }) => name === room)?.slices ?? [];
-  const refused = slices.flatMap(({ refuses }) => Object.values(refuses as Record<string, { cites?: string }>));
+  const handlers = definitions.find(({ name }) => name === room)?.commandHandlers ?? [];
+  const refused = handlers.flatMap(({ refuses }) => Object.values(refuses as Record<string, { cites?: string }>));
   return new Set([...cited, ...refused.flatMap(({ cites }) => cites ?? [])]);
 }
 
 describe.each(rooms)('the README of %s', (room) => {
   const readme = readmeOf(room);
-  const definition = parts.find(({ name }) => name === room);
+  const definition = definitions.find(({ name }) => name === room);
 
   test('exists, and says what the room is', () => {
     expect(readme).toMatch(/^# \S.*\n\n\S/);
@@ -43,13 +43,13 @@ describe.each(rooms)('the README of %s', (room) => {
   });
 
   test('names the streams themselves, every process and every query', () => {
-    const { streams = [], processes = [], reads = [] } = definition ?? {};
+    const { streams = [], processes = [], queryHandlers = [] } = definition ?? {};
     const names = [...streams, ...processes].map(({ name }) => name);
-    expect(unnamed([...names, ...reads.map(({ query }) => query.name)], readme)).toEqual([]);
+    expect(unnamed([...names, ...queryHandlers.map(({ query }) => query.name)], readme)).toEqual([]);
   });
 
   test('names every command', () => {
-    expect(unnamed(definition?.slices.map(({ command }) => command.name) ?? [], readme)).toEqual([]);
+    expect(unnamed(definition?.commandHandlers.map(({ command }) => command.name) ?? [], readme)).toEqual([]);
   });
 
   test('names every clause that its refusals cite', () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { eventTypes, processes } from '../../src/parts.js';
+import { eventTypes, processes } from '../../src/definitions.js';
 import { systemCaller } from '../../src/platform/access/access.js';
 import { withRequest } from '../../src/platform/access/request.js';
-import { TakeClaim } from '../../src/platform/commands/claims.js';
+import { TakeClaim } from '../../src/platform/commands/reservations.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { EsdbEventStore } from '../../src/platform/events/eventstoredb/esdb-event-store.js';

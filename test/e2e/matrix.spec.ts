@@ -377,10 +377,10 @@ describe('in a case under way', () => {
       const caller = await city.casebook.callers.of(city.person(who));
       const refusedOn: string[] = [];
       for (const route of city.routes.filter(({ path }) => /:(caseId|proceedingId)/.test(path))) {
-        const declared = route.slice ?? route.read;
+        const declared = route.commandHandler ?? route.queryHandler;
         if (!caller || !declared || !('stream' in declared)) throw new Error(`${nameOf(route)} is about no stream`);
         const id = route.path.includes(':caseId') ? matter.caseId : matter.proceeding;
-        const { state } = await city.casebook.streams.folded(route.slice?.judgedOn?.stream ?? declared.stream, id);
+        const { state } = await city.casebook.streams.folded(route.commandHandler?.judgedOn?.stream ?? declared.stream, id);
         const admitted = admit(route.grants, caller, state) !== undefined;
         // What they may do is done elsewhere; a look changes nothing.
         if (admitted && route.method !== 'GET') continue;

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventTypes, streams } from '../../src/definitions.js';
 import { acknowledgements } from '../../src/modules/policy/acknowledgement.js';
-import { eventTypes, streams } from '../../src/parts.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import type { AnyEventType } from '../../src/platform/events/event.js';

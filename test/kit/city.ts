@@ -12,7 +12,7 @@ import { SetGrievanceSteps } from '../../src/modules/procedure/set-grievance-ste
 import { SetLadder } from '../../src/modules/procedure/set-ladder.js';
 import { systemCaller } from '../../src/platform/access/access.js';
 import { withRequest } from '../../src/platform/access/request.js';
-import type { Receipt } from '../../src/platform/commands/slice.js';
+import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { newId } from '../../src/platform/ground/ids.js';
 
 interface Member {

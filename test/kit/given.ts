@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { Command } from '@nestjs/cqrs';
 import type { Caller, Office } from '../../src/platform/access/access.js';
+import type { CommandHandlerOf, Receipt } from '../../src/platform/commands/command-handler.js';
 import { judge } from '../../src/platform/commands/judge.js';
-import type { Receipt, SliceHandler } from '../../src/platform/commands/slice.js';
 import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold } from '../../src/platform/events/stream.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
@@ -59,27 +59,28 @@ export const within = (...judged: readonly NewEvent[]) => ({ given: (...past: re
 
 const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
   when: <C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream>(
-    slice: SliceHandler<C, S, Facts, R, New, J>,
+    definition: CommandHandlerOf<C, S, Facts, R, New, J>,
     command: Partial<Omit<C, keyof Command<unknown>>>,
     who: Caller,
     facts?: Facts,
   ) => {
-    const given = Object.assign(new slice.command(), command);
+    const given = Object.assign(new definition.command(), command);
     const newId = (name: string) => derivedId('spec', name);
-    const id = slice.of(given, newId);
+    const id = definition.of(given, newId);
     const decide = (): readonly NewEvent[] => {
-      const state = fold(slice.stream, stored(past, `${slice.stream.name}-${id}`));
+      const state = fold(definition.stream, stored(past, `${definition.stream.name}-${id}`));
       const over =
-        slice.judgedOn && fold(slice.judgedOn.stream, stored(judged, `${slice.judgedOn.stream.name}-${slice.judgedOn.of(given)}`));
+        definition.judgedOn &&
+        fold(definition.judgedOn.stream, stored(judged, `${definition.judgedOn.stream.name}-${definition.judgedOn.of(given)}`));
       const verdict = judge(
-        slice as never,
+        definition as never,
         { caller: who },
         { state, revision: past.length - 1 },
-        slice.judgedOn && { state: over, revision: judged.length - 1 },
+        definition.judgedOn && { state: over, revision: judged.length - 1 },
       );
       if (!('office' in verdict)) throw new Error('no If-Match was given');
       const { office } = verdict;
-      const events = slice.decide(given, state as never, {
+      const events = definition.decide(given, state as never, {
         now,
         today,
         timeZone: 'America/Denver',
@@ -88,11 +89,11 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         id,
         newId,
         facts: facts as Facts,
-        refuse: refuseFrom(slice.refuses),
+        refuse: refuseFrom(definition.refuses),
       });
       expect(events.length).toBeGreaterThan(0);
       for (const event of events as NewEvent[]) {
-        const type = slice.stream.events[event.type]!;
+        const type = definition.stream.events[event.type]!;
         expect({ type: event.type, problems: type.problems(tokens(event.data)) }).toEqual({ type: event.type, problems: [] });
       }
       return events as NewEvent[];
@@ -100,12 +101,12 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
     return {
       then: (...expected: NewEvent[]) => {
         expect(decide()).toEqual(expected);
-        shown(slice.command.name, 'success');
+        shown(definition.command.name, 'success');
       },
       /** For events whose data is checked piece by piece. */
       events: () => {
         const events = decide();
-        shown(slice.command.name, 'success');
+        shown(definition.command.name, 'success');
         return events;
       },
       refused: (code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found' | 'resource.exists') => {
@@ -117,7 +118,7 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         }
         if (!(refusal instanceof Refusal)) throw refusal ?? new Error(`not refused; expected ${code}`);
         expect(refusal.code).toBe(code);
-        shown(slice.command.name, code);
+        shown(definition.command.name, code);
       },
     };
   },

@@ -2,7 +2,7 @@ import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
-import type { AnyDetailRead, AnyListRead, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/read.js';
+import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
@@ -64,7 +64,7 @@ export interface Asked {
 
 /** Asks a query of a log in memory, as its reader would: access first, then an absent stream. */
 export async function ask(
-  read: (AnyListRead | AnyDetailRead) & { readonly query: new () => object },
+  read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
   query: object,
   who: Caller,
   events: readonly StoredEvent[],

@@ -23,9 +23,9 @@ export const isFullRun = (config) =>
 /** What the specs owe, as pairs like those they write down: each command's success and each refusal that it declares. */
 async function owed(root) {
   const built = (file) => import(pathToFileURL(join(root, 'dist', file)).href);
-  const { slices } = await built('parts.js');
+  const { commandHandlers } = await built('definitions.js');
   const { platformRefusals } = await built('platform/refusals/refuse.js');
-  return slices.flatMap(({ command, refuses }) =>
+  return commandHandlers.flatMap(({ command, refuses }) =>
     ['success', ...Object.keys(refuses).filter((code) => !(code in platformRefusals.table))].map((what) => [command.name, what]),
   );
 }

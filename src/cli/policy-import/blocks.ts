@@ -1,4 +1,4 @@
-import { Joiner, type Line, type Note } from './lines.js';
+import { Joiner, type Note, type TextLine } from './lines.js';
 import { type Marked, markerOf } from './markers.js';
 
 interface Common {
@@ -7,7 +7,7 @@ interface Common {
   readonly indent: number;
 }
 /** A heading, an item of a list, or a paragraph, whole. `level` counts down from 1. */
-export type Block =
+export type TextBlock =
   | (Common & { readonly kind: 'heading'; readonly level: number; readonly certain: boolean })
   | (Common & { readonly kind: 'item'; readonly marked: Marked })
   | (Common & { readonly kind: 'paragraph' });
@@ -38,13 +38,13 @@ const plain = (text: string): string =>
 export const unemphasized = (text: string): string => text.replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2').trim();
 
 /** Reads lines into blocks. Pure; what it is unsure of, it notes. */
-export function blocksOf(lines: readonly Line[], whole: string): { readonly blocks: Block[]; readonly notes: Note[] } {
+export function textBlocksOf(lines: readonly TextLine[], whole: string): { readonly blocks: TextBlock[]; readonly notes: Note[] } {
   const joiner = new Joiner(whole);
   const notes: Note[] = [];
-  const blocks: Block[] = [];
+  const blocks: TextBlock[] = [];
   const unsure = (line: number, says: string) => notes.push({ line, kind: 'unsure', says });
   const append = (text: string, line: number) => {
-    const last = blocks.at(-1) as Block;
+    const last = blocks.at(-1) as TextBlock;
     const joined = joiner.join(last.text, text, line);
     if (joined.note) notes.push(joined.note);
     blocks[blocks.length - 1] = { ...last, text: joined.text };
@@ -52,7 +52,7 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
   const body = withoutMarkup(lines, notes);
 
   for (let at = 0; at < body.length; at += 1) {
-    const { no: line, indent, text: raw } = body[at] as Line;
+    const { no: line, indent, text: raw } = body[at] as TextLine;
     if (raw === '') continue;
     const text = plain(raw.replace(/^(?:>\s?)+/, ''));
     const [before, after] = [body[at - 1], body[at + 1]];
@@ -112,10 +112,10 @@ export function blocksOf(lines: readonly Line[], whole: string): { readonly bloc
 }
 
 /** A list is announced: what comes is no heading. */
-const waits = (last: Block): boolean => last.kind === 'item' && last.text === '';
+const waits = (last: TextBlock): boolean => last.kind === 'item' && last.text === '';
 
 /** “Section 1. Purpose”, or a number with words in capitals: the line behind it is the part's text. */
-function titles(last: Block, text: string): boolean {
+function titles(last: TextBlock, text: string): boolean {
   if (last.kind !== 'item' || startsLower(text) || last.text === '') return false;
   const kind = headingKind(last.text);
   if (kind === 'capitals') return last.marked.label !== '' && headingKind(text) !== 'capitals';
@@ -123,7 +123,7 @@ function titles(last: Block, text: string): boolean {
 }
 
 /** Whether a marker that no blank line precedes begins an item, rather than being words of the sentence before it. */
-function begins(marked: Marked, last: Block, text: string): boolean {
+function begins(marked: Marked, last: TextBlock, text: string): boolean {
   if (last.kind === 'heading' || endsSentence(last.text) || last.text === '') return true;
   if (/^[-*+•◦▪▫●○■□‣⁃·➢✓\uf0b7\uf0a7]/u.test(text)) return !(/^[-–—]/.test(text) && last.kind === 'paragraph');
   const follows = (value: number, style: string) =>
@@ -135,10 +135,10 @@ function begins(marked: Marked, last: Block, text: string): boolean {
 }
 
 /** Leaves out what Markdown has beside text: front matter, comments, rules, fences. */
-function withoutMarkup(lines: readonly Line[], notes: Note[]): Line[] {
-  const body: Line[] = [];
+function withoutMarkup(lines: readonly TextLine[], notes: Note[]): TextLine[] {
+  const body: TextLine[] = [];
   let [comment, front] = [false, false];
-  const leaveOut = ({ no, text }: Line, what: string) => {
+  const leaveOut = ({ no, text }: TextLine, what: string) => {
     notes.push({ line: no, kind: 'left-out', says: `${what}: “${text}”` });
     body.push({ no, indent: 0, text: '', soft: false });
   };

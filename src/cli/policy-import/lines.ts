@@ -8,7 +8,7 @@ export interface Note {
 }
 
 /** A line of the text; one that is blank ends a paragraph, unless a page ended there (`soft`). */
-export interface Line {
+export interface TextLine {
   readonly no: number;
   readonly indent: number;
   /** Without space around it; '' where the line is blank. */
@@ -95,14 +95,14 @@ function withoutPages(raw: readonly Raw[], filled: readonly Raw[], left: Map<num
 }
 
 /** The lines of a text without what belongs to its pages alone. */
-export function linesOf(text: string): { readonly lines: Line[]; readonly notes: Note[] } {
+export function linesOf(text: string): { readonly lines: TextLine[]; readonly notes: Note[] } {
   const raw = rawLines(text);
   const left = furniture(raw);
   const first = raw.find(({ text }) => text !== '');
   // A title that is each page's header too stands on the first page as itself.
   if (first && left.get(first.no) === 'a header or footer that repeats' && !withPageLabel.test(first.text)) left.delete(first.no);
   const notes = [...left].map(([line, why]): Note => ({ line, kind: 'left-out', says: `${why}: “${raw[line - 1]?.text}”` }));
-  const lines: Line[] = [];
+  const lines: TextLine[] = [];
   let page = 1;
   for (const { no, page: on, indent, text } of raw) {
     const turned = on !== page;

@@ -2,14 +2,14 @@ import { type Changes, type Clause, movedBetween } from '../../modules/policy/po
 import { bindsOf, forceOf } from './guess.js';
 import { Ids } from './ids.js';
 import type { Note } from './lines.js';
-import type { Proposal, Proposed } from './propose.js';
+import type { ProposedClause, ProposedPolicy } from './propose.js';
 import { Unreadable } from './source.js';
 
 /** What turns one version into the text that was read. */
 export interface ProposedAmendment {
   readonly changes: Changes;
   /** The clauses as amended, in the order of reading, each with its id for good. */
-  readonly clauses: readonly Proposed[];
+  readonly clauses: readonly ProposedClause[];
   readonly notes: readonly Note[];
 }
 
@@ -44,7 +44,7 @@ function likeness(a: Bag, b: Bag, sizes: number): number {
  * Finds each clause of `base` again in what was read: by an id that the text gives, by the same words, by words enough in common.
  * `used` are ids that some version has or had. Pure.
  */
-export function amendmentOf(base: readonly Clause[], used: Iterable<string>, proposal: Proposal): ProposedAmendment {
+export function amendmentOf(base: readonly Clause[], used: Iterable<string>, proposal: ProposedPolicy): ProposedAmendment {
   const notes: Note[] = [];
   const pairs = new Pairs(base, proposal.clauses, notes);
   const clauses = named(base, used, proposal.clauses, pairs, notes);
@@ -53,13 +53,13 @@ export function amendmentOf(base: readonly Clause[], used: Iterable<string>, pro
 }
 
 class Pairs {
-  private readonly oldOf = new Map<Proposed, Clause>();
-  private readonly newOf = new Map<string, Proposed>();
-  private readonly byProposedId: ReadonlyMap<string, Proposed>;
+  private readonly oldOf = new Map<ProposedClause, Clause>();
+  private readonly newOf = new Map<string, ProposedClause>();
+  private readonly byProposedId: ReadonlyMap<string, ProposedClause>;
 
   constructor(
     base: readonly Clause[],
-    read: readonly Proposed[],
+    read: readonly ProposedClause[],
     private readonly notes: Note[],
   ) {
     this.byProposedId = new Map(read.map((clause) => [clause.id, clause]));
@@ -70,26 +70,26 @@ class Pairs {
     this.samePlace(base, read);
   }
 
-  of(clause: Proposed): Clause | undefined {
+  of(clause: ProposedClause): Clause | undefined {
     return this.oldOf.get(clause);
   }
 
-  private pair(old: Clause | undefined, clause: Proposed): void {
+  private pair(old: Clause | undefined, clause: ProposedClause): void {
     if (!old || this.newOf.has(old.id) || this.oldOf.has(clause)) return;
     this.oldOf.set(clause, old);
     this.newOf.set(old.id, clause);
   }
 
-  private open(base: readonly Clause[], read: readonly Proposed[]) {
+  private open(base: readonly Clause[], read: readonly ProposedClause[]) {
     return { olds: base.filter(({ id }) => !this.newOf.has(id)), news: read.filter((clause) => !this.oldOf.has(clause)) };
   }
 
-  private sameParent(old: Clause, clause: Proposed): boolean {
+  private sameParent(old: Clause, clause: ProposedClause): boolean {
     const parent = clause.parent === null ? undefined : this.byProposedId.get(clause.parent);
     return parent === undefined ? old.parent === null : this.oldOf.get(parent)?.id === old.parent;
   }
 
-  private sameWords(base: readonly Clause[], read: readonly Proposed[]): void {
+  private sameWords(base: readonly Clause[], read: readonly ProposedClause[]): void {
     const { olds, news } = this.open(base, read);
     const byWords = new Map<string, Clause[]>();
     for (const old of olds) byWords.set(said(old), [...(byWords.get(said(old)) ?? []), old]);
@@ -99,10 +99,10 @@ class Pairs {
     }
   }
 
-  private alikeWords(base: readonly Clause[], read: readonly Proposed[]): void {
+  private alikeWords(base: readonly Clause[], read: readonly ProposedClause[]): void {
     const { olds, news } = this.open(base, read);
     const bags = new Map(olds.map((old) => [old.id, bagOf(said(old))]));
-    const found: { old: Clause; clause: Proposed; like: number; score: number }[] = [];
+    const found: { old: Clause; clause: ProposedClause; like: number; score: number }[] = [];
     for (const clause of news) {
       const bag = bagOf(said(clause));
       const size = sizeOf(bag);
@@ -126,7 +126,7 @@ class Pairs {
     }
   }
 
-  private samePlace(base: readonly Clause[], read: readonly Proposed[]): void {
+  private samePlace(base: readonly Clause[], read: readonly ProposedClause[]): void {
     const { olds, news } = this.open(base, read);
     for (const clause of news) {
       const bag = bagOf(said(clause));
@@ -150,7 +150,13 @@ class Pairs {
 }
 
 /** Gives each clause its id for good: the one that it had, or one that none ever had. */
-function named(base: readonly Clause[], used: Iterable<string>, read: readonly Proposed[], pairs: Pairs, notes: Note[]): Proposed[] {
+function named(
+  base: readonly Clause[],
+  used: Iterable<string>,
+  read: readonly ProposedClause[],
+  pairs: Pairs,
+  notes: Note[],
+): ProposedClause[] {
   const ids = new Ids([...used, ...base.map(({ id }) => id)]);
   const final = new Map<string, string>();
   return read.map((clause) => {
@@ -171,9 +177,9 @@ function named(base: readonly Clause[], used: Iterable<string>, read: readonly P
 }
 
 /** Whom it binds and how stays as it was entered, unless the words that say so changed. */
-function bearing(old: Clause, clause: Proposed): Pick<Proposed, 'binds' | 'force' | 'sure' | 'heading' | 'text'> {
+function bearing(old: Clause, clause: ProposedClause): Pick<ProposedClause, 'binds' | 'force' | 'sure' | 'heading' | 'text'> {
   const same = said(old) === said(clause);
-  const keep = { binds: old.binds, force: old.force, sure: { binds: 'sure', force: 'sure' } as Proposed['sure'] };
+  const keep = { binds: old.binds, force: old.force, sure: { binds: 'sure', force: 'sure' } as ProposedClause['sure'] };
   // The same words in another setting of type are the same text.
   if (same) return { ...keep, heading: old.heading, text: old.text };
   const [wasForce, wasBinds] = [forceOf(old.text), bindsOf(old.text)];

@@ -1,9 +1,9 @@
-import { type Block, endsSentence, headingKind, unemphasized } from './blocks.js';
+import { endsSentence, headingKind, type TextBlock, unemphasized } from './blocks.js';
 import type { Note } from './lines.js';
 import type { Reading } from './markers.js';
 
 /** A clause before it has an id. */
-export interface Draft {
+export interface DraftClause {
   readonly line: number;
   /** What is printed before it. */
   number: string | null;
@@ -11,11 +11,11 @@ export interface Draft {
   text: string;
   /** An id that the text itself gives, for example in “STD-4: …”. */
   id: string | null;
-  readonly children: Draft[];
+  readonly children: DraftClause[];
 }
 
 interface Open {
-  readonly draft: Draft;
+  readonly draft: DraftClause;
   readonly kind: 'root' | 'heading' | 'item' | 'paragraph';
   /** Of a heading. */
   readonly level: number;
@@ -25,7 +25,7 @@ interface Open {
   readonly textIndent: number;
 }
 
-const draft = (line: number, part: Partial<Draft>): Draft => ({
+const draft = (line: number, part: Partial<DraftClause>): DraftClause => ({
   line,
   number: null,
   heading: null,
@@ -36,10 +36,10 @@ const draft = (line: number, part: Partial<Draft>): Draft => ({
 });
 
 /** A sentence that a list goes on with. */
-const announces = ({ text }: Draft): boolean => text.endsWith(':') || !endsSentence(text);
+const announces = ({ text }: DraftClause): boolean => text.endsWith(':') || !endsSentence(text);
 
 /** Builds the tree: what stands below what follows from headings, markers and indents. */
-export function outlineOf(blocks: readonly Block[]): { readonly root: Draft; readonly notes: Note[] } {
+export function outlineOf(blocks: readonly TextBlock[]): { readonly root: DraftClause; readonly notes: Note[] } {
   const outline = new Outline();
   for (const block of blocks)
     if (block.kind === 'heading') outline.heading(block);
@@ -53,7 +53,7 @@ class Outline {
   readonly notes: Note[] = [];
   private stack: Open[] = [{ draft: this.root, kind: 'root', level: 0, reading: null, indent: -1, textIndent: 0 }];
 
-  heading({ text, level, line, indent }: Block & { kind: 'heading' }): void {
+  heading({ text, level, line, indent }: TextBlock & { kind: 'heading' }): void {
     this.popWhile((open) => open.kind !== 'root' && !(open.kind === 'heading' && open.level < level));
     this.push({
       draft: this.withId(draft(line, { heading: text }), text, 'heading'),
@@ -65,7 +65,7 @@ class Outline {
     });
   }
 
-  item({ marked, text, line, indent }: Block & { kind: 'item' }): void {
+  item({ marked, text, line, indent }: TextBlock & { kind: 'item' }): void {
     const { readings, label, width } = marked;
     const made = this.withId(draft(line, { number: label || null, ...inLine(text) }), text, 'item');
     const found = this.placeOf(readings, indent, line);
@@ -75,7 +75,7 @@ class Outline {
     this.push({ draft: made, kind: 'item', level: isPart ? 1 : 0, reading, indent, textIndent: indent + width });
   }
 
-  paragraph({ text, line, indent }: Block & { kind: 'paragraph' }): void {
+  paragraph({ text, line, indent }: TextBlock & { kind: 'paragraph' }): void {
     const top = this.top;
     if (top.kind === 'item' && top.draft.text === '' && top.draft.heading === null) {
       top.draft.text = unemphasized(text);
@@ -191,7 +191,7 @@ class Outline {
     return beside > 0 ? beside : undefined;
   }
 
-  private withId(made: Draft, text: string, kind: Open['kind']): Draft {
+  private withId(made: DraftClause, text: string, kind: Open['kind']): DraftClause {
     const given = unemphasized(text);
     const [, id, rest] = /^\[?([A-Z][A-Z0-9]{1,9}-\d{1,3}[a-z]{0,2}(?:\.\d{1,3})*)\]?(?:[:.]|\s[-–—])?\s+(\S[\s\S]*)$/.exec(given) ?? [];
     const [, part, title] = kind === 'heading' ? (/^([A-Z][A-Z0-9]{1,9})\s+[-–—]\s+(\S.*)$/.exec(given) ?? []) : [];
@@ -202,7 +202,7 @@ class Outline {
 }
 
 /** “**Respect.** Treat …”: a heading within the line. */
-function inLine(text: string): Pick<Draft, 'heading' | 'text'> {
+function inLine(text: string): Pick<DraftClause, 'heading' | 'text'> {
   const [, , bold = '', rest = ''] = /^(\*\*|__)([^*_]{2,80}?)\1[:.]?\s+(\S[\s\S]*)$/.exec(text) ?? [];
   const announces = /[.:]$/.test(bold) || /^(\*\*|__)[^*_]{2,80}?\1[:.]/.test(text) || endsSentence(bold);
   if (bold !== '' && announces) return { heading: bold.replace(/[.:]$/, ''), text: unemphasized(rest) };

@@ -1,33 +1,33 @@
 import type { Clause, Force } from '../../modules/policy/policy.public.js';
-import { type Block, blocksOf, headingKind } from './blocks.js';
+import { headingKind, type TextBlock, textBlocksOf } from './blocks.js';
 import { bindsOf, type Confidence, forceOf, type Guess } from './guess.js';
 import { Ids } from './ids.js';
 import { linesOf, type Note } from './lines.js';
-import { type Draft, outlineOf } from './outline.js';
+import { type DraftClause, outlineOf } from './outline.js';
 import { Unreadable } from './source.js';
 
 export const clausesAtMost = 1000;
 const textAtMost = 20_000;
 
 /** A clause as it was read, with where it stands in the file and how sure its readings are. */
-export interface Proposed extends Clause {
+export interface ProposedClause extends Clause {
   readonly line: number;
   /** Whether the text itself gives the id. */
   readonly givenId: boolean;
   readonly sure: { readonly binds: Confidence; readonly force: Confidence };
 }
 
-export interface Proposal {
+export interface ProposedPolicy {
   /** Lines before the first part, for example the policy's name. */
   readonly title: string | null;
-  readonly clauses: readonly Proposed[];
+  readonly clauses: readonly ProposedClause[];
   readonly notes: readonly Note[];
 }
 
 /** Reads a policy's text into clauses. Pure. Throws Unreadable where there is none, or more than a version may hold. */
-export function proposalOf(text: string): Proposal {
+export function proposalOf(text: string): ProposedPolicy {
   const { lines, notes: left } = linesOf(text);
-  const { blocks, notes: read } = blocksOf(lines, text);
+  const { blocks, notes: read } = textBlocksOf(lines, text);
   const { title, rest } = withoutTitle(blocks);
   const { root, notes: outlined } = outlineOf(rest);
   if (root.children.length === 0) throw new Unreadable('no clause was found: there is a title alone');
@@ -40,11 +40,11 @@ const titled = /\b(?:polic(?:y|ies)|handbook|rules|guidelines?|procedures?|ordin
 const dated = /^(?:adopted|effective|approved|amended|revised|resolution|ordinance|administrative order|policy (?:no|number)|date)\b/i;
 
 /** Headings, and lines that say when and by what it was adopted, before any text. */
-const opens = (block: Block): boolean =>
+const opens = (block: TextBlock): boolean =>
   block.text.length <= 120 && (block.kind === 'heading' || (block.kind === 'paragraph' && dated.test(block.text)));
 
 /** The lines with which a text names itself. */
-function withoutTitle(blocks: readonly Block[]): { title: string | null; rest: readonly Block[] } {
+function withoutTitle(blocks: readonly TextBlock[]): { title: string | null; rest: readonly TextBlock[] } {
   const end = blocks.findIndex((block) => !opens(block));
   const opening = end < 0 ? blocks : blocks.slice(0, end);
   const [next, last] = [blocks[opening.length], opening.at(-1)];
@@ -64,11 +64,11 @@ function withoutTitle(blocks: readonly Block[]): { title: string | null; rest: r
   return { title: title.length === 0 ? null : title.map(({ text }) => text).join('\n'), rest: blocks.slice(title.length) };
 }
 
-const isNumberedPart = (block: Block | undefined): boolean =>
+const isNumberedPart = (block: TextBlock | undefined): boolean =>
   block?.kind === 'item' && !block.marked.readings[0]?.style.startsWith('bullet') && headingKind(block.text) !== undefined;
 
 /** Of headings that follow one another at once, all but the last; in Markdown the first, where it stands above all others. */
-function titleAbove(opening: readonly Block[], others: readonly (Block & { kind: 'heading' })[]): readonly Block[] {
+function titleAbove(opening: readonly TextBlock[], others: readonly (TextBlock & { kind: 'heading' })[]): readonly TextBlock[] {
   const [first, ...rest] = opening;
   if (first?.kind !== 'heading' || !first.certain) return opening.slice(0, -1);
   const headings = [...rest.filter((block) => block.kind === 'heading'), ...others];
@@ -77,17 +77,17 @@ function titleAbove(opening: readonly Block[], others: readonly (Block & { kind:
 
 class Namer {
   private readonly ids = new Ids();
-  private readonly clauses: Proposed[] = [];
+  private readonly clauses: ProposedClause[] = [];
   private readonly notes: Note[] = [];
 
-  name(root: Draft): { clauses: Proposed[]; notes: Note[] } {
+  name(root: DraftClause): { clauses: ProposedClause[]; notes: Note[] } {
     this.reserve(root);
     for (const child of root.children) this.add(child, null, undefined);
     return { clauses: this.clauses, notes: this.notes };
   }
 
   /** What the text itself names goes first; a name that it gives twice is given once. */
-  private reserve(draft: Draft): void {
+  private reserve(draft: DraftClause): void {
     if (draft.id !== null && !this.ids.take(draft.id)) {
       this.notes.push({
         line: draft.line,
@@ -99,7 +99,7 @@ class Namer {
     for (const child of draft.children) this.reserve(child);
   }
 
-  private idOf(draft: Draft, parent: string | null): string {
+  private idOf(draft: DraftClause, parent: string | null): string {
     if (draft.id !== null) return draft.id;
     if (parent === null && draft.heading !== null) return this.ids.forPart(draft.heading);
     const id = this.ids.below(parent ?? 'POL');
@@ -107,7 +107,7 @@ class Namer {
     return id;
   }
 
-  private add(draft: Draft, parent: string | null, above: { binds: Guess<string>; force: Guess<Force> } | undefined): void {
+  private add(draft: DraftClause, parent: string | null, above: { binds: Guess<string>; force: Guess<Force> } | undefined): void {
     const { line, text, number, heading } = draft;
     if (text === '' && heading === null && draft.children.length === 0) {
       this.notes.push({ line, kind: 'left-out', says: 'an item without a text' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { plusDays } from '../../platform/ground/clock.js';
-import { nobody, type Tour } from '../tour/tour.js';
+import { type Tour, withoutLogin } from '../tour/tour.js';
 
 /** What the look back needs of this story. */
 export interface AgainstTheManager {
@@ -23,7 +23,7 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
   const ids = ({ items }: { items: { id: string }[] }): string[] => items.map(({ id }) => id);
   const known = new Set(ids(await tour.knows('attorney', triage)));
 
-  await tour.sees(nobody, 'Whoever reports is told first how far secrecy goes, and where it ends.', '/api/reports/intake', {
+  await tour.sees(withoutLogin, 'Whoever reports is told first how far secrecy goes, and where it ends.', '/api/reports/intake', {
     expect: { offices: (offices: string[]) => offices.includes('City Manager') },
   });
   const { code } = await tour.sends(
@@ -78,7 +78,7 @@ export async function council(tour: Tour): Promise<AgainstTheManager> {
     status: 422,
     code: 'request.invalid',
   });
-  await tour.refused(nobody, 'A wrong code opens nothing, and does not tell how wrong it is.', 'POST /api/reports/follow-up', {
+  await tour.refused(withoutLogin, 'A wrong code opens nothing, and does not tell how wrong it is.', 'POST /api/reports/follow-up', {
     status: 404,
     code: 'report.code-unknown',
     body: { code: '0000-0000-0000-0000-0000-0000-0000' },

@@ -41,7 +41,7 @@ function picked(whole: unknown, paths: readonly string[]): unknown {
 }
 
 /** A body as lines for a person to read: shortened, and of the paths named alone where some are; of a list, those of its items. */
-export function linesOf(body: unknown, show?: readonly string[]): string[] {
+export function shownLinesOf(body: unknown, show?: readonly string[]): string[] {
   if (body === undefined) return [];
   if (typeof body === 'string')
     return body

@@ -4,7 +4,7 @@ import type { Day } from '../../platform/ground/clock.js';
 import { newId } from '../../platform/ground/ids.js';
 import { type Expected, mismatch } from './mismatch.js';
 import type { Narrator } from './narrator.js';
-import { linesOf } from './shorten.js';
+import { shownLinesOf } from './shorten.js';
 
 /** An answer is not what the story says. */
 export class TourStopped extends Error {}
@@ -18,9 +18,9 @@ export interface Player {
 }
 
 /** Somebody without a login. */
-export const nobody: Player = { id: '', named: 'somebody without a login', token: '' };
+export const withoutLogin: Player = { id: '', named: 'somebody without a login', token: '' };
 
-export interface Receipt {
+export interface CommandAnswer {
   readonly id: string;
   /** Of the command's last event in the log. */
   readonly position: string;
@@ -48,7 +48,7 @@ interface Upload {
 }
 
 /** How long a list, or work that follows by itself, may take to catch up with a step. */
-const patience = 15_000;
+const settleTimeoutMs = 15_000;
 
 /** Works a story over HTTP step by step: tells each step, does it, shows the answer and checks it. Throws TourStopped at the first wrong one. */
 export class Tour {
@@ -79,7 +79,7 @@ export class Tour {
   }
 
   /** Someone gives a command. */
-  async does(who: string | Player, told: string, path: string, body: object = {}, { expect, show }: Showing = {}): Promise<Receipt> {
+  async does(who: string | Player, told: string, path: string, body: object = {}, { expect, show }: Showing = {}): Promise<CommandAnswer> {
     const answer = await this.step(who, told, 'POST', path, body, show ?? ['id', 'position'], [200, 201, 204]);
     this.mustSay(answer, expect);
     return answer.body;
@@ -87,7 +87,7 @@ export class Tour {
 
   /** Someone asks. What follows from a step by itself may take a moment: it is asked again until the answer is what is expected. */
   async sees(who: string | Player, told: string, path: string, { expect, show, part }: Showing = {}): Promise<Answer['body']> {
-    const until = Date.now() + patience;
+    const until = Date.now() + settleTimeoutMs;
     let answer = await this.send(who, 'GET', path);
     for (; Date.now() < until; answer = await this.send(who, 'GET', path)) {
       if (answer.status === 200 && mismatch(answer.body, expect ?? {}) === undefined) break;
@@ -114,13 +114,13 @@ export class Tour {
 
   /** Someone without a login sends a body and gets an answer. */
   async sends(told: string, path: string, body: object, { expect, show }: Showing = {}): Promise<Answer['body']> {
-    const answer = await this.step(nobody, told, 'POST', path, body, show, [200, 201, 204]);
+    const answer = await this.step(withoutLogin, told, 'POST', path, body, show, [200, 201, 204]);
     this.mustSay(answer, expect);
     return answer.body;
   }
 
   /** Someone uploads a file in a form. */
-  async uploads(who: string | Player, told: string, path: string, { name, content, fields }: Upload): Promise<Receipt> {
+  async uploads(who: string | Player, told: string, path: string, { name, content, fields }: Upload): Promise<CommandAnswer> {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set('file', new Blob([content], { type: 'text/plain' }), name);
@@ -138,10 +138,10 @@ export class Tour {
 
   /** Signs somebody in, who has an account of their own from now on. The password is shown to nobody. */
   async signsIn(told: string, named: string, id: string, login: string, password: string): Promise<Player> {
-    const answer = await this.send(nobody, 'POST', '/api/sessions', { login, password });
+    const answer = await this.send(withoutLogin, 'POST', '/api/sessions', { login, password });
     const shown = { ...answer, body: { ...answer.body, token: '…' } };
     await this.tell(
-      { ...nobody, named },
+      { ...withoutLogin, named },
       told,
       'POST',
       '/api/sessions',
@@ -165,7 +165,7 @@ export class Tour {
 
   /** Asks without telling it: for what a story needs to know. */
   async knows(who: string | Player, path: string, expect: Expected = {}): Promise<Answer['body']> {
-    const until = Date.now() + patience;
+    const until = Date.now() + settleTimeoutMs;
     for (;;) {
       const { status, body } = await this.send(who, 'GET', path);
       const wrong = status === 200 ? mismatch(body, expect) : `the answer is ${status}`;
@@ -207,13 +207,13 @@ export class Tour {
   ): Promise<void> {
     const { named } = typeof who === 'string' ? this.player(who) : who;
     this.begin(told);
-    this.narrator.asked(named, `${method} ${path}${form}`, body && Object.keys(body).length > 0 ? linesOf(body) : []);
+    this.narrator.asked(named, `${method} ${path}${form}`, body && Object.keys(body).length > 0 ? shownLinesOf(body) : []);
     const asExpected = good.includes(status);
     // What was not expected is shown whole.
     this.narrator.answered(
       `${status} ${STATUS_CODES[status] ?? ''}`,
       asExpected && status < 400,
-      linesOf(answered, asExpected ? show : undefined),
+      shownLinesOf(answered, asExpected ? show : undefined),
     );
     if (!asExpected)
       throw new TourStopped(

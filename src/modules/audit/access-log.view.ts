@@ -3,7 +3,7 @@ import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { CaseFileTaken, CaseSeen } from '../case-file/case-file.public.js';
 import { caseIdOf, cases, readsProseOf } from '../cases/cases.public.js';
@@ -11,14 +11,14 @@ import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../ev
 import { HistoryLookedUp } from '../histories/histories.public.js';
 import { ReporterLookedUp } from '../reports/reports.public.js';
 
-export const lookKinds = [
+export const accessKinds = [
   ...(['history', 'reporter', 'evidence-viewed', 'evidence-downloaded', 'disclosed-evidence'] as const),
   ...(['case', 'case-file'] as const),
 ] as const;
-export type LookKind = (typeof lookKinds)[number];
+export type AccessKind = (typeof accessKinds)[number];
 
-export class LookRow extends VersionedRow {
-  @Column('text') kind!: LookKind;
+export class AccessLogRow extends VersionedRow {
+  @Column('text') kind!: AccessKind;
   /** `kind-id` of what was looked at: a person's look-ups, a report, an item of evidence; of a case, its looks. */
   @Column('text') stream!: string;
   /** Null for a history. */
@@ -31,7 +31,7 @@ export class LookRow extends VersionedRow {
   @Column('text', { nullable: true }) note!: string | null;
   @Column('text') at!: string;
 }
-type Look = Fields<LookRow>;
+type Look = Fields<AccessLogRow>;
 
 const look = ({ stream, actor, recordedAt }: StoredEvent, given: Pick<Look, 'kind' | 'caseId'> & Partial<Look>): Look => ({
   stream,
@@ -45,10 +45,10 @@ const look = ({ stream, actor, recordedAt }: StoredEvent, given: Pick<Look, 'kin
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
 
 /** One row for each look that is recorded: at a history, at who sent a report, at an item of evidence, at a case, at its file. */
-export const lookList = view({
+export const accessLog = view({
   name: 'look_list',
   version: 2,
-  row: LookRow,
+  row: AccessLogRow,
   events: { HistoryLookedUp, ReporterLookedUp, EvidenceViewed, EvidenceDownloaded, DisclosedEvidenceSeen, CaseSeen, CaseFileTaken },
   keys: {
     HistoryLookedUp: byEvent,
@@ -92,7 +92,7 @@ export const lookList = view({
 export class RecordedLook {
   /** Id of the event that recorded it. */
   eventId!: string;
-  kind!: LookKind;
+  kind!: AccessKind;
   /** Id of the person whose history, the report, the item of evidence or the case that was looked at. */
   at!: string;
   /** Null for a history; of a report, the case that it opened. */
@@ -110,20 +110,20 @@ export class RecordedLook {
 
 /** Recorded looks, the latest first: `kind=reporter` lists those at who sent a report, `caseId` those at one case and what belongs to it. */
 export class ListLooks extends PageQuery<RecordedLook> {
-  @IsOptional() @IsIn(lookKinds) kind?: LookKind;
+  @IsOptional() @IsIn(accessKinds) kind?: AccessKind;
   /** Person id of who looked. */
   @IsOptional() @IsUUID() by?: string;
   /** A report's looks stand with the case that it opened. */
   @IsOptional() @IsUUID() caseId?: string;
 }
 
-export const ListLooksHandler = list<ListLooks, Page<RecordedLook>>(ListLooks, {
+export const ListLooksHandler = listQuery<ListLooks, Page<RecordedLook>>(ListLooks, {
   may: [office('Auditor')],
-  views: [lookList],
+  views: [accessLog],
   async run({ kind, by, caseId, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
     const me = reads.caller.person;
-    const { items, next } = await reads.rows(lookList).page({
+    const { items, next } = await reads.rows(accessLog).page({
       where: { ...(kind && { kind }), ...(by && { by }), ...(caseId && { caseId }) },
       order: 'at',
       direction: 'DESC',

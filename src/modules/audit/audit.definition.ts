@@ -1,5 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
-import { ListLooksHandler, lookList } from './access-log.view.js';
+import { accessLog, ListLooksHandler } from './access-log.view.js';
 import { GetVisibilityHandler } from './get-visibility.js';
 import { ListLateStepsHandler, lateStepList } from './late-step-list.view.js';
 import { ListEventsHandler } from './list-events.js';
@@ -9,8 +9,8 @@ import { ListOverridesHandler, overrideList } from './override-list.view.js';
 export const auditDefinition: ModuleDefinition = {
   name: 'audit',
   streams: [],
-  slices: [],
-  reads: [ListOverridesHandler, ListLateStepsHandler, ListLooksHandler, ListEventsHandler, GetVisibilityHandler],
-  views: [overrideList, lateStepList, lookList],
+  commandHandlers: [],
+  queryHandlers: [ListOverridesHandler, ListLateStepsHandler, ListLooksHandler, ListEventsHandler, GetVisibilityHandler],
+  views: [overrideList, lateStepList, accessLog],
   processes: [],
 };

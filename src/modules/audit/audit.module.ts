@@ -5,6 +5,6 @@ import { OversightController } from './oversight.controller.js';
 
 @Module({
   controllers: [AuditController, OversightController],
-  providers: [...auditDefinition.slices, ...auditDefinition.reads],
+  providers: [...auditDefinition.commandHandlers, ...auditDefinition.queryHandlers],
 })
 export class AuditModule {}

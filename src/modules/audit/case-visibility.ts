@@ -1,5 +1,5 @@
 import { admit, type Caller } from '../../platform/access/access.js';
-import type { AnyDetailRead, AnyReadHandler, QueryReads } from '../../platform/queries/read.js';
+import type { AnyQueryHandler, AnyStreamQuery, QueryReads } from '../../platform/queries/query-handler.js';
 import { Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
 import { type FileAudience, fileAudiences, mayTakeFor } from '../case-file/case-file.public.js';
 import { cases, caseWall, clauseCitation, GetCaseHandler, GetMeasuresHandler, subjectsOf } from '../cases/cases.public.js';
@@ -8,7 +8,7 @@ import { evidenceList, interviewList, ListEvidenceHandler, ListInterviewsHandler
 import { disciplineHistory } from '../histories/histories.public.js';
 import { proceedingId } from '../proceedings/proceedings.public.js';
 
-type CaseRead = AnyReadHandler & AnyDetailRead;
+type CaseRead = AnyQueryHandler & AnyStreamQuery;
 
 const ofCase = [
   GetCaseHandler,
@@ -20,10 +20,10 @@ const ofCase = [
 const ofProceeding = [GetProceedingHandler] as never as CaseRead[];
 
 /** What the queries below read. */
-export const sightViews = [caseWall, evidenceList, interviewList, clauseCitation, disciplineHistory];
+export const visibilityViews = [caseWall, evidenceList, interviewList, clauseCitation, disciplineHistory];
 
 /** What one query would have answered. */
-export interface Sight {
+export interface VisibleAnswer {
   readonly query: string;
   readonly proceedingId: string | null;
   readonly shown: boolean;
@@ -32,7 +32,7 @@ export interface Sight {
 }
 
 /** Whoever is asked about where it is nobody in particular: a party to nothing. */
-export const nobody = '00000000-0000-0000-0000-000000000001';
+export const noPerson = '00000000-0000-0000-0000-000000000001';
 
 type Answer = 'nothing' | 'recused' | readonly string[];
 
@@ -62,7 +62,7 @@ async function answered(read: CaseRead, id: string, ids: object, caller: Caller,
  * What a caller would have been answered of a case at the moment that `then` shows, by its queries and rules themselves. That somebody
  * stands apart as a reporter, a witness or for a conflict is left out, for it would unmask them: they see here what others in their office do.
  */
-export async function sightsOf(caseId: string, caller: Caller, then: QueryReads): Promise<Sight[]> {
+export async function visibleAnswersOf(caseId: string, caller: Caller, then: QueryReads): Promise<VisibleAnswer[]> {
   const matter = await then.state(cases, caseId);
   if (matter.status === 'absent') return [];
   const proceedings = [...new Set([...matter.allegations.values()].map(({ subject }) => proceedingId(caseId, subject)))];
@@ -70,10 +70,10 @@ export async function sightsOf(caseId: string, caller: Caller, then: QueryReads)
     ...ofCase.map((read) => ({ read, id: caseId, proceeding: null, ids: { caseId, limit: 1 } })),
     ...proceedings.flatMap((id) => ofProceeding.map((read) => ({ read, id, proceeding: id, ids: { proceedingId: id } }))),
   ];
-  const sights: Sight[] = [];
+  const sights: VisibleAnswer[] = [];
   for (const { read, id, proceeding, ids } of asked) {
     let answer = await answered(read, id, ids, caller, then);
-    if (answer === 'recused') answer = await answered(read, id, ids, { ...caller, person: nobody }, then);
+    if (answer === 'recused') answer = await answered(read, id, ids, { ...caller, person: noPerson }, then);
     const parts = typeof answer === 'string' ? [] : answer;
     sights.push({ query: read.query.name, proceedingId: proceeding, shown: typeof answer !== 'string', parts });
   }

@@ -3,7 +3,7 @@ import { offices } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { IsInstant } from '../../platform/ground/fields.js';
-import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { evidences, interviews } from '../evidence/evidence.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';

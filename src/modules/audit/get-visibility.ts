@@ -2,11 +2,11 @@ import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import type { Declared } from '../../platform/http/declared.js';
-import { AsOfQuery, list, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
-import { filesOf, nobody, sightsOf, sightViews } from './case-visibility.js';
+import { filesOf, noPerson, visibilityViews, visibleAnswersOf } from './case-visibility.js';
 
 /** A route that the office opens. */
 export class OpenRoute {
@@ -111,7 +111,7 @@ export function openedBy(name: AssignableOffice, routes: readonly ServedRoute[])
 /** The caller that is asked about: the person named, with the office if they held it, or nobody in particular who holds it. */
 async function holderOf(asked: AssignableOffice, person: string | undefined, then: QueryReads): Promise<Caller> {
   const today = dayIn(then.timeZone, then.moment);
-  if (person === undefined) return { person: nobody, offices: [{ office: asked }, { office: 'Employee' }], today };
+  if (person === undefined) return { person: noPerson, offices: [{ office: asked }, { office: 'Employee' }], today };
   const state = await then.state(people, person);
   const held = state.status === 'absent' ? [] : officesOn(state, today);
   return { person, offices: held.filter(({ office: one }) => one === asked || one === 'Employee'), today };
@@ -124,7 +124,7 @@ async function visibilityOf(
   then: QueryReads,
 ): Promise<VisibilityOfCase> {
   const caller = await holderOf(asked, person, then);
-  const sights = await sightsOf(caseId, caller, then);
+  const sights = await visibleAnswersOf(caseId, caller, then);
   return {
     caseId,
     held: person === undefined ? null : caller.offices.some((held) => held.office === asked),
@@ -140,11 +140,11 @@ async function hiddenCases(person: string, then: QueryReads, hidden: ReadonlySet
   return new Set(walls.map(({ stream }) => stream).filter((stream) => stream.startsWith('case-') && !hidden.has(stream))).size;
 }
 
-export const GetVisibilityHandler = list<GetVisibility, Visibility, ReturnType<typeof platformRefusals<['resource.not-found']>>>(
+export const GetVisibilityHandler = listQuery<GetVisibility, Visibility, ReturnType<typeof platformRefusals<['resource.not-found']>>>(
   GetVisibility,
   {
     may: [office('Auditor')],
-    views: [officeHolding, ...sightViews],
+    views: [officeHolding, ...visibilityViews],
     refuses: platformRefusals('resource.not-found'),
     async run({ office: asked, at, caseId, person }, reads, refuse) {
       // A case that the auditor does not read themself is none of which they learn who else does.

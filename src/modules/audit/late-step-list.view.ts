@@ -2,7 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { CaseEscalated, caseIdOf, cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceedings.public.js';
@@ -100,7 +100,7 @@ export class ListLateSteps extends PageQuery<LateStep> {
   @IsOptional() @IsIn(lateKinds) kind?: LateKind;
 }
 
-export const ListLateStepsHandler = list<ListLateSteps, Page<LateStep>>(ListLateSteps, {
+export const ListLateStepsHandler = listQuery<ListLateSteps, Page<LateStep>>(ListLateSteps, {
   may: [office('Auditor'), office('HR')],
   views: [lateStepList],
   async run({ kind, limit, cursor }, reads) {

@@ -3,9 +3,9 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { isBehindWalls } from '../../platform/access/walls.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { type LoggedEvent, list } from '../../platform/queries/read.js';
+import { type LoggedEvent, listQuery } from '../../platform/queries/query-handler.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import { lookUps, withEarlierShown } from '../histories/histories.public.js';
+import { historyLookups, withEarlierShown } from '../histories/histories.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
 
 export class EventActor {
@@ -86,14 +86,14 @@ const audited = ({ event }: LoggedEvent, { withholdsData, withholdsActor }: Show
 export const scannedAtMost = 20_000;
 const batchSize = 500;
 
-export const ListEventsHandler = list<ListEvents, AuditedEvents>(ListEvents, {
+export const ListEventsHandler = listQuery<ListEvents, AuditedEvents>(ListEvents, {
   may: [office('Auditor')],
   async run(query, reads) {
     const { after, limit } = query;
     const hidden = await reads.hiddenStreams();
     const fits = await matcher(query, hidden, reads);
     // Looks at the auditor's own history by others would tell of a case that is not theirs to see.
-    const ownLookUps = streamName(lookUps.name, reads.caller.person);
+    const ownLookUps = streamName(historyLookups.name, reads.caller.person);
     const shows = ({ event }: LoggedEvent) =>
       !isBehindWalls(event, hidden) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
 

@@ -3,7 +3,7 @@ import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, DeterminationIssued, FindingRecorded, readsProseOf } from '../cases/cases.public.js';
 import { SubjectHeardUntold } from '../evidence/evidence.public.js';
@@ -139,7 +139,7 @@ export class ListOverrides extends PageQuery<OverrideShown> {
   @IsOptional() @IsUUID() by?: string;
 }
 
-export const ListOverridesHandler = list<ListOverrides, Page<OverrideShown>>(ListOverrides, {
+export const ListOverridesHandler = listQuery<ListOverrides, Page<OverrideShown>>(ListOverrides, {
   may: [office('Auditor')],
   views: [overrideList],
   async run({ kind, by, limit, cursor }, reads) {

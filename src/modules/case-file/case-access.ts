@@ -28,15 +28,15 @@ export const CaseFileTaken = event(
 
 const events = { CaseSeen, CaseFileTaken };
 
-export type CaseLookState = { readonly status: 'absent' } | { readonly status: 'looked-at'; readonly times: number };
+export type CaseAccessState = { readonly status: 'absent' } | { readonly status: 'looked-at'; readonly times: number };
 
-const once = (state: CaseLookState): CaseLookState => ({
+const once = (state: CaseAccessState): CaseAccessState => ({
   status: 'looked-at',
   times: (state.status === 'absent' ? 0 : state.times) + 1,
 });
 
 /** The looks at one case; its id is the case's. They stand apart from the case, so that looking at one changes nothing of it. */
-export const caseLooks: Stream<CaseLookState, typeof events> = {
+export const caseAccess: Stream<CaseAccessState, typeof events> = {
   name: 'look',
   initial: { status: 'absent' },
   events,

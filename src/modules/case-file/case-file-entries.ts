@@ -8,16 +8,16 @@ import type { Rules } from './case-file-audience.js';
 import type { CaseMaterial } from './case-file-material.js';
 
 /** A value of the file: JSON; texts may still be sealed. */
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [field: string]: Value };
-export type Entry = { readonly [field: string]: Value };
+export type FileValue = string | number | boolean | null | readonly FileValue[] | { readonly [field: string]: FileValue };
+export type FileEntry = { readonly [field: string]: FileValue };
 
 /** Data without what someone wrote, where that is not shown. */
-export function told(value: unknown, prose: boolean): Value {
+export function told(value: unknown, prose: boolean): FileValue {
   if (isSealed(value)) return prose ? value : null;
   if (Array.isArray(value)) return value.map((item) => told(item, prose));
   if (value !== null && typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, told(inner, prose)]));
-  return value as Value;
+  return value as FileValue;
 }
 
 /** Which proceedings a rung was measured by is in no file: each has an audience of its own. */
@@ -27,15 +27,15 @@ function withoutOthers({ type, data }: StoredEvent): object {
   return weighed;
 }
 
-export const entryOf = (event: StoredEvent, prose: boolean): Entry => ({
+export const entryOf = (event: StoredEvent, prose: boolean): FileEntry => ({
   at: event.recordedAt,
   what: event.type,
   office: event.actor.office,
   eventId: event.id,
-  ...(told(withoutOthers(event), prose) as Entry),
+  ...(told(withoutOthers(event), prose) as FileEntry),
 });
 
-export const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): Entry => {
+export const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): FileEntry => {
   const version = versionNamed(policy, policyVersion);
   const found = version && clauseOf(version, clause);
   return {
@@ -57,7 +57,7 @@ export const reasonsToDepart = [
   'acknowledgementReason',
   'soleSource',
 ] as const;
-export const departs = ({ data }: StoredEvent): boolean =>
+export const hasDepartureReasons = ({ data }: StoredEvent): boolean =>
   reasonsToDepart.some((field) => {
     const value = (data as Record<string, unknown>)[field];
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
@@ -71,7 +71,7 @@ export const lettersShown = (
 ): CaseMaterial['letters'] =>
   letters.filter(({ state }) => (state.about === 'proceeding' ? proceedings.has(state.proceedingId) : acknowledgements));
 
-export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): Entry => ({
+export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): FileEntry => ({
   id,
   kind: state.kind,
   on: state.on,
@@ -86,7 +86,7 @@ export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number])
 export const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
 export const isGrievance = (type: string): boolean => type.startsWith('Grievance') || type.startsWith('HearingOfficer');
 
-export function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): Value {
+export function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): FileValue {
   const framed = matter.events.find(
     ({ type, data }) => type === 'AllegationFramed' && (data as { allegationId: string }).allegationId === allegationId,
   );
@@ -94,21 +94,21 @@ export function allegationTold(allegationId: string, { matter }: CaseMaterial, r
   return told({ deed, facts }, rules.prose(framed!));
 }
 
-export function evidenceOf({ id, state, events }: CaseMaterial['evidence'][number], rules: Rules): Entry {
+export function evidenceOf({ id, state, events }: CaseMaterial['evidence'][number], rules: Rules): FileEntry {
   const [received] = events;
-  const { caseId: _, counselBasis, ...data } = told(received!.data, rules.prose(received!)) as Record<string, Value>;
+  const { caseId: _, counselBasis, ...data } = told(received!.data, rules.prose(received!)) as Record<string, FileValue>;
   const basis = { counselBasis: rules.counsel ? counselBasis! : null };
   return { id, status: state.status, receivedAt: received!.recordedAt, ...data, ...basis, sha256: state.file?.sha256 ?? null };
 }
 
 /** Of a reporter only that someone was heard, and what was said: not with whom, nor who was there. */
-export function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], rules: Rules): Entry {
+export function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], rules: Rules): FileEntry {
   const identified = state.with.as !== 'reporter';
   const prose = (events_: readonly StoredEvent[]) => rules.prose(events_.at(-1)!);
   const said = told(
     state.status === 'held' ? { warning: state.warning, summary: state.summary, present: identified ? state.present : null } : {},
     prose(events),
-  ) as Entry;
+  ) as FileEntry;
   return {
     id,
     status: state.status,

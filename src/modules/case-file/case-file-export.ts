@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import type { CaseFile } from './case-file.js';
 import { type DraftedFile, finishFile, textOfFile } from './case-file-render.js';
 import type { GetCaseFile } from './get-case-file.js';
@@ -27,7 +27,7 @@ export class CaseFileDesk {
   constructor(
     @Inject(CommandBus) private readonly commands: Bus,
     @Inject(QueryBus) private readonly queries: Bus,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   /** Refuses as the query does. */

@@ -1,5 +1,5 @@
 import type { CaseFile } from './case-file.js';
-import type { Entry, Value } from './case-file-entries.js';
+import type { FileEntry, FileValue } from './case-file-entries.js';
 
 const style = `body{font-family:system-ui,sans-serif;line-height:1.5;color:#1a1a1a;background:#fff;margin:0 auto;max-width:75rem;padding:1rem}
 a{color:#0b4f9e}a:focus{outline:3px solid #0b4f9e;outline-offset:2px}
@@ -46,7 +46,7 @@ type Words = (field: string, text: string) => string;
 /**
  * People by name, an id beside it where two bear the same one, and events in words. Everything else as it is: the file as JSON has the ids.
  */
-function wordsOf(people: readonly Entry[]): Words {
+function wordsOf(people: readonly FileEntry[]): Words {
   const names = new Map(people.map(({ id, name }) => [String(id), String(name)]));
   const borne = [...names.values()];
   const alone = (name: string) => borne.filter((one) => one === name).length === 1;
@@ -57,22 +57,22 @@ function wordsOf(people: readonly Entry[]): Words {
   };
 }
 
-function shown(field: string, value: Value | undefined, words: Words): string {
+function shown(field: string, value: FileValue | undefined, words: Words): string {
   if (value === null || value === undefined) return '<span>–</span>';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value !== 'object') return escaped(words(field, String(value))).replaceAll('\n', '<br>');
   if (Array.isArray(value))
     return value.length === 0 ? 'None' : `<ul>${value.map((item) => `<li>${shown(field, item, words)}</li>`).join('')}</ul>`;
-  return definitions(value as Entry, words);
+  return definitions(value as FileEntry, words);
 }
 
-const definitions = (entry: Entry, words: Words): string =>
+const definitions = (entry: FileEntry, words: Words): string =>
   `<dl>${Object.entries(entry)
     .map(([field, value]) => `<dt>${escaped(label(field))}</dt><dd>${shown(field, value, words)}</dd>`)
     .join('')}</dl>`;
 
 /** Fields that every entry has in common make a table; what else one has stands in its last column. */
-function table(name: string, entries: readonly Entry[], words: Words): string {
+function table(name: string, entries: readonly FileEntry[], words: Words): string {
   const shared = Object.keys(entries[0]!).filter((field) => entries.every((entry) => field in entry));
   const rows = entries.map((entry) => {
     const rest = Object.fromEntries(Object.entries(entry).filter(([field]) => !shared.includes(field)));
@@ -88,7 +88,7 @@ function table(name: string, entries: readonly Entry[], words: Words): string {
   return `<div class="wide" role="region" tabindex="0" aria-labelledby="${name}"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
 }
 
-const section = (name: string, entries: readonly Entry[], words: Words): string => {
+const section = (name: string, entries: readonly FileEntry[], words: Words): string => {
   const told = () => (name === 'summary' ? entries.map((entry) => definitions(entry, words)).join('') : table(name, entries, words));
   const content = entries.length === 0 ? '<p>None.</p>' : told();
   return `<section aria-labelledby="${name}">\n<h2 id="${name}">${escaped(headings[name] ?? label(name))}</h2>\n${content}\n</section>`;

@@ -18,7 +18,7 @@ export interface Head {
 }
 
 /** One stream of a case with its state; what is sealed stays so. */
-export interface Part<State> {
+export interface FileSection<State> {
   readonly id: string;
   readonly state: State;
   readonly events: readonly StoredEvent[];
@@ -27,12 +27,12 @@ export interface Part<State> {
 /** All that a case file is made of, as it stood at one position. */
 export interface CaseMaterial {
   readonly head: Head;
-  readonly matter: Part<PresentCase>;
-  readonly reports: readonly Part<PresentReport>[];
-  readonly proceedings: readonly Part<PresentProceeding>[];
-  readonly evidence: readonly Part<PresentEvidence>[];
-  readonly interviews: readonly Part<PresentInterview>[];
-  readonly letters: readonly Part<IssuedLetter>[];
+  readonly matter: FileSection<PresentCase>;
+  readonly reports: readonly FileSection<PresentReport>[];
+  readonly proceedings: readonly FileSection<PresentProceeding>[];
+  readonly evidence: readonly FileSection<PresentEvidence>[];
+  readonly interviews: readonly FileSection<PresentInterview>[];
+  readonly letters: readonly FileSection<IssuedLetter>[];
   readonly policy: PolicyState;
   /** The names of people by their ids. */
   readonly names: ReadonlyMap<string, Sealed>;
@@ -63,10 +63,10 @@ export async function gatherCase(caseId: string, { head, history, items }: CaseS
     const events = await history(streamName(stream.name, id));
     return { id, state: folded(events), events };
   };
-  const present = <State extends { status: string }>(parts: readonly Part<State>[]) =>
-    parts.filter(({ state: { status } }) => status !== 'absent') as Part<Exclude<State, { status: 'absent' }>>[];
+  const present = <State extends { status: string }>(parts: readonly FileSection<State>[]) =>
+    parts.filter(({ state: { status } }) => status !== 'absent') as FileSection<Exclude<State, { status: 'absent' }>>[];
   // As they came in, whatever order they were found in.
-  const inOrder = <State extends { status: string }>(parts: readonly Part<State>[]) =>
+  const inOrder = <State extends { status: string }>(parts: readonly FileSection<State>[]) =>
     present(parts).sort((a, b) => a.events[0]!.position - b.events[0]!.position);
   const [reported, due, held, asked, sent, policy] = await Promise.all([
     Promise.all(state.reports.map((id) => part(reports, id, (events) => fold(reports, events)))),

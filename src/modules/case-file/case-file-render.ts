@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import { type CaseFile, caseFile, reportersIn } from './case-file.js';
+import { type CaseFile, caseFile, reportersNamedIn } from './case-file.js';
 import type { FileAudience } from './case-file-audience.js';
-import type { Entry, Value } from './case-file-entries.js';
+import type { FileEntry, FileValue } from './case-file-entries.js';
 import { pageOf } from './case-file-html.js';
 import type { CaseMaterial } from './case-file-material.js';
 import { tellTale } from './reporter-redaction.js';
@@ -24,7 +24,7 @@ export interface DraftedFile {
 
 /** Drafts a case's file; see `caseFile`. */
 export function draftFile(material: CaseMaterial, audience: FileAudience, subject?: string): DraftedFile {
-  const ids = reportersIn(material);
+  const ids = reportersNamedIn(material);
   const subjects = new Set(material.reports.flatMap(({ state: { reporter } }) => (reporter && !ids.includes(reporter) ? [reporter] : [])));
   const senders = material.reports.flatMap(({ state: { sender } }) =>
     sender.known === 'not' || (sender.known === 'person' && subjects.has(sender.person)) ? [] : [sender],
@@ -53,7 +53,7 @@ interface Finding {
 }
 
 /** `drafted` is the same value before it was opened: what was sealed there is what somebody wrote. */
-function withheld(value: Value, drafted: unknown, find: Finding): Value {
+function withheld(value: FileValue, drafted: unknown, find: Finding): FileValue {
   if (typeof value === 'string') {
     const pattern = isSealed(drafted) ? find.inProse : find.everywhere;
     return pattern ? value.replace(pattern, withheldName) : value;
@@ -72,7 +72,7 @@ function withheld(value: Value, drafted: unknown, find: Finding): Value {
  */
 export function finishFile(opened: DraftedFile, drafted: DraftedFile): CaseFile {
   const { file, names, reporters } = opened;
-  const parts = withheld(file.parts as Value, drafted.file.parts, tellTale(reporters)) as Record<string, Entry[]>;
+  const parts = withheld(file.parts as FileValue, drafted.file.parts, tellTale(reporters)) as Record<string, FileEntry[]>;
   const text = JSON.stringify(parts);
   const people = Object.entries(names)
     .filter(([id]) => file.about.audience !== 'public' && text.includes(id))

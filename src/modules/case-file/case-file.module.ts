@@ -5,6 +5,6 @@ import { CaseFileDesk } from './case-file-export.js';
 
 @Module({
   controllers: [CaseFileController],
-  providers: [...caseFileDefinition.slices, ...caseFileDefinition.reads, CaseFileDesk],
+  providers: [...caseFileDefinition.commandHandlers, ...caseFileDefinition.queryHandlers, CaseFileDesk],
 })
 export class CaseFileModule {}

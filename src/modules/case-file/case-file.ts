@@ -7,10 +7,11 @@ import { courseOf, type PresentProceeding } from '../proceedings/proceedings.pub
 import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
 import {
   allegationTold,
-  departs,
-  type Entry,
   entryOf,
   evidenceOf,
+  type FileEntry,
+  type FileValue,
+  hasDepartureReasons,
   interviewOf,
   isGrievance,
   isReferral,
@@ -19,9 +20,8 @@ import {
   policyText,
   reasonsToDepart,
   told,
-  type Value,
 } from './case-file-entries.js';
-import type { CaseMaterial, Part } from './case-file-material.js';
+import type { CaseMaterial, FileSection } from './case-file-material.js';
 
 /** A case file: about it, then its parts, each a list of entries. */
 export interface CaseFile {
@@ -34,7 +34,7 @@ export interface CaseFile {
   };
   /** What this audience is not shown, in words. */
   readonly leftOut: readonly string[];
-  readonly parts: Readonly<Record<string, readonly Entry[]>>;
+  readonly parts: Readonly<Record<string, readonly FileEntry[]>>;
 }
 
 const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFile['about'] => ({
@@ -45,7 +45,7 @@ const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFi
   headEventId: head.id,
 });
 
-const byPosition = (parts: readonly Part<unknown>[]): StoredEvent[] =>
+const byPosition = (parts: readonly FileSection<unknown>[]): StoredEvent[] =>
   parts.flatMap(({ events }) => events).sort((a, b) => a.position - b.position);
 
 /**
@@ -77,7 +77,7 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   const timeline = byPosition([matter, ...proceedings, ...items, ...talks, ...sent]).filter(
     ({ type }) => type !== IntervieweeIdentified.type,
   );
-  const reporters = reportersIn(material);
+  const reporters = reportersNamedIn(material);
   return {
     summary: [
       {
@@ -97,7 +97,7 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
       id,
       subject: allegation.subject,
       ...policyText(material, allegation),
-      ...(allegationTold(id, material, rules) as Entry),
+      ...(allegationTold(id, material, rules) as FileEntry),
       unresolved: [...allegation.unresolved],
       finding: allegation.finding?.outcome ?? null,
       withdrawn: allegation.withdrawn !== null,
@@ -132,11 +132,11 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
     measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
     referrals: of('CaseReferred', 'ReferralAnswered'),
     overrides: shown(byPosition([matter, ...proceedings]))
-      .filter(departs)
+      .filter(hasDepartureReasons)
       .map((event) => {
-        const { at, what, office, eventId, ...data } = entryOf(event, rules.prose(event)) as Record<string, Value>;
+        const { at, what, office, eventId, ...data } = entryOf(event, rules.prose(event)) as Record<string, FileValue>;
         const because = reasonsToDepart.flatMap((field) => (field in data ? [[field, data[field]] as const] : []));
-        return { at: at!, what: what!, office: office!, eventId: eventId!, ...(Object.fromEntries(because) as Entry) };
+        return { at: at!, what: what!, office: office!, eventId: eventId!, ...(Object.fromEntries(because) as FileEntry) };
       }),
     timeline: shown(timeline).map(({ recordedAt, type, actor, stream, id }) => ({
       at: recordedAt,
@@ -173,7 +173,7 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
     allegations: mine.map(([id, { deed, facts, ...cited }]) => ({
       id,
       ...policyText(material, cited),
-      ...(told({ deed, facts }, true) as Entry),
+      ...(told({ deed, facts }, true) as FileEntry),
     })),
     proceedings: entries(events.filter(({ type }) => !isGrievance(type))),
     grievances: entries(events.filter(({ type }) => isGrievance(type))),
@@ -216,7 +216,7 @@ function publicParts(material: CaseMaterial): CaseFile['parts'] {
 }
 
 /** Person ids of whoever sent the case’s reports, and is not among its subjects. */
-export function reportersIn({ reports, matter: { state } }: CaseMaterial): string[] {
+export function reportersNamedIn({ reports, matter: { state } }: CaseMaterial): string[] {
   const subjects = new Set([...state.accused, ...[...state.allegations.values()].map(({ subject }) => subject)]);
   return reports.flatMap(({ state: { reporter } }) => (reporter && !subjects.has(reporter) ? [reporter] : []));
 }

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/ground/fields.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseRefusals, cases, recused, reportersIn } from '../cases/cases.public.js';
 import { evidenceList, interviewList } from '../evidence/evidence.public.js';
@@ -61,7 +61,7 @@ async function showsExpunged(material: CaseMaterial, audience: FileAudience, rea
   return false;
 }
 
-export const GetCaseFileHandler = detail<GetCaseFile, typeof cases, DraftedFile, typeof refuses>(GetCaseFile, {
+export const GetCaseFileHandler = streamQuery<GetCaseFile, typeof cases, DraftedFile, typeof refuses>(GetCaseFile, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: takesFiles,

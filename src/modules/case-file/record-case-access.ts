@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases } from '../cases/cases.public.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from '../evidence/evidence.public.js';
-import { CaseFileTaken, CaseSeen, caseLooks } from './case-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from '../evidence/evidence.public.js';
+import { CaseFileTaken, CaseSeen, caseAccess } from './case-access.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
 import { type FileFormat, fileFormats } from './case-file-render.js';
@@ -16,8 +16,8 @@ export class RecordCaseLook extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const RecordCaseLookHandler = slice(RecordCaseLook, {
-  stream: caseLooks,
+export const RecordCaseLookHandler = commandHandler(RecordCaseLook, {
+  stream: caseAccess,
   of: ({ caseId }) => caseId,
   creates: true,
   extends: true,
@@ -40,17 +40,17 @@ export class RecordCaseFile extends Command<Receipt> {
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
 }
 
-export const RecordCaseFileHandler = slice(RecordCaseFile, {
-  stream: caseLooks,
+export const RecordCaseFileHandler = commandHandler(RecordCaseFile, {
+  stream: caseAccess,
   of: ({ caseId }) => caseId,
   creates: true,
   extends: true,
   judgedOn: judgedOnCase,
   may: takesFiles,
-  refuses: apart,
+  refuses: standingRefusals,
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads), matter: await reads.state(cases, caseId) }),
   decide({ caseId, audience, subject, format, purpose, upTo, sha256 }, _, { caller, facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (!mayTakeFor(audience, caller, facts.matter)) return refuse('access.not-permitted');
     return [CaseFileTaken({ caseId, audience, subject: subject ?? null, format, upTo, sha256, purpose: seal(purpose) })];
   },

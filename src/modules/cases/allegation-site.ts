@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { sites } from '../sites/sites.public.js';
 import { SiteNamed } from './case.js';
 

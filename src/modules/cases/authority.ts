@@ -1,6 +1,6 @@
 import type { Office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import {
   type AssignableOffice,
   assignableOffices,
@@ -148,7 +148,7 @@ export async function lineAbove({ subjects, all }: Parties, reads: Reads): Promi
 }
 
 /** Person ids of those who decide by office today; nobody in particular where Council does. */
-export const holdersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
+export const authorityHoldersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
   isOffice(authority) ? holdersOn(reads.rows(officeHolding), authority, reads.today) : [];
 
 /** Whether a person stands below one of the subjects today. */

@@ -1,13 +1,10 @@
 import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
-import { type Fields, keyed, VersionedRow, view } from '../../platform/rows/view.js';
+import { type Fields, keyed, notDue, VersionedRow, view } from '../../platform/rows/view.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
-
-/** Sorts after every instant: nothing is due. */
-export const notDue = '9';
 
 export const caseStatuses = ['triage', 'declined', 'informal', 'investigating', 'reported', 'determined', 'abeyance', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];

@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 import { Walls } from '../../platform/access/walls.js';
 import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
-import type { Rows } from '../../platform/queries/read.js';
+import type { Rows } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, type View, view } from '../../platform/rows/view.js';
 import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceedings.public.js';
 import { ReportReceived, reports } from '../reports/reports.public.js';

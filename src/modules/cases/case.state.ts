@@ -125,13 +125,13 @@ export type CaseState =
   | ({ readonly status: 'abeyance'; readonly investigator: string | null; readonly abeyance: Abeyance } & Matter);
 export type Present = Exclude<CaseState, { status: 'absent' }>;
 
-export const present = (state: CaseState): Present => {
+export const presentCase = (state: CaseState): Present => {
   if (state.status === 'absent') throw new Error('a case starts with CaseOpened');
   return state;
 };
 export const investigatorOf = (state: CaseState): string | null => ('investigator' in state ? state.investigator : null);
 export const withFinding = (state: CaseState, allegationId: string, finding: Finding): CaseState => {
-  const matter = present(state);
+  const matter = presentCase(state);
   const allegation = matter.allegations.get(allegationId);
   if (!allegation) throw new Error(`no allegation ${allegationId}`);
   return {

@@ -8,7 +8,7 @@ import {
   type CaseState,
   investigatorOf,
   type Present,
-  present,
+  presentCase,
   subjectsOf,
   suspendable,
   withFinding,
@@ -31,11 +31,11 @@ const changedAll = (state: Present, ids: readonly string[], change: Partial<Alle
   new Map([...state.allegations].map(([id, allegation]) => [id, ids.includes(id) ? { ...allegation, ...change } : allegation]));
 
 const withMeasures = (state: CaseState, change: (measures: Measures) => Measures): CaseState => ({
-  ...present(state),
-  measures: change(present(state).measures),
+  ...presentCase(state),
+  measures: change(presentCase(state).measures),
 });
 
-const workedOn = (state: CaseState, person: string): ReadonlySet<string> => new Set(present(state).worked).add(person);
+const workedOn = (state: CaseState, person: string): ReadonlySet<string> => new Set(presentCase(state).worked).add(person);
 
 const resting = ({ status }: CaseState) => {
   const from = suspendable.find((one) => one === status);
@@ -80,33 +80,39 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       measures: noMeasures,
     }),
     ReportJoined: (state, { data }) => ({
-      ...present(state),
+      ...presentCase(state),
       reports: data.reports,
-      accused: [...new Set([...present(state).accused, ...data.accused])],
+      accused: [...new Set([...presentCase(state).accused, ...data.accused])],
     }),
     AuthoritySettled: (state, { data }) => ({
-      ...present(state),
+      ...presentCase(state),
       authority: { intake: data.intake, decides: data.decides },
       vacant: false,
     }),
-    CaseDeclined: (state, { data }) => ({ ...present(state), status: 'declined', dueAt: null, triaged: data.reasons, ground: data.ground }),
+    CaseDeclined: (state, { data }) => ({
+      ...presentCase(state),
+      status: 'declined',
+      dueAt: null,
+      triaged: data.reasons,
+      ground: data.ground,
+    }),
     CaseHandledInformally: (state, { data, actor }) => ({
-      ...present(state),
+      ...presentCase(state),
       worked: workedOn(state, actor.person),
       status: 'informal',
       dueAt: data.dueAt,
       triaged: data.reasons,
     }),
     InvestigationOpened: (state, { data }) => ({
-      ...present(state),
+      ...presentCase(state),
       status: 'investigating',
       investigator: null,
       dueAt: data.dueAt,
       triaged: data.reasons,
     }),
     AllegationFramed: (state, { data: { allegationId, subject, clause, policyVersion, deed, facts, unresolved } }) => ({
-      ...present(state),
-      allegations: new Map(present(state).allegations).set(allegationId, {
+      ...presentCase(state),
+      allegations: new Map(presentCase(state).allegations).set(allegationId, {
         subject,
         clause,
         policyVersion,
@@ -120,34 +126,34 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       }),
     }),
     SiteNamed: (state, { data }) => ({
-      ...present(state),
-      allegations: changedAll(present(state), [data.allegationId], { site: data.siteId }),
+      ...presentCase(state),
+      allegations: changedAll(presentCase(state), [data.allegationId], { site: data.siteId }),
     }),
     FactAdmitted: (state, { data }) =>
       withFinding(state, data.allegationId, { outcome: 'sustained', standard: 'admission', reasons: data.statement, soleSource: null }),
-    WitnessNamed: (state, { data }) => ({ ...present(state), witnesses: new Set(present(state).witnesses).add(data.person) }),
+    WitnessNamed: (state, { data }) => ({ ...presentCase(state), witnesses: new Set(presentCase(state).witnesses).add(data.person) }),
     InvestigatorAssigned: (state, { data }) => ({
-      ...present(state),
+      ...presentCase(state),
       worked: workedOn(state, data.investigator),
       status: 'investigating',
       investigator: data.investigator,
       engagement: null,
     }),
     InvestigatorEngaged: (state, { data: { investigator, from, to, until, terms } }) => ({
-      ...present(state),
+      ...presentCase(state),
       worked: workedOn(state, investigator),
       status: 'investigating',
       investigator,
       engagement: { from, to, until, terms },
     }),
     InvestigatorReleased: (state) => {
-      const matter = present(state);
+      const matter = presentCase(state);
       if (!('investigator' in matter)) throw new Error('nobody investigates this case');
       return { ...matter, investigator: null, engagement: null };
     },
     FindingRecorded: (state, { data: { allegationId, ...finding } }) => withFinding(state, allegationId, finding),
     InvestigationReportFiled: (state, { data }) => ({
-      ...present(state),
+      ...presentCase(state),
       status: 'reported',
       investigator: investigatorOf(state),
       dueAt: data.dueAt,
@@ -155,25 +161,25 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       review: null,
     }),
     DeterminationIssued: (state, { data, recordedAt, actor }) => ({
-      ...present(state),
+      ...presentCase(state),
       worked: workedOn(state, actor.person),
       status: 'determined',
       investigator: investigatorOf(state),
       dueAt: data.dueAt,
       allegations: changedAll(
-        present(state),
+        presentCase(state),
         data.outcomes.map(({ allegationId }) => allegationId),
         { determined: true },
       ),
       determination: { ...data, at: recordedAt, office: actor.office },
     }),
     InvestigationResumed: (state, { data: { allegationIds, dueAt } }) => {
-      const { determination, earlier } = present(state);
+      const { determination, earlier } = presentCase(state);
       return {
-        ...present(state),
+        ...presentCase(state),
         status: 'investigating',
         investigator: investigatorOf(state),
-        allegations: changedAll(present(state), allegationIds, { finding: null, determined: false }),
+        allegations: changedAll(presentCase(state), allegationIds, { finding: null, determined: false }),
         dueAt,
         filed: null,
         review: null,
@@ -181,38 +187,38 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
         earlier: [...earlier, ...(determination ? [determination] : [])],
       };
     },
-    CaseEscalated: (state, { data }) => ({ ...present(state), escalated: data.wasDueAt }),
-    CaseClosed: (state) => ({ ...present(state), status: 'closed', dueAt: null }),
-    AuthorityVacated: (state) => ({ ...present(state), vacant: true }),
+    CaseEscalated: (state, { data }) => ({ ...presentCase(state), escalated: data.wasDueAt }),
+    CaseClosed: (state) => ({ ...presentCase(state), status: 'closed', dueAt: null }),
+    AuthorityVacated: (state) => ({ ...presentCase(state), vacant: true }),
     ConflictDeclared: (state, { data }) => ({
-      ...present(state),
-      conflicts: new Map(present(state).conflicts).set(data.person, data.reasons),
+      ...presentCase(state),
+      conflicts: new Map(presentCase(state).conflicts).set(data.person, data.reasons),
     }),
     AllegationWithdrawn: (state, { data: { allegationId, reasons, replacedBy } }) => ({
-      ...present(state),
-      allegations: changedAll(present(state), [allegationId], { withdrawn: { reasons, replacedBy } }),
+      ...presentCase(state),
+      allegations: changedAll(presentCase(state), [allegationId], { withdrawn: { reasons, replacedBy } }),
     }),
     InvestigationPlanned: (state, { data: { scope, steps, amendedBecause } }) => ({
-      ...present(state),
+      ...presentCase(state),
       plan: { scope, steps, amendedBecause },
     }),
-    InvestigationReportReviewed: (state, { data: { opinion, note } }) => ({ ...present(state), review: { opinion, note } }),
+    InvestigationReportReviewed: (state, { data: { opinion, note } }) => ({ ...presentCase(state), review: { opinion, note } }),
     InvestigationReportReturned: (state, { data: { reasons, missing, setAside, dueAt }, recordedAt }) => ({
-      ...present(state),
+      ...presentCase(state),
       status: 'investigating',
       investigator: investigatorOf(state),
       dueAt,
       filed: null,
       review: null,
-      returns: [...present(state).returns, { at: recordedAt, summary: present(state).filed, reasons, missing }],
-      allegations: changedAll(present(state), setAside, { finding: null }),
+      returns: [...presentCase(state).returns, { at: recordedAt, summary: presentCase(state).filed, reasons, missing }],
+      allegations: changedAll(presentCase(state), setAside, { finding: null }),
     }),
     CaseSuspended: (state, { data: { cause, reasons, subjects }, recordedAt }) => ({
-      ...present(state),
+      ...presentCase(state),
       status: 'abeyance',
       investigator: investigatorOf(state),
       dueAt: null,
-      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: present(state).dueAt, subjects },
+      abeyance: { from: resting(state), since: recordedAt, cause, reasons, wasDueAt: presentCase(state).dueAt, subjects },
     }),
     CaseResumed: (state, { data }) => {
       if (state.status !== 'abeyance') throw new Error('the case does not rest');
@@ -220,9 +226,9 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
       if (abeyance.from === 'triage') return { ...matter, status: 'triage', dueAt: data.dueAt };
       return { ...matter, status: abeyance.from, investigator, dueAt: data.dueAt };
     },
-    DecisionPostponed: (state, { data }) => ({ ...present(state), dueAt: data.dueAt }),
+    DecisionPostponed: (state, { data }) => ({ ...presentCase(state), dueAt: data.dueAt }),
     CaseReopened: (state, { data: { reasons, evidence, setAside, dueAt }, recordedAt }) => {
-      const { determination, ...matter } = withoutInvestigator(present(state));
+      const { determination, ...matter } = withoutInvestigator(presentCase(state));
       return {
         ...matter,
         status: 'triage',
@@ -237,13 +243,13 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
         earlier: [...matter.earlier, ...(determination ? [determination] : [])],
         reopenings: [...matter.reopenings, { at: recordedAt, reasons, evidence }],
         allegations: changedAll(
-          present(state),
+          presentCase(state),
           setAside.map(({ allegationId }) => allegationId),
           { finding: null, determined: false },
         ),
       };
     },
-    CasesLinked: (state, { data }) => ({ ...present(state), links: [...present(state).links, data] }),
+    CasesLinked: (state, { data }) => ({ ...presentCase(state), links: [...presentCase(state).links, data] }),
     MitigationBegun: (state, event) => withMeasures(state, (measures) => measured.MitigationBegun(measures, event)),
     MitigationCompleted: (state, event) => withMeasures(state, (measures) => measured.MitigationCompleted(measures, event)),
     CaseReferred: (state, event) => withMeasures(state, (measures) => measured.CaseReferred(measures, event)),

@@ -34,7 +34,7 @@ import { TriageCaseHandler } from './triage-case.js';
 export const casesDefinition: ModuleDefinition = {
   name: 'cases',
   streams: [cases],
-  slices: [
+  commandHandlers: [
     OpenCaseHandler,
     TriageCaseHandler,
     EscalateCaseHandler,
@@ -50,7 +50,14 @@ export const casesDefinition: ModuleDefinition = {
     JoinReportHandler,
     SetAsideCaseHandler,
   ],
-  reads: [ListCasesHandler, ListClauseCitationsHandler, GetCaseHandler, GetCaseChangesHandler, GetMeasuresHandler, GetCaseloadHandler],
+  queryHandlers: [
+    ListCasesHandler,
+    ListClauseCitationsHandler,
+    GetCaseHandler,
+    GetCaseChangesHandler,
+    GetMeasuresHandler,
+    GetCaseloadHandler,
+  ],
   views: [caseList, caseWall, clauseCitation],
   processes: [openCase, attachReport, escalateCase, closeCase, recordLink, joinReport, setAsideCase],
 };

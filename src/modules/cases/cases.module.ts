@@ -4,6 +4,6 @@ import { casesDefinition } from './cases.definition.js';
 
 @Module({
   controllers: [CaseController],
-  providers: [...casesDefinition.slices, ...casesDefinition.reads],
+  providers: [...casesDefinition.commandHandlers, ...casesDefinition.queryHandlers],
 })
 export class CasesModule {}

@@ -1,5 +1,14 @@
 export { siteNamed, siteOf } from './allegation-site.js';
-export { answersToAny, type Candidate, candidate, holdersToday, investigatesSuperior, lineAbove, naming, partiesOf } from './authority.js';
+export {
+  answersToAny,
+  authorityHoldersToday,
+  type Candidate,
+  candidate,
+  investigatesSuperior,
+  lineAbove,
+  naming,
+  partiesOf,
+} from './authority.js';
 export {
   type Allegation,
   AllegationFramed,
@@ -48,7 +57,7 @@ export {
   type ReferredTo,
   referredTo,
 } from './case.measures.js';
-export { type CaseStatus, notDue } from './case-list.view.js';
+export type { CaseStatus } from './case-list.view.js';
 export { caseWall, ViewWalls } from './case-wall.view.js';
 export { clauseCitation } from './clause-citation.view.js';
 export { actOf, actRefusals, CouncilAct } from './council-act.js';
@@ -58,5 +67,5 @@ export { GetMeasuresHandler } from './get-measures.js';
 export { caseIdOf } from './open-case.js';
 export { consequences } from './reassign-authority.js';
 export { recused, reportersIn, reportersOf } from './reporters.js';
-export { callersStanding, caseOf, mustStandApart, recusal, type Standing, standingOf } from './standing.js';
+export { callersStanding, caseOf, mustBeUninvolved, type Standing, standingOf, standingRefusals } from './standing.js';
 export { TriageCase } from './triage-case.js';

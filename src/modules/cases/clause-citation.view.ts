@@ -3,7 +3,7 @@ import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import type { Outcome } from '../procedure/procedure.public.js';
 import { ChargeCorrected } from '../proceedings/proceedings.public.js';
@@ -112,7 +112,7 @@ export class ListClauseCitations extends PageQuery<ClauseCitation> {
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/) version?: string;
 }
 
-export const ListClauseCitationsHandler = list<ListClauseCitations, Page<ClauseCitation>>(ListClauseCitations, {
+export const ListClauseCitationsHandler = listQuery<ListClauseCitations, Page<ClauseCitation>>(ListClauseCitations, {
   may: [
     office('City Manager'),
     office('Communications Manager'),

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { isOver, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { CaseClosed, caseRefusals, cases } from './case.js';
 
@@ -12,7 +12,7 @@ export class CloseCase extends Command<Receipt> {
 
 const over: ReadonlySet<string> = new Set(['declined', 'informal', 'determined']);
 
-export const CloseCaseHandler = slice(CloseCase, {
+export const CloseCaseHandler = commandHandler(CloseCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -16,7 +16,7 @@ export class DeclareConflict extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const DeclareConflictHandler = slice(DeclareConflict, {
+export const DeclareConflictHandler = commandHandler(DeclareConflict, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator, decider, intake],

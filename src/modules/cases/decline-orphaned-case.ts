@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import type { DeclineGround } from '../procedure/procedure.public.js';
 import { CaseDeclined, caseRefusals, cases } from './case.js';
@@ -21,7 +21,7 @@ export class SetAsideCase extends Command<Receipt> {
   @IsIn(asides) report!: Aside;
 }
 
-export const SetAsideCaseHandler = slice(SetAsideCase, {
+export const SetAsideCaseHandler = commandHandler(SetAsideCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import type { Context } from '../../platform/commands/slice.js';
+import type { Context } from '../../platform/commands/command-handler.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { isDay, isInstant } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';

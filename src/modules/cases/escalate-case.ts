@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { CaseEscalated, caseRefusals, cases } from './case.js';
 
 /** Tells the authority that decides that the step in hand is past due; once for each due date. */
@@ -9,7 +9,7 @@ export class EscalateCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const EscalateCaseHandler = slice(EscalateCase, {
+export const EscalateCaseHandler = commandHandler(EscalateCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

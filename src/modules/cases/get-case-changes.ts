@@ -1,6 +1,6 @@
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
@@ -63,10 +63,10 @@ async function answerAt(
   return GetCaseHandler.run({ caseId } as never, state, { ...reads, revision: history.length - 1 }, refuse);
 }
 
-export const GetCaseChangesHandler = detail<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
+export const GetCaseChangesHandler = streamQuery<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: GetCaseHandler.may,
   refuses,
   async run({ caseId, from, to }, _, reads, refuse) {

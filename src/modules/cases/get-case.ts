@@ -2,7 +2,7 @@ import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
-import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
@@ -125,10 +125,10 @@ async function linksIn(caseId: string, links: readonly Link[], reads: QueryReads
 
 const refuses = platformRefusals('access.not-permitted');
 
-export const GetCaseHandler = detail<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
+export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: [...readsProse, office('HR')],
   refuses,
   async run({ caseId }, state, reads, refuse) {

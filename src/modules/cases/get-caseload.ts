@@ -1,7 +1,7 @@
 import { office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, list, type Row } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery, type Row } from '../../platform/queries/query-handler.js';
 import { cases } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor, waitedFor } from './case-list.view.js';
 
@@ -63,7 +63,7 @@ function loadOf(rows: readonly Row<CaseRow>[], moment: string): Load | null {
   };
 }
 
-export const GetCaseloadHandler = list<GetCaseload, Caseload>(GetCaseload, {
+export const GetCaseloadHandler = listQuery<GetCaseload, Caseload>(GetCaseload, {
   may: [office('City Manager'), office('HR'), office('City Attorney'), office('Auditor')],
   views: [caseList],
   async run(_, reads) {

@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, decider, intake, investigator } from './case.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
@@ -37,7 +37,7 @@ export class ReferralShown {
   answers!: AnswerShown[];
 }
 
-export class HoldShown {
+export class LegalHoldShown {
   id!: string;
   /** ISO 8601 */
   at!: string;
@@ -67,7 +67,7 @@ export class InterimShown {
 export class MeasuresShown {
   mitigation!: MitigationShown[];
   referrals!: ReferralShown[];
-  holds!: HoldShown[];
+  holds!: LegalHoldShown[];
   /** A legal hold stands: nothing of the case may be disposed of. */
   onHold!: boolean;
   interim!: InterimShown[];
@@ -126,10 +126,10 @@ export class GetMeasures extends AsOfQuery<MeasuresShown> {
 const seesAll = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const refuses = platformRefusals('access.not-permitted');
 
-export const GetMeasuresHandler = detail<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
+export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
   refuses,
   async run({ caseId }, { measures }, reads, refuse) {

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { reportRefusals, reports } from '../reports/reports.public.js';
 import { candidate, partiesOf, settledToday } from './authority.js';
 import { caseRefusals, cases, ReportJoined, subjectsOf } from './case.js';
@@ -14,7 +14,7 @@ export class JoinReport extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }
 
-export const JoinReportHandler = slice(JoinReport, {
+export const JoinReportHandler = commandHandler(JoinReport, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases, decider, intake, investigator } from './case.js';
@@ -15,7 +15,7 @@ export class LinkCases extends Command<Receipt> {
   @IsIn(linkKinds) kind!: LinkKind;
 }
 
-export const LinkCasesHandler = slice(LinkCases, {
+export const LinkCasesHandler = commandHandler(LinkCases, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, investigator, system],

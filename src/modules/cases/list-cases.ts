@@ -1,10 +1,11 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
-import { list, type Page, PageQuery, type Row } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import type { Fields } from '../../platform/rows/view.js';
+import { notDue } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
-import { type CaseRow, type CaseStatus, caseList, caseStatuses, notDue, type WaitedFor } from './case-list.view.js';
+import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor } from './case-list.view.js';
 import { clauseCitation } from './clause-citation.view.js';
 import { caseIdOf } from './open-case.js';
 
@@ -98,7 +99,7 @@ export class ListCases extends PageQuery<CaseSummary> {
   @IsOptional() @IsUUID() site?: string;
 }
 
-export const ListCasesHandler = list<ListCases, Page<CaseSummary>>(ListCases, {
+export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCases, {
   may: [
     office('City Manager'),
     office('Communications Manager'),

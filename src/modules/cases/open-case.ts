@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { derivedId } from '../../platform/ground/ids.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
@@ -18,7 +18,7 @@ export class OpenCase extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }
 
-export const OpenCaseHandler = slice(OpenCase, {
+export const OpenCaseHandler = commandHandler(OpenCase, {
   stream: cases,
   of: ({ reportId }) => caseIdOf(reportId),
   creates: true,

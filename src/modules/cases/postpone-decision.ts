@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsInstant } from '../../platform/ground/fields.js';
 import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { caseRefusals, cases, DecisionPostponed } from './case.js';
@@ -14,7 +14,7 @@ export class PostponeDecision extends Command<Receipt> {
   @IsInstant() since!: string;
 }
 
-export const PostponeDecisionHandler = slice(PostponeDecision, {
+export const PostponeDecisionHandler = commandHandler(PostponeDecision, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

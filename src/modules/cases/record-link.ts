@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases } from './case.js';
 
@@ -14,7 +14,7 @@ export class RecordLink extends Command<Receipt> {
   @IsIn(linkKinds) kind!: LinkKind;
 }
 
-export const RecordLinkHandler = slice(RecordLink, {
+export const RecordLinkHandler = commandHandler(RecordLink, {
   stream: cases,
   of: ({ other }) => other,
   may: [system],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -28,7 +28,7 @@ export class ReopenCase extends Command<Receipt> {
 /** How a proceeding may have ended for its outcome to be set aside: discipline is changed in its own proceeding alone. */
 const undone: ReadonlySet<string> = new Set(['not-sustained', 'no-action']);
 
-export const ReopenCaseHandler = slice(ReopenCase, {
+export const ReopenCaseHandler = commandHandler(ReopenCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { reports } from '../reports/reports.public.js';
 import type { CaseState } from './case.js';
 
@@ -13,7 +13,7 @@ export async function reportersOf(reportIds: readonly string[], reads: Pick<Read
   );
 }
 
-/** The reporters of a case as its slices gather them. */
+/** The reporters of a case as its commands gather them. */
 export const reportersIn = async (state: CaseState, reads: Pick<Reads, 'state'>): Promise<ReadonlySet<string>> =>
   state.status === 'absent' ? new Set() : reportersOf(state.reports, reads);
 

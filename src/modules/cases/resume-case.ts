@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { dayIn, endOfDay } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -40,7 +40,7 @@ const deadlineIn: Readonly<Record<Abeyance['from'], DeadlineName>> = {
   reported: 'determination',
 };
 
-export const ResumeCaseHandler = slice(ResumeCase, {
+export const ResumeCaseHandler = commandHandler(ResumeCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

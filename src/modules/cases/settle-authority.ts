@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { naming } from './authority.js';
 import { caseRefusals, cases } from './case.js';
@@ -16,7 +16,7 @@ export class SettleAuthority extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const SettleAuthorityHandler = slice(SettleAuthority, {
+export const SettleAuthorityHandler = commandHandler(SettleAuthority, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [office('City Clerk'), office('City Attorney'), office('HR')],

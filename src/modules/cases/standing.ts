@@ -1,16 +1,16 @@
 import type { Caller } from '../../platform/access/access.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import type { PresentProceeding, ProceedingState } from '../proceedings/proceedings.public.js';
 import { type CaseState, cases } from './case.js';
 import { recused, reportersIn } from './reporters.js';
 
 /** How someone stands to a case: walled off as one of its subjects, recused as a reporter or a witness, or apart from it. */
-export type Standing = 'walled' | 'recused' | 'apart';
+export type Standing = 'walled' | 'recused' | 'uninvolved';
 
 export async function standingOf(person: string, state: CaseState, reads: Pick<Reads, 'state'>): Promise<Standing> {
   if (cases.hiddenFrom?.(state, person)) return 'walled';
-  return recused(state, await reportersIn(state, reads), person) ? 'recused' : 'apart';
+  return recused(state, await reportersIn(state, reads), person) ? 'recused' : 'uninvolved';
 }
 
 /** The case of a proceeding. Throws where there is none: a proceeding comes from its case. */
@@ -22,18 +22,18 @@ export async function caseOf(caseId: string, reads: Pick<Reads, 'state'>): Promi
 
 /** The caller's standing in the case of a proceeding. */
 export const callersStanding = async (proceeding: ProceedingState, reads: Reads): Promise<Standing> =>
-  proceeding.status === 'absent' ? 'apart' : standingOf(reads.caller.person, await reads.state(cases, proceeding.caseId), reads);
+  proceeding.status === 'absent' ? 'uninvolved' : standingOf(reads.caller.person, await reads.state(cases, proceeding.caseId), reads);
 
 /** What `mustStandApart` can give. */
-export const recusal = platformRefusals('access.not-permitted', 'resource.not-found');
+export const standingRefusals = platformRefusals('access.not-permitted', 'resource.not-found');
 
 /**
  * Nobody acts in their own proceeding, nor as a reporter or witness of its case: one generic answer, for a precise one would unmask
  * the reporter. For another subject of the same case the proceeding does not exist.
  */
-export function mustStandApart(
+export function mustBeUninvolved(
   state: PresentProceeding,
-  { caller, facts, refuse }: { caller: Caller; facts: { standing: Standing }; refuse: Refuse<keyof typeof recusal> },
+  { caller, facts, refuse }: { caller: Caller; facts: { standing: Standing }; refuse: Refuse<keyof typeof standingRefusals> },
 ): void {
   if (caller.person === state.subject || facts.standing === 'recused') refuse('access.not-permitted');
   if (facts.standing === 'walled') refuse('resource.not-found');

@@ -1,8 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type AbeyanceCause, abeyanceCauses } from '../procedure/procedure.public.js';
@@ -25,7 +25,7 @@ async function resting(caseId: string, state: CaseState, reads: Pick<Reads, 'sta
   return subjects.filter((_, i) => restsWithCase(states[i] ?? proceedings.initial));
 }
 
-export const SuspendCaseHandler = slice(SuspendCase, {
+export const SuspendCaseHandler = commandHandler(SuspendCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -57,7 +57,7 @@ export class TriageCase extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Type(() => Admission) admission?: Admission;
 }
 
-export const TriageCaseHandler = slice(TriageCase, {
+export const TriageCaseHandler = commandHandler(TriageCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake],

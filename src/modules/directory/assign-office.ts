@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office as holderOf, system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -37,7 +37,7 @@ export class AssignOffice extends Command<Receipt> {
   @IsOptional() @IsUUID() approvedBy?: string | null;
 }
 
-export const AssignOfficeHandler = slice(AssignOffice, {
+export const AssignOfficeHandler = commandHandler(AssignOffice, {
   stream: people,
   of: ({ personId }) => personId,
   may: [holderOf('City Manager'), holderOf('HR'), holderOf('Director'), system],

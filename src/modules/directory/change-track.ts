@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { directoryRefusals } from './directory.refusals.js';
@@ -14,7 +14,7 @@ export class ChangeTrack extends Command<Receipt> {
   @IsDay() from!: Day;
 }
 
-export const ChangeTrackHandler = slice(ChangeTrack, {
+export const ChangeTrackHandler = commandHandler(ChangeTrack, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('HR')],

@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { DepartmentEntered } from './department.js';
 
@@ -25,7 +25,7 @@ export class Department {
 /** The city's departments by name. */
 export class ListDepartments extends PageQuery<Department> {}
 
-export const ListDepartmentsHandler = list<ListDepartments, Page<Department>>(ListDepartments, {
+export const ListDepartmentsHandler = listQuery<ListDepartments, Page<Department>>(ListDepartments, {
   may: [anyone],
   views: [departmentList],
   async run({ limit, cursor }, reads) {

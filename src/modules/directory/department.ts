@@ -1,7 +1,7 @@
 import { String as Text } from 'typebox';
 import { event } from '../../platform/events/event.js';
 import type { Stream } from '../../platform/events/stream.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 
 export const DepartmentEntered = event('DepartmentEntered', 1, 'internal', { name: Text({ minLength: 1, maxLength: 200 }) });
 

@@ -21,7 +21,7 @@ import { TransferPersonHandler } from './transfer-person.js';
 export const directoryDefinition: ModuleDefinition = {
   name: 'directory',
   streams: [departments, people],
-  slices: [
+  commandHandlers: [
     EnterDepartmentHandler,
     EnterPersonHandler,
     RenamePersonHandler,
@@ -32,7 +32,7 @@ export const directoryDefinition: ModuleDefinition = {
     RecordDepartureHandler,
     RecordReturnHandler,
   ],
-  reads: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
+  queryHandlers: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
   views: [departmentList, personList, officeHolding],
   processes: [],
   searchables: [

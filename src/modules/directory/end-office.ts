@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -16,7 +16,7 @@ export class EndOffice extends Command<Receipt> {
   @IsOptional() @IsDay() until?: Day | null;
 }
 
-export const EndOfficeHandler = slice(EndOffice, {
+export const EndOfficeHandler = commandHandler(EndOffice, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('City Manager'), office('HR'), office('Director')],

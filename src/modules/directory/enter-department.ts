@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { office, system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName } from '../../platform/ground/fields.js';
 import { DepartmentEntered, departments } from './department.js';
 
@@ -9,12 +9,12 @@ export class EnterDepartment extends Command<Receipt> {
   @IsName() name!: string;
 }
 
-export const EnterDepartmentHandler = slice(EnterDepartment, {
+export const EnterDepartmentHandler = commandHandler(EnterDepartment, {
   stream: departments,
   of: (_, newId) => newId('department'),
   creates: true,
   may: [office('HR'), office('IT Director'), office('City Manager'), system],
-  claims: ({ name }) => [{ kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
+  reserves: ({ name }) => [{ kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
   refuses: {},
   decide: ({ name }) => [DepartmentEntered({ name })],
 });

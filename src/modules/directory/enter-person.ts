@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office, system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -19,7 +19,7 @@ export class EnterPerson extends Command<Receipt> {
   @IsOptional() @IsDay() from?: Day | null;
 }
 
-export const EnterPersonHandler = slice(EnterPerson, {
+export const EnterPersonHandler = commandHandler(EnterPerson, {
   stream: people,
   of: (_, newId) => newId('person'),
   creates: true,

@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { type AssignableOffice, people, type Track } from './person.js';
 import { Person, personOn, seeTracks } from './person-list.view.js';
 
@@ -47,7 +47,7 @@ export class GetPerson extends AsOfQuery<PersonInFull> {
   @IsUUID() personId!: string;
 }
 
-export const GetPersonHandler = detail<GetPerson, typeof people, PersonInFull>(GetPerson, {
+export const GetPersonHandler = streamQuery<GetPerson, typeof people, PersonInFull>(GetPerson, {
   stream: people,
   of: ({ personId }) => personId,
   may: [...seeTracks, anyone],

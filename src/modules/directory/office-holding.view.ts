@@ -3,7 +3,7 @@ import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
-import { list, type Page, PageQuery, type Row, type Rows } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery, type Row, type Rows } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type AssignableOffice, assignableOffices, calledOff, covers, OfficeAssigned, OfficeEnded, overlap, PersonLeft } from './person.js';
 
@@ -95,7 +95,7 @@ export class ListOfficeHoldings extends PageQuery<OfficeHolding> {
   @IsOptional() @IsUUID() person?: string;
 }
 
-export const ListOfficeHoldingsHandler = list<ListOfficeHoldings, Page<OfficeHolding>>(ListOfficeHoldings, {
+export const ListOfficeHoldingsHandler = listQuery<ListOfficeHoldings, Page<OfficeHolding>>(ListOfficeHoldings, {
   may: [anyone],
   views: [officeHolding],
   async run({ office, person, limit, cursor }, reads) {

@@ -2,7 +2,7 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone, type Office, office } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
-import { list, type Page, PageQuery, type Row } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import {
   type AssignableOffice,
@@ -107,7 +107,7 @@ export class ListPeople extends PageQuery<Person> {
   @IsOptional() @IsUUID() department?: string;
 }
 
-export const ListPeopleHandler = list<ListPeople, Page<Person>>(ListPeople, {
+export const ListPeopleHandler = listQuery<ListPeople, Page<Person>>(ListPeople, {
   may: [...seeTracks, anyone],
   views: [personList],
   async run({ department, limit, cursor }, reads) {

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { directoryRefusals } from './directory.refusals.js';
@@ -14,7 +14,7 @@ export class RecordDeparture extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const RecordDepartureHandler = slice(RecordDeparture, {
+export const RecordDepartureHandler = commandHandler(RecordDeparture, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('HR')],

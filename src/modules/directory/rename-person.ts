@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { PersonRenamed, people } from './person.js';
@@ -14,7 +14,7 @@ export class RenamePerson extends Command<Receipt> {
   @IsOptional() @IsName() title?: string | null;
 }
 
-export const RenamePersonHandler = slice(RenamePerson, {
+export const RenamePersonHandler = commandHandler(RenamePerson, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('HR')],

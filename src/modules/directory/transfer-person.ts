@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID, ValidateIf } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { departmentExists } from './department.js';
@@ -16,7 +16,7 @@ export class TransferPerson extends Command<Receipt> {
   @IsDay() from!: Day;
 }
 
-export const TransferPersonHandler = slice(TransferPerson, {
+export const TransferPersonHandler = commandHandler(TransferPerson, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('HR')],

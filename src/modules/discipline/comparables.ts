@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { type CaseState, cases, clauseCitation } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { chargesOf, disciplineHistory } from '../histories/histories.public.js';

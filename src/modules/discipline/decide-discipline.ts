@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
-import { type Act, dueIn, grievancesOn, weightOn } from '../procedure/procedure.public.js';
+import { type Act, dueIn, grievancesOn, IsRungId, weightOn } from '../procedure/procedure.public.js';
 import {
   ComparablesWeighed,
   DisciplineImposed,
@@ -47,7 +47,7 @@ export class DecideDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(decisions) decision!: (typeof decisions)[number];
   /** Id of the rung to impose; the proposed one unless given. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsOptional() @IsRungId() rung?: string | null;
   @IsProse(20_000) reasons!: string;
   /** Why it is not the ladder's next rung; a reason given with the proposal of the same rung stands. */
   @IsOptional() @IsProse(20_000) departureReason?: string | null;
@@ -211,7 +211,7 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   ];
 }
 
-export const DecideDisciplineHandler = slice(DecideDiscipline, {
+export const DecideDisciplineHandler = commandHandler(DecideDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],

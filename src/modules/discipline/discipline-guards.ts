@@ -1,9 +1,9 @@
 import type { Office } from '../../platform/access/access.js';
-import type { Context } from '../../platform/commands/slice.js';
+import type { Context } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal, type Standing } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, type Standing, standingRefusals } from '../cases/cases.public.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { type PriorState, priors } from '../histories/histories.public.js';
 import {
@@ -59,7 +59,7 @@ export async function gatherDiscipline(considers: readonly string[], state: Proc
 
 /** What the guards here can give. */
 export const disciplineRefusals = {
-  ...recusal,
+  ...standingRefusals,
   ...proceedingRefusals(
     'proceeding.act-missing',
     'proceeding.act-misplaced',
@@ -76,7 +76,7 @@ export type DisciplineContext = Context<DisciplineFacts, keyof typeof discipline
 /** What judging somebody's discipline takes, whatever is decided. */
 type JudgingContext = Context<
   DisciplineFacts,
-  keyof typeof recusal | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
+  keyof typeof standingRefusals | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
 >;
 
 /** Whether the caller acts for the authority that decides, rather than as a Director. */
@@ -87,7 +87,7 @@ export const actsForDecider = (
 
 /** Nobody decides in a matter of their own, nor judges a superior. Whoever enters an act of Council judges nobody: Council does. */
 export function mustBeFitToJudge(state: SustainedProceeding, context: JudgingContext): void {
-  mustStandApart(state, context);
+  mustBeUninvolved(state, context);
   if (context.facts.subjectIsSuperior && state.decides !== 'Council') context.refuse('access.not-permitted');
 }
 

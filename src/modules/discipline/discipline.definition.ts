@@ -32,7 +32,7 @@ import { takeBackAllegation } from './take-back-allegation.process.js';
 export const disciplineDefinition: ModuleDefinition = {
   name: 'discipline',
   streams: [],
-  slices: [
+  commandHandlers: [
     PutAllegationHandler,
     InformSubjectHandler,
     RecordResponseHandler,
@@ -54,7 +54,7 @@ export const disciplineDefinition: ModuleDefinition = {
     ReturnToInvestigationHandler,
     ReduceDisciplineHandler,
   ],
-  reads: [GetProceedingHandler, ListComparablesHandler],
+  queryHandlers: [GetProceedingHandler, ListComparablesHandler],
   views: [],
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
 };

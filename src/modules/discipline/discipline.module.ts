@@ -5,6 +5,6 @@ import { ProceedingInterruptionsController } from './proceeding-interruptions.co
 
 @Module({
   controllers: [ProceedingInterruptionsController, ProceedingController],
-  providers: [...disciplineDefinition.slices, ...disciplineDefinition.reads],
+  providers: [...disciplineDefinition.commandHandlers, ...disciplineDefinition.queryHandlers],
 })
 export class DisciplineModule {}

@@ -2,7 +2,7 @@ import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type CaseState, callersStanding, cases } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
@@ -19,7 +19,7 @@ import {
   subject,
 } from '../proceedings/proceedings.public.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
-import { type Account, type Audience, accountOf, type Wait } from './proceeding-disclosure.js';
+import { type Account, accountOf, type ProceedingAudience, type Wait } from './proceeding-disclosure.js';
 
 /** An allegation as its subject was, or is to be, told of it. */
 export class AllegationInProceeding {
@@ -221,10 +221,10 @@ export const readsDiscipline = [
 
 const officeReads = [...readsDiscipline, office('Communications Manager')];
 
-export const GetProceedingHandler = detail(GetProceeding, {
+export const GetProceedingHandler = streamQuery(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  looksAt: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, { caseId }) => caseId,
   may: [subject, ...officeReads, hearingOfficer],
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
@@ -242,8 +242,8 @@ export const GetProceedingHandler = detail(GetProceeding, {
     const judges = decides || hears.admits(caller, today) !== undefined;
     // A hearing officer reads what its subject does, and neither counsel's opinion nor a proposal that was not served.
     const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
-    if (outside && (await callersStanding(today, reads.current)) !== 'apart') return refuse('access.not-permitted');
-    const audience: Audience = {
+    if (outside && (await callersStanding(today, reads.current)) !== 'uninvolved') return refuse('access.not-permitted');
+    const audience: ProceedingAudience = {
       subject: own || outside,
       discipline: own || judges || acts !== 'Communications Manager',
       counsel: !own && (decides || counsel.includes(acts)),

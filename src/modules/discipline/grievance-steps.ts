@@ -1,5 +1,5 @@
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { callersStanding, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, type Track, trackOn } from '../directory/directory.public.js';
 import {

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { callersStanding, caseRefusals, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, caseRefusals, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { deadlinesOfDay, lastDay, type Service, services } from '../procedure/procedure.public.js';
 import { mustBeInCourse, proceedingRefusals, proceedings, SubjectInformed, setAside } from '../proceedings/proceedings.public.js';
 
@@ -16,12 +16,12 @@ export class InformSubject extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const InformSubjectHandler = slice(InformSubject, {
+export const InformSubjectHandler = commandHandler(InformSubject, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Manager'), office('Communications Manager'), office('City Attorney')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...caseRefusals('case.procedure-missing'),
     ...proceedingRefusals('proceeding.over', 'proceeding.nothing-to-tell', 'proceeding.day-in-future', 'proceeding.day-too-early'),
@@ -32,7 +32,7 @@ export const InformSubjectHandler = slice(InformSubject, {
   }),
   decide({ service, on }, given, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(given, context);
+    mustBeUninvolved(given, context);
     const state = mustBeInCourse(given, refuse);
     if (state.status !== 'named' && state.status !== 'informed') return refuse('proceeding.over');
     const untold = state.allegations.filter(({ allegationId }) => !state.informed.has(allegationId));

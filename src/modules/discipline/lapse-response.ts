@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { proceedingRefusals, proceedings, ResponseLapsed } from '../proceedings/proceedings.public.js';
 
 /** The time to respond to a notice has run out. */
@@ -9,7 +9,7 @@ export class LapseResponse extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
 
-export const LapseResponseHandler = slice(LapseResponse, {
+export const LapseResponseHandler = commandHandler(LapseResponse, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [system],

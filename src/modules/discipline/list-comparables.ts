@@ -1,7 +1,7 @@
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, clauseCitation, decider, recused, reportersIn } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
@@ -50,7 +50,7 @@ const shownOf = ({ proceedingId: _, subject: __, openedOn, weighs: ___, ...compa
   year: Number(openedOn.slice(0, 4)),
 });
 
-export const ListComparablesHandler = detail<
+export const ListComparablesHandler = streamQuery<
   ListComparables,
   typeof cases,
   Comparables,
@@ -58,7 +58,7 @@ export const ListComparablesHandler = detail<
 >(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
   refuses: platformRefusals('access.not-permitted'),

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import { DisciplineBecameFinal, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
@@ -10,7 +10,7 @@ export class MakeFinal extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
 
-export const MakeFinalHandler = slice(MakeFinal, {
+export const MakeFinalHandler = commandHandler(MakeFinal, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [system],

@@ -8,7 +8,7 @@ import {
   type ProceedingState,
   type SeparationReason,
 } from '../proceedings/proceedings.public.js';
-import { type Audience, eventsOf } from './proceeding-disclosure.js';
+import { eventsOf, type ProceedingAudience } from './proceeding-disclosure.js';
 
 /** What a step of a grievance came to. */
 export class GrievanceDecisionShown {
@@ -234,7 +234,12 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
 const noCharge = { allegationId: null, clause: null, policyVersion: null };
 
 /** The course of a proceeding that these events give, for an audience, at a moment (ISO 8601). */
-export function courseIn(events: readonly StoredEvent[], state: ProceedingState, audience: Audience, moment: string): CourseOfProceeding {
+export function courseIn(
+  events: readonly StoredEvent[],
+  state: ProceedingState,
+  audience: ProceedingAudience,
+  moment: string,
+): CourseOfProceeding {
   const shown = audience.discipline ? events : [];
   const privileged = audience.counsel || audience.subject;
   const resumed = eventsOf('ProceedingResumed', events);

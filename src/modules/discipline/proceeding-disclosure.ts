@@ -9,7 +9,7 @@ type Of<Type extends keyof Events> = DataOf<Events[Type]>;
 type Without<Data> = Omit<Data, 'caseId'>;
 
 /** How much of a proceeding an audience may see. */
-export interface Audience {
+export interface ProceedingAudience {
   /** The subject sees a proposal only from its notice, or the decision, on, and only allegations that they were told of. */
   readonly subject: boolean;
   /** What is proposed, noticed and decided: whoever decides, advises or keeps records, and the subject. */
@@ -118,7 +118,7 @@ export function waitsOn(state: ProceedingState, timeZone: string): Wait | null {
 /** The account of a proceeding that its events give, for an audience. */
 export function accountOf(
   events: readonly StoredEvent[],
-  audience: Audience,
+  audience: ProceedingAudience,
   told: (allegationId: string) => boolean,
   timeZone: string,
 ): Account {

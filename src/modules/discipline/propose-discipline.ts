@@ -1,10 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
+import { IsRungId } from '../procedure/procedure.public.js';
 import {
   DisciplineProposed,
   directorOf,
@@ -27,7 +28,7 @@ import {
 export class ProposeDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Id of the rung, for example `written-warning`. */
-  @Matches(/^[a-z][a-z-]{1,39}$/) rung!: string;
+  @IsRungId() rung!: string;
   @IsProse(20_000) reasons!: string;
   /** Ids of earlier proceedings whose discipline counts here. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) considers?: string[] | null;
@@ -37,7 +38,7 @@ export class ProposeDiscipline extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
 }
 
-export const ProposeDisciplineHandler = slice(ProposeDiscipline, {
+export const ProposeDisciplineHandler = commandHandler(ProposeDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsString, IsUUID, MaxLength } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseOf } from '../cases/cases.public.js';
 import { departmentOf, people, trackOn } from '../directory/directory.public.js';
 import {
@@ -25,7 +25,7 @@ export class PutAllegation extends Command<Receipt> {
   @IsString() @MaxLength(40) policyVersion!: string;
 }
 
-export const PutAllegationHandler = slice(PutAllegation, {
+export const PutAllegationHandler = commandHandler(PutAllegation, {
   stream: proceedings,
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   creates: true,

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { LegalReviewRecorded, mustBeInCourse, proceedingRefusals, proceedings, setAside } from '../proceedings/proceedings.public.js';
 
 const opinions = ['sufficient', 'insufficient'] as const;
@@ -16,14 +16,14 @@ export class RecordLegalReview extends Command<Receipt> {
   @IsProse(20_000) note!: string;
 }
 
-export const RecordLegalReviewHandler = slice(RecordLegalReview, {
+export const RecordLegalReviewHandler = commandHandler(RecordLegalReview, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('City Attorney')],
-  refuses: { ...recusal, ...setAside, ...proceedingRefusals('proceeding.review-needless') },
+  refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('proceeding.review-needless') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ opinion, note }, given, context) {
-    mustStandApart(given, context);
+    mustBeUninvolved(given, context);
     const state = mustBeInCourse(given, context.refuse);
     if (!('proposal' in state)) return context.refuse('proceeding.review-needless');
     return [LegalReviewRecorded({ caseId: state.caseId, opinion, note: seal(note) })];

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseOf } from '../cases/cases.public.js';
 import {
   AllegationsSustained,
@@ -20,7 +20,7 @@ export class RecordOutcome extends Command<Receipt> {
   @IsUUID(undefined, { each: true }) sustained!: string[];
 }
 
-export const RecordOutcomeHandler = slice(RecordOutcome, {
+export const RecordOutcomeHandler = commandHandler(RecordOutcome, {
   stream: proceedings,
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],

@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   mustBeInCourse,
   proceedingRefusals,
@@ -28,12 +28,12 @@ export class RecordResponse extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day | null;
 }
 
-export const RecordResponseHandler = slice(RecordResponse, {
+export const RecordResponseHandler = commandHandler(RecordResponse, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-to-answer',
@@ -48,7 +48,7 @@ export const RecordResponseHandler = slice(RecordResponse, {
   decide(command, given, context) {
     const { caller, now, today, refuse } = context;
     const { kind, on = null, statement = null } = command;
-    if (caller.person !== given.subject) mustStandApart(given, context);
+    if (caller.person !== given.subject) mustBeUninvolved(given, context);
     const state = mustBeInCourse(given, refuse);
     const toAllegations = state.status === 'informed' && !state.answered;
     if (!toAllegations && state.status !== 'noticed') return refuse('proceeding.nothing-to-answer');

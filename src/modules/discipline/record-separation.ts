@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { inServiceOn, people } from '../directory/directory.public.js';
 import {
   courseOf,
@@ -24,11 +24,11 @@ export class RecordSeparation extends Command<Receipt> {
   @IsOptional() @IsProse(5_000) note?: string | null;
 }
 
-export const RecordSeparationHandler = slice(RecordSeparation, {
+export const RecordSeparationHandler = commandHandler(RecordSeparation, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
-  refuses: { ...recusal, ...proceedingRefusals('proceeding.over', 'proceeding.still-in-service') },
+  refuses: { ...standingRefusals, ...proceedingRefusals('proceeding.over', 'proceeding.still-in-service') },
   async gather(_, state, reads) {
     const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
     return {
@@ -38,7 +38,7 @@ export const RecordSeparationHandler = slice(RecordSeparation, {
   },
   decide({ reason, note }, state, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     // What was imposed is grieved, or becomes final, also once they left.
     if (isOver(state) || 'discipline' in courseOf(state)) return refuse('proceeding.over');
     if (facts.inService) return refuse('proceeding.still-in-service');

@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, recusal } from '../cases/cases.public.js';
-import { lighterRung } from '../procedure/procedure.public.js';
+import { CouncilAct, standingRefusals } from '../cases/cases.public.js';
+import { IsRungId, lighterRung } from '../procedure/procedure.public.js';
 import {
   DisciplineReduced,
   directorOf,
@@ -22,18 +22,18 @@ import { countsUntil } from './grievance-steps.js';
 export class ReduceDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Id of the lighter rung, of the ladder in force today. */
-  @Matches(/^[a-z][a-z-]{1,39}$/) rung!: string;
+  @IsRungId() rung!: string;
   @IsProse(20_000) reasons!: string;
   /** Council's act, where Council decides. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
 }
 
-export const ReduceDisciplineHandler = slice(ReduceDiscipline, {
+export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-imposed',

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { ProceedingReopened, proceedingId, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Takes a proceeding that ended without discipline up again, for the allegations whose outcome its case set aside. */
@@ -11,7 +11,7 @@ export class ReopenProceeding extends Command<Receipt> {
   @IsUUID(undefined, { each: true }) allegationIds!: string[];
 }
 
-export const ReopenProceedingHandler = slice(ReopenProceeding, {
+export const ReopenProceedingHandler = commandHandler(ReopenProceeding, {
   stream: proceedings,
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],

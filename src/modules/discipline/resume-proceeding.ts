@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { courseOf, disciplines, isOver, ProceedingResumed, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
@@ -15,11 +15,11 @@ export class ResumeProceeding extends Command<Receipt> {
   @IsProse(5_000) reasons!: string;
 }
 
-export const ResumeProceedingHandler = slice(ResumeProceeding, {
+export const ResumeProceedingHandler = commandHandler(ResumeProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('HR'), office('City Attorney')],
-  refuses: { ...recusal, ...proceedingRefusals('proceeding.not-held', 'proceeding.case-rests', 'proceeding.case-closed') },
+  refuses: { ...standingRefusals, ...proceedingRefusals('proceeding.not-held', 'proceeding.case-rests', 'proceeding.case-closed') },
   gather: async (_, state, reads) => ({
     standing: await callersStanding(state, reads),
     case: state.status === 'absent' ? null : (await caseOf(state.caseId, reads)).status,
@@ -27,7 +27,7 @@ export const ResumeProceedingHandler = slice(ResumeProceeding, {
   }),
   decide({ reasons }, state, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     if (state.status !== 'held' && state.status !== 'separated') return refuse('proceeding.not-held');
     const course = courseOf(state);
     if (facts.case === 'abeyance') return refuse('proceeding.case-rests');

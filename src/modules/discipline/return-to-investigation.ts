@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   disciplines,
   mustBeInCourse,
@@ -21,18 +21,22 @@ export class ReturnToInvestigation extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const ReturnToInvestigationHandler = slice(ReturnToInvestigation, {
+export const ReturnToInvestigationHandler = commandHandler(ReturnToInvestigation, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines],
-  refuses: { ...recusal, ...setAside, ...proceedingRefusals('proceeding.over', 'proceeding.no-investigation', 'proceeding.no-response') },
+  refuses: {
+    ...standingRefusals,
+    ...setAside,
+    ...proceedingRefusals('proceeding.over', 'proceeding.no-investigation', 'proceeding.no-response'),
+  },
   gather: async (_, state, reads) => ({
     standing: await callersStanding(state, reads),
     determined: state.status !== 'absent' && (await caseOf(state.caseId, reads)).status === 'determined',
   }),
   decide({ because, reasons }, present, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(present, context);
+    mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (!('sustained' in state) || 'discipline' in state || state.status === 'no-action') return refuse('proceeding.over');
     if (because === 'response' && state.status !== 'responded') return refuse('proceeding.no-response');

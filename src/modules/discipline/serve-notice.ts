@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { counted, lastDay, procedure, procedureId, type Service, services } from '../procedure/procedure.public.js';
 import {
   disciplines,
@@ -33,12 +33,12 @@ export class ServeNotice extends Command<Receipt> {
   @IsOptional() @IsProse(20_000) newGrounds?: string | null;
 }
 
-export const ServeNoticeHandler = slice(ServeNotice, {
+export const ServeNoticeHandler = commandHandler(ServeNotice, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('HR')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.no-proposal',
@@ -58,7 +58,7 @@ export const ServeNoticeHandler = slice(ServeNotice, {
   }),
   decide(command, given, context) {
     const { today, timeZone, facts, refuse } = context;
-    mustStandApart(given, context);
+    mustBeUninvolved(given, context);
     const state = mustBeInCourse(given, refuse);
     if (state.status === 'named' || state.status === 'informed' || state.status === 'sustained') return refuse('proceeding.no-proposal');
     const afresh = 'notice' in state && command.newGrounds;

@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, caseOf, mustStandApart, recusal } from '../cases/cases.public.js';
-import { type Authority, authorities, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import { CouncilAct, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { type Authority, authorities, IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   courseOf,
   type Discipline,
@@ -34,13 +34,13 @@ export class SettleProceeding extends Command<Receipt> {
   /** Council's act, where Council approved. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
   /** After something was imposed: id of the lighter rung that stands instead, of the ladder in force today. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsOptional() @IsRungId() rung?: string | null;
   /** After something was imposed: nothing of it stands. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
 }
 
 const refuses = {
-  ...recusal,
+  ...standingRefusals,
   ...proceedingRefusals(
     'proceeding.over',
     'proceeding.not-their-approval',
@@ -70,7 +70,7 @@ function standing({ rung, withdrawn }: SettleProceeding, discipline: Discipline 
   return lighterRung(ladder.rungs, rung, discipline.rung, refuse);
 }
 
-export const SettleProceedingHandler = slice(SettleProceeding, {
+export const SettleProceedingHandler = commandHandler(SettleProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('City Attorney')],
@@ -79,7 +79,7 @@ export const SettleProceedingHandler = slice(SettleProceeding, {
   decide(command, state, context) {
     const { terms, approvedBy, act, withdrawn } = command;
     const { today, facts, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     const course = courseOf(state);
     if (isOver(state) || isOver(course)) return refuse('proceeding.over');
     if (approvedBy !== facts.decides) return refuse('proceeding.not-their-approval');

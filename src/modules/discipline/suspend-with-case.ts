@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseOf, caseRefusals } from '../cases/cases.public.js';
@@ -23,7 +23,7 @@ export class RestWithCase extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
 
-export const RestWithCaseHandler = slice(RestWithCase, {
+export const RestWithCaseHandler = commandHandler(RestWithCase, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [system],
@@ -46,7 +46,7 @@ export class GoOnWithCase extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
 
-export const GoOnWithCaseHandler = slice(GoOnWithCase, {
+export const GoOnWithCaseHandler = commandHandler(GoOnWithCase, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [system],

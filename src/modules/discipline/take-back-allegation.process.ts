@@ -10,7 +10,14 @@ interface Taking {
   /** What to take back, once it is withdrawn. */
   readonly of: Pick<TakeBackAllegation, 'caseId' | 'subject' | 'allegationId' | 'replaced'> | null;
 }
-const events = { AllegationPut, AllegationWithdrawn, AllegationTakenBack, AllegationsSustained, DeterminationIssued, CaseReopened };
+const events = {
+  AllegationPut,
+  AllegationWithdrawn,
+  AllegationTakenBack,
+  AllegationsSustained,
+  DeterminationIssued,
+  CaseReopened,
+};
 const put: Due<Taking> = { dueAt: null, data: { put: true, of: null } };
 
 /** An allegation that its case withdraws leaves its subject's proceeding, not before it has reached it. */

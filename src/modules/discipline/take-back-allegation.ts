@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import {
   AllegationTakenBack,
   courseOf,
@@ -20,7 +20,7 @@ export class TakeBackAllegation extends Command<Receipt> {
   @IsBoolean() replaced!: boolean;
 }
 
-export const TakeBackAllegationHandler = slice(TakeBackAllegation, {
+export const TakeBackAllegationHandler = commandHandler(TakeBackAllegation, {
   stream: proceedings,
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Detected } from '../../platform/files/content-type.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
@@ -9,7 +9,7 @@ import type { Refuse } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** A form's fields are text. */
 const IsFlag = (): PropertyDecorator => (target, key) => {
@@ -86,19 +86,19 @@ export const refusesUnfit = unfit;
 
 const sealed = (text: string | undefined) => (text ? seal(text) : null);
 
-export const AddEvidenceHandler = slice(AddEvidence, {
+export const AddEvidenceHandler = commandHandler(AddEvidence, {
   stream: evidences,
   of: (_, newId) => newId('evidence'),
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
+  refuses: { ...standingRefusals, ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
   // One content, one item of a case.
-  claims: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
+  reserves: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
   taken: evidenceRefusals('evidence.already-held'),
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, form, file }, _, { today, caller, facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     const mediaType = fittingType(form, file, refuse);
     // A basis that anyone could type would be no basis of counsel's.
     if (form.fromPersonalAccount && !caller.offices.some((held) => held.office === 'City Attorney'))

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewCancelled, interviewRefusals, interviews } from './interview.js';
 
 /** A planned interview does not take place: declined, or planned anew on another basis. */
@@ -14,15 +14,15 @@ export class CancelInterview extends Command<Receipt> {
   @IsProse(2000) reason!: string;
 }
 
-export const CancelInterviewHandler = slice(CancelInterview, {
+export const CancelInterviewHandler = commandHandler(CancelInterview, {
   stream: interviews,
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
-  refuses: { ...apart, ...interviewRefusals('interview.not-planned') },
+  refuses: { ...standingRefusals, ...interviewRefusals('interview.not-planned') },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, reason }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (state.caseId !== caseId) return refuse('resource.not-found');
     if (state.status !== 'planned') return refuse('interview.not-planned');
     return [InterviewCancelled({ caseId, reason: seal(reason) })];

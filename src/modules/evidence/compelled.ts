@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { evidenceList } from './evidence-list.view.js';
 import { interviews, isWalledFromProsecutor } from './interview.js';
 import { interviewList } from './interview-list.view.js';

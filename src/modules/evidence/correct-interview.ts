@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewCorrected, interviewRefusals, interviews } from './interview.js';
 
 /** Adds to an interview that was held: what whoever was interviewed, or the investigator, has to correct. */
@@ -14,15 +14,15 @@ export class CorrectInterview extends Command<Receipt> {
   @IsProse(20_000) addendum!: string;
 }
 
-export const CorrectInterviewHandler = slice(CorrectInterview, {
+export const CorrectInterviewHandler = commandHandler(CorrectInterview, {
   stream: interviews,
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
-  refuses: { ...apart, ...interviewRefusals('interview.not-held') },
+  refuses: { ...standingRefusals, ...interviewRefusals('interview.not-held') },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, addendum }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (state.caseId !== caseId) return refuse('resource.not-found');
     if (state.status !== 'held') return refuse('interview.not-held');
     return [InterviewCorrected({ caseId, addendum: seal(addendum) })];

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { interviewRefusals, interviews, RepresentativeDecided } from './interview.js';
 
 const decisions = ['granted', 'refused'] as const;
@@ -20,18 +20,18 @@ export class DecideRepresentative extends Command<Receipt> {
   @IsOptional() @IsProse(2000) reason?: string | null;
 }
 
-export const DecideRepresentativeHandler = slice(DecideRepresentative, {
+export const DecideRepresentativeHandler = commandHandler(DecideRepresentative, {
   stream: interviews,
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
   refuses: {
-    ...apart,
+    ...standingRefusals,
     ...interviewRefusals('interview.not-planned', 'interview.representative-decided', 'interview.representative-unclear'),
   },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, decision, representative = null, reason = null }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (state.caseId !== caseId) return refuse('resource.not-found');
     if (state.status !== 'planned') return refuse('interview.not-planned');
     if (state.representative) return refuse('interview.representative-decided');

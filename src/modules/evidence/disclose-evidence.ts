@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 import { EvidenceDisclosed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, disclosesEvidence, itemOf, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { disclosesEvidence, itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 
 /**
  * Shows an item to a subject, with the notice or before it. Where part of it is withheld the subject is told what and why and does not get
@@ -24,13 +24,13 @@ export class DiscloseEvidence extends Command<Receipt> {
   @IsOptional() @IsProse(2000) withheldBecause?: string | null;
 }
 
-export const DiscloseEvidenceHandler = slice(DiscloseEvidence, {
+export const DiscloseEvidenceHandler = commandHandler(DiscloseEvidence, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: disclosesEvidence,
   refuses: {
-    ...apart,
+    ...standingRefusals,
     ...evidenceRefusals(
       'evidence.not-held',
       'evidence.no-such-proceeding',
@@ -44,7 +44,7 @@ export const DiscloseEvidenceHandler = slice(DiscloseEvidence, {
     proceeding: await reads.state(proceedings, proceedingId),
   }),
   decide({ caseId, proceedingId, shownAs, withheld, withheldBecause }, state, { facts: { standing, proceeding }, refuse }) {
-    mustStandApartFrom(standing, refuse);
+    mustBeUninvolvedIn(standing, refuse);
     const item = itemOf(caseId, state, refuse);
     if (item.status !== 'held') return refuse('evidence.not-held');
     if (proceeding.status === 'absent' || proceeding.caseId !== caseId) return refuse('evidence.no-such-proceeding');

@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
-import { AsOfQuery, detail, type Page, PageQuery, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { callersStanding } from '../cases/cases.public.js';
@@ -53,8 +53,9 @@ export class DisclosedItem {
 }
 
 /** Whoever became a party to the case since they were appointed hears nothing in it. */
-async function mustStandApart(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
-  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'apart') refuse('access.not-permitted');
+async function mustBeUninvolved(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
+  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'uninvolved')
+    refuse('access.not-permitted');
 }
 
 /** What was disclosed to the subject of a proceeding: for the subject, and for whoever hears their grievance. */
@@ -62,15 +63,15 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
   @IsUUID() proceedingId!: string;
 }
 
-export const ListDisclosedEvidenceHandler = detail(ListDisclosedEvidence, {
+export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  looksAt: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, { caseId }) => caseId,
   may: [subject, hearingOfficer],
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),
   async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
-    await mustStandApart(state, reads, refuse);
+    await mustBeUninvolved(state, reads, refuse);
     const { items, next } = await reads.rows(disclosedEvidence).page({ where: { proceedingId }, order: 'disclosedAt', limit, cursor });
     return { items: items.map(({ evidenceId, shownAs, whole, disclosedAt }) => ({ id: evidenceId, shownAs, whole, disclosedAt })), next };
   },
@@ -118,11 +119,11 @@ async function disclosed(
   return { ...state, disclosure };
 }
 
-export const GetDisclosedEvidenceHandler = detail(GetDisclosedEvidence, {
+export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
   ...disclosedTo,
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run(query, state, reads, refuse): Promise<DisclosedInFull> {
-    await mustStandApart(state, reads, refuse);
+    await mustBeUninvolved(state, reads, refuse);
     const { file, disclosure } = await disclosed(query, reads, refuse);
     return {
       id: query.evidenceId,
@@ -136,11 +137,11 @@ export const GetDisclosedEvidenceHandler = detail(GetDisclosedEvidence, {
   },
 });
 
-export const GetDisclosedContentHandler = detail(GetDisclosedContent, {
+export const GetDisclosedContentHandler = streamQuery(GetDisclosedContent, {
   ...disclosedTo,
   refuses: { ...platformRefusals('resource.not-found', 'access.not-permitted'), ...disclosedRefusals },
   async run(query, state, reads, refuse): Promise<ContentOfEvidence> {
-    await mustStandApart(state, reads, refuse);
+    await mustBeUninvolved(state, reads, refuse);
     const { caseId, file, disclosure } = await disclosed(query, reads, refuse);
     if (!file) return refuse('evidence.no-file');
     if (disclosure.withheld) return refuse('evidence.withheld-in-part');

@@ -1,7 +1,7 @@
 import { office } from '../../platform/access/access.js';
-import type { Reads } from '../../platform/queries/read.js';
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
-import { cases, decider, intake, investigator, type Standing, standingOf } from '../cases/cases.public.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
+import { cases, decider, intake, investigator, type Standing, standingOf, standingRefusals } from '../cases/cases.public.js';
 import type { EvidenceState, PresentEvidence } from './evidence.js';
 
 /**
@@ -18,10 +18,10 @@ export const judgedOnCase = { stream: cases, of: ({ caseId }: { readonly caseId:
 export const standingIn = async (caseId: string, reads: Pick<Reads, 'state' | 'caller'>): Promise<Standing> =>
   standingOf(reads.caller.person, await reads.state(cases, caseId), reads);
 
-export const apart = platformRefusals('access.not-permitted', 'resource.not-found');
+export { standingRefusals };
 
 /** A reporter or a witness has no part in the work on the case: one generic answer. */
-export function mustStandApartFrom(standing: Standing, refuse: Refuse<keyof typeof apart>): void {
+export function mustBeUninvolvedIn(standing: Standing, refuse: Refuse<keyof typeof standingRefusals>): void {
   if (standing === 'walled') refuse('resource.not-found');
   if (standing === 'recused') refuse('access.not-permitted');
 }

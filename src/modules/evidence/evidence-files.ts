@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { withRequest } from '../../platform/access/request.js';
-import type { Receipt } from '../../platform/commands/slice.js';
+import type { Receipt } from '../../platform/commands/command-handler.js';
 import { detect, endingOf, falselyClaimed } from '../../platform/files/content-type.js';
 import { FileStore, type Received } from '../../platform/files/file-store.js';
 import { attachment, safeName } from '../../platform/files/safe-name.js';
@@ -11,7 +11,7 @@ import { instanceOf } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import type { Upload } from '../../platform/http/upload.js';
 import { refuseFrom } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import { AddEvidence, type EvidenceForm, type FoundFile, fittingType, refusesUnfit } from './add-evidence.js';
 import { recordOfCase } from './evidence.js';
 import { AdmitEvidence, type ContentOfEvidence } from './get-evidence.js';
@@ -25,7 +25,7 @@ export class EvidenceFiles {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FileStore) private readonly files: FileStore,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   /** Reads the form only for whom may add to the case; the file is on disk before the event that names it. */

@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
-import { detail, type Page, PageQuery } from '../../platform/queries/read.js';
+import { type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, recused, reportersIn } from '../cases/cases.public.js';
@@ -70,10 +70,10 @@ export class ListEvidence extends PageQuery<EvidenceSummary> {
   @IsUUID() caseId!: string;
 }
 
-export const ListEvidenceHandler = detail(ListEvidence, {
+export const ListEvidenceHandler = streamQuery(ListEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: worksOnEvidence,
   views: [evidenceList],
   refuses: platformRefusals('access.not-permitted'),

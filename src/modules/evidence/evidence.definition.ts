@@ -27,7 +27,7 @@ import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
 export const evidenceDefinition: ModuleDefinition = {
   name: 'evidence',
   streams: [evidences, interviews],
-  slices: [
+  commandHandlers: [
     AddEvidenceHandler,
     LogPhysicalEvidenceHandler,
     TransferEvidenceHandler,
@@ -43,7 +43,7 @@ export const evidenceDefinition: ModuleDefinition = {
     CorrectInterviewHandler,
     CancelInterviewHandler,
   ],
-  reads: [
+  queryHandlers: [
     AdmitEvidenceHandler,
     ListEvidenceHandler,
     GetEvidenceHandler,

@@ -6,6 +6,6 @@ import { InterviewController } from './interview.controller.js';
 
 @Module({
   controllers: [EvidenceController, InterviewController],
-  providers: [...evidenceDefinition.slices, ...evidenceDefinition.reads, EvidenceFiles],
+  providers: [...evidenceDefinition.commandHandlers, ...evidenceDefinition.queryHandlers, EvidenceFiles],
 })
 export class EvidenceModule {}

@@ -3,7 +3,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import { AsOfQuery, detail, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { cases, recused, reportersIn } from '../cases/cases.public.js';
 import { recordsCompelled } from './compelled.js';
@@ -156,7 +156,7 @@ const stepOf = ({ type, recordedAt, actor, data }: StoredEvent): CustodyStep => 
   };
 };
 
-export const GetEvidenceHandler = detail(GetEvidence, {
+export const GetEvidenceHandler = streamQuery(GetEvidence, {
   ...evidence,
   refuses,
   async run(query, _, reads, refuse): Promise<EvidenceInFull> {
@@ -184,7 +184,7 @@ export const GetEvidenceHandler = detail(GetEvidence, {
   },
 });
 
-export const GetEvidenceContentHandler = detail(GetEvidenceContent, {
+export const GetEvidenceContentHandler = streamQuery(GetEvidenceContent, {
   ...evidence,
   views: [interviewList],
   refuses: { ...refuses, ...downloadRefusals },
@@ -202,7 +202,7 @@ export class AdmitEvidence extends AsOfQuery<boolean> {
   @IsUUID() caseId!: string;
 }
 
-export const AdmitEvidenceHandler = detail(AdmitEvidence, {
+export const AdmitEvidenceHandler = streamQuery(AdmitEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: worksOnEvidence,

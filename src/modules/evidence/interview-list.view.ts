@@ -4,7 +4,7 @@ import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type Page, PageQuery } from '../../platform/queries/read.js';
+import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, decider, investigator, recused, reportersIn } from '../cases/cases.public.js';
@@ -58,10 +58,10 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
   @IsUUID() caseId!: string;
 }
 
-export const ListInterviewsHandler = detail(ListInterviews, {
+export const ListInterviewsHandler = streamQuery(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: readsInterviews,
   views: [interviewList],
   refuses: platformRefusals('access.not-permitted'),
@@ -131,10 +131,10 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
   @IsUUID() interviewId!: string;
 }
 
-export const GetInterviewHandler = detail(GetInterview, {
+export const GetInterviewHandler = streamQuery(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  looksAt: ({ caseId }) => caseId,
+  recordsAccessTo: ({ caseId }) => caseId,
   may: readsInterviews,
   refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {

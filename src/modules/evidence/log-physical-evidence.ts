@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** Logs a thing as evidence: a telephone, a notebook, a print; where it lies and who keeps it. */
 export class LogPhysicalEvidence extends Command<Receipt> {
@@ -27,16 +27,16 @@ export class LogPhysicalEvidence extends Command<Receipt> {
   @IsProse(500) location!: string;
 }
 
-export const LogPhysicalEvidenceHandler = slice(LogPhysicalEvidence, {
+export const LogPhysicalEvidenceHandler = commandHandler(LogPhysicalEvidence, {
   stream: evidences,
   of: (_, newId) => newId('evidence'),
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...evidenceRefusals('evidence.day-in-future') },
+  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.day-in-future') },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, description, obtained, collectedOn, collectedBy, source, custodian, location }, _, { today, facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (collectedOn > today) return refuse('evidence.day-in-future');
     return [
       EvidenceReceived({

@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases, investigator, subjectsOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import {
   type Basis,
   bases,
@@ -33,14 +33,14 @@ export class PlanInterview extends Command<Receipt> {
   @IsOptional() @IsProse(500) place?: string | null;
 }
 
-export const PlanInterviewHandler = slice(PlanInterview, {
+export const PlanInterviewHandler = commandHandler(PlanInterview, {
   stream: interviews,
   of: (_, newId) => newId('interview'),
   creates: true,
   judgedOn: judgedOnCase,
   may: [investigator],
   refuses: {
-    ...apart,
+    ...standingRefusals,
     ...interviewRefusals('interview.interviewee-unclear', 'interview.unknown-person', 'interview.as-subject'),
   },
   async gather({ caseId, person }, _, reads) {
@@ -52,7 +52,7 @@ export const PlanInterviewHandler = slice(PlanInterview, {
     };
   },
   decide({ caseId, as, person = null, name = null, basis, on, place = null }, _, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (Boolean(person) === Boolean(name)) return refuse('interview.interviewee-unclear');
     if (!facts.known) return refuse('interview.unknown-person');
     if (facts.isSubject !== (as === 'subject')) return refuse('interview.as-subject');

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { callersStanding } from '../cases/cases.public.js';
@@ -8,7 +8,7 @@ import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings
 import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** Records that the caller looks at all that is recorded of an item; given before it is answered. */
 export class RecordEvidenceView extends Command<Receipt> {
@@ -16,15 +16,15 @@ export class RecordEvidenceView extends Command<Receipt> {
   @IsUUID() evidenceId!: string;
 }
 
-export const RecordEvidenceViewHandler = slice(RecordEvidenceView, {
+export const RecordEvidenceViewHandler = commandHandler(RecordEvidenceView, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: apart,
+  refuses: standingRefusals,
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     itemOf(caseId, state, refuse);
     return [EvidenceViewed({ caseId })];
   },
@@ -40,18 +40,18 @@ export class RecordEvidenceDownload extends Command<Receipt> {
 
 export const downloadRefusals = evidenceRefusals('evidence.no-file', 'evidence.compelled-walled');
 
-export const RecordEvidenceDownloadHandler = slice(RecordEvidenceDownload, {
+export const RecordEvidenceDownloadHandler = commandHandler(RecordEvidenceDownload, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...downloadRefusals },
+  refuses: { ...standingRefusals, ...downloadRefusals },
   gather: async ({ caseId, evidenceId }, _, reads) => ({
     standing: await standingIn(caseId, reads),
     ...(await recordsCompelled(caseId, evidenceId, reads)),
   }),
   decide({ caseId, audience, purpose }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     const { file, compelled } = itemOf(caseId, state, refuse);
     if (!file) return refuse('evidence.no-file');
     if ((compelled || facts.recordsCompelled) && isProsecution(audience)) return refuse('evidence.compelled-walled');
@@ -71,19 +71,19 @@ export class RecordDisclosedLook extends Command<Receipt> {
 
 export const disclosedRefusals = evidenceRefusals('evidence.no-file', 'evidence.withheld-in-part');
 
-export const RecordDisclosedLookHandler = slice(RecordDisclosedLook, {
+export const RecordDisclosedLookHandler = commandHandler(RecordDisclosedLook, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
   may: [subject, hearingOfficer],
-  refuses: { ...apart, ...disclosedRefusals },
+  refuses: { ...standingRefusals, ...disclosedRefusals },
   async gather({ proceedingId }, _, reads) {
     const proceeding = await reads.state(proceedings, proceedingId);
     const own = proceeding.status !== 'absent' && proceeding.subject === reads.caller.person;
-    return { standing: own ? ('apart' as const) : await callersStanding(proceeding, reads) };
+    return { standing: own ? ('uninvolved' as const) : await callersStanding(proceeding, reads) };
   },
   decide({ proceedingId, how }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     const disclosed = state.disclosed.get(proceedingId);
     if (!disclosed) return refuse('resource.not-found');
     if (how === 'downloaded' && !state.file) return refuse('evidence.no-file');

@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
 import { type ProceedingState, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { evidences } from './evidence.js';
-import { apart, judgedOnCase, mustStandApartFrom, standingIn } from './evidence-access.js';
+import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
 
 /** Records that an interview was held, and what was said in it. */
@@ -33,13 +33,13 @@ export class HoldInterview extends Command<Receipt> {
 const toldBy = (state: ProceedingState, on: Day): boolean =>
   state.status !== 'absent' && state.informed.size > 0 && state.firstToldOn !== null && state.firstToldOn <= on;
 
-export const HoldInterviewHandler = slice(HoldInterview, {
+export const HoldInterviewHandler = commandHandler(HoldInterview, {
   stream: interviews,
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
   refuses: {
-    ...apart,
+    ...standingRefusals,
     ...interviewRefusals(
       'interview.not-planned',
       'interview.day-in-future',
@@ -61,7 +61,7 @@ export const HoldInterviewHandler = slice(HoldInterview, {
   },
   decide(command, state, { today, facts: { standing, told, recorded }, refuse }) {
     const { caseId, on, place, present, warning = null, representativeAsked, summary, recording = null, untoldBecause = null } = command;
-    mustStandApartFrom(standing, refuse);
+    mustBeUninvolvedIn(standing, refuse);
     if (state.caseId !== caseId) return refuse('resource.not-found');
     if (state.status !== 'planned') return refuse('interview.not-planned');
     if (on > today) return refuse('interview.day-in-future');

@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceSuperseded, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** A better item takes the place of this one, which stays on record. */
 export class SupersedeEvidence extends Command<Receipt> {
@@ -16,15 +16,15 @@ export class SupersedeEvidence extends Command<Receipt> {
   @IsProse(2000) reason!: string;
 }
 
-export const SupersedeEvidenceHandler = slice(SupersedeEvidence, {
+export const SupersedeEvidenceHandler = commandHandler(SupersedeEvidence, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...evidenceRefusals('evidence.not-held', 'evidence.other-item-unfit', 'evidence.compelled-unmarked') },
+  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.not-held', 'evidence.other-item-unfit', 'evidence.compelled-unmarked') },
   gather: async ({ caseId, by }, _, reads) => ({ standing: await standingIn(caseId, reads), other: await reads.state(evidences, by) }),
   decide({ caseId, evidenceId, by, reason }, state, { facts: { standing, other }, refuse }) {
-    mustStandApartFrom(standing, refuse);
+    mustBeUninvolvedIn(standing, refuse);
     const { status, compelled } = itemOf(caseId, state, refuse);
     if (status !== 'held') return refuse('evidence.not-held');
     if (by === evidenceId || other.status !== 'held' || other.caseId !== caseId) return refuse('evidence.other-item-unfit');

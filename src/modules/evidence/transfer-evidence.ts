@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceTransferred, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** An item, or what holds it, goes into other hands or to another place; also back to whom it came from, after its withdrawal. */
 export class TransferEvidence extends Command<Receipt> {
@@ -21,15 +21,15 @@ export class TransferEvidence extends Command<Receipt> {
   @IsProse(2000) reason!: string;
 }
 
-export const TransferEvidenceHandler = slice(TransferEvidence, {
+export const TransferEvidenceHandler = commandHandler(TransferEvidence, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...evidenceRefusals('evidence.day-in-future') },
+  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.day-in-future') },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, on, custodian, location, reason }, state, { today, facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     itemOf(caseId, state, refuse);
     if (on > today) return refuse('evidence.day-in-future');
     return [EvidenceTransferred({ caseId, on, custodian: seal(custodian), location: seal(location), reason: seal(reason) })];

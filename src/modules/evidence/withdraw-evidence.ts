@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceWithdrawn, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { apart, itemOf, judgedOnCase, mustStandApartFrom, standingIn, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
 /** An item is no longer relied on: it turned out false, or should not have been taken in. It stays on record. */
 export class WithdrawEvidence extends Command<Receipt> {
@@ -14,15 +14,15 @@ export class WithdrawEvidence extends Command<Receipt> {
   @IsProse(2000) reason!: string;
 }
 
-export const WithdrawEvidenceHandler = slice(WithdrawEvidence, {
+export const WithdrawEvidenceHandler = commandHandler(WithdrawEvidence, {
   stream: evidences,
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...apart, ...evidenceRefusals('evidence.not-held') },
+  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.not-held') },
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, reason }, state, { facts, refuse }) {
-    mustStandApartFrom(facts.standing, refuse);
+    mustBeUninvolvedIn(facts.standing, refuse);
     if (itemOf(caseId, state, refuse).status !== 'held') return refuse('evidence.not-held');
     return [EvidenceWithdrawn({ caseId, reason: seal(reason) })];
   },

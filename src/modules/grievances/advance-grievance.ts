@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { mustStandApart, recusal } from '../cases/cases.public.js';
+import { mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
 import {
   GrievanceAdvanced,
@@ -22,19 +22,19 @@ export class AdvanceGrievance extends Command<Receipt> {
   @IsOptional() @IsProse(20_000) grounds?: string | null;
 }
 
-export const AdvanceGrievanceHandler = slice(AdvanceGrievance, {
+export const AdvanceGrievanceHandler = commandHandler(AdvanceGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals('grievance.none', 'grievance.step-undecided', 'grievance.too-late', 'grievance.no-further-step'),
   },
   gather: (_, state, reads) => gatherGrievance(state, reads),
   decide({ grounds }, present, context) {
     const { caller, now, today, facts, refuse } = context;
-    if (caller.person !== present.subject) mustStandApart(present, context);
+    if (caller.person !== present.subject) mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;

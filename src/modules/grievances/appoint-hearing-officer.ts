@@ -1,20 +1,20 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   type Candidate,
   callersStanding,
   candidate,
   caseOf,
-  mustStandApart,
+  mustBeUninvolved,
   partiesOf,
-  recusal,
   reportersIn,
+  standingRefusals,
 } from '../cases/cases.public.js';
 import {
   courseOf,
@@ -58,12 +58,12 @@ async function officerAmong(officer: string, state: ProceedingState, reads: Read
   return candidate(officer, partiesOf(matter, await reportersIn(matter, reads)), await worked(state, reads), reads);
 }
 
-export const AppointHearingOfficerHandler = slice(AppointHearingOfficer, {
+export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Clerk')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'grievance.none',
@@ -81,7 +81,7 @@ export const AppointHearingOfficerHandler = slice(AppointHearingOfficer, {
   }),
   decide({ officer, from, to, terms }, present, context) {
     const { caller, today, timeZone, facts, refuse } = context;
-    mustStandApart(present, context);
+    mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;

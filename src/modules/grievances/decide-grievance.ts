@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, mustStandApart, recusal } from '../cases/cases.public.js';
+import { CouncilAct, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
-import { ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import { IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
 import {
   type CurrentProceeding,
   DisciplineBecameFinal,
@@ -32,7 +32,7 @@ export class DecideGrievance extends Command<Receipt> {
   /** Why; the terms of a settlement. */
   @IsProse(20_000) reasons!: string;
   /** Id of the lighter rung that stands instead: with `modified`, and with `settled` where one was agreed. */
-  @IsOptional() @Matches(/^[a-z][a-z-]{1,39}$/) rung?: string | null;
+  @IsOptional() @IsRungId() rung?: string | null;
   /** With `settled`: nothing of the discipline stands. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
   /** The hearing officer or arbitrator, where the step is heard outside the city by somebody without a login. */
@@ -42,7 +42,7 @@ export class DecideGrievance extends Command<Receipt> {
 }
 
 const refuses = {
-  ...recusal,
+  ...standingRefusals,
   ...setAside,
   ...proceedingRefusals(
     'grievance.none',
@@ -95,7 +95,7 @@ function standing({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved,
   return lighterRung(ladder.rungs, rung, state.discipline.rung, refuse);
 }
 
-export const DecideGrievanceHandler = slice(DecideGrievance, {
+export const DecideGrievanceHandler = commandHandler(DecideGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [hears, hearingOfficer],
@@ -103,7 +103,7 @@ export const DecideGrievanceHandler = slice(DecideGrievance, {
   gather: (_, state, reads) => gatherGrievance(state, reads),
   decide(command, present, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(present, context);
+    mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved') return refuse('grievance.none');
     mustBeFitToHear(state, context);

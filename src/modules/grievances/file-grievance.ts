@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { mustStandApart, recusal } from '../cases/cases.public.js';
+import { mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
 import { dueIn, grievancesOn } from '../procedure/procedure.public.js';
 import { GrievanceFiled, mustBeInCourse, proceedingRefusals, proceedings, setAside, subject } from '../proceedings/proceedings.public.js';
@@ -15,19 +15,19 @@ export class FileGrievance extends Command<Receipt> {
   @IsProse(20_000) grounds!: string;
 }
 
-export const FileGrievanceHandler = slice(FileGrievance, {
+export const FileGrievanceHandler = commandHandler(FileGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals('grievance.under-way', 'grievance.nothing-to-grieve', 'grievance.too-late', 'grievance.no-steps'),
   },
   gather: (_, state, reads) => gatherGrievance(state, reads),
   decide({ grounds }, present, context) {
     const { caller, now, today, facts, refuse } = context;
-    if (caller.person !== present.subject) mustStandApart(present, context);
+    if (caller.person !== present.subject) mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('grievance.under-way');
     if (state.status !== 'imposed') return refuse('grievance.nothing-to-grieve');

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { type Service, services } from '../procedure/procedure.public.js';
 import { courseOf, GrievanceCopyGiven, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
@@ -16,18 +16,18 @@ export class GiveGrievanceCopy extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const GiveGrievanceCopyHandler = slice(GiveGrievanceCopy, {
+export const GiveGrievanceCopyHandler = commandHandler(GiveGrievanceCopy, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...proceedingRefusals('grievance.no-copy-owed', 'grievance.copy-given', 'proceeding.day-in-future', 'proceeding.day-too-early'),
   },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ service, on }, state, context) {
     const { today, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     const course = courseOf(state);
     const discipline = 'discipline' in course ? course.discipline : null;
     if (!discipline?.copy) return refuse('grievance.no-copy-owed');

@@ -4,9 +4,9 @@ import { anyone } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, list, type QueryReads, type Row } from '../../platform/queries/read.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
-import { cases, notDue, standingOf } from '../cases/cases.public.js';
+import { AsOfQuery, listQuery, type QueryReads, type Row } from '../../platform/queries/query-handler.js';
+import { type Fields, notDue, VersionedRow, view } from '../../platform/rows/view.js';
+import { cases, standingOf } from '../cases/cases.public.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 
@@ -137,7 +137,7 @@ async function waitsForCaller(row: Row<GrievanceRow>, { current, caller }: Query
   return step.hears === null || step.hears === 'Council' || ![course.discipline.decidedBy, ...heard].includes(caller.person);
 }
 
-export const ListGrievancesHandler = list<ListGrievances, GrievancesInHand>(ListGrievances, {
+export const ListGrievancesHandler = listQuery<ListGrievances, GrievancesInHand>(ListGrievances, {
   may: [anyone],
   views: [grievanceList],
   async run({ queue }, reads) {
@@ -147,7 +147,7 @@ export const ListGrievancesHandler = list<ListGrievances, GrievancesInHand>(List
     const items: GrievanceInHand[] = [];
     for (const row of await reads.rows(grievanceList).all({ open: true })) {
       if (hidden.has(streamName(cases.name, row.caseId)) || hidden.has(streamName(proceedings.name, row.key))) continue;
-      if ((await standingOf(caller.person, await current.state(cases, row.caseId), current)) !== 'apart') continue;
+      if ((await standingOf(caller.person, await current.state(cases, row.caseId), current)) !== 'uninvolved') continue;
       const mine = await waitsForCaller(row, reads);
       if (!mine && (queue === 'mine' || !sees)) continue;
       items.push({

@@ -16,7 +16,7 @@ import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
 export const grievancesDefinition: ModuleDefinition = {
   name: 'grievances',
   streams: [],
-  slices: [
+  commandHandlers: [
     FileGrievanceHandler,
     AdvanceGrievanceHandler,
     DecideGrievanceHandler,
@@ -27,7 +27,7 @@ export const grievancesDefinition: ModuleDefinition = {
     GiveGrievanceCopyHandler,
     FlagGrievanceCopyHandler,
   ],
-  reads: [ListGrievancesHandler],
+  queryHandlers: [ListGrievancesHandler],
   views: [grievanceList],
   processes: [exhaustGrievance, flagGrievanceCopy],
 };

@@ -4,6 +4,6 @@ import { grievancesDefinition } from './grievances.definition.js';
 
 @Module({
   controllers: [GrievanceController],
-  providers: [...grievancesDefinition.slices, ...grievancesDefinition.reads],
+  providers: [...grievancesDefinition.commandHandlers, ...grievancesDefinition.queryHandlers],
 })
 export class GrievancesModule {}

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { courseOf, GrievanceCopyOverdue, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** The copy of the grievance procedure that the subject is owed was not given in time. */
@@ -9,7 +9,7 @@ export class FlagGrievanceCopy extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
 
-export const FlagGrievanceCopyHandler = slice(FlagGrievanceCopy, {
+export const FlagGrievanceCopyHandler = commandHandler(FlagGrievanceCopy, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [system],

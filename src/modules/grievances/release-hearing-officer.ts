@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { courseOf, HearingOfficerReleased, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Ends the appointment of a hearing officer: from now on they see and do nothing here. */
@@ -13,15 +13,15 @@ export class ReleaseHearingOfficer extends Command<Receipt> {
   @IsProse(5_000) reasons!: string;
 }
 
-export const ReleaseHearingOfficerHandler = slice(ReleaseHearingOfficer, {
+export const ReleaseHearingOfficerHandler = commandHandler(ReleaseHearingOfficer, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Clerk')],
-  refuses: { ...recusal, ...proceedingRefusals('grievance.own-decision', 'grievance.no-officer') },
+  refuses: { ...standingRefusals, ...proceedingRefusals('grievance.own-decision', 'grievance.no-officer') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ reasons }, state, context) {
     const { caller, today, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     const course = courseOf(state);
     const officer = 'grievance' in course ? course.grievance.officer : null;
     if (!officer || !('discipline' in course)) return refuse('grievance.no-officer');

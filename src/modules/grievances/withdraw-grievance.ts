@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   DisciplineBecameFinal,
   GrievanceWithdrawn,
@@ -21,15 +21,15 @@ export class WithdrawGrievance extends Command<Receipt> {
   @IsOptional() @IsProse(20_000) reasons?: string | null;
 }
 
-export const WithdrawGrievanceHandler = slice(WithdrawGrievance, {
+export const WithdrawGrievanceHandler = commandHandler(WithdrawGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
-  refuses: { ...recusal, ...setAside, ...proceedingRefusals('grievance.none') },
+  refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('grievance.none') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ reasons }, present, context) {
     const { caller, today, refuse } = context;
-    if (caller.person !== present.subject) mustStandApart(present, context);
+    if (caller.person !== present.subject) mustBeUninvolved(present, context);
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('grievance.none');
     const { caseId } = state;

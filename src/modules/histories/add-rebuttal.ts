@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { isOver, proceedingRefusals, proceedings, RebuttalAdded, subject } from '../proceedings/proceedings.public.js';
 
 /** The subject sets a statement of their own beside the entry in their history; HR enters it for somebody without a login. */
@@ -13,15 +13,15 @@ export class AddRebuttal extends Command<Receipt> {
   @IsProse(20_000) statement!: string;
 }
 
-export const AddRebuttalHandler = slice(AddRebuttal, {
+export const AddRebuttalHandler = commandHandler(AddRebuttal, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
-  refuses: { ...recusal, ...proceedingRefusals('history.nothing-to-rebut') },
+  refuses: { ...standingRefusals, ...proceedingRefusals('history.nothing-to-rebut') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ statement }, state, context) {
     const { caller, today, refuse } = context;
-    if (caller.person !== state.subject) mustStandApart(state, context);
+    if (caller.person !== state.subject) mustBeUninvolved(state, context);
     if (state.status === 'expunged' || (!isOver(state) && !('discipline' in state))) return refuse('history.nothing-to-rebut');
     return [RebuttalAdded({ caseId: state.caseId, on: today, statement: seal(statement) })];
   },

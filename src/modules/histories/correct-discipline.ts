@@ -2,11 +2,11 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Context, type Receipt, slice } from '../../platform/commands/slice.js';
+import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { type CaseState, callersStanding, cases, mustStandApart, recusal } from '../cases/cases.public.js';
+import { type CaseState, callersStanding, cases, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { clauseOf, type PolicyState, policies, policyId, versionNamed, versionsOver } from '../policy/policy.public.js';
 import { type Authority, authorities } from '../procedure/procedure.public.js';
 import {
@@ -69,11 +69,11 @@ function corrected(
   return { allegationId, clause, policyVersion, was: { clause: was.clause, policyVersion: was.policyVersion } };
 }
 
-export const CorrectDisciplineHandler = slice(CorrectDiscipline, {
+export const CorrectDisciplineHandler = commandHandler(CorrectDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
-  refuses: { ...recusal, ...charges, ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.day-too-early') },
+  refuses: { ...standingRefusals, ...charges, ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.day-too-early') },
   gather: async (_, state, reads) => ({
     standing: await callersStanding(state, reads),
     policy: await reads.state(policies, policyId),
@@ -82,7 +82,7 @@ export const CorrectDisciplineHandler = slice(CorrectDiscipline, {
   decide(command, state, context) {
     const { today, refuse } = context;
     const { effectiveOn, authority } = command;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     if (!('discipline' in state) || state.status === 'reversed') return refuse('proceeding.nothing-imposed');
     const { caseId, discipline } = state;
     if (!effectiveOn && !command.charges?.length) return refuse('history.unchanged');

@@ -1,6 +1,6 @@
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { slice } from '../../platform/commands/slice.js';
+import { commandHandler } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -18,7 +18,7 @@ export class CorrectPriorDiscipline extends PaperFields {
   @IsIn(authorities) authority!: Authority;
 }
 
-export const CorrectPriorDisciplineHandler = slice(CorrectPriorDiscipline, {
+export const CorrectPriorDisciplineHandler = commandHandler(CorrectPriorDiscipline, {
   stream: priors,
   of: ({ entryId }) => entryId,
   may: [office('HR')],

@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people, type Track, tracks } from '../directory/directory.public.js';
-import { type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
+import { IsRungId, type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
 import { proceedingRefusals } from '../proceedings/proceedings.public.js';
 import { PriorDisciplineEntered, priors } from './prior-discipline.js';
 
@@ -17,7 +17,7 @@ export abstract class PaperFields extends Command<Receipt> {
   /** The track that the person was on then. */
   @IsIn(tracks) track!: Track;
   /** Id of the rung of today's ladder of that track that weighs as much. */
-  @Matches(/^[a-z][a-z-]{1,39}$/) rung!: string;
+  @IsRungId() rung!: string;
   @IsDay() imposedOn!: Day;
   /** The clause or rule that was broken, as the paper names it. */
   @IsOptional() @IsName() rule?: string | null;
@@ -55,7 +55,7 @@ export function paperOf(
   };
 }
 
-export const EnterPriorDisciplineHandler = slice(EnterPriorDiscipline, {
+export const EnterPriorDisciplineHandler = commandHandler(EnterPriorDiscipline, {
   stream: priors,
   of: (_, newId) => newId('prior'),
   creates: true,

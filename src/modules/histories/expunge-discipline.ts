@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, cases, mustStandApart, recusal, underHold } from '../cases/cases.public.js';
+import { callersStanding, cases, mustBeUninvolved, standingRefusals, underHold } from '../cases/cases.public.js';
 import { DisciplineExpunged, isOver, type Orderer, orderers, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /** Carries out an order to expunge: the history is shown without this proceeding, and the order stays on record. */
@@ -17,12 +17,12 @@ export class ExpungeDiscipline extends Command<Receipt> {
   @IsProse(20_000) order!: string;
 }
 
-export const ExpungeDisciplineHandler = slice(ExpungeDiscipline, {
+export const ExpungeDisciplineHandler = commandHandler(ExpungeDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Attorney')],
   refuses: {
-    ...recusal,
+    ...standingRefusals,
     ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'history.under-hold', 'proceeding.day-in-future'),
   },
   gather: async (_, state, reads) => ({
@@ -31,7 +31,7 @@ export const ExpungeDisciplineHandler = slice(ExpungeDiscipline, {
   }),
   decide({ orderedBy, orderedOn, order }, state, context) {
     const { today, facts, refuse } = context;
-    mustStandApart(state, context);
+    mustBeUninvolved(state, context);
     if (state.status === 'expunged') return refuse('history.expunged');
     if (!isOver(state)) return refuse('proceeding.not-over');
     if (orderedOn > today) return refuse('proceeding.day-in-future');

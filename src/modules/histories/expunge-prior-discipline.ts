@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -19,7 +19,7 @@ export class ExpungePriorDiscipline extends Command<Receipt> {
   @IsProse(20_000) order!: string;
 }
 
-export const ExpungePriorDisciplineHandler = slice(ExpungePriorDiscipline, {
+export const ExpungePriorDisciplineHandler = commandHandler(ExpungePriorDiscipline, {
   stream: priors,
   of: ({ entryId }) => entryId,
   may: [office('HR'), office('City Attorney')],

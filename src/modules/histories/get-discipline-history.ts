@@ -2,7 +2,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { office, role } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type QueryReads, type Row } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, type Row, streamQuery } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
 import {
@@ -203,7 +203,7 @@ const record = (row: Row<DisciplineHistoryRow>, considers: string[], day: Day): 
   rebuttals: JSON.parse(row.rebuttals) satisfies Rebuttal[],
 });
 
-export const GetDisciplineHistoryHandler = detail(GetDisciplineHistory, {
+export const GetDisciplineHistoryHandler = streamQuery(GetDisciplineHistory, {
   stream: people,
   of: ({ personId }) => personId,
   may: [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor'), themself],

@@ -7,8 +7,8 @@ import { EnterPriorDisciplineHandler } from './enter-prior-discipline.js';
 import { ExpungeDisciplineHandler } from './expunge-discipline.js';
 import { ExpungePriorDisciplineHandler } from './expunge-prior-discipline.js';
 import { GetDisciplineHistoryHandler } from './get-discipline-history.js';
-import { lookUps } from './history-lookup.js';
-import { ListLookUpsHandler, lookUpList } from './history-lookup-list.view.js';
+import { historyLookups } from './history-lookup.js';
+import { historyLookupList, ListLookUpsHandler } from './history-lookup-list.view.js';
 import { MovePriorDisciplineHandler } from './move-prior-discipline.js';
 import { priors } from './prior-discipline.js';
 import { RebutPriorDisciplineHandler } from './rebut-prior-discipline.js';
@@ -18,8 +18,8 @@ import { WithdrawPriorDisciplineHandler } from './withdraw-prior-discipline.js';
 /** What the module declares: the application, the views' thread and the generators read it without Nest. */
 export const historiesDefinition: ModuleDefinition = {
   name: 'histories',
-  streams: [priors, lookUps],
-  slices: [
+  streams: [priors, historyLookups],
+  commandHandlers: [
     ExpungeDisciplineHandler,
     CorrectDisciplineHandler,
     AddRebuttalHandler,
@@ -31,7 +31,7 @@ export const historiesDefinition: ModuleDefinition = {
     RebutPriorDisciplineHandler,
     RecordLookUpHandler,
   ],
-  reads: [GetDisciplineHistoryHandler, ListLookUpsHandler],
-  views: [disciplineHistory, lookUpList],
+  queryHandlers: [GetDisciplineHistoryHandler, ListLookUpsHandler],
+  views: [disciplineHistory, historyLookupList],
   processes: [],
 };

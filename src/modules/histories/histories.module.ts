@@ -4,6 +4,6 @@ import { HistoryController } from './history.controller.js';
 
 @Module({
   controllers: [HistoryController],
-  providers: [...historiesDefinition.slices, ...historiesDefinition.reads],
+  providers: [...historiesDefinition.commandHandlers, ...historiesDefinition.queryHandlers],
 })
 export class HistoriesModule {}

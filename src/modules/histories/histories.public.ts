@@ -1,4 +1,4 @@
 export { chargesOf, disciplineHistory } from './discipline-history.view.js';
-export { HistoryLookedUp, lookUps } from './history-lookup.js';
+export { HistoryLookedUp, historyLookups } from './history-lookup.js';
 export { type PriorState, priors } from './prior-discipline.js';
 export { withEarlierShown } from './visible-prior-discipline.js';

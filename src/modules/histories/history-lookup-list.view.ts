@@ -2,11 +2,11 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { HistoryLookedUp, type Purpose } from './history-lookup.js';
 
-export class LookUpRow extends VersionedRow {
+export class HistoryLookupRow extends VersionedRow {
   @Column('text') person!: string;
   @Column('text') by!: string;
   @Column('text') office!: Office;
@@ -16,10 +16,10 @@ export class LookUpRow extends VersionedRow {
 }
 
 /** Every recorded look at a disciplinary history. */
-export const lookUpList = view({
+export const historyLookupList = view({
   name: 'look_up_list',
   version: 1,
-  row: LookUpRow,
+  row: HistoryLookupRow,
   events: { HistoryLookedUp },
   keys: { HistoryLookedUp: ({ id }) => [id] },
   fold: {
@@ -59,11 +59,11 @@ export class ListLookUps extends PageQuery<LookUp> {
   @IsOptional() @IsUUID() person?: string;
 }
 
-export const ListLookUpsHandler = list<ListLookUps, Page<LookUp>>(ListLookUps, {
+export const ListLookUpsHandler = listQuery<ListLookUps, Page<LookUp>>(ListLookUps, {
   may: [office('Auditor'), office('HR')],
-  views: [lookUpList],
+  views: [historyLookupList],
   async run({ person, limit, cursor }, reads) {
-    const { items, next } = await reads.rows(lookUpList).page({
+    const { items, next } = await reads.rows(historyLookupList).page({
       where: person ? { person } : {},
       order: 'at',
       direction: 'DESC',

@@ -13,10 +13,10 @@ export const HistoryLookedUp = event('HistoryLookedUp', 1, 'personnel', { purpos
 
 const events = { HistoryLookedUp };
 
-export type LookUpState = { readonly status: 'absent' } | { readonly status: 'looked-up'; readonly times: number };
+export type HistoryLookupState = { readonly status: 'absent' } | { readonly status: 'looked-up'; readonly times: number };
 
 /** The looks at one person's history; its id is the person's. */
-export const lookUps: Stream<LookUpState, typeof events> = {
+export const historyLookups: Stream<HistoryLookupState, typeof events> = {
   name: 'lookup',
   initial: { status: 'absent' },
   events,

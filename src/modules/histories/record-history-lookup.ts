@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
-import { HistoryLookedUp, lookUps, type Purpose, purposes } from './history-lookup.js';
+import { HistoryLookedUp, historyLookups, type Purpose, purposes } from './history-lookup.js';
 import { auditRefusals } from './lookup.refusals.js';
 
 /** Records that the caller looks up a person's disciplinary history, and for what; given before the history is answered. */
@@ -18,8 +18,8 @@ export class RecordLookUp extends Command<Receipt> {
 
 const officesThatLook = [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor')];
 
-export const RecordLookUpHandler = slice(RecordLookUp, {
-  stream: lookUps,
+export const RecordLookUpHandler = commandHandler(RecordLookUp, {
+  stream: historyLookups,
   of: ({ personId }) => personId,
   creates: true,
   extends: true,

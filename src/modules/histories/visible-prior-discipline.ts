@@ -1,6 +1,6 @@
 import { streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import type { QueryReads } from '../../platform/queries/read.js';
+import type { QueryReads } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -15,7 +15,7 @@ export class WithdrawPriorDiscipline extends Command<Receipt> {
   @IsProse(5_000) reasons!: string;
 }
 
-export const WithdrawPriorDisciplineHandler = slice(WithdrawPriorDiscipline, {
+export const WithdrawPriorDisciplineHandler = commandHandler(WithdrawPriorDiscipline, {
   stream: priors,
   of: ({ entryId }) => entryId,
   may: [office('HR')],

@@ -4,8 +4,8 @@ import type { ModuleDefinition } from '../../platform/module-definition.js';
 export const identityDefinition: ModuleDefinition = {
   name: 'identity',
   streams: [],
-  slices: [],
-  reads: [],
+  commandHandlers: [],
+  queryHandlers: [],
   views: [],
   processes: [],
 };

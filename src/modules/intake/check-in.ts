@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { anyone, system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusDays } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -17,14 +17,14 @@ import {
   reportRefusals,
   reports,
 } from '../reports/reports.public.js';
-import { partOf } from './report-roles.js';
+import { roleOf } from './report-roles.js';
 
 /** Says until when the sender of a report of retaliation is to be asked again, or that they are not any more. */
 export class ScheduleCheckIn extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }
 
-export const ScheduleCheckInHandler = slice(ScheduleCheckIn, {
+export const ScheduleCheckInHandler = commandHandler(ScheduleCheckIn, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [system],
@@ -48,7 +48,7 @@ export class RecordCheckIn extends Command<Receipt> {
   @IsBoolean() retaliation!: boolean;
 }
 
-export const RecordCheckInHandler = slice(RecordCheckIn, {
+export const RecordCheckInHandler = commandHandler(RecordCheckIn, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
@@ -56,7 +56,7 @@ export const RecordCheckInHandler = slice(RecordCheckIn, {
     ...platformRefusals('resource.not-found'),
     ...reportRefusals('report.no-such-check-in', 'report.checked-in-already', 'report.checked-in-future'),
   },
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ checkInId, on, how, note, retaliation }, state, { today, facts: { part }, refuse }) {
     if (!part?.works) return refuse('resource.not-found');
     const checkIn = state.checkIns.get(checkInId);
@@ -73,7 +73,7 @@ export class MarkCheckInOverdue extends Command<Receipt> {
   @IsUUID() checkInId!: string;
 }
 
-export const MarkCheckInOverdueHandler = slice(MarkCheckInOverdue, {
+export const MarkCheckInOverdueHandler = commandHandler(MarkCheckInOverdue, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [system],

@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type Ground, grounds, ReportDeclined, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { partOf } from './report-roles.js';
+import { roleOf } from './report-roles.js';
 
 /** Declines a report as out of scope, with a ground and reasons; its case is declined with it. */
 export class DeclineReport extends Command<Receipt> {
@@ -16,12 +16,12 @@ export class DeclineReport extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const DeclineReportHandler = slice(DeclineReport, {
+export const DeclineReportHandler = commandHandler(DeclineReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: dispositionRefusals,
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ reportId, ground, reasons }, state, { facts: { part }, refuse }) {
     const caseId = mustBeOpen(reportId, state, part, refuse);
     return [ReportDeclined({ caseId, ground, reasons: seal(reasons) })];

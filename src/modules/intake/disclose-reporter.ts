@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -17,10 +17,10 @@ import {
   reportRefusals,
   reports,
 } from '../reports/reports.public.js';
-import { type Part, partOf } from './report-roles.js';
+import { type ReportRole, roleOf } from './report-roles.js';
 
 /** Whether a caller with this part decides on disclosing who reported: who decides the case, and counsel. */
-const decidesOnDisclosure = (part: Part | undefined): boolean => part !== undefined && (part.decides || part.counsel);
+const decidesOnDisclosure = (part: ReportRole | undefined): boolean => part !== undefined && (part.decides || part.counsel);
 
 /** Records that a reporter was told that their identity is going to be disclosed; the first half of that decision. */
 export class AnnounceDisclosure extends Command<Receipt> {
@@ -35,7 +35,7 @@ export class AnnounceDisclosure extends Command<Receipt> {
   @IsDay() toldOn!: Day;
 }
 
-export const AnnounceDisclosureHandler = slice(AnnounceDisclosure, {
+export const AnnounceDisclosureHandler = commandHandler(AnnounceDisclosure, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
@@ -44,7 +44,7 @@ export const AnnounceDisclosureHandler = slice(AnnounceDisclosure, {
     ...reportRefusals('report.reporter-unknown', 'report.unknown-person', 'report.told-in-future', 'report.sender-unreachable'),
   },
   gather: async ({ reportId, person }, state, reads) => ({
-    ...(await partOf(reportId, state, reads)),
+    ...(await roleOf(reportId, state, reads)),
     known: person === undefined || (await reads.state(people, person)).status !== 'absent',
     days: (await termsOn(reads.today, reads)).disclosure,
   }),
@@ -76,7 +76,7 @@ export class DiscloseReporter extends Command<Receipt> {
   @IsUUID() disclosureId!: string;
 }
 
-export const DiscloseReporterHandler = slice(DiscloseReporter, {
+export const DiscloseReporterHandler = commandHandler(DiscloseReporter, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
@@ -84,7 +84,7 @@ export const DiscloseReporterHandler = slice(DiscloseReporter, {
     ...platformRefusals('resource.not-found'),
     ...reportRefusals('report.disclosure-unannounced', 'report.disclosure-too-early', 'report.disclosed-already'),
   },
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ disclosureId }, state, { now, facts: { part }, refuse }) {
     if (!decidesOnDisclosure(part)) return refuse('resource.not-found');
     const announced = state.disclosures.get(disclosureId);

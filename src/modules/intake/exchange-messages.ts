@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { mayBeWrittenTo, reportRefusals, reports, SenderWrittenTo, SenderWrote, sender } from '../reports/reports.public.js';
-import { partOf } from './report-roles.js';
+import { roleOf } from './report-roles.js';
 
 /** The sender of a report writes to those who deal with it. */
 export class WriteAsSender extends Command<Receipt> {
@@ -14,7 +14,7 @@ export class WriteAsSender extends Command<Receipt> {
   @IsProse(10_000) text!: string;
 }
 
-export const WriteAsSenderHandler = slice(WriteAsSender, {
+export const WriteAsSenderHandler = commandHandler(WriteAsSender, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [sender],
@@ -28,12 +28,12 @@ export class WriteToSender extends Command<Receipt> {
   @IsProse(10_000) text!: string;
 }
 
-export const WriteToSenderHandler = slice(WriteToSender, {
+export const WriteToSenderHandler = commandHandler(WriteToSender, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.sender-unreachable') },
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ text }, state, { facts: { part }, refuse }) {
     if (!part?.works) return refuse('resource.not-found');
     if (!mayBeWrittenTo(state)) return refuse('report.sender-unreachable');

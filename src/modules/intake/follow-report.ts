@@ -1,6 +1,6 @@
 import { IsUUID } from 'class-validator';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type Reads } from '../../platform/queries/read.js';
+import { AsOfQuery, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { type CaseState, caseIdOf, cases } from '../cases/cases.public.js';
 import { type PresentReport, reports, sender } from '../reports/reports.public.js';
 
@@ -23,11 +23,11 @@ export class AnnouncedDisclosure {
 }
 
 export const progresses = ['received', 'under-review', 'closed'] as const;
-export type Progress = (typeof progresses)[number];
+export type ReportProgress = (typeof progresses)[number];
 
 /** A report as its sender follows it: how far it is, in one word, and the conversation. Nothing of the case. */
 export class FollowedReport {
-  status!: Progress;
+  status!: ReportProgress;
   receivedOn!: Day;
   acknowledgedOn!: Day | null;
   messages!: ReportMessage[];
@@ -41,7 +41,7 @@ export class FollowReport extends AsOfQuery<FollowedReport> {
 
 const over = new Set<CaseState['status']>(['declined', 'closed']);
 
-function progress(report: PresentReport, matter: CaseState): Progress {
+function progress(report: PresentReport, matter: CaseState): ReportProgress {
   if (report.status === 'declined' || report.status === 'referred' || over.has(matter.status)) return 'closed';
   return matter.status === 'absent' || matter.status === 'triage' ? 'received' : 'under-review';
 }
@@ -58,7 +58,7 @@ export async function followed(reportId: string, state: PresentReport, reads: Pi
   };
 }
 
-export const FollowReportHandler = detail<FollowReport, typeof reports, FollowedReport, Record<never, never>>(FollowReport, {
+export const FollowReportHandler = streamQuery<FollowReport, typeof reports, FollowedReport, Record<never, never>>(FollowReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [sender],

@@ -1,13 +1,13 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseIdOf, cases } from '../cases/cases.public.js';
 import { termsOn } from '../procedure/procedure.public.js';
 import { type Channel, type Ground, mayBeWrittenTo, type PresentReport, reports } from '../reports/reports.public.js';
 import type { ReportMessage } from './follow-report.js';
-import { partIn } from './report-roles.js';
+import { roleIn } from './report-roles.js';
 
 export class CheckInOfReport {
   id!: string;
@@ -62,16 +62,16 @@ export class GetReport extends AsOfQuery<ReportInFull> {
 
 const refuses = platformRefusals('resource.not-found');
 
-export const GetReportHandler = detail<GetReport, typeof reports, ReportInFull, typeof refuses>(GetReport, {
+export const GetReportHandler = streamQuery<GetReport, typeof reports, ReportInFull, typeof refuses>(GetReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
-  looksAt: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseIdOf(reportId)),
+  recordsAccessTo: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseIdOf(reportId)),
   may: [anyone],
   refuses,
   async run({ reportId }, state, reads, refuse) {
     const now = await reads.current.state(reports, reportId);
     if (now.status === 'absent') return refuse('resource.not-found');
-    const part = await partIn(reportId, now, reads.current);
+    const part = await roleIn(reportId, now, reads.current);
     if (!part.works && !part.counsel) return refuse('resource.not-found');
     const hides = async (caseId: string) => cases.hiddenFrom?.(await reads.current.state(cases, caseId), reads.caller.person);
     const caseId = 'caseId' in state ? state.caseId : part.caseId;

@@ -1,10 +1,10 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IdentityPurpose, identityPurposes, reports } from '../reports/reports.public.js';
-import { maySeeReporter, partIn } from './report-roles.js';
+import { maySeeReporter, roleIn } from './report-roles.js';
 
 /** Who sent a report. All is null where nobody knows. */
 export class ReporterOfReport {
@@ -27,14 +27,14 @@ export class GetReporter extends AsOfQuery<ReporterOfReport> {
 
 const refuses = platformRefusals('resource.not-found');
 
-export const GetReporterHandler = detail<GetReporter, typeof reports, ReporterOfReport, typeof refuses>(GetReporter, {
+export const GetReporterHandler = streamQuery<GetReporter, typeof reports, ReporterOfReport, typeof refuses>(GetReporter, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses,
   async run({ reportId, purpose }, { sender }, reads, refuse) {
     const now = await reads.current.state(reports, reportId);
-    const may = now.status !== 'absent' && maySeeReporter(now, await partIn(reportId, now, reads.current), reads.caller);
+    const may = now.status !== 'absent' && maySeeReporter(now, await roleIn(reportId, now, reads.current), reads.caller);
     if (!may) return refuse('resource.not-found');
     return {
       reportId,

@@ -19,7 +19,7 @@ import { ReportRetaliationHandler } from './report-retaliation.js';
 export const intakeDefinition: ModuleDefinition = {
   name: 'intake',
   streams: [],
-  slices: [
+  commandHandlers: [
     ReportRetaliationHandler,
     AcknowledgeReportHandler,
     WriteAsSenderHandler,
@@ -34,7 +34,7 @@ export const intakeDefinition: ModuleDefinition = {
     RecordCheckInHandler,
     MarkCheckInOverdueHandler,
   ],
-  reads: [FollowReportHandler, GetReportHandler, GetReporterHandler, ListReportDutiesHandler, ListOwnReportsHandler],
+  queryHandlers: [FollowReportHandler, GetReportHandler, GetReporterHandler, ListReportDutiesHandler, ListOwnReportsHandler],
   views: [reportDuties],
   processes: [scheduleCheckIn, checkInOverdue],
 };

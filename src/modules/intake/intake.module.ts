@@ -5,6 +5,6 @@ import { ReportController } from './report.controller.js';
 
 @Module({
   controllers: [PublicReportController, ReportController],
-  providers: [...intakeDefinition.slices, ...intakeDefinition.reads],
+  providers: [...intakeDefinition.commandHandlers, ...intakeDefinition.queryHandlers],
 })
 export class IntakeModule {}

@@ -1,1 +1,1 @@
-export { partIn } from './report-roles.js';
+export { roleIn } from './report-roles.js';

@@ -1,5 +1,5 @@
 import { anyone } from '../../platform/access/access.js';
-import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
 import { reports, sender } from '../reports/reports.public.js';
 import { FollowedReport, followed } from './follow-report.js';
 import { reportDuties, senderKey } from './report-duties.view.js';
@@ -16,7 +16,7 @@ export class OwnReports {
 /** The reports that the caller sent by name, or that were entered with the caller as the reporter. */
 export class ListOwnReports extends AsOfQuery<OwnReports> {}
 
-export const ListOwnReportsHandler = list<ListOwnReports, OwnReports>(ListOwnReports, {
+export const ListOwnReportsHandler = listQuery<ListOwnReports, OwnReports>(ListOwnReports, {
   may: [anyone],
   views: [reportDuties],
   async run(_, reads) {

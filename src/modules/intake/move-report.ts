@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases, decider, intake, recused, reportersIn } from '../cases/cases.public.js';
 import { ReportMoved, reportRefusals, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { partOf } from './report-roles.js';
+import { roleOf } from './report-roles.js';
 
 /** Attaches a report to an existing case to which it is related, instead of its own, which is declined. */
 export class MoveReport extends Command<Receipt> {
@@ -17,7 +17,7 @@ export class MoveReport extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const MoveReportHandler = slice(MoveReport, {
+export const MoveReportHandler = commandHandler(MoveReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
@@ -30,7 +30,7 @@ export const MoveReportHandler = slice(MoveReport, {
       !cases.hiddenFrom?.(target, caller.person) &&
       !recused(target, await reportersIn(target, reads), caller.person) &&
       (intake.admits(caller, target) ?? decider.admits(caller, target)) !== undefined;
-    return { ...(await partOf(reportId, state, reads)), target: theirs ? target : undefined };
+    return { ...(await roleOf(reportId, state, reads)), target: theirs ? target : undefined };
   },
   decide({ reportId, caseId, reasons }, state, { facts: { part, target }, refuse }) {
     const from = mustBeOpen(reportId, state, part, refuse);

@@ -9,7 +9,7 @@ import { Input } from '../../platform/http/input.js';
 import { publicRequest } from '../../platform/http/public-request.js';
 import { Public } from '../../platform/http/routes.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import { type Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import {
@@ -65,7 +65,7 @@ export class PublicReportController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
     @Inject(RateLimit) private readonly rates: RateLimit,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   /** How to report, and how far secrecy goes. */

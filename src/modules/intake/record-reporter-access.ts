@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type IdentityPurpose, identityPurposes, ReporterLookedUp, reports } from '../reports/reports.public.js';
-import { maySeeReporter, partOf } from './report-roles.js';
+import { maySeeReporter, roleOf } from './report-roles.js';
 
 /** Records that the caller looks up who sent a report, and for what; given before the identity is answered. */
 export class RecordReporterLook extends Command<Receipt> {
@@ -15,12 +15,12 @@ export class RecordReporterLook extends Command<Receipt> {
   @IsOptional() @IsProse(2000) note?: string;
 }
 
-export const RecordReporterLookHandler = slice(RecordReporterLook, {
+export const RecordReporterLookHandler = commandHandler(RecordReporterLook, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: platformRefusals('resource.not-found'),
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ purpose, note }, state, { caller, facts: { part }, refuse }) {
     if (!part || !maySeeReporter(state, part, caller)) return refuse('resource.not-found');
     return [ReporterLookedUp({ purpose, note: note ? seal(note) : null })];

@@ -1,12 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { ReportReferred, reports } from '../reports/reports.public.js';
 import { dispositionRefusals, mustBeOpen } from './report-disposition.js';
-import { partOf } from './report-roles.js';
+import { roleOf } from './report-roles.js';
 
 /** Hands a report to another body, whose matter it is; its case is declined with it. */
 export class ReferReport extends Command<Receipt> {
@@ -16,12 +16,12 @@ export class ReferReport extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const ReferReportHandler = slice(ReferReport, {
+export const ReferReportHandler = commandHandler(ReferReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: dispositionRefusals,
-  gather: ({ reportId }, state, reads) => partOf(reportId, state, reads),
+  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
   decide({ reportId, to, reasons }, state, { facts: { part }, refuse }) {
     const caseId = mustBeOpen(reportId, state, part, refuse);
     return [ReportReferred({ caseId, to: seal(to), reasons: seal(reasons) })];

@@ -1,7 +1,7 @@
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { caseIdOf } from '../cases/cases.public.js';
 import { type PresentReport, reportRefusals } from '../reports/reports.public.js';
-import type { Part } from './report-roles.js';
+import type { ReportRole } from './report-roles.js';
 
 /** What `mustBeOpen` can give. */
 export const dispositionRefusals = {
@@ -16,7 +16,7 @@ export const dispositionRefusals = {
 export function mustBeOpen(
   reportId: string,
   state: PresentReport,
-  part: Part | undefined,
+  part: ReportRole | undefined,
   refuse: Refuse<keyof typeof dispositionRefusals>,
 ): string {
   if (!part?.takesIn || part.matter.status === 'absent') return refuse('resource.not-found');

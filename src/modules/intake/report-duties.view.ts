@@ -3,11 +3,11 @@ import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
 import { endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { derivedId } from '../../platform/ground/ids.js';
-import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { termsOn } from '../procedure/procedure.public.js';
 import { reportEvents, reports } from '../reports/reports.public.js';
-import { partIn } from './report-roles.js';
+import { roleIn } from './report-roles.js';
 
 export class ReportDutyRow extends VersionedRow {
   @Column('text') receivedOn!: string;
@@ -95,7 +95,7 @@ export class ListReportDuties extends AsOfQuery<ReportDuties> {}
 
 const byDueAt = (a: ReportDuty, b: ReportDuty): number => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1);
 
-export const ListReportDutiesHandler = list<ListReportDuties, ReportDuties>(ListReportDuties, {
+export const ListReportDutiesHandler = listQuery<ListReportDuties, ReportDuties>(ListReportDuties, {
   may: [anyone],
   views: [reportDuties],
   async run(_, reads) {
@@ -103,7 +103,7 @@ export const ListReportDutiesHandler = list<ListReportDuties, ReportDuties>(List
     for (const row of await reads.rows(reportDuties).all({ owed: true })) {
       const now = await reads.current.state(reports, row.key);
       if (now.status === 'absent' || reports.hiddenFrom?.(now, reads.caller.person)) continue;
-      const { works, caseId } = await partIn(row.key, now, reads.current);
+      const { works, caseId } = await roleIn(row.key, now, reads.current);
       if (!works) continue;
       const duty = (kind: ReportDuty['kind'], dueAt: string | null, checkInId: string | null = null) =>
         items.push({ reportId: row.key, caseId, kind, dueAt, overdue: dueAt !== null && dueAt <= reads.moment, checkInId });

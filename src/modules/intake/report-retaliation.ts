@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone, publicly } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseIdOf, cases, lineAbove, subjectsOf } from '../cases/cases.public.js';
@@ -51,7 +51,7 @@ async function caseBehind({ reportId, caseId }: ReportRetaliation, reads: Reads)
   return matter.status !== 'absent' && matter.witnesses.has(reads.caller.person) ? caseId : undefined;
 }
 
-export const ReportRetaliationHandler = slice(ReportRetaliation, {
+export const ReportRetaliationHandler = commandHandler(ReportRetaliation, {
   stream: reports,
   of: (_, newId) => newId('report'),
   creates: true,

@@ -1,10 +1,10 @@
 import type { Caller } from '../../platform/access/access.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { type CaseState, caseIdOf, cases, decider, intake, investigator, recused, reportersOf } from '../cases/cases.public.js';
 import type { PresentReport } from '../reports/reports.public.js';
 
 /** What the caller has to do with the case that a report is dealt with in. */
-export interface Part {
+export interface ReportRole {
   readonly caseId: string;
   readonly matter: CaseState;
   readonly takesIn: boolean;
@@ -22,7 +22,7 @@ const holds = (caller: Caller, name: string): boolean => caller.offices.some(({ 
  * The caller's part in a report's case, as offices, roles, walls and recusals stand in `reads`: none for whom it is hidden from, its
  * reporters and witnesses. Whoever has none is answered as if there were no report.
  */
-export async function partIn(reportId: string, state: PresentReport, reads: Pick<Reads, 'caller' | 'state'>): Promise<Part> {
+export async function roleIn(reportId: string, state: PresentReport, reads: Pick<Reads, 'caller' | 'state'>): Promise<ReportRole> {
   const { caller } = reads;
   const caseId = 'caseId' in state ? state.caseId : caseIdOf(reportId);
   const matter = await reads.state(cases, caseId);
@@ -43,19 +43,19 @@ export async function partIn(reportId: string, state: PresentReport, reads: Pick
 }
 
 /** The part of a command's caller, for `gather`; an absent report never gets so far as to need it. */
-export const partOf = async (
+export const roleOf = async (
   reportId: string,
   state: PresentReport | { readonly status: 'absent' },
   reads: Pick<Reads, 'caller' | 'state'>,
-): Promise<{ readonly part: Part | undefined }> => ({
-  part: state.status === 'absent' ? undefined : await partIn(reportId, state, reads),
+): Promise<{ readonly part: ReportRole | undefined }> => ({
+  part: state.status === 'absent' ? undefined : await roleIn(reportId, state, reads),
 });
 
 /**
  * Whether the caller may look up who sent the report: those who take it in, to reach the sender; the investigator, where the sender did
  * not ask for secrecy or HR investigates; and whom it was disclosed to.
  */
-export function maySeeReporter(state: PresentReport, part: Part, caller: Caller): boolean {
+export function maySeeReporter(state: PresentReport, part: ReportRole, caller: Caller): boolean {
   if (part.takesIn) return true;
   const secret = state.sender.known !== 'not' && state.sender.confidential;
   if (part.investigates && (!secret || holds(caller, 'HR'))) return true;

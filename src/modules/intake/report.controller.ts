@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
 import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import type { Receipt } from '../../platform/commands/slice.js';
+import type { Receipt } from '../../platform/commands/command-handler.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';

@@ -1,13 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
+  authorityHoldersToday,
   candidate,
   caseRefusals,
   cases,
   decider,
-  holdersToday,
   InvestigatorAssigned,
   intake,
   partiesOf,
@@ -22,7 +22,7 @@ export class AssignInvestigator extends Command<Receipt> {
   @IsUUID() investigator!: string;
 }
 
-export const AssignInvestigatorHandler = slice(AssignInvestigator, {
+export const AssignInvestigatorHandler = commandHandler(AssignInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider, intake],
@@ -32,7 +32,7 @@ export const AssignInvestigatorHandler = slice(AssignInvestigator, {
   },
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
-    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
     return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator }, state, { caller, facts, refuse }) {

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseRefusals, cases, InvestigatorReleased } from '../cases/cases.public.js';
 
 /** Releases an investigator from outside whose last day has passed; another one is to be found. */
@@ -9,7 +9,7 @@ export class EndEngagement extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const EndEngagementHandler = slice(EndEngagement, {
+export const EndEngagementHandler = commandHandler(EndEngagement, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

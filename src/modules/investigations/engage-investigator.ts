@@ -1,16 +1,16 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
+  authorityHoldersToday,
   candidate,
   caseRefusals,
   cases,
   decider,
-  holdersToday,
   InvestigatorEngaged,
   partiesOf,
   recused,
@@ -29,7 +29,7 @@ export class EngageInvestigator extends Command<Receipt> {
   @IsProse(20_000) terms!: string;
 }
 
-export const EngageInvestigatorHandler = slice(EngageInvestigator, {
+export const EngageInvestigatorHandler = commandHandler(EngageInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],
@@ -45,7 +45,7 @@ export const EngageInvestigatorHandler = slice(EngageInvestigator, {
   },
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
-    const deciders = state.status === 'absent' ? [] : await holdersToday(state.authority.decides, reads);
+    const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
     return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator, from, to, terms }, state, { caller, today, timeZone, facts, refuse }) {

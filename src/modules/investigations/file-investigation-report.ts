@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -22,7 +22,7 @@ export class FileReport extends Command<Receipt> {
   @IsProse(20_000) summary!: string;
 }
 
-export const FileReportHandler = slice(FileReport, {
+export const FileReportHandler = commandHandler(FileReport, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator],

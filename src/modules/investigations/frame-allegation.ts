@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -40,7 +40,7 @@ export class FrameAllegation extends Command<Receipt> {
   @IsOptional() @IsUUID() siteId?: string;
 }
 
-export const FrameAllegationHandler = slice(FrameAllegation, {
+export const FrameAllegationHandler = commandHandler(FrameAllegation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, investigator],

@@ -21,7 +21,7 @@ import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 export const investigationsDefinition: ModuleDefinition = {
   name: 'investigations',
   streams: [],
-  slices: [
+  commandHandlers: [
     FrameAllegationHandler,
     NameWitnessHandler,
     AssignInvestigatorHandler,
@@ -38,7 +38,7 @@ export const investigationsDefinition: ModuleDefinition = {
     ReleaseInvestigatorHandler,
     ResumeInvestigationHandler,
   ],
-  reads: [],
+  queryHandlers: [],
   views: [],
   processes: [endEngagement, resumeInvestigation],
 };

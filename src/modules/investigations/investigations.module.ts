@@ -4,6 +4,6 @@ import { investigationsDefinition } from './investigations.definition.js';
 
 @Module({
   controllers: [InvestigationController],
-  providers: [...investigationsDefinition.slices, ...investigationsDefinition.reads],
+  providers: [...investigationsDefinition.commandHandlers, ...investigationsDefinition.queryHandlers],
 })
 export class InvestigationsModule {}

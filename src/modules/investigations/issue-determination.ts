@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
@@ -81,7 +81,7 @@ async function unheardIn(caseId: string, state: CaseState, departures: readonly 
   return unheard;
 }
 
-export const IssueDeterminationHandler = slice(IssueDetermination, {
+export const IssueDeterminationHandler = commandHandler(IssueDetermination, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
   caseRefusals,
@@ -22,7 +22,7 @@ export class NameWitness extends Command<Receipt> {
   @IsUUID() person!: string;
 }
 
-export const NameWitnessHandler = slice(NameWitness, {
+export const NameWitnessHandler = commandHandler(NameWitness, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, investigator, decider],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -23,7 +23,7 @@ export class PlanInvestigation extends Command<Receipt> {
   @IsOptional() @IsProse(5_000) amendedBecause?: string;
 }
 
-export const PlanInvestigationHandler = slice(PlanInvestigation, {
+export const PlanInvestigationHandler = commandHandler(PlanInvestigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator],

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -22,7 +22,7 @@ export class RecordFinding extends Command<Receipt> {
   @IsOptional() @IsProse(5_000) soleSourceReason?: string;
 }
 
-export const RecordFindingHandler = slice(RecordFinding, {
+export const RecordFindingHandler = commandHandler(RecordFinding, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator],

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseRefusals, cases, decider, InvestigatorReleased, intake, recused, reportersIn } from '../cases/cases.public.js';
 
@@ -9,7 +9,7 @@ export class ReleaseInvestigator extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const ReleaseInvestigatorHandler = slice(ReleaseInvestigator, {
+export const ReleaseInvestigatorHandler = commandHandler(ReleaseInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider, intake],

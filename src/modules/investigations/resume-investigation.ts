@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseRefusals, cases, InvestigationResumed } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
@@ -12,7 +12,7 @@ export class ResumeInvestigation extends Command<Receipt> {
   @IsUUID() subject!: string;
 }
 
-export const ResumeInvestigationHandler = slice(ResumeInvestigation, {
+export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

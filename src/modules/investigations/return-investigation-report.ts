@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -33,7 +33,7 @@ export class ReturnReport extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 
-export const ReturnReportHandler = slice(ReturnReport, {
+export const ReturnReportHandler = commandHandler(ReturnReport, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -16,7 +16,7 @@ export class ReviewReport extends Command<Receipt> {
   @IsProse(20_000) note!: string;
 }
 
-export const ReviewReportHandler = slice(ReviewReport, {
+export const ReviewReportHandler = commandHandler(ReviewReport, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [office('City Attorney')],

@@ -2,11 +2,11 @@ import { IsIn, IsUUID } from 'class-validator';
 import { anyone, type Office, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, type QueryReads, type Reads } from '../../platform/queries/read.js';
+import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
-import { partIn } from '../intake/intake.public.js';
+import { roleIn } from '../intake/intake.public.js';
 import { clauseOf, policies, policyId, versionNamed } from '../policy/policy.public.js';
 import { grievancesOn, procedure, procedureId } from '../procedure/procedure.public.js';
 import { courseOf, disciplines, hears, type PresentProceeding, proceedings } from '../proceedings/proceedings.public.js';
@@ -17,7 +17,7 @@ import { type LetterKind, type ProceedingKind, proceedingKinds, type Values } fr
 import { letterTemplates, letterTemplatesId, templateOn } from './letter-template.js';
 
 /** A letter before it is a document: the wording and what fills it, sealed where it is kept sealed. */
-export interface Draft {
+export interface LetterDraft {
   readonly kind: LetterKind;
   /** ISO 8601: when it was drawn up. */
   readonly at: string;
@@ -32,18 +32,18 @@ export interface Draft {
 export const issuers = [disciplines, hears, office('HR'), office('City Attorney')];
 
 /** A letter to a subject as it would be issued now. Nothing is recorded. */
-export class PreviewLetter extends AsOfQuery<Draft> {
+export class PreviewLetter extends AsOfQuery<LetterDraft> {
   @IsIn(proceedingKinds) kind!: ProceedingKind;
   @IsUUID() proceedingId!: string;
 }
 
 /** The acknowledgement of a report as it would be issued now, without the name of whoever sent it. Nothing is recorded. */
-export class PreviewAcknowledgement extends AsOfQuery<Draft> {
+export class PreviewAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
 /** As PreviewAcknowledgement, with the name: for the letter alone. */
-export class DraftAcknowledgement extends AsOfQuery<Draft> {
+export class DraftAcknowledgement extends AsOfQuery<LetterDraft> {
   @IsUUID() reportId!: string;
 }
 
@@ -67,7 +67,7 @@ const signing = async (acts: Office, { current, caller, today, timeZone }: Query
   timeZone,
 });
 
-async function inForce(kind: LetterKind, { current, today }: QueryReads): Promise<Pick<Draft, 'kind' | 'template' | 'body'>> {
+async function inForce(kind: LetterKind, { current, today }: QueryReads): Promise<Pick<LetterDraft, 'kind' | 'template' | 'body'>> {
   const { version, effectiveFrom, instrument, body } = templateOn(await current.state(letterTemplates, letterTemplatesId), kind, today);
   return { kind, template: { version, effectiveFrom, instrument }, body };
 }
@@ -83,17 +83,17 @@ async function citedBy(state: PresentProceeding, reads: Reads): Promise<CitedCla
   });
 }
 
-export const PreviewLetterHandler = detail(PreviewLetter, {
+export const PreviewLetterHandler = streamQuery(PreviewLetter, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: issuers,
-  refuses: { ...recusal, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
-  async run({ kind, proceedingId }, _, reads, refuse): Promise<Draft> {
+  refuses: { ...standingRefusals, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
+  async run({ kind, proceedingId }, _, reads, refuse): Promise<LetterDraft> {
     const { current, caller, today } = reads;
     if (reads.past) return refuse('letter.of-the-past');
     const state = await current.state(proceedings, proceedingId);
     if (state.status === 'absent') return refuse('resource.not-found');
-    mustStandApart(state, { caller, facts: { standing: await callersStanding(state, current) }, refuse });
+    mustBeUninvolved(state, { caller, facts: { standing: await callersStanding(state, current) }, refuse });
     const events = await reads.history(streamName(proceedings.name, proceedingId));
     if (!callsFor(kind, { state, events })) return refuse('letter.out-of-step', { status: state.status });
     const subject = await current.state(people, state.subject);
@@ -123,10 +123,10 @@ async function acknowledgement(
   reads: QueryReads,
   refuse: (code: 'resource.not-found' | 'letter.no-way-to-reach' | 'letter.of-the-past') => never,
   reporterName: (state: PresentReport) => Promise<string | null>,
-): Promise<Draft> {
+): Promise<LetterDraft> {
   if (reads.past) return refuse('letter.of-the-past');
   const state = await reads.current.state(reports, reportId);
-  if (state.status === 'absent' || !(await partIn(reportId, state, reads.current)).works) return refuse('resource.not-found');
+  if (state.status === 'absent' || !(await roleIn(reportId, state, reads.current)).works) return refuse('resource.not-found');
   if (!mayBeWrittenTo(state)) return refuse('letter.no-way-to-reach');
   return {
     ...(await inForce('acknowledgement', reads)),
@@ -143,14 +143,14 @@ const acknowledging = {
   refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.no-way-to-reach', 'letter.of-the-past') },
 };
 
-export const PreviewAcknowledgementHandler = detail(PreviewAcknowledgement, {
+export const PreviewAcknowledgementHandler = streamQuery(PreviewAcknowledgement, {
   ...acknowledging,
-  run: ({ reportId }, _, reads, refuse): Promise<Draft> => acknowledgement(reportId, reads, refuse, async () => nameWithheld),
+  run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> => acknowledgement(reportId, reads, refuse, async () => nameWithheld),
 });
 
-export const DraftAcknowledgementHandler = detail(DraftAcknowledgement, {
+export const DraftAcknowledgementHandler = streamQuery(DraftAcknowledgement, {
   ...acknowledging,
-  run: ({ reportId }, _, reads, refuse): Promise<Draft> =>
+  run: ({ reportId }, _, reads, refuse): Promise<LetterDraft> =>
     acknowledgement(reportId, reads, refuse, async ({ sender }) => {
       if (sender.known === 'person') return nameOf(sender.person, reads.current);
       return sender.known === 'name' && sender.name !== null ? sender.name : nobodysName;

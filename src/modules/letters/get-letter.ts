@@ -3,7 +3,7 @@ import { anyone, publicly } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IssuedLetter, type LetterIssued, letters } from './letter.js';
 import { sightOf } from './letter-access.js';
@@ -57,10 +57,10 @@ const letter = {
   of: ({ letterId }: { readonly letterId: string }) => letterId,
   refuses: platformRefusals('resource.not-found'),
   // Whoever sent a report reads its acknowledgement: a look on record would tell who that is.
-  looksAt: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? state.caseId : undefined),
+  recordsAccessTo: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? state.caseId : undefined),
 };
 
-export const GetLetterHandler = detail(GetLetter, {
+export const GetLetterHandler = streamQuery(GetLetter, {
   ...letter,
   may: [anyone],
   async run({ letterId: id }, state, reads, refuse): Promise<LetterShown> {
@@ -74,7 +74,7 @@ export const GetLetterHandler = detail(GetLetter, {
   },
 });
 
-export const GetLetterContentHandler = detail(GetLetterContent, {
+export const GetLetterContentHandler = streamQuery(GetLetterContent, {
   ...letter,
   // Whoever shows a report's follow-up code comes without a login.
   may: [anyone, publicly],

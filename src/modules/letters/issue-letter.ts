@@ -1,14 +1,14 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustStandApart, recusal } from '../cases/cases.public.js';
-import { partIn } from '../intake/intake.public.js';
+import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { roleIn } from '../intake/intake.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
-import { basisOf, basisOfReport, type Draft, issuers } from './draft-letter.js';
+import { basisOf, basisOfReport, issuers, type LetterDraft } from './draft-letter.js';
 import { AcknowledgementIssued, LetterIssued, letters } from './letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { type ProceedingKind, proceedingKinds } from './letter-kinds.js';
@@ -16,7 +16,7 @@ import type { MadeLetter } from './letter-maker.js';
 
 /** The document that the edge made for a command: no part of its body, so that a repeat is the same command whenever it is made. */
 export const document = Symbol('document');
-export interface Made extends MadeLetter, Pick<Draft, 'template' | 'basis'> {}
+export interface Made extends MadeLetter, Pick<LetterDraft, 'template' | 'basis'> {}
 
 const made = (command: { readonly [document]?: Made }): Made => {
   const given = command[document];
@@ -45,20 +45,20 @@ const sentAs = ({ template, html, htmlSha256, pdf, pdfSha256 }: Made) => ({
   pdfSha256,
 });
 
-export const IssueLetterHandler = slice(IssueLetter, {
+export const IssueLetterHandler = commandHandler(IssueLetter, {
   stream: letters,
   of: (_, newId) => newId('letter'),
   creates: true,
   judgedOn: { stream: proceedings, of: ({ proceedingId }: IssueLetter) => proceedingId },
   may: issuers,
-  refuses: { ...recusal, ...letterRefusals('letter.moved-on') },
+  refuses: { ...standingRefusals, ...letterRefusals('letter.moved-on') },
   gather: async ({ proceedingId }, _, reads) => {
     const proceeding = await reads.state(proceedings, proceedingId);
     return { proceeding, standing: await callersStanding(proceeding, reads) };
   },
   decide(command, _, { today, caller, facts: { proceeding, standing }, refuse }) {
     if (proceeding.status === 'absent') return refuse('resource.not-found');
-    mustStandApart(proceeding, { caller, facts: { standing }, refuse });
+    mustBeUninvolved(proceeding, { caller, facts: { standing }, refuse });
     const letter = made(command);
     if (letter.basis !== basisOf(proceeding)) return refuse('letter.moved-on');
     const { kind, proceedingId } = command;
@@ -67,7 +67,7 @@ export const IssueLetterHandler = slice(IssueLetter, {
   },
 });
 
-export const IssueAcknowledgementHandler = slice(IssueAcknowledgement, {
+export const IssueAcknowledgementHandler = commandHandler(IssueAcknowledgement, {
   stream: letters,
   of: (_, newId) => newId('letter'),
   creates: true,
@@ -76,7 +76,7 @@ export const IssueAcknowledgementHandler = slice(IssueAcknowledgement, {
   refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.moved-on') },
   gather: async ({ reportId }, _, reads) => {
     const report = await reads.state(reports, reportId);
-    return { report, part: report.status === 'absent' ? undefined : await partIn(reportId, report, reads) };
+    return { report, part: report.status === 'absent' ? undefined : await roleIn(reportId, report, reads) };
   },
   decide(command, _, { today, facts: { report, part }, refuse }) {
     if (report.status === 'absent' || !part?.works) return refuse('resource.not-found');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { refuseFrom } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
 import { isUnopened } from '../../platform/sealing/sealer.js';
-import type { Draft } from './draft-letter.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
+import type { LetterDraft } from './draft-letter.js';
 import { letterRefusals } from './letter.refusals.js';
 import { htmlOf } from './render-html.js';
 import { pdfOf, unprintable } from './render-pdf.js';
@@ -26,24 +26,24 @@ const sha256 = (content: string | Buffer): string => createHash('sha256').update
 /** Makes documents of drafts, at the edge: behind it nobody sees a name or prose open. */
 @Injectable()
 export class LetterMaker {
-  constructor(@Inject(Edge) private readonly edge: Edge) {}
+  constructor(@Inject(Unsealer) private readonly edge: Unsealer) {}
 
   /** Refuses with letter.value-missing, naming the placeholders that nothing stands for, or letter.unprintable. */
-  async html(draft: Draft): Promise<string> {
+  async html(draft: LetterDraft): Promise<string> {
     const { title, blocks } = await this.filled(draft);
     return htmlOf(title, blocks);
   }
 
   /** The document in both forms with their hashes. Refuses as `html` does. */
-  async make(draft: Draft): Promise<MadeLetter> {
+  async make(draft: LetterDraft): Promise<MadeLetter> {
     const { title, blocks } = await this.filled(draft);
     const html = htmlOf(title, blocks);
     const pdf = await pdfOf(title, blocks, draft.at);
     return { html, htmlSha256: sha256(html), pdf: pdf.toString('base64'), pdfSha256: sha256(pdf) };
   }
 
-  private async filled({ body, values }: Draft): Promise<{ title: string; blocks: Block[] }> {
-    const opened = (await this.edge.openAll(values)) as Draft['values'];
+  private async filled({ body, values }: LetterDraft): Promise<{ title: string; blocks: Block[] }> {
+    const opened = (await this.edge.openAll(values)) as LetterDraft['values'];
     const named = placeholdersIn(body);
     const missing = named.filter((name) => !opened[name]?.trim() || isUnopened(opened[name]));
     if (missing.length > 0) refuse('letter.value-missing', { missing });

@@ -26,13 +26,13 @@ export function openedLetter({ kind, on, html, pdf }: LetterContent): OpenedLett
 const saved = (name: string) => ({ 'content-disposition': attachment(name) });
 
 /** The letter as it was issued, as an HTML page. */
-export function htmlOf({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
+export function sentAsHtml({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
   reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, ...saved(`${name}.html`) });
   return Buffer.from(html);
 }
 
 /** The letter as it was issued, as a PDF. */
-export function pdfOf({ pdf, name }: OpenedLetter, reply: HttpReply): Buffer {
+export function sentAsPdf({ pdf, name }: OpenedLetter, reply: HttpReply): Buffer {
   reply.headers({ 'content-type': 'application/pdf', ...saved(`${name}.pdf`) });
   return Buffer.from(pdf, 'base64');
 }

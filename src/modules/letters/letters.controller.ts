@@ -1,14 +1,14 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
-import type { Receipt } from '../../platform/commands/slice.js';
+import type { Receipt } from '../../platform/commands/command-handler.js';
 import { Input } from '../../platform/http/input.js';
 import type { HttpReply } from '../../platform/http/message.js';
 import { Answers, Commands, Downloads } from '../../platform/http/routes.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import {
-  type Draft,
   DraftAcknowledgement,
+  type LetterDraft,
   PreviewAcknowledgement,
   PreviewAcknowledgementHandler,
   PreviewLetter,
@@ -17,7 +17,7 @@ import {
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
-import { htmlOf, type OpenedLetter, openedLetter, pdfOf, policy } from './letter-sent.js';
+import { type OpenedLetter, openedLetter, policy, sentAsHtml, sentAsPdf } from './letter-sent.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
 import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
@@ -28,7 +28,7 @@ export class LettersController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(LetterMaker) private readonly maker: LetterMaker,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   @Commands(SetLetterTemplateHandler, 'templates')
@@ -85,19 +85,19 @@ export class LettersController {
   /** The letter as it was issued, as an HTML page. */
   @Downloads(GetLetterContentHandler, ':letterId/html', ['text/html'])
   async html(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    return htmlOf(await this.content(query), reply);
+    return sentAsHtml(await this.content(query), reply);
   }
 
   /** The letter as it was issued, as a PDF. */
   @Downloads(GetLetterContentHandler, ':letterId/pdf', ['application/pdf'])
   async pdf(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    return pdfOf(await this.content(query), reply);
+    return sentAsPdf(await this.content(query), reply);
   }
 
   /** Makes the document and gives the command with it, in the name of whoever asks. */
   private async issued(command: IssueLetter | IssueAcknowledgement, ask: PreviewLetter | DraftAcknowledgement): Promise<Receipt> {
     const { caller, correlationId } = requestOf(command);
-    const draft = (await this.queries.execute(withRequest(ask, { caller, correlationId }))) as Draft;
+    const draft = (await this.queries.execute(withRequest(ask, { caller, correlationId }))) as LetterDraft;
     command[document] = { ...(await this.maker.make(draft)), template: draft.template, basis: draft.basis };
     return this.commands.execute(command);
   }

@@ -13,8 +13,8 @@ import { SetLetterTemplateHandler } from './set-letter-template.js';
 export const lettersDefinition: ModuleDefinition = {
   name: 'letters',
   streams: [letterTemplates, letters],
-  slices: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],
-  reads: [
+  commandHandlers: [SetLetterTemplateHandler, IssueLetterHandler, IssueAcknowledgementHandler],
+  queryHandlers: [
     ListLetterTemplatesHandler,
     PreviewLetterHandler,
     PreviewAcknowledgementHandler,

@@ -6,6 +6,6 @@ import { PublicLettersController } from './public-letters.controller.js';
 
 @Module({
   controllers: [LettersController, PublicLettersController],
-  providers: [...lettersDefinition.slices, ...lettersDefinition.reads, LetterMaker],
+  providers: [...lettersDefinition.commandHandlers, ...lettersDefinition.queryHandlers, LetterMaker],
 })
 export class LettersModule {}

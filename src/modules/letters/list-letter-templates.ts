@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
 import { type LetterKind, letterKinds, placeholders } from './letter-kinds.js';
 import { letterTemplates, letterTemplatesId, templateOn } from './letter-template.js';
 
@@ -28,7 +28,7 @@ export class ListLetterTemplates extends AsOfQuery<TemplatesInForce> {
   @IsOptional() @IsDay() on?: Day;
 }
 
-export const ListLetterTemplatesHandler = list<ListLetterTemplates, TemplatesInForce, Record<never, never>>(ListLetterTemplates, {
+export const ListLetterTemplatesHandler = listQuery<ListLetterTemplates, TemplatesInForce, Record<never, never>>(ListLetterTemplates, {
   may: [office('City Clerk'), office('City Attorney'), office('HR'), office('City Manager'), office('Auditor')],
   async run({ on }, reads) {
     const day = on ?? dayIn(reads.timeZone, reads.moment);

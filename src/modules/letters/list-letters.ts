@@ -1,7 +1,7 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { anyone, publicly } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import type { Fields } from '../../platform/rows/view.js';
 import { reports } from '../reports/reports.public.js';
@@ -40,7 +40,7 @@ const shown = (rows: readonly Item[]): Letters => ({
     .map(({ key, kind, issuedOn, pdfSha256 }) => ({ id: key, kind, on: issuedOn, pdfSha256 })),
 });
 
-export const ListLettersHandler = list(ListLetters, {
+export const ListLettersHandler = listQuery(ListLetters, {
   may: [anyone],
   views: [letterList],
   refuses: letterRefusals('letter.scope-unclear'),
@@ -56,7 +56,7 @@ export const ListLettersHandler = list(ListLetters, {
   },
 });
 
-export const ListReportLettersHandler = detail(ListReportLetters, {
+export const ListReportLettersHandler = streamQuery(ListReportLetters, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [anyone, publicly],

@@ -9,12 +9,12 @@ import type { HttpReply } from '../../platform/http/message.js';
 import { publicRequest } from '../../platform/http/public-request.js';
 import { Public } from '../../platform/http/routes.js';
 import { platformRefusals, refuseFrom } from '../../platform/refusals/refuse.js';
-import { Edge } from '../../platform/sealing/edge.js';
+import { Unsealer } from '../../platform/sealing/unsealer.js';
 import { RateLimit } from '../../platform/throttling/rate-limit.js';
 import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../reports/reports.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
-import { htmlOf, type OpenedLetter, openedLetter, pdfOf } from './letter-sent.js';
+import { type OpenedLetter, openedLetter, sentAsHtml, sentAsPdf } from './letter-sent.js';
 import { Letters, ListReportLetters } from './list-letters.js';
 
 const refuse = refuseFrom(letterRefusals.table);
@@ -37,7 +37,7 @@ export class PublicLettersController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
     @Inject(RateLimit) private readonly rates: RateLimit,
-    @Inject(Edge) private readonly edge: Edge,
+    @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
   /** The acknowledgements that were issued for the report. */
@@ -57,7 +57,7 @@ export class PublicLettersController {
     @Ip() from: string,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Buffer> {
-    return htmlOf(await this.content(input, from), reply);
+    return sentAsHtml(await this.content(input, from), reply);
   }
 
   /** An acknowledgement as it was issued, as a PDF. */
@@ -69,7 +69,7 @@ export class PublicLettersController {
     @Ip() from: string,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Buffer> {
-    return pdfOf(await this.content(input, from), reply);
+    return sentAsPdf(await this.content(input, from), reply);
   }
 
   private async content({ code, letterId }: FollowUpLetter, from: string): Promise<OpenedLetter> {

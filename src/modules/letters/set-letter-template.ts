@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { letterRefusals } from './letter.refusals.js';
@@ -21,7 +21,7 @@ export class SetLetterTemplate extends Command<Receipt> {
   @IsProse(20_000) body!: string;
 }
 
-export const SetLetterTemplateHandler = slice(SetLetterTemplate, {
+export const SetLetterTemplateHandler = commandHandler(SetLetterTemplate, {
   stream: letterTemplates,
   of: () => letterTemplatesId,
   creates: true,

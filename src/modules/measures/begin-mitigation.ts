@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -23,7 +23,7 @@ export class BeginMitigation extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day;
 }
 
-export const BeginMitigationHandler = slice(BeginMitigation, {
+export const BeginMitigationHandler = commandHandler(BeginMitigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: mitigates,

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -18,7 +18,7 @@ export class CompleteMitigation extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day;
 }
 
-export const CompleteMitigationHandler = slice(CompleteMitigation, {
+export const CompleteMitigationHandler = commandHandler(CompleteMitigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: mitigates,

@@ -3,7 +3,7 @@ import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import {
   cases,
@@ -71,7 +71,7 @@ export class ListInterimReviews extends AsOfQuery<InterimReviews> {
 
 const followsAll: ReadonlySet<string> = new Set(['HR', 'City Attorney', 'Auditor']);
 
-export const ListInterimReviewsHandler = list<ListInterimReviews, InterimReviews>(ListInterimReviews, {
+export const ListInterimReviewsHandler = listQuery<ListInterimReviews, InterimReviews>(ListInterimReviews, {
   may: [anyone],
   views: [interimReviewList],
   async run({ queue }, reads) {
@@ -81,7 +81,7 @@ export const ListInterimReviewsHandler = list<ListInterimReviews, InterimReviews
     const rows = await reads.rows(interimReviewList).all({ inForce: true });
     for (const row of rows.sort((a, b) => (a.reviewAt < b.reviewAt ? -1 : 1))) {
       const matter = await current.state(cases, row.caseId);
-      if ((await standingOf(caller.person, matter, current)) !== 'apart') continue;
+      if ((await standingOf(caller.person, matter, current)) !== 'uninvolved') continue;
       const mine = decider.admits(caller, matter) !== undefined;
       const overdue = row.reviewAt < moment;
       if ((!mine && !sees) || (queue === 'overdue' && !overdue)) continue;

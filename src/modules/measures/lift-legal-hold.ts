@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -15,7 +15,7 @@ export class LiftHold extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
 }
 
-export const LiftHoldHandler = slice(LiftHold, {
+export const LiftHoldHandler = commandHandler(LiftHold, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [office('City Attorney'), decider],

@@ -15,7 +15,7 @@ import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 export const measuresDefinition: ModuleDefinition = {
   name: 'measures',
   streams: [],
-  slices: [
+  commandHandlers: [
     BeginMitigationHandler,
     CompleteMitigationHandler,
     ReferCaseHandler,
@@ -26,7 +26,7 @@ export const measuresDefinition: ModuleDefinition = {
     ReviewInterimMeasureHandler,
     MissInterimReviewHandler,
   ],
-  reads: [ListInterimReviewsHandler],
+  queryHandlers: [ListInterimReviewsHandler],
   views: [interimReviewList],
   processes: [missInterimReview],
 };

@@ -4,6 +4,6 @@ import { measuresDefinition } from './measures.definition.js';
 
 @Module({
   controllers: [MeasuresController],
-  providers: [...measuresDefinition.slices, ...measuresDefinition.reads],
+  providers: [...measuresDefinition.commandHandlers, ...measuresDefinition.queryHandlers],
 })
 export class MeasuresModule {}

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
@@ -11,7 +11,7 @@ export class MissInterimReview extends Command<Receipt> {
   @IsUUID() measureId!: string;
 }
 
-export const MissInterimReviewHandler = slice(MissInterimReview, {
+export const MissInterimReviewHandler = commandHandler(MissInterimReview, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [system],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -43,7 +43,7 @@ export class OrderInterimMeasure extends Command<Receipt> {
 
 const past: ReadonlySet<string> = new Set(['declined', 'closed']);
 
-export const OrderInterimMeasureHandler = slice(OrderInterimMeasure, {
+export const OrderInterimMeasureHandler = commandHandler(OrderInterimMeasure, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -17,7 +17,7 @@ export class RecordReferralResult extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const RecordReferralResultHandler = slice(RecordReferralResult, {
+export const RecordReferralResultHandler = commandHandler(RecordReferralResult, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, office('City Attorney')],

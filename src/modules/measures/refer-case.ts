@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -20,7 +20,7 @@ export class ReferCase extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const ReferCaseHandler = slice(ReferCase, {
+export const ReferCaseHandler = commandHandler(ReferCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, office('City Attorney')],

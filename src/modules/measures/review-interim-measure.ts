@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -32,7 +32,7 @@ export class ReviewInterimMeasure extends Command<Receipt> {
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 
-export const ReviewInterimMeasureHandler = slice(ReviewInterimMeasure, {
+export const ReviewInterimMeasureHandler = commandHandler(ReviewInterimMeasure, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],

@@ -6,8 +6,8 @@ import { ListParkedWorkHandler, parkedWork } from './parked-work.view.js';
 export const operationsDefinition: ModuleDefinition = {
   name: 'operations',
   streams: [work],
-  slices: [ParkWorkHandler, ReleaseWorkHandler],
-  reads: [ListParkedWorkHandler],
+  commandHandlers: [ParkWorkHandler, ReleaseWorkHandler],
+  queryHandlers: [ListParkedWorkHandler],
   views: [parkedWork],
   processes: [],
 };

@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { workEvents } from '../../platform/processes/work.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 
 export class ParkedRow extends VersionedRow {
@@ -48,7 +48,7 @@ export class ParkedWork {
 /** Parked work, longest waiting first. */
 export class ListParkedWork extends PageQuery<ParkedWork> {}
 
-export const ListParkedWorkHandler = list<ListParkedWork, Page<ParkedWork>>(ListParkedWork, {
+export const ListParkedWorkHandler = listQuery<ListParkedWork, Page<ParkedWork>>(ListParkedWork, {
   may: [office('IT Director'), office('City Manager'), office('Auditor')],
   views: [parkedWork],
   async run({ limit, cursor }, reads) {

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -18,7 +18,7 @@ export class AcknowledgePolicy extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day | null;
 }
 
-export const AcknowledgePolicyHandler = slice(AcknowledgePolicy, {
+export const AcknowledgePolicyHandler = commandHandler(AcknowledgePolicy, {
   stream: acknowledgements,
   of: ({ personId }) => personId,
   creates: true,

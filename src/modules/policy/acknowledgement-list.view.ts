@@ -2,7 +2,7 @@ import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type Manner, PolicyAcknowledged } from './acknowledgement.js';
 import { IsVersionName } from './clause-input.js';
@@ -42,7 +42,7 @@ export class ListVersionAcknowledgements extends PageQuery<VersionAcknowledgemen
   @IsVersionName() version!: string;
 }
 
-export const ListVersionAcknowledgementsHandler = list<ListVersionAcknowledgements, Page<VersionAcknowledgement>>(
+export const ListVersionAcknowledgementsHandler = listQuery<ListVersionAcknowledgements, Page<VersionAcknowledgement>>(
   ListVersionAcknowledgements,
   {
     may: [office('HR'), office('City Attorney'), office('City Manager'), office('Auditor')],

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { ClauseInput, clauseFrom, IsVersionName, refuseMisplaced, treeRefusals } from './clause-input.js';
@@ -24,7 +24,7 @@ export class AdoptPolicyVersion extends Command<Receipt> {
   @IsOptional() @IsProse(2000) note?: string | null;
 }
 
-export const AdoptPolicyVersionHandler = slice(AdoptPolicyVersion, {
+export const AdoptPolicyVersionHandler = commandHandler(AdoptPolicyVersion, {
   stream: policies,
   of: () => policyId,
   creates: true,

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches, ValidateIf, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { amendedBy, type Changes, clauseIdPattern, type Force, forces, misplaced, type Unfit } from './clause.js';
@@ -99,7 +99,7 @@ const unfitCodes = {
 
 const idsOf = (version: PolicyVersion): readonly string[] => version.clauses.map(({ id }) => id);
 
-export const AmendPolicyHandler = slice(AmendPolicy, {
+export const AmendPolicyHandler = commandHandler(AmendPolicy, {
   stream: policies,
   of: () => policyId,
   may: [office('City Clerk')],

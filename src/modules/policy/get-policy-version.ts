@@ -1,6 +1,6 @@
 import { anyone } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { IsVersionName } from './clause-input.js';
 import type { PolicyClause } from './get-policy.js';
 import { policies, policyId, versionNamed } from './policy.js';
@@ -26,13 +26,16 @@ export class GetPolicyVersion extends AsOfQuery<PolicyVersionInFull> {
 
 const refuses = policyRefusals('policy.unknown-version');
 
-export const GetPolicyVersionHandler = detail<GetPolicyVersion, typeof policies, PolicyVersionInFull, typeof refuses>(GetPolicyVersion, {
-  stream: policies,
-  of: () => policyId,
-  may: [anyone],
-  refuses,
-  async run({ version: name }, state, _, refuse) {
-    const { amends, ...version } = versionNamed(state, name) ?? refuse('policy.unknown-version');
-    return { ...version, base: amends?.base ?? null, clauses: [...version.clauses] };
+export const GetPolicyVersionHandler = streamQuery<GetPolicyVersion, typeof policies, PolicyVersionInFull, typeof refuses>(
+  GetPolicyVersion,
+  {
+    stream: policies,
+    of: () => policyId,
+    may: [anyone],
+    refuses,
+    async run({ version: name }, state, _, refuse) {
+      const { amends, ...version } = versionNamed(state, name) ?? refuse('policy.unknown-version');
+      return { ...version, base: amends?.base ?? null, clauses: [...version.clauses] };
+    },
   },
-});
+);

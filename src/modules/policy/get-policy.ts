@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import type { Force } from './clause.js';
 import { policies, policyId, unresolvedOn, versionOn } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
@@ -52,7 +52,7 @@ export class GetPolicy extends AsOfQuery<PolicyInForce> {
 
 const refuses = policyRefusals('policy.none-in-force');
 
-export const GetPolicyHandler = detail<GetPolicy, typeof policies, PolicyInForce, typeof refuses>(GetPolicy, {
+export const GetPolicyHandler = streamQuery<GetPolicy, typeof policies, PolicyInForce, typeof refuses>(GetPolicy, {
   stream: policies,
   of: () => policyId,
   may: [anyone],

@@ -1,5 +1,5 @@
 import { anyone } from '../../platform/access/access.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import type { Force } from './clause.js';
 import { IsVersionName } from './clause-input.js';
 import { policies, policyId, versionNamed } from './policy.js';
@@ -56,7 +56,7 @@ export class GetRedline extends AsOfQuery<PolicyRedline> {
 
 const refuses = policyRefusals('policy.unknown-version');
 
-export const GetRedlineHandler = detail<GetRedline, typeof policies, PolicyRedline, typeof refuses>(GetRedline, {
+export const GetRedlineHandler = streamQuery<GetRedline, typeof policies, PolicyRedline, typeof refuses>(GetRedline, {
   stream: policies,
   of: () => policyId,
   may: [anyone],

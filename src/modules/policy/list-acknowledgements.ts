@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, list } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { acknowledgements, type Manner } from './acknowledgement.js';
 
@@ -23,7 +23,7 @@ export class ListAcknowledgements extends AsOfQuery<Acknowledgements> {
 
 const refuses = platformRefusals('access.not-permitted');
 
-export const ListAcknowledgementsHandler = list<ListAcknowledgements, Acknowledgements, typeof refuses>(ListAcknowledgements, {
+export const ListAcknowledgementsHandler = listQuery<ListAcknowledgements, Acknowledgements, typeof refuses>(ListAcknowledgements, {
   may: [office('HR'), anyone],
   refuses,
   async run({ personId }, reads, refuse) {

@@ -1,6 +1,6 @@
 import { anyone } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { policies, policyId } from './policy.js';
 
 export const instrumentKinds = ['adoption', 'amendment', 'rescission', 'unresolved'] as const;
@@ -48,7 +48,7 @@ export class ListAmendments extends AsOfQuery<PolicyInstruments> {}
 
 const noVersion = { version: null, base: null, changes: null };
 
-export const ListAmendmentsHandler = detail<ListAmendments, typeof policies, PolicyInstruments>(ListAmendments, {
+export const ListAmendmentsHandler = streamQuery<ListAmendments, typeof policies, PolicyInstruments>(ListAmendments, {
   stream: policies,
   of: () => policyId,
   may: [anyone],

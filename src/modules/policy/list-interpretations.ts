@@ -1,7 +1,7 @@
 import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { IsClauseId, IsVersionName } from './clause-input.js';
 import { policies, policyId } from './policy.js';
 
@@ -28,7 +28,7 @@ export class ListInterpretations extends AsOfQuery<PolicyInterpretations> {
   @IsOptional() @IsVersionName() version?: string;
 }
 
-export const ListInterpretationsHandler = detail<ListInterpretations, typeof policies, PolicyInterpretations>(ListInterpretations, {
+export const ListInterpretationsHandler = streamQuery<ListInterpretations, typeof policies, PolicyInterpretations>(ListInterpretations, {
   stream: policies,
   of: () => policyId,
   may: [anyone],

@@ -1,6 +1,6 @@
 import { anyone } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { policies, policyId } from './policy.js';
 
 export class PolicyVersionSummary {
@@ -23,7 +23,7 @@ export class PolicyVersions {
 /** Every version of the policy. */
 export class ListPolicyVersions extends AsOfQuery<PolicyVersions> {}
 
-export const ListPolicyVersionsHandler = detail<ListPolicyVersions, typeof policies, PolicyVersions>(ListPolicyVersions, {
+export const ListPolicyVersionsHandler = streamQuery<ListPolicyVersions, typeof policies, PolicyVersions>(ListPolicyVersions, {
   stream: policies,
   of: () => policyId,
   may: [anyone],

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { ContinuityUnresolved, policies, policyId, versionOn } from './policy.js';
@@ -15,7 +15,7 @@ export class NoteUnresolvedContinuity extends Command<Receipt> {
   @IsProse(2000) question!: string;
 }
 
-export const NoteUnresolvedContinuityHandler = slice(NoteUnresolvedContinuity, {
+export const NoteUnresolvedContinuityHandler = commandHandler(NoteUnresolvedContinuity, {
   stream: policies,
   of: () => policyId,
   may: [office('City Clerk'), office('City Attorney')],

@@ -21,7 +21,7 @@ import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
 export const policyDefinition: ModuleDefinition = {
   name: 'policy',
   streams: [policies, acknowledgements],
-  slices: [
+  commandHandlers: [
     AdoptPolicyVersionHandler,
     AmendPolicyHandler,
     RescindPolicyHandler,
@@ -30,7 +30,7 @@ export const policyDefinition: ModuleDefinition = {
     NoteUnresolvedContinuityHandler,
     AcknowledgePolicyHandler,
   ],
-  reads: [
+  queryHandlers: [
     GetPolicyHandler,
     GetPolicyVersionHandler,
     GetRedlineHandler,

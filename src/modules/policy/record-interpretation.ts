@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { IsClauseId, IsVersionName } from './clause-input.js';
@@ -19,7 +19,7 @@ export class RecordInterpretation extends Command<Receipt> {
   @IsDay() on!: Day;
 }
 
-export const RecordInterpretationHandler = slice(RecordInterpretation, {
+export const RecordInterpretationHandler = commandHandler(RecordInterpretation, {
   stream: policies,
   of: () => policyId,
   may: [office('City Attorney'), office('City Clerk')],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { dateRefusals, refuseDates } from './dates.js';
@@ -18,7 +18,7 @@ export class RescindPolicy extends Command<Receipt> {
   @IsOptional() @IsProse(2000) note?: string | null;
 }
 
-export const RescindPolicyHandler = slice(RescindPolicy, {
+export const RescindPolicyHandler = commandHandler(RescindPolicy, {
   stream: policies,
   of: () => policyId,
   may: [office('City Clerk')],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { acknowledgementList } from './acknowledgement-list.view.js';
 import { IsVersionName } from './clause-input.js';
@@ -15,7 +15,7 @@ export class WithdrawPolicyChange extends Command<Receipt> {
   @IsProse(2000) reasons!: string;
 }
 
-export const WithdrawPolicyChangeHandler = slice(WithdrawPolicyChange, {
+export const WithdrawPolicyChangeHandler = commandHandler(WithdrawPolicyChange, {
   stream: policies,
   of: () => policyId,
   may: [office('City Clerk')],

@@ -1,5 +1,5 @@
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import type { Counting } from './grievance-step.js';
 import { type DeadlineName, type Deadlines, deadlinesOn, holidaysOf, type ProcedureState, procedure, procedureId } from './procedure.js';
 

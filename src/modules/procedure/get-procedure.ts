@@ -2,7 +2,7 @@ import { IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { chainOn, type DeadlineName, deadlinesOn, grievancesOn, ladderOn, procedure, procedureId } from './procedure.js';
 import type { ChainLineFields } from './set-chain-of-authorities.js';
@@ -65,7 +65,7 @@ export class GetProcedure extends AsOfQuery<ProcedureInForce> {
   @IsOptional() @IsDay() on?: Day;
 }
 
-export const GetProcedureHandler = detail<GetProcedure, typeof procedure, ProcedureInForce, Record<never, never>>(GetProcedure, {
+export const GetProcedureHandler = streamQuery<GetProcedure, typeof procedure, ProcedureInForce, Record<never, never>>(GetProcedure, {
   stream: procedure,
   of: () => procedureId,
   may: [anyone],

@@ -12,7 +12,7 @@ import { SetReportTermsHandler } from './set-report-terms.js';
 export const procedureDefinition: ModuleDefinition = {
   name: 'procedure',
   streams: [procedure],
-  slices: [
+  commandHandlers: [
     SetLadderHandler,
     SetChainOfAuthoritiesHandler,
     SetDeadlinesHandler,
@@ -20,7 +20,7 @@ export const procedureDefinition: ModuleDefinition = {
     SetHolidaysHandler,
     SetReportTermsHandler,
   ],
-  reads: [GetProcedureHandler],
+  queryHandlers: [GetProcedureHandler],
   views: [],
   processes: [],
 };

@@ -4,6 +4,6 @@ import { procedureDefinition } from './procedure.definition.js';
 
 @Module({
   controllers: [ProcedureController],
-  providers: [...procedureDefinition.slices, ...procedureDefinition.reads],
+  providers: [...procedureDefinition.commandHandlers, ...procedureDefinition.queryHandlers],
 })
 export class ProcedureModule {}

@@ -17,6 +17,7 @@ export {
   procedureId,
 } from './procedure.js';
 export { asksEmployees, termsOn } from './report-terms.js';
+export { IsRungId } from './rung-id.js';
 export { SetChainOfAuthorities } from './set-chain-of-authorities.js';
 export { SetDeadlines } from './set-deadlines.js';
 export { SetGrievanceSteps } from './set-grievance-steps.js';

@@ -8,6 +8,7 @@ import { refusals } from '../../platform/refusals/refuse.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { GrievanceStep } from './grievance-step.js';
 import type { Holiday } from './holidays.js';
+import { rungIdPattern } from './rung-id.js';
 import { AuthorityName, DayText, OfficeName, OrNull, Rung } from './vocabulary.js';
 
 /** Tracks of those who are no employees: they have outcomes of their own, and no grievance. */
@@ -81,7 +82,7 @@ export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
   instrument,
   steps: ListOf(GrievanceStep(), { minItems: 1 }),
   exhaustedAfter: OrNull(Days()),
-  copyRungs: ListOf(Text({ pattern: '^[a-z][a-z-]{1,39}$' })),
+  copyRungs: ListOf(Text({ pattern: rungIdPattern.source })),
   copyWithin: OrNull(Days()),
 });
 

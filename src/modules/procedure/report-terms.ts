@@ -1,5 +1,5 @@
 import type { Day } from '../../platform/ground/clock.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { defaultReportTerms } from './procedure.defaults.js';
 import { procedure, procedureId, type ReportTerms, reportTermsOn } from './procedure.js';
 

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, ValidateIf, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type AssignableOffice, assignableOffices, type Track, tracks } from '../directory/directory.public.js';
@@ -28,7 +28,7 @@ export class SetChainOfAuthorities extends Command<Receipt> {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => ChainLineFields) lines!: ChainLineFields[];
 }
 
-export const SetChainOfAuthoritiesHandler = slice(SetChainOfAuthorities, {
+export const SetChainOfAuthoritiesHandler = commandHandler(SetChainOfAuthorities, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type DeadlineName, DeadlinesSet, deadlineNames, procedure, procedureId, procedureRefusals } from './procedure.js';
@@ -24,7 +24,7 @@ export class SetDeadlines extends Command<Receipt> {
   @IsOptional() @IsArray() @ArrayUnique() @IsIn(deadlineNames, { each: true }) business?: DeadlineName[] | null;
 }
 
-export const SetDeadlinesHandler = slice(SetDeadlines, {
+export const SetDeadlinesHandler = commandHandler(SetDeadlines, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -1,25 +1,14 @@
 import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { type Counting, countings } from './grievance-step.js';
 import { GrievanceStepsSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { IsRungId } from './rung-id.js';
 import { type Authority, authorities } from './vocabulary.js';
 
 /** A step of the grievance procedure: an authority of the city or somebody outside hears it. */
@@ -51,12 +40,12 @@ export class SetGrievanceSteps extends Command<Receipt> {
   /** Calendar days after its start from which it counts as exhausted. */
   @IsOptional() @IsInt() @Min(1) @Max(730) exhaustedAfter?: number | null;
   /** Ids of the rungs after which the subject is owed a copy of this procedure. */
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Matches(/^[a-z][a-z-]{1,39}$/, { each: true }) copyRungs?: string[] | null;
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsRungId({ each: true }) copyRungs?: string[] | null;
   /** Calendar days for that. */
   @IsOptional() @IsInt() @Min(1) @Max(730) copyWithin?: number | null;
 }
 
-export const SetGrievanceStepsHandler = slice(SetGrievanceSteps, {
+export const SetGrievanceStepsHandler = commandHandler(SetGrievanceSteps, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsInt, Max, Min, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { HolidaysSet, procedure, procedureId, procedureRefusals } from './procedure.js';
@@ -21,7 +21,7 @@ export class SetHolidays extends Command<Receipt> {
   @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => HolidayFields) holidays!: HolidayFields[];
 }
 
-export const SetHolidaysHandler = slice(SetHolidays, {
+export const SetHolidaysHandler = commandHandler(SetHolidays, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -8,24 +8,24 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
+import { IsRungId } from './rung-id.js';
 import { type Authority, authorities } from './vocabulary.js';
 
 /** A step of the ladder of sanctions. */
 export class RungFields {
   /** Lower-case words with hyphens, for example `written-warning`. */
-  @Matches(/^[a-z][a-z-]{1,39}$/) id!: string;
+  @IsRungId() id!: string;
   @IsName() name!: string;
   /** Weight: a heavier rung has a higher one. */
   @IsInt() @Min(0) @Max(100) order!: number;
@@ -51,7 +51,7 @@ export class SetLadder extends Command<Receipt> {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => RungFields) rungs!: RungFields[];
 }
 
-export const SetLadderHandler = slice(SetLadder, {
+export const SetLadderHandler = commandHandler(SetLadder, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

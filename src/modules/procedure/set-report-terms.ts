@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type CheckedIn, checkedIn, procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
@@ -23,7 +23,7 @@ export class SetReportTerms extends Command<Receipt> {
   @IsOptional() @IsIn(checkedIn) checkInsWith?: CheckedIn;
 }
 
-export const SetReportTermsHandler = slice(SetReportTerms, {
+export const SetReportTermsHandler = commandHandler(SetReportTerms, {
   stream: procedure,
   of: () => procedureId,
   creates: true,

@@ -2,6 +2,7 @@ import { Enum, Boolean as Flag, Integer, Array as ListOf, Object as Shape, type 
 import { DayText, OrNull } from '../../platform/events/shapes.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
 import { type AssignableOffice, assignableOffices } from '../directory/directory.public.js';
+import { rungIdPattern } from './rung-id.js';
 
 export { DayText, Id, OrNull } from '../../platform/events/shapes.js';
 
@@ -51,7 +52,7 @@ export type Service = (typeof services)[number];
 export const Rung = () =>
   Shape(
     {
-      id: Text({ pattern: '^[a-z][a-z-]{1,39}$' }),
+      id: Text({ pattern: rungIdPattern.source }),
       name: Text({ minLength: 1, maxLength: 80 }),
       /** Weight: a heavier rung has a higher one. */
       order: Integer({ minimum: 0, maximum: 100 }),

@@ -12,7 +12,7 @@ import {
   inCourse,
   noticedOf,
   type ProceedingState,
-  present,
+  presentProceeding,
   proposedOf,
   subjectOf,
   sustainedOf,
@@ -22,7 +22,7 @@ const disciplined = (state: ProceedingState, change: Partial<Discipline>): Proce
   inCourse(state, (course) => ({ ...course, discipline: { ...imposedOf(course).discipline, ...change } }) as CurrentProceeding);
 
 const owed = (state: ProceedingState): NonNullable<Discipline['copy']> => {
-  const copy = imposedOf(courseOf(present(state))).discipline.copy;
+  const copy = imposedOf(courseOf(presentProceeding(state))).discipline.copy;
   if (!copy) throw new Error('no copy of the grievance procedure was owed');
   return copy;
 };
@@ -78,7 +78,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
       return { ...subjectOf(course), status: informed.size > 0 ? 'informed' : 'named', informed };
     }),
   SubjectInformed: (state, { data }) => {
-    const informed = new Map(present(state).informed);
+    const informed = new Map(presentProceeding(state).informed);
     for (const id of data.allegationIds) informed.set(id, data.answerBy);
     return {
       ...subjectOf(state),
@@ -86,10 +86,10 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
       informed,
       answered: false,
       toldOn: data.on,
-      firstToldOn: earlier(present(state).firstToldOn, data.on),
+      firstToldOn: earlier(presentProceeding(state).firstToldOn, data.on),
     };
   },
-  SubjectAnswered: (state) => ({ ...present(state), answered: true }),
+  SubjectAnswered: (state) => ({ ...presentProceeding(state), answered: true }),
   AllegationsSustained: (state, { data }) =>
     inCourse(state, (course) => ({ ...subjectOf(course), status: 'sustained', sustained: data.allegationIds, decides: data.decides })),
   // Whoever left, or settled, is cleared as well.
@@ -124,7 +124,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   NoActionTaken: (state) => ({ ...sustainedOf(state), status: 'no-action' }),
   ComparablesWeighed: (state) => state,
   DisciplineBecameFinal: (state) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     if (course.status === 'reversed' || course.status === 'final') return course;
     return { ...imposedOf(course), status: 'final', outcome: 'outcome' in course ? course.outcome : null };
   },
@@ -171,12 +171,12 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   }),
 
   ProceedingHeld: (state, { data }) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     return { ...subjectOf(course), status: 'held', before: course, heldOn: data.on, withCase: data.withCase };
   },
-  ProceedingResumed: (state, { data }) => resumed(courseOf(present(state)), data),
+  ProceedingResumed: (state, { data }) => resumed(courseOf(presentProceeding(state)), data),
   ProceedingSeparated: (state, { data }) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     return {
       ...subjectOf(course),
       status: 'separated',
@@ -186,12 +186,12 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
     };
   },
   ProceedingSettled: (state, { data }) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     return { ...subjectOf(course), status: 'settled', before: course, approvedBy: data.approvedBy };
   },
 
   DisciplineSettled: (state, { data: { rung, countsUntil, reversed } }) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     const { discipline, ...imposed } = imposedOf(course);
     return {
       ...imposed,
@@ -202,7 +202,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   },
 
   DisciplineExpunged: (state) => {
-    const course = courseOf(present(state));
+    const course = courseOf(presentProceeding(state));
     return { ...subjectOf(course), status: 'expunged', before: course };
   },
   DisciplineCorrected: (state, { data: { effectiveOn, countsUntil } }) => disciplined(state, { imposedOn: effectiveOn, countsUntil }),

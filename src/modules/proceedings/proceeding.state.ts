@@ -4,7 +4,7 @@ import type { Track } from '../directory/directory.public.js';
 import type { Authority, GrievanceStep, Rung, Service } from '../procedure/procedure.public.js';
 import type { GrievanceDecision, SeparationReason } from './proceeding.events.js';
 
-export interface PutAllegation {
+export interface AllegationThere {
   readonly allegationId: string;
   readonly clause: string;
   readonly policyVersion: string;
@@ -16,7 +16,7 @@ export interface Subject {
   /** On the day the proceeding opened; each step looks up its own day's. */
   readonly track: Track | null;
   readonly department: string | null;
-  readonly allegations: readonly (PutAllegation & { readonly putOn: Day })[];
+  readonly allegations: readonly (AllegationThere & { readonly putOn: Day })[];
   /** Allegations the subject was told of, each with the last day to answer it. */
   readonly informed: ReadonlyMap<string, string>;
   /** The subject answered, or waived answering, after the last time they were told of anything. */
@@ -117,7 +117,7 @@ export type SetAsideProceeding =
 export type PresentProceeding = CurrentProceeding | SetAsideProceeding;
 export type ProceedingState = { readonly status: 'absent' } | PresentProceeding;
 
-export const present = (state: ProceedingState): PresentProceeding => {
+export const presentProceeding = (state: ProceedingState): PresentProceeding => {
   if (state.status === 'absent') throw new Error('a proceeding starts with ProceedingOpened');
   return state;
 };
@@ -125,7 +125,7 @@ export const present = (state: ProceedingState): PresentProceeding => {
 export const courseOf = (state: PresentProceeding): CurrentProceeding => ('before' in state ? state.before : state);
 
 export const subjectOf = (state: ProceedingState): Subject => {
-  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn } = present(state);
+  const { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn } = presentProceeding(state);
   return { caseId, subject, openedOn, track, department, allegations, informed, answered, toldOn, firstToldOn };
 };
 export const sustainedOf = (state: ProceedingState): Subject & Sustained => {
@@ -151,7 +151,7 @@ export const grievanceOf = (state: ProceedingState): Grievance => {
 
 /** What happens to a proceeding, also while it is taken out of its course: there it waits for the day it goes on. */
 export const inCourse = (state: ProceedingState, step: (course: CurrentProceeding) => CurrentProceeding): ProceedingState => {
-  const current = present(state);
+  const current = presentProceeding(state);
   if (!('before' in current)) return step(current);
   const before = step(current.before);
   return { ...current, ...subjectOf(before), before };

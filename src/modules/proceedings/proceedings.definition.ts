@@ -5,8 +5,8 @@ import { proceedings } from './proceeding.js';
 export const proceedingsDefinition: ModuleDefinition = {
   name: 'proceedings',
   streams: [proceedings],
-  slices: [],
-  reads: [],
+  commandHandlers: [],
+  queryHandlers: [],
   views: [],
   processes: [],
 };

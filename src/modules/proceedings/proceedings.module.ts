@@ -3,6 +3,6 @@ import { Module } from '@nestjs/common';
 import { proceedingsDefinition } from './proceedings.definition.js';
 
 @Module({
-  providers: [...proceedingsDefinition.slices, ...proceedingsDefinition.reads],
+  providers: [...proceedingsDefinition.commandHandlers, ...proceedingsDefinition.queryHandlers],
 })
 export class ProceedingsModule {}

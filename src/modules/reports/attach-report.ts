@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { ReportAttached, reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
 
@@ -11,7 +11,7 @@ export class AttachReport extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }
 
-export const AttachReportHandler = slice(AttachReport, {
+export const AttachReportHandler = commandHandler(AttachReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
   may: [system],

@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { publicly } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding } from '../directory/directory.public.js';
 import { FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
@@ -34,7 +34,7 @@ export class ReceivePublicReport extends Command<Receipt> {
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 
-export const ReceivePublicReportHandler = slice(ReceivePublicReport, {
+export const ReceivePublicReportHandler = commandHandler(ReceivePublicReport, {
   stream: reports,
   of: (_, newId) => newId('report'),
   creates: true,

@@ -1,9 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone, type Office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
 import { asksEmployees } from '../procedure/procedure.public.js';
@@ -41,7 +41,7 @@ export async function strangersIn(
   return named.filter((_, i) => states[i]?.status === 'absent');
 }
 
-export const ReceiveReportHandler = slice(ReceiveReport, {
+export const ReceiveReportHandler = commandHandler(ReceiveReport, {
   stream: reports,
   of: (_, newId) => newId('report'),
   creates: true,

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { asksEmployees } from '../procedure/procedure.public.js';
@@ -30,7 +30,7 @@ export class RelayReport extends Command<Receipt> {
   @IsOptional() @IsBoolean() confidential?: boolean;
 }
 
-export const RelayReportHandler = slice(RelayReport, {
+export const RelayReportHandler = commandHandler(RelayReport, {
   stream: reports,
   of: (_, newId) => newId('report'),
   creates: true,

@@ -63,7 +63,7 @@ export interface Message {
   readonly at: string;
   readonly text: Sealed;
 }
-export interface Disclosure {
+export interface ReporterDisclosure {
   readonly to: Sealed;
   readonly person: string | null;
   readonly reason: Sealed;
@@ -97,7 +97,7 @@ interface Received {
   readonly keptOut: readonly string[];
   readonly acknowledgedOn: string | null;
   readonly messages: readonly Message[];
-  readonly disclosures: ReadonlyMap<string, Disclosure>;
+  readonly disclosures: ReadonlyMap<string, ReporterDisclosure>;
   readonly checkIns: ReadonlyMap<string, CheckIn>;
 }
 export type ReportState =

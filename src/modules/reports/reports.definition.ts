@@ -9,8 +9,8 @@ import { reports } from './report.js';
 export const reportsDefinition: ModuleDefinition = {
   name: 'reports',
   streams: [reports],
-  slices: [ReceiveReportHandler, RelayReportHandler, AttachReportHandler, ReceivePublicReportHandler],
-  reads: [],
+  commandHandlers: [ReceiveReportHandler, RelayReportHandler, AttachReportHandler, ReceivePublicReportHandler],
+  queryHandlers: [],
   views: [],
   processes: [],
 };

@@ -3,6 +3,6 @@ import { Module } from '@nestjs/common';
 import { reportsDefinition } from './reports.definition.js';
 
 @Module({
-  providers: [...reportsDefinition.slices, ...reportsDefinition.reads],
+  providers: [...reportsDefinition.commandHandlers, ...reportsDefinition.queryHandlers],
 })
 export class ReportsModule {}

@@ -4,7 +4,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'cla
 import { admit, anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { AsOfQuery, list, type QueryReads } from '../../platform/queries/read.js';
+import { AsOfQuery, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { wordsOf } from '../../platform/search/search-index.js';
 import type { Hit } from '../../platform/search/searchable.js';
@@ -61,7 +61,7 @@ export class SearchCases extends AsOfQuery<SearchResult> {
 /** More than any search finds in a city's cases: a limit that hidden hits used up would tell of them. */
 const allHits = 10_000;
 /** Milliseconds before which nothing is answered, so that the time it takes to leave hidden things out does not tell of them. */
-const evenTime = 250;
+const leastAnswerMs = 250;
 
 type Found = { readonly caseId: string; readonly place: FoundPlace };
 
@@ -153,14 +153,14 @@ async function search(words: readonly string[], limit: number, reads: QueryReads
   return { cases: all.slice(0, limit), people: found.slice(0, limit), more: all.length > limit || found.length > limit };
 }
 
-export const SearchCasesHandler = list(SearchCases, {
+export const SearchCasesHandler = listQuery(SearchCases, {
   may: [anyone],
   views: [caseWall],
   refuses: { ...deskRefusals('search.no-words'), ...platformRefusals('search.building') },
   async run({ q, limit }, reads, refuse): Promise<SearchResult> {
     const words = wordsOf(q);
     if (words.length === 0) return refuse('search.no-words');
-    const [result] = await Promise.all([search(words, limit, reads), setTimeout(evenTime)]);
+    const [result] = await Promise.all([search(words, limit, reads), setTimeout(leastAnswerMs)]);
     return result;
   },
 });

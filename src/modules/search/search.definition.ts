@@ -6,8 +6,8 @@ import { caseSearchables } from './searchables.js';
 export const searchDefinition: ModuleDefinition = {
   name: 'search',
   streams: [],
-  slices: [],
-  reads: [SearchCasesHandler],
+  commandHandlers: [],
+  queryHandlers: [SearchCasesHandler],
   views: [],
   processes: [],
   searchables: caseSearchables,

@@ -4,6 +4,6 @@ import { searchDefinition } from './search.definition.js';
 
 @Module({
   controllers: [SearchController],
-  providers: [...searchDefinition.slices, ...searchDefinition.reads],
+  providers: [...searchDefinition.commandHandlers, ...searchDefinition.queryHandlers],
 })
 export class SearchModule {}

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUrl, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { archivings, SiteActivated, sites } from './site.js';
@@ -20,7 +20,7 @@ export class ActivateSite extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day | null;
 }
 
-export const ActivateSiteHandler = slice(ActivateSite, {
+export const ActivateSiteHandler = commandHandler(ActivateSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager')],

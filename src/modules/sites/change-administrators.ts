@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { holdersToday, inServiceToday } from './people.js';
 import {
@@ -23,7 +23,7 @@ export class ProposeAdministratorChange extends Command<Receipt> {
   @IsProse(2_000) reasons!: string;
 }
 
-export const ProposeAdministratorChangeHandler = slice(ProposeAdministratorChange, {
+export const ProposeAdministratorChangeHandler = commandHandler(ProposeAdministratorChange, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager')],
@@ -62,7 +62,7 @@ export class DecideAdministratorChange extends Command<Receipt> {
   @IsOptional() @IsProse(2_000) reasons?: string | null;
 }
 
-export const DecideAdministratorChangeHandler = slice(DecideAdministratorChange, {
+export const DecideAdministratorChangeHandler = commandHandler(DecideAdministratorChange, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { holdersToday, inServiceToday } from './people.js';
 import { SiteApproved, SiteDeclined, sites } from './site.js';
@@ -15,7 +15,7 @@ export class ApproveSite extends Command<Receipt> {
   @IsOptional() @IsProse(2_000) note?: string | null;
 }
 
-export const ApproveSiteHandler = slice(ApproveSite, {
+export const ApproveSiteHandler = commandHandler(ApproveSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],
@@ -47,7 +47,7 @@ export class DeclineSite extends Command<Receipt> {
   @IsProse(2_000) reasons!: string;
 }
 
-export const DeclineSiteHandler = slice(DeclineSite, {
+export const DeclineSiteHandler = commandHandler(DeclineSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],

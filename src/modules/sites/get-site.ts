@@ -1,7 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
-import { AsOfQuery, detail } from '../../platform/queries/read.js';
+import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { holdersOn, officeHolding } from '../directory/directory.public.js';
 import { isApproved, sites } from './site.js';
 import { Site } from './site-list.view.js';
@@ -34,7 +34,7 @@ export class GetSite extends AsOfQuery<SiteInFull> {
   @IsUUID() siteId!: string;
 }
 
-export const GetSiteHandler = detail<GetSite, typeof sites, SiteInFull>(GetSite, {
+export const GetSiteHandler = streamQuery<GetSite, typeof sites, SiteInFull>(GetSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [anyone],

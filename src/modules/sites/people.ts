@@ -1,4 +1,4 @@
-import type { Reads } from '../../platform/queries/read.js';
+import type { Reads } from '../../platform/queries/query-handler.js';
 import { type AssignableOffice, holdersOn, inServiceOn, officeHolding, people } from '../directory/directory.public.js';
 
 /** Person ids of who holds an office today. */

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUrl, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { departments } from '../directory/directory.public.js';
 import { SiteProposed, sites } from './site.js';
@@ -19,12 +19,12 @@ export class ProposeSite extends Command<Receipt> {
   @IsProse(2_000) purpose!: string;
 }
 
-export const ProposeSiteHandler = slice(ProposeSite, {
+export const ProposeSiteHandler = commandHandler(ProposeSite, {
   stream: sites,
   of: (_, newId) => newId('site'),
   creates: true,
   may: [office('Communications Manager')],
-  claims: ({ address }) => [{ kind: 'site-address', value: new URL(address).href.toLowerCase() }],
+  reserves: ({ address }) => [{ kind: 'site-address', value: new URL(address).href.toLowerCase() }],
   refuses: siteRefusals('site.no-such-department'),
   gather: async ({ department }, _, reads) => ({
     departmentExists: !department || (await reads.state(departments, department)).status !== 'absent',

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { isApproved, SiteRetired, sites } from './site.js';
@@ -15,7 +15,7 @@ export class RetireSite extends Command<Receipt> {
   @IsOptional() @IsDay() on?: Day | null;
 }
 
-export const RetireSiteHandler = slice(RetireSite, {
+export const RetireSiteHandler = commandHandler(RetireSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],

@@ -2,7 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
-import { list, type Page, PageQuery } from '../../platform/queries/read.js';
+import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { type SiteStatus, siteEvents } from './site.js';
 
@@ -59,7 +59,7 @@ export class ListSites extends PageQuery<Site> {
   @IsOptional() @IsIn(siteStatuses) status?: SiteStatus;
 }
 
-export const ListSitesHandler = list<ListSites, Page<Site>>(ListSites, {
+export const ListSitesHandler = listQuery<ListSites, Page<Site>>(ListSites, {
   may: [anyone],
   views: [siteList],
   async run({ status, limit, cursor }, reads) {

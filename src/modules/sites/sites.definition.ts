@@ -13,7 +13,7 @@ import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
 export const sitesDefinition: ModuleDefinition = {
   name: 'sites',
   streams: [sites],
-  slices: [
+  commandHandlers: [
     ProposeSiteHandler,
     ApproveSiteHandler,
     DeclineSiteHandler,
@@ -24,7 +24,7 @@ export const sitesDefinition: ModuleDefinition = {
     ProposeAdministratorChangeHandler,
     DecideAdministratorChangeHandler,
   ],
-  reads: [ListSitesHandler, GetSiteHandler],
+  queryHandlers: [ListSitesHandler, GetSiteHandler],
   views: [siteList],
   processes: [],
 };

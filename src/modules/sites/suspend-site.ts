@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Receipt, slice } from '../../platform/commands/slice.js';
+import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { SiteResumed, SiteSuspended, sites, suspensions } from './site.js';
 import { siteRefusals } from './site.refusals.js';
@@ -13,7 +13,7 @@ export class SuspendSite extends Command<Receipt> {
   @IsProse(2_000) reasons!: string;
 }
 
-export const SuspendSiteHandler = slice(SuspendSite, {
+export const SuspendSiteHandler = commandHandler(SuspendSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager'), office('IT Director'), office('City Manager')],
@@ -28,7 +28,7 @@ export class ResumeSite extends Command<Receipt> {
   @IsProse(2_000) reasons!: string;
 }
 
-export const ResumeSiteHandler = slice(ResumeSite, {
+export const ResumeSiteHandler = commandHandler(ResumeSite, {
   stream: sites,
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager')],

@@ -4,7 +4,7 @@ import { type DataSource, type EntityManager, IsNull, LessThan } from 'typeorm';
 import type { Clock } from '../ground/clock.js';
 import { newId } from '../ground/ids.js';
 import { refuseFrom } from '../refusals/refuse.js';
-import { box, unbox } from '../sealing/box.js';
+import { box, unbox } from '../sealing/aead.js';
 import type { MasterKey } from '../sealing/master-key.js';
 import { reading, transaction } from '../vault/database.js';
 import { AccountRow, TokenRow } from '../vault/tables.js';

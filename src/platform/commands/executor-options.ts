@@ -3,7 +3,7 @@ import type { Position } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Streams } from '../events/streams.js';
 import type { Clock } from '../ground/clock.js';
-import type { Reads } from '../queries/read.js';
+import type { Reads } from '../queries/query-handler.js';
 import type { Sealer } from '../sealing/sealer.js';
 
 /** Whether what was written can be read yet. */

@@ -8,17 +8,17 @@ import { dayIn } from '../ground/clock.js';
 import { derivedId, newId } from '../ground/ids.js';
 import { platformRefusals, Refusal, refuseFrom } from '../refusals/refuse.js';
 import { storeRefusal } from '../refusals/store-refusal.js';
-import { Claiming } from './claiming.js';
+import { type AnyCommandDefinition, CommandRunner, type Receipt } from './command-handler.js';
 import { envelopesOf, hashOf } from './envelope-of.js';
 import type { ExecutorOptions } from './executor-options.js';
-import { admitted, earlier, judge, type Standing } from './judge.js';
-import { type AnySlice, CommandRunner, type Receipt } from './slice.js';
-import { type Line, StreamQueue } from './stream-queue.js';
+import { admitted, earlier, judge, type StreamStanding } from './judge.js';
+import { Claiming } from './reserving.js';
+import { type StreamLine, StreamQueue } from './stream-queue.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
 interface Job {
-  readonly slice: AnySlice;
+  readonly definition: AnyCommandDefinition;
   readonly command: object;
   readonly request: Request;
   readonly commandId: string;
@@ -56,18 +56,18 @@ export class Executor extends CommandRunner {
     return this.queue.depth;
   }
 
-  async run(slice: AnySlice, command: object): Promise<Receipt> {
+  async run(definition: AnyCommandDefinition, command: object): Promise<Receipt> {
     const given = requestOf(command);
     const system = given.caller.offices[0]?.office === 'System';
     if (!system) this.options.catchUp.admitWork();
     const commandId = given.commandId ?? newId();
     // A client may use one correlation for many requests: what hides its doer must not be tied to what does not.
-    const request = !system && hidesActor(slice.stream) ? { ...given, correlationId: derivedId(commandId, 'correlation') } : given;
-    const id = slice.of(command, (name) => derivedId(commandId, name));
-    const claimed = slice.claims ? await this.claim(slice, id, command, request, commandId) : [];
+    const request = !system && hidesActor(definition.stream) ? { ...given, correlationId: derivedId(commandId, 'correlation') } : given;
+    const id = definition.of(command, (name) => derivedId(commandId, name));
+    const claimed = definition.reserves ? await this.claim(definition, id, command, request, commandId) : [];
     let done: DoneCommand;
     try {
-      done = await this.decided(slice, id, command, request, commandId);
+      done = await this.decided(definition, id, command, request, commandId);
     } catch (error) {
       // What was refused uses nothing; a claim whose outcome is unknown is settled by its process.
       if (error instanceof Refusal && error.terms.status !== 503) await this.claiming.settle(claimed, request, commandId);
@@ -75,36 +75,48 @@ export class Executor extends CommandRunner {
     }
     return {
       id,
-      stream: streamName(slice.stream.name, id),
+      stream: streamName(definition.stream.name, id),
       revision: done.revision,
       position: done.position,
       behind: system ? [] : await this.options.catchUp.caughtUp(done.position, request.correlationId),
     };
   }
 
-  private decided(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<DoneCommand> {
+  private decided(
+    definition: AnyCommandDefinition,
+    id: string,
+    command: object,
+    request: Request,
+    commandId: string,
+  ): Promise<DoneCommand> {
     return new Promise((resolve, reject) => {
       const hash = hashOf(command, this.options.hashKey);
-      this.queue.add(slice.stream, id, { slice, command, request, commandId, hash, resolve, reject });
+      this.queue.add(definition.stream, id, { definition, command, request, commandId, hash, resolve, reject });
     });
   }
 
-  private async claim(slice: AnySlice, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
+  private async claim(
+    definition: AnyCommandDefinition,
+    id: string,
+    command: object,
+    request: Request,
+    commandId: string,
+  ): Promise<string[]> {
     // Before anything is claimed: who may not give the command neither takes a value nor learns that it is taken.
-    const { state, commands } = await this.options.streams.folded(slice.stream, id);
-    admitted(slice, request.caller, state, await this.over(slice, command));
+    const { state, commands } = await this.options.streams.folded(definition.stream, id);
+    admitted(definition, request.caller, state, await this.over(definition, command));
     // Nor does a used key take another value: its holder has recorded the command, so that it would be confirmed.
     earlier(commands.get(commandId), hashOf(command, this.options.hashKey));
-    return this.claiming.take(slice, id, command, request, commandId);
+    return this.claiming.take(definition, id, command, request, commandId);
   }
 
   /** The stream that the command is judged on, where it is another one than its own. */
-  private async over({ judgedOn }: AnySlice, command: object): Promise<Standing | undefined> {
+  private over({ judgedOn }: AnyCommandDefinition, command: object): Promise<StreamStanding> | undefined {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
   }
 
   /** Settles every job of the batch, or throws with none settled. */
-  private async decideAndAppend(line: Line, batch: readonly Job[]): Promise<void> {
+  private async decideAndAppend(line: StreamLine, batch: readonly Job[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.options.streams.folded(line.stream, line.id);
       let { state, revision } = before;
@@ -148,17 +160,19 @@ export class Executor extends CommandRunner {
     }
   }
 
-  private async decide(line: Line, folded: Standing, job: Job): Promise<(EventRecord & StoredEvent)[]> {
-    const { slice, command, request, commandId } = job;
+  private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
+    const { definition, command, request, commandId } = job;
     const { caller } = request;
-    const verdict = judge(slice, request, folded, await this.over(slice, command));
+    // Not waited for where there is none: this is the path of every command.
+    const over = this.over(definition, command);
+    const verdict = judge(definition, request, folded, over && (await over));
     if ('changedSince' in verdict) return this.stale(line.name, verdict.changedSince, folded.revision);
     const { office } = verdict;
-    if (slice.gather && job.facts?.revision !== folded.revision)
-      job.facts = { revision: folded.revision, value: await slice.gather(command, folded.state, this.options.reads(caller)) };
+    if (definition.gather && job.facts?.revision !== folded.revision)
+      job.facts = { revision: folded.revision, value: await definition.gather(command, folded.state, this.options.reads(caller)) };
     const now = new Date(this.options.clock.now()).toISOString();
     const today = dayIn(this.options.timeZone, now);
-    const events = slice.decide(command, folded.state, {
+    const events = definition.decide(command, folded.state, {
       now,
       today,
       timeZone: this.options.timeZone,
@@ -167,7 +181,7 @@ export class Executor extends CommandRunner {
       id: line.id,
       newId: (name: string) => derivedId(commandId, name),
       facts: job.facts?.value,
-      refuse: refuseFrom(slice.refuses),
+      refuse: refuseFrom(definition.refuses),
     });
     if (events.length === 0) throw new TypeError(`${command.constructor.name} decided nothing`);
     const policyVersion = await this.options.policyVersionOn(today);
@@ -186,5 +200,5 @@ export class Executor extends CommandRunner {
   }
 }
 
-const hidesActor = (stream: AnySlice['stream']): boolean =>
+const hidesActor = (stream: AnyCommandDefinition['stream']): boolean =>
   Object.values<AnyEventType>(stream.events).some(({ options }) => options.hidesActor === true);

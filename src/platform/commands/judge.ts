@@ -1,22 +1,22 @@
 import { admit, type Caller, type Office } from '../access/access.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { AnySlice } from './slice.js';
+import type { AnyCommandDefinition } from './command-handler.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
 /** A stream as it stands when a command is judged on it. */
-export interface Standing {
+export interface StreamStanding {
   // biome-ignore lint/suspicious/noExplicitAny: each stream has its own state
   readonly state: any;
   /** −1 where the stream does not exist. */
   readonly revision: number;
 }
 
-/** What a slice says of who may give its command, and when. */
-export type Judged = Pick<AnySlice, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn'>;
+/** What a definition says of who may give its command, and when. */
+export type Judged = Pick<AnyCommandDefinition, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn'>;
 
 /** Who gives the command, and on which revision they decided where they name one. */
-export interface Asking {
+export interface GivenBy {
   readonly caller: Caller;
   readonly ifMatch?: number;
 }
@@ -25,10 +25,15 @@ export interface Asking {
 export type Verdict = { readonly office: Office } | { readonly changedSince: number };
 
 /**
- * The office in which the caller is let in, on the stream's state or on that of the stream that the slice names under `judgedOn`, `over`.
+ * The office in which the caller is let in, on the stream's state or on that of the stream that the definition names under `judgedOn`, `over`.
  * Pure. Refuses with access.not-permitted, then with resource.not-found where `over` is absent or hidden from the caller.
  */
-export function admitted({ may, judgedOn }: Judged, caller: Caller, own: Standing['state'], over: Standing | undefined): Office {
+export function admitted(
+  { may, judgedOn }: Judged,
+  caller: Caller,
+  own: StreamStanding['state'],
+  over: StreamStanding | undefined,
+): Office {
   if (!judgedOn) return admit(may, caller, own) ?? refuse('access.not-permitted');
   if (!over) throw new TypeError('a command that is judged on another stream needs that stream');
   const office = admit(may, caller, over.state) ?? refuse('access.not-permitted');
@@ -41,9 +46,9 @@ export function admitted({ may, judgedOn }: Judged, caller: Caller, own: Standin
  * grants (access.not-permitted), the stream that it is judged on, existence (resource.not-found, resource.exists), walls
  * (resource.not-found) and If-Match (precondition.stale, without what changed, for who is not to know what that was).
  */
-export function judge(slice: Judged, { caller, ifMatch }: Asking, own: Standing, over?: Standing): Verdict {
-  const { stream, creates, extends: goesOn } = slice;
-  const office = admitted(slice, caller, own.state, over);
+export function judge(definition: Judged, { caller, ifMatch }: GivenBy, own: StreamStanding, over?: StreamStanding): Verdict {
+  const { stream, creates, extends: goesOn } = definition;
+  const office = admitted(definition, caller, own.state, over);
   if (own.revision < 0 && !creates) refuse('resource.not-found');
   if (own.revision >= 0 && creates && !goesOn) refuse('resource.exists');
   if (stream.hiddenFrom?.(own.state, caller.person)) refuse('resource.not-found');

@@ -3,7 +3,7 @@ import { AppendTooLarge } from '../events/event-store.js';
 import type { AnyStream } from '../events/stream.js';
 
 /** Which stream a job is about. */
-export interface Line {
+export interface StreamLine {
   readonly stream: AnyStream;
   readonly id: string;
   /** `kind-id` */
@@ -27,8 +27,8 @@ export class StreamQueue<Job extends Waiting> {
   private readonly lines = new Map<string, Job[]>();
 
   constructor(
-    private readonly carryOut: (line: Line, batch: readonly Job[]) => Promise<void>,
-    private readonly failed: (line: Line, error: unknown) => unknown,
+    private readonly carryOut: (line: StreamLine, batch: readonly Job[]) => Promise<void>,
+    private readonly failed: (line: StreamLine, error: unknown) => unknown,
   ) {}
 
   /** Jobs waiting or being done. */
@@ -50,7 +50,7 @@ export class StreamQueue<Job extends Waiting> {
     void this.work({ stream, id, name }, jobs);
   }
 
-  private async work(line: Line, jobs: Job[]): Promise<void> {
+  private async work(line: StreamLine, jobs: Job[]): Promise<void> {
     // Everything asked for in the same turn joins the first batch.
     await Promise.resolve();
     for (let size = batchSize; jobs.length > 0; ) {

@@ -15,9 +15,9 @@ export const filesDirectory = 'files';
 const incoming = 'incoming';
 const partial = '.part';
 /** Milliseconds after which nobody is at a file any more that is not whole or not recorded. */
-const abandoned = 60 * 60_000;
+const abandonedAfterMs = 60 * 60_000;
 /** Milliseconds that another node may take to record a file that is in its place. */
-const underWay = 60_000;
+const recordingTimeMs = 60_000;
 
 /** `files/3f/3f0c…`: no directory grows without bound. */
 const placeOf = (directory: string, id: string): string => join(directory, id.slice(0, 2), id);
@@ -169,7 +169,7 @@ export class DirectoryFileStore extends FileStore {
   private async place(place: string, complete: string): Promise<void> {
     const shelf = dirname(place);
     if (await mkdir(shelf, { recursive: true, mode: 0o700 })) await synced(this.options.directory);
-    if (await this.mayBeAnothers(place, underWay)) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
+    if (await this.mayBeAnothers(place, recordingTimeMs)) throw new Refusal('store.contended', platformRefusals.table['store.contended']);
     await rm(place, { force: true });
     await link(complete, place);
     await synced(shelf);
@@ -191,7 +191,7 @@ export class DirectoryFileStore extends FileStore {
   }
 
   /** Whether another node may be at it: an upload that is under way is written to all the time. */
-  private async mayBeAnothers(file: string, within = abandoned): Promise<boolean> {
+  private async mayBeAnothers(file: string, within = abandonedAfterMs): Promise<boolean> {
     if (!this.options.shared) return false;
     const found = await stat(file).catch(() => undefined);
     return found !== undefined && Date.now() - found.mtimeMs < within;

@@ -7,7 +7,7 @@ export interface ZipDirectory {
   readonly names: readonly string[];
 }
 
-const most = {
+const limits = {
   entries: 10_000,
   /** Bytes of the directory itself. */
   directory: 4 * 1024 * 1024,
@@ -75,7 +75,7 @@ function sizesIn(entry: Buffer, extra: Buffer): { packed: number; plain: number 
 export async function readZip(file: Source): Promise<ZipDirectory | { readonly fault: ZipFault }> {
   const end = await endOf(file);
   if (!end || end.offset + end.size > file.bytes) return { fault: 'damaged' };
-  if (end.entries > most.entries || end.size > most.directory) return { fault: 'too-many-entries' };
+  if (end.entries > limits.entries || end.size > limits.directory) return { fault: 'too-many-entries' };
   const directory = await file.read(end.offset, end.size);
   const names: string[] = [];
   let [at, packedInAll, plainInAll] = [0, 0, 0];
@@ -90,12 +90,12 @@ export async function readZip(file: Source): Promise<ZipDirectory | { readonly f
     packedInAll += sizes.packed;
     plainInAll += sizes.plain;
     at = next;
-    if (names.length > most.entries) return { fault: 'too-many-entries' };
+    if (names.length > limits.entries) return { fault: 'too-many-entries' };
   }
   if (names.length !== end.entries || at !== directory.length) return { fault: 'damaged' };
   // Entries that share their bytes say that they hold more than there is.
   if (packedInAll > file.bytes) return { fault: 'overlapping' };
-  if (plainInAll > most.expanded || plainInAll > Math.max(harmless, packedInAll * most.ratio)) return { fault: 'expands-too-much' };
+  if (plainInAll > limits.expanded || plainInAll > Math.max(harmless, packedInAll * limits.ratio)) return { fault: 'expands-too-much' };
   if (names.some((name) => archives.test(name))) return { fault: 'nested' };
   return { names };
 }

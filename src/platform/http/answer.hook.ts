@@ -1,5 +1,5 @@
-import type { Receipt } from '../commands/slice.js';
-import type { Edge } from '../sealing/edge.js';
+import type { Receipt } from '../commands/command-handler.js';
+import type { Unsealer } from '../sealing/unsealer.js';
 import type { Declared } from './declared.js';
 import type { HttpReply, HttpRequest } from './message.js';
 import { etagOf } from './request-headers.js';
@@ -23,14 +23,14 @@ const revisionOf = (answer: unknown): number | undefined => {
  * Shapes what handlers return into answers: receipts with ETag and Location, query results with what is sealed opened. A hook and no
  * interceptor of Nest's, whose observables cost more than the whole validation of a command.
  */
-export function answers(edge: Edge, routes: readonly Route[]) {
+export function answers(edge: Unsealer, routes: readonly Route[]) {
   const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
 
-  function commandAnswer(receipt: Receipt, { slice, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
+  function commandAnswer(receipt: Receipt, { commandHandler, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
     const { id, stream, revision, position, behind, ...beside } = receipt;
     reply.header('etag', etagOf(revision));
     // Only where the new thing has an address below the one that made it.
-    if (slice?.creates && details.has(`${request.routeOptions.url ?? ''}/:`))
+    if (commandHandler?.creates && details.has(`${request.routeOptions.url ?? ''}/:`))
       reply.header('location', `${request.url.split('?', 1)[0]}/${id}`);
     return { id, stream, revision, position: String(position), behind, ...(answer && beside) };
   }

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { AnyGrant } from '../access/access.js';
-import type { AnySliceHandler } from '../commands/slice.js';
-import type { AnyReadHandler } from '../queries/read.js';
+import type { AnyCommandHandler } from '../commands/command-handler.js';
+import type { AnyQueryHandler } from '../queries/query-handler.js';
 import type { RefusalTable } from '../refusals/refuse.js';
 
 export type RouteKind = 'command' | 'query' | 'public' | 'authenticated';
@@ -13,8 +13,8 @@ export interface Declared {
   readonly refuses: RefusalTable;
   /** Who may; empty where the handler does not say. */
   readonly grants: readonly AnyGrant[];
-  readonly slice?: AnySliceHandler;
-  readonly read?: AnyReadHandler;
+  readonly commandHandler?: AnyCommandHandler;
+  readonly queryHandler?: AnyQueryHandler;
   /** Class of the answer, or of one item of the pages of a query; of a command, what it answers beside its receipt. */
   readonly answer?: Type<unknown>;
   readonly pages?: boolean;

@@ -7,7 +7,7 @@ import { Authenticator } from '../access/authenticator.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Refusal } from '../refusals/refuse.js';
-import { Edge } from '../sealing/edge.js';
+import { Unsealer } from '../sealing/unsealer.js';
 import { answers } from './answer.hook.js';
 import { hashKeyOn } from './input.js';
 import { readJson } from './json-body.js';
@@ -90,7 +90,7 @@ function secure(request: HttpRequest, reply: HttpReply): void {
   if (request.url.startsWith('/api')) reply.header('cache-control', 'no-store');
 }
 
-export interface HttpParts {
+export interface HttpOptions {
   readonly log: Log;
   /** Keys the hash that a command's id is made of. */
   readonly hashKey: Buffer;
@@ -109,7 +109,7 @@ export function routesIn(app: NestFastifyApplication): Route[] {
  * documentation, logs and metrics. The application provides Authenticator, SessionCookie, Edge and Metrics. Returns its routes; throws a
  * TypeError where one is not declared.
  */
-export function configureHttp(app: NestFastifyApplication, parts: HttpParts): readonly Route[] {
+export function configureHttp(app: NestFastifyApplication, parts: HttpOptions): readonly Route[] {
   const routes = routesIn(app);
   const metrics = app.get(Metrics, { strict: false });
   metrics.collectOfProcess();
@@ -126,7 +126,7 @@ export function configureHttp(app: NestFastifyApplication, parts: HttpParts): re
   return routes;
 }
 
-interface ServerParts extends HttpParts {
+interface ServerOptions extends HttpOptions {
   readonly metrics: Metrics;
   readonly filter: ProblemFilter;
   readonly routes: readonly Route[];
@@ -137,7 +137,7 @@ const documentPath = '/api/openapi.json';
 const isOpen = ({ is404, routeOptions: { url } }: HttpRequest): boolean =>
   is404 || url === documentPath || url === docsPath || url?.startsWith(`${docsPath}/`) === true;
 
-function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, filter, routes }: ServerParts): void {
+function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, filter, routes }: ServerOptions): void {
   const server = app.getHttpAdapter().getInstance();
   filters.set(server, filter);
   server.decorate(hashKeyOn, hashKey);
@@ -175,7 +175,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     }
     done();
   });
-  server.addHook('preSerialization', answers(app.get(Edge, { strict: false }), routes) as never);
+  server.addHook('preSerialization', answers(app.get(Unsealer, { strict: false }), routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {
     closing = true;

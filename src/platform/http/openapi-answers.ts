@@ -55,9 +55,9 @@ const typed = (media: string): Json =>
 
 const answerOf = (type: Type<unknown> | undefined): Json => (type ? { $ref: getSchemaPath(type) } : {});
 
-function ofCommand({ slice, answer }: Route): Record<string, Json> {
-  const status = slice?.creates ? 201 : 200;
-  const name = slice?.creates ? 'Created' : 'Recorded';
+function ofCommand({ commandHandler, answer }: Route): Record<string, Json> {
+  const status = commandHandler?.creates ? 201 : 200;
+  const name = commandHandler?.creates ? 'Created' : 'Recorded';
   if (!answer) return { [status]: { $ref: `#/components/responses/${name}` } };
   return { [status]: { ...receipts[name], content: json({ allOf: [receipt, answerOf(answer)] }) } };
 }
@@ -71,7 +71,7 @@ export function answersOf(route: Route, served: string): Record<string, Json> {
     return { [served]: { description: 'The content.', ...(route.download && headed('Content-Disposition')), content } };
   }
   const item = answerOf(route.answer);
-  const etag = route.read && 'stream' in route.read && headed('ETag');
+  const etag = route.queryHandler && 'stream' in route.queryHandler && headed('ETag');
   const answer = { description: 'The answer.', ...etag, content: json(route.pages ? pageOf(item) : item) };
   const { unready } = route;
   return { [served]: answer, ...(unready && { [unready]: { ...answer, description: 'Not ready.', ...headed('Retry-After') } }) };

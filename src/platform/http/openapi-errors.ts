@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { claimRefusals } from '../commands/claims.js';
+import { reservationRefusals } from '../commands/reservations.js';
 import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import { headed } from './openapi-answers.js';
 import { byText, type Json } from './openapi-schemas.js';
@@ -33,14 +33,14 @@ export const problemSchema: Json = {
 
 /** Every refusal that the route can give: its handler's own, the platform's and the edge's. */
 export function refusalsOf(route: Route): RefusalTable {
-  const { kind, method, slice, read, pages } = route;
+  const { kind, method, commandHandler, queryHandler, pages } = route;
   const tables: RefusalTable[] = [];
   const takesBody = route.input !== undefined && method !== 'GET';
   if (kind !== 'public') tables.push(httpRefusals('access.unauthenticated'));
   if (kind !== 'public' && method !== 'GET') tables.push(httpRefusals('access.cross-site'));
   if (route.input || paramsOf(route.path).length > 0) tables.push(httpRefusals('request.malformed', 'request.invalid'));
   if (takesBody) tables.push(httpRefusals('request.too-large', 'request.media-type'));
-  if (slice) {
+  if (commandHandler) {
     tables.push(
       platformRefusals(
         'access.not-permitted',
@@ -56,15 +56,15 @@ export function refusalsOf(route: Route): RefusalTable {
         'store.contended',
       ),
     );
-    if (slice.creates && !slice.extends) tables.push(platformRefusals('resource.exists'));
-    if (slice.claims) tables.push(slice.taken ?? claimRefusals('value.taken'));
-    if (slice.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (commandHandler.creates && !commandHandler.extends) tables.push(platformRefusals('resource.exists'));
+    if (commandHandler.reserves) tables.push(commandHandler.taken ?? reservationRefusals('value.taken'));
+    if (commandHandler.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
   }
-  if (read) {
+  if (queryHandler) {
     tables.push(platformRefusals('access.not-permitted', 'as-of.malformed', 'as-of.future', 'as-of.not-reached', 'store.unavailable'));
-    if ('stream' in read) tables.push(platformRefusals('resource.not-found'));
+    if ('stream' in queryHandler) tables.push(platformRefusals('resource.not-found'));
     else tables.push(platformRefusals('view.building', 'view.stopped'));
-    if (read.views && 'stream' in read) tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (queryHandler.views && 'stream' in queryHandler) tables.push(platformRefusals('view.building', 'view.stopped'));
     if (pages) tables.push(platformRefusals('paging.malformed'));
   }
   return Object.assign({}, ...tables, route.refuses);

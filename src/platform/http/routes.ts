@@ -2,9 +2,9 @@ import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
-import type { AnySliceHandler } from '../commands/slice.js';
+import type { AnyCommandHandler } from '../commands/command-handler.js';
 import { fileRefusals } from '../files/file-store.js';
-import { type AnyReadHandler, PageQuery } from '../queries/read.js';
+import { type AnyQueryHandler, PageQuery } from '../queries/query-handler.js';
 import { platformRefusals, type RefusalTable } from '../refusals/refuse.js';
 import type { Declared } from './declared.js';
 import type { HttpRequest } from './message.js';
@@ -41,7 +41,7 @@ const declare =
   (declared: Declared): MethodDecorator =>
   (controller, name, descriptor: PropertyDescriptor) => {
     if (declarations.has(descriptor.value)) throw new TypeError(`${controller.constructor.name}.${String(name)} is declared twice`);
-    const expected = declared.upload ?? declared.slice?.command ?? declared.read?.query;
+    const expected = declared.upload ?? declared.commandHandler?.command ?? declared.queryHandler?.query;
     const input = inputs.get(controller)?.get(name);
     if (expected && input !== expected)
       throw new TypeError(`${controller.constructor.name}.${String(name)} takes @Input(${expected.name}), as its handler does`);
@@ -53,13 +53,13 @@ const declare =
  * A POST that gives a command to its handler: 201 where it starts a stream, else 200. `refuses` is what the controller refuses before;
  * `answer` the class of what it answers beside the receipt.
  */
-export const Commands = (handler: AnySliceHandler, path = '', refuses: RefusalTable = {}, answer?: Type<unknown>): MethodDecorator =>
+export const Commands = (handler: AnyCommandHandler, path = '', refuses: RefusalTable = {}, answer?: Type<unknown>): MethodDecorator =>
   applyDecorators(
     Post(path),
     HttpCode(handler.creates ? 201 : 200),
     declare({
       kind: 'command',
-      slice: handler,
+      commandHandler: handler,
       refuses: { ...handler.refuses, ...refuses },
       grants: handler.may,
       ...(answer && { answer }),
@@ -70,13 +70,13 @@ export const Commands = (handler: AnySliceHandler, path = '', refuses: RefusalTa
  * A POST of a form with one file, which becomes a command: the controller takes `@Incoming(form)`, receives the file and gives the command
  * with what it found. 201, as for a command that starts a stream.
  */
-export const Uploads = (handler: AnySliceHandler, path: string, form: Type<object>, refuses: RefusalTable = {}): MethodDecorator =>
+export const Uploads = (handler: AnyCommandHandler, path: string, form: Type<object>, refuses: RefusalTable = {}): MethodDecorator =>
   applyDecorators(
     Post(path),
     HttpCode(handler.creates ? 201 : 200),
     declare({
       kind: 'command',
-      slice: handler,
+      commandHandler: handler,
       upload: form,
       refuses: { ...handler.refuses, ...fileRefusals('file.too-large', 'file.disk-full'), ...uploadRefusals(), ...refuses },
       grants: handler.may,
@@ -84,12 +84,12 @@ export const Uploads = (handler: AnySliceHandler, path: string, form: Type<objec
   );
 
 /** A GET that answers with the content of a file that the query admits to, as one of these media types. */
-export const Downloads = (handler: AnyReadHandler, path: string, media: readonly string[], refuses: RefusalTable = {}): MethodDecorator =>
+export const Downloads = (handler: AnyQueryHandler, path: string, media: readonly string[], refuses: RefusalTable = {}): MethodDecorator =>
   applyDecorators(
     Get(path),
     declare({
       kind: 'query',
-      read: handler,
+      queryHandler: handler,
       download: true,
       media,
       refuses: { ...handler.refuses, ...fileRefusals('file.unreadable'), ...refuses },
@@ -99,7 +99,7 @@ export const Downloads = (handler: AnyReadHandler, path: string, media: readonly
 
 /** A GET that answers a query; `answer` is the class of the answer, or of one item where the query pages. */
 export const Answers = (
-  handler: AnyReadHandler,
+  handler: AnyQueryHandler,
   path = '',
   answer?: Type<unknown>,
   options: { readonly sealed?: boolean } = {},
@@ -108,7 +108,7 @@ export const Answers = (
     Get(path),
     declare({
       kind: 'query',
-      read: handler,
+      queryHandler: handler,
       refuses: handler.refuses ?? {},
       grants: handler.may as readonly AnyGrant[],
       pages: handler.query.prototype instanceof PageQuery,

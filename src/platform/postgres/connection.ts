@@ -17,7 +17,7 @@ export interface PostgresOptions {
 }
 
 /** Milliseconds that a statement waits for a connection: a request that would wait longer is told to come again. */
-const patience = 2_000;
+const connectionTimeoutMs = 2_000;
 /** Milliseconds that a start waits for a server that does not answer: it, or this machine, may be busy. One that refuses is told at once. */
 const startPatience = 20_000;
 /**
@@ -69,7 +69,7 @@ export function clientOptions(
     ssl: tls ? { rejectUnauthorized: true, ...(caFile && { ca: readFileSync(caFile, 'utf8') }) } : false,
     application_name: `casebook ${name}`,
     keepAlive: true,
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: connectionTimeoutMs,
     options: Object.entries(session)
       .map(([setting, value]) => `-c ${setting}=${value}`)
       .join(' '),

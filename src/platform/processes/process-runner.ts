@@ -1,16 +1,16 @@
 import type { Command } from '@nestjs/cqrs';
 import { systemCaller } from '../access/access.js';
 import { withRequest } from '../access/request.js';
-import type { Receipt } from '../commands/slice.js';
+import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
 import { derivedId } from '../ground/ids.js';
-import type { Row, Rows } from '../queries/read.js';
+import type { Row, Rows } from '../queries/query-handler.js';
 import { Refusal } from '../refusals/refuse.js';
-import type { View } from '../rows/view.js';
-import { notDue, type Process, type WorkRow } from './process.js';
+import { notDue, type View } from '../rows/view.js';
+import type { Process, WorkRow } from './process.js';
 import { ParkWork } from './work.js';
 
-export interface ProcessRunnerParts {
+export interface ProcessRunnerOptions {
   readonly processes: readonly Process[];
   readonly rows: (view: View<WorkRow>) => Rows<WorkRow>;
   /** Whether this node runs the process's view: of several, one acts. Always, unless given. */
@@ -32,7 +32,7 @@ interface Attempt {
 
 const atOnce = 100;
 /** Clocks jump and machines sleep: due rows are looked for at least this often, in milliseconds. */
-const look = 30_000;
+const lookIntervalMs = 30_000;
 
 /**
  * Acts on due work, on the one node that runs the work's view. A command's id follows from the process, the event that caused it and the row's key,
@@ -51,7 +51,7 @@ export class ProcessRunner {
   private started = false;
   private lastPosition = 0;
 
-  constructor(private readonly parts: ProcessRunnerParts) {}
+  constructor(private readonly parts: ProcessRunnerOptions) {}
 
   /** Looks at every process once, then sleeps until rows change or fall due. */
   start(): void {
@@ -117,7 +117,7 @@ export class ProcessRunner {
         const building = error instanceof Refusal && error.code === 'view.building';
         const reason = error instanceof Refusal ? error.code : `unexpected ${error instanceof Error ? error.name : 'error'}`;
         if (!building) this.parts.warn({ process: process.name, reason, attempts: 0 });
-        this.wake(process, building ? 1_000 : look);
+        this.wake(process, building ? 1_000 : lookIntervalMs);
       }
     });
   }
@@ -142,7 +142,7 @@ export class ProcessRunner {
     }
     const later = (row: Row<WorkRow>) => row.dueAt <= iso || row.parked !== null;
     const [next] = (await rows.page({ order: 'dueAt', before: notDue, limit: 1, except: later })).items;
-    this.wake(process, next ? Math.min(Date.parse(next.dueAt) - now + 1, look) : look);
+    this.wake(process, next ? Math.min(Date.parse(next.dueAt) - now + 1, lookIntervalMs) : lookIntervalMs);
   }
 
   private keyOf(process: Process, row: Row<WorkRow>): string {
@@ -168,20 +168,20 @@ export class ProcessRunner {
       this.failed.delete(key);
       this.done.add(key);
       // The view forgets the row within moments; should it make the same work due again, a repeat of the command has no effect.
-      setTimeout(() => this.done.delete(key), look).unref();
+      setTimeout(() => this.done.delete(key), lookIntervalMs).unref();
     } catch (error) {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
       const reason =
         error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
       this.parts.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
       if (tries < (this.parts.attempts ?? 6) || unavailable) {
-        const pause = Math.min((this.parts.backoff ?? 200) * 2 ** (tries - 1), look);
+        const pause = Math.min((this.parts.backoff ?? 200) * 2 ** (tries - 1), lookIntervalMs);
         this.failed.set(key, { correlationId: row.correlationId, tries, notBefore: this.parts.clock.now() + pause });
         this.wake(process, pause + 1, key);
         return;
       }
       this.failed.delete(key);
-      await this.park(process, row, reason, tries).catch(() => this.wake(process, look));
+      await this.park(process, row, reason, tries).catch(() => this.wake(process, lookIntervalMs));
     }
   }
 

@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import { Column } from 'typeorm';
-import type { Receipt } from '../commands/slice.js';
+import type { Receipt } from '../commands/command-handler.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
-import { VersionedRow, type View, view } from '../rows/view.js';
+import { notDue, VersionedRow, type View, view } from '../rows/view.js';
 import { workEvents, workKey } from './work.js';
 
 /** A piece of work as its process declares it. */
@@ -25,7 +25,6 @@ export abstract class WorkRow extends VersionedRow {
   /** Why it was parked; null while it is being tried. */
   @Column('text', { nullable: true }) parked!: string | null;
 }
-export const notDue = '9';
 
 type Events = Record<string, AnyEventType>;
 

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { Integer, String as Text } from 'typebox';
 import { office, system } from '../access/access.js';
-import { type Receipt, slice } from '../commands/slice.js';
+import { commandHandler, type Receipt } from '../commands/command-handler.js';
 import { event } from '../events/event.js';
 import type { Stream } from '../events/stream.js';
 import { derivedId } from '../ground/ids.js';
@@ -50,7 +50,7 @@ export class ParkWork extends Command<Receipt> {
   @IsInt() @Min(1) attempts!: number;
 }
 
-export const ParkWorkHandler = slice(ParkWork, {
+export const ParkWorkHandler = commandHandler(ParkWork, {
   stream: work,
   of: ({ process, key, causedBy }) => workKey(process, causedBy, key),
   creates: true,
@@ -68,7 +68,7 @@ export class ReleaseWork extends Command<Receipt> {
   @IsUUID() workId!: string;
 }
 
-export const ReleaseWorkHandler = slice(ReleaseWork, {
+export const ReleaseWorkHandler = commandHandler(ReleaseWork, {
   stream: work,
   of: ({ workId }) => workId,
   may: [office('IT Director'), office('City Manager')],

@@ -1,13 +1,13 @@
 import type { Position } from '../events/envelope.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { Value } from '../rows/row-shape.js';
+import type { ColumnValue } from '../rows/row-shape.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
 /** Where a page ended, and the moment that all pages of the list show. */
 export interface Cursor {
   readonly position: Position;
-  readonly order: Value;
+  readonly order: ColumnValue;
   readonly key: string;
 }
 

@@ -13,17 +13,17 @@ import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import type { ViewHost } from '../views/view-host.js';
 import { type AsOf, parseAsOf } from './as-of.js';
-import type { FirstLooks } from './first-looks.js';
+import type { FirstAccess } from './first-access.js';
 import {
-  type AnyDetailRead,
-  type AnyListRead,
-  type AnyRead,
+  type AnyListQuery,
+  type AnyQueryDefinition,
+  type AnyStreamQuery,
   type LoggedEvent,
   type QueryReads,
   Reader,
   type Reads,
   type Rows,
-} from './read.js';
+} from './query-handler.js';
 import { RowsAt } from './rows.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -31,7 +31,7 @@ const refuse = refuseFrom(platformRefusals.table);
 /** Largest number of events in one answer of `log`. */
 const mostLogged = 1_000;
 
-export interface ViewReaderParts {
+export interface ViewReaderOptions {
   readonly store: EventStore;
   readonly codec: Codec;
   readonly streams: Streams;
@@ -41,7 +41,7 @@ export interface ViewReaderParts {
   readonly host: ViewHost;
   readonly walls: Walls;
   readonly search: Pick<SearchHost, 'search'>;
-  readonly looks: Pick<FirstLooks, 'note'>;
+  readonly looks: Pick<FirstAccess, 'note'>;
 }
 
 /** What every query carries. */
@@ -64,11 +64,11 @@ interface Shown {
  * access.not-permitted and resource.not-found beside what the query refuses itself.
  */
 export class ViewReader extends Reader {
-  constructor(private readonly parts: ViewReaderParts) {
+  constructor(private readonly parts: ViewReaderOptions) {
     super();
   }
 
-  async run(read: AnyRead, query: object): Promise<unknown> {
+  async run(read: AnyQueryDefinition, query: object): Promise<unknown> {
     const { caller } = requestOf(query);
     const asked = query as Query;
     const asOf = asked.asOf === undefined ? undefined : parseAsOf(asked.asOf);
@@ -95,13 +95,13 @@ export class ViewReader extends Reader {
     return this.rows(view as AnyView, least);
   }
 
-  private async list(read: AnyListRead, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+  private async list(read: AnyListQuery, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
     const office = admit(read.may, caller, undefined) ?? refuse('access.not-permitted');
     const shown = await this.shown(read, asOf, least);
     return read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
   }
 
-  private async detail(read: AnyDetailRead, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
+  private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
     const { streams, looks } = this.parts;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
@@ -113,13 +113,13 @@ export class ViewReader extends Reader {
     if (revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
     // Nothing is shown where that it was cannot be written.
-    const seen = read.looksAt?.(query, today.state as never);
+    const seen = read.recordsAccessTo?.(query, today.state as never);
     if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
     return answer;
   }
 
   /** Resolves the moment once, and sees to it that the views named can show it. */
-  private async shown(read: AnyRead, asOf: AsOf | undefined, least: Position): Promise<Shown> {
+  private async shown(read: AnyQueryDefinition, asOf: AsOf | undefined, least: Position): Promise<Shown> {
     const { store, host } = this.parts;
     const views = (read.views ?? []) as readonly AnyView[];
     host.assertLive(views);
@@ -145,7 +145,7 @@ export class ViewReader extends Reader {
     return { position: event?.position ?? beginning, moment: first?.recordedAt ?? this.now() };
   }
 
-  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyRead): QueryReads {
+  private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
     const { streams, walls } = this.parts;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;

@@ -1,17 +1,17 @@
 import type { Position } from '../events/envelope.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import { type AnyRow, type RowQueries, type Slice, sliceSizes } from '../rows/row-queries.js';
-import type { Value } from '../rows/row-shape.js';
+import { type AnyRow, type RowQueries, type RowSlice, sliceSizes } from '../rows/row-queries.js';
+import type { ColumnValue } from '../rows/row-shape.js';
 import type { AnyView, VersionedRow } from '../rows/view.js';
 import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
-import type { ListOptions, Page, Row, Rows, Where } from './read.js';
+import type { ListOptions, Page, Row, Rows, Where } from './query-handler.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
 /** More than this is no small answer. */
-const most = 10_000;
+const maxRows = 10_000;
 
-/** The largest slice is read again and again where a page wants more. */
+/** The largest definition is read again and again where a page wants more. */
 const sizeFor = (rows: number): number => sliceSizes.find((size) => size >= rows) ?? (sliceSizes.at(-1) as number);
 
 export interface RowsOptions {
@@ -40,14 +40,14 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     const reached = await ready(position);
     const compared = this.compared(where);
     const rows = await (position === undefined
-      ? this.queries.allStanding(compared, most + 1)
+      ? this.queries.allStanding(compared, maxRows + 1)
       : this.atOnce(
           position,
           reached,
-          () => this.queries.allStanding(compared, most + 1),
-          () => this.queries.allPast(compared, position, reached, most + 1),
+          () => this.queries.allStanding(compared, maxRows + 1),
+          () => this.queries.allPast(compared, position, reached, maxRows + 1),
         ));
-    if (rows.length > most) throw new RangeError(`${this.view.table}: more than ${most} rows match; read them in pages`);
+    if (rows.length > maxRows) throw new RangeError(`${this.view.table}: more than ${maxRows} rows match; read them in pages`);
     return rows.sort((a, b) => (a.key < b.key ? -1 : 1)) as Row<R>[];
   }
 
@@ -60,7 +60,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
     const list = `${this.view.name} ${order} ${direction}`;
     const started = cursor === undefined ? undefined : this.cursor(list, order, cursor);
-    const slice: Slice = {
+    const definition: RowSlice = {
       where: compared,
       order,
       descending: direction === 'DESC',
@@ -71,7 +71,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     const shown: AnyRow[] = [];
     let position = started?.position ?? this.options.position;
     const reached = await this.options.ready(position);
-    for (let next = slice; ; ) {
+    for (let next = definition; ; ) {
       let rows: AnyRow[];
       if (position === undefined) ({ rows, position } = await this.queries.standing(next));
       else rows = await this.sliceAt(next, position, reached);
@@ -91,12 +91,12 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
   }
 
   /** The rows that stand are those of the position while the view is there; a read that falls between two positions is done again. */
-  private async sliceAt(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+  private async sliceAt(definition: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     if (reached <= position) {
-      const standing = await this.queries.standing(slice);
+      const standing = await this.queries.standing(definition);
       if ((standing.position ?? (await this.queries.checkpoint())) === position) return standing.rows;
     }
-    return this.queries.past(slice, position, reached);
+    return this.queries.past(definition, position, reached);
   }
 
   private async atOnce<T>(position: Position, reached: Position, standing: () => Promise<T>, past: () => Promise<T>): Promise<T> {
@@ -107,7 +107,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     return past();
   }
 
-  private compared(where: Where<R>): Record<string, Value> {
+  private compared(where: Where<R>): Record<string, ColumnValue> {
     return Object.fromEntries(Object.entries(where).map(([column, value]) => [column, this.queries.shape.compared(column, value)]));
   }
 

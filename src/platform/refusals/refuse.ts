@@ -21,10 +21,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses with one of the codes that the slice declared. */
+/** Refuses with one of the codes that the definition declared. */
 export type Refuse<Codes extends string> = (code: Codes, details?: Readonly<Record<string, unknown>>) => never;
 
-/** A module's one table of refusals; a slice picks from it the ones it can give: `refuses: caseRefusals('case.finding-stands')`. */
+/** A module's one table of refusals; a definition picks from it the ones it can give: `refuses: caseRefusals('case.finding-stands')`. */
 export function refusals<const T extends RefusalTable>(table: T) {
   const pick = <const Codes extends readonly (keyof T & string)[]>(...codes: Codes): Pick<T, Codes[number]> =>
     Object.fromEntries(codes.map((code) => [code, table[code]])) as never;

@@ -1,5 +1,5 @@
 import type { Position } from '../events/envelope.js';
-import { standing } from './view.js';
+import { openEnded } from './view.js';
 
 /** floor(log2(n)), exact for every safe integer from 1. Math.log2 rounds up just below a power of two. */
 export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n) : 63 - Math.clz32(Math.floor(n / 2 ** 32)));
@@ -8,16 +8,16 @@ export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n
 export const levelOf = (validFrom: Position, validTo: Position): number => floorLog2(validTo - validFrom);
 
 /** The level of every row version that stands. */
-export const standingLevel = floorLog2(standing);
+export const standingLevel = floorLog2(openEnded);
 
 /** A power of two of log positions is cut into 2^octave slots for rows that stand. */
-const octave = 3;
+const slotBits = 3;
 
 /** Monotone: about 2^octave slots for each doubling, so that their number grows slowly and the last is a small part of the log. */
 function standingSlot(validFrom: Position): number {
-  if (validFrom < 2 ** octave) return validFrom;
-  const shift = floorLog2(validFrom) - octave;
-  return shift * 2 ** octave + Math.floor(validFrom / 2 ** shift);
+  if (validFrom < 2 ** slotBits) return validFrom;
+  const shift = floorLog2(validFrom) - slotBits;
+  return shift * 2 ** slotBits + Math.floor(validFrom / 2 ** shift);
 }
 
 const width = (level: number): number => 2 ** Math.max(0, level - 1);
@@ -59,7 +59,7 @@ export function probe(position: Position, reached: Position): Probe {
     else for (let slot = slots.last; slot >= slots.first; slot -= 1) walks.push({ level, slot });
   }
   const last = standingSlot(position);
-  const first = Math.max(0, last - walkedOctaves * 2 ** octave + 1);
+  const first = Math.max(0, last - walkedOctaves * 2 ** slotBits + 1);
   for (let slot = last; slot >= first; slot -= 1) walks.push({ level: standingLevel, slot });
   if (first > 0) ranges.push({ level: standingLevel, first: 0, last: first - 1 });
   return { walks, ranges, above: top };

@@ -4,7 +4,7 @@ import type { Position } from '../events/envelope.js';
 import { isOnPostgres, isUnavailable } from '../postgres/connection.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import { allSlots, type Probe, probe, standingLevel } from './levels.js';
-import { type AnyFields, RowShape, type Value } from './row-shape.js';
+import { type AnyFields, type ColumnValue, RowShape } from './row-shape.js';
 import { stands } from './tables.js';
 import type { AnyView, Listing, VersionedRow } from './view.js';
 
@@ -13,24 +13,24 @@ const refuse = refuseFrom(platformRefusals.table);
 /** A row as it is read, with its key. */
 export type AnyRow = AnyFields & { readonly key: string };
 
-export interface Slice {
-  readonly where: Readonly<Record<string, Value>>;
+export interface RowSlice {
+  readonly where: Readonly<Record<string, ColumnValue>>;
   readonly order: string;
   readonly descending: boolean;
-  readonly before?: Value;
-  /** The row that the slice comes after. */
-  readonly after?: { readonly order: Value; readonly key: string };
+  readonly before?: ColumnValue;
+  /** The row that the definition comes after. */
+  readonly after?: { readonly order: ColumnValue; readonly key: string };
   /** One of `sliceSizes`. */
   readonly limit: number;
 }
 
 /**
- * How many rows a slice may have. A limit stands in the text: SQLite looks at the value of a parameter there, and prepares the
+ * How many rows a definition may have. A limit stands in the text: SQLite looks at the value of a parameter there, and prepares the
  * statement anew for each. So there are few.
  */
 export const sliceSizes = [2, 11, 26, 51, 101, 201, 501, 2_001] as const;
 
-export interface Standing {
+export interface StandingRows {
   readonly rows: AnyRow[];
   /** The view's position when they were read; undefined where there were none. */
   readonly position?: Position;
@@ -86,62 +86,62 @@ export class RowQueries {
     return raw && Number(raw.validTo) > position ? this.row(raw) : undefined;
   }
 
-  /** A slice of the rows that stand, and where the view was: both from one snapshot. */
-  async standing(slice: Slice): Promise<Standing> {
-    const sql = this.text(`page ${shapeOf(slice)}`, (next) => {
+  /** A definition of the rows that stand, and where the view was: both from one snapshot. */
+  async standing(definition: RowSlice): Promise<StandingRows> {
+    const sql = this.text(`page ${shapeOf(definition)}`, (next) => {
       const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
-      return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)}${this.bounds(slice, next)} ${this.sorted(slice)}`;
+      return `SELECT ${this.columns}, ${at} FROM ${this.table} WHERE ${stands}${this.equals(definition, next)}${this.bounds(definition, next)} ${this.sorted(definition)}`;
     });
-    const raws = await this.query<Raw[]>(sql, [this.view.table, ...valuesOf(slice), ...boundsOf(slice)]);
+    const raws = await this.query<Raw[]>(sql, [this.view.table, ...valuesOf(definition), ...boundsOf(definition)]);
     return { rows: raws.map((raw) => this.row(raw)), ...(raws[0] && { position: Number(raws[0].readAt) }) };
   }
 
   /**
-   * A slice of the rows that were valid at a position: the slots that can hold them are walked in the list's order, and the
-   * database merges the walks only as far as the slice goes.
+   * A definition of the rows that were valid at a position: the slots that can hold them are walked in the list's order, and the
+   * database merges the walks only as far as the definition goes.
    */
-  past(slice: Slice, position: Position, reached: Position): Promise<AnyRow[]> {
+  past(definition: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     const probed = pad(probe(position, reached));
     const sql = this.text(
-      `past ${shapeOf(slice)} ${probed.walks.length} ${probed.ranges.length}`,
-      (next) => `${this.branches(slice, probed, next)} ${this.sorted(slice)}`,
+      `past ${shapeOf(definition)} ${probed.walks.length} ${probed.ranges.length}`,
+      (next) => `${this.branches(definition, probed, next)} ${this.sorted(definition)}`,
     );
-    return this.rows(sql, branchValues(slice, probed, position));
+    return this.rows(sql, branchValues(definition, probed, position));
   }
 
-  allStanding(where: Slice['where'], limit: number): Promise<AnyRow[]> {
-    const slice = { where };
+  allStanding(where: RowSlice['where'], limit: number): Promise<AnyRow[]> {
+    const definition = { where };
     // Sorted as an index of what stands is, so that this one is used.
     const order = this.listing(where)?.order;
     const sorted = `ORDER BY ${order ? `${this.escape(order)}, ` : ''}"key"`;
     const sql = this.text(
-      `all ${shapeOf(slice)}`,
-      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(slice, next)} ${sorted} LIMIT ${limit}`,
+      `all ${shapeOf(definition)}`,
+      (next) => `SELECT ${this.columns} FROM ${this.table} WHERE ${stands}${this.equals(definition, next)} ${sorted} LIMIT ${limit}`,
     );
-    return this.rows(sql, valuesOf(slice));
+    return this.rows(sql, valuesOf(definition));
   }
 
-  allPast(where: Slice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
-    const slice = { where };
+  allPast(where: RowSlice['where'], position: Position, reached: Position, limit: number): Promise<AnyRow[]> {
+    const definition = { where };
     if (!this.listing(where)) {
       const sql = this.text(
-        `scan ${shapeOf(slice)}`,
+        `scan ${shapeOf(definition)}`,
         (next) =>
-          `SELECT ${this.columns} FROM ${this.table} WHERE "validFrom" <= ${next()} AND "validTo" > ${next()}${this.equals(slice, next)} LIMIT ${limit}`,
+          `SELECT ${this.columns} FROM ${this.table} WHERE "validFrom" <= ${next()} AND "validTo" > ${next()}${this.equals(definition, next)} LIMIT ${limit}`,
       );
-      return this.rows(sql, [position, position, ...valuesOf(slice)]);
+      return this.rows(sql, [position, position, ...valuesOf(definition)]);
     }
     const probed = pad(allSlots(position, reached));
     const sql = this.text(
-      `all past ${shapeOf(slice)} ${probed.ranges.length}`,
-      (next) => `${this.branches(slice, probed, next)} LIMIT ${limit}`,
+      `all past ${shapeOf(definition)} ${probed.ranges.length}`,
+      (next) => `${this.branches(definition, probed, next)} LIMIT ${limit}`,
     );
-    return this.rows(sql, branchValues(slice, probed, position));
+    return this.rows(sql, branchValues(definition, probed, position));
   }
 
-  private branches(slice: Shaped, { walks, ranges }: Probe, next: () => string): string {
+  private branches(definition: Shaped, { walks, ranges }: Probe, next: () => string): string {
     const one = (slots: string) =>
-      `SELECT ${this.columns} FROM ${this.table} WHERE ${slots}${this.equals(slice, next)} AND "validFrom" <= ${next()} AND "validTo" > ${next()}${this.bounds(slice, next)}`;
+      `SELECT ${this.columns} FROM ${this.table} WHERE ${slots}${this.equals(definition, next)} AND "validFrom" <= ${next()} AND "validTo" > ${next()}${this.bounds(definition, next)}`;
     return [
       ...walks.map(() => one(`"level" = ${next()} AND "slot" = ${next()}`)),
       ...ranges.map(() => one(`"level" = ${next()} AND "slot" BETWEEN ${next()} AND ${next()}`)),
@@ -162,7 +162,7 @@ export class RowQueries {
     return after ? `${upTo} AND (${column}, "key") ${descending ? '<' : '>'} (${next()}, ${next()})` : upTo;
   }
 
-  private sorted({ order, descending, limit }: Slice): string {
+  private sorted({ order, descending, limit }: RowSlice): string {
     const direction = descending ? 'DESC' : 'ASC';
     return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${limit}`;
   }
@@ -210,9 +210,9 @@ export class RowQueries {
 }
 
 type Raw = Readonly<Record<string, unknown>>;
-type Shaped = Pick<Slice, 'where'> & Partial<Slice>;
+type Shaped = Pick<RowSlice, 'where'> & Partial<RowSlice>;
 
-/** What the text of a slice's SQL depends on. */
+/** What the text of a row slice's SQL depends on. */
 const shapeOf = ({ where, order = '', descending = false, before, after, limit = 0 }: Shaped): string =>
   JSON.stringify([
     Object.entries(where).map(([column, value]) => [column, value === null]),
@@ -223,16 +223,16 @@ const shapeOf = ({ where, order = '', descending = false, before, after, limit =
     limit,
   ]);
 
-const valuesOf = ({ where }: Shaped): Value[] => Object.values(where).filter((value) => value !== null);
+const valuesOf = ({ where }: Shaped): ColumnValue[] => Object.values(where).filter((value) => value !== null);
 
-const boundsOf = ({ before, after }: Shaped): Value[] => [
+const boundsOf = ({ before, after }: Shaped): ColumnValue[] => [
   ...(before === undefined ? [] : [before]),
   ...(after ? [after.order, after.key] : []),
 ];
 
-function branchValues(slice: Shaped, { walks, ranges, above }: Probe, position: Position): Value[] {
-  const rest = [...valuesOf(slice), position, position, ...boundsOf(slice)];
-  const values: Value[] = [];
+function branchValues(definition: Shaped, { walks, ranges, above }: Probe, position: Position): ColumnValue[] {
+  const rest = [...valuesOf(definition), position, position, ...boundsOf(definition)];
+  const values: ColumnValue[] = [];
   for (const { level, slot } of walks) values.push(level, slot, ...rest);
   for (const { level, first, last } of ranges) values.push(level, first, last, ...rest);
   values.push(above, ...rest);

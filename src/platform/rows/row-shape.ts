@@ -1,19 +1,19 @@
 import type { DataSource } from 'typeorm';
 import type { AnyView, VersionedRow } from './view.js';
 
-export type Value = string | number | boolean | null;
+export type ColumnValue = string | number | boolean | null;
 /** A view's own columns, without key and versions. */
-export type AnyFields = Readonly<Record<string, Value>>;
+export type AnyFields = Readonly<Record<string, ColumnValue>>;
 
-export type Kind = 'text' | 'whole' | 'number' | 'boolean';
+export type ColumnKind = 'text' | 'whole' | 'number' | 'boolean';
 
 interface FieldShape {
   readonly name: string;
-  readonly kind: Kind;
+  readonly kind: ColumnKind;
   readonly nullable: boolean;
 }
 
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, ColumnKind>> = {
   text: 'text',
   varchar: 'text',
   'character varying': 'text',
@@ -87,7 +87,7 @@ export class RowShape {
   }
 
   private tidy(row: AnyFields): AnyFields {
-    const tidy: Record<string, Value> = {};
+    const tidy: Record<string, ColumnValue> = {};
     for (const { name } of this.fields) tidy[name] = row[name] ?? null;
     return tidy;
   }
@@ -102,21 +102,21 @@ export class RowShape {
   }
 
   fromDatabase(raw: Readonly<Record<string, unknown>>): AnyFields {
-    const row: Record<string, Value> = {};
+    const row: Record<string, ColumnValue> = {};
     for (const { name, kind } of this.fields) row[name] = fromDatabase(raw[name], kind);
     return row;
   }
 
   /** A value as a query compares it with this column; a TypeError for one that does not fit. */
-  compared(name: string, value: unknown): Value {
+  compared(name: string, value: unknown): ColumnValue {
     const field = this.field(name);
     if (!field) throw new TypeError(`${this.table} has no column ${name}`);
     if (value !== null && !fits(value, field.kind)) throw new TypeError(`${this.table}.${name} is compared with a ${typeof value}`);
-    return value as Value;
+    return value as ColumnValue;
   }
 }
 
-function fits(value: unknown, kind: Kind): boolean {
+function fits(value: unknown, kind: ColumnKind): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string';
@@ -130,7 +130,7 @@ function fits(value: unknown, kind: Kind): boolean {
 }
 
 /** SQLite keeps a boolean as 0 or 1; PostgreSQL gives a bigint as text. */
-function fromDatabase(value: unknown, kind: Kind): Value {
+function fromDatabase(value: unknown, kind: ColumnKind): ColumnValue {
   if (value === null || value === undefined) return null;
   if (kind === 'boolean') return value === true || value === 1;
   return kind === 'text' ? String(value) : Number(value);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Column, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
 import type { RowShape } from './row-shape.js';
-import { type AnyView, positionColumn, standing } from './view.js';
+import { type AnyView, openEnded, positionColumn } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
@@ -27,7 +27,7 @@ export class ViewCheckpoint {
 }
 
 /** SQL: this row version stands. A literal, because a partial index serves no parameter. */
-export const stands = `"validTo" = ${standing}`;
+export const stands = `"validTo" = ${openEnded}`;
 
 /** The indexes a view's rows are found by. */
 export function indexesOf(view: AnyView): TableIndex[] {

@@ -6,7 +6,10 @@ import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 export const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
 /** `validTo` of a row version that still stands. */
-export const standing = Number.MAX_SAFE_INTEGER;
+export const openEnded = Number.MAX_SAFE_INTEGER;
+
+/** In a column of times in ISO 8601: it sorts after every one of them, for nothing is due. */
+export const notDue = '9';
 
 /** A row as it stood from one log position up to, not including, another. */
 export abstract class VersionedRow {

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../ground/clock.js';
 import { reading, scrub, transaction } from '../vault/database.js';
 import { RecordKeyRow } from '../vault/tables.js';
-import { box, unbox } from './box.js';
+import { box, unbox } from './aead.js';
 import { type MasterKey, proveMasterKey } from './master-key.js';
 
 export interface RecordKey {

@@ -1,4 +1,4 @@
-import { box, boxOverhead, unbox } from './box.js';
+import { box, boxOverhead, unbox } from './aead.js';
 import type { RecordKey, RecordKeys } from './record-keys.js';
 import { isSealed, type Sealed, sealedPrefix, Unsealed } from './sealed.js';
 

@@ -3,7 +3,7 @@ import type { Position } from '../events/envelope.js';
 import type { Hit } from './searchable.js';
 
 /** A text to be found, and the streams that it leads to. */
-export interface Entry {
+export interface IndexEntry {
   readonly streams: readonly string[];
   readonly eventId: string;
   readonly position: Position;
@@ -50,7 +50,7 @@ export class SearchIndex {
     );
   }
 
-  add(entries: readonly Entry[]): void {
+  add(entries: readonly IndexEntry[]): void {
     this.db.transaction(() => {
       for (const { streams, eventId, position, text } of entries)
         for (const stream of streams) this.insert.run(text, stream, eventId, position);

@@ -9,7 +9,7 @@ import { RecordKeys } from '../sealing/record-keys.js';
 import { Sealer, tokensIn } from '../sealing/sealer.js';
 import { openAccountsForReading } from '../vault/database.js';
 import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messages.js';
-import { type Entry, SearchIndex } from './search-index.js';
+import { type IndexEntry, SearchIndex } from './search-index.js';
 import type { Searchable } from './searchable.js';
 
 /** Events taken in at once. */
@@ -30,7 +30,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
   let reached = beginning;
   let closing = false;
 
-  async function entryOf(record: StoredRecord): Promise<Entry | undefined> {
+  async function entryOf(record: StoredRecord): Promise<IndexEntry | undefined> {
     const type = types.get(record.type);
     if (!type) return undefined;
     const event = decode(record);

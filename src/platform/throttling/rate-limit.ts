@@ -15,9 +15,9 @@ interface Bucket {
 }
 
 /** After this every bucket is full again. Milliseconds. */
-export const forgottenAfter = 60 * 60_000;
+export const fullAgainAfter = 60 * 60_000;
 /** Addresses remembered at most; beyond that those seen longest ago are forgotten. */
-const most = 50_000;
+const maxAddresses = 50_000;
 
 /** How often one network may do something. */
 export abstract class RateLimit {
@@ -43,13 +43,13 @@ export class MemoryRateLimit extends RateLimit {
     const left = Math.min(burst, (bucket?.left ?? burst) + (bucket ? Math.max(0, now - bucket.at) / every : 0));
     this.#buckets.delete(key);
     this.#buckets.set(key, { left: Math.max(0, left >= 1 ? left - 1 : left), at: now });
-    this.#forget(now - forgottenAfter);
+    this.#forget(now - fullAgainAfter);
     return left >= 1 ? 0 : Math.ceil(((1 - left) * every) / 1000);
   }
 
   #forget(before: number): void {
     for (const [key, { at }] of this.#buckets) {
-      if (at >= before && this.#buckets.size <= most) break;
+      if (at >= before && this.#buckets.size <= maxAddresses) break;
       this.#buckets.delete(key);
     }
   }

@@ -3,7 +3,7 @@ import type { Clock } from '../ground/clock.js';
 import type { MasterKey } from '../sealing/master-key.js';
 import { transaction } from '../vault/database.js';
 import { networkOf } from './network.js';
-import { forgottenAfter, type Rate, RateLimit } from './rate-limit.js';
+import { fullAgainAfter, type Rate, RateLimit } from './rate-limit.js';
 
 /**
  * The same limit for several nodes. An address stands there as a hash under the master key alone, in a table that is in no journal and is
@@ -22,7 +22,7 @@ export class SharedRateLimit extends RateLimit {
     const key = this.master.hash('address-hashes', `rate ${what} ${networkOf(address)}`).toString('base64url');
     const now = this.clock.now();
     return transaction(this.accounts, async (manager) => {
-      await manager.query('DELETE FROM rate_limits WHERE at < $1', [now - forgottenAfter]);
+      await manager.query('DELETE FROM rate_limits WHERE at < $1', [now - fullAgainAfter]);
       // Whoever comes at the same time waits for this row.
       const [row] = (await manager.query(
         `INSERT INTO rate_limits AS known (key, tokens, at) VALUES ($1, $2, $3)

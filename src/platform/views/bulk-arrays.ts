@@ -1,10 +1,10 @@
 import type { QueryRunner } from 'typeorm';
-import type { Kind, RowShape } from '../rows/row-shape.js';
+import type { ColumnKind, RowShape } from '../rows/row-shape.js';
 import { stands } from '../rows/tables.js';
 import { allClosed, type BulkTable } from './bulk.js';
-import type { OpenRow, RowVersion, Span } from './fold.js';
+import type { OpenRow, RowSpan, RowVersion } from './fold.js';
 
-const types: Readonly<Record<Kind, string>> = { text: 'text', whole: 'bigint', number: 'double precision', boolean: 'boolean' };
+const types: Readonly<Record<ColumnKind, string>> = { text: 'text', whole: 'bigint', number: 'double precision', boolean: 'boolean' };
 
 /**
  * Rows by arrays, one for each column, as PostgreSQL takes them: one statement whatever their number, which is as fast as COPY for large
@@ -40,7 +40,7 @@ export class ArraysTable implements BulkTable {
     return rows;
   }
 
-  async close(spans: readonly Span[]): Promise<void> {
+  async close(spans: readonly RowSpan[]): Promise<void> {
     if (spans.length === 0) return;
     const columns = [
       spans.map(({ key }) => key),

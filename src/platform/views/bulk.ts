@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import type { RowShape } from '../rows/row-shape.js';
 import { stands } from '../rows/tables.js';
-import type { OpenRow, RowVersion, Span } from './fold.js';
+import type { OpenRow, RowSpan, RowVersion } from './fold.js';
 
 /** Rows in one statement; few sizes, so that few statements are prepared. */
 const sizes = [256, 32, 4, 1];
@@ -11,7 +11,7 @@ export interface BulkTable {
   /** The rows that stand among these keys. */
   open(keys: readonly string[]): Promise<Map<string, OpenRow>>;
   /** Ends rows that stand. */
-  close(spans: readonly Span[]): Promise<void>;
+  close(spans: readonly RowSpan[]): Promise<void>;
   insert(versions: readonly RowVersion[]): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export class ValuesTable implements BulkTable {
     return rows;
   }
 
-  async close(spans: readonly Span[]): Promise<void> {
+  async close(spans: readonly RowSpan[]): Promise<void> {
     let affected = 0;
     for (const [chunk, size] of chunks(spans)) {
       const sql = this.statement(`close ${size}`, () => {
@@ -99,7 +99,7 @@ export class ValuesTable implements BulkTable {
   }
 }
 
-export function allClosed({ table }: RowShape, spans: readonly Span[], affected: number): void {
+export function allClosed({ table }: RowShape, spans: readonly RowSpan[], affected: number): void {
   if (affected !== spans.length) throw new Error(`${table}: ${spans.length - affected} rows that should stand are not there`);
 }
 

@@ -12,7 +12,7 @@ export class StaleRunner extends Error {
 }
 
 /** What becomes of a view, where that changes. */
-export interface Outcome {
+export interface RunOutcome {
   readonly state?: ViewState;
   /** Goes with a state. */
   readonly message?: string | null;
@@ -46,7 +46,7 @@ export class Checkpoints {
   async claim(
     runs: readonly ViewRun[],
     { position, eventId }: { readonly position: Position; readonly eventId: string | null },
-    { state, message = null, built }: Outcome = {},
+    { state, message = null, built }: RunOutcome = {},
   ): Promise<void> {
     const { driver } = this.runner.dataSource;
     const parameters: unknown[] = [];

@@ -2,7 +2,7 @@ import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import { levelOf, slotOf } from '../rows/levels.js';
 import type { AnyFields } from '../rows/row-shape.js';
-import { type AnyView, standing } from '../rows/view.js';
+import { type AnyView, openEnded } from '../rows/view.js';
 
 /** The row of a key as it stands. */
 export interface OpenRow {
@@ -13,7 +13,7 @@ export interface OpenRow {
 }
 
 /** When a row version was valid: from `validFrom` up to, not including, `validTo`. */
-export interface Span {
+export interface RowSpan {
   readonly key: string;
   readonly validFrom: Position;
   readonly validTo: Position;
@@ -21,7 +21,7 @@ export interface Span {
   readonly slot: number;
 }
 
-export interface RowVersion extends Span {
+export interface RowVersion extends RowSpan {
   readonly fields: AnyFields;
 }
 
@@ -36,11 +36,11 @@ export interface FoldFailure {
   readonly reason: string;
 }
 
-export interface Folded {
+export interface FoldedBatch {
   /** Versions that ended within the batch and are not in the table. */
   readonly ended: readonly RowVersion[];
   /** Versions in the table that ended within the batch. */
-  readonly closed: readonly Span[];
+  readonly closed: readonly RowSpan[];
   /** Every key that was touched, as it stands after the batch; null where it has no row. */
   readonly open: ReadonlyMap<string, OpenRow | null>;
   /** The event at which the view must stop; everything before its position was folded, nothing from it on. */
@@ -67,7 +67,7 @@ interface Pending {
 }
 
 /** When a version was valid, with what finds it again. */
-export function span(key: string, validFrom: Position, validTo: Position): Span {
+export function span(key: string, validFrom: Position, validTo: Position): RowSpan {
   const level = levelOf(validFrom, validTo);
   return { key, validFrom, validTo, level, slot: slotOf(validFrom, level) };
 }
@@ -78,10 +78,10 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` stays as it is. Changes of one
  * key at one position become one version; a row that comes out as it was makes none.
  */
-export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): Folded {
+export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
   const pending = new Map<string, Pending>();
   const ended: RowVersion[] = [];
-  const closed: Span[] = [];
+  const closed: RowSpan[] = [];
 
   const settle = (key: string, row: Pending): void => {
     const { before, at, fields } = row;
@@ -125,4 +125,4 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
 }
 
 /** An open row as it is written before it has ended. */
-export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, standing), fields });
+export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, openEnded), fields });

@@ -7,7 +7,7 @@ export const advancedChannel = ({ schema }: PostgresAddress): string => `caseboo
 export const appendedChannel = ({ schema }: PostgresAddress): string => `casebook_log_${schema}`;
 
 /** Milliseconds before a connection that was lost is tried again. */
-const pause = 1_000;
+const reconnectDelayMs = 1_000;
 
 /** Hears one channel on a connection of its own, which it makes anew where it is lost. */
 export class Listener {
@@ -48,6 +48,6 @@ export class Listener {
 
   private retry(): void {
     clearTimeout(this.again);
-    if (!this.closed) this.again = setTimeout(() => void this.open(), pause).unref();
+    if (!this.closed) this.again = setTimeout(() => void this.open(), reconnectDelayMs).unref();
   }
 }

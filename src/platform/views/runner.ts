@@ -19,7 +19,7 @@ import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, 
 /** The log as the runner reads it. */
 export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
 
-export interface RunnerParts {
+export interface RunnerOptions {
   /** Of views.db alone, opened for writing; the runner is its only user. */
   readonly database: DataSource;
   readonly log: RunnerLog;
@@ -58,7 +58,7 @@ export class ViewRunner {
   private readonly cached: number;
   private head: Position = beginning;
 
-  constructor(private readonly parts: RunnerParts) {
+  constructor(private readonly parts: RunnerOptions) {
     this.runner = parts.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, parts.clock);

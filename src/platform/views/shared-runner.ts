@@ -19,13 +19,13 @@ const renewed = 1_000;
 /** Milliseconds after which it looks unasked, at most: word comes of what was appended, and of a change in what is held. */
 const idle = 60_000;
 /** Milliseconds before what failed is tried again. */
-const pause = 1_000;
+const retryDelayMs = 1_000;
 /** Milliseconds between two looks for tables that nobody uses. */
 const tidied = 60_000;
 /** Milliseconds that a start may take for building. */
-const patience = 500;
+const startBuildMs = 500;
 
-export interface SharedRunnerParts {
+export interface SharedRunnerOptions {
   readonly place: PostgresAddress;
   readonly views: readonly AnyView[];
   readonly log: RunnerLog;
@@ -41,7 +41,7 @@ export interface SharedRunnerParts {
  * Runs, of all views, those that no other process runs, and takes over those whose process is gone. One that was held up finds its views
  * with another, writes nothing, and waits for its turn again. Ends once `closing` says so; rejects where it cannot begin.
  */
-export async function shareViews(parts: SharedRunnerParts): Promise<void> {
+export async function shareViews(parts: SharedRunnerOptions): Promise<void> {
   let begun = false;
   while (!parts.closing()) {
     try {
@@ -58,7 +58,7 @@ export async function shareViews(parts: SharedRunnerParts): Promise<void> {
       if (!begun) throw error;
       parts.say({ kind: 'held', tables: [] });
       parts.say({ kind: 'trouble', message: reasonOf(error) });
-      await parts.sleep(pause);
+      await parts.sleep(retryDelayMs);
     }
   }
 }
@@ -73,7 +73,7 @@ class Tenure {
   private lost: unknown;
 
   constructor(
-    private readonly parts: SharedRunnerParts,
+    private readonly parts: SharedRunnerOptions,
     private readonly database: DataSource,
   ) {
     this.tables = parts.views.map(({ table }) => table);
@@ -110,7 +110,7 @@ class Tenure {
         if (this.lost !== undefined) throw this.lost;
         await this.adjust();
         more = await this.step();
-        if (!more || performance.now() - started > patience) ready();
+        if (!more || performance.now() - started > startBuildMs) ready();
         if (performance.now() - tidy > tidied) {
           tidy = performance.now();
           await this.runner.tidy();
@@ -174,7 +174,7 @@ class Tenure {
       }
       if (isConnectionLost(error)) throw error;
       this.parts.say({ kind: 'trouble', message: reasonOf(error) });
-      await this.parts.sleep(pause);
+      await this.parts.sleep(retryDelayMs);
       return true;
     }
   }

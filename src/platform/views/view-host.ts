@@ -42,9 +42,9 @@ interface Waiter {
 }
 
 /** Milliseconds before a thread that died is started again. */
-const pause = 1_000;
+const restartDelayMs = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */
-const patience = 2_000;
+const readTimeoutMs = 2_000;
 
 /** What needs every view cannot go on. */
 export class ViewsUnbuilt extends Error {
@@ -137,7 +137,7 @@ export class ViewHost {
    * Waits until the live views, of these tables or of all, have reached the position, at most so many milliseconds; resolves with the
    * names of those that have not. A view that is building or has stopped is named but not waited for.
    */
-  async reached(position: Position, tables?: readonly string[], timeout = patience): Promise<string[]> {
+  async reached(position: Position, tables?: readonly string[], timeout = readTimeoutMs): Promise<string[]> {
     const settled = () =>
       this.hindmost >= position ||
       (tables !== undefined && this.watched(tables).every(([, shown]) => shown.state !== 'live' || shown.position >= position));
@@ -268,7 +268,7 @@ export class ViewHost {
         reject(failure ?? new Error('the views’ thread ended before it was ready'));
         if (this.closed || failure === undefined || !this.reading) return;
         this.options.warn?.(`the views' thread died and is started again: ${failure instanceof Error ? failure.message : String(failure)}`);
-        this.restart = setTimeout(() => void this.begin(this.newThread()).catch(() => {}), pause);
+        this.restart = setTimeout(() => void this.begin(this.newThread()).catch(() => {}), restartDelayMs);
       });
     });
   }

@@ -4,7 +4,7 @@ import type { RowShape } from '../rows/row-shape.js';
 import type { ViewState } from '../rows/tables.js';
 import type { AnyView } from '../rows/view.js';
 import type { BulkTable } from './bulk.js';
-import { asStanding, type Folded, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
+import { asStanding, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
 import type { HeldRows } from './held-rows.js';
 import type { Spill } from './spill.js';
 
@@ -43,7 +43,7 @@ export interface ViewRun {
 /** What a batch of events does to one view. */
 export interface Step {
   readonly run: ViewRun;
-  readonly folded: Folded;
+  readonly folded: FoldedBatch;
   /** Keys of which rows may be held in memory. */
   readonly bound: number;
   readonly to: { readonly position: Position; readonly eventId: string | null };

@@ -12,10 +12,10 @@ import type { FromViewThread, ToViewThread, ViewThreadData } from './messages.js
 import { ViewRunner } from './runner.js';
 
 /** Milliseconds before a step that failed is tried again. */
-const pause = 1_000;
+const retryDelayMs = 1_000;
 
 /** Milliseconds that a start may take for building: a short log is built before anyone can ask. */
-const patience = 500;
+const startBuildMs = 500;
 
 /** What a worker thread does that keeps views: `ViewHost` starts it, the application's worker file calls it with its views. */
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
@@ -68,7 +68,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
   await runner.start();
   const started = performance.now();
   try {
-    while (performance.now() - started < patience && (await runner.step()));
+    while (performance.now() - started < startBuildMs && (await runner.step()));
   } catch (error) {
     // The same step raises it again below, where whoever waits for the thread is told.
     if (!(error instanceof LogAlarm)) throw error;
@@ -88,7 +88,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
         break;
       }
       say({ kind: 'trouble', message: reasonOf(error) });
-      await sleeper.sleep(pause);
+      await sleeper.sleep(retryDelayMs);
     }
   }
   await database.destroy();

@@ -1,4 +1,4 @@
-import { type Proposal, proposalOf } from '../../../src/cli/policy-import/propose.js';
+import { type ProposedPolicy, proposalOf } from '../../../src/cli/policy-import/propose.js';
 
 /** A text without the indent of the spec that it stands in. */
 export const text = (strings: TemplateStringsArray, ...values: string[]): string => {
@@ -10,7 +10,7 @@ export const text = (strings: TemplateStringsArray, ...values: string[]): string
 };
 
 /** Each clause as `ID number | heading | text`. */
-export const clausesOf = ({ clauses }: Proposal): string[] =>
+export const clausesOf = ({ clauses }: ProposedPolicy): string[] =>
   clauses.map(({ id, number, heading, text }) =>
     [id + (number ? ` ${number}` : ''), ...(heading ? [`[${heading}]`] : []), ...(text ? [text] : [])].join(' '),
   );

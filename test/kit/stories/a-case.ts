@@ -19,7 +19,7 @@ import { anyone, type Caller, publicly, system } from '../../../src/platform/acc
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Reads } from '../../../src/platform/queries/read.js';
+import type { Reads } from '../../../src/platform/queries/query-handler.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller } from '../given.js';
 import { ask, logOf } from '../reads.js';
@@ -170,9 +170,9 @@ export async function gathered<T>(events: readonly StoredEvent[], gather: (reads
   )) as T;
 }
 
-/** A slice's facts over a log in memory, with the state of its stream folded from the same log. */
+/** A command's facts over a log in memory, with the state of its stream folded from the same log. */
 export async function factsOf<C extends object, Facts>(
-  slice: {
+  definition: {
     readonly command: new () => C;
     readonly stream: AnyStream;
     readonly of: (command: C, newId: (name: string) => string) => string;
@@ -183,13 +183,13 @@ export async function factsOf<C extends object, Facts>(
   ...entries: Entry[]
 ): Promise<Facts> {
   const events = logOf(...city, ...entries);
-  const command = Object.assign(new slice.command(), fields);
-  const stream = `${slice.stream.name}-${slice.of(command, (name) => name)}`;
+  const command = Object.assign(new definition.command(), fields);
+  const stream = `${definition.stream.name}-${definition.of(command, (name) => name)}`;
   const state = fold(
-    slice.stream,
+    definition.stream,
     events.filter((event) => event.stream === stream),
   );
-  if (!slice.gather) throw new Error(`${slice.command.name} gathers nothing`);
-  const { gather } = slice;
+  if (!definition.gather) throw new Error(`${definition.command.name} gathers nothing`);
+  const { gather } = definition;
   return gathered(events, (reads) => gather(command, state as never, reads), who);
 }

@@ -37,7 +37,7 @@ export const arbitrationLast = steps({ steps: [{ ...first, counts: 'business' },
 export const procedureOf = (...events: NewEvent[]) => fold(procedure, stored(events));
 export const configured = procedureOf(LadderSet(ladder), steps());
 export const grieving = (change: Partial<GrievanceFacts> = {}): GrievanceFacts => ({
-  standing: 'apart',
+  standing: 'uninvolved',
   subjectIsSuperior: false,
   track: 'permanent',
   procedure: configured,

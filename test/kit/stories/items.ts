@@ -14,7 +14,7 @@ export const otherId = derivedId('spec', 'other-evidence');
 export const ofSam = proceedingId(caseId, sam.person);
 export const sha256 = 'a'.repeat(64);
 
-export const apart: { readonly standing: Standing } = { standing: 'apart' };
+export const apart: { readonly standing: Standing } = { standing: 'uninvolved' };
 export const recused: typeof apart = { standing: 'recused' };
 
 export const form = (more: Partial<EvidenceForm> = {}): EvidenceForm =>

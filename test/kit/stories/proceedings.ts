@@ -24,7 +24,7 @@ import type { Caller, HeldOffice } from '../../../src/platform/access/access.js'
 import type { DataOf, NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Reads } from '../../../src/platform/queries/read.js';
+import type { Reads } from '../../../src/platform/queries/query-handler.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now, stored, today } from '../given.js';
 
@@ -171,7 +171,7 @@ export const earlier = (
   );
 
 export const facts = (change: Partial<DecisionFacts> = {}): DecisionFacts => ({
-  standing: 'apart',
+  standing: 'uninvolved',
   subjectIsSuperior: false,
   ladder,
   procedure: procedure.initial,
@@ -183,7 +183,7 @@ const standing = (of: Standing): { readonly standing: Standing; readonly procedu
   standing: of,
   procedure: procedure.initial,
 });
-export const apart = standing('apart');
+export const apart = standing('uninvolved');
 export const recused = standing('recused');
 export const walled = standing('walled');
 

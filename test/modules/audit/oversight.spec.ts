@@ -1,4 +1,4 @@
-import { ListLooksHandler, lookList } from '../../../src/modules/audit/access-log.view.js';
+import { accessLog, ListLooksHandler } from '../../../src/modules/audit/access-log.view.js';
 import { ListLateStepsHandler, lateStepList } from '../../../src/modules/audit/late-step-list.view.js';
 import { ListOverridesHandler, overrideList } from '../../../src/modules/audit/override-list.view.js';
 import { CaseFileTaken, CaseSeen } from '../../../src/modules/case-file/case-access.js';
@@ -227,7 +227,7 @@ describe('recorded looks', () => {
     ((await ask(ListLooksHandler, { limit: 50, ...query }, auditor, log, asked)) as { items: Record<string, unknown>[] }).items;
 
   it('are one row each, that at a reporter without its note', () => {
-    const rows = [...rowsAfter(lookList, log).values()];
+    const rows = [...rowsAfter(accessLog, log).values()];
     expect(rows).toHaveLength(9);
     expect(rows.find(({ kind }) => kind === 'reporter')).toMatchObject({ purpose: 'interview', note: null, caseId });
   });
@@ -314,7 +314,11 @@ describe('comparable cases', () => {
     ...[
       (caseId: string) => ProceedingOpened({ caseId, subject, track: 'police', department: null, openedOn }),
       (caseId: string) =>
-        AllegationPut({ caseId, allegation: { allegationId: allegation(name), clause: 'STD-4', policyVersion: '5716' }, on: openedOn }),
+        AllegationPut({
+          caseId,
+          allegation: { allegationId: allegation(name), clause: 'STD-4', policyVersion: '5716' },
+          on: openedOn,
+        }),
       (caseId: string) => AllegationsSustained({ caseId, allegationIds: [allegation(name)], by: 'determination', decides: 'City Manager' }),
       ...rest,
     ].map((step): Entry => [`proceeding-${ofOther(name)}`, step(other(name))]),

@@ -10,7 +10,7 @@ import { AllegationPut } from '../../../src/modules/proceedings/proceeding.js';
 import type { Caller } from '../../../src/platform/access/access.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { QueryReads } from '../../../src/platform/queries/read.js';
+import type { QueryReads } from '../../../src/platform/queries/query-handler.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored, within } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
@@ -38,7 +38,7 @@ import { evidenceId, ofSam, opened, received, sha256, told } from '../../kit/sto
 
 const upTo = derivedId('spec', 'last');
 const taken = { caseId, audience: 'decider' as const, format: 'html' as const, purpose: 'For the hearing.', upTo, sha256 };
-const facts = (standing: Standing = 'apart') => ({ standing, matter: fold(cases, stored([...triage])) });
+const facts = (standing: Standing = 'uninvolved') => ({ standing, matter: fold(cases, stored([...triage])) });
 
 describe('a look at a case', () => {
   it('is recorded of whoever was let in to read of it', () =>

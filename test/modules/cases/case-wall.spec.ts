@@ -11,7 +11,7 @@ import {
 import { reports } from '../../../src/modules/reports/report.js';
 import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Rows } from '../../../src/platform/queries/read.js';
+import type { Rows } from '../../../src/platform/queries/query-handler.js';
 import { logOf, rowsAfter } from '../../kit/reads.js';
 import {
   allegationId,

@@ -4,7 +4,7 @@ import type { OfficeHoldingRow } from '../../../src/modules/directory/office-hol
 import { OfficeAssigned, OfficeEnded, PersonLeft, people } from '../../../src/modules/directory/person.js';
 import { type Caller, systemCaller } from '../../../src/platform/access/access.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Row } from '../../../src/platform/queries/read.js';
+import type { Row } from '../../../src/platform/queries/query-handler.js';
 import { caller, given, today } from '../../kit/given.js';
 import { assigned, entered, id, parks, person, police, sam } from './people.js';
 

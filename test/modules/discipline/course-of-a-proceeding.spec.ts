@@ -151,7 +151,7 @@ describe('while it is held, settled or ended by a departure', () => {
       .when(RecordResponseHandler, { ...one, kind: 'waiver' }, hr, apart)
       .refused('proceeding.set-aside');
     given(...named, event)
-      .when(InformSubjectHandler, { ...one, service: 'in-person', on: today }, hr, { standing: 'apart', timeToAnswer: 7 })
+      .when(InformSubjectHandler, { ...one, service: 'in-person', on: today }, hr, { standing: 'uninvolved', timeToAnswer: 7 })
       .refused('proceeding.set-aside');
     given(...imposedSuspension, event)
       .when(FileGrievanceHandler, { ...one, grounds: 'G.' }, subject, grieving())

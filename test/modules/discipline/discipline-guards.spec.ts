@@ -100,7 +100,7 @@ describe('standing to a case', () => {
     expect(await standing(witness)).toBe('recused');
   });
   it('is apart for everyone else', async () => {
-    expect(await standing(manager.person)).toBe('apart');
-    expect(await standing(reporter, [])).toBe('apart');
+    expect(await standing(manager.person)).toBe('uninvolved');
+    expect(await standing(reporter, [])).toBe('uninvolved');
   });
 });

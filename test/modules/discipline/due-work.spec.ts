@@ -73,7 +73,11 @@ describe('putting what was framed', () => {
     ]));
 
   it('is done once it was put', () => {
-    const put = AllegationPut({ caseId, allegation: { allegationId: post, clause: 'STD-4', policyVersion: '5716' }, on: '2026-03-02' });
+    const put = AllegationPut({
+      caseId,
+      allegation: { allegationId: post, clause: 'STD-4', policyVersion: '5716' },
+      on: '2026-03-02',
+    });
     expect(due(putAllegation, framed(post, sam), framed(reply, sam), [inProceeding, put])).toMatchObject([{ key: reply }]);
   });
 });

@@ -58,7 +58,11 @@ const framed = (allegationId: string, of: string, facts: string) =>
     reports: [],
     unresolved: [],
   });
-const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-06' });
+const putReply = AllegationPut({
+  caseId,
+  allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
+  on: '2026-02-06',
+});
 const logWith = (...events: NewEvent[]) =>
   logOf(
     [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-01', dueAt: now })],

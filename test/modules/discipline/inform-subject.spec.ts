@@ -23,8 +23,12 @@ import {
 } from '../../kit/stories/proceedings.js';
 
 const command = { proceedingId: ofSam, service: 'in-person', on: '2026-02-27' } as const;
-const facts = { standing: 'apart', timeToAnswer: 7 } as const;
-const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-20' });
+const facts = { standing: 'uninvolved', timeToAnswer: 7 } as const;
+const putReply = AllegationPut({
+  caseId,
+  allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
+  on: '2026-02-20',
+});
 const told = (...allegationIds: string[]) =>
   SubjectInformed({ caseId, allegationIds, service: 'in-person', on: '2026-02-27', answerBy: '2026-03-06' });
 
@@ -111,8 +115,8 @@ describe('informing the subject', () => {
     const procedure = `procedure-${procedureId}`;
     const log = logOf([procedure, days('2026-01-01', 7)], [procedure, days('2026-02-28', 14)]);
     const gather = (on: string) => InformSubjectHandler.gather!({ ...command, on } as InformSubject, stateOf(...named), readsOf(log, hr));
-    expect(await gather('2026-02-27')).toEqual({ standing: 'apart', timeToAnswer: 7 });
-    expect(await gather('2026-02-28')).toEqual({ standing: 'apart', timeToAnswer: 14 });
-    expect(await gather('2025-12-31')).toEqual({ standing: 'apart', timeToAnswer: undefined });
+    expect(await gather('2026-02-27')).toEqual({ standing: 'uninvolved', timeToAnswer: 7 });
+    expect(await gather('2026-02-28')).toEqual({ standing: 'uninvolved', timeToAnswer: 14 });
+    expect(await gather('2025-12-31')).toEqual({ standing: 'uninvolved', timeToAnswer: undefined });
   });
 });

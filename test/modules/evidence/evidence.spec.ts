@@ -124,7 +124,7 @@ describe('adding a file', () => {
   });
 
   it('claims its content within its case', () => {
-    const claims = AddEvidenceHandler.claims?.(Object.assign(new AddEvidenceHandler.command(), adding()) as never);
+    const claims = AddEvidenceHandler.reserves?.(Object.assign(new AddEvidenceHandler.command(), adding()) as never);
     expect(claims).toEqual([{ kind: 'evidence', value: `${caseId} ${sha256}` }]);
     expect(AddEvidenceHandler.taken).toHaveProperty(['evidence.already-held', 'status'], 409);
   });
@@ -324,7 +324,7 @@ describe('disclosure to the subject', () => {
 
   it('shows the subject what was disclosed to them, and records it', () => {
     const look = { proceedingId: ofSam, evidenceId, how: 'downloaded' as const };
-    const own = { standing: 'apart' as const };
+    const own = { standing: 'uninvolved' as const };
     const mine = within(opened, told);
     const seen = (how: 'viewed' | 'downloaded') => DisclosedEvidenceSeen({ caseId, proceedingId: ofSam, how });
     mine.given(received(), disclosed(false)).when(RecordDisclosedLookHandler, look, sam, own).then(seen('downloaded'));

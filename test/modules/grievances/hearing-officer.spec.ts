@@ -311,7 +311,7 @@ describe('a hearing officer', () => {
     expect(await ask(ListDisclosedEvidenceHandler, { proceedingId: ofSam, limit: 50 }, on(today), log)).toEqual({ items: [], next: null });
     const item = [itemReceived(), disclosed(false)].map((event) => ({ ...event, data: { ...event.data, proceedingId: ofSam } }));
     const look = { proceedingId: ofSam, evidenceId: id('item'), how: 'viewed' as const };
-    const looks = (who: Caller, standing: Standing = 'apart') =>
+    const looks = (who: Caller, standing: Standing = 'uninvolved') =>
       within(...heard)
         .given(...item)
         .when(RecordDisclosedLookHandler, look, who, { standing });

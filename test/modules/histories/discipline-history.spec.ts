@@ -43,7 +43,11 @@ import {
 
 type Entries = readonly (readonly [stream: string, event: NewEvent])[];
 const in_ = (stream: string, events: readonly NewEvent[]): Entries => events.map((event) => [`proceeding-${stream}`, event] as const);
-const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-06' });
+const putReply = AllegationPut({
+  caseId,
+  allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
+  on: '2026-02-06',
+});
 const rowAfter = (...events: NewEvent[]) => rowsAfter(disciplineHistory, logOf(...in_(ofSam, events))).get(ofSam)!;
 
 describe('the history of discipline', () => {

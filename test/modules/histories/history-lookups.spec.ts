@@ -1,5 +1,5 @@
 import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
-import { ListLookUpsHandler, lookUpList } from '../../../src/modules/histories/history-lookup-list.view.js';
+import { historyLookupList, ListLookUpsHandler } from '../../../src/modules/histories/history-lookup-list.view.js';
 import { RecordLookUpHandler } from '../../../src/modules/histories/record-history-lookup.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, now } from '../../kit/given.js';
@@ -66,7 +66,7 @@ describe('the list of looks', () => {
   const third = { person: hana, by: hana, office: 'HR', purpose: 'own-record', note: null, at: '2026-02-01T00:00:00.000Z' };
 
   it('is one row a look', () =>
-    expect(rowsAfter(lookUpList, log)).toEqual(
+    expect(rowsAfter(historyLookupList, log)).toEqual(
       new Map<string, object>([
         [log[0]!.id, first],
         [log[1]!.id, second],

@@ -21,7 +21,7 @@ import { RebutPriorDisciplineHandler } from '../../../src/modules/histories/rebu
 import { WithdrawPriorDisciplineHandler } from '../../../src/modules/histories/withdraw-prior-discipline.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { fold } from '../../../src/platform/events/stream.js';
-import type { QueryReads } from '../../../src/platform/queries/read.js';
+import type { QueryReads } from '../../../src/platform/queries/query-handler.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, stored, today } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';

@@ -1,7 +1,7 @@
 import { AllegationFramed, AuthoritySettled, InvestigatorReleased, SiteNamed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { FrameAllegationHandler } from '../../../src/modules/investigations/frame-allegation.js';
 import { policies } from '../../../src/modules/policy/policy.js';
-import { courseOf, type ProceedingState, present, proceedings, subjectOf } from '../../../src/modules/proceedings/proceeding.js';
+import { courseOf, type ProceedingState, presentProceeding, proceedings, subjectOf } from '../../../src/modules/proceedings/proceeding.js';
 import { SiteProposed } from '../../../src/modules/sites/site.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
@@ -80,7 +80,7 @@ describe('framing an allegation', () => {
     const held: ProceedingState = {
       ...subjectOf(disciplined),
       status: 'held',
-      before: courseOf(present(disciplined)),
+      before: courseOf(presentProceeding(disciplined)),
       heldOn: '2026-01-02',
       withCase: false,
     };

@@ -3,8 +3,8 @@ import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import {
   basisOf,
   basisOfReport,
-  type Draft,
   DraftAcknowledgementHandler,
+  type LetterDraft,
   PreviewAcknowledgementHandler,
 } from '../../../src/modules/letters/draft-letter.js';
 import { GetLetterContentHandler, GetLetterHandler } from '../../../src/modules/letters/get-letter.js';
@@ -61,7 +61,7 @@ const sent = {
 };
 const issued = LetterIssued({ kind: 'notice', proceedingId: ofSam, addressee: sam, caseId, ...sent });
 const issue = { kind: 'notice' as const, proceedingId: ofSam, [document]: made };
-const facts = { proceeding: state, standing: 'apart' as const };
+const facts = { proceeding: state, standing: 'uninvolved' as const };
 
 describe('IssueLetter', () => {
   it('keeps the bytes sealed, with their hashes and the template’s version', () =>
@@ -132,7 +132,7 @@ describe('an acknowledgement', () => {
     read: typeof PreviewAcknowledgementHandler | typeof DraftAcknowledgementHandler,
     from = log(),
     who = aCase.communications,
-  ) => maker.html((await ask(read, { reportId }, who, from)) as Draft);
+  ) => maker.html((await ask(read, { reportId }, who, from)) as LetterDraft);
 
   it('names its addressee in the letter alone, and not in its preview', async () => {
     expect(await draw(DraftAcknowledgementHandler)).toContain('To N.:');

@@ -1,5 +1,5 @@
 import { PersonEntered } from '../../../src/modules/directory/person.js';
-import { type Draft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
+import { type LetterDraft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import type { ProceedingKind } from '../../../src/modules/letters/letter-kinds.js';
 import { LetterMaker } from '../../../src/modules/letters/letter-maker.js';
 import { policyId } from '../../../src/modules/policy/policy.js';
@@ -37,5 +37,5 @@ export const maker = new LetterMaker({ openAll: async (value) => opened(value) }
 
 /** The draft of a letter after these events of Sam's proceeding. */
 export const draft = async (kind: ProceedingKind, events: readonly NewEvent[], who: Caller = hr, more: readonly Entry[] = surroundings) =>
-  (await ask(PreviewLetterHandler, { kind, proceedingId: ofSam }, who, logOf(...more, ...proceedingOf(...events)))) as Draft;
+  (await ask(PreviewLetterHandler, { kind, proceedingId: ofSam }, who, logOf(...more, ...proceedingOf(...events)))) as LetterDraft;
 export const read = async (kind: ProceedingKind, events: readonly NewEvent[]): Promise<string> => maker.html(await draft(kind, events));

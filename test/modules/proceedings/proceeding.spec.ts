@@ -46,7 +46,11 @@ import {
 
 const acts = (grant: typeof disciplines, who: typeof manager, ...events: Parameters<typeof stateOf>) =>
   admit([grant], who, stateOf(...events));
-const putReply = AllegationPut({ caseId, allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' }, on: '2026-02-06' });
+const putReply = AllegationPut({
+  caseId,
+  allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
+  on: '2026-02-06',
+});
 
 describe('a proceeding', () => {
   it.each([

@@ -2,10 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { String as Text } from 'typebox';
 import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
 import { withRequest } from '../../../src/platform/access/request.js';
-import { ClaimConfirmed, ClaimReleased, ClaimTaken } from '../../../src/platform/commands/claims.js';
+import type { Reservation } from '../../../src/platform/commands/command-handler.js';
+import { type AnyCommandDefinition, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
 import { Executor } from '../../../src/platform/commands/executor.js';
-import type { Claim } from '../../../src/platform/commands/slice.js';
-import { type AnySlice, type Receipt, slice } from '../../../src/platform/commands/slice.js';
+import { ClaimConfirmed, ClaimReleased, ClaimTaken } from '../../../src/platform/commands/reservations.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event } from '../../../src/platform/events/event.js';
 import { AppendTooLarge, OutcomeUnknown } from '../../../src/platform/events/event-store.js';
@@ -40,11 +40,11 @@ const tableOf = refusals({ 'ledger.full': { status: 409, says: 'This ledger is f
 class OpenLedger extends Command<Receipt> {
   title!: string;
 }
-const OpenLedgerHandler = slice(OpenLedger, {
+const OpenLedgerHandler = commandHandler(OpenLedger, {
   stream: ledgers,
   of: (_, id) => id('ledger'),
   creates: true,
-  claims: ({ title }): Claim[] => [{ kind: 'title', value: title }],
+  reserves: ({ title }): Reservation[] => [{ kind: 'title', value: title }],
   may: [office('HR')],
   refuses: tableOf('ledger.full'),
   decide: ({ title }, _, { refuse }) => (title === 'refused' ? refuse('ledger.full') : [LedgerOpened({ title: seal(title) })]),
@@ -53,7 +53,7 @@ class EnterLine extends Command<Receipt> {
   ledgerId!: string;
   amount!: string;
 }
-const EnterLineHandler = slice(EnterLine, {
+const EnterLineHandler = commandHandler(EnterLine, {
   stream: ledgers,
   of: ({ ledgerId }) => ledgerId,
   may: [anyone],
@@ -69,7 +69,7 @@ const notes: Stream<{ status: 'absent' | 'sent' }, { NoteSent: typeof NoteSent }
   evolve: { NoteSent: () => ({ status: 'sent' }) },
 };
 class SendNote extends Command<Receipt> {}
-const SendNoteHandler = slice(SendNote, {
+const SendNoteHandler = commandHandler(SendNote, {
   stream: notes,
   of: (_, id) => id('note'),
   creates: true,
@@ -102,12 +102,12 @@ async function node(directory: string) {
     reads: () => ({ recorded: async () => false }) as never,
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
-  const run = (handler: AnySlice, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
+  const run = (handler: AnyCommandDefinition, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
     executor.run(handler, withRequest(command, { caller: who, correlationId: newId(), ...more }));
   const open = (title: string, commandId = newId()) =>
-    run(OpenLedgerHandler as AnySlice, Object.assign(new OpenLedger(), { title }), hr, { commandId });
+    run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title }), hr, { commandId });
   const enter = (ledgerId: string, amount: string, more: { commandId?: string; ifMatch?: number } = {}, who = hr) =>
-    run(EnterLineHandler as AnySlice, Object.assign(new EnterLine(), { ledgerId, amount }), who, more);
+    run(EnterLineHandler as AnyCommandDefinition, Object.assign(new EnterLine(), { ledgerId, amount }), who, more);
   return { store, streams, executor, run, open, enter };
 }
 const refused = (code: string) => expect.objectContaining({ code });
@@ -190,9 +190,9 @@ describe('carrying out a command', () => {
     const walled = (await enter(id, '1', {}, caller('walled')).catch((error: unknown) => error)) as Refusal;
     const absent = (await enter(newId(), '1', {}, caller('walled')).catch((error: unknown) => error)) as Refusal;
     expect([walled.code, walled.details]).toEqual([absent.code, absent.details]);
-    await expect(run(OpenLedgerHandler as AnySlice, Object.assign(new OpenLedger(), { title: 'x' }), caller('otto'))).rejects.toEqual(
-      refused('access.not-permitted'),
-    );
+    await expect(
+      run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title: 'x' }), caller('otto')),
+    ).rejects.toEqual(refused('access.not-permitted'));
     expect(await store.head()).toBe(head);
     await store.close();
   });
@@ -202,7 +202,7 @@ describe('a command whose doer is hidden', () => {
   it('is tied by no correlation to what its doer did beside it', async () => {
     const { store, executor } = await node(opened.directory());
     const correlationId = newId();
-    const send = () => executor.run(SendNoteHandler as AnySlice, withRequest(new SendNote(), { caller: hr, correlationId }));
+    const send = () => executor.run(SendNoteHandler as AnyCommandDefinition, withRequest(new SendNote(), { caller: hr, correlationId }));
     const receipts = await Promise.all([send(), send()]);
     const events = (await Promise.all(receipts.map(({ stream }) => store.read(stream)))).flat();
     expect(new Set(events.map((event) => event.correlationId)).size).toBe(2);

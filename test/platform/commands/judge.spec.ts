@@ -1,5 +1,5 @@
 import { anyone, office, role } from '../../../src/platform/access/access.js';
-import { type Asking, earlier, type Judged, judge, type Standing } from '../../../src/platform/commands/judge.js';
+import { earlier, type GivenBy, type Judged, judge, type StreamStanding } from '../../../src/platform/commands/judge.js';
 import type { Stream } from '../../../src/platform/events/stream.js';
 import type { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { caller } from '../../kit/given.js';
@@ -17,8 +17,8 @@ const files = kind('file');
 const notes = kind('note');
 const keeper = role('keeper', files, (state, { person }) => state.status === 'open' && state.keeper === person);
 
-const absent: Standing = { state: { status: 'absent' }, revision: -1 };
-const open: Standing = { state: { status: 'open', keeper: 'karl' }, revision: 4 };
+const absent: StreamStanding = { state: { status: 'absent' }, revision: -1 };
+const open: StreamStanding = { state: { status: 'open', keeper: 'karl' }, revision: 4 };
 const hr = caller('ines', 'HR');
 
 const change: Judged = { stream: files, may: [office('HR'), keeper] };
@@ -27,15 +27,15 @@ const enter: Judged = { ...start, extends: true };
 const note: Judged = { stream: notes, creates: true, may: [keeper, office('HR')], judgedOn: { stream: files, of: () => 'f' } };
 
 /** What it answers, or the code and details with which it refuses. */
-const verdictOf = (...[slice, asking, own, over]: Parameters<typeof judge>): unknown => {
+const verdictOf = (...[definition, asking, own, over]: Parameters<typeof judge>): unknown => {
   try {
-    return judge(slice, asking, own, over);
+    return judge(definition, asking, own, over);
   } catch (error) {
     const { code, details } = error as Refusal;
     return Object.keys(details).length > 0 ? { code, ...details } : { code };
   }
 };
-const asks = (person: string, ifMatch?: number): Asking => ({ caller: caller(person), ...(ifMatch !== undefined && { ifMatch }) });
+const asks = (person: string, ifMatch?: number): GivenBy => ({ caller: caller(person), ...(ifMatch !== undefined && { ifMatch }) });
 
 describe('who is let in', () => {
   it('acts in the office of the first grant that holds', () => {
@@ -54,7 +54,7 @@ describe('who is let in', () => {
 });
 
 describe('what a stream must be', () => {
-  const to = (person: string): Asking => ({ caller: caller(person, 'HR') });
+  const to = (person: string): GivenBy => ({ caller: caller(person, 'HR') });
 
   it('there, for a command that does not start one', () =>
     expect(verdictOf(change, to('ines'), absent)).toEqual({ code: 'resource.not-found' }));

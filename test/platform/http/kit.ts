@@ -12,7 +12,7 @@ import { Readiness, type ReadyReport } from '../../../src/modules/operations/rea
 import { anyone, type Caller, office, role } from '../../../src/platform/access/access.js';
 import { Authenticator } from '../../../src/platform/access/authenticator.js';
 import { type Request, requestOf } from '../../../src/platform/access/request.js';
-import { type AnySlice, CommandRunner, type Receipt, slice } from '../../../src/platform/commands/slice.js';
+import { type AnyCommandDefinition, CommandRunner, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
 import { event } from '../../../src/platform/events/event.js';
 import type { Stream } from '../../../src/platform/events/stream.js';
 import { IsDay, IsInstant, IsName, IsProse } from '../../../src/platform/ground/fields.js';
@@ -22,9 +22,17 @@ import { Answers, Authenticated, Commands, Public } from '../../../src/platform/
 import { SessionCookie } from '../../../src/platform/http/session-cookie.js';
 import { Log } from '../../../src/platform/logging/log.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
-import { type AnyRead, AsOfQuery, detail, list, type Page, PageQuery, Reader } from '../../../src/platform/queries/read.js';
+import {
+  type AnyQueryDefinition,
+  AsOfQuery,
+  listQuery,
+  type Page,
+  PageQuery,
+  Reader,
+  streamQuery,
+} from '../../../src/platform/queries/query-handler.js';
 import { refusals } from '../../../src/platform/refusals/refuse.js';
-import { Edge } from '../../../src/platform/sealing/edge.js';
+import { Unsealer } from '../../../src/platform/sealing/unsealer.js';
 
 /** A small application: parcels are received, opened and looked at, with every kind of field. */
 export const parcelId = '6a1f0f5e-3c7b-4d0f-9d5a-0c7e51b2a9d4';
@@ -56,7 +64,7 @@ export class ReceiveParcel extends Command<Receipt> {
   @IsName() sender!: string;
   @IsOptional() @IsArray() @ValidateNested({ each: true }) @Convert(() => Item) items?: Item[];
 }
-export const ReceiveParcelHandler = slice(ReceiveParcel, {
+export const ReceiveParcelHandler = commandHandler(ReceiveParcel, {
   stream: parcels,
   of: (_, newId) => newId('parcel'),
   creates: true,
@@ -73,7 +81,7 @@ export class OpenParcel extends Command<Receipt> {
   @IsIn(['knife', 'hands']) how!: string;
   @IsOptional() @IsProse(20, { each: true }) remarks?: string[];
 }
-export const OpenParcelHandler = slice(OpenParcel, {
+export const OpenParcelHandler = commandHandler(OpenParcel, {
   stream: parcels,
   of: ({ parcelId }) => parcelId,
   may: [office('HR'), role('receiver', parcels, () => false)],
@@ -84,7 +92,7 @@ export const OpenParcelHandler = slice(OpenParcel, {
 export class ReturnParcel extends Command<Receipt> {
   @IsUUID() parcelId!: string;
 }
-export const ReturnParcelHandler = slice(ReturnParcel, {
+export const ReturnParcelHandler = commandHandler(ReturnParcel, {
   stream: parcels,
   of: ({ parcelId }) => parcelId,
   may: [office('HR')],
@@ -101,7 +109,7 @@ export class ParcelAnswer {
 export class GetParcel extends AsOfQuery<ParcelAnswer> {
   @IsUUID() parcelId!: string;
 }
-export const GetParcelHandler = detail(GetParcel, {
+export const GetParcelHandler = streamQuery(GetParcel, {
   stream: parcels,
   of: ({ parcelId }) => parcelId,
   may: [anyone],
@@ -111,13 +119,13 @@ export const GetParcelHandler = detail(GetParcel, {
 export class ListParcels extends PageQuery<ParcelAnswer> {
   @IsOptional() @IsIn(['knife', 'hands']) how?: string;
 }
-export const ListParcelsHandler = list(ListParcels, {
+export const ListParcelsHandler = listQuery(ListParcels, {
   may: [anyone],
   run: async (): Promise<Page<ParcelAnswer>> => ({ items: [], next: null }),
 });
 
 export class ExportParcels extends PageQuery<ParcelAnswer> {}
-export const ExportParcelsHandler = list(ExportParcels, {
+export const ExportParcelsHandler = listQuery(ExportParcels, {
   may: [office('Auditor')],
   run: async (): Promise<Page<ParcelAnswer>> => ({ items: [], next: null }),
 });
@@ -190,14 +198,14 @@ export class ForgottenController {
 /** What the handlers' runners do next, and what they were given. */
 export class Desk {
   readonly given: { readonly message: object; readonly request: Request }[] = [];
-  command: (slice: AnySlice) => Promise<Receipt> = async () => ({
+  command: (definition: AnyCommandDefinition) => Promise<Receipt> = async () => ({
     id: parcelId,
     stream: `parcel-${parcelId}`,
     revision: 4,
     position: 17,
     behind: [],
   });
-  query: (read: AnyRead) => Promise<unknown> = async () => ({ id: parcelId, revision: 4, sender: 'sealed.v1.k.x' });
+  query: (read: AnyQueryDefinition) => Promise<unknown> = async () => ({ id: parcelId, revision: 4, sender: 'sealed.v1.k.x' });
   report: ReadyReport = {
     ready: true,
     store: { state: 'ready', head: '17' },
@@ -267,9 +275,9 @@ export async function start(
   const metrics = new Metrics();
   const log = new Log('debug', { write: (line) => void lines.push(JSON.parse(line)) });
   const runner: CommandRunner = {
-    run: async (slice, command) => {
+    run: async (definition, command) => {
       desk.take(command);
-      return desk.command(slice);
+      return desk.command(definition);
     },
   };
   const reader: Reader = {
@@ -291,7 +299,7 @@ export async function start(
       { provide: CommandRunner, useValue: runner },
       { provide: Reader, useValue: reader },
       { provide: Authenticator, useValue: { authenticate: async (token: string) => tokens.get(token) } },
-      { provide: Edge, useValue: { openAll: async (value: unknown) => opened(value) } },
+      { provide: Unsealer, useValue: { openAll: async (value: unknown) => opened(value) } },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },
       { provide: SessionCookie, useValue: new SessionCookie(undefined) },

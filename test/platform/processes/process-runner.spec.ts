@@ -1,13 +1,14 @@
 import { jest } from '@jest/globals';
 import { Command } from '@nestjs/cqrs';
 import { requestOf } from '../../../src/platform/access/request.js';
-import type { Receipt } from '../../../src/platform/commands/slice.js';
+import type { Receipt } from '../../../src/platform/commands/command-handler.js';
 import { event } from '../../../src/platform/events/event.js';
-import { notDue, process, type WorkRow } from '../../../src/platform/processes/process.js';
+import { process, type WorkRow } from '../../../src/platform/processes/process.js';
 import { ProcessRunner } from '../../../src/platform/processes/process-runner.js';
 import type { ParkWork } from '../../../src/platform/processes/work.js';
-import type { ListOptions, Row, Rows } from '../../../src/platform/queries/read.js';
+import type { ListOptions, Row, Rows } from '../../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal } from '../../../src/platform/refusals/refuse.js';
+import { notDue } from '../../../src/platform/rows/view.js';
 
 class Remind extends Command<Receipt> {
   key!: string;

@@ -1,10 +1,10 @@
 import type { Command } from '@nestjs/cqrs';
 import { requestOf } from '../../../src/platform/access/request.js';
-import { ClaimReleased, ClaimTaken, claimRefusals, SettleClaim } from '../../../src/platform/commands/claims.js';
-import type { Receipt } from '../../../src/platform/commands/slice.js';
+import type { Receipt } from '../../../src/platform/commands/command-handler.js';
+import { ClaimReleased, ClaimTaken, reservationRefusals, SettleClaim } from '../../../src/platform/commands/reservations.js';
 import { newId } from '../../../src/platform/ground/ids.js';
-import { ProcessRunner, type ProcessRunnerParts } from '../../../src/platform/processes/process-runner.js';
-import { settleClaim } from '../../../src/platform/processes/settle-claim.process.js';
+import { ProcessRunner, type ProcessRunnerOptions } from '../../../src/platform/processes/process-runner.js';
+import { settleClaim } from '../../../src/platform/processes/settle-reservation.process.js';
 import { ParkWork } from '../../../src/platform/processes/work.js';
 import { refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import { SetClock } from '../../kit/clock.js';
@@ -12,7 +12,7 @@ import { logOf, rowsIn } from '../../kit/reads.js';
 
 const claimId = newId();
 const taken = [`claim-${claimId}`, ClaimTaken({ kind: 'name', holder: 'department-1', commandId: newId() })] as const;
-const refuse = refuseFrom(claimRefusals.table);
+const refuse = refuseFrom(reservationRefusals.table);
 const receipt: Receipt = { id: claimId, stream: `claim-${claimId}`, revision: 1, position: 2, behind: [] };
 
 /** A claim that was taken and fell due; what nodes that act on it ask for. */
@@ -30,7 +30,7 @@ class Owed {
     this.log = logOf(taken, [`claim-${claimId}`, ClaimReleased({})]);
   }
 
-  node(more: Partial<ProcessRunnerParts> = {}): ProcessRunner {
+  node(more: Partial<ProcessRunnerOptions> = {}): ProcessRunner {
     return new ProcessRunner({
       processes: [settleClaim],
       rows: (view) => rowsIn(view, this.log),

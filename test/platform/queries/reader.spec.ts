@@ -1,7 +1,7 @@
 import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
 import { withRequest } from '../../../src/platform/access/request.js';
-import type { Looker } from '../../../src/platform/queries/first-looks.js';
-import type { AnyRead, DetailRead, ListRead } from '../../../src/platform/queries/read.js';
+import type { Looker } from '../../../src/platform/queries/first-access.js';
+import type { AnyQueryDefinition, ListQueryDefinition, StreamQueryDefinition } from '../../../src/platform/queries/query-handler.js';
 import { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { caller } from '../../kit/given.js';
 import { databases, timeOf } from '../views/kit.js';
@@ -14,7 +14,7 @@ interface Query {
   cursor?: string;
 }
 
-const titles: ListRead<Query, unknown, never> = {
+const titles: ListQueryDefinition<Query, unknown, never> = {
   may: [office('Auditor')],
   views: [noteList as never],
   run: async ({ cursor }, reads) => {
@@ -22,7 +22,7 @@ const titles: ListRead<Query, unknown, never> = {
     return { titles: items.map(({ title }) => title), next, moment: reads.moment, position: reads.position, past: reads.past };
   },
 };
-const detail: DetailRead<Query, typeof noteStream, unknown, never> = {
+const detail: StreamQueryDefinition<Query, typeof noteStream, unknown, never> = {
   stream: noteStream,
   of: ({ id }) => id as string,
   may: [anyone],
@@ -44,7 +44,8 @@ describe.each(databases)('On %s', (kind) => {
   });
   afterEach(() => notes.close());
 
-  const ask = (read: unknown, query: Query = {}, who: Caller = ann) => notes.reader().run(read as AnyRead, asked({ ...query }, who));
+  const ask = (read: unknown, query: Query = {}, who: Caller = ann) =>
+    notes.reader().run(read as AnyQueryDefinition, asked({ ...query }, who));
   const code = async (promise: Promise<unknown>): Promise<string> => {
     const error = await promise.then(
       (answer) => answer,
@@ -78,7 +79,7 @@ describe.each(databases)('On %s', (kind) => {
       await write('a', 'one');
       await write('b', 'two');
       await write('a', 'three');
-      const twice = (moment: string): ListRead<Query, unknown, never> => ({
+      const twice = (moment: string): ListQueryDefinition<Query, unknown, never> => ({
         ...titles,
         run: async (_, reads) => {
           const then = await reads.at(moment);
@@ -144,7 +145,7 @@ describe.each(databases)('On %s', (kind) => {
       await notes.append('x', { type: 'Unheard', data: { secret: 1 } });
       await notes.append('b', { ...NoteWritten({ title: 'two', shelf: 's' }), schema: 9 } as never);
       await notes.append('c', NoteHidden({ from: 'bob' }));
-      const log: ListRead<Query, unknown, never> = {
+      const log: ListQueryDefinition<Query, unknown, never> = {
         may: [anyone],
         run: async (_, reads) => ({
           log: (await reads.log(0, 10)).map(({ event, declared }) => [event.position, declared?.type]),
@@ -223,7 +224,10 @@ describe.each(databases)('On %s', (kind) => {
         seen.push([thing, who.person, office, correlationId].join(' '));
       },
     };
-    const looked = { ...detail, looksAt: ({ id }: Query, today: { title: string }) => (id === 'a' ? `note ${today.title}` : undefined) };
+    const looked = {
+      ...detail,
+      recordsAccessTo: ({ id }: Query, today: { title: string }) => (id === 'a' ? `note ${today.title}` : undefined),
+    };
     const asked = (query: Query) =>
       notes.reader(looks).run(looked as never, withRequest({ ...query }, { caller: ann, correlationId: 'spec' }));
     expect(await asked({ id: 'a' })).toMatchObject({ title: 'one' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { encodeCursor } from '../../../src/platform/queries/cursor.js';
-import type { ListOptions, Row } from '../../../src/platform/queries/read.js';
+import type { ListOptions, Row } from '../../../src/platform/queries/query-handler.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import { Refusal } from '../../../src/platform/refusals/refuse.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';

@@ -1,7 +1,7 @@
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../../src/platform/events/event.js';
 import { allSlots, floorLog2, levelOf, probe, slotOf, standingLevel } from '../../../src/platform/rows/levels.js';
-import { type AnyView, standing } from '../../../src/platform/rows/view.js';
+import { type AnyView, openEnded } from '../../../src/platform/rows/view.js';
 import { type Fit, foldBatch, type OpenRow, type Touch } from '../../../src/platform/views/fold.js';
 import { MemoryLog, numbers, tasks } from './kit.js';
 
@@ -137,8 +137,8 @@ describe('Levels and slots', () => {
       if (power < 53) expect(floorLog2(2 ** power)).toBe(power);
       expect(floorLog2(2 ** power - 1)).toBe(power - 1);
     }
-    expect(levelOf(1, standing)).toBe(standingLevel);
-    expect(levelOf(2 ** 40, standing)).toBe(standingLevel);
+    expect(levelOf(1, openEnded)).toBe(standingLevel);
+    expect(levelOf(2 ** 40, openEnded)).toBe(standingLevel);
   });
 
   it('numbers the slots of one level in the order of validFrom', () => {
@@ -159,7 +159,7 @@ describe('Levels and slots', () => {
       const validFrom = 1 + Math.floor(next() * position);
       if (validFrom > position) continue;
       const longer = 1 + Math.floor(next() * (reached - position + 1));
-      const validTo = next() < 0.2 ? standing : position + longer;
+      const validTo = next() < 0.2 ? openEnded : position + longer;
       const level = levelOf(validFrom, validTo);
       const slot = slotOf(validFrom, level);
       for (const { walks, ranges, above } of [probe(position, reached), allSlots(position, reached)]) {

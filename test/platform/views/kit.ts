@@ -16,7 +16,7 @@ import { RowQueries } from '../../../src/platform/rows/row-queries.js';
 import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
 import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/rows/view.js';
 import type { Progress } from '../../../src/platform/views/messages.js';
-import { type RunnerLog, type RunnerParts, ViewRunner } from '../../../src/platform/views/runner.js';
+import { type RunnerLog, type RunnerOptions, ViewRunner } from '../../../src/platform/views/runner.js';
 import { Schemas } from '../../kit/postgres.js';
 
 export const TaskOpened = event('TaskOpened', 1, 'internal', { status: Text(), due: Text(), urgent: Flag() });
@@ -215,7 +215,7 @@ export class ViewsFixture {
   async runner(
     views: readonly AnyView[],
     log: RunnerLog,
-    options: Partial<RunnerParts> = {},
+    options: Partial<RunnerOptions> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
     const database = await this.open(views);
     const runner = new ViewRunner({ database, log, views, decode: (record) => codec.decode(record), clock: new FixedClock(), ...options });

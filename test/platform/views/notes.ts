@@ -13,7 +13,7 @@ import type { Stream } from '../../../src/platform/events/stream.js';
 import { Streams } from '../../../src/platform/events/streams.js';
 import { newId } from '../../../src/platform/ground/ids.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
-import type { FirstLooks } from '../../../src/platform/queries/first-looks.js';
+import type { FirstAccess } from '../../../src/platform/queries/first-access.js';
 import { ViewReader } from '../../../src/platform/queries/reader.js';
 import { VersionedRow, view } from '../../../src/platform/rows/view.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
@@ -103,7 +103,7 @@ export class Notes {
     return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll: 60_000, warn });
   }
 
-  reader(looks: Pick<FirstLooks, 'note'> = { note: async () => {} }): ViewReader {
+  reader(looks: Pick<FirstAccess, 'note'> = { note: async () => {} }): ViewReader {
     const { store, streams, codec, host, clock } = this;
     return new ViewReader({
       store,

@@ -22,7 +22,7 @@ import { encode, type Proposed, positionOf } from './esdb-records.js';
 /** What the server takes in one append, in bytes, unless it is told otherwise. */
 const largest = 1024 * 1024;
 /** Appends under way at once; more wait here. */
-const most = 256;
+const maxAppendsUnderWay = 256;
 /** Milliseconds after which a subscriber looks at the log unasked. */
 const poll = 1_000;
 
@@ -160,7 +160,7 @@ export class EsdbEventStore extends EventStore {
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= most) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running >= maxAppendsUnderWay) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running += 1;
     try {
       return await work();

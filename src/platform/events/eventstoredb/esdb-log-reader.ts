@@ -8,7 +8,7 @@ import { backoff, isDeleted, isDenied, isNotFound, isRefusedPosition, unavailabl
 import { decode, positionOf } from './esdb-records.js';
 import { Landmarks } from './landmarks.js';
 
-const most = Number.MAX_SAFE_INTEGER;
+const maxEvents = Number.MAX_SAFE_INTEGER;
 /** Events asked for at once when the last of ours is looked for among those of the server. */
 const backwards = [1, 32, 1_000];
 
@@ -32,7 +32,7 @@ export class EsdbLogReader implements LogReader {
   }
 
   async read(stream: string, fromRevision = 0): Promise<readonly StoredRecord[]> {
-    const events = await this.streamEvents(stream, fromRevision, most);
+    const events = await this.streamEvents(stream, fromRevision, maxEvents);
     if (!events) {
       await this.assertWhole(stream);
       return [];

@@ -4,7 +4,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { checkLimit, instantOf } from '../checked.js';
 import type { Position, StoredRecord } from '../envelope.js';
 import type { LogReader } from '../event-store.js';
-import { columns, decode, type Row } from './rows.js';
+import { columns, decode, type EventRow } from './rows.js';
 import { eventsFile, LogTooNew, migrations, versionOf } from './schema.js';
 
 const from = 'FROM events e JOIN streams s ON s.id = e.stream';
@@ -23,12 +23,12 @@ export class SqliteLogReader implements LogReader {
 
   private constructor(private readonly db: Database) {
     this.streams = db
-      .prepare<[string, number], Row>(
+      .prepare<[string, number], EventRow>(
         `SELECT ${columns} ${from} WHERE e.stream = (SELECT id FROM streams WHERE name = ?) AND e.revision >= ? ORDER BY e.revision`,
       )
       .raw();
-    this.all = db.prepare<[number, number], Row>(`SELECT ${columns} ${from} WHERE e.position > ? ORDER BY e.position LIMIT ?`).raw();
-    this.upTo = db.prepare<[number], Row>(`SELECT ${columns} ${from} WHERE e.position <= ? ORDER BY e.position DESC LIMIT 1`).raw();
+    this.all = db.prepare<[number, number], EventRow>(`SELECT ${columns} ${from} WHERE e.position > ? ORDER BY e.position LIMIT ?`).raw();
+    this.upTo = db.prepare<[number], EventRow>(`SELECT ${columns} ${from} WHERE e.position <= ? ORDER BY e.position DESC LIMIT 1`).raw();
     this.last = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
     this.latestFrom = db.prepare<[number], number>('SELECT latest FROM events WHERE position >= ? ORDER BY position LIMIT 1').pluck();
   }

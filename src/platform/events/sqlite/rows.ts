@@ -9,7 +9,7 @@ export type WireEvent = readonly [id: string, type: string, schema: number, reco
 export type WireAppend = readonly [stream: string, expected: number, events: readonly WireEvent[]];
 
 /** A row as it is read: `columns`, in this order. */
-export type Row = readonly [
+export type EventRow = readonly [
   position: number,
   stream: string,
   revision: number,
@@ -26,7 +26,7 @@ export function encode(event: EventRecord): WireEvent {
   return [event.id, event.type, event.schema, recorded, JSON.stringify(envelope), data];
 }
 
-export function decode([position, stream, revision, type, schema, envelope, data]: Row): StoredRecord {
+export function decode([position, stream, revision, type, schema, envelope, data]: EventRow): StoredRecord {
   const [id, recordedAt, effectiveAt, person, office, policyVersion, commandId, commandHash, causationId, correlationId] = parse(
     envelope,
     position,

@@ -36,7 +36,7 @@ interface Waiting {
 }
 
 /** Most appends in one transaction. */
-const most = 1024;
+const maxAppends = 1024;
 /** Fewer than these are not worth a transaction of their own while another is being committed. */
 const least = 16;
 
@@ -131,7 +131,7 @@ export class Writer {
   private send(): void {
     while (this.underWay.length < 2 && this.waiting.length >= (this.underWay.length === 0 ? 1 : least)) {
       const share = this.underWay.length === 0 ? Math.ceil(this.waiting.length / 2) : this.waiting.length;
-      const batch = this.waiting.splice(0, Math.min(Math.max(share, least), most));
+      const batch = this.waiting.splice(0, Math.min(Math.max(share, least), maxAppends));
       this.underWay.push(batch);
       this.post({ kind: 'append', batch: batch.map(({ append }) => append) });
     }

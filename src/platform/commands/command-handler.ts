@@ -1,0 +1,130 @@
+import { Inject, Injectable, type Type } from '@nestjs/common';
+import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Caller, Grant, Office } from '../access/access.js';
+import type { Position } from '../events/envelope.js';
+import type { NewEvent } from '../events/event.js';
+import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/stream.js';
+import type { Day } from '../ground/clock.js';
+import type { Reads } from '../queries/query-handler.js';
+import type { RefusalTable, Refuse } from '../refusals/refuse.js';
+
+/** Carries out a command as its definition declares it. */
+export abstract class CommandRunner {
+  abstract run(definition: AnyCommandDefinition, command: object): Promise<Receipt>;
+}
+
+/** All that a decision may know beside the command and the state. */
+export interface Context<Facts = undefined, Codes extends string = string> {
+  /** The moment of the decision: ISO 8601, UTC, milliseconds. */
+  readonly now: string;
+  /** The same moment's day in the city's time zone. */
+  readonly today: Day;
+  /** IANA name of the city's time zone. */
+  readonly timeZone: string;
+  readonly caller: Caller;
+  /** The office in which the caller acts here. */
+  readonly office: Office;
+  /** Id of the stream decided on, without its kind. */
+  readonly id: string;
+  /** An id for a new thing: the same for a repeat of the same command. */
+  readonly newId: (name: string) => string;
+  readonly facts: Facts;
+  readonly refuse: Refuse<Codes>;
+}
+
+/** A value that nobody else may use, for example a department's name. */
+export interface Reservation {
+  readonly kind: string;
+  /** Compared as it is: normalize it first. */
+  readonly value: string;
+}
+
+/** A stream of another kind on whose state a command is judged: that of the case to which an item of evidence belongs. */
+export interface JudgedOn<C, J extends AnyStream> {
+  readonly stream: J;
+  readonly of: (command: C) => string;
+}
+
+/** The answer to a command. */
+export interface Receipt {
+  /** Id of what the command was about or made. */
+  readonly id: string;
+  /** `kind-id` of the stream that was appended to. */
+  readonly stream: string;
+  readonly revision: number;
+  /** A position at which everything the command recorded can be read. */
+  readonly position: Position;
+  /** Views and processes that had not caught up with it when the answer was given. */
+  readonly behind: readonly string[];
+}
+
+export interface CommandDefinition<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream = S> {
+  readonly stream: S;
+  /** Which stream of that kind; a command that makes one derives it from `newId`. */
+  readonly of: (command: C, newId: (name: string) => string) => string;
+  /** The command may start its stream: `decide` is given the absent state too. Without it an absent stream is not found. */
+  readonly creates?: New;
+  /** Beside `creates`: the first of these commands starts the stream and later ones go on with it, for a register that grows. */
+  readonly extends?: boolean;
+  /** Values that must be unique among all streams: each is claimed before the decision, or the command is refused with `value.taken`. */
+  readonly reserves?: (command: C) => readonly Reservation[];
+  /** The command's one own refusal in place of `value.taken`; it names the holder's id as `heldBy`, so only where every caller let in may know. */
+  readonly taken?: RefusalTable;
+  /**
+   * Where roles and walls are another stream's: `may` is judged on its state, and where it is absent or hidden from the caller, so is
+   * what the command is about.
+   */
+  readonly judgedOn?: JudgedOn<C, J>;
+  /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
+  readonly may: readonly Grant<StateOf<J>>[];
+  /** Every refusal that `decide` can give. */
+  readonly refuses: R;
+  /** Facts from elsewhere that the decision needs; what it relied on, it writes into its event. Runs again when the decision is made anew. */
+  readonly gather?: (command: C, state: StateOf<S>, reads: Reads) => Promise<Facts>;
+  /** Pure: the same command, state and context give the same events, one at least. */
+  readonly decide: (
+    command: C,
+    state: New extends true ? StateOf<S> : PresentState<S>,
+    context: Context<Facts, keyof R & string>,
+  ) => EventsOf<S>[];
+}
+
+export type AnyCommandDefinition = Omit<
+  // biome-ignore lint/suspicious/noExplicitAny: the widest definition
+  CommandDefinition<any, AnyStream, any, RefusalTable, boolean, AnyStream>,
+  'decide'
+> & {
+  // biome-ignore lint/suspicious/noExplicitAny: the widest definition
+  readonly decide: (command: any, state: any, context: any) => NewEvent[];
+};
+// biome-ignore lint/suspicious/noExplicitAny: the widest handler
+export type AnyCommandHandler = Type<ICommandHandler<any>> & AnyCommandDefinition & { readonly command: Type<Command<Receipt>> };
+export type CommandHandlerOf<
+  C extends Command<Receipt>,
+  S extends AnyStream,
+  Facts,
+  R extends RefusalTable,
+  New extends boolean,
+  J extends AnyStream = S,
+> = Type<ICommandHandler<C>> & CommandDefinition<C, S, Facts, R, New, J> & { readonly command: Type<C> };
+
+/** Makes a Nest command handler of a definition; the module lists it among its providers. */
+export function commandHandler<
+  C extends Command<Receipt>,
+  S extends AnyStream,
+  R extends RefusalTable,
+  Facts = undefined,
+  const New extends boolean = false,
+  J extends AnyStream = S,
+>(command: Type<C>, definition: CommandDefinition<C, S, Facts, R, New, J>): CommandHandlerOf<C, S, Facts, R, New, J> {
+  @Injectable()
+  class Handler {
+    constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}
+    execute(given: C): Promise<Receipt> {
+      return this.runner.run(Handler as unknown as AnyCommandDefinition, given);
+    }
+  }
+  CommandHandler(command)(Handler);
+  Object.defineProperty(Handler, 'name', { value: `${command.name}Handler` });
+  return Object.assign(Handler, definition, { command }) as never;
+}

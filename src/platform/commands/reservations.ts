@@ -1,0 +1,90 @@
+import { Command } from '@nestjs/cqrs';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { String as Text } from 'typebox';
+import { system } from '../access/access.js';
+import { event } from '../events/event.js';
+import type { Stream } from '../events/stream.js';
+import { refusals } from '../refusals/refuse.js';
+import { commandHandler, type Receipt } from './command-handler.js';
+
+const Id = Text({ format: 'uuid' });
+
+/** A value that must be unique was taken for a stream, before the command that uses it was decided. The stream's id is a keyed hash of the value. */
+export const ClaimTaken = event('ClaimTaken', 1, 'internal', {
+  kind: Text({ maxLength: 60 }),
+  holder: Text({ maxLength: 200 }),
+  commandId: Id,
+});
+/** The command that used it was recorded: the value is taken for good. */
+export const ClaimConfirmed = event('ClaimConfirmed', 1, 'internal', {});
+/** The command was refused or abandoned: the value is free. */
+export const ClaimReleased = event('ClaimReleased', 1, 'internal', {});
+
+export const claimEvents = { ClaimTaken, ClaimConfirmed, ClaimReleased };
+
+interface Held {
+  readonly kind: string;
+  readonly holder: string;
+  readonly commandId: string;
+}
+export type ReservationState = { readonly status: 'absent' } | ({ readonly status: 'taken' | 'confirmed' | 'released' } & Held);
+
+const held = (state: ReservationState): Held => {
+  if (state.status === 'absent') throw new Error('a claim starts with ClaimTaken');
+  return state;
+};
+
+/** What must be unique is a stream: appending to it at `none`, or where it was released, is the claim. */
+export const reservations: Stream<ReservationState, typeof claimEvents> = {
+  name: 'claim',
+  initial: { status: 'absent' },
+  events: claimEvents,
+  evolve: {
+    ClaimTaken: (_, { data }) => ({ status: 'taken', ...data }),
+    ClaimConfirmed: (state) => ({ ...held(state), status: 'confirmed' }),
+    ClaimReleased: (state) => ({ ...held(state), status: 'released' }),
+  },
+};
+
+export const reservationRefusals = refusals({
+  'value.taken': { status: 409, says: 'This value is in use already; it must be unique.' },
+  'claim.settled': { status: 409, says: 'This claim was settled already.' },
+});
+
+/** Given by the executor, ahead of the command that needs the value. */
+export class TakeClaim extends Command<Receipt> {
+  @IsUUID() claimId!: string;
+  @IsString() @MaxLength(60) kind!: string;
+  @IsString() @MaxLength(200) holder!: string;
+  @IsUUID() commandId!: string;
+}
+
+export const TakeClaimHandler = commandHandler(TakeClaim, {
+  stream: reservations,
+  of: ({ claimId }) => claimId,
+  creates: true,
+  extends: true,
+  may: [system],
+  refuses: reservationRefusals('value.taken'),
+  decide({ kind, holder, commandId }, state, { refuse }) {
+    if (state.status === 'taken' || state.status === 'confirmed') return refuse('value.taken', { kind });
+    return [ClaimTaken({ kind, holder, commandId })];
+  },
+});
+
+/** Confirms a claim whose command was recorded, and releases one whose command was not. */
+export class SettleClaim extends Command<Receipt> {
+  @IsUUID() claimId!: string;
+}
+
+export const SettleClaimHandler = commandHandler(SettleClaim, {
+  stream: reservations,
+  of: ({ claimId }) => claimId,
+  may: [system],
+  refuses: reservationRefusals('claim.settled'),
+  gather: async (_, state, reads) => ({ used: state.status !== 'absent' && (await reads.recorded(state.holder, state.commandId)) }),
+  decide(_, state, { facts: { used }, refuse }) {
+    if (state.status !== 'taken') return refuse('claim.settled');
+    return [used ? ClaimConfirmed({}) : ClaimReleased({})];
+  },
+});

@@ -1,0 +1,60 @@
+import { createHmac } from 'node:crypto';
+import { systemCaller } from '../access/access.js';
+import type { Request } from '../access/request.js';
+import { streamName, streamParts } from '../events/envelope.js';
+import type { DoneCommand, Streams } from '../events/streams.js';
+import { derivedId, uuidOf } from '../ground/ids.js';
+import { Refusal } from '../refusals/refuse.js';
+import type { AnyCommandDefinition } from './command-handler.js';
+import { reservations, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './reservations.js';
+
+/** Takes what a command wants to be unique before it is decided, and gives it back where it was refused. */
+export class Claiming {
+  constructor(
+    private readonly streams: Streams,
+    /** Keys the ids of claims, so that a claimed value cannot be guessed from the log. */
+    private readonly key: Buffer,
+    private readonly decided: (
+      definition: AnyCommandDefinition,
+      id: string,
+      command: object,
+      request: Request,
+      commandId: string,
+    ) => Promise<DoneCommand>,
+  ) {}
+
+  /** Ids of the claims taken. Refuses with value.taken, or with the command's own refusal in its place; then none is taken. */
+  async take(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
+    const holder = streamName(definition.stream.name, id);
+    const taken: string[] = [];
+    for (const { kind, value } of definition.reserves?.(command) ?? []) {
+      const claimId = uuidOf(createHmac('sha256', this.key).update(`${kind}\n${value}`).digest());
+      const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
+      try {
+        await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+      } catch (error) {
+        await this.settle(taken, request, commandId);
+        throw await this.told(definition, claimId, error);
+      }
+      taken.push(claimId);
+    }
+    return taken;
+  }
+
+  /** Settles claims as the outcome of their command asks. Should it fail, the claims' process does it within the minute. */
+  async settle(claimIds: readonly string[], request: Request, commandId: string): Promise<void> {
+    for (const claimId of claimIds) {
+      const settle = Object.assign(new SettleClaim(), { claimId });
+      await this.decided(SettleClaimHandler, claimId, settle, forSystem(request), derivedId(commandId, 'settle', claimId)).catch(() => {});
+    }
+  }
+
+  private async told(definition: AnyCommandDefinition, claimId: string, error: unknown): Promise<unknown> {
+    const [code, terms] = Object.entries(definition.taken ?? {})[0] ?? [];
+    if (!code || !terms || !(error instanceof Refusal) || error.code !== 'value.taken') return error;
+    const { state } = await this.streams.folded(reservations, claimId);
+    return new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+  }
+}
+
+const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });

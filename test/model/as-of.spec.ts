@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { views } from '../../src/definitions.js';
+import { anyone } from '../../src/platform/access/access.js';
+import { withRequest } from '../../src/platform/access/request.js';
+import { streamParts } from '../../src/platform/events/envelope.js';
+import type { StoredEvent } from '../../src/platform/events/event.js';
+import { newId } from '../../src/platform/ground/ids.js';
+import type { AnyListQuery, QueryReads, Row } from '../../src/platform/queries/query-handler.js';
+import type { AnyView, VersionedRow } from '../../src/platform/rows/view.js';
+import { beginning, steps, Wander } from './case-walk.js';
+import { useCityNode } from './city-node.js';
+
+const house = useCityNode();
+
+type Fields = Readonly<Record<string, unknown>>;
+type Standing = Map<string, Fields>;
+
+/** The plainest fold there is: one event after another, a map of rows. */
+function step(view: AnyView, rows: Standing, event: StoredEvent): void {
+  const fold = view.fold[event.type];
+  if (!fold) return;
+  const keys: readonly string[] = view.keys?.[event.type]?.(event as never) ?? [streamParts(event.stream).id];
+  for (const key of keys) {
+    const after = fold((rows.get(key) ?? null) as never, event as never, key) as Fields | null;
+    if (after) rows.set(key, after);
+    else rows.delete(key);
+  }
+}
+
+/** Every row of a view, as a query as of the position reads it. */
+async function shown(view: AnyView, position: number): Promise<Fields[]> {
+  const read = {
+    may: [anyone],
+    views: [view],
+    run: (_: unknown, reads: QueryReads) => reads.rows(view).all({}),
+  } as unknown as AnyListQuery;
+  const caller = { person: house.person('Employee'), offices: [{ office: 'Employee' as const }] };
+  const query = withRequest({ asOf: `@${position}` }, { caller, correlationId: newId() });
+  return ((await house.casebook.reader.run(read, query)) as Row<VersionedRow>[]).map((row) => ({ ...row }));
+}
+
+const sorted = (rows: Standing): Fields[] => [...rows].map(([key, row]) => ({ key, ...row })).sort((a, b) => (a.key < b.key ? -1 : 1));
+
+/** Compares a view at every position that changes it, and where nothing changed, now and then. */
+async function everyMoment(compared: readonly AnyView[]): Promise<number> {
+  const log = await house.log();
+  const standing = new Map<AnyView, Standing>(compared.map((view) => [view, new Map()]));
+  let moments = 0;
+  for (const event of log)
+    for (const [view, rows] of standing) {
+      step(view, rows, event);
+      if (!view.fold[event.type] && event.position % 40 !== 0 && event.position !== log.length) continue;
+      moments += 1;
+      const at = { view: view.name, position: event.position };
+      expect({ ...at, rows: await shown(view, event.position) }).toEqual({ ...at, rows: sorted(rows) });
+    }
+  return moments;
+}
+
+beforeAll(async () => {
+  const ways = fc.sample(fc.tuple(beginning, steps), { numRuns: 8, seed: 5716 });
+  for (const [begin, way] of ways) {
+    const wander = await Wander.begin(house, begin);
+    for (const one of way) await wander.take(one);
+  }
+  await house.settle();
+});
+
+it('every view, as of every position, is the fold of the events up to it', async () => {
+  expect(views.map(({ name }) => name)).toEqual(expect.arrayContaining(['case_list', 'discipline_history', 'case_wall', 'person_list']));
+  expect(await everyMoment(views)).toBeGreaterThan(200);
+});
+
+it('it is so after a restart, and after every view was built again from the log', async () => {
+  const some = views.filter(({ name }) => ['case_list', 'discipline_history', 'case_wall'].includes(name));
+  const head = await house.casebook.store.head();
+  await house.reopen();
+  await everyMoment(some);
+  await house.reopen(() => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(house.directory, `views.db${suffix}`), { force: true });
+  });
+  await everyMoment(some);
+  // A replay is silent: nothing is done a second time.
+  expect(await house.casebook.store.head()).toBe(head);
+});

@@ -1,0 +1,369 @@
+import { commandHandlers, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
+import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
+import { ViewWalls } from '../../src/modules/cases/cases.public.js';
+import { officesOn, people } from '../../src/modules/directory/directory.public.js';
+import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
+import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { requestOf, withRequest } from '../../src/platform/access/request.js';
+import type { Receipt } from '../../src/platform/commands/command-handler.js';
+import { Executor } from '../../src/platform/commands/executor.js';
+import { Codec } from '../../src/platform/events/codec.js';
+import { type EventRecord, type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
+import type { StoredEvent } from '../../src/platform/events/event.js';
+import { type Appended, EventStore, type ExpectedRevision, WrongExpectedRevision } from '../../src/platform/events/event-store.js';
+import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
+import { Streams } from '../../src/platform/events/streams.js';
+import { dayIn } from '../../src/platform/ground/clock.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
+import type { Process, WorkRow } from '../../src/platform/processes/process.js';
+import { ParkWork } from '../../src/platform/processes/work.js';
+import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
+import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
+import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
+import type { Hit } from '../../src/platform/search/searchable.js';
+import type { SetClock } from '../kit/clock.js';
+
+const refuse = refuseFrom(platformRefusals.table);
+const timeZone = 'America/Denver';
+
+/** A log in memory; `appended` is told of each append before it resolves. */
+class MemoryStore extends EventStore {
+  readonly dense = true;
+  readonly log: StoredRecord[] = [];
+  private readonly streams = new Map<string, StoredRecord[]>();
+  constructor(private readonly appended: (events: readonly StoredRecord[]) => void) {
+    super();
+  }
+  async append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended> {
+    const held = this.streams.get(stream) ?? [];
+    const stands = held.length === 0 ? 'none' : held.length - 1;
+    if (stands !== expected) throw new WrongExpectedRevision(stream, expected, stands);
+    // Through JSON, as every store takes them.
+    const stored = events.map(
+      (event, i): StoredRecord => ({
+        ...(JSON.parse(JSON.stringify(event)) as EventRecord),
+        stream,
+        revision: held.length + i,
+        position: this.log.length + 1 + i,
+      }),
+    );
+    this.add(stored);
+    this.appended(stored);
+    return { revision: held.length + events.length - 1, position: this.log.length };
+  }
+  add(stored: readonly StoredRecord[]): void {
+    for (const record of stored) {
+      this.log.push(record);
+      const held = this.streams.get(record.stream);
+      if (held) held.push(record);
+      else this.streams.set(record.stream, [record]);
+    }
+  }
+  async read(stream: string, from = 0): Promise<readonly StoredRecord[]> {
+    return (this.streams.get(stream) ?? []).slice(from);
+  }
+  async readAll(after: number, limit: number): Promise<readonly StoredRecord[]> {
+    return this.log.slice(after, after + limit);
+  }
+  async at(position: number): Promise<StoredRecord | undefined> {
+    return this.log[Math.min(position, this.log.length) - 1];
+  }
+  async head(): Promise<number> {
+    return this.log.length;
+  }
+  async positionAt(): Promise<number> {
+    throw new Error('the town is asked by position');
+  }
+  subscribe(): never {
+    throw new Error('nobody subscribes to the town');
+  }
+  async close(): Promise<void> {}
+}
+
+/** Every version of every row of a view. */
+class Table {
+  private readonly versions = new Map<string, { from: number; row: Record<string, unknown> | null }[]>();
+  constructor(readonly view: AnyView) {}
+
+  fold(event: StoredEvent): void {
+    const fold = this.view.fold[event.type];
+    if (!fold) return;
+    const keys: readonly string[] = this.view.keys?.[event.type]?.(event as never) ?? [streamParts(event.stream).id];
+    for (const key of keys) {
+      const held = this.versions.get(key) ?? [];
+      const row = fold((held.at(-1)?.row ?? null) as never, event as never, key) as Record<string, unknown> | null;
+      if (row !== (held.at(-1)?.row ?? null)) this.versions.set(key, [...held, { from: event.position, row }]);
+    }
+  }
+  at(position: number): Row<VersionedRow>[] {
+    return [...this.versions].flatMap(([key, versions]) => {
+      const row = versions.findLast(({ from }) => from <= position)?.row;
+      return row ? [{ ...row, key } as Row<VersionedRow>] : [];
+    });
+  }
+  get(key: string, position: number): Row<VersionedRow> | undefined {
+    const row = this.versions.get(key)?.findLast(({ from }) => from <= position)?.row;
+    return row ? ({ ...row, key } as Row<VersionedRow>) : undefined;
+  }
+}
+
+/** Text as the town seals it: told from plain text, and opened without a key. */
+const token = (text: string): string => `${sealedPrefix}town.${Buffer.from(text).toString('base64url')}`;
+const untoken = (sealed: string): string => Buffer.from(sealed.slice(sealed.lastIndexOf('.') + 1), 'base64url').toString();
+const walked = (value: unknown, leaf: (value: unknown) => unknown): unknown => {
+  const shown = leaf(value);
+  if (shown !== value) return shown;
+  if (Array.isArray(value)) return value.map((one) => walked(one, leaf));
+  if (value instanceof Map) return walked([...value], leaf);
+  if (value instanceof Set) return walked([...value], leaf);
+  if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walked(one, leaf)]));
+  return value;
+};
+const sealed = (data: unknown): unknown => walked(data, (value) => (value instanceof Unsealed ? token(value.text) : value));
+/** An answer as the edge would send it: every token opened. */
+export const opened = (answer: unknown): unknown => walked(answer, (value) => (isSealed(value) ? untoken(value) : value));
+
+const bySlice = new Map<unknown, (typeof commandHandlers)[number]>(commandHandlers.map((definition) => [definition.command, definition]));
+export const definitionOf = (command: new () => object) => {
+  const definition = bySlice.get(command);
+  if (!definition) throw new TypeError(`${command.name} is no command`);
+  return definition;
+};
+
+/** Work that a process could not do, with why. */
+export interface Parked {
+  readonly process: string;
+  readonly code: string;
+  /** What came of its stream before, in one line. */
+  readonly past: string;
+}
+
+/** A node in memory: the real executor over a log, views and processes that act when told to. Nothing in it is random but what is given. */
+export class CityModel {
+  readonly store = new MemoryStore((records) => this.follow(records));
+  readonly codec = new Codec(eventTypes);
+  readonly streams = new Streams(this.store, this.codec);
+  readonly parked: Parked[] = [];
+  /** How often each command was carried out for what was owed. */
+  readonly worked = new Map<string, number>();
+  private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
+  private readonly executor: Executor;
+  private readonly walls = new ViewWalls((view) => this.rows(view));
+
+  constructor(
+    readonly clock: SetClock,
+    past: readonly StoredRecord[] = [],
+  ) {
+    this.executor = new Executor({
+      store: this.store,
+      streams: this.streams,
+      sealer: { prepare: async () => new Map(), seal: sealed } as never,
+      clock,
+      timeZone,
+      hashKey: Buffer.alloc(32, 1),
+      claimKey: Buffer.alloc(32, 2),
+      policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
+      reads: (caller) => this.reads(caller),
+      catchUp: { admitWork: () => {}, caughtUp: async () => [] },
+    });
+    this.store.add(past);
+    this.follow(past);
+  }
+
+  get head(): number {
+    return this.store.log.length;
+  }
+  get now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+  get today(): string {
+    return dayIn(timeZone, this.now);
+  }
+
+  execute(command: object): Promise<Receipt> {
+    return this.executor.run(definitionOf(command.constructor as new () => object), command);
+  }
+
+  async callerOf(person: string): Promise<Caller | undefined> {
+    const { state } = await this.streams.folded(people, person);
+    const offices = state.status === 'absent' ? [] : officesOn(state, this.today);
+    return offices.length > 0 ? { person, offices, today: this.today } : undefined;
+  }
+
+  /** Whether the caller would be let in to run it, whatever is decided then. */
+  async lets(caller: Caller, command: object): Promise<boolean> {
+    const definition = definitionOf(command.constructor as new () => object);
+    const stream = definition.judgedOn?.stream ?? definition.stream;
+    const id = definition.judgedOn ? definition.judgedOn.of(command) : definition.of(command, () => 'new');
+    return admit(definition.may as never, caller, (await this.streams.folded(stream, id)).state as never) !== undefined;
+  }
+
+  rows<R extends VersionedRow>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
+    const table = this.tables.get(view as AnyView);
+    if (!table) throw new TypeError(`${view.name} is no view`);
+    const all = (where: object) =>
+      (table.at(position) as Row<R>[]).filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));
+    return {
+      get: async (key) => table.get(key, position) as Row<R> | undefined,
+      all: async (where) => all(where),
+      async page({ where = {}, before, order, direction = 'ASC', limit, cursor, except }: ListOptions<R>) {
+        const value = (row: Row<R>) => `${row[order]} ${row.key}`;
+        const sorted = all(where)
+          .filter((row) => (before === undefined || String(row[order]) < before) && !except?.(row))
+          .sort((a, b) => (value(a) < value(b) ? -1 : 1) * (direction === 'ASC' ? 1 : -1));
+        const from = cursor === undefined ? 0 : Number(cursor);
+        return { items: sorted.slice(from, from + limit), next: from + limit < sorted.length ? String(from + limit) : null };
+      },
+    };
+  }
+  /** Rows of every view as they stand. */
+  standing(): { view: string; rows: Row<VersionedRow>[] }[] {
+    return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
+  }
+
+  /** Every event that holds all the words, with the streams it leads to. */
+  private found(words: readonly string[], shown: number): Hit[] {
+    return this.store.log.flatMap((record) => {
+      const type = searchables.find(({ event }) => event.type === record.type);
+      if (!type || record.position > shown) return [];
+      const event = this.codec.decode(record);
+      const excerpt = JSON.stringify([opened(type.part ? type.part(event) : event.data), ...(type.words?.(event) ?? [])]);
+      if (!words.every((word) => excerpt.toLowerCase().includes(word))) return [];
+      return type.leadsTo(event).map((stream) => ({ stream, eventId: event.id, position: event.position, excerpt }));
+    });
+  }
+
+  /** Asks a query as its reader would; `position` shows the past. Answers with every token opened. */
+  async ask(read: AnyQueryHandler, given: object, caller: Caller, position?: number): Promise<unknown> {
+    const query = withRequest(Object.assign(new read.query(), given), { caller, correlationId: derivedId('query') });
+    const shown = position ?? this.head;
+    const current = this.reads(caller);
+    const past = position !== undefined;
+    const reads = (office: Office, shown: number, past: boolean): QueryReads => ({
+      ...current,
+      state: async <S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>> =>
+        (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state,
+      rows: (view) => this.rows(view, shown),
+      office,
+      position: shown,
+      moment: past ? (this.store.log[shown - 1]?.recordedAt ?? this.now) : this.now,
+      past,
+      current,
+      history: (stream) => this.streams.history(stream, shown),
+      log: async (after, limit) =>
+        this.store.log
+          .filter((event) => event.position > after && event.position <= shown)
+          .slice(0, limit)
+          .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
+      positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
+      search: async (words, limit) => this.found(words, shown).slice(0, limit),
+      at: async (asOf) => {
+        const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
+        return reads(office, named, true);
+      },
+      hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
+    });
+    const no = refuseFrom(read.refuses ?? {}) as never;
+    if (!('stream' in read)) {
+      const office = admit(read.may, caller, undefined as never) ?? refuse('access.not-permitted');
+      return opened(await read.run(query, reads(office, shown, past), no));
+    }
+    const id = read.of(query);
+    const { state: now, revision } = await this.streams.folded(read.stream, id);
+    const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
+    if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
+    const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
+    if (then.revision < 0) refuse('resource.not-found');
+    const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
+    // What leaves the house is the finished file.
+    return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
+  }
+
+  /** Does what is owed until nothing is. What is refused over and over is parked. Throws where it finds no end. */
+  async settle(): Promise<void> {
+    const { now } = this;
+    for (let round = 0; round < 200; round += 1) {
+      const refused: (() => Promise<void>)[] = [];
+      let done = 0;
+      for (const process of processes)
+        for (const row of (await this.rows(process.view).all({ parked: null })).filter(({ dueAt }) => dueAt <= now)) {
+          const failure = await this.work(process, row);
+          if (failure) refused.push(() => this.park(process, row, failure));
+          else done += 1;
+        }
+      if (done > 0) continue;
+      if (refused.length === 0) return;
+      for (const park of refused) await park();
+    }
+    throw new Error(`what follows finds no end: ${this.store.log.slice(-12).map(({ type }) => type)}`);
+  }
+
+  private async work(process: Process, row: Row<WorkRow>): Promise<Refusal | undefined> {
+    const head = this.head;
+    const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
+    const commandId = derivedId('work', process.name, row.causedBy, row.key, row.dueAt);
+    const command = withRequest(process.act(JSON.parse(row.data), row.key), { ...request, commandId });
+    try {
+      await this.execute(command);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+    const { name } = command.constructor;
+    this.worked.set(name, (this.worked.get(name) ?? 0) + 1);
+    if (this.head === head) throw new Error(`${process.name} is owed for ever: doing it changes nothing (${row.key})`);
+    return undefined;
+  }
+  private async park(process: Process, row: Row<WorkRow>, failure: Refusal): Promise<void> {
+    const now = await this.rows(process.view).get(row.key);
+    if (now?.causedBy !== row.causedBy || now.parked !== null) return;
+    const past = this.store.log
+      .filter(({ stream, data }) =>
+        [row.key, row.key.split(' ')[0] ?? ''].some((id) => stream.endsWith(id) || JSON.stringify([row.data, data]).includes(id)),
+      )
+      .map(({ type, recordedAt }) => `${recordedAt} ${type}`);
+    this.parked.push({ process: process.name, code: failure.code, past: past.join(', ') });
+    const command = Object.assign(new ParkWork(), {
+      process: process.name,
+      key: row.key,
+      causedBy: row.causedBy,
+      reason: failure.code,
+      attempts: 6,
+    });
+    await this.execute(
+      withRequest(command, {
+        caller: systemCaller,
+        correlationId: row.correlationId,
+        causationId: row.causedBy,
+        commandId: derivedId('park', process.name, row.key, row.causedBy),
+      }),
+    );
+  }
+
+  private reads(caller: Caller): Reads {
+    return {
+      caller,
+      now: this.now,
+      today: this.today,
+      timeZone,
+      state: async <S extends AnyStream>(stream: S, id: string) => (await this.streams.folded(stream, id)).state as StateOf<S>,
+      recorded: async (stream, commandId) => (await this.store.read(stream)).some((event) => event.commandId === commandId),
+      rows: (view) => this.rows(view),
+    };
+  }
+
+  private follow(records: readonly StoredRecord[]): void {
+    for (const record of records) {
+      const event = this.codec.decode(record);
+      for (const table of this.tables.values()) table.fold(event);
+    }
+  }
+}
+
+/** Gives a command as the caller, with the id it is known by. */
+export const asked = <C extends object>(command: C, caller: Caller, commandId: string): C =>
+  withRequest(command, { caller, correlationId: derivedId(commandId, 'correlation'), commandId });
+export const copyOf = <C extends object>(command: C): C =>
+  withRequest(Object.assign(new (command.constructor as new () => C)(), command), requestOf(command));

@@ -1,0 +1,43 @@
+import { commands } from './scene.js';
+import { setting, Tally, walks } from './walks.js';
+
+const tally = new Tally();
+
+it('reports, cases and proceedings keep their guards, whoever tries what in whatever order', async () => {
+  await walks('breadth', 20260302, await setting(), tally);
+});
+
+it('got far enough to say so', () => {
+  const far = [
+    'DeterminationIssued',
+    'InvestigationReportReturned',
+    'CaseSuspended',
+    'CaseResumed',
+    'CaseReopened',
+    'ProceedingHeld',
+    'ProceedingResumed',
+    'ProceedingReopened',
+    'ProceedingSettled',
+    'EvidenceReceived',
+    'EvidenceDisclosed',
+    'InterviewPlanned',
+    'InterimMeasureOrdered',
+    'CaseEscalated',
+    'RetaliationReported',
+    'DisclosureAnnounced',
+    'SenderWrote',
+    'PersonLeft',
+    'PersonReturned',
+    'OfficeAssigned',
+    'EmploymentTrackChanged',
+    'GetReporter',
+    'ListEvents',
+    'walls',
+  ];
+  expect(tally.never(far)).toEqual([]);
+  expect(tally.refusals.length).toBeGreaterThan(85);
+});
+it('carried out nearly every command there is', () => {
+  const never = tally.never(commands.keys());
+  expect({ never, enough: commands.size - never.length >= 78 }).toEqual({ never, enough: true });
+});

@@ -1,0 +1,321 @@
+import { validateSync } from 'class-validator';
+import fc from 'fast-check';
+import { cases, subjectsOf } from '../../src/modules/cases/case.js';
+import { caseIdOf } from '../../src/modules/cases/open-case.js';
+import { AssignOffice } from '../../src/modules/directory/assign-office.js';
+import { proceedingId, proceedings } from '../../src/modules/proceedings/proceeding.js';
+import { codeHolder, reports } from '../../src/modules/reports/report.js';
+import { type Caller, publicCaller, systemCaller } from '../../src/platform/access/access.js';
+import type { StoredEvent } from '../../src/platform/events/event.js';
+import { plusDays } from '../../src/platform/ground/clock.js';
+import { derivedId } from '../../src/platform/ground/ids.js';
+import { Refusal } from '../../src/platform/refusals/refuse.js';
+import type { CastMember } from '../kit/city.js';
+import { Things } from './catalogue.js';
+import { asked, type CityModel, copyOf, definitionOf } from './city-model.js';
+import { Dice } from './dice.js';
+import { life } from './directory-changes.js';
+import { Filler, tidied } from './fill-fields.js';
+import { aptly, seldom } from './incidental-commands.js';
+import { fits } from './invariants/evidence-and-disclosures.js';
+import { next } from './next-steps.js';
+import { bends, pressed, pressing } from './pressure.js';
+import { type Class, commands, day, type Fields, type Found, isTimer, type Planted, type Scene, stranger } from './scene.js';
+
+const names = [...commands.keys()];
+
+/**
+ * A step that goes on as the case allows, one of what was done least so far, one that a guard is to stop, any command at all by whoever it
+ * may be, a change in the directory, or time. All else follows from `pick`.
+ */
+export type Step =
+  | { readonly kind: 'next' | 'aside' | 'press' | 'life'; readonly pick: number }
+  | { readonly kind: 'any'; readonly what: string; readonly pick: number }
+  | { readonly kind: 'pass'; readonly days: number };
+
+const pick = fc.nat(0x7fffffff);
+/** How often each kind of step is taken: for the breadth of what can be done, or for the depth of due process. */
+export const weights = {
+  breadth: { next: 9, aside: 6, press: 1, any: 6, life: 1, pass: 1 },
+  depth: { next: 15, aside: 1, press: 7, any: 2, life: 2, pass: 1 },
+} as const;
+export const way = (length: number, weight: (typeof weights)[keyof typeof weights]): fc.Arbitrary<readonly Step[]> =>
+  fc.array(
+    fc.oneof(
+      ...(['next', 'aside', 'press', 'life'] as const).map((kind) => ({
+        weight: weight[kind],
+        arbitrary: fc.record({ kind: fc.constant(kind), pick }),
+      })),
+      {
+        weight: weight.any,
+        arbitrary: fc.record({ kind: fc.constant('any' as const), what: fc.constantFrom(...names), pick }),
+      },
+      { weight: weight.pass, arbitrary: fc.record({ kind: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 16 }) }) },
+    ),
+    { minLength: length, maxLength: length, size: 'max' },
+  );
+
+/** Who is in the town. */
+export interface Folk {
+  readonly people: ReadonlyMap<CastMember, string>;
+  /** Reports, in confidence, and does nothing else. */
+  readonly whistle: string;
+  /** Contractors, who investigate and hear what they are engaged for. */
+  readonly outsiders: readonly string[];
+}
+
+/** Several matters at once on their random way through one town. */
+export class Walk {
+  readonly done = new Map<string, number>();
+  readonly refused = new Map<string, number>();
+  readonly people: ReadonlyMap<CastMember, string>;
+  readonly whistle: string;
+  private readonly all: Things;
+  private readonly filler: Filler;
+  private steps = 0;
+  private seen: number;
+
+  constructor(
+    readonly town: CityModel,
+    folk: Folk,
+    private readonly watch: (events: readonly StoredEvent[]) => Promise<void>,
+    /** Which of the matters in hand are gone on with above all. */
+    private readonly focus = 0,
+  ) {
+    this.people = folk.people;
+    this.whistle = folk.whistle;
+    this.all = new Things(folk.people, folk.outsiders);
+    this.filler = new Filler(town, this.all);
+    this.seen = 0;
+  }
+  /** Looks at what there is before the first step. */
+  async begin(): Promise<void> {
+    await this.look();
+    const turned = this.all.reports.splice(0);
+    const by = this.focus % Math.max(1, turned.length);
+    this.all.reports.push(...turned.slice(by), ...turned.slice(0, by));
+  }
+
+  get planted(): readonly Planted[] {
+    return this.all.planted;
+  }
+  get reports(): readonly string[] {
+    return this.all.reports;
+  }
+  get caseIds(): string[] {
+    return this.all.caseIds;
+  }
+
+  async take(step: Step): Promise<void> {
+    this.steps += 1;
+    if (step.kind === 'pass') this.town.clock.pass(step.days * day);
+    else if (step.kind === 'aside') await this.aside(new Dice(step.pick));
+    else if (step.kind === 'press') await this.press(new Dice(step.pick));
+    else {
+      const found = await this.found(step);
+      if (found) await this.give(...found, derivedId('step', String(this.steps)));
+    }
+    await this.look();
+    // Now and then what is due is late, and the next step comes before it.
+    if (step.kind === 'pass' && step.days % 2 === 0) return;
+    await this.town.settle();
+    await this.look();
+  }
+
+  /** Carried out, and again with nothing changed; or refused, and nothing written. Anything else is thrown. */
+  private async give(caller: Caller, command: object, commandId: string): Promise<boolean> {
+    const { name } = command.constructor;
+    const head = this.town.head;
+    const once = asked(command, caller, commandId);
+    const again = copyOf(once);
+    try {
+      const receipt = await this.town.execute(once);
+      this.done.set(name, (this.done.get(name) ?? 0) + 1);
+      fits(
+        command,
+        this.town.store.log.slice(head).map((record) => this.town.codec.decode(record)),
+      );
+      const after = this.town.head;
+      expect({ name, grew: after > head }).toEqual({ name, grew: true });
+      expect(await this.town.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
+      expect({ name, head: this.town.head }).toEqual({ name, head: after });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const definition = definitionOf(command.constructor as Class);
+      const declared = { ...definition.refuses, ...definition.taken };
+      const generic = /^(access\.not-permitted|resource\.(not-found|exists)|value\.taken)$/.test(error.code);
+      expect({ name, code: error.code, declared: generic || error.code in declared }).toEqual({ name, code: error.code, declared: true });
+      this.refused.set(error.code, (this.refused.get(error.code) ?? 0) + 1);
+      expect({ name, code: error.code, written: this.written(head) }).toEqual({ name, code: error.code, written: [] });
+      return false;
+    }
+  }
+  /** Claims come and go beside what is refused. */
+  private written(head: number): string[] {
+    return this.town.store.log.slice(head).flatMap(({ stream, type }) => (stream.startsWith('claim') ? [] : [type]));
+  }
+
+  private async look(): Promise<void> {
+    const fresh = this.town.store.log.slice(this.seen).map((record) => this.town.codec.decode(record));
+    this.seen = this.town.head;
+    for (const event of fresh) this.all.note(event);
+    await this.watch(fresh);
+  }
+
+  private async scene(caseId: string, dice: Dice, command: Class): Promise<Scene> {
+    const { state } = await this.town.streams.folded(cases, caseId);
+    const subjects = state.status === 'absent' ? [] : [...new Set([...state.allegations.values()].map(({ subject }) => subject))];
+    const found = await Promise.all(
+      subjects.map(async (subject) => {
+        const id = proceedingId(caseId, subject);
+        return [id, (await this.town.streams.folded(proceedings, id)).state] as const;
+      }),
+    );
+    return { caseId, state, proceedings: found.filter(([, { status }]) => status !== 'absent'), dice, command };
+  }
+
+  private async found(step: Exclude<Step, { kind: 'pass' | 'aside' | 'press' }>): Promise<Found | undefined> {
+    const dice = new Dice(step.pick);
+    if (step.kind === 'life') return this.lives(dice);
+    const [first] = this.reports;
+    if (!first || dice.once(150)) return this.reported(dice);
+    // The first case most of the time, so that something comes of it.
+    const caseId = caseIdOf(
+      dice.roll(3) ? (this.reports.at(-1 - dice.roll(Math.min(2, this.reports.length))) ?? first) : (dice.of(this.reports) ?? first),
+    );
+    if (step.kind === 'any') {
+      if (step.what === 'ReceiveReport') return this.reported(dice);
+      const command = commands.get(step.what) as Class;
+      return this.by(await this.scene(caseId, dice, command), {});
+    }
+    const scene = await this.scene(caseId, dice, Object);
+    const follows = next(scene, this.town.today);
+    if (follows === 'wait') {
+      this.town.clock.pass(15 * day);
+      return undefined;
+    }
+    return follows && this.by({ ...scene, command: commands.get(follows[0]) as Class }, follows[1], true);
+  }
+
+  private async lives(dice: Dice): Promise<Found | undefined> {
+    const scenes = await Promise.all(this.caseIds.slice(-8).map((caseId) => this.scene(caseId, dice, Object)));
+    const bent = dice.once(2) ? dice.of(scenes.flatMap(bends)) : undefined;
+    if (bent) {
+      const until = plusDays(this.town.today, 5 + dice.roll(20));
+      const command = Object.assign(new AssignOffice(), { personId: bent.person, office: bent.office, acting: true, until });
+      return [(await this.letIn(command, dice))[0] ?? systemCaller, command];
+    }
+    const subjects = scenes.flatMap(({ state }) => (state.status === 'absent' || state.status === 'closed' ? [] : [...subjectsOf(state)]));
+    const command = await life(this.town, this.people, subjects, dice);
+    return command && [(await this.letIn(command, dice))[0] ?? systemCaller, command];
+  }
+  /** Those of the town who are let in, in some order. */
+  private async letIn(command: object, dice: Dice): Promise<Caller[]> {
+    const let_: { caller: Caller; at: number }[] = [];
+    for (const caller of await this.callers()) if (await this.town.lets(caller, command)) let_.push({ caller, at: dice.roll(1000) });
+    return let_.toSorted((a, b) => a.at - b.at).map(({ caller }) => caller);
+  }
+  private async callers(): Promise<Caller[]> {
+    const all = await Promise.all([...this.people.values(), this.whistle, ...this.all.outsiders].map((id) => this.town.callerOf(id)));
+    return all.filter((caller) => caller !== undefined);
+  }
+
+  /** Something that was seldom done so far, wherever and by whomever it can be: a few are tried until one is. */
+  private async aside(dice: Dice): Promise<void> {
+    for (const name of seldom(this.done, { dice }, 4)) if (await this.tried(name, dice, 4)) return;
+  }
+  /** Something that a guard is to stop, by everyone who is let in. */
+  private async press(dice: Dice): Promise<void> {
+    await this.tried(dice.of(pressed) ?? '', dice, 8, pressing);
+  }
+  /** Tries a command on one case after the other, the latest first. True once it is carried out. */
+  private async tried(name: string, dice: Dice, callers: number, by?: typeof pressing): Promise<boolean> {
+    const command = commands.get(name) as Class;
+    let tried = 0;
+    const latest = this.caseIds.toReversed().slice(0, 12);
+    // What is pressed for is so in any of them.
+    const from = by ? dice.roll(Math.max(1, latest.length)) : 0;
+    for (const caseId of [...latest.slice(from), ...latest.slice(0, from)]) {
+      const scene = await this.scene(caseId, dice, command);
+      const fields = await aptly(name, scene, this.all, this.town, by);
+      if (!fields || tried >= 12) continue;
+      const filled = Object.assign(tidied(this.filler.filled(command, scene), dice), fields);
+      if (validateSync(filled, { forbidUnknownValues: false }).length > 0) continue;
+      const some = isTimer(command) ? [systemCaller] : (await this.letIn(filled, dice)).slice(0, callers);
+      for (const caller of some) {
+        tried += 1;
+        const commandId = derivedId('tried', String(this.steps), name, String(tried));
+        if (await this.give(caller, Object.assign(new command(), filled), commandId)) return true;
+      }
+    }
+    return false;
+  }
+
+  /** A command with whoever may give it, most of the time. */
+  private async by(scene: Scene, differs: Fields, rightly = false): Promise<Found | undefined> {
+    const { command: type, dice } = scene;
+    const command = Object.assign(tidied(this.filler.filled(type, scene), dice), differs);
+    if (validateSync(command, { forbidUnknownValues: false }).length > 0) return undefined;
+    if (isTimer(type)) return [systemCaller, command];
+    const { reportId } = command as { reportId?: string };
+    if (type.name === 'ReportRetaliation' && reportId) {
+      const { state } = await this.town.streams.folded(reports, reportId);
+      const sender = state.status !== 'absent' && state.reporter ? await this.town.callerOf(state.reporter) : codeHolder(reportId);
+      return sender && [sender, command];
+    }
+    const callers = await this.callers();
+    const strangers = [publicCaller, ...this.reports.map(codeHolder)];
+    if (!rightly && dice.once(5)) return [dice.of([...callers, ...strangers]) ?? publicCaller, command];
+    const let_: Caller[] = [];
+    for (const caller of [...callers, ...strangers]) if (await this.town.lets(caller, command)) let_.push(caller);
+    // Of those let in, one who is no party is likelier to get on.
+    const { state } = scene;
+    const party = (person: string) =>
+      state.status !== 'absent' &&
+      (state.accused.includes(person) ||
+        state.witnesses.has(person) ||
+        [...state.allegations.values()].some(({ subject }) => subject === person));
+    const apart = let_.filter(({ person }) => !party(person));
+    const caller = dice.of(rightly && apart.length > 0 ? apart : let_) ?? dice.of(callers);
+    return caller && [caller, command];
+  }
+
+  private async reported(dice: Dice): Promise<Found | undefined> {
+    const someone = dice.of([...this.people.values()]) ?? this.whistle;
+    const accused = [...new Set(Array.from({ length: dice.roll(4) ? 1 : 2 }, () => this.all.person({ dice })))];
+    const summary = 'Something is wrong.';
+    const common = { summary, accused, channel: 'telephone' };
+    const type = commands.get('ReceiveReport') as Class;
+    const by = async (person: string, fields: Fields): Promise<Found | undefined> => {
+      const caller = await this.town.callerOf(person);
+      return caller && [caller, Object.assign(new type(), { ...common, ...fields })];
+    };
+    const hr = this.people.get('HR') ?? '';
+    switch (dice.roll(5)) {
+      case 0:
+        return by(someone, { channel: 'web', from: 'self' });
+      case 1:
+        return by(this.whistle, { channel: 'web', from: 'self', confidential: true });
+      case 2:
+        return by(hr, { from: 'another', reporterPerson: this.whistle, reporterContact: this.all.plant('identity'), confidential: true });
+      case 3:
+        return by(hr, {
+          from: 'another',
+          reporterName: this.all.plant('identity'),
+          reporterContact: this.all.plant('identity'),
+          confidential: true,
+        });
+      default: {
+        const open = commands.get('ReceivePublicReport') as Class;
+        const named = { name: this.all.plant('identity'), contact: this.all.plant('identity') };
+        return [publicCaller, Object.assign(new open(), { summary, confidential: true, ...named })];
+      }
+    }
+  }
+  /** A query with its ids as they are asked for. */
+  async query(type: Class, ids: Fields, dice: Dice): Promise<object> {
+    const caseId = String(ids.caseId ?? this.caseIds[0] ?? stranger);
+    return Object.assign(this.filler.filled(type, await this.scene(caseId, dice, type)), ids);
+  }
+}
