@@ -69,7 +69,7 @@ export const sameAuthority = (a: SettledAuthority, b: SettledAuthority): boolean
 /** The people whom a case is about, and all people whose part in it bars them from judging. */
 export interface Parties {
   readonly subjects: ReadonlySet<string>;
-  /** Subjects, reporters, witnesses, and whoever declared a conflict. */
+  /** Subjects, reporters, witnesses, and everyone who declared a conflict. */
   readonly all: ReadonlySet<string>;
 }
 

@@ -80,7 +80,7 @@ export async function comparablesTo(
       const matter = await reads.state(cases, other);
       if (isHidden(other, matter)) continue;
       const subject = matter.status === 'absent' ? undefined : matter.allegations.get(key)?.subject;
-      // Nobody applies as a measure an allegation that they had to answer themself.
+      // The outcome of callers' own allegations is no measure that they may apply.
       if (subject && subject !== reads.caller.person) others.add(proceedingId(other, subject));
     }
   const found: FoundComparable[] = [];

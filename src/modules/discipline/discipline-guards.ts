@@ -29,7 +29,7 @@ export type Earlier = ProceedingState | PriorState;
 /** The facts for a proposal or a decision on discipline, as of today. */
 export interface DisciplineFacts {
   readonly standing: Standing;
-  /** The subject stands above the caller in the line of authority. */
+  /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
   /** The ladder in force today for the track that the subject is on today. */
   readonly ladder: Ladder | undefined;

@@ -19,7 +19,7 @@ import type { Discipline, ProceedingState } from '../proceedings/proceedings.pub
 /** The facts for a step of a grievance, as of today. */
 export interface GrievanceFacts {
   readonly standing: Standing;
-  /** The subject stands above the caller in the line of authority. */
+  /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
   /** The subject's track of today, or their last one. */
   readonly track: Track | undefined;

@@ -150,7 +150,9 @@ export class ExpungementShown {
   order!: string;
 }
 
-/** The side steps of a proceeding. */
+/**
+ * The course of a proceeding beyond its main steps, for example grievance, holds and corrections.
+ */
 export class CourseOfProceeding {
   /** Null where nothing was imposed, or nothing of it remains. */
   standing!: StandingDiscipline | null;
@@ -239,7 +241,7 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
 
 const noCharge = { allegationId: null, clause: null, policyVersion: null };
 
-/** The side steps of a proceeding, for an audience, at a moment (ISO 8601). */
+/** The course that these events give, for an audience, at a moment (ISO 8601). */
 export function courseIn(
   events: readonly StoredEvent[],
   state: ProceedingState,

@@ -70,8 +70,8 @@ type Deciding = Context<GrievanceFacts, keyof typeof refuses>;
 type Grieved = Extract<CurrentProceeding, { status: 'grieved' }>;
 
 /**
- * Nobody hears a grievance against a decision of their own, or from a superior. An office that
- * enters the decision of another body does not hear the grievance.
+ * Nobody hears a grievance against a decision of their own, or the grievance of a superior. An
+ * office that enters the decision of another body does not hear the grievance.
  */
 function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, refuse }: Deciding): void {
   const { hears } = grievance.step;

@@ -278,8 +278,8 @@ export const DisciplineSettled = event('DisciplineSettled', 1, 'personnel', {
 });
 
 /**
- * The expungement was ordered by an authorised source `by`. The history is shown without the
- * discipline, and the order stays on record.
+ * `orderedBy` ordered that the discipline be expunged. The history is shown without it, and the
+ * order stays on record.
  */
 export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   caseId,
