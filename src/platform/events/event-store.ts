@@ -70,11 +70,6 @@ export class DamagedEvent extends LogAlarm {
   }
 }
 
-export interface Subscription {
-  /** Ends it; no batch is handed over once this has resolved. */
-  close(): Promise<void>;
-}
-
 type Awaitable<T> = T | Promise<T>;
 
 /**
@@ -130,17 +125,6 @@ export abstract class EventStore implements LogReader {
    * settled everywhere, which takes no longer than the time after which a store gives an append up.
    */
   abstract positionAt(time: string): Promise<Position>;
-
-  /**
-   * Every event after `after`: what is there already, then what comes, in order, none missed, none doubled. The next
-   * batch is handed over once the promise of the one before has resolved; if it rejects, the subscription ends and
-   * `failed` is told.
-   */
-  abstract subscribe(
-    after: Position,
-    batch: (events: readonly StoredRecord[]) => Promise<void>,
-    failed: (error: unknown) => void,
-  ): Subscription;
 
   /** Finishes appends under way, then releases everything. */
   abstract close(): Promise<void>;
