@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position, StoredRecord } from './envelope.js';
 import type { Subscription } from './event-store.js';
 
-/** Events handed over at most at once; a page is read in a few milliseconds. */
+/** Most events handed over at once; a page is read in a few milliseconds. */
 const page = 500;
 
 export interface Follower extends Subscription {
@@ -11,8 +11,9 @@ export interface Follower extends Subscription {
 }
 
 /**
- * Hands over what `readAll` gives after `after`, page by page, then waits to be woken; `ended` is called once, whatever ends it.
- * A page that cannot be read ends it, unless `pause` waits: then the page is asked for again.
+ * Hands over the events that `readAll` gives after `after`, page by page, then waits to be woken.
+ * `ended` is called once, for every kind of end. A page that cannot be read ends it, unless `pause`
+ * waits: then the page is requested again.
  */
 export function follow(
   readAll: (after: Position, limit: number) => readonly StoredRecord[] | Promise<readonly StoredRecord[]>,
@@ -36,7 +37,7 @@ export function follow(
     let failures = 0;
     await nextTurn();
     while (open) {
-      // asked for before the page: what is written while it is read wakes as well
+      // taken before the page is read: events written during the read also wake it
       const changed = woken();
       let events: readonly StoredRecord[];
       try {
@@ -52,7 +53,7 @@ export function follow(
       if (last) {
         await batch(events);
         reached = last.position;
-        // handlers may resolve without I/O: let the rest of the process have its turn
+        // handlers may resolve without I/O: this gives the rest of the process its turn
         await nextTurn();
       } else await changed;
     }
