@@ -28,8 +28,8 @@ export const SettleAuthorityHandler = commandHandler(SettleAuthority, {
   gather: (_, state, reads) => naming(state, {}, reads),
   decide(_, state, { caller, facts, refuse }) {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    // The deciding authority may reopen a closed case, so a vacant one is settled even after the
-    // closing.
+    // The deciding authority may reopen a closed case. A closed case without one is therefore
+    // settled too.
     if (state.status === 'closed' && !state.vacant) return refuse('case.over');
     const settled = facts.settled ?? refuse('case.nobody-decides');
     const anew = consequences(state, { ...facts, settled });

@@ -80,7 +80,7 @@ export async function comparablesTo(
       const matter = await reads.state(cases, other);
       if (isHidden(other, matter)) continue;
       const subject = matter.status === 'absent' ? undefined : matter.allegations.get(key)?.subject;
-      // The outcome of callers' own allegations is no measure that they may apply.
+      // Nobody may apply the outcome of an allegation against themself as a measure.
       if (subject && subject !== reads.caller.person) others.add(proceedingId(other, subject));
     }
   const found: FoundComparable[] = [];

@@ -87,7 +87,7 @@ export const EvidenceTransferred = event(
   { caseId, on: DayText(), custodian: SealedText(), location: SealedText(), reason: SealedText() },
   sealedForCase,
 );
-/** A better item replaced it. It stays where it is. */
+/** A better item replaced this one, which stays where it is. */
 export const EvidenceSuperseded = event('EvidenceSuperseded', 1, 'personnel', { caseId, by: Id(), reason: SealedText() }, sealedForCase);
 /** Nobody relies on it any more. It stays where it is. */
 export const EvidenceWithdrawn = event('EvidenceWithdrawn', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);

@@ -116,7 +116,7 @@ export interface ContentOfEvidence {
 const refuses = platformRefusals('access.not-permitted', 'resource.not-found');
 const evidence = { stream: cases, of: ({ caseId }: { caseId: string }) => caseId, may: worksOnEvidence };
 
-/** The item, for the people who work on its case. Reporters and witnesses do not. */
+/** The item, for the people who work on its case. Reporters and witnesses are refused. */
 async function itemIn(
   { caseId, evidenceId }: { caseId: string; evidenceId: string },
   reads: QueryReads,

@@ -14,7 +14,7 @@ export type Basis = (typeof bases)[number];
 const sealedForCase = { record: ({ caseId }: { caseId: string }) => recordOfCase(caseId) };
 const caseId = Id();
 
-/** The interviewed person is in an event of their own, because they may be the reporter. */
+/** The interviewed person is recorded in a separate event, because they may be the reporter. */
 export const InterviewPlanned = event(
   'InterviewPlanned',
   1,

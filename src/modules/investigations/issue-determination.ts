@@ -61,8 +61,8 @@ export class IssueDetermination extends Command<Receipt> {
 type Shown = { subject: string; policyVersion: string; acknowledged: boolean };
 
 /**
- * For each subject and version: whether it was acknowledged by the last day of every deed. For a
- * deed of unknown day that cannot be shown.
+ * For each subject and version: whether it was acknowledged by the last day of every deed. If the
+ * day of a deed is unknown, that cannot be shown.
  */
 async function acknowledgementsOf(allegations: Iterable<Allegation>, reads: Pick<Reads, 'state'>): Promise<Shown[]> {
   const shown = new Map<string, Shown>();

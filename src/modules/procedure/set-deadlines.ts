@@ -18,8 +18,8 @@ export class SetDeadlines extends Command<Receipt> {
   /** For a subject to answer an allegation. */
   @IsInt() @Min(1) @Max(730) answer!: number;
   /**
-   * Deadlines that count only days on which the city works. For `response` and `grievance` the
-   * ladder gives the number of days. All other deadlines count calendar days.
+   * Deadlines that count only days on which the city works. Deadlines that are not in this list
+   * count calendar days. For `response` and `grievance` the ladder gives the number of days.
    */
   @IsOptional() @IsArray() @ArrayUnique() @IsIn(deadlineNames, { each: true }) business?: DeadlineName[] | null;
 }
