@@ -1,50 +1,47 @@
 import { checkAppend } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
-import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable, type Subscription } from '../event-store.js';
-import { type Follower, follow } from '../follow.js';
+import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable } from '../event-store.js';
 import { SqliteLogReader } from './log-reader.js';
 import { encode } from './rows.js';
 import { Writer, type WriterData } from './writer.js';
 
 export interface SqliteEventStoreOptions {
-  /** Holds events.db and lock.db; made where it is missing. */
+  /** Holds events.db and lock.db; created where it is missing. */
   readonly directory: string;
-  /** Milliseconds to wait for another writer that is just stopping; 500 unless said otherwise. */
+  /** Milliseconds to wait for another writer that is just stopping; 500 unless given. */
   readonly busy?: number;
-  /** Most pages events.db may have; for trials of a full disk. */
+  /** Most pages that events.db may have; for tests of a full disk. */
   readonly maxPages?: number;
 }
 
 /**
- * The log in one SQLite file of this machine. One process writes it at a time, in a thread of its own; appends that wait share a
- * transaction and its fsync. Reads run on the calling thread. Positions are whole numbers from 1 without gaps.
- *
- * When the disk is full, or refuses a write, the appends of that commit reject with StoreUnavailable and wrote nothing; the next ones
- * are tried again. When the writer's thread is lost, every append rejects so until the store is opened again; reads go on.
+ * The log in one SQLite file of this machine. One process writes it at a time, in a thread of its
+ * own; waiting appends share a transaction and its fsync. Reads run on the calling thread.
+ * Positions are whole numbers from 1 without gaps.
+ * If the disk is full or refuses a write, the appends of that commit wrote nothing and reject with
+ * StoreUnavailable; later appends are tried again. If the writer's thread is lost, every append
+ * rejects the same way until the store is opened again; reads still work.
  */
 export class SqliteEventStore extends EventStore {
   readonly dense = true;
-  private readonly followers = new Set<Follower>();
   private closed = false;
 
   private constructor(
     private readonly writer: Writer,
     private readonly reader: SqliteLogReader,
-    private readonly woken: { wake: () => void },
   ) {
     super();
-    this.woken.wake = () => {
-      for (const follower of this.followers) follower.wake();
-    };
   }
 
-  /** Rejects with LogInUse while another process has the log open, and where it was written by a newer version of the program. */
+  /**
+   * Rejects with LogInUse while another process has the log open, and with LogTooNew where a newer
+   * version of the program wrote it.
+   */
   static async open({ directory, busy = 500, maxPages }: SqliteEventStoreOptions): Promise<SqliteEventStore> {
-    const changed = { wake: () => {} };
     const data: WriterData = { directory, busy, ...(maxPages !== undefined && { maxPages }) };
-    const writer = await Writer.start(data, () => changed.wake());
+    const writer = await Writer.start(data);
     try {
-      return new SqliteEventStore(writer, SqliteLogReader.open(directory), changed);
+      return new SqliteEventStore(writer, SqliteLogReader.open(directory));
     } catch (error) {
       await writer.close();
       throw error;
@@ -77,21 +74,13 @@ export class SqliteEventStore extends EventStore {
     return this.reading().positionAt(time);
   }
 
-  subscribe(after: Position, batch: (events: readonly StoredRecord[]) => Promise<void>, failed: (error: unknown) => void): Subscription {
-    const readAll = (from: Position, limit: number) => this.reading().readAll(from, limit);
-    const follower = follow(readAll, after, batch, failed, (ended) => this.followers.delete(ended));
-    this.followers.add(follower);
-    return follower;
-  }
-
-  /** Sets how many pages events.db may have, from the next append on; for trials of a full disk. */
+  /** Sets how many pages events.db may have, from the next append on; for tests of a full disk. */
   limitPages(pages: number): void {
     this.writer.limit(pages);
   }
 
   async close(): Promise<void> {
     await this.writer.close();
-    for (const follower of this.followers) await follower.close();
     if (!this.closed) this.reader.close();
     this.closed = true;
   }
