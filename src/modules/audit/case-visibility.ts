@@ -31,7 +31,7 @@ export interface VisibleAnswer {
   readonly parts: readonly string[];
 }
 
-/** Stands for any person who is no party to anything, if the auditor names nobody. */
+/** Id of a person who is no party to anything, used if the auditor names nobody. */
 export const noPerson = '00000000-0000-0000-0000-000000000001';
 
 type Answer = 'nothing' | 'recused' | readonly string[];

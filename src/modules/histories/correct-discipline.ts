@@ -39,7 +39,7 @@ export class CorrectDiscipline extends Command<Receipt> {
   @ValidateNested({ each: true })
   @Type(() => CorrectedCharge)
   charges?: CorrectedCharge[];
-  /** What was wrong, and the source of the correction. */
+  /** What was wrong, and how that is known. */
   @IsProse(5_000) reasons!: string;
   /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;

@@ -14,7 +14,7 @@ import { PriorDisciplineCorrected, priors } from './prior-discipline.js';
  */
 export class CorrectPriorDiscipline extends PaperFields {
   @IsUUID() entryId!: string;
-  /** What was wrong, and the source of the correction. */
+  /** What was wrong, and how that is known. */
   @IsProse(5_000) correction!: string;
   /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;

@@ -64,7 +64,7 @@ export class DisciplineHistoryRow extends VersionedRow {
   /** The day from which it took effect. */
   @Column('text', { nullable: true }) imposedOn!: string | null;
   @Column('text', { nullable: true }) finalOn!: string | null;
-  /** Last day on which it counts as earlier discipline; null if it always counts. */
+  /** Last day on which it counts as earlier discipline; null if it counts without a time limit. */
   @Column('text', { nullable: true }) countsUntil!: string | null;
   @Column('text', { nullable: true }) grievableUntil!: string | null;
   /** Sealed: the reason for departing from the ladder. */

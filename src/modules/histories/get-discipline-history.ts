@@ -67,7 +67,7 @@ export class DisciplineRecord {
   discipline!: boolean;
   imposedOn!: Day | null;
   finalOn!: Day | null;
-  /** Last day on which it counts as earlier discipline; null if it always counts. */
+  /** Last day on which it counts as earlier discipline; null if it counts without a time limit. */
   countsUntil!: Day | null;
   /** Whether it counts as earlier discipline on the day shown. */
   counts!: boolean;
@@ -138,8 +138,8 @@ export class GetDisciplineHistory extends AsOfQuery<DisciplineHistory> {
 const themself = role('the person themself', people, (state, caller) => state.status !== 'absent' && state.id === caller.person);
 
 /**
- * Subjects see only the proceedings and allegations that they were informed of. Today's information
- * counts for every moment in the past.
+ * Subjects see only the proceedings and allegations of which they were informed. What they know
+ * today decides for every past moment too.
  */
 const toldOf = (state: PresentProceeding, { allegationId }: Charge): boolean => {
   const course = courseOf(state);

@@ -18,7 +18,7 @@ export class MovePriorDiscipline extends PaperFields {
   @IsUUID() entryId!: string;
   /** Id of the person to whom the entry belongs. */
   @IsUUID() to!: string;
-  /** What was wrong, and the source of the correction. */
+  /** What was wrong, and how that is known. */
   @IsProse(5_000) correction!: string;
   /** The authority that ordered the correction. */
   @IsIn(authorities) authority!: Authority;

@@ -29,7 +29,7 @@ export class TokenId {
   @IsUUID() tokenId!: string;
 }
 
-/** Login of a person of the directory. */
+/** A new login for a person of the directory. */
 export class NewAccount {
   @IsUUID() person!: string;
   @IsString() @MaxLength(400) login!: string;

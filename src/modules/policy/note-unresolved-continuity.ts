@@ -7,8 +7,8 @@ import { ContinuityUnresolved, policies, policyId, versionOn } from './policy.js
 import { policyRefusals } from './policy.refusals.js';
 
 /**
- * Records an open question: whether an instrument continued the policy. Every answer for a later
- * day repeats the question.
+ * Records an open question: whether an instrument continued the policy. Every answer for the
+ * instrument's day or a later one repeats the question.
  */
 export class NoteUnresolvedContinuity extends Command<Receipt> {
   /** For example Resolution 5917. */

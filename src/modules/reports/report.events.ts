@@ -95,7 +95,9 @@ export const ReporterDisclosed = event('ReporterDisclosed', 1, 'restricted', { d
  * retaliation.
  */
 export const CheckInsOwed = event('CheckInsOwed', 1, 'restricted', {}, { hidesActor: true });
-/** By that time someone must ask the sender whether they suffer retaliation. */
+/**
+ * A check-in is scheduled: by `dueAt` someone must ask the sender whether they suffer retaliation.
+ */
 export const CheckInScheduled = event('CheckInScheduled', 1, 'personnel', { checkInId: Id(), dueAt: Instant() });
 /** `retaliation`: the sender says that retaliation began or continues. */
 export const CheckInRecorded = event('CheckInRecorded', 1, 'restricted', {

@@ -92,7 +92,7 @@ export class Watch {
     const course = this.courses.all.get(id);
     if (judging.has(type) && this.partiesOf(caseId).has(actor.person)) fail('a party judges', event);
     if (judging.has(type) && course?.subject === actor.person) fail('a subject judges', event);
-    // Intake names the investigator by the chain of authorities, whoever is intake's superior.
+    // The chain of authorities gives intake this choice, even if a subject is intake's superior.
     // Another check covers the investigator.
     if (!deciding.has(type) || type === 'InvestigatorAssigned' || data.act) return;
     const subjects = course ? [course.subject] : this.subjectsOf(caseId);
