@@ -26,7 +26,7 @@ const sha256 = (content: string | Buffer): string => createHash('sha256').update
 /** Makes documents of drafts, at the edge: behind it nobody sees a name or prose open. */
 @Injectable()
 export class LetterMaker {
-  constructor(@Inject(Unsealer) private readonly edge: Unsealer) {}
+  constructor(@Inject(Unsealer) private readonly unsealer: Unsealer) {}
 
   /** Refuses with letter.value-missing, naming the placeholders that nothing stands for, or letter.unprintable. */
   async html(draft: LetterDraft): Promise<string> {
@@ -43,7 +43,7 @@ export class LetterMaker {
   }
 
   private async filled({ body, values }: LetterDraft): Promise<{ title: string; blocks: Block[] }> {
-    const opened = (await this.edge.openAll(values)) as LetterDraft['values'];
+    const opened = (await this.unsealer.openAll(values)) as LetterDraft['values'];
     const named = placeholdersIn(body);
     const missing = named.filter((name) => !opened[name]?.trim() || isUnopened(opened[name]));
     if (missing.length > 0) refuse('letter.value-missing', { missing });
