@@ -26,7 +26,7 @@ function environmentOn(config: Config, data: string): Environ {
     ...told,
     CASEBOOK_DATA: data,
     CASEBOOK_MASTER_KEY_FILE: data === config.data ? config.masterKeyFile : join(data, 'master.key'),
-    // A directory in these variables is CASEBOOK_DATA itself.
+    // If one of these variables names a directory, it is CASEBOOK_DATA itself.
     CASEBOOK_EVENTS: 'directory' in config.events ? undefined : told.CASEBOOK_EVENTS,
     CASEBOOK_VIEWS: 'directory' in config.views ? undefined : told.CASEBOOK_VIEWS,
   };

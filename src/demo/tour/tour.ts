@@ -142,7 +142,10 @@ export class Tour {
     await this.tell(who, told, 'POST', '/api/accounts', { person, login, password: '…' }, answer, undefined, [200, 201, 204]);
   }
 
-  /** Signs in a person who has had an account since an earlier step. The password is not shown. */
+  /**
+   * Signs in a person to whom the tour has given an account, and returns them as a player. The
+   * password is not shown.
+   */
   async signsIn(told: string, named: string, id: string, login: string, password: string): Promise<Player> {
     const answer = await this.send(withoutLogin, 'POST', '/api/sessions', { login, password });
     const shown = { ...answer, body: { ...answer.body, token: '…' } };
