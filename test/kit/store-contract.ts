@@ -43,11 +43,6 @@ export async function wholeLog(store: EventStore, limit = 100): Promise<StoredRe
 const ids = (events: readonly EventRecord[]) => events.map(({ id }) => id);
 const at = (time: string) => record({ recordedAt: `2026-03-02T${time}.000Z` });
 
-/** Resolves once `what` holds; the test's own timeout says when it never does. */
-async function until(what: () => boolean): Promise<void> {
-  while (!what()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
-
 /** What every EventStore must do, whatever it stores events in. */
 export function storeContract(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name} as an event store`, () => {
@@ -261,6 +256,35 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         expect(await store.readAll(await store.head(), 10)).toEqual([]);
       });
 
+      it('misses, doubles and reorders nothing for one who reads on while eight writers go on', async () => {
+        const early = stream();
+        await store.append(early, 'none', records(1200));
+        const seen: StoredRecord[] = [];
+        let writing = true;
+        const reading = (async () => {
+          for (;;) {
+            const last = !writing;
+            const page = await store.readAll(seen.at(-1)?.position ?? beginning, 100);
+            seen.push(...page);
+            if (last && page.length === 0) return;
+            await turn();
+          }
+        })();
+        await Promise.all(
+          Array.from({ length: 8 }, async (_, writer) => {
+            const name = stream();
+            for (let i = 0, revision = -1; i < 40; i += 1) {
+              const appended = await store.append(name, revision < 0 ? 'none' : revision, records(1 + ((writer + i) % 3)));
+              revision = appended.revision;
+              if (i % 10 === writer) await turn();
+            }
+          }),
+        );
+        writing = false;
+        await reading;
+        expect(seen).toEqual(await wholeLog(store, 1000));
+      });
+
       it('knows the last event at or before a position, between two events as well', async () => {
         expect(await store.at(1)).toBeUndefined();
         await store.append(stream(), 'none', records(3));
@@ -329,140 +353,6 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       it('refuses what is not a time', async () => {
         await expect(store.positionAt('yesterday')).rejects.toThrow(TypeError);
         await expect(store.positionAt('2026-03-02T10:00:00')).rejects.toThrow(TypeError);
-      });
-    });
-
-    describe('subscribe', () => {
-      const never = (error: unknown) => {
-        throw error;
-      };
-
-      it('misses, doubles and reorders nothing while eight writers go on', async () => {
-        const early = stream();
-        await store.append(early, 'none', records(1200));
-        const seen: StoredRecord[] = [];
-        let running = 0;
-        let most = 0;
-        const subscription = store.subscribe(
-          beginning,
-          async (events) => {
-            running += 1;
-            most = Math.max(most, running);
-            await turn();
-            seen.push(...events);
-            running -= 1;
-          },
-          never,
-        );
-        await Promise.all(
-          Array.from({ length: 8 }, async (_, writer) => {
-            const name = stream();
-            for (let i = 0, revision = -1; i < 40; i += 1) {
-              const appended = await store.append(name, revision < 0 ? 'none' : revision, records(1 + ((writer + i) % 3)));
-              revision = appended.revision;
-              if (i % 10 === writer) await turn();
-            }
-          }),
-        );
-        const head = await store.head();
-        await until(() => seen.at(-1)?.position === head);
-        await subscription.close();
-        expect(seen).toEqual(await wholeLog(store, 1000));
-        expect(most).toBe(1);
-      });
-
-      it('starts after the position it was given', async () => {
-        await store.append(stream(), 'none', records(3));
-        const [first, ...others] = await wholeLog(store);
-        const seen: StoredRecord[] = [];
-        const subscription = store.subscribe(first?.position as number, async (events) => void seen.push(...events), never);
-        await until(() => seen.length >= 2);
-        expect(seen).toEqual(others);
-        await store.append(stream(), 'none', records(1));
-        await until(() => seen.length >= 3);
-        await subscription.close();
-        expect(seen).toEqual((await wholeLog(store)).slice(1));
-      });
-
-      it('hands the next batch over only when the one before is done with', async () => {
-        await store.append(stream(), 'none', [record()]);
-        const batches: (readonly StoredRecord[])[] = [];
-        let release = () => {};
-        const subscription = store.subscribe(
-          beginning,
-          (events) => {
-            batches.push(events);
-            return new Promise((resolve) => {
-              release = resolve;
-            });
-          },
-          never,
-        );
-        await until(() => batches.length === 1);
-        for (let i = 0; i < 5; i += 1) await store.append(stream(), 'none', [record()]);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        expect(batches).toHaveLength(1);
-        release();
-        const delivered = () => batches.reduce((count, events) => count + events.length, 0);
-        await until(() => {
-          release();
-          return delivered() === 6;
-        });
-        await subscription.close();
-        expect(batches.flat()).toEqual(await wholeLog(store));
-      });
-
-      it('ends and tells `failed` once when a batch is rejected', async () => {
-        const failures: unknown[] = [];
-        let batches = 0;
-        store.subscribe(
-          beginning,
-          async () => {
-            batches += 1;
-            throw new Error('cannot fold');
-          },
-          (error) => failures.push(error),
-        );
-        await store.append(stream(), 'none', [record()]);
-        await until(() => failures.length > 0);
-        await store.append(stream(), 'none', [record()]);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        expect(failures).toEqual([expect.objectContaining({ message: 'cannot fold' })]);
-        expect(batches).toBe(1);
-      });
-
-      it('hands nothing over once it was closed, and leaves the others be', async () => {
-        const [ended, going]: StoredRecord[][] = [[], []];
-        const subscription = store.subscribe(beginning, async (events) => void ended?.push(...events), never);
-        const other = store.subscribe(beginning, async (events) => void going?.push(...events), never);
-        await store.append(stream(), 'none', [record()]);
-        await until(() => ended?.length === 1 && going?.length === 1);
-        await subscription.close();
-        await store.append(stream(), 'none', [record()]);
-        await until(() => going?.length === 2);
-        expect(ended).toHaveLength(1);
-        await other.close();
-        await other.close();
-      });
-
-      it('may be closed by its own handler', async () => {
-        await store.append(stream(), 'none', [record()]);
-        let batches = 0;
-        const closed = new Promise<void>((resolve) => {
-          const subscription = store.subscribe(
-            beginning,
-            async () => {
-              batches += 1;
-              await subscription.close();
-              resolve();
-            },
-            never,
-          );
-        });
-        await closed;
-        await store.append(stream(), 'none', [record()]);
-        await new Promise((resolve) => setTimeout(resolve, 30));
-        expect(batches).toBe(1);
       });
     });
 

@@ -76,9 +76,6 @@ class MemoryStore extends EventStore {
   async positionAt(): Promise<number> {
     throw new Error('the town is asked by position');
   }
-  subscribe(): never {
-    throw new Error('nobody subscribes to the town');
-  }
   async close(): Promise<void> {}
 }
 

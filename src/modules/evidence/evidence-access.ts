@@ -5,13 +5,13 @@ import { cases, decider, intake, investigator, type Standing, standingOf, standi
 import type { EvidenceState, PresentEvidence } from './evidence.js';
 
 /**
- * Who works on a case's evidence. HR does where HR investigates, as the investigator; the subject sees what was disclosed to them, by another
- * way.
+ * The grants to work on a case's evidence. HR has one only where HR investigates, as the
+ * investigator. The subject sees disclosed items through other queries.
  */
 export const worksOnEvidence = [investigator, intake, decider, office('City Attorney')];
 export const disclosesEvidence = [decider, office('City Attorney')];
 
-/** Judged on the case, for roles and walls are the case's. */
+/** These commands are judged on the case, because roles and walls belong to the case. */
 export const judgedOnCase = { stream: cases, of: ({ caseId }: { readonly caseId: string }) => caseId };
 
 /** The caller's standing in the case. */
@@ -20,13 +20,13 @@ export const standingIn = async (caseId: string, reads: Pick<Reads, 'state' | 'c
 
 export { standingRefusals };
 
-/** A reporter or a witness has no part in the work on the case: one generic answer. */
+/** A reporter or a witness has no part in the work on the case. They get one generic answer. */
 export function mustBeUninvolvedIn(standing: Standing, refuse: Refuse<keyof typeof standingRefusals>): void {
   if (standing === 'walled') refuse('resource.not-found');
   if (standing === 'recused') refuse('access.not-permitted');
 }
 
-/** An item of this case: one of another does not exist here. */
+/** An item of this case. An item of another case does not exist here. */
 export function itemOf(caseId: string, state: EvidenceState, refuse: Refuse<'resource.not-found'>): PresentEvidence {
   if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
   return state;

@@ -82,11 +82,6 @@ export class DamagedEvent extends LogAlarm {
   }
 }
 
-export interface Subscription {
-  /** Ends the subscription. No batch is handed over once this has resolved. */
-  close(): Promise<void>;
-}
-
 type Awaitable<T> = T | Promise<T>;
 
 /**
@@ -156,17 +151,6 @@ export abstract class EventStore implements LogReader {
    * an append up.
    */
   abstract positionAt(time: string): Promise<Position>;
-
-  /**
-   * Hands over every event after `after`, in order, each exactly once: those already there, then
-   * new ones. The next batch comes once the promise of the previous one has resolved. If that
-   * promise rejects, the subscription ends and `failed` is called.
-   */
-  abstract subscribe(
-    after: Position,
-    batch: (events: readonly StoredRecord[]) => Promise<void>,
-    failed: (error: unknown) => void,
-  ): Subscription;
 
   /** Finishes the appends under way, then releases everything. */
   abstract close(): Promise<void>;

@@ -172,19 +172,12 @@ describe('the log in one SQLite file', () => {
     it('rejects what was under way and all that follows when its thread is lost, reads on, and opens again', async () => {
       const store = await open();
       await store.append(stream(), 'none', records(2));
-      const failures: unknown[] = [];
-      store.subscribe(
-        0,
-        async () => {},
-        (error) => failures.push(error),
-      );
       const pending = Promise.allSettled(Array.from({ length: 5 }, () => store.append(stream(), 'none', [record()])));
       // biome-ignore lint/complexity/useLiteralKeys: the thread is nobody else's business
       await store['writer']['worker'].terminate();
       for (const result of await pending) expect((result as PromiseRejectedResult).reason).toBeInstanceOf(StoreUnavailable);
       await expect(store.append(stream(), 'none', [record()])).rejects.toThrow(StoreUnavailable);
       expect((await wholeLog(store)).length).toBeGreaterThanOrEqual(2);
-      expect(failures).toEqual([]);
       await store.close();
       await (await open()).append(stream(), 'none', [record()]);
     });
@@ -296,14 +289,16 @@ describe('the log in one SQLite file', () => {
       expect(await store.readAll(0, 1)).toHaveLength(1);
     });
 
-    it('to a subscriber, who is told of an event that cannot be read', async () => {
+    it('naming the event whose envelope is damaged, beside the writer too', async () => {
       const store = await open();
       await store.append(stream(), 'none', records(1));
       const db = new Sqlite(join(directory, 'events.db'));
       db.exec("UPDATE events SET envelope = 'x'");
       db.close();
-      const failed = new Promise((resolve) => store.subscribe(0, async () => {}, resolve));
-      expect(await failed).toMatchObject({ message: expect.stringContaining('position 1 is damaged') });
+      await expect(store.readAll(0, 10)).rejects.toThrow('the event at position 1 is damaged');
+      const beside = SqliteLogReader.open(directory);
+      expect(() => beside.readAll(0, 10)).toThrow('the event at position 1 is damaged');
+      beside.close();
     });
   });
 });

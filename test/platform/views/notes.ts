@@ -82,7 +82,7 @@ export class Notes {
     private readonly schemas: Schemas,
   ) {}
 
-  static async open(kind: DatabaseKind = 'SQLite', schemas = new Schemas()): Promise<Notes> {
+  static async open(kind: DatabaseKind = 'SQLite', schemas = new Schemas(), poll = 60_000): Promise<Notes> {
     const directory = mkdtempSync(join(tmpdir(), 'notes-'));
     const rows = kind === 'SQLite' ? { directory } : await schemas.address('views');
     const store = await SqliteEventStore.open({ directory });
@@ -92,15 +92,15 @@ export class Notes {
       store,
       new Streams(store, codec),
       codec,
-      await Notes.host(directory, rows, (text) => notes.warnings.push(text)),
+      await Notes.host(directory, rows, poll, (text) => notes.warnings.push(text)),
       schemas,
     );
     await notes.host.built(120_000);
     return notes;
   }
 
-  private static host(directory: string, rows: Place, warn: (text: string) => void): Promise<ViewHost> {
-    return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll: 60_000, warn });
+  private static host(directory: string, rows: Place, poll: number, warn: (text: string) => void): Promise<ViewHost> {
+    return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll, warn });
   }
 
   reader(looks: Pick<FirstAccess, 'note'> = { note: async () => {} }): ViewReader {

@@ -40,6 +40,14 @@ describe.each(databases)('On %s', (kind) => {
       expect(notes.host.lag().milliseconds).toBe(0);
     });
 
+    it('finds by itself what it was not told of', async () => {
+      await notes.close();
+      notes = await Notes.open(kind, undefined, 50);
+      const position = await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }), false);
+      expect(await notes.host.reached(position, undefined, 60_000)).toEqual([]);
+      expect(await titles()).toEqual(['one']);
+    });
+
     it('names the views that did not reach a position in time, and says how far they lag', async () => {
       await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
       await notes.host.reached(1, undefined, 120_000);

@@ -9,10 +9,8 @@ import {
   LogAlarm,
   OutcomeUnknown,
   StoreUnavailable,
-  type Subscription,
   WrongExpectedRevision,
 } from '../event-store.js';
-import { type Follower, follow } from '../follow.js';
 import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isMessageTooLarge, isPassing, isTurnedAway, unavailable } from './esdb-errors.js';
@@ -23,8 +21,6 @@ import { encode, type Proposed, positionOf } from './esdb-records.js';
 const largest = 1024 * 1024;
 /** Most appends under way at once; further ones wait here. */
 const maxAppendsUnderWay = 256;
-/** Milliseconds after which a subscriber looks at the log unasked. */
-const poll = 1_000;
 
 /** The log reader, with the reads that an append needs. */
 class Log extends EsdbLogReader {
@@ -45,12 +41,10 @@ class Log extends EsdbLogReader {
  */
 export class EsdbEventStore extends EventStore {
   readonly dense = false;
-  private readonly followers = new Set<Follower>();
   private readonly lines = new Map<string, Promise<unknown>>();
   private readonly waiting: (() => void)[] = [];
   private running = 0;
   private closing = false;
-  private unwatch: (() => void) | undefined;
 
   private constructor(
     private readonly connection: EsdbConnection,
@@ -105,59 +99,15 @@ export class EsdbEventStore extends EventStore {
     return this.reading(() => this.log.positionAt(time));
   }
 
-  watch(changed: () => void): () => void {
-    return this.log.watch(changed);
-  }
-
-  subscribe(after: Position, batch: (events: readonly StoredRecord[]) => Promise<void>, failed: (error: unknown) => void): Subscription {
-    const pause = async (error: unknown, attempt: number) => {
-      if (!(error instanceof StoreUnavailable) || this.closing) throw error;
-      await this.connection.wait(backoff(attempt));
-    };
-    const follower = follow(
-      (from, limit) => this.readAll(from, limit),
-      after,
-      batch,
-      failed,
-      (ended) => this.leave(ended),
-      pause,
-    );
-    this.followers.add(follower);
-    this.unwatch ??= this.watching();
-    return follower;
-  }
-
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all(this.lines.values());
-    for (const follower of [...this.followers]) await follower.close();
     await this.log.close();
   }
 
   private async reading<T>(work: () => Promise<T>): Promise<T> {
     if (this.closing) throw new StoreUnavailable('it is closed');
     return work();
-  }
-
-  private wake(): void {
-    for (const follower of this.followers) follower.wake();
-  }
-
-  private watching(): () => void {
-    const unwatch = this.log.watch(() => this.wake());
-    const timer = setInterval(() => this.wake(), poll);
-    timer.unref();
-    return () => {
-      clearInterval(timer);
-      unwatch();
-    };
-  }
-
-  private leave(follower: Follower): void {
-    this.followers.delete(follower);
-    if (this.followers.size > 0) return;
-    this.unwatch?.();
-    this.unwatch = undefined;
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -189,7 +139,6 @@ export class EsdbEventStore extends EventStore {
           );
         if (!Number.isSafeInteger(position) || position < 0)
           throw new LogAlarm(`the server gave ${position} as the position of an append to ${stream}`);
-        this.wake();
         return { revision, position };
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) return await this.settled(stream, expected, proposed, error, trouble);

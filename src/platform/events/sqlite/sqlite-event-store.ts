@@ -1,7 +1,6 @@
 import { checkAppend } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
-import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable, type Subscription } from '../event-store.js';
-import { type Follower, follow } from '../follow.js';
+import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable } from '../event-store.js';
 import { SqliteLogReader } from './log-reader.js';
 import { encode } from './rows.js';
 import { Writer, type WriterData } from './writer.js';
@@ -25,18 +24,13 @@ export interface SqliteEventStoreOptions {
  */
 export class SqliteEventStore extends EventStore {
   readonly dense = true;
-  private readonly followers = new Set<Follower>();
   private closed = false;
 
   private constructor(
     private readonly writer: Writer,
     private readonly reader: SqliteLogReader,
-    private readonly woken: { wake: () => void },
   ) {
     super();
-    this.woken.wake = () => {
-      for (const follower of this.followers) follower.wake();
-    };
   }
 
   /**
@@ -44,11 +38,10 @@ export class SqliteEventStore extends EventStore {
    * version of the program wrote it.
    */
   static async open({ directory, busy = 500, maxPages }: SqliteEventStoreOptions): Promise<SqliteEventStore> {
-    const changed = { wake: () => {} };
     const data: WriterData = { directory, busy, ...(maxPages !== undefined && { maxPages }) };
-    const writer = await Writer.start(data, () => changed.wake());
+    const writer = await Writer.start(data);
     try {
-      return new SqliteEventStore(writer, SqliteLogReader.open(directory), changed);
+      return new SqliteEventStore(writer, SqliteLogReader.open(directory));
     } catch (error) {
       await writer.close();
       throw error;
@@ -81,13 +74,6 @@ export class SqliteEventStore extends EventStore {
     return this.reading().positionAt(time);
   }
 
-  subscribe(after: Position, batch: (events: readonly StoredRecord[]) => Promise<void>, failed: (error: unknown) => void): Subscription {
-    const readAll = (from: Position, limit: number) => this.reading().readAll(from, limit);
-    const follower = follow(readAll, after, batch, failed, (ended) => this.followers.delete(ended));
-    this.followers.add(follower);
-    return follower;
-  }
-
   /** Sets how many pages events.db may have, from the next append on; for tests of a full disk. */
   limitPages(pages: number): void {
     this.writer.limit(pages);
@@ -95,7 +81,6 @@ export class SqliteEventStore extends EventStore {
 
   async close(): Promise<void> {
     await this.writer.close();
-    for (const follower of this.followers) await follower.close();
     if (!this.closed) this.reader.close();
     this.closed = true;
   }

@@ -59,20 +59,16 @@ export class Writer {
   private constructor(
     private readonly worker: Worker,
     private readonly directory: string,
-    private readonly changed: () => void,
   ) {
     worker.on('message', (message: WriterAnswer) => this.answered(message));
     worker.on('error', (error) => this.stop(`its writer stopped: ${error.message}`));
     worker.on('exit', (code) => this.stop(`its writer stopped with code ${code}`));
   }
 
-  /**
-   * `changed` is called after each commit, and when the writer stops. Rejects with LogInUse,
-   * LogTooNew or SQLite's error.
-   */
-  static async start(data: WriterData, changed: () => void): Promise<Writer> {
+  /** Rejects with LogInUse, LogTooNew or SQLite's error. */
+  static async start(data: WriterData): Promise<Writer> {
     const worker = new Worker(workerUrl(import.meta.url, './writer.worker.js'), { workerData: data, name: 'event-log-writer' });
-    const writer = new Writer(worker, data.directory, changed);
+    const writer = new Writer(worker, data.directory);
     try {
       await new Promise<void>((resolve, reject) => {
         writer.started = { resolve, reject };
@@ -161,7 +157,6 @@ export class Writer {
     if (message.kind === 'appended') for (const [index, answer] of message.answers.entries()) settle(batch[index] as Waiting, answer);
     if (message.kind === 'failed') rejectAll(batch, unavailable(message.failure));
     this.schedule();
-    if (message.kind === 'appended') this.changed();
   }
 
   private stop(reason: string): void {
@@ -172,7 +167,6 @@ export class Writer {
     this.waiting = [];
     this.started?.reject(new StoreUnavailable(reason));
     this.closed?.();
-    this.changed();
   }
 }
 

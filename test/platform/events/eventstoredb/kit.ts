@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { beginning, type StoredRecord } from '../../../../src/platform/events/envelope.js';
 import type { EsdbTimes } from '../../../../src/platform/events/eventstoredb/esdb-connection.js';
 import { EsdbEventStore } from '../../../../src/platform/events/eventstoredb/esdb-event-store.js';
+import { EsdbLogReader } from '../../../../src/platform/events/eventstoredb/esdb-log-reader.js';
 import { type EsdbAddress, type EsdbFiles, esdbAddress } from '../../../../src/platform/events/store-address.js';
 import { ServerLog } from '../../../kit/esdb-server/log.js';
 import { EsdbServer } from '../../../kit/esdb-server/server.js';
@@ -13,7 +15,11 @@ export const certificate = (name: 'ours' | 'other'): string =>
   fileURLToPath(new URL(`../../../../node_modules/.cache/test-certificates/${name}/casebook/ca.crt`, import.meta.url));
 
 export function addressOf(server: EsdbServer, files: EsdbFiles = {}): EsdbAddress {
-  const address = esdbAddress(server.url, files);
+  return addressAt(server.url, files);
+}
+
+function addressAt(url: string, files: EsdbFiles = {}): EsdbAddress {
+  const address = esdbAddress(url, files);
   if (typeof address === 'string') throw new TypeError(address);
   return address;
 }
@@ -67,6 +73,18 @@ export class Cluster {
   }
 }
 
+/** Reads on whenever `watch` calls back, as the views do, and never unasked: an event is heard only where the reader was told. */
+export function readOn(log: EsdbLogReader): { readonly heard: StoredRecord[]; readonly failures: unknown[]; readonly unwatch: () => void } {
+  const heard: StoredRecord[] = [];
+  const failures: unknown[] = [];
+  const read = async () => void heard.push(...(await log.readAll(heard.at(-1)?.position ?? beginning, 1_000)));
+  let last = Promise.resolve();
+  const unwatch = log.watch(() => {
+    last = last.then(read).catch((error: unknown) => void failures.push(error));
+  });
+  return { heard, failures, unwatch };
+}
+
 /** What a spec opened, closed after it. */
 export class Bench {
   private readonly ends: (() => unknown)[] = [];
@@ -83,6 +101,12 @@ export class Bench {
     return store;
   }
 
+  async reader(url: string, times: Partial<EsdbTimes> = {}): Promise<EsdbLogReader> {
+    const reader = await EsdbLogReader.open(addressAt(url), { deadline: 1_000, patience: 15_000, start: 15_000, ...times });
+    this.ends.unshift(() => reader.close());
+    return reader;
+  }
+
   async cluster(count: number, options: { readonly secure?: boolean } = {}): Promise<Cluster> {
     const log = new ServerLog();
     const nodes: EsdbServer[] = [];
@@ -91,9 +115,7 @@ export class Bench {
   }
 
   async storeAt(url: string, times: Partial<EsdbTimes> = {}, files: EsdbFiles = {}): Promise<EsdbEventStore> {
-    const address = esdbAddress(url, files);
-    if (typeof address === 'string') throw new TypeError(address);
-    return this.opened(await EsdbEventStore.open(address, { deadline: 1_000, patience: 15_000, start: 15_000, ...times }));
+    return this.opened(await EsdbEventStore.open(addressAt(url, files), { deadline: 1_000, patience: 60_000, start: 60_000, ...times }));
   }
 
   opened(store: EsdbEventStore): EsdbEventStore {

@@ -1,9 +1,7 @@
 import * as grpc from '@grpc/grpc-js';
-import type { StoredRecord } from '../../../../src/platform/events/envelope.js';
-import { LogAlarm, StoreUnavailable } from '../../../../src/platform/events/event-store.js';
-import { EsdbLogReader } from '../../../../src/platform/events/eventstoredb/esdb-log-reader.js';
+import { StoreUnavailable } from '../../../../src/platform/events/event-store.js';
 import { record, records, stream, wholeLog } from '../../../kit/store-contract.js';
-import { addressOf, Bench, certificate, until } from './kit.js';
+import { addressOf, Bench, certificate, readOn, until } from './kit.js';
 
 const bench = new Bench();
 afterEach(() => bench.clear());
@@ -11,9 +9,6 @@ afterEach(() => bench.clear());
 const started = async () => {
   const server = await bench.server();
   return { server, store: await bench.store(server) };
-};
-const never = (error: unknown) => {
-  throw error;
 };
 const ids = (events: readonly { id: string }[]) => events.map(({ id }) => id);
 
@@ -155,33 +150,31 @@ describe('reading EventStoreDB', () => {
   });
 });
 
-describe('a subscription to EventStoreDB', () => {
+describe('a watch over EventStoreDB', () => {
   it('comes back by itself when the server went away, and misses nothing', async () => {
     const { server, store } = await started();
-    const other = await bench.store(server);
-    const seen: StoredRecord[] = [];
-    store.subscribe(0, async (events) => void seen.push(...events), never);
+    const { heard } = readOn(await bench.reader(server.url));
     const written: string[] = [];
     const write = async () => {
       const event = record();
-      await other.append(stream(), 'none', [event]);
+      await store.append(stream(), 'none', [event]);
       written.push(event.id);
     };
     await write();
-    await until(() => seen.length === 1);
+    await until(() => heard.length === 1);
     for (let kill = 0; kill < 3; kill += 1) {
       server.down();
       await new Promise((resolve) => setTimeout(resolve, 50));
       await server.up();
       await write();
-      await until(() => seen.length === kill + 2);
+      await until(() => heard.length === kill + 2);
     }
-    expect(ids(seen)).toEqual(written);
+    expect(ids(heard)).toEqual(written);
   });
 
   it('is told of what another node wrote, without looking for it', async () => {
     const { server, store } = await started();
-    const reader = await EsdbLogReader.open(addressOf(server));
+    const reader = await bench.reader(server.url);
     let told = 0;
     const unwatch = reader.watch(() => {
       told += 1;
@@ -195,76 +188,30 @@ describe('a subscription to EventStoreDB', () => {
     await store.append(stream(), 'none', [record()]);
     await until(() => told > before);
     unwatch();
-    await reader.close();
   });
 
   it('goes on however long the server is away', async () => {
-    const server = await bench.server();
-    const [store, other] = [await bench.store(server, { patience: 100 }), await bench.store(server)];
-    const seen: StoredRecord[] = [];
-    store.subscribe(0, async (events) => void seen.push(...events), never);
-    await other.append(stream(), 'none', [record()]);
-    await until(() => seen.length === 1);
+    const { server, store } = await started();
+    const { heard } = readOn(await bench.reader(server.url, { patience: 100 }));
+    await store.append(stream(), 'none', [record()]);
+    await until(() => heard.length === 1);
     server.down();
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await server.up();
-    await other.append(stream(), 'none', [record()]);
-    await until(() => seen.length === 2);
-  });
-
-  it('finds by itself what a silent server does not tell', async () => {
-    const server = await bench.server();
-    server.next('subscribe', { kind: 'stall' });
-    const [store, other] = [await bench.store(server), await bench.store(server)];
-    const seen: StoredRecord[] = [];
-    store.subscribe(0, async (events) => void seen.push(...events), never);
-    await until(() => server.count('subscribe') === 1 && server.count('read') > 2);
-    await other.append(stream(), 'none', [record()]);
-    await until(() => seen.length === 1);
-    expect(server.count('subscribe')).toBe(1);
-  });
-
-  it('asks for no more while its reader is busy', async () => {
-    const { server, store } = await started();
-    await store.append(stream(), 'none', records(900));
-    let release = () => {};
-    let batches = 0;
-    store.subscribe(
-      0,
-      (events) => {
-        batches += 1;
-        expect(events.length).toBeLessThanOrEqual(500);
-        return new Promise((resolve) => {
-          release = resolve;
-        });
-      },
-      never,
-    );
-    await until(() => batches === 1);
-    const asked = server.count('read');
-    for (let i = 0; i < 20; i += 1) await store.append(stream(), 'none', records(10));
-    expect(server.count('read')).toBe(asked);
-    release();
-    await until(() => batches === 2);
-    release();
-  });
-
-  it('fails once, loudly, where the log is not what was written', async () => {
-    const { server, store } = await started();
-    const name = stream();
-    await store.append(name, 'none', records(2));
-    const failures: unknown[] = [];
-    const seen: StoredRecord[] = [];
-    store.subscribe(
-      0,
-      async (events) => void seen.push(...events),
-      (error) => failures.push(error),
-    );
-    await until(() => seen.length === 2);
-    server.log.softDelete(`casebook-${name}`);
     await store.append(stream(), 'none', [record()]);
-    await until(() => failures.length > 0);
-    expect(failures).toEqual([expect.any(LogAlarm)]);
-    expect(seen).toHaveLength(2);
+    await until(() => heard.length === 2);
+  });
+
+  it('tells each of several watchers, until that one ends its watch', async () => {
+    const { server, store } = await started();
+    const reader = await bench.reader(server.url);
+    const [ended, going] = [readOn(reader), readOn(reader)];
+    await store.append(stream(), 'none', [record()]);
+    await until(() => ended.heard.length === 1 && going.heard.length === 1);
+    ended.unwatch();
+    await store.append(stream(), 'none', [record()]);
+    await until(() => going.heard.length === 2);
+    expect(ended.heard).toHaveLength(1);
+    expect(server.count('subscribe')).toBe(1);
   });
 });
