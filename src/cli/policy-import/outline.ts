@@ -173,7 +173,7 @@ class Outline {
       const sameGlyph = open.reading?.style === style;
       if (sameGlyph && Math.abs(open.indent - indent) <= 1) return at;
       if (sameGlyph && indent > open.indent) return at + 1;
-      // Further in is another kind of item: this one belongs to its parent.
+      // The open item is indented further than this one, which therefore belongs further out.
       if (open.indent > indent || (sameGlyph && indent < open.indent)) continue;
       if (!sameGlyph && this.stack.slice(1, at).some((outer) => outer.reading?.style === style && Math.abs(outer.indent - indent) <= 1))
         continue;
