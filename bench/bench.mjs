@@ -40,7 +40,7 @@ const say = (text) => {
   if (!json) process.stderr.write(`${text}\n`);
 };
 
-/** Lower is better where a floor is a most. */
+/** With `atMost` the floor is an upper limit, so lower is better. */
 const holds = ({ ratio, floor, atMost }) => (atMost ? ratio <= floor : ratio >= floor);
 
 function note(result) {
@@ -95,7 +95,8 @@ async function main() {
   const made = await city(data, 200);
   if (wanted('esdb-command')) note(await esdbCommandFloor({ data, full }));
   if (!wanted(...embedded)) return;
-  // So many that no person's turn comes again while a slow answer to the one before is under way.
+  // Enough people that nobody's turn comes again while a slow answer to their last request is under
+  // way.
   const entered = await enter(data, 4_000, 4);
   const bare = { data, ...made, entered, full };
   if (wanted('command')) note(await commandFloor(bare));

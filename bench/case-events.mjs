@@ -30,7 +30,7 @@ export function dice(seed) {
 
 const noise = randomBytes(96_000).toString('base64url');
 
-/** Text of a token as long as a sealed text of `length` bytes, under a key of its own. */
+/** Text as long as the token of a sealed text of `length` bytes, under a key of its own. */
 export function sealer({ below, uuid }) {
   const keyId = Buffer.from(uuid().replaceAll('-', ''), 'hex').toString('base64url');
   return (length) => {
@@ -45,8 +45,9 @@ const rung = (id) => rungs.find((one) => one.id === id);
 const clauses = ['STD-4', 'STD-7', 'SEC-2', 'SEC-6', 'GEN-1', 'VIO-1'];
 
 /**
- * One case from its report to its end, as turns of one append each: `[stream, events, office]`, in order. `at` gives the day and the
- * due instants of the turn that is being made. Of 100 cases 25 are declined, 15 admitted and handled informally, 60 investigated.
+ * One case from its report to its end, as turns of one append each: `[stream, events, office]`, in
+ * order. `at` gives the day and the due instants of the present turn. Of 100 cases 25 are declined,
+ * 15 admitted and handled informally, 60 investigated.
  */
 export function* wholeCase({ people, rolled, at }) {
   const { chance, below, pick, uuid } = rolled;

@@ -1,10 +1,12 @@
-/** What a client was told of one command that it gave, under one Idempotency-Key, once or more often. */
+/**
+ * The answers that a client got to one command, sent once or more often under one Idempotency-Key.
+ */
 export interface GivenCommand {
   readonly name: string;
   readonly key: string;
-  /** Person id of whoever gave it. */
+  /** Person id of the caller. */
   readonly person: string;
-  /** Type of the first event that it must leave. */
+  /** Type of the first event that the command must leave. */
   readonly first: string;
   /** Fields that the first event's data must show. */
   readonly shows?: Readonly<Record<string, unknown>>;

@@ -1,11 +1,15 @@
 /**
- * What must be true of a log after crashes: everything acknowledged is in it, and nothing is in it twice. Pure: it judges what
- * clients were told against what an auditor reads, and knows nothing of how either was fetched.
+ * Conditions on a log after crashes: it holds everything that was acknowledged, and nothing twice.
+ * Pure: it compares the clients' answers with an auditor's reading, and does not know how either
+ * was fetched.
  */
 
 const idOf = (stream) => stream.slice(stream.indexOf('-') + 1);
 const bySystem = (event) => event.actor?.office === 'System';
-/** The first read of a case in a sign-in leaves this, in a stream of its own: a second one there would be doubled. */
+/**
+ * The first read of a case per sign-in appends this event to a stream of its own: a second one in
+ * that stream would be a duplicate.
+ */
 const byReading = (event) => event.type === 'CaseSeen' && event.revision === 0;
 
 function grouped(items, keyOf) {
@@ -25,7 +29,10 @@ function holds(shown, expected) {
   return shown !== null && typeof shown === 'object' && Object.entries(expected).every(([name, value]) => holds(shown[name], value));
 }
 
-/** What each of these events must lead to, exactly once: by what event, under which key. */
+/**
+ * The effects that each of these events must have exactly once: which event follows, under which
+ * key.
+ */
 function effectRules(log) {
   const subjectOf = new Map(log.filter(({ type }) => type === 'ProceedingOpened').map(({ stream, data }) => [stream, data.subject]));
   const admitted = new Set(log.filter(({ type }) => type === 'FactAdmitted').map(({ stream }) => stream));
@@ -53,7 +60,8 @@ function effectRules(log) {
       },
     },
     {
-      // A case with discipline in it closes later, or not within this log: then it may close, but once.
+      // A case with discipline in it closes later, or not within this log: it may close at most
+      // once.
       causes: {
         CaseDeclined: ({ stream }) => [stream],
         CaseHandledInformally: ({ stream }) => (admitted.has(stream) ? [] : [stream]),
@@ -66,7 +74,8 @@ function effectRules(log) {
 }
 
 /**
- * Reactions that are missing from the log (work still to be done, or lost), and those that happened more often than their cause.
+ * Reactions that are missing from the log (work still to be done, or lost), and those that happened
+ * more often than their cause.
  * @returns {{ missing: string[], doubled: string[] }}
  */
 export function reactions(log) {
@@ -86,7 +95,10 @@ export function reactions(log) {
   return { missing, doubled };
 }
 
-/** Streams without gap, positions that ascend, ids that are unique, commands that were appended in one piece. */
+/**
+ * Checks that streams have no gaps, positions ascend, ids are unique, and commands were appended in
+ * one piece.
+ */
 function shape(log, streams) {
   const faults = [];
   const doubled = [];
@@ -111,7 +123,7 @@ function shape(log, streams) {
   return { faults, doubled };
 }
 
-/** The events that one acknowledged command left, or why they are not there. */
+/** The events that one acknowledged command left, or the reason why they are missing. */
 function eventsOf({ name, key, person, first, shows }, { stream, revision }, streams) {
   const events = streams.get(stream) ?? [];
   const what = `${name} ${key}, acknowledged as ${stream} revision ${revision},`;
@@ -130,7 +142,9 @@ function eventsOf({ name, key, person, first, shows }, { stream, revision }, str
   return { own };
 }
 
-/** Each acknowledged command with its events, and every other event that somebody gave a command for. */
+/**
+ * Each acknowledged command with its events, and every other event that a command of a person left.
+ */
 function acknowledgements(commands, log, streams, since) {
   const lost = [];
   const doubled = [];
@@ -173,7 +187,7 @@ const statusAfter = {
   CaseClosed: 'closed',
 };
 
-/** Whether a list of cases says what the log says. */
+/** Whether a list of cases agrees with the log. */
 function views(log, listed) {
   const faults = [];
   const rows = grouped(listed, ({ id }) => id);
@@ -198,8 +212,9 @@ function views(log, listed) {
 }
 
 /**
- * Judges a run: `commands` with every answer that clients got, the whole `log` as the auditor reads it, `cases` as the list shows
- * them, and `since`, the position from which on only `commands` were given.
+ * Judges a run. `commands` holds every answer that clients got; `log` is the whole log as the
+ * auditor reads it; `cases` is the list of cases. From the position `since` on, only `commands`
+ * were given.
  */
 export function audit({ commands, log, cases, since }) {
   const streams = grouped(log, ({ stream }) => stream);

@@ -5,9 +5,12 @@ const adopted = Date.UTC(2015, 3, 20);
 const day = (n) => new Date(adopted + n * 86_400_000).toISOString().slice(0, 10);
 const lastDay = Math.floor((Date.now() - adopted) / 86_400_000) - 3;
 
-/** Refusals that clients in a race meet: another was first, or what they ask for has not happened yet. */
+/**
+ * Refusals that racing clients get: another client was first, or the thing they ask for has not
+ * happened yet.
+ */
 const raced = new Set(['resource.not-found', 'acknowledgement.stands', 'person.department-unchanged', 'case.witness-named', 'value.taken']);
-/** Times that one command is sent before it counts as stuck. */
+/** How often one command is sent before it counts as stuck. */
 const patience = 200;
 
 /** Reproducible randomness: mulberry32. */
@@ -21,13 +24,16 @@ export function randomness(seed) {
   };
 }
 
-/** Clients of a city at work. They remember every command and every answer, and repeat what was not answered. */
+/**
+ * Clients of a busy city. They remember every command and every answer, and repeat the commands
+ * that got no answer.
+ */
 export class Load {
   commands = [];
   faults = [];
-  /** Commands sent whose answer never came. */
+  /** Commands that were sent and never answered. */
   unanswered = [];
-  /** Acknowledged commands to be sent once more, as a client does that does not trust its network. */
+  /** Acknowledged commands to send once more, like a client that does not trust its network. */
   again = [];
   repeats = 0;
   cutOff = 0;
@@ -81,7 +87,7 @@ export class Load {
     }
   }
 
-  /** Whether it was answered for good. */
+  /** Whether the command got a final answer. */
   async #send(command) {
     const { name, path, token, key, body } = command;
     const known = command.receipts.length > 0;
@@ -130,7 +136,7 @@ export class Load {
     return draw < 0.985 ? this.#transfer() : this.#department();
   }
 
-  /** A new stream, which a process answers with a case. */
+  /** A new stream, to which a process responds with a case. */
   #report(then = (caseId, subject) => this.stories.push({ caseId, subject, step: 'triage', tries: 0 })) {
     const [reporter, subject] = this.#one([
       ['designee', 'operator'],
@@ -160,7 +166,7 @@ export class Load {
       this.#command(login, name, `cases/${caseId}/${path}`, body, first, {
         ...(shows && { shows }),
         acknowledged: () => next && this.stories.push({ ...story, step: next, tries: 0 }),
-        // Its case may not have been opened yet; then it is tried again, as another command.
+        // Its case may not have been opened yet: then it is tried again, as another command.
         refusedWith: (code) => code === 'resource.not-found' && story.tries < 50 && this.stories.push({ ...story, tries: story.tries + 1 }),
       });
     switch (story.step) {
@@ -209,7 +215,7 @@ export class Load {
     return { subject, clause, deed: { from: deedFrom } };
   }
 
-  /** One case that many work on at once, now and then another one. */
+  /** One case that many clients work on at once; from time to time another one. */
   #hotCase() {
     if (!this.hot || this.hot.left === 0) {
       this.hot = { left: 60, caseId: undefined };
@@ -232,7 +238,10 @@ export class Load {
     return this.#command('communications', 'FrameAllegation', path, body, 'AllegationFramed', { shows: this.#framed(body) });
   }
 
-  /** Given on paper and entered by HR, a day earlier each time: many go to one person's stream. */
+  /**
+   * Acknowledgements on paper that HR enters, a day earlier each time: many go to one person's
+   * stream.
+   */
   #acknowledge() {
     const given = this.people.length > 0 && this.random() < 0.3 ? this.#one(this.people) : this.logins.chief;
     given.days ??= lastDay;
@@ -259,7 +268,7 @@ export class Load {
     return this.#command('hr', 'TransferPerson', `people/${person}/department`, body, 'PersonTransferred', { shows: body });
   }
 
-  /** A name that must be unique, and that two may ask for. */
+  /** A name that must be unique, and that two clients may request. */
   #department() {
     const name = `Department ${Math.floor(this.commands.length / 200)}`;
     return this.#command('it', 'EnterDepartment', 'departments', { name }, 'DepartmentEntered', { shows: { name } });

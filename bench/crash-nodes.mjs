@@ -5,7 +5,10 @@ import pg from 'pg';
 import { startPostgres } from '../test/kit/postgres-server.mjs';
 import { Server } from './crash-server.mjs';
 
-/** A PostgreSQL server of the tests' with a role for each part; `environment` says to a node where it is. */
+/**
+ * One of the tests' PostgreSQL servers, with a role for each part. `environment` tells a node where
+ * it is.
+ */
 export async function postgres(directory) {
   const server = await startPostgres();
   const { host, port, database, superuser: user, password } = server.address;
@@ -23,7 +26,10 @@ export async function postgres(directory) {
   return { environment, close: server.close };
 }
 
-/** A node that answers and one that keeps the views, to be killed in turn and together; asked like one server. */
+/**
+ * A node that answers and one that keeps the views, killed in turn and together; used like one
+ * server.
+ */
 export class Nodes {
   #city;
   #kills = 0;
@@ -35,7 +41,10 @@ export class Nodes {
     this.views = node('views');
   }
 
-  /** Starts whichever does not run; the first time after one that sets up the demonstration, which no node among others does. */
+  /**
+   * Starts the nodes that are not running. Before the first start, another node sets up the
+   * demonstration alone: a node that shares its stores does not do that.
+   */
   async start(seconds) {
     const started = performance.now();
     if (this.#city) {
@@ -47,7 +56,7 @@ export class Nodes {
     return performance.now() - started;
   }
 
-  /** Answers with what it killed, once that is gone. */
+  /** Returns which nodes were killed, in words, once they are gone. */
   async kill() {
     const turn = ['web', 'views', 'both'][this.#kills % 3];
     this.#kills += 1;

@@ -8,11 +8,14 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
 const loopback = /serves at (http:\/\/127\.0\.0\.1:\d+)/;
 
-/** The built server as a child on a data directory. Nothing but what `start` spawned is ever signalled. */
+/**
+ * The built server as a child process on a data directory. Only processes that `start` spawned are
+ * ever signalled.
+ */
 export class Server {
-  /** Warnings and errors that the server logged, by text, with how often. */
+  /** Warnings and errors that the server logged: their number, by text. */
   complaints = new Map();
-  /** Ends of the server that nobody asked for. */
+  /** Unexpected ends of the server. */
   ended = [];
 
   /** `environment` says where the log is, unless it is in the directory. */
@@ -21,7 +24,10 @@ export class Server {
     this.environment = environment;
   }
 
-  /** Starts it and answers with the milliseconds until it served; throws what it said where it did not within `seconds`. */
+  /**
+   * Starts the server and returns the milliseconds until it served. If it does not serve within
+   * `seconds`, throws its output.
+   */
   async start(seconds) {
     const started = performance.now();
     const { PATH } = process.env;
@@ -61,7 +67,10 @@ export class Server {
     return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Answers once it is gone, with nothing to say of what was killed. */
+  /**
+   * Resolves once the server is gone. The text is empty: one server needs no name for what was
+   * killed.
+   */
   async kill() {
     if (!this.child) return '';
     this.killed = true;
@@ -75,7 +84,7 @@ export class Server {
     await this.kill();
   }
 
-  /** Most memory that it has held, in MiB; 0 where the system does not tell. */
+  /** The server's largest memory so far, in MiB; 0 where the system does not say. */
   get peakMemory() {
     try {
       return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))?.[1]) / 1024) || 0;
@@ -84,7 +93,7 @@ export class Server {
     }
   }
 
-  /** Answers `{ status, body }`, or undefined where no whole answer came. */
+  /** Returns `{ status, body }`, or undefined where no complete answer came. */
   send(method, path, { token, key, body } = {}) {
     const payload = body && JSON.stringify(body);
     const headers = {
@@ -112,14 +121,14 @@ export class Server {
     });
   }
 
-  /** The body of a GET that must be answered with 200. */
+  /** The body of a GET, whose status must be 200. */
   async get(path, token) {
     const answer = await this.send('GET', path, { token });
     if (answer?.status !== 200) throw new Error(`GET ${path} answered ${answer ? JSON.stringify(answer).slice(0, 500) : 'nothing'}`);
     return answer.body;
   }
 
-  /** Takes whole lines alone: a killed server leaves the last one cut. */
+  /** Takes only whole lines: a killed server leaves its last line incomplete. */
   #note(rest, chunk) {
     const lines = (rest + chunk).split('\n');
     const left = lines.pop() ?? '';

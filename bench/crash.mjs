@@ -1,6 +1,7 @@
 /**
- * Kills the built server in the midst of work, again and again, and audits that nothing acknowledged was lost and nothing happened
- * twice: `npm run crash -- --kills 20`. Ends with 1 where it did, or where anything else was wrong.
+ * Kills the built server during its work, again and again, and audits that nothing acknowledged was
+ * lost and nothing happened twice: `npm run crash -- --kills 20`. Ends with 1 if something was, or
+ * if anything else was wrong.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +25,7 @@ const usage = `usage: npm run crash -- [options]
   --seed N       seed of what the clients do and of when they are cut off (1)
   --keep         leaves the data directory behind`;
 const shownAtMost = 10;
-/** Milliseconds of load before a kill. */
+/** Least milliseconds of load before a kill. */
 const soonest = 150;
 const latest = 1500;
 
@@ -78,7 +79,7 @@ async function pages(server, path, token) {
   }
 }
 
-/** Adds to `log` what was recorded after it, as the auditor sees it. */
+/** Appends to `log` the events recorded after it, as the auditor sees them. */
 async function readOn(log, server, token) {
   for (let after = log.at(-1)?.position ?? '0'; ; ) {
     const { items, next } = await server.get(`/api/events?after=${after}&limit=500`, token);
@@ -98,7 +99,7 @@ async function signedIn(server, directory) {
   return logins;
 }
 
-/** Waits for the work that follows from what was done, and for the views to show it. */
+/** Waits until the work that follows is done and the views show it. */
 async function quiet(server, log, auditor, seconds) {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
@@ -112,7 +113,10 @@ async function quiet(server, log, auditor, seconds) {
   }
 }
 
-/** Breaks every connection to the store after so many milliseconds, and lets it be found again so many later. */
+/**
+ * Breaks every connection to the store after `after` milliseconds, and makes the store available
+ * again `away` milliseconds later.
+ */
 async function breakOff(esdb, after, away) {
   await sleep(after);
   await esdb.ask({ kind: 'down' });
@@ -145,7 +149,8 @@ async function run({ kills, inFlight, seconds, seed }, server, directory, esdb) 
     const moment = Math.round(soonest + random() * (latest - soonest));
     const before = load.commands.filter(({ receipts }) => receipts.length > 0).length;
     const working = load.work(inFlight);
-    // Every other time the store goes away first, and comes back while the server is dead or is served on.
+    // In every second round the store goes away first. It comes back while the server is dead, or
+    // while it is serving again.
     const broken = esdb && kill % 2 === 0 ? breakOff(esdb, Math.round(moment / 2), Math.round(random() * 600)) : undefined;
     await sleep(moment);
     peak = Math.max(peak, server.peakMemory);

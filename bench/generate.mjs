@@ -16,12 +16,12 @@ import { inFlight } from './kit.mjs';
 
 const schemas = new Map(eventTypes.map(({ type, schema }) => [type, schema]));
 const hour = 3_600_000;
-/** The city's past begins here. */
+/** Beginning of the city's past. */
 const epoch = Date.UTC(2016, 0, 4, 16);
-/** Cases that are open at the same time. */
+/** Number of cases that are open at the same time. */
 const open = 2_000;
 
-/** Opens the data in `directory` as the server would, without its work on what is due. */
+/** Opens the data in `directory` like the server, but does no due work. */
 export const openCasebook = (directory, clock) =>
   openNode({
     directory,
@@ -31,7 +31,10 @@ export const openCasebook = (directory, clock) =>
     ...(clock && { clock }),
   });
 
-/** The demonstration city of 2016 with `count` people more, all through commands; their ids, HR's person and a token of HR's. */
+/**
+ * The demonstration city of 2016 with `count` more people, all entered through commands. Returns
+ * their ids, HR's person and a token of HR's.
+ */
 export async function city(directory, count) {
   let tick = epoch;
   const casebook = await openCasebook(directory, {
@@ -56,14 +59,14 @@ export async function city(directory, count) {
   const logins = JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8'));
   const hr = await casebook.accounts.authenticate(logins.find(({ office }) => office === 'HR').token);
   await casebook.close();
-  // The demonstration's own tokens have run out since 2016.
+  // The demonstration's own tokens have expired since 2016.
   const today = await openCasebook(directory);
   const { token } = await today.accounts.issueToken(hr, 'bench', 30);
   await today.close();
   return { people, hr, token };
 }
 
-/** Enters `count` people at once, straight through the store; their ids. */
+/** Enters `count` people at once, directly through the store; returns their ids. */
 export async function enter(directory, count, seed = 3) {
   const rolled = dice(seed);
   const store = await SqliteEventStore.open({ directory });
@@ -87,8 +90,9 @@ export function forgetViews(directory) {
 }
 
 /**
- * Writes cases, acknowledgements and look-ups to the log until it holds `events`, straight through the store: 95 of 100 events belong
- * to cases, `open` of which go on side by side. What is due is due in ten years, so that a server that starts on it has no work to catch up.
+ * Writes cases, acknowledgements and history look-ups to the log until it holds `events`, directly
+ * through the store. 95 of 100 events belong to cases; `open` cases run side by side. All due work
+ * is due in ten years, so that a server that starts on the data has no work to catch up.
  */
 export async function generate(directory, events, { people, seed = 7 }) {
   const rolled = dice(seed);

@@ -8,7 +8,7 @@ export const children = new URL('./children/', import.meta.url);
 
 const sorted = (values) => [...values].sort((a, b) => a - b);
 
-/** The value that a share (0 to 1) of all stays at or below. */
+/** The value that a share (0 to 1) of all values does not exceed. */
 export const quantile = (values, share) => {
   const all = sorted(values);
   return all[Math.min(all.length - 1, Math.max(0, Math.ceil(share * all.length) - 1))];
@@ -22,7 +22,9 @@ export const median = (values) => {
 /** Median with the lowest and the highest. */
 export const summed = (values) => ({ median: median(values), low: Math.min(...values), high: Math.max(...values) });
 
-/** Runs `first` and `second` in turn, each beginning every other round, and gives what they answered. */
+/**
+ * Runs `first` and `second` in turn, each first in every second round, and returns their results.
+ */
 export async function interleaved(rounds, first, second) {
   const firsts = [];
   const seconds = [];
@@ -34,7 +36,10 @@ export async function interleaved(rounds, first, second) {
   return [firsts, seconds];
 }
 
-/** Keeps `width` calls of `work(index)` in flight until `count` are done; seconds it took. */
+/**
+ * Keeps `width` calls of `work(index)` in flight until `count` are done; returns the seconds it
+ * took.
+ */
 export async function inFlight(width, count, work) {
   let next = 0;
   const lane = async () => {
@@ -72,16 +77,19 @@ export function discard(directory) {
   made.delete(directory);
 }
 
-/** Ends what a run that failed left behind: children by their ids, then directories. */
+/** Cleans up after a failed run: ends children by their ids, then removes directories. */
 export async function cleanUp() {
   await Promise.all([...running].map((child) => child.end()));
   for (const directory of made) discard(directory);
 }
 
-/** The views' thread has this much old heap, in MiB: a process that only rebuilds gets no more. */
+/** Size of the old heap of the views' thread, in MiB: a process that only rebuilds gets no more. */
 const heap = { 'rebuild.mjs': 1024 };
 
-/** A child process; `ask(message)` resolves with its next answer, and rejects with its error or when it ends. */
+/**
+ * A child process. `ask(message)` resolves with its next answer; it rejects with the child's error,
+ * or when the child ends.
+ */
 export function child(file, ...args) {
   const forked = fork(new URL(file, children), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -120,7 +128,7 @@ export function child(file, ...args) {
   return it;
 }
 
-/** In a child: answers each message by what `serve` makes of it. */
+/** In a child: answers each message with the result of `serve`. */
 export function answering(serve) {
   process.once('disconnect', () => process.exit(1));
   process.on('message', (message) => {
@@ -139,5 +147,5 @@ export const machine = () => ({
   platform: `${process.platform} ${process.arch}`,
 });
 
-/** Numbers as the table shows them: three digits that count. */
+/** Numbers in the table's form: three significant digits. */
 export const shown = (value) => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : String(Number(value.toPrecision(3))));

@@ -1,6 +1,7 @@
-// A start is mostly the loading of some thousands of small files, twice: by the server and by the views' thread. Bundled, it takes a quarter
-// of the time (docs/adr/0013-bundled-server.md). The command line starts as the server does. What cannot be bundled stays in node_modules: native modules, the documentation's pages, and
-// packages that others would load if they were installed.
+// A start mostly loads some thousands of small files, twice: in the server and in the views'
+// thread. With a bundle it takes a quarter of the time (docs/adr/0013-bundled-server.md). The
+// command line starts in the same way. Packages that cannot be bundled stay in node_modules: native
+// modules, the documentation's pages, and packages that others would load if they were installed.
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import process from 'node:process';
@@ -8,7 +9,7 @@ import { build } from 'esbuild';
 
 const native = ['better-sqlite3', '@node-rs/argon2'];
 const pages = ['swagger-ui-dist', 'swagger-ui-dist/*'];
-// Only where views or accounts are on PostgreSQL.
+// Used only where views or accounts are on PostgreSQL.
 const onDemand = ['pg'];
 const absent = [
   ...['@nestjs/platform-express', '@nestjs/microservices', '@nestjs/microservices/*', '@nestjs/websockets', '@nestjs/websockets/*'],
@@ -17,7 +18,7 @@ const absent = [
   ...['typeorm-aurora-data-api-driver', '@google-cloud/spanner', '@sap/hana-client', '@sap/hana-client/*', 'hdb-pool'],
   ...['react-native-sqlite-storage', 'expo-sqlite'],
 ];
-// What CommonJS packages expect around them.
+// The names that CommonJS packages expect to exist.
 const commonJs = [
   "import { createRequire as __bundleRequireOf } from 'node:module';",
   "import { dirname as __bundleDirectoryOf } from 'node:path';",
@@ -45,13 +46,14 @@ const { outputFiles } = await build({
   sourcesContent: false,
   external: [...native, ...pages, ...onDemand, ...absent],
   banner: { js: commonJs },
-  // The OpenAPI plugin writes some keys twice, to the same effect.
+  // The OpenAPI plugin writes some keys twice, with the same value.
   logOverride: { 'duplicate-object-key': 'silent' },
   logLevel: 'warning',
   write: false,
 });
 
-// A file at once, and those that others import first: somebody may be starting it.
+// Each file is replaced at once, and files that others import come first: somebody may be starting
+// the program.
 const isEntry = ({ path }) => basename(path, '.js') in entries;
 for (const file of outputFiles.toSorted((a, b) => isEntry(a) - isEntry(b))) {
   const next = `${file.path}.${process.pid}`;

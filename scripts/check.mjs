@@ -1,8 +1,9 @@
-// What `npm test` checks before the specs, on two cores at once. Each step's words are shown together when it ends.
+// The checks that `npm test` makes before the specs, on two cores at once. The output of each step
+// is shown in one piece when the step ends.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 
-/** Lines run side by side; a step that needs another one's result stands behind it. */
+/** Lines run side by side; a step that needs another's result comes after it in its line. */
 const lines = [['build', 'generated'], ['typecheck'], ['lint'], ['architecture']];
 
 const failed = [];

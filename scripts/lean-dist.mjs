@@ -1,5 +1,7 @@
-// The OpenAPI plugin imports @nestjs/swagger into every file that it looks at, used or not. The views' thread loads those files and
-// serves no documentation: an unused import would cost each start a third of its time. Lines stay where they are, for the source maps.
+// The OpenAPI plugin imports @nestjs/swagger into every file that it looks at, whether the file
+// uses it or not. The views' thread loads those files and serves no documentation: the unused
+// import would cost each start a third of its time. Line numbers do not change, because the source
+// maps refer to them.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

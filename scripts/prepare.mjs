@@ -1,4 +1,5 @@
-// `npm ci` builds; `npx casebook` runs this too, perhaps under a running server or where the compiler was pruned: what is built already stays.
+// `npm ci` builds. `npx casebook` runs this script too, perhaps beside a running server or where
+// the compiler was removed: an existing build is kept.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Prints what each spec file took in the last run, the longest first. `--weights` writes down those that take long, so that they start first
-// where there was no run yet.
+// Prints the time of each spec file in the last run, the longest first. `--weights` stores the long
+// ones, so that they start first where there was no run yet.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 

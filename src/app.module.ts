@@ -31,7 +31,7 @@ import { PlatformModule } from './platform/platform.module.js';
 import { type NodeOptions, platformOptionsOf } from './platform/platform.options.js';
 import { reservationsDefinition } from './platform/processes/reservations.definition.js';
 
-/** Each room's handlers and routes. */
+/** The handlers and routes of each room. */
 const rooms = [
   IdentityModule,
   OperationsModule,
@@ -55,13 +55,16 @@ const rooms = [
   AuditModule,
 ];
 
-/** The handlers without the routes, for a node that does due work and answers nobody. */
+/** The handlers without the routes, for a node that does due work and answers no requests. */
 @Module({ providers: definitions.flatMap(({ commandHandlers, queryHandlers }) => [...commandHandlers, ...queryHandlers]) })
 class HandlersModule {}
 
 @Module({})
 export class AppModule {
-  /** `lifetime` ends what the node opens; `answers` says whether it has routes beside those of its health. */
+  /**
+   * `lifetime` ends everything that the node opens. `answers` says whether the node has routes
+   * besides those of its health.
+   */
   static forRoot(node: NodeOptions, lifetime: Lifetime, { answers }: { readonly answers: boolean }): DynamicModule {
     const platform = PlatformModule.forRoot(platformOptionsOf(node, definitions, moduleAnswers), lifetime);
     return {

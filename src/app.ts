@@ -13,7 +13,7 @@ import { Log, NestLog } from './platform/logging/log.js';
 import type { NodeOptions } from './platform/platform.options.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
-/** Where a configuration keeps a node's things. */
+/** Where a configuration keeps a node's data. */
 export const nodeOf = ({ data, events, views, accounts, masterKeyFile, timeZone }: Config) => ({
   directory: data,
   events,
@@ -23,7 +23,10 @@ export const nodeOf = ({ data, events, views, accounts, masterKeyFile, timeZone 
   timeZone,
 });
 
-/** What the start failed for is thrown once all that it opened has ended; Nest itself would log it too. */
+/**
+ * The error of a failed start is thrown once everything that the start opened has ended; Nest
+ * itself would log the error too.
+ */
 async function started<T>(lifetime: Lifetime, start: () => Promise<T>): Promise<T> {
   try {
     return await start();
@@ -35,8 +38,8 @@ async function started<T>(lifetime: Lifetime, start: () => Promise<T>): Promise<
 const quietly = { logger: false, abortOnError: false } as const;
 
 /**
- * A node without its HTTP edge, for the command line, the benchmarks and the specs. Rejects with LogInUse, MasterKeyUnusable or LogTooNew
- * where it cannot work; then nothing is left open.
+ * A node without its HTTP edge, for the command line, the benchmarks and the specs. Rejects with
+ * LogInUse, MasterKeyUnusable or LogTooNew where it cannot work; then nothing is left open.
  */
 export async function openCasebook(node: NodeOptions): Promise<Casebook> {
   const lifetime = new Lifetime();
@@ -50,18 +53,18 @@ export interface App {
   readonly nest: NestFastifyApplication;
   readonly casebook: Casebook;
   readonly routes: readonly Route[];
-  /** Ends the server, then what is behind it. */
+  /** Ends the server, then the parts behind it. */
   close(): Promise<void>;
 }
 
 export interface AppOptions extends Pick<NodeOptions, 'hasher'> {
   readonly log?: Log;
   readonly clock?: Clock;
-  /** The views' thread, where it was started ahead. */
+  /** The views' thread, where it was started in advance. */
   readonly viewThread?: ViewThread;
 }
 
-/** The whole application, not listening yet. */
+/** The whole application, which does not listen yet. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? new Log(config.logLevel);
   const { role, maxViewLag, largestFile, publicOrigin } = config;

@@ -19,7 +19,10 @@ import { RecordKeys } from './platform/sealing/record-keys.js';
 import { Sealer } from './platform/sealing/sealer.js';
 import { ViewHost } from './platform/views/view-host.js';
 
-/** One node of Casebook, as programs hold it. Commands and queries go through Nest's buses, as they do from HTTP. */
+/**
+ * One node of Casebook, for use by programs. Commands and queries go through Nest's buses, as they
+ * do from HTTP.
+ */
 @Injectable()
 export class Casebook {
   @Inject(EventStore) readonly store!: EventStore;
@@ -47,17 +50,17 @@ export class Casebook {
     return this.options.timeZone;
   }
 
-  /** Begins to act on due work. */
+  /** Begins to do due work. */
   start(): void {
     this.work.start();
   }
 
-  /** Carries out a command that carries its request. */
+  /** Carries out a command that has its request attached. */
   execute(command: object): Promise<Receipt> {
     return this.commands.execute(command);
   }
 
-  /** Answers a query that carries its request. */
+  /** Answers a query that has its request attached. */
   ask<Answer>(query: object): Promise<Answer> {
     return this.queries.execute(query);
   }
@@ -67,7 +70,7 @@ export class Casebook {
     return this.application.get<T>(provider as never, { strict: false });
   }
 
-  /** Finishes what is in flight, and ends all that the node opened. */
+  /** Finishes the work in flight, and ends everything that the node opened. */
   close(): Promise<void> {
     return this.lifetime.end();
   }

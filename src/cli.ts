@@ -13,7 +13,7 @@ import type { PrepareOptions } from './cli/store-prepare.js';
 import { configOfProcess, esdbFilesOfProcess } from './config.js';
 import { offices } from './platform/access/access.js';
 
-// Nothing that is written is for other users of the machine.
+// No other user of the machine may read the files that it writes.
 process.umask(0o077);
 
 const position = (text: string): number => {
@@ -39,7 +39,10 @@ const formats = (text: string): (typeof caseFormats)[number][] => {
   return asked;
 };
 
-/** Everyone in service is an Employee; the other two are offices of a department, which comes later. */
+/**
+ * Everyone in service is an Employee; the other two are offices of a department, and the department
+ * is entered later.
+ */
 const notOffered: ReadonlySet<string> = new Set(['Employee', 'Director', 'Designee']);
 
 const environment = `
@@ -214,7 +217,7 @@ program
     await (await import('./cli/reset-account.js')).resetAccount(configOfProcess(), options);
   });
 
-// Whoever reads the output may stop reading: that ends the work, and there is nobody to tell.
+// The reader of the output may stop reading: that ends the work, and nobody is left to tell.
 const unread = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'EPIPE';
 process.stdout.on('error', (error) => {
   if (!unread(error)) throw error;

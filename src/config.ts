@@ -10,7 +10,7 @@ const environments = ['development', 'production', 'test'] as const;
 export type Environment = (typeof environments)[number];
 
 const roles = ['all', 'web', 'views'] as const;
-/** `web` answers requests, `views` runs views and does due work, `all` does both. */
+/** `web` answers requests; `views` runs views and does due work; `all` does both. */
 export type Role = (typeof roles)[number];
 
 /** How far views may fall behind the log before commands are refused with `view.lagging`. */
@@ -19,7 +19,7 @@ export type ViewLag = { readonly events: number } | { readonly milliseconds: num
 export interface Config {
   /** Address to listen on. */
   readonly host: string;
-  /** 0 takes a free one. */
+  /** Port to listen on; 0 takes a free one. */
   readonly port: number;
   /** Absolute path of the directory that holds everything Casebook stores. */
   readonly data: string;
@@ -29,9 +29,9 @@ export interface Config {
   readonly views: Place;
   /** Where accounts, tokens and keys are: in `data`, or in a schema of their own beside the views'. */
   readonly accounts: Place;
-  /** What this node does. */
+  /** The node's role. */
   readonly role: Role;
-  /** Absolute path of the key that the records' keys are encrypted under. */
+  /** Absolute path of the file with the key that encrypts the records' keys. */
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
@@ -40,17 +40,20 @@ export interface Config {
   /** Largest request body, in bytes. */
   readonly bodyLimit: number;
   readonly maxViewLag: ViewLag;
-  /** Origin under which browsers reach Casebook, `https://casebook.example.gov`; undefined where they reach it as it listens. */
+  /**
+   * Origin under which browsers reach Casebook, `https://casebook.example.gov`; undefined where
+   * they reach it directly.
+   */
   readonly publicOrigin: string | undefined;
   /** Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** Largest file of evidence, in bytes. */
   readonly largestFile: number;
-  /** Demonstration logins may exist: only where nobody else can reach them. */
+  /** Demonstration logins may exist: only where nobody else can reach the server. */
   readonly demoAllowed: boolean;
 }
 
-/** The environment does not make a configuration; every problem is listed, each with its variable. */
+/** The environment holds no valid configuration. Every problem is listed with its variable. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(`The configuration is not usable:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
@@ -77,7 +80,7 @@ const known = new Set([
   'CASEBOOK_MAX_VIEW_LAG',
   'CASEBOOK_PUBLIC_URL',
   'CASEBOOK_TRUSTED_PROXIES',
-  // For the command line alone: the server does not read it.
+  // Only the command line reads it, not the server.
   'CASEBOOK_TOKEN',
   'CASEBOOK_EVIDENCE_MAX_MIB',
 ]);
@@ -102,7 +105,10 @@ function viewLag(text: string): ViewLag | undefined {
   return unit === 'ms' ? { milliseconds: amount } : { events: amount };
 }
 
-/** The origin of an address without path, query or user; null for anything else, undefined for none. */
+/**
+ * The origin of an address without path, query or user; null for any other text, undefined for
+ * none.
+ */
 function originOf(text: string): string | null | undefined {
   if (text === '') return undefined;
   if (!URL.canParse(text)) return null;
@@ -110,7 +116,7 @@ function originOf(text: string): string | null | undefined {
   return /^https?:$/.test(protocol) && href === `${origin}/` ? origin : null;
 }
 
-/** What the schemas on PostgreSQL are called. */
+/** Names of the schemas on PostgreSQL. */
 const schemas = { views: 'casebook_views', accounts: 'casebook_accounts' };
 
 function networksOf(text: string): string[] | undefined {
@@ -123,7 +129,10 @@ function networksOf(text: string): string[] | undefined {
   return networks.every(fits) ? networks : undefined;
 }
 
-/** Where the log is, or what is wrong with it: a path other than the data directory's would leave it out of every backup of that. */
+/**
+ * Where the log is, or text that says what is wrong. A path other than the data directory's would
+ * leave the log out of every backup of that directory.
+ */
 function storeOf(text: string | undefined, data: string, files: EsdbFiles): StoreAddress | string {
   if (text && isEsdb(text)) return esdbAddress(text, files);
   return !text || resolve(text) === data
@@ -131,7 +140,10 @@ function storeOf(text: string | undefined, data: string, files: EsdbFiles): Stor
     : 'takes esdb://… or esdb+discover://…; unless set, the log is in CASEBOOK_DATA';
 }
 
-/** Reads the configuration out of an environment. An empty variable counts as unset. Throws ConfigError. */
+/**
+ * Reads the configuration from an environment. An empty variable counts as unset. Throws
+ * ConfigError.
+ */
 export function readConfig(env: Environ): Config {
   const problems: string[] = [];
 
@@ -249,5 +261,5 @@ export const esdbFilesOfProcess = (): EsdbFiles => ({
   caFile: process.env.CASEBOOK_EVENTS_CA_FILE || undefined,
 });
 
-/** The token with which a command of the command line asks a server; undefined where none is set. */
+/** The token that a command of the command line sends to a server; undefined where none is set. */
 export const tokenOfProcess = (): string | undefined => process.env.CASEBOOK_TOKEN?.trim() || undefined;

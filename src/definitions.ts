@@ -23,7 +23,10 @@ import type { Process } from './platform/processes/process.js';
 import { reservationsDefinition } from './platform/processes/reservations.definition.js';
 import type { Searchable } from './platform/search/searchable.js';
 
-/** Everything the modules bring, in one place for the application, the views' thread, the command line and the generators. */
+/**
+ * All contributions of the modules, in one place for the application, the views' thread, the
+ * command line and the generators.
+ */
 export const definitions: readonly ModuleDefinition[] = [
   directoryDefinition,
   policyDefinition,

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { ConfigError, configOfProcess } from './config.js';
 import { startViewThread } from './platform/views/view-thread-start.js';
 
-/** Errors that a person can mend: their message says all, a stack would only hide it. */
+/** Errors that a person can fix: the message says everything, and a stack would only hide it. */
 const plain = new Set([
   'ConfigError',
   'CredentialsUnusable',
@@ -15,10 +15,10 @@ const plain = new Set([
 ]);
 
 async function main(): Promise<void> {
-  // Nothing that is written is for other users of the machine.
+  // No other user of the machine may read the files that it writes.
   process.umask(0o077);
   const config = configOfProcess();
-  // Loading the code is most of a start: the views' thread and this one do it side by side.
+  // Loading the code is most of a start: the views' thread and this thread load it side by side.
   const { data, events, views, role } = config;
   const viewThread = role === 'web' ? undefined : startViewThread({ directory: data, events, rows: views });
   const { serve } = await import('./serve.js');

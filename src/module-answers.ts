@@ -5,7 +5,7 @@ import { evidences } from './modules/evidence/evidence.public.js';
 import { policies, policyId, versionOn } from './modules/policy/policy.public.js';
 import type { ModuleAnswers } from './platform/platform.options.js';
 
-/** Which module answers what the platform asks. */
+/** The modules' answers to the platform's questions. */
 export const moduleAnswers: ModuleAnswers = {
   callers: (streams, clock, timeZone) => new DirectoryCallers(streams, clock, timeZone),
   walls: (rowsNow) => new ViewWalls(rowsNow),

@@ -1,4 +1,6 @@
-/** Every clause of the policy and every house rule, by id, in the order in which a city reads them. */
+/**
+ * Every clause of the policy and every house rule, by id, in the order in which a city reads them.
+ */
 export const clauses = [
   ...['VIO-1', 'VIO-2', 'VIO-3'],
   ...['GEN-1', 'GEN-2', 'GEN-3', 'GEN-4', 'GEN-5', 'GEN-6'],
@@ -13,15 +15,16 @@ export const clauses = [
 export type ClauseId = (typeof clauses)[number];
 
 interface CarriedOut {
-  /** Events that put it on record. */
+  /** Event types that put the clause's fulfilment on record. */
   readonly records?: readonly string[];
-  /** Queries and processes that watch over it. */
+  /** Queries and processes that monitor it. */
   readonly monitors?: readonly string[];
 }
 
 /**
- * What records and monitors a clause; what enforces it follows from the refusals that cite it. A clause that is not here, or has
- * no refusal that cites it, shows as open in the generated matrix. Events and queries are checked to exist.
+ * The records and monitors of each clause. Its enforcement follows from the refusals that cite it.
+ * A clause that is not here, or that no refusal cites, is shown as open in the generated matrix. A
+ * check ensures that the events and queries exist.
  */
 export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
   'VIO-1': {

@@ -7,13 +7,16 @@ import { beginning } from './platform/events/envelope.js';
 import { Log } from './platform/logging/log.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
-/** Opens what is stored, sets up the demonstration city where there is nothing yet, and serves until it is told to stop. */
+/**
+ * Opens the stored data, sets up the demonstration city where there is none yet, and serves until
+ * it is told to stop.
+ */
 export async function serve(config: Config, viewThread?: ViewThread): Promise<void> {
   const log = new Log(config.logLevel);
   endOnUncaught(log);
   const app = await createApp(config, { log, ...(viewThread && { viewThread }) });
   const empty = (await app.casebook.store.head()) === beginning;
-  // Of several nodes none sets up a city by itself.
+  // A node that shares its stores with others sets up no city by itself.
   const alone = config.role === 'all';
   if (alone && config.demoAllowed && (empty || isCutOff(config.data))) await demonstrate(app.casebook, config.data);
   if (!config.demoAllowed)
@@ -29,7 +32,10 @@ export async function serve(config: Config, viewThread?: ViewThread): Promise<vo
     process.stdout.write('Nobody can sign in yet: stop it and run `npx casebook setup --help`, which enters the first person.\n');
 }
 
-/** Rejections that nobody handles come as uncaught exceptions too. What the process holds in memory cannot be trusted afterwards. */
+/**
+ * Unhandled rejections arrive as uncaught exceptions too. After one, the process's memory cannot be
+ * trusted.
+ */
 function endOnUncaught(log: Log): void {
   process.on('uncaughtException', (error, origin) => {
     log.fatal('nobody caught an error: the process ends', error, { origin });

@@ -6,7 +6,10 @@ import { views } from '../../dist/definitions.js';
 import { ViewHost } from '../../dist/platform/views/view-host.js';
 import { answering } from '../kit.mjs';
 
-/** The whole application on `directory`. On request it builds all views a second time beside the first, in a thread like theirs. */
+/**
+ * The whole application on `directory`. On request it builds all views a second time, beside the
+ * first, in a thread like theirs.
+ */
 const [directory] = process.argv.slice(2);
 const app = await createApp(readConfig({ CASEBOOK_DATA: directory, CASEBOOK_LOG_LEVEL: 'warn', PORT: '0' }));
 await app.nest.listen(0, '127.0.0.1');
@@ -19,7 +22,7 @@ answering(async ({ rebuild }) => {
   if (left.length > 0) throw new Error(`${left.join(', ')} were not built`);
   return { seconds };
 });
-// The generated cases owe work, which the server does when it starts: that is not what is measured.
+// The generated cases owe work, which the server does at its start. That work is not measured.
 const { casebook } = app;
 for (let head = -1; head !== (await casebook.store.head()); ) {
   head = await casebook.store.head();

@@ -6,7 +6,10 @@ import { answering } from '../kit.mjs';
 const batch = 2_000;
 const atOnce = 256;
 
-/** A bare loop: reads the log, parses it, and inserts the rows that the views hold, which are fetched while the clock stands still. */
+/**
+ * A bare loop: reads the log, parses it, and inserts the rows that the views hold. It fetches those
+ * rows while the clock is stopped.
+ */
 answering(async ({ directory, rows: built, target }) => {
   const log = new Sqlite(join(directory, 'events.db'), { readonly: true });
   const source = new Sqlite(join(built, 'views.db'), { readonly: true });

@@ -1,4 +1,5 @@
-// The tests' EventStoreDB server in a process of its own, which keeps its log in memory for as long as it lives: whoever writes to it may be killed.
+// The tests' EventStoreDB server in a process of its own. It keeps its log in memory as long as it
+// lives, so the programs that write to it may be killed.
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -8,7 +8,10 @@ import { openForWriting } from '../../dist/platform/rows/database.js';
 import { ViewRunner } from '../../dist/platform/views/runner.js';
 import { answering } from '../kit.mjs';
 
-/** Only rebuilds: every view from the log in `directory`, indexes included, as the views' thread does it. */
+/**
+ * Only rebuilds: every view from the log in `directory`, with its indexes, as the views' thread
+ * does it.
+ */
 answering(async ({ directory }) => {
   const codec = new Codec(eventTypes);
   const log = SqliteLogReader.open(directory);

@@ -3,7 +3,10 @@ import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import Fastify from 'fastify';
 
-/** A hand-written route: checks token and body, and answers once a thread has committed the event and the person's row. */
+/**
+ * A hand-written route: it checks token and body, and answers once a thread has committed the event
+ * and the person's row.
+ */
 const [directory, tokenHash, person] = process.argv.slice(2);
 const worker = new Worker(new URL('./route.worker.mjs', import.meta.url), { workerData: { directory } });
 await new Promise((resolve) => worker.once('message', resolve));

@@ -5,7 +5,10 @@ import { makeDurable } from '../../dist/platform/events/sqlite/schema.js';
 import { levelOf, slotOf } from '../../dist/platform/rows/levels.js';
 import { openEnded } from '../../dist/platform/rows/view.js';
 
-/** Commits each batch to the log's own tables (FULL), then the rows to the view's own table with all its indexes. */
+/**
+ * Commits each batch to the log's own tables (FULL), then the rows to the view's own table with all
+ * its indexes.
+ */
 const log = new Sqlite(join(workerData.directory, 'events.db'));
 makeDurable(log);
 const views = new Sqlite(join(workerData.directory, 'views.db'));

@@ -4,7 +4,10 @@ import { Worker } from 'node:worker_threads';
 const most = 1024;
 const least = 16;
 
-/** Group commit as the log's writer does it: what waits is halved, and two batches take turns between this thread and the one that commits. */
+/**
+ * Group commit in the way of the log's writer: half of the waiting appends go at once, and two
+ * batches take turns between this thread and the one that commits.
+ */
 export async function bareWriter(file) {
   const worker = new Worker(new URL('./bare-writer.worker.mjs', import.meta.url), { workerData: { file } });
   await once(worker, 'message');

@@ -2,7 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import { makeDurable, migrate } from '../../dist/platform/events/sqlite/schema.js';
 
-/** Bare SQL: inserts rows that are ready, a batch in one durable transaction. The log's own tables and settings; nothing is looked up. */
+/**
+ * Bare SQL: inserts prepared rows, one batch in one durable transaction. It uses the log's own
+ * tables and settings, and looks nothing up.
+ */
 const db = new Sqlite(workerData.file);
 makeDurable(db);
 migrate(db);

@@ -12,10 +12,13 @@ import { commandNode } from './node.mjs';
 
 const width = 64;
 const request = (person, office) => ({ caller: { person, offices: [{ office }] }, correlationId: newId(), commandId: newId() });
-/** Persons between the two acknowledgements of one. */
+/** Number of persons between the two acknowledgements of one person. */
 const lag = 128;
 
-/** Each person acknowledges one version (a new stream; the person is read from the log), and later another (a stream that is folded already). */
+/**
+ * Each person acknowledges one version (a new stream; the person is read from the log), and later
+ * another (a stream that is already folded).
+ */
 async function acknowledging({ executor }, people) {
   const clerk = request(newId(), 'City Clerk');
   const second = { version: '5716b', instrument: 'Resolution 5716b', adoptedOn: '2016-01-04', effectiveFrom: '2016-01-04', note: null };
@@ -23,7 +26,8 @@ async function acknowledging({ executor }, people) {
   await executor.run(AdoptPolicyVersionHandler, withRequest(Object.assign(new AdoptPolicyVersion(), { ...second, clauses }), clerk));
   return (index) => {
     const turn = index >> 1;
-    // Every other command goes on with a stream that was begun a while ago; the very first ones have none yet.
+    // Every second command extends a stream that was begun some time ago; the very first commands
+    // have none yet.
     const goesOn = index % 2 === 1 && turn >= lag;
     const person = goesOn ? people[turn - lag] : people[index % 2 === 0 ? turn : people.length - 1 - turn];
     const command = Object.assign(new AcknowledgePolicy(), { personId: person, version: goesOn ? '5716b' : '5716' });
@@ -31,7 +35,10 @@ async function acknowledging({ executor }, people) {
   };
 }
 
-/** The rows that the log holds after `from`, as they lie in its tables; a stream comes with its first event. */
+/**
+ * The rows that the log holds after `from`, in the form of its tables; a stream comes with its
+ * first event.
+ */
 function rowsOf(directory, from) {
   const db = new Sqlite(join(directory, 'events.db'), { readonly: true });
   const names = new Map(db.prepare('SELECT id, name FROM streams').raw().all());
@@ -45,7 +52,10 @@ function rowsOf(directory, from) {
   return rows.map((row) => [row[2] === 0 ? [row[1], names.get(row[1])] : null, row]);
 }
 
-/** Commands without HTTP, 64 in flight, and bare SQL that commits the very same rows in the same way. */
+/**
+ * Commands without HTTP, 64 in flight, against bare SQL that commits exactly the same rows in the
+ * same way.
+ */
 export async function commandFloor({ data, full }) {
   const rounds = full ? 9 : 2;
   const count = full ? 20_000 : 3_000;
@@ -91,7 +101,10 @@ export async function commandFloor({ data, full }) {
   };
 }
 
-/** 64 writers on one stream against one writer on one stream; every success is looked up in the log afterwards. */
+/**
+ * 64 writers on one stream against one writer on one stream. Every success is checked in the log
+ * afterwards.
+ */
 export async function hotStreamFloor({ data, full }) {
   const rounds = full ? 9 : 2;
   const [many, few] = full ? [20_000, 1_500] : [3_000, 300];

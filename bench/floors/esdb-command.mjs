@@ -13,8 +13,9 @@ const width = 64;
 const none = { username: 'none', password: 'none' };
 
 /**
- * Commands on EventStoreDB with their streams folded already, each of 64 lanes on one of its own, against bare appends of the very same events by
- * the same client's plain call to streams of their own. Both speak to the tests' server in a process of its own.
+ * Commands on EventStoreDB with streams that are already folded, each of 64 lanes on its own
+ * stream. They are compared with bare appends of exactly the same events, by the same client's
+ * plain call, to streams of their own. Both use the tests' server in a process of its own.
  */
 export async function esdbCommandFloor({ data, full }) {
   const rounds = full ? 9 : 5;
@@ -92,7 +93,7 @@ export async function esdbCommandFloor({ data, full }) {
   };
 }
 
-/** Each lane keeps to its own stream, one after another: `index % width` names it. */
+/** Each lane uses only its own stream, one append after another: `index % width` names it. */
 async function lanes(count, work) {
   const started = performance.now();
   const lane = async (first) => {

@@ -5,7 +5,10 @@ import { child, copyOf, discard, interleaved, median, summed } from '../kit.mjs'
 const tracks = ['managerial', 'permanent', 'probationary', 'collective-agreement', 'police', 'fire', 'volunteer'];
 const connections = 64;
 
-/** `count` commands; every one changes the track of the next person in turn, so that none is refused. */
+/**
+ * Sends `count` commands. Each changes the track of the next person in turn, so that none is
+ * refused.
+ */
 async function load(address, token, people, count, from) {
   let at = from;
   const refused = [];
@@ -18,7 +21,7 @@ async function load(address, token, people, count, from) {
     return { ...request, path, body };
   };
   const started = performance.now();
-  // autocannon itself ends at a whole second, long after the last answer of a short round.
+  // autocannon itself ends at a full second, long after the last answer of a short round.
   let last = started;
   const onResponse = (status, answer) => {
     last = performance.now();
@@ -43,7 +46,8 @@ async function load(address, token, people, count, from) {
 export async function httpFloor({ data, entered: people, hr, token, full }) {
   const rounds = full ? 5 : 3;
   const count = full ? 10_000 : 2_000;
-  // A server is measured as it is after its first seconds: both have their code compiled before the first round.
+  // A server is measured in its state after the first seconds: both have their code compiled before
+  // the first round.
   const warming = 4_000;
   const [oursAt, bareAt] = [copyOf(data, 'app'), copyOf(data, 'route')];
   const app = child('app.mjs', oursAt);
@@ -55,7 +59,8 @@ export async function httpFloor({ data, entered: people, hr, token, full }) {
     (to, some = count) =>
     async () => {
       const from = sent[to];
-      // Each connection has one prepared that it may not send: the next round begins with a turn of its own.
+      // Each connection has prepared one request that it may never send: the next round begins with
+      // a new turn.
       sent[to] += Math.ceil((some + connections) / people.length) * people.length;
       return load(to, token, people, some, from);
     };

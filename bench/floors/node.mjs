@@ -14,7 +14,10 @@ import { closeAccounts, openAccounts } from '../../dist/platform/vault/database.
 
 const timeZone = 'America/Denver';
 
-/** The command path alone, as Casebook puts it together: log, keys, folded streams and executor; no views and no HTTP. The log is in the directory unless said otherwise. */
+/**
+ * Only the command path, assembled as in Casebook: log, keys, folded streams and executor; no views
+ * and no HTTP. The log is in the directory unless given.
+ */
 export async function commandNode(directory, events = { directory }) {
   const clock = new SystemClock();
   const store = await openEventStore(events);

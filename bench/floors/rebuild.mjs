@@ -16,7 +16,10 @@ export const rebuild = (directory) => {
   return once('rebuild.mjs', { directory });
 };
 
-/** Rebuild of all views against a bare loop over the same rows; and its memory against that of a tenth of the events. */
+/**
+ * Rebuild of all views against a bare loop over the same rows; also its memory against that for a
+ * tenth of the events.
+ */
 export async function rebuildFloors({ data, tenth, full }) {
   const rounds = full ? 3 : 2;
   const target = scratch('bare-rows');

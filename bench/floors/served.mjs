@@ -31,7 +31,10 @@ async function ready(address, agent, token) {
   return timed(agent, `${address}/api/policy`, token);
 }
 
-/** Sends a request every `every` milliseconds, whether or not the one before was answered, until `until` has resolved. */
+/**
+ * Sends a request every `every` milliseconds, whether or not the previous one was answered, until
+ * `until` has resolved.
+ */
 async function paced(every, send, until) {
   const waits = [];
   const sent = [];
@@ -44,7 +47,7 @@ async function paced(every, send, until) {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     due = Math.max(due + every, performance.now() - every);
     const one = send().then(({ ms }) => waits.push(ms));
-    // One that fails is told once all have ended.
+    // A failed request is reported once all have ended.
     one.catch(() => {});
     sent.push(one);
   }
@@ -53,7 +56,10 @@ async function paced(every, send, until) {
   return waits;
 }
 
-/** The longest wait of a request while all views are rebuilt in the same process, against its p99 otherwise. */
+/**
+ * The longest wait of a request while all views are rebuilt in the same process, against its usual
+ * p99.
+ */
 export async function waitFloor({ data, people, token, full }) {
   const every = 10;
   const rounds = full ? 3 : 2;
@@ -149,7 +155,9 @@ export async function asOfFloor({ data, token, full, versions }) {
   };
 }
 
-/** What `npm start` runs, on free port; resolves with its address once it has told it. */
+/**
+ * Runs the command of `npm start` on a free port; resolves with its address once it has printed it.
+ */
 function npmStart(data) {
   const env = { ...process.env, CASEBOOK_DATA: data, CASEBOOK_LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'development' };
   const server = spawn(process.execPath, ['--enable-source-maps', 'dist/bundle/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -170,7 +178,10 @@ function npmStart(data) {
   return { address, end };
 }
 
-/** A second start on data that is there: from the process's first instruction to the first answer with every view ready. */
+/**
+ * A second start on existing data: from the process's first instruction to the first answer with
+ * every view ready.
+ */
 export async function startFloor({ data, token, full }) {
   const took = [];
   for (let round = 0; round < (full ? 5 : 2); round += 1) {

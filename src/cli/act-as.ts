@@ -6,7 +6,10 @@ import { LogInUse } from '../platform/events/sqlite/lock.js';
 import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 
-/** Works on the data of a stopped server in somebody's name, as over HTTP: their offices, what is refused to them, what is recorded. */
+/**
+ * Works on the data of a stopped server in a person's name. Offices, refusals and records are the
+ * same as over HTTP.
+ */
 export async function actAs<T>(config: Config, who: SignInWith, work: (casebook: Casebook, caller: Caller) => Promise<T>): Promise<T> {
   const casebook = await openCasebook(nodeOf(config)).catch((error: unknown) => {
     if (!(error instanceof LogInUse)) throw error;

@@ -10,18 +10,18 @@ import { count, Failure, say } from './failure.js';
 import { progress } from './progress.js';
 
 export interface BackupOptions {
-  /** The directory to make. */
+  /** The directory to create. */
   readonly out: string;
-  /** Puts the master key in as well: whoever holds the backup then reads all of it. */
+  /** Includes the master key: then every holder of the backup can read all of it. */
   readonly withMasterKey?: boolean;
 }
 
-/** What a backup holds; `backup.json` in it. */
+/** Contents of a backup; stored in it as `backup.json`. */
 export interface Manifest {
   readonly format: 1;
-  /** When it was begun: ISO 8601, UTC. */
+  /** When the backup was begun: ISO 8601, UTC. */
   readonly begun: string;
-  /** Where the log ends in it, and the event there; null for an empty log. */
+  /** Position of the log's end in the backup, and id of the event there; null for an empty log. */
   readonly log: { readonly head: number; readonly lastEvent: string | null };
   /** By path in the backup; sizes in bytes, SHA-256 in hex. */
   readonly files: readonly { readonly path: string; readonly size: number; readonly sha256: string }[];
@@ -31,8 +31,9 @@ export const manifestFile = 'backup.json';
 export const masterKeyFile = 'master.key';
 
 /**
- * Copies log, accounts with their keys, and files, beside a running server too. In this order: a record's key and a file are on disk before
- * the first event that needs them, so that whatever the copied log names is copied after it.
+ * Copies log, accounts with their keys, and files, in this order; also beside a running server. A
+ * record's key and a file are on disk before the first event that needs them. The log is copied
+ * first, so the copy has every key and file that the copied log names.
  */
 export async function backUp(config: Config, { out, withMasterKey = false }: BackupOptions): Promise<void> {
   mustBeEmbedded(config);
@@ -64,7 +65,10 @@ export async function backUp(config: Config, { out, withMasterKey = false }: Bac
   }
 }
 
-/** Servers have their own ways, which take a copy of all that is on them. */
+/**
+ * Throws a Failure unless log and accounts are in the directory. Database servers have their own
+ * ways to copy everything on them.
+ */
 export function mustBeEmbedded({ events, accounts }: Config): void {
   if (!('directory' in events && 'directory' in accounts))
     throw new Failure(
@@ -72,7 +76,7 @@ export function mustBeEmbedded({ events, accounts }: Config): void {
     );
 }
 
-/** One consistent state of a database that others may be writing, without what was deleted from it. */
+/** One consistent state of a database that others may be writing, without its deleted data. */
 function snapshot(from: string, to: string, name: string): void {
   const database = new Sqlite(join(from, name), { readonly: true });
   try {
@@ -89,7 +93,7 @@ async function copyFiles(from: string, to: string): Promise<void> {
   try {
     for (const [index, { name }] of kept.entries()) {
       await mkdir(join(to, name), { mode: 0o700 });
-      // One that no event came to name may be cleared away meanwhile.
+      // A file that no event has named yet may be cleared away meanwhile.
       for (const file of await readdir(join(from, name)))
         await copyFile(join(from, name, file), join(to, name, file)).catch((error: NodeJS.ErrnoException) => {
           if (error.code !== 'ENOENT') throw error;

@@ -18,24 +18,25 @@ import { Remote } from './remote.js';
 export interface CaseExportOptions extends SignInOptions {
   readonly asOf?: string;
   readonly audience: FileAudience;
-  /** Person id of the subject whose file it is, for that audience. */
+  /** Person id of the subject whose file it is, for the subject's audience. */
   readonly subject?: string;
-  /** What it is for; recorded with the look. */
+  /** The purpose of the export, which the access record states. */
   readonly purpose: string;
   readonly out: string;
   readonly format: readonly FileFormat[];
   readonly force?: boolean;
 }
 
-/** Gives the text of a file: what is asked is what `GET /api/cases/{caseId}/file` takes. */
+/** Returns the text of a file. It takes the parameters of `GET /api/cases/{caseId}/file`. */
 type Give = (asked: Readonly<Record<string, string>>) => Promise<string>;
 
-/** How long lists may take to be built before a file is made, in milliseconds. */
+/** Milliseconds that views may take to be built before a file is made. */
 const listsTimeoutMs = 10 * 60_000;
 
 /**
- * Writes the file of a case as it stood, for an audience, in the name of who asks: over HTTP, or on the data of a stopped server. Each
- * file that is given out is recorded as a look, with its hash.
+ * Writes the file of a case as of a moment, for an audience, in the name of the caller: over HTTP,
+ * or on the data of a stopped server. Every file that is given out leaves an access record with the
+ * file's hash.
  */
 export async function exportCase(config: () => Config, caseId: string, options: CaseExportOptions): Promise<void> {
   const directory = resolve(options.out);
@@ -69,7 +70,10 @@ export async function exportCase(config: () => Config, caseId: string, options: 
   );
 }
 
-/** Every format at one position: the first settles it. The manifest is made of the JSON, whether it is written or not. */
+/**
+ * Makes every format at one position: the first one settles it. The manifest is made from the JSON,
+ * whether the JSON is written or not.
+ */
 async function given(give: Give, { asOf, audience, subject, purpose, format }: CaseExportOptions) {
   const asked = { audience, purpose, ...(subject !== undefined && { subject }) };
   const json = await give({ ...asked, format: 'json', ...(asOf !== undefined && { asOf }) });

@@ -4,17 +4,20 @@ import type { RecordKeys } from '../platform/sealing/record-keys.js';
 import { Findings } from './check-log.js';
 
 export interface FilesReport {
-  /** Files that events name. */
+  /** Number of files that events name. */
   readonly files: number;
   readonly bytes: number;
-  /** Unreadable for good, as was ordered. */
+  /** Number of files that are unreadable by order: their key was destroyed. */
   readonly destroyed: number;
-  /** There, but not read: no keys. */
+  /** Number of files that exist but were not read, because there are no keys. */
   readonly unread: number;
   readonly faults: Findings;
 }
 
-/** Compares every stored file with what its event says: there, whole, and of the hash that was recorded. Without `keys` only whether it is there. */
+/**
+ * Compares every stored file with its event: it exists, is complete, and has the recorded hash.
+ * Without `keys` it only checks that the file exists.
+ */
 export async function checkFiles(directory: string, named: readonly NamedFile[], keys: RecordKeys | undefined): Promise<FilesReport> {
   const faults = new Findings();
   let [bytes, destroyed, unread] = [0, 0, 0];

@@ -9,7 +9,7 @@ import { reasonOf } from '../platform/views/fold.js';
 const batch = 1_000;
 const shownAtMost = 5;
 
-/** What was found wrong: how much, and the first of it in words. */
+/** The faults found: their number, and the first of them in words. */
 export class Findings {
   readonly first: string[] = [];
   count = 0;
@@ -25,17 +25,19 @@ type KeyState = 'opens' | 'destroyed' | 'missing' | 'broken';
 export interface LogReport {
   readonly events: number;
   readonly streams: number;
-  /** Sealed texts in the log. */
+  /** Number of sealed texts in the log. */
   readonly sealed: number;
-  /** How many keys there are of each kind. */
+  /** Number of keys of each kind. */
   readonly keys: Readonly<Record<KeyState, number>>;
   readonly log: Findings;
   readonly sealing: Findings;
 }
 
 /**
- * Reads the log once, up to `head`: positions in order, where they are dense without gaps, revisions without gaps, every event readable by today's code, every sealed text
- * opened by the key of its record. Without `keys` sealed texts are only counted. `seen` is given every event that can be read.
+ * Reads the log once, up to `head`, and checks: positions are in order, and without gaps where they
+ * are dense; revisions have no gaps; today's code can read every event; the key of its record opens
+ * every sealed text. Without `keys` it only counts sealed texts. `seen` is called with every event
+ * that can be read.
  */
 export async function checkLog(
   log: LogReader,
@@ -92,7 +94,7 @@ export async function checkLog(
   };
 }
 
-/** The next records; one that is damaged is told and passed over. */
+/** Reads the next records. A damaged record is reported and skipped. */
 async function read(
   log: LogReader,
   after: Position,
@@ -112,7 +114,7 @@ async function read(
       records.push(record);
     }
   } catch (error) {
-    // What lies behind a damaged event can be read; what lies behind anything else cannot.
+    // The log can be read on behind a damaged event, but not behind any other failure.
     return { records, damaged: [reasonOf(error)], last: error instanceof DamagedEvent ? error.position : undefined };
   }
 }
@@ -120,11 +122,11 @@ async function read(
 interface Sealable {
   readonly record: StoredRecord;
   readonly tokens: readonly string[];
-  /** Whose key must have sealed them; undefined where the event cannot be read. */
+  /** Record whose key must have sealed the texts; undefined where the event cannot be read. */
   readonly owner: string | undefined;
 }
 
-/** Opens sealed texts and remembers what became of each key. */
+/** Opens sealed texts, and remembers the state of each key. */
 class Seals {
   private readonly states = new Map<string, KeyState>();
   private readonly sealer: Sealer;
@@ -166,7 +168,7 @@ class Seals {
       }
   }
 
-  /** What accounts.db says of the keys that come for the first time. */
+  /** Looks up in accounts.db the keys that occur for the first time. */
   private async judge(used: ReadonlyMap<string, string>): Promise<void> {
     const unknown = [...used.keys()].filter((keyId) => !this.states.has(keyId));
     const { missing, destroyed, broken } = await this.keys.check(unknown);

@@ -16,10 +16,10 @@ import { type LiveViews, type RawRow, rowsOf } from './live-views.js';
 
 export interface ViewComparison {
   readonly table: string;
-  /** Where the live view stands, and up to where it was rebuilt. */
+  /** Position of the live view, up to which it was rebuilt. */
   readonly position?: Position;
   readonly rows: number;
-  /** What is wrong; undefined where live and rebuilt rows are identical. */
+  /** The difference in words; undefined where live and rebuilt rows are identical. */
   readonly fault?: string;
 }
 
@@ -28,13 +28,16 @@ export interface Comparison {
   readonly codec: Codec;
   readonly live: LiveViews;
   readonly views: readonly AnyView[];
-  /** Empty, and to be removed by whoever made it. */
+  /** An empty directory, which the caller must remove. */
   readonly scratch: string;
-  /** Events folded so far, of all those to fold. */
+  /** Called with the number of events folded so far. */
   readonly folded: (events: number) => void;
 }
 
-/** Rebuilds every view that is live up to where it stands, and says of each whether its rows are those that the log gives. */
+/**
+ * Rebuilds every live view up to its position, and reports for each whether its rows are those that
+ * the log gives.
+ */
 export async function compareViews(comparison: Comparison): Promise<ViewComparison[]> {
   const { live, views } = comparison;
   const reports = new Map<string, ViewComparison>();
@@ -55,7 +58,10 @@ export async function compareViews(comparison: Comparison): Promise<ViewComparis
   return views.map((view) => reports.get(view.table) as ViewComparison);
 }
 
-/** How many events a comparison folds: each group of views that stand at one position reads the log up to there. */
+/**
+ * How many events a comparison folds: each group of views at one position reads the log up to that
+ * position.
+ */
 export const eventsToFold = (live: LiveViews, views: readonly AnyView[]): number =>
   [...new Set(views.map(({ table }) => live.checkpoints.get(table)?.position ?? 0))].reduce((sum, position) => sum + position, 0);
 
@@ -96,7 +102,7 @@ async function compareGroup(
       views,
       clock: new SystemClock(),
       decode: (record) => codec.decode(record),
-      // The log as it was when the live views stood there.
+      // The log as it was when the live views were at that position.
       log: {
         head: async () => Math.min(await log.head(), until),
         readAll: async (after, limit) => (await log.readAll(after, limit)).filter(({ position }) => position <= until),
@@ -138,7 +144,7 @@ async function compareGroup(
   }
 }
 
-/** Walks both tables in the order of their keys. */
+/** Walks through both tables in the order of their keys. */
 function compareRows(live: Database, rebuilt: Database, table: string, columns: readonly string[]): { rows: number; fault?: string } {
   const [ours, theirs] = [rowsOf(live, table, columns), rowsOf(rebuilt, table, columns)];
   try {

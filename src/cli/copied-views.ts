@@ -9,7 +9,10 @@ import type { AnyView } from '../platform/rows/view.js';
 /** Rows in one read. */
 const page = 5_000;
 
-/** Copies the rows and checkpoints of these views, as they stand at one moment, from PostgreSQL into a views.db in `directory`. */
+/**
+ * Copies the rows and checkpoints of these views, at one moment, from PostgreSQL into a views.db in
+ * `directory`.
+ */
 export async function copyViews(address: PostgresAddress, views: readonly AnyView[], directory: string): Promise<void> {
   const database = await openForReading(address, views);
   const runner = database.createQueryRunner();
@@ -53,5 +56,5 @@ export async function copyViews(address: PostgresAddress, views: readonly AnyVie
 
 const listed = (columns: readonly string[]): string => columns.map((column) => `"${column}"`).join(', ');
 
-/** As SQLite keeps it. */
+/** The value in SQLite's form. */
 const plain = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);

@@ -14,7 +14,10 @@ export interface CopyOptions {
   readonly toCaFile?: string;
 }
 
-/** Copies the log of one store into another, up to where it ends when this begins; given again, it goes on where it was cut off. */
+/**
+ * Copies the log of one store into another, up to its end at the beginning of the copy. Given
+ * again, the command continues where it was cut off.
+ */
 export async function copyLog(options: CopyOptions, files: EsdbFiles): Promise<void> {
   const from = addressOf('--from', options.from, {
     credentialsFile: options.fromCredentialsFile ?? files.credentialsFile,

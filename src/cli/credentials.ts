@@ -5,10 +5,10 @@ import { Writable } from 'node:stream';
 import { tokenOfProcess } from '../config.js';
 import { Failure, UsageError } from './failure.js';
 
-/** How somebody shows who they are: a token, or a login with its password. */
+/** How a person proves who they are: a token, or a login with its password. */
 export type SignInWith = { readonly token: string } | { readonly login: string; readonly password: string };
 
-/** What a command that acts for somebody takes. */
+/** Options of a command that acts for a person. */
 export interface SignInOptions {
   readonly server?: string;
   readonly tokenFile?: string;
@@ -16,7 +16,10 @@ export interface SignInOptions {
   readonly passwordFile?: string;
 }
 
-/** The address given with --server. Throws UsageError where a token would go over the network in the clear. */
+/**
+ * The address given with --server. Throws UsageError where a token would cross the network
+ * unencrypted.
+ */
 export function serverOf(text: string): URL {
   const server = URL.canParse(text) ? new URL(text) : undefined;
   const here = server && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(server.hostname);
@@ -25,7 +28,7 @@ export function serverOf(text: string): URL {
   return server;
 }
 
-/** What was given to show who asks; undefined where nothing was. */
+/** The credentials that were given; undefined where none were. */
 export async function credentialsOf({ tokenFile, login, passwordFile }: SignInOptions): Promise<SignInWith | undefined> {
   if (login !== undefined) return { login, password: passwordFile === undefined ? await askedPassword(login) : secretIn(passwordFile) };
   const token = tokenFile === undefined ? tokenOfProcess() : secretIn(tokenFile);
@@ -55,7 +58,7 @@ async function askedPassword(login: string): Promise<string> {
   }
 }
 
-/** What is wrong with a file, as a person should read it; anything else as it is. */
+/** A file's error in words for people; any other error unchanged. */
 export function fileTrouble(file: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new Failure(`there is no file ${file}`);

@@ -2,15 +2,15 @@ import process from 'node:process';
 import { ConfigError } from '../config.js';
 import { Refusal } from '../platform/refusals/refuse.js';
 
-/** What went wrong, as a person should read it: one line, no stack. The program ends with 1. */
+/** A failure in words for people: one line, no stack. The program ends with 1. */
 export class Failure extends Error {}
 
-/** The command was given wrongly. The program ends with 2. */
+/** The command line is wrong. The program ends with 2. */
 export class UsageError extends Failure {}
 
 const oneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ').trim();
 
-/** One line for any error; of one that is a mistake of this program, where it came from as well. */
+/** One line for any error. For a fault of this program, the line also says where it came from. */
 export function lineOf(error: unknown): string {
   if (error instanceof ConfigError) return `the configuration is not usable: ${error.problems.join('; ')}`;
   if (error instanceof Refusal) {
@@ -26,12 +26,12 @@ export function lineOf(error: unknown): string {
 
 export const exitCodeOf = (error: unknown): number => (error instanceof UsageError ? 2 : 1);
 
-/** A line on stdout. */
+/** Writes a line to stdout. */
 export const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** A line on stderr. */
+/** Writes a line to stderr. */
 export const tell = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };

@@ -35,7 +35,10 @@ interface Made {
   readonly report: () => string;
 }
 
-/** Reads a policy's text, shows what it made of it, and adopts it, or amends a version by it, once that is confirmed. */
+/**
+ * Reads a policy's text and shows the result. After confirmation it adopts the text, or amends a
+ * version by it.
+ */
 export async function importPolicy(file: string, options: ImportOptions): Promise<void> {
   const { dryRun = false, json = false, yes = false } = options;
   const facts = factsOf(options, !dryRun);
@@ -72,7 +75,7 @@ function textIn(file: string, encoding: Encoding | undefined): string {
   }
 }
 
-/** The file with what is wrong with it; anything else as it is. */
+/** The error of a file in words; any other error unchanged. */
 const unreadable = (file: string, error: unknown): unknown =>
   error instanceof Unreadable ? new Failure(`${file}: ${error.message}`) : fileTrouble(file, error);
 

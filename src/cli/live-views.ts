@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { ViewCheckpoint } from '../platform/rows/tables.js';
 
-/** A row version as the database has it, its columns in the order asked for: first key, then validFrom. */
+/**
+ * A row version in the database's form. Its columns are in the requested order: key first, then
+ * validFrom.
+ */
 export type RawRow = readonly (string | number | null)[];
 
 const quoted = (name: string): string => `"${name}"`;
@@ -15,7 +18,9 @@ export const rowsOf = (db: Database, table: string, columns: readonly string[]):
     .raw()
     .iterate() as IterableIterator<RawRow>;
 
-/** The rows and checkpoints that the server reads, as they stood at one moment: what is written meanwhile is not seen. */
+/**
+ * The rows and checkpoints that the server reads, all from one moment: later writes are not seen.
+ */
 export class LiveViews {
   private constructor(
     readonly db: Database | undefined,
@@ -23,7 +28,7 @@ export class LiveViews {
     readonly checkpoints: ReadonlyMap<string, ViewCheckpoint>,
   ) {}
 
-  /** Changes nothing; a directory without views.db has no checkpoints. */
+  /** Opens them without changing anything. A directory without views.db has no checkpoints. */
   static open(directory: string): LiveViews {
     const file = join(directory, 'views.db');
     if (!existsSync(file)) return new LiveViews(undefined, new Map());

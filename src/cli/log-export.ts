@@ -12,21 +12,27 @@ import { count, Failure, tell } from './failure.js';
 import { progress, unitOf } from './progress.js';
 
 export interface ExportOptions {
-  /** Stdout where it is left out. */
+  /** File to write; stdout where it is left out. */
   readonly out?: string;
-  /** Only what comes after this position. */
+  /** Exports only the events after this position. */
   readonly after: Position;
-  /** Replace a file that is there. */
+  /** Replaces a file that exists. */
   readonly force?: boolean;
 }
 
 const batch = 1_000;
 
-/** One stored record as a line of JSON: what is sealed stays sealed, the position is text as everywhere outside the process. */
+/**
+ * One stored record as a line of JSON. Sealed texts stay sealed. The position is text, as
+ * everywhere outside the process.
+ */
 const lineOf = ({ position, stream, revision, ...record }: StoredRecord): string =>
   `${JSON.stringify({ position: String(position), stream, revision, ...record })}\n`;
 
-/** Writes the log, as it stands when this begins, as JSON Lines; beside a running server too. */
+/**
+ * Writes the log as JSON Lines, up to its end at the beginning of the export; also beside a running
+ * server.
+ */
 export async function exportLog(config: Config, { out, after, force = false }: ExportOptions): Promise<void> {
   if (out !== undefined && !force && existsSync(out)) throw new Failure(`${out} is there already; --force replaces it`);
   const log = await openLogReader(config.events);
@@ -62,7 +68,7 @@ async function copy(log: LogReader, after: Position, head: Position, write: (tex
   }
 }
 
-/** Waits until the reader at the other end has taken it. */
+/** Waits until the stream's reader has taken it. */
 const toStream = (stream: Writable, text: string): Promise<void> =>
   new Promise((done, failed) => {
     stream.once('error', failed);
@@ -73,7 +79,7 @@ const toStream = (stream: Writable, text: string): Promise<void> =>
     });
   });
 
-/** The file appears whole and on disk, or not at all. */
+/** The file appears complete and on disk, or not at all. */
 export async function toFile<T>(path: string, force: boolean, write: (file: FileHandle) => Promise<T>): Promise<T> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {

@@ -14,8 +14,9 @@ const fields = new Set([
 ]);
 
 /**
- * Writes a file that `log export` made into the log, which must be empty, or hold how the file begins. The whole file is checked before anything is
- * written; given again, it goes on where it was cut off. The server must be stopped.
+ * Writes a file from `log export` into the log. The log must be empty, or hold the first events of
+ * the file. The whole file is checked before anything is written. Given again, the command
+ * continues where it was cut off. The server must be stopped.
  */
 export async function importLog(config: Config, file: string): Promise<void> {
   if (!existsSync(file)) throw new Failure(`there is no file ${file}`);
@@ -36,7 +37,10 @@ export async function importLog(config: Config, file: string): Promise<void> {
   }
 }
 
-/** How many events the file holds. Rejects with Failure for what is no whole log: a line that is no event, a stream with a gap, an id that comes twice. */
+/**
+ * Number of events in the file. Rejects with Failure for a file that is not a whole log: a line
+ * that is no event, a stream with a gap, an id that occurs twice.
+ */
 async function checked(file: string): Promise<number> {
   const revisions = new Map<string, number>();
   const ids = new Set<string>();
@@ -69,7 +73,10 @@ async function* pagesIn(file: string): AsyncGenerator<readonly StoredRecord[]> {
   if (records.length > 0) yield records;
 }
 
-/** At line feeds alone: Node's own reader of lines may also end one at U+2028, which stands within JSON as it is. */
+/**
+ * Splits at line feeds alone: Node's own line reader may also split at U+2028, which JSON may
+ * contain unescaped.
+ */
 async function* linesIn(file: string): AsyncGenerator<string> {
   let rest = '';
   for await (const chunk of createReadStream(file, 'utf8')) {
@@ -80,7 +87,7 @@ async function* linesIn(file: string): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-/** An event as `log export` writes one. */
+/** Parses an event in the form of `log export`. */
 function recordIn(text: string, where: string): StoredRecord {
   let value: unknown;
   try {

@@ -23,7 +23,7 @@ function depths(clauses: readonly Clause[]): ReadonlyMap<string, number> {
   return depth;
 }
 
-/** The clauses as they were read, a line or two each. */
+/** The clauses that were read, in one or two lines each. */
 function tree(clauses: readonly ProposedClause[]): string[] {
   const depth = depths(clauses);
   return clauses.flatMap((clause) => {
@@ -37,7 +37,7 @@ function tree(clauses: readonly ProposedClause[]): string[] {
   });
 }
 
-/** What was left out and what is uncertain, by line of the file. */
+/** The omissions and the uncertain readings, by line of the file. */
 function notesIn(notes: ProposedPolicy['notes'], clauses: readonly ProposedClause[]): string[] {
   const unsure = notes.filter(({ kind }) => kind === 'unsure');
   const left = notes.filter(({ kind }) => kind === 'left-out');
@@ -65,7 +65,7 @@ export function adoptionReport({ title, clauses, notes }: ProposedPolicy): strin
   ].join('\n');
 }
 
-/** Words taken out in [- -], words put in in {+ +}. */
+/** Removed words in [- -], added words in {+ +}. */
 const redlined = (before: string, after: string): string =>
   redlineOf(before, after)
     .map(({ kind, text }) => (kind === 'removed' ? `[-${text}-]` : kind === 'added' ? `{+${text}+}` : text))

@@ -26,17 +26,17 @@ export interface NamedVersion {
   readonly clauses: Clauses;
 }
 
-/** Where the policy is kept: this machine's data, or a server's. */
+/** Where the policy is kept: in this machine's data, or on a server. */
 export interface PolicyStore {
   /** Every version with its clauses. */
   versions(): Promise<readonly NamedVersion[]>;
-  /** Adopts or amends, once: the same body again is the same command. */
+  /** Adopts or amends once: the same body sent again is the same command. */
   send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt>;
 }
 
 const commands: Readonly<Record<PolicyChangeKind, Type<object>>> = { adoption: AdoptPolicyVersion, amendment: AmendPolicy };
 
-/** The command, checked as the server would check it. Throws Refusal request.invalid. */
+/** The command, validated as the server would validate it. Throws Refusal request.invalid. */
 export const commandOf = (kind: PolicyChangeKind, body: Body): object => instanceOf(commands[kind], body);
 
 export class LocalPolicy implements PolicyStore {

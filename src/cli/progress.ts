@@ -2,7 +2,7 @@ import process from 'node:process';
 import cliProgress from 'cli-progress';
 import { tell } from './failure.js';
 
-/** Shows on stderr how far a piece of work has come. */
+/** Shows on stderr how far the work has come. */
 export interface ProgressLine {
   to(done: number): void;
   end(): void;
@@ -11,10 +11,10 @@ export interface ProgressLine {
 /** Milliseconds between two plain lines. */
 const lineIntervalMs = 5_000;
 
-/** What a log's positions count. */
+/** The unit of a log's positions. */
 export const unitOf = ({ dense }: { readonly dense: boolean }): string => (dense ? 'events' : 'positions');
 
-/** A bar where somebody watches; elsewhere a line now and then, of how many `of` are done. */
+/** A bar on a terminal; elsewhere a line from time to time, with the number of `of` done. */
 export function progress(label: string, total: number, of = 'events'): ProgressLine {
   if (process.stderr.isTTY) {
     const bar = new cliProgress.SingleBar(

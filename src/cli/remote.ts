@@ -1,14 +1,14 @@
 import type { SignInWith } from './credentials.js';
 import { Failure } from './failure.js';
 
-/** How long a server may take to answer, in milliseconds. */
+/** Milliseconds that a server may take to answer. */
 const answerTimeoutMs = 30_000;
 
 /** A running server. */
 export class Remote {
   constructor(private readonly server: URL) {}
 
-  /** Works with a token; one that was issued for it ends with it. */
+  /** Runs `work` with a token. A token that was issued for it ends with it. */
   async signedIn<T>(who: SignInWith, work: (token: string) => Promise<T>): Promise<T> {
     if ('token' in who) return work(who.token);
     const issued = (await this.ask('POST', '/api/sessions', undefined, who)) as { id: string; token: string };
@@ -19,13 +19,13 @@ export class Remote {
     }
   }
 
-  /** What the server answers, as JSON. Throws Failure with what it refuses. */
+  /** The server's answer as JSON. Throws Failure with the server's refusal. */
   async ask(method: string, path: string, token?: string, body?: object, key?: string): Promise<unknown> {
     const text = await this.text(method, path, token, body, key);
     return text === '' ? undefined : parsed(text, this.server);
   }
 
-  /** The same, as it came. */
+  /** The same answer as text. */
   async text(method: string, path: string, token?: string, body?: object, key?: string): Promise<string> {
     const headers = {
       ...(token && { authorization: `Bearer ${token}` }),
@@ -59,7 +59,7 @@ function parsed(text: string, server: URL): unknown {
   }
 }
 
-/** One line out of a problem document. */
+/** One line made from a problem document. */
 function problemIn(text: string, status: number, server: URL): string {
   const { code, detail, errors, clause, citation } = parsed(text, server) as Record<string, unknown>;
   if (typeof code !== 'string') return `${server.origin} answers ${status}, not as Casebook does`;

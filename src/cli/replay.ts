@@ -22,7 +22,10 @@ import { LiveViews } from './live-views.js';
 import { progress, unitOf } from './progress.js';
 import { withScratch } from './scratch.js';
 
-/** Rebuilds every view into scratch and checks log, keys and live rows against one another; beside a running server too. Changes nothing. */
+/**
+ * Rebuilds every view in a scratch directory, and checks log, keys and live rows against one
+ * another; also beside a running server. Changes nothing.
+ */
 export async function verify(config: Config): Promise<void> {
   const place = config.views;
   if ('directory' in place) await verifyAgainst(config, place.directory);
@@ -37,7 +40,7 @@ async function verifyAgainst(config: Config, directory: string): Promise<void> {
   const log = await openLogReader(config.events);
   try {
     const codec = new Codec(eventTypes);
-    // The views first: whatever they hold is in the log already.
+    // The views are opened first: the log then already holds every event in their rows.
     const live = LiveViews.open(directory);
     try {
       const head = await log.head();
@@ -56,7 +59,7 @@ async function verifyAgainst(config: Config, directory: string): Promise<void> {
   }
 }
 
-/** Reads the log with the keys; where those cannot be had, without them. */
+/** Reads the log with the keys, or without them where they are not available. */
 async function checked(
   config: Config,
   log: LogReader,

@@ -8,7 +8,10 @@ import { closeAccounts, openAccounts } from '../platform/vault/database.js';
 import { Failure, say } from './failure.js';
 import { newPassword } from './new-password.js';
 
-/** Gives someone who is locked out a new password and ends their tokens; beside a running server too. */
+/**
+ * Gives a person who is locked out a new password and ends their tokens; also beside a running
+ * server.
+ */
 export async function resetAccount(config: Config, { login, person }: { login?: string; person?: string }): Promise<void> {
   if ('directory' in config.accounts && !existsSync(join(config.data, 'accounts.db')))
     throw new Failure(`there is no accounts.db in ${config.data}`);

@@ -15,8 +15,9 @@ import { count, Failure, lineOf, say } from './failure.js';
 import { progress } from './progress.js';
 
 /**
- * Puts a backup into the data directory, which must not hold anything: compared with its manifest first, then complete or not at all, then
- * read once from beginning to end. The views are built anew by the next start.
+ * Restores a backup into the data directory, which must be empty. It compares the backup with its
+ * manifest, restores it completely or not at all, then reads it once from beginning to end. The
+ * next start builds the views.
  */
 export async function restore(config: Config, from: string): Promise<void> {
   mustBeEmbedded(config);
@@ -51,7 +52,7 @@ export async function restore(config: Config, from: string): Promise<void> {
   await proved(config, manifest);
 }
 
-/** The manifest, once every file in the backup is as it says. */
+/** The manifest, once every file in the backup matches it. */
 async function compared(source: string): Promise<Manifest> {
   let manifest: Manifest;
   try {
@@ -64,7 +65,7 @@ async function compared(source: string): Promise<Manifest> {
   if (manifest.format !== 1) throw new Failure(`${source} was made by another Casebook: its format is ${String(manifest.format)}, not 1`);
   for (const { path, size, sha256 } of manifest.files) {
     const file = join(source, path);
-    // A manifest that was tampered with must not reach out of its directory.
+    // A manifest that somebody changed must not name files outside its directory.
     if (!resolve(file).startsWith(`${source}/`)) throw new Failure(`${manifestFile} names ${path}, which is not in the backup`);
     if (!existsSync(file)) throw new Failure(`${path} is missing from the backup`);
     if (statSync(file).size !== size || (await sha256Of(file)) !== sha256)
@@ -78,7 +79,7 @@ async function sameKey(one: string, other: string): Promise<void> {
     throw new Failure(`the master key at ${other} is not the one in the backup; move it away or set CASEBOOK_MASTER_KEY_FILE`);
 }
 
-/** Reads what was restored: every event, and every sealed text with its key. */
+/** Reads the restored data: every event, and every sealed text with its key. */
 async function proved(config: Config, { log: { head, lastEvent } }: Manifest): Promise<void> {
   const log = SqliteLogReader.open(config.data);
   const accounts = await openAccountsForReading({ directory: config.data });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
-/** Runs `work` with a directory that is gone afterwards, also where the program is told to stop. */
+/**
+ * Runs `work` with a directory that is removed afterwards, even where the program is told to stop.
+ */
 export async function withScratch<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'casebook-replay-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });

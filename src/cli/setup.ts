@@ -17,12 +17,12 @@ export interface SetupOptions {
   readonly office: readonly AssignableOffice[];
 }
 
-/** Milliseconds for which the lists of an empty database may stand still. */
+/** Milliseconds without progress that the views of an empty database may take. */
 const listsTimeoutMs = 60_000;
 
 /**
- * Enters a person with offices and an account: the first of a city, or another one. What was done is not done again by a repeat, so
- * that one which was cut off can be given once more.
+ * Enters a person with offices and an account: the first person of a city, or another one. A repeat
+ * does only the steps that are missing, so a run that was cut off can be given again.
  */
 export async function setup(config: Config, { name, title, track, login, office: offices }: SetupOptions): Promise<void> {
   const entering = instanceOf(EnterPerson, { name, track, ...(title !== undefined && { title }) });
@@ -30,7 +30,8 @@ export async function setup(config: Config, { name, title, track, login, office:
   try {
     if ((await casebook.accounts.personOf(login)) !== undefined)
       throw new Failure('this login has an account already; `casebook account reset` gives it a new password');
-    // Who may hold an office is read from views, which an empty database does not have yet.
+    // The rules on who may hold an office are checked against views, which an empty database does
+    // not have yet.
     await casebook.views.built(listsTimeoutMs);
     const correlationId = newId();
     const act = (command: object, step: string): Promise<Receipt> => {

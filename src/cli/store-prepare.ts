@@ -3,11 +3,14 @@ import { Failure, say } from './failure.js';
 
 export interface PrepareOptions {
   readonly adminCredentialsFile: string;
-  /** Replace the server's other access lists. */
+  /** Replaces the server's other access lists. */
   readonly force?: boolean;
 }
 
-/** Sets on EventStoreDB what Casebook's user may do, and shows as that user that it holds. Given again, it changes nothing. */
+/**
+ * Sets the rights of Casebook's user on EventStoreDB, and tests them as that user. Given again, it
+ * changes nothing.
+ */
 export async function prepareStore({ events }: Config, { adminCredentialsFile, force }: PrepareOptions): Promise<void> {
   if ('directory' in events)
     throw new Failure('the log is in CASEBOOK_DATA, which needs no preparing; store prepare is for CASEBOOK_EVENTS=esdb://…');

@@ -6,14 +6,19 @@ import { count, Failure } from './failure.js';
 
 /** Events read at once. */
 const page = 1_000;
-/** Consecutive events of one stream in one append, at most so many and so large together, in bytes of JSON. */
+/**
+ * Most consecutive events of one stream in one append; the limit on their size is in bytes of JSON.
+ */
 const maxEventsPerAppend = 200;
 const largest = 256 * 1024;
 
-/** An event as both ends of a copy must hold it: everything but its position, which is each store's own. */
+/**
+ * The form of an event that both ends of a copy must share: all but its position, which each store
+ * assigns.
+ */
 const lineOf = ({ position: _, ...event }: StoredRecord): string => canonicalize(event) ?? '';
 
-/** SHA-256 over every event in the order of the log, which is also the order within each stream. */
+/** SHA-256 over every event in the order of the log, and so in the order of each stream. */
 export class LogDigest {
   events = 0;
   private readonly hash = createHash('sha256');
@@ -29,7 +34,7 @@ export class LogDigest {
     return this.names.size;
   }
 
-  /** Ends it. */
+  /** Ends the digest: its text in hex. */
   text(): string {
     return this.hash.digest('hex');
   }
@@ -47,18 +52,20 @@ export async function* pagesOf(log: LogReader, until: Position): AsyncGenerator<
 }
 
 export interface Transferred {
-  /** Of the source, and, as was compared, of the target. */
+  /** Digest of the source. The target was found to have the same. */
   readonly digest: string;
   readonly events: number;
   readonly streams: number;
-  /** Events that were not there before. */
+  /** Number of events that the target did not have before. */
   readonly written: number;
 }
 
 /**
- * Writes a log into a store in its order, with ids, revisions and times as they are, and then reads the store from its beginning to prove that it
- * holds those events and no others. What the store holds already must be how the log begins: then it goes on from there, so that one
- * which was cut off is simply given again. Rejects with Failure where the store holds something else, or somebody else writes to it.
+ * Writes a log into a store in its order, with unchanged ids, revisions and times. Then reads the
+ * store from its beginning to prove that it holds those events and no others. The events already in
+ * the store must be the first ones of the log: then the copy continues from there, so a copy that
+ * was cut off is simply given again. Rejects with Failure where the store holds other events, or
+ * somebody else writes to it.
  */
 export async function transfer(
   source: AsyncIterable<readonly StoredRecord[]>,
@@ -97,7 +104,10 @@ async function* eventsOf(pages: AsyncIterable<readonly StoredRecord[]>): AsyncGe
   return undefined;
 }
 
-/** Appends one after another, for the order of the log is that of its appends; consecutive events of one stream share one. */
+/**
+ * Appends one after another, because the order of the appends is the order of the log. Consecutive
+ * events of one stream share an append.
+ */
 class Runs {
   written = 0;
   private run: StoredRecord[] = [];

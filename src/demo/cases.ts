@@ -53,7 +53,7 @@ const shared: Matter = {
   facts: 'The account’s settings of that day show that two-factor sign-in was switched off.',
 };
 
-/** A handful of cases, each left in another state. */
+/** A few cases, each in another state. */
 export async function demoCases(
   act: ActAs,
   of: { readonly id: (who: CastMember) => string; readonly allegation: (caseId: string) => Promise<string> },

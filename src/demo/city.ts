@@ -14,7 +14,7 @@ interface DemoPerson {
   readonly login: string;
 }
 
-/** The demonstration city's people: nobody of them exists. */
+/** The people of the demonstration city: all are invented. */
 export const cast = {
   manager: { name: 'Marian Holt', title: 'City Manager', department: null, track: 'managerial', office: 'City Manager', login: 'manager' },
   communications: {
@@ -89,5 +89,8 @@ export const cast = {
 } as const satisfies Record<string, DemoPerson>;
 export type CastMember = keyof typeof cast;
 
-/** Carries out a command as one of the cast, or as Casebook itself while the city is being set up. */
+/**
+ * Carries out a command as a member of the cast, or as Casebook itself while the city is being set
+ * up.
+ */
 export type ActAs = <C extends object>(who: CastMember | 'system', command: new () => C, fields: Partial<C>) => Promise<Receipt>;

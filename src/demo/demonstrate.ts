@@ -33,13 +33,15 @@ interface DemoLogin {
 }
 
 const loginsFile = (directory: string): string => join(directory, 'demo-logins.json');
-/** Stands while the city is being set up, and holds the day on which that began. */
+/** This file exists while the city is being set up, and holds the day on which that began. */
 const unfinishedFile = (directory: string): string => join(directory, 'demo-unfinished');
 const adopted = '2015-04-20';
-/** Milliseconds for which the lists of an empty store may stand still. */
+/** Milliseconds without progress that the views of an empty store may take. */
 const listsTimeoutMs = 60_000;
 
-/** The demonstration's logins, which were shown on a screen, would be reachable from elsewhere. */
+/**
+ * The demonstration's logins, which were shown on a screen, would be reachable from other machines.
+ */
 export class DemonstrationExposed extends Error {
   constructor(directory: string) {
     super(
@@ -53,15 +55,18 @@ const commandIdOf = (step: number): string => derivedId('demonstration', String(
 
 /** Throws DemonstrationExposed where the log begins with the demonstration's first command. */
 export async function mustNotExpose(casebook: Casebook, directory: string): Promise<void> {
-  // The claim of the first department's name comes before the department.
+  // The reservation of the first department's name comes before the department.
   const first = await casebook.store.readAll(0, 2);
   if (first.some(({ commandId }) => commandId === commandIdOf(1))) throw new DemonstrationExposed(directory);
 }
 
-/** Whether a start was cut off while it set up the demonstration city: setting it up again goes on where that ended. */
+/**
+ * Whether a start was cut off during the setup of the demonstration city. Another setup continues
+ * from there.
+ */
 export const isCutOff = (directory: string): boolean => existsSync(unfinishedFile(directory));
 
-/** The day on which setting up began: a repeat gives the very same commands. */
+/** The day on which the setup began: a repeat then gives exactly the same commands. */
 function firstDay(directory: string, today: Day): Day {
   if (isCutOff(directory)) return readFileSync(unfinishedFile(directory), 'utf8') || today;
   writeFileSync(unfinishedFile(directory), today, { mode: 0o600 });
@@ -69,11 +74,12 @@ function firstDay(directory: string, today: Day): Day {
 }
 
 /**
- * Sets up the demonstration city on an empty store: through commands, each judged as everyone's are. Their ids follow from their order, so
- * that a repeat after a crash does what is missing. Rejects with ViewsUnbuilt where a list that its commands read cannot be had.
+ * Sets up the demonstration city on an empty store, through commands that are judged like all
+ * others. Their ids follow from their order, so that a repeat after a crash does only the missing
+ * ones. Rejects with ViewsUnbuilt where a view that its commands read is not available.
  */
 export async function demonstrate(casebook: Casebook, directory: string): Promise<void> {
-  // On a slow machine, and on PostgreSQL, it takes a moment until this node has every list.
+  // On a slow machine, and on PostgreSQL, a node needs a moment until it has every view.
   await casebook.views.allBuilt(listsTimeoutMs);
   const today = firstDay(directory, dayIn(casebook.timeZone, casebook.clock.now()));
   let step = 0;
@@ -108,7 +114,7 @@ export async function demonstrate(casebook: Casebook, directory: string): Promis
   for (const ladder of defaultProcedure.ladders(adopted)) await act('hr', SetLadder, ladder as never);
   for (const one of defaultProcedure.grievances(adopted)) await act('hr', SetGrievanceSteps, one as never);
   const year = Number(today.slice(0, 4));
-  // What falls due late in the year reaches into the next one.
+  // Due dates late in the year are in the next one.
   for (const one of [year, year + 1]) await act('clerk', SetHolidays, defaultProcedure.holidays(one) as never);
   await act('hr', SetReportTerms, { ...defaultReportTerms, effectiveFrom: adopted });
   for (const who of ['operator', 'ranger', 'designee'] as const)

@@ -19,14 +19,14 @@ interface Options {
 
 const cli = fileURLToPath(new URL('../bundle/cli.js', import.meta.url));
 
-/** Where the server's log, lists and accounts are is said to the tour as it was to the server. */
+/** The tour gets the same locations of log, views and accounts as the server. */
 function environmentOn(config: Config, data: string): Environ {
   const told = environOfProcess();
   return {
     ...told,
     CASEBOOK_DATA: data,
     CASEBOOK_MASTER_KEY_FILE: data === config.data ? config.masterKeyFile : join(data, 'master.key'),
-    // A directory that these name is CASEBOOK_DATA itself.
+    // If one of these variables names a directory, it is CASEBOOK_DATA itself.
     CASEBOOK_EVENTS: 'directory' in config.events ? undefined : told.CASEBOOK_EVENTS,
     CASEBOOK_VIEWS: 'directory' in config.views ? undefined : told.CASEBOOK_VIEWS,
   };
@@ -41,13 +41,13 @@ function verifying(config: Config, data: string): Promise<{ code: number; output
   });
 }
 
-/** Enter goes on; without --pause nothing waits. */
+/** Enter continues the tour; without --pause nothing waits. */
 function stageOf({ pause, quiet }: Options): Stage & { close(): void } {
   const { stdin, stdout } = process;
   if (pause && !stdin.isTTY) throw new NothingToTour('--pause waits for Enter, and there is no terminal to press it in');
   const keys = pause ? createInterface({ input: stdin, output: stdout }) : undefined;
   keys?.once('SIGINT', () => process.exit(130));
-  // The end of the input, Ctrl-D, ends the tour as well.
+  // The end of the input, Ctrl-D, also ends the tour.
   keys?.once('close', () => process.exit());
   return {
     write: (text) => stdout.write(text),
@@ -77,7 +77,7 @@ async function narrate(options: Options): Promise<void> {
   }
 }
 
-// Whoever reads the output may stop reading.
+// The reader of the output may stop reading.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
 
 const program = new Command('npm run demo --')

@@ -7,7 +7,7 @@ import { Narrator, type Stage } from './tour/narrator.js';
 import { Tour } from './tour/tour.js';
 
 export interface Way {
-  /** Origin of the server, without a slash at its end. */
+  /** Origin of the server, without a final slash. */
   readonly address: string;
   /** File with the demonstration's logins. */
   readonly logins: string;
@@ -16,7 +16,10 @@ export interface Way {
   readonly verify: () => Promise<{ readonly code: number; readonly output: string }>;
 }
 
-/** The whole tour. Throws NothingToTour where it cannot begin, TourStopped where an answer is not what its story says. */
+/**
+ * Runs the whole tour. Throws NothingToTour where it cannot begin, and TourStopped where an answer
+ * differs from its story.
+ */
 export async function takeTour({ address, logins, stage, verify }: Way): Promise<void> {
   const { players, today } = await connect(address, logins);
   const narrator = new Narrator(stage);

@@ -1,19 +1,28 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-/** What a node has opened. It ends in reverse order: on shutdown, or where the rest of a start fails. */
+/**
+ * Everything that a node has opened. It ends in reverse order: on shutdown, or where the rest of a
+ * start fails.
+ */
 @Injectable()
 export class Lifetime implements OnApplicationShutdown {
   readonly #ends: (() => unknown)[] = [];
   #ended: Promise<void> | undefined;
 
-  /** Returns what was opened. It is ended at once where the node has ended meanwhile. */
+  /**
+   * Registers an opened thing and returns it. If the node has ended meanwhile, the thing is ended
+   * at once.
+   */
   async opened<T>(what: T, end: (what: T) => unknown): Promise<T> {
     this.#ends.push(() => end(what));
     if (this.#ended !== undefined) await this.#endAll();
     return what;
   }
 
-  /** Resolves once nothing is left open. Rejects with the first failure, after all else has ended. */
+  /**
+   * Resolves once nothing is left open. Rejects with the first failure, after all other things have
+   * ended.
+   */
   end(): Promise<void> {
     this.#ended ??= this.#endAll();
     return this.#ended;

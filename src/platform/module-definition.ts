@@ -6,7 +6,10 @@ import type { AnyQueryHandler } from './queries/query-handler.js';
 import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
 
-/** What a module brings, in plain lists that the application, the views' thread and the generators import alike. */
+/**
+ * What a module contributes, in plain lists that the application, the views' thread and the
+ * generators all import.
+ */
 export interface ModuleDefinition {
   readonly name: string;
   readonly streams: readonly AnyStream[];
@@ -14,7 +17,7 @@ export interface ModuleDefinition {
   readonly queryHandlers: readonly AnyQueryHandler[];
   readonly views: readonly AnyView[];
   readonly processes: readonly Process[];
-  /** What a search finds; nothing unless given. */
+  /** The events that a search finds; none unless given. */
   readonly searchables?: readonly Searchable[];
 }
 

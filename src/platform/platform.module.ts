@@ -45,18 +45,18 @@ import { ViewHost } from './views/view-host.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
-/** How long an answer waits for the lists and for the work that follows from it. */
+/** Milliseconds that an answer waits for the views and for the work that follows from it. */
 const settleTimeoutMs = 2_000;
 const largestFileBytes = 256 * 1024 * 1024;
 
-/** Where things are kept: log, accounts, keys and files. */
+/** The stores: log, accounts, keys and files. */
 const keeping: FactoryProvider[] = [
   {
     provide: directoryLock,
     inject: [platformOptions, Lifetime],
     useFactory: ({ directory, events, rows, accounts }: PlatformOptions, lifetime: Lifetime) => {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      // The embedded log has a lock of its own.
+      // The embedded log has its own lock.
       const locks = !('directory' in events) && ('directory' in rows || 'directory' in accounts);
       return locks ? lifetime.opened(lock(directory, 500), (held) => held.close()) : null;
     },
@@ -69,7 +69,8 @@ const keeping: FactoryProvider[] = [
   },
   {
     provide: accountsDatabase,
-    // After the log: of two nodes on one directory the second one touches nothing.
+    // Comes after the log: of two nodes on one directory, the second fails there and touches
+    // nothing else.
     inject: [platformOptions, Lifetime, EventStore],
     useFactory: async ({ accounts }: PlatformOptions, lifetime: Lifetime) => lifetime.opened(await openAccounts(accounts), closeAccounts),
   },
@@ -126,7 +127,7 @@ const keeping: FactoryProvider[] = [
   },
 ];
 
-/** What works on it: views, queries, commands and due work. */
+/** The parts that work on the stores: views, queries, commands and due work. */
 const working: FactoryProvider[] = [
   {
     provide: Callers,
@@ -135,7 +136,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewHost,
-    // After the accounts: a start that is refused for its keys builds no list.
+    // Comes after the accounts: a start that fails because of its keys builds no view.
     inject: [platformOptions, Lifetime, Log, EventStore, Accounts],
     useFactory: async (options: PlatformOptions, lifetime: Lifetime, log: Log) => {
       const { directory, events, rows, runsViews, definitions, viewThread } = options;
@@ -254,7 +255,7 @@ const working: FactoryProvider[] = [
 const lagsOf = (host: ViewHost): Record<string, number> =>
   Object.fromEntries(Object.entries(host.progress()).map(([table, { head, position }]) => [table, Math.max(0, head - position)]));
 
-/** Under the names by which handlers, controllers and the HTTP edge know them. */
+/** The names under which handlers, controllers and the HTTP edge know these parts. */
 const ports = [
   { provide: CommandRunner, useExisting: Executor },
   { provide: Reader, useExisting: ViewReader },
@@ -266,8 +267,9 @@ const ports = [
 @Module({})
 export class PlatformModule {
   /**
-   * `lifetime` ends all that is opened. Where the start fails half-way, who starts the application ends it. The start rejects with
-   * LogInUse, MasterKeyUnusable, LogTooNew or StoreUnavailable where the node cannot work.
+   * `lifetime` ends everything that is opened. If the start fails half-way, the caller that starts
+   * the application must end it. The start rejects with LogInUse, MasterKeyUnusable, LogTooNew or
+   * StoreUnavailable where the node cannot work.
    */
   static forRoot(options: PlatformOptions, lifetime: Lifetime): DynamicModule {
     const given = [

@@ -12,9 +12,12 @@ import type { Rows } from './queries/query-handler.js';
 import type { VersionedRow, View } from './rows/view.js';
 import type { ViewThread } from './views/view-thread-start.js';
 
-/** One node: where its things are kept, and how it works. */
+/** One node: where its data is kept, and how it works. */
 export interface NodeOptions {
-  /** Directory of the files of evidence. The log, views.db and accounts.db are there too, unless the next three say otherwise. */
+  /**
+   * Directory of the files of evidence. The log, views.db and accounts.db are there too, unless the
+   * next three options say otherwise.
+   */
   readonly directory: string;
   readonly events?: StoreAddress;
   /** Where the views' rows are. */
@@ -26,23 +29,26 @@ export interface NodeOptions {
   readonly masterKeyFile: string;
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
-  /** The system's unless given. */
+  /** The system's clock unless given. */
   readonly clock?: Clock;
-  /** Beyond this, commands are refused until the views have caught up; 10,000 events unless given. */
+  /**
+   * Beyond this lag, commands are refused until the views have caught up; 10,000 events unless
+   * given.
+   */
   readonly maxViewLag?: { readonly events: number } | { readonly milliseconds: number };
-  /** The largest file that is taken in, in bytes; 256 MiB unless given. */
+  /** The largest file that is accepted, in bytes; 256 MiB unless given. */
   readonly largestFile?: number;
-  /** Origin under which browsers reach the server; undefined where they reach it as it listens. */
+  /** Origin under which browsers reach the server; undefined where they reach it directly. */
   readonly publicOrigin?: string | undefined;
-  /** The views' thread, where it was started ahead. */
+  /** The views' thread, where it was started in advance. */
   readonly viewThread?: ViewThread;
-  /** Silent unless given. */
+  /** Nothing is logged unless given. */
   readonly log?: Log;
   /** How passwords are hashed; Argon2id unless given. */
   readonly hasher?: PasswordHasher;
 }
 
-/** What the platform asks of the modules: it imports none of them. */
+/** The questions that the platform asks the modules, because it imports none of them. */
 export interface ModuleAnswers {
   callers(streams: Streams, clock: Clock, timeZone: string): Callers;
   walls(rowsNow: <R extends VersionedRow>(view: View<R>, least: Position) => Rows<R>): Walls;
@@ -50,11 +56,11 @@ export interface ModuleAnswers {
   policyVersionOn(streams: Streams, day: Day): Promise<string | null>;
   /** Whether an event holds the file with this id. */
   holdsFile(streams: Streams, id: string): Promise<boolean>;
-  /** The command that puts on record that the caller has read of a case. */
+  /** The command that records the caller's access to a case. */
   accessTo(caseId: string): object;
 }
 
-/** A node's options with what holds unless they say otherwise, and the modules that stand on the platform. */
+/** A node's options with their defaults, and the modules that use the platform. */
 export interface PlatformOptions extends NodeOptions {
   readonly events: StoreAddress;
   readonly rows: Place;
@@ -83,12 +89,12 @@ export const platformOptionsOf = (node: NodeOptions, definitions: readonly Modul
   };
 };
 
-/** What has its log and its accounts where other nodes reach them may have other nodes. */
+/** Whether other nodes may exist: other nodes can reach its log and its accounts. */
 export const isShared = ({ events, accounts }: PlatformOptions): boolean => !('directory' in accounts) && !('directory' in events);
 
-/** Under which `PlatformOptions` are provided. */
+/** Token under which `PlatformOptions` are provided. */
 export const platformOptions = Symbol('PlatformOptions');
-/** Under which the database of accounts and keys (a DataSource) is provided. */
+/** Token under which the database of accounts and keys (a DataSource) is provided. */
 export const accountsDatabase = Symbol('AccountsDatabase');
-/** Under which the lock of the data directory is provided: what lies in a directory has one node. */
+/** Token under which the lock of the data directory is provided: a data directory has one node. */
 export const directoryLock = Symbol('DirectoryLock');

@@ -6,7 +6,7 @@ interface Common {
   readonly text: string;
   readonly indent: number;
 }
-/** A heading, an item of a list, or a paragraph, whole. `level` counts down from 1. */
+/** A whole heading, list item or paragraph. `level` 1 is the highest. */
 export type TextBlock =
   | (Common & { readonly kind: 'heading'; readonly level: number; readonly certain: boolean })
   | (Common & { readonly kind: 'item'; readonly marked: Marked })
@@ -16,7 +16,7 @@ const small = new Set(['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 
 export const endsSentence = (text: string): boolean => /[.;:!?][)”"’']*$/.test(text);
 const startsLower = (text: string): boolean => /^[“"‘'(]?\p{Ll}/u.test(text);
 
-/** ALL CAPITALS, Each Word Capitalised, or a few words without an end. */
+/** Recognizes ALL CAPITALS, Each Word Capitalised, or a few words without a full stop. */
 export function headingKind(text: string): 'capitals' | 'title' | 'short' | undefined {
   if (text.length > 90 || /[.;,!?]$/.test(text) || !/^[“"‘(]?[\p{Lu}\d]/u.test(text)) return undefined;
   const letters = text.replace(/[^\p{L}]/gu, '');
@@ -26,7 +26,7 @@ export function headingKind(text: string): 'capitals' | 'title' | 'short' | unde
   return words.length <= 6 && !text.endsWith(':') ? 'short' : undefined;
 }
 
-/** Marks of Markdown that say how text looks. */
+/** Text without the marks of Markdown that only set its appearance. */
 const plain = (text: string): string =>
   text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -34,10 +34,10 @@ const plain = (text: string): string =>
     .replace(/`([^`]*)`/g, '$1')
     .replace(/<br\s*\/?>/gi, ' ');
 
-/** Two asterisks stay until a heading within a line has been looked for. */
+/** Removes double marks. They stay until the search for a heading within a line is done. */
 export const unemphasized = (text: string): string => text.replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2').trim();
 
-/** Reads lines into blocks. Pure; what it is unsure of, it notes. */
+/** Reads lines into blocks. Pure. It returns a note for each uncertain reading. */
 export function textBlocksOf(lines: readonly TextLine[], whole: string): { readonly blocks: TextBlock[]; readonly notes: Note[] } {
   const joiner = new Joiner(whole);
   const notes: Note[] = [];
@@ -111,10 +111,10 @@ export function textBlocksOf(lines: readonly TextLine[], whole: string): { reado
   return { blocks: blocks.filter(({ text, kind }) => text !== '' || kind === 'item'), notes };
 }
 
-/** A list is announced: what comes is no heading. */
+/** The last block announces a list, so the next line is no heading. */
 const waits = (last: TextBlock): boolean => last.kind === 'item' && last.text === '';
 
-/** “Section 1. Purpose”, or a number with words in capitals: the line behind it is the part's text. */
+/** “Section 1. Purpose”, or a number with words in capitals: the next line is the part's text. */
 function titles(last: TextBlock, text: string): boolean {
   if (last.kind !== 'item' || startsLower(text) || last.text === '') return false;
   const kind = headingKind(last.text);
@@ -122,7 +122,10 @@ function titles(last: TextBlock, text: string): boolean {
   return kind !== undefined && last.marked.readings.some(({ style }) => style.startsWith('named'));
 }
 
-/** Whether a marker that no blank line precedes begins an item, rather than being words of the sentence before it. */
+/**
+ * Whether a marker without a blank line before it begins an item. Otherwise it belongs to the
+ * sentence before it.
+ */
 function begins(marked: Marked, last: TextBlock, text: string): boolean {
   if (last.kind === 'heading' || endsSentence(last.text) || last.text === '') return true;
   if (/^[-*+•◦▪▫●○■□‣⁃·➢✓\uf0b7\uf0a7]/u.test(text)) return !(/^[-–—]/.test(text) && last.kind === 'paragraph');
@@ -134,7 +137,7 @@ function begins(marked: Marked, last: TextBlock, text: string): boolean {
   );
 }
 
-/** Leaves out what Markdown has beside text: front matter, comments, rules, fences. */
+/** Leaves out the parts of Markdown that are not text: front matter, comments, rules, fences. */
 function withoutMarkup(lines: readonly TextLine[], notes: Note[]): TextLine[] {
   const body: TextLine[] = [];
   let [comment, front] = [false, false];

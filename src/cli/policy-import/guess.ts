@@ -1,6 +1,6 @@
 import type { Force } from '../../modules/policy/policy.public.js';
 
-/** `sure` where the words say it, `likely` where they suggest it, `unsure` where it is a guess. */
+/** `sure`: the words say it. `likely`: they suggest it. `unsure`: it is a guess. */
 export const confidences = ['sure', 'likely', 'unsure'] as const;
 export type Confidence = (typeof confidences)[number];
 
@@ -11,7 +11,7 @@ export interface Guess<T> {
 
 const forbids =
   /\b(?:shall|must|may|will|should|can)\s+(?:not|never|in no (?:case|event))\b|\bcannot\b|\bnever\b|\b(?:is|are)\s+(?:strictly\s+)?(?:prohibited|forbidden|not\s+(?:permitted|allowed))\b|\bno\s+(?:\w+\s+){1,3}(?:shall|may|must)\b|^(?:do\s+not|don['’]t)\b/i;
-// May with a capital is a month.
+// With a capital, May is a month.
 const words: readonly (readonly [pattern: RegExp, force: Force, confidence: Confidence])[] = [
   [/\bmust\b/i, 'must', 'sure'],
   [/\bshall\b/i, 'shall', 'sure'],
@@ -23,7 +23,7 @@ const words: readonly (readonly [pattern: RegExp, force: Force, confidence: Conf
   [/\bwill\b/i, 'shall', 'unsure'],
 ];
 
-/** The first sentence that binds decides; where others bind otherwise, it is told by the confidence. */
+/** The first sentence that binds decides. If others bind differently, the confidence is lower. */
 export function forceOf(text: string, inherited?: Guess<Force>): Guess<Force> {
   const sentences = text.split(/(?<=[.;!?])\s+/);
   const found = sentences.map(forceOfSentence).filter((one) => one !== undefined);
@@ -44,7 +44,7 @@ function forceOfSentence(sentence: string): Guess<Force> | undefined {
     .filter(({ at }) => at >= 0)
     .sort((a, b) => a.at - b.at)[0];
   if (no && (!yes || no.index <= yes.at)) {
-    // “should not” advises; that it is no prohibition is for a person to say.
+    // “should not” advises; a person must decide that it is no prohibition.
     const weak = /^(?:should|will|can|may)\b|never|^do|^don/i.test(no[0]);
     return { value: 'shall not', confidence: weak && !/^may\s+not/i.test(no[0]) ? 'likely' : 'sure' };
   }
@@ -64,7 +64,7 @@ const tidy = (text: string): string => {
   return /^[A-Z][a-z]+\s+[A-Z]/.test(bare) ? bare : bare.charAt(0).toLowerCase() + bare.slice(1);
 };
 
-/** Whom a clause binds: who stands before the word that binds, or behind “by”. */
+/** Whom a clause binds: the words before the verb that binds, or those after “by”. */
 export function bindsOf(text: string, inherited?: Guess<string>): Guess<string> {
   for (const sentence of text.split(/(?<=[.;!?])\s+/)) {
     const at = modal.exec(sentence)?.index;

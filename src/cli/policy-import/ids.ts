@@ -1,6 +1,6 @@
 const skipped = new Set(['the', 'and', 'for', 'with', 'our', 'city', 'policy', 'section', 'article', 'part', 'general']);
 
-/** Ids never given twice. */
+/** Gives each id only once. */
 export class Ids {
   private readonly used: Set<string>;
 
@@ -8,14 +8,14 @@ export class Ids {
     this.used = new Set(used);
   }
 
-  /** Whether the id was still free; it is taken afterwards. */
+  /** Whether the id was still free; afterwards it is taken. */
   take(id: string): boolean {
     if (this.used.has(id)) return false;
     this.used.add(id);
     return true;
   }
 
-  /** For a part of the policy, out of its heading: Standards of conduct becomes STA. */
+  /** An id for a part of the policy, made from its heading: Standards of conduct becomes STA. */
   forPart(heading: string): string {
     const words = heading
       .normalize('NFD')
@@ -36,7 +36,10 @@ export class Ids {
     for (let number = 2; ; number += 1) if (!taken(`${stem}${number}`)) return `${stem}${number}`;
   }
 
-  /** For a clause below another one: STD-1 below STD, STD-1a below that, STD-1a.1 below that. Undefined where it stands too deep. */
+  /**
+   * An id for a clause below another one: STD-1 below STD, STD-1a below that, STD-1a.1 below that.
+   * Undefined where the clause is nested too deep.
+   */
   below(parent: string): string | undefined {
     for (let number = 1; number < 1000; number += 1) {
       const id = childId(parent, number);

@@ -1,17 +1,20 @@
-/** Something that whoever imports should look at. */
+/** A reading that the person who imports should check. */
 export interface Note {
-  /** Line of the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number;
-  /** `left-out`: a line that was taken for no part of the text; `unsure`: a reading that may be wrong. */
+  /**
+   * `left-out`: the line was judged not to be part of the text. `unsure`: a reading that may be
+   * wrong.
+   */
   readonly kind: 'left-out' | 'unsure';
   readonly says: string;
 }
 
-/** A line of the text; one that is blank ends a paragraph, unless a page ended there (`soft`). */
+/** A line of the text. A blank line ends a paragraph, unless a page ended there (`soft`). */
 export interface TextLine {
   readonly no: number;
   readonly indent: number;
-  /** Without space around it; '' where the line is blank. */
+  /** Without surrounding space; '' for a blank line. */
   readonly text: string;
   readonly soft: boolean;
 }
@@ -25,7 +28,7 @@ interface Raw {
 
 const ligatures: Readonly<Record<string, string>> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' };
 
-/** Lines with their pages: a form feed begins one. */
+/** Splits a text into lines with their pages: a form feed begins a page. */
 function rawLines(text: string): Raw[] {
   let page = 1;
   return text.split('\n').map((line, at) => {
@@ -46,10 +49,10 @@ const withPageLabel = /(?:^|\s)(?:page|pg\.?)\s*\d{1,4}(?:\s*(?:of|\/)\s*\d{1,4}
 const loneNumber = /^[-–—\s]*(\d{1,4})[-–—\s]*$/;
 const repeatable = (text: string): string => text.toLowerCase().replace(/\d+/g, '#');
 
-/** How many lines from a page's edge a header or footer may stand. */
+/** Most lines between a page's edge and a header or footer. */
 const edge = 3;
 
-/** Headers, footers and page numbers, by line: what repeats at the edges of pages. */
+/** Headers, footers and page numbers, by line: text that repeats at the edges of pages. */
 function furniture(raw: readonly Raw[]): Map<number, string> {
   const left = new Map<number, string>();
   const filled = raw.filter(({ text }) => text !== '');
@@ -65,7 +68,7 @@ function furniture(raw: readonly Raw[]): Map<number, string> {
     for (const lines of edges)
       for (const { no, text } of lines) {
         if (loneNumber.test(text)) left.set(no, 'a page number');
-        // Numbered clauses at the edges of two pages differ in their words.
+        // Numbered clauses at the edges of two pages have different words.
         else if (often(text)) left.set(no, 'a header or footer that repeats');
       }
   }
@@ -74,7 +77,9 @@ function furniture(raw: readonly Raw[]): Map<number, string> {
   return left;
 }
 
-/** Where no form feed tells the pages: what stands beside page numbers and repeats with them. */
+/**
+ * For a text without form feeds: finds lines that are next to page numbers and repeat with them.
+ */
 function withoutPages(raw: readonly Raw[], filled: readonly Raw[], left: Map<number, string>): void {
   const labelled = filled.filter(({ text }) => withPageLabel.test(text) && text.length < 120);
   for (const { no, text } of labelled)
@@ -94,12 +99,12 @@ function withoutPages(raw: readonly Raw[], filled: readonly Raw[], left: Map<num
       left.set(no, 'a header or footer that repeats');
 }
 
-/** The lines of a text without what belongs to its pages alone. */
+/** The lines of a text without those that belong only to its pages. */
 export function linesOf(text: string): { readonly lines: TextLine[]; readonly notes: Note[] } {
   const raw = rawLines(text);
   const left = furniture(raw);
   const first = raw.find(({ text }) => text !== '');
-  // A title that is each page's header too stands on the first page as itself.
+  // A title may also be the header of each page: on the first page it stays as the title.
   if (first && left.get(first.no) === 'a header or footer that repeats' && !withPageLabel.test(first.text)) left.delete(first.no);
   const notes = [...left].map(([line, why]): Note => ({ line, kind: 'left-out', says: `${why}: “${raw[line - 1]?.text}”` }));
   const lines: TextLine[] = [];
@@ -117,7 +122,7 @@ export function linesOf(text: string): { readonly lines: TextLine[]; readonly no
   return { lines, notes: notes.sort((a, b) => a.line - b.line) };
 }
 
-/** Puts together what was broken at the ends of lines. */
+/** Joins text that was broken at the ends of lines. */
 export class Joiner {
   private readonly words: ReadonlySet<string>;
 
@@ -125,7 +130,9 @@ export class Joiner {
     this.words = new Set(text.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? []);
   }
 
-  /** Two lines as one text; a note where it is unclear whether a hyphen belongs to the word. */
+  /**
+   * Two lines as one text, with a note where it is unclear whether a hyphen belongs to the word.
+   */
   join(before: string, after: string, line: number): { readonly text: string; readonly note?: Note } {
     if (before === '') return { text: after };
     const soft = before.endsWith('\u00ad');

@@ -1,11 +1,11 @@
-/** What a list's items begin with: bullets, or numbers of one kind in one form. */
+/** The marker style of a list's items: bullets, or numbers of one kind in one form. */
 export type Style = `${'bullet' | 'decimal' | 'dotted' | 'lower' | 'upper' | 'roman' | 'Roman' | 'named'}${string}`;
 
-/** One way to read a marker; `value` counts from 1. */
+/** One possible reading of a marker; `value` counts from 1. */
 export interface Reading {
   readonly style: Style;
   readonly value: number;
-  /** 2.1 as [2, 1]. */
+  /** For a dotted number: 2.1 is [2, 1]. */
   readonly path?: readonly number[];
 }
 
@@ -25,7 +25,7 @@ const pointed = /^(\d{1,3}|[a-z]|[ivxlc]{2,7}|[A-Z]|[IVXLC]{2,7})([.)])(\s+|$)(.
 
 const digits: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
 
-/** 0 where it is no Roman numeral as it is written. */
+/** The value of a Roman numeral; 0 where the text is not a correct one. */
 export function romanOf(text: string): number {
   const values = [...text.toLowerCase()].map((letter) => digits[letter] ?? 0);
   if (values.length === 0 || values.includes(0)) return 0;
@@ -61,13 +61,13 @@ function readingsOf(label: string, form: string): Reading[] {
   const upper = label === label.toUpperCase();
   const [asRoman, asLetter] = [romanOf(label), label.length <= 2 ? letterOf(label) : 0];
   const readings: Reading[] = [];
-  // (i) begins a list of Roman numerals rather than one of letters.
+  // (i) more likely begins a list of Roman numerals than one of letters.
   if (asRoman > 0) readings.push({ style: `${upper ? 'Roman' : 'roman'}${form}`, value: asRoman });
   if (asLetter > 0) readings.push({ style: `${upper ? 'upper' : 'lower'}${form}`, value: asLetter });
   return readings;
 }
 
-/** The marker that a line begins with; undefined where it begins with none. */
+/** The marker at the beginning of a line; undefined where there is none. */
 export function markerOf(text: string): Marked | undefined {
   const asBullet = bullet.exec(text);
   if (asBullet) {

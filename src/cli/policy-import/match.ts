@@ -5,15 +5,15 @@ import type { Note } from './lines.js';
 import type { ProposedClause, ProposedPolicy } from './propose.js';
 import { Unreadable } from './source.js';
 
-/** What turns one version into the text that was read. */
+/** The changes that turn one version into the imported text. */
 export interface ProposedAmendment {
   readonly changes: Changes;
-  /** The clauses as amended, in the order of reading, each with its id for good. */
+  /** The amended clauses in reading order, each with its final id. */
   readonly clauses: readonly ProposedClause[];
   readonly notes: readonly Note[];
 }
 
-/** From here on two texts are taken for one clause; up to `doubtful` that is told. */
+/** From this likeness on, two texts count as one clause; below `doubtful` a note says so. */
 const alike = 0.45;
 const doubtful = 0.7;
 const perhaps = 0.2;
@@ -32,7 +32,7 @@ function bagOf(text: string): Bag {
 }
 const sizeOf = (bag: Bag): number => [...bag.values()].reduce((sum, count) => sum + count, 0);
 
-/** Words in common, of all words: 1 for the same words, 0 for none. */
+/** Share of common words among all words: 1 for the same words, 0 for none. */
 function likeness(a: Bag, b: Bag, sizes: number): number {
   let common = 0;
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
@@ -41,8 +41,8 @@ function likeness(a: Bag, b: Bag, sizes: number): number {
 }
 
 /**
- * Finds each clause of `base` again in what was read: by an id that the text gives, by the same words, by words enough in common.
- * `used` are ids that some version has or had. Pure.
+ * Finds each clause of `base` in the imported text: by an id in the text, by the same words, or by
+ * enough common words. `used` holds the ids that any version has or had. Pure.
  */
 export function amendmentOf(base: readonly Clause[], used: Iterable<string>, proposal: ProposedPolicy): ProposedAmendment {
   const notes: Note[] = [];
@@ -149,7 +149,7 @@ class Pairs {
   }
 }
 
-/** Gives each clause its id for good: the one that it had, or one that none ever had. */
+/** Gives each clause its final id: its id in the base, or an id that was never used. */
 function named(
   base: readonly Clause[],
   used: Iterable<string>,
@@ -176,11 +176,14 @@ function named(
   });
 }
 
-/** Whom it binds and how stays as it was entered, unless the words that say so changed. */
+/**
+ * Keeps the entered values of whom the clause binds and how, unless the words that state them
+ * changed.
+ */
 function bearing(old: Clause, clause: ProposedClause): Pick<ProposedClause, 'binds' | 'force' | 'sure' | 'heading' | 'text'> {
   const same = said(old) === said(clause);
   const keep = { binds: old.binds, force: old.force, sure: { binds: 'sure', force: 'sure' } as ProposedClause['sure'] };
-  // The same words in another setting of type are the same text.
+  // The same words in another typography are the same text.
   if (same) return { ...keep, heading: old.heading, text: old.text };
   const [wasForce, wasBinds] = [forceOf(old.text), bindsOf(old.text)];
   const [force, binds] = [forceOf(clause.text), bindsOf(clause.text)];
@@ -195,7 +198,7 @@ function bearing(old: Clause, clause: ProposedClause): Pick<ProposedClause, 'bin
   };
 }
 
-/** The changes that make `after` out of `before`. */
+/** The changes that turn `before` into `after`. */
 export function changesBetween(before: readonly Clause[], after: readonly Clause[]): Changes {
   const was = new Map(before.map((clause) => [clause.id, clause]));
   const is = new Set(after.map(({ id }) => id));

@@ -5,11 +5,11 @@ import type { Reading } from './markers.js';
 /** A clause before it has an id. */
 export interface DraftClause {
   readonly line: number;
-  /** What is printed before it. */
+  /** The number printed before it. */
   number: string | null;
   heading: string | null;
   text: string;
-  /** An id that the text itself gives, for example in “STD-4: …”. */
+  /** An id that the text itself gives, as in “STD-4: …”. */
   id: string | null;
   readonly children: DraftClause[];
 }
@@ -17,11 +17,11 @@ export interface DraftClause {
 interface Open {
   readonly draft: DraftClause;
   readonly kind: 'root' | 'heading' | 'item' | 'paragraph';
-  /** Of a heading. */
+  /** Level of a heading. */
   readonly level: number;
   readonly reading: Reading | null;
   readonly indent: number;
-  /** Columns to the text of an item. */
+  /** Column at which an item's text begins. */
   readonly textIndent: number;
 }
 
@@ -35,10 +35,10 @@ const draft = (line: number, part: Partial<DraftClause>): DraftClause => ({
   ...part,
 });
 
-/** A sentence that a list goes on with. */
+/** Whether the sentence continues in a list. */
 const announces = ({ text }: DraftClause): boolean => text.endsWith(':') || !endsSentence(text);
 
-/** Builds the tree: what stands below what follows from headings, markers and indents. */
+/** Builds the tree. Headings, markers and indents decide which clause is below which. */
 export function outlineOf(blocks: readonly TextBlock[]): { readonly root: DraftClause; readonly notes: Note[] } {
   const outline = new Outline();
   for (const block of blocks)
@@ -112,7 +112,7 @@ class Outline {
 
   private push(open: Open): void {
     const above = this.top;
-    // An item that something stands below, and that is no sentence, is that part's heading.
+    // An item that has others below it, and is not a sentence, is the heading of a part.
     if (above.kind === 'item' && above.draft.heading === null && this.headsWhatFollows(above)) {
       above.draft.heading = above.draft.text;
       above.draft.text = '';
@@ -127,13 +127,15 @@ class Outline {
     return kind === 'capitals' || kind === 'title' || (kind !== undefined && (level > 0 || draft.text.split(' ').length <= 6));
   }
 
-  /** Where an item goes: how much of the stack stays open above it, and how its marker is to be read. */
+  /**
+   * Where an item belongs: how much of the stack stays open above it, and how its marker is read.
+   */
   private placeOf(readings: readonly Reading[], indent: number, line: number): { depth: number; reading: Reading } {
     const [first] = readings as readonly [Reading, ...Reading[]];
     if (first.style.startsWith('bullet')) return { depth: this.bulletDepth(first, indent), reading: first };
     const dotted = first.path && first.path.length > 1 ? this.dottedDepth(first.path) : undefined;
     if (dotted !== undefined) return { depth: dotted, reading: first };
-    // Goes on with a list that is open, the innermost first.
+    // Continues an open list, trying the innermost first.
     for (let at = this.stack.length - 1; at > 0; at -= 1) {
       const open = (this.stack[at] as Open).reading;
       const reading = open && readings.find(({ style, value }) => style === open.style && value === open.value + 1);
@@ -151,13 +153,14 @@ class Outline {
       this.notes.push({ line, kind: 'unsure', says });
       return { depth: same, reading };
     }
-    // A list that does not begin at its beginning: a letter is likelier than a high Roman numeral.
+    // A list that does not start at its first number: a letter is likelier than a high Roman
+    // numeral.
     const reading = readings.find(({ style }) => !/^roman/i.test(style)) ?? first;
     this.notes.push({ line, kind: 'unsure', says: `a list begins here with ${reading.value}, not with 1` });
     return { depth: this.nestedDepth(), reading };
   }
 
-  /** Below the item that is open, or below a paragraph that announces a list. */
+  /** Below the open item, or below a paragraph that announces a list. */
   private nestedDepth(): number {
     const { top } = this;
     return top.kind === 'paragraph' && !announces(top.draft) ? this.stack.length - 1 : this.stack.length;
@@ -170,7 +173,7 @@ class Outline {
       const sameGlyph = open.reading?.style === style;
       if (sameGlyph && Math.abs(open.indent - indent) <= 1) return at;
       if (sameGlyph && indent > open.indent) return at + 1;
-      // Another kind of item further in: this one belongs to what that stands below.
+      // The open item is indented further than this one, which therefore belongs further out.
       if (open.indent > indent || (sameGlyph && indent < open.indent)) continue;
       if (!sameGlyph && this.stack.slice(1, at).some((outer) => outer.reading?.style === style && Math.abs(outer.indent - indent) <= 1))
         continue;
@@ -181,7 +184,7 @@ class Outline {
     return owner.kind === 'paragraph' && !announces(owner.draft) ? root : root + 1;
   }
 
-  /** 2.1 stands below 2, beside 2.2. */
+  /** 2.1 is below 2 and beside 2.2. */
   private dottedDepth(path: readonly number[]): number | undefined {
     const isPrefix = (of: readonly number[] | undefined) =>
       of !== undefined && of.length < path.length && of.every((step, at) => step === path[at]);

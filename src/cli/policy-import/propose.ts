@@ -9,7 +9,7 @@ import { Unreadable } from './source.js';
 export const clausesAtMost = 1000;
 const textAtMost = 20_000;
 
-/** A clause as it was read, with where it stands in the file and how sure its readings are. */
+/** A clause as it was read, with its place in the file and the confidence of its readings. */
 export interface ProposedClause extends Clause {
   readonly line: number;
   /** Whether the text itself gives the id. */
@@ -18,13 +18,16 @@ export interface ProposedClause extends Clause {
 }
 
 export interface ProposedPolicy {
-  /** Lines before the first part, for example the policy's name. */
+  /** The lines before the first part, for example the policy's name. */
   readonly title: string | null;
   readonly clauses: readonly ProposedClause[];
   readonly notes: readonly Note[];
 }
 
-/** Reads a policy's text into clauses. Pure. Throws Unreadable where there is none, or more than a version may hold. */
+/**
+ * Reads a policy's text into clauses. Pure. Throws Unreadable where there are no clauses, or more
+ * than a version may hold.
+ */
 export function proposalOf(text: string): ProposedPolicy {
   const { lines, notes: left } = linesOf(text);
   const { blocks, notes: read } = textBlocksOf(lines, text);
@@ -39,17 +42,18 @@ export function proposalOf(text: string): ProposedPolicy {
 const titled = /\b(?:polic(?:y|ies)|handbook|rules|guidelines?|procedures?|ordinance|resolution|city of|town of|county of|village of)\b/i;
 const dated = /^(?:adopted|effective|approved|amended|revised|resolution|ordinance|administrative order|policy (?:no|number)|date)\b/i;
 
-/** Headings, and lines that say when and by what it was adopted, before any text. */
+/** Headings, and lines that state when and by what act the policy was adopted, before any text. */
 const opens = (block: TextBlock): boolean =>
   block.text.length <= 120 && (block.kind === 'heading' || (block.kind === 'paragraph' && dated.test(block.text)));
 
-/** The lines with which a text names itself. */
+/** Separates the lines that name the whole text from the rest. */
 function withoutTitle(blocks: readonly TextBlock[]): { title: string | null; rest: readonly TextBlock[] } {
   const end = blocks.findIndex((block) => !opens(block));
   const opening = end < 0 ? blocks : blocks.slice(0, end);
   const [next, last] = [blocks[opening.length], opening.at(-1)];
   const others = blocks.slice(opening.length).filter((block) => block.kind === 'heading');
-  // The last heading before text is a part's, unless numbered parts follow it or it names the whole.
+  // The last heading before the text belongs to a part, unless numbered parts follow it or it names
+  // the whole.
   const namesAll =
     last !== undefined &&
     (last.kind === 'paragraph' ||
@@ -67,7 +71,10 @@ function withoutTitle(blocks: readonly TextBlock[]): { title: string | null; res
 const isNumberedPart = (block: TextBlock | undefined): boolean =>
   block?.kind === 'item' && !block.marked.readings[0]?.style.startsWith('bullet') && headingKind(block.text) !== undefined;
 
-/** Of headings that follow one another at once, all but the last; in Markdown the first, where it stands above all others. */
+/**
+ * Of consecutive headings, all but the last. In Markdown, the first one where its level is above
+ * all others.
+ */
 function titleAbove(opening: readonly TextBlock[], others: readonly (TextBlock & { kind: 'heading' })[]): readonly TextBlock[] {
   const [first, ...rest] = opening;
   if (first?.kind !== 'heading' || !first.certain) return opening.slice(0, -1);
@@ -86,7 +93,10 @@ class Namer {
     return { clauses: this.clauses, notes: this.notes };
   }
 
-  /** What the text itself names goes first; a name that it gives twice is given once. */
+  /**
+   * Reserves the ids that the text itself gives, before others are made. An id that the text gives
+   * twice is used once.
+   */
   private reserve(draft: DraftClause): void {
     if (draft.id !== null && !this.ids.take(draft.id)) {
       this.notes.push({
@@ -133,7 +143,7 @@ class Namer {
       givenId: draft.id !== null,
       sure: { binds: binds.confidence, force: force.confidence },
     });
-    // “Employees shall:” says of each item below it whom it binds, and how.
+    // “Employees shall:” says for each item below it whom it binds, and how.
     const passed = alone ? above : { binds, force };
     for (const child of draft.children) this.add(child, id, passed);
   }

@@ -1,4 +1,4 @@
-/** Why a file cannot be read as a policy, and at which line where one is to blame. */
+/** Why a file cannot be read as a policy, and the line at fault, if there is one. */
 export class Unreadable extends Error {
   constructor(
     reason: string,
@@ -8,7 +8,7 @@ export class Unreadable extends Error {
   }
 }
 
-/** The longest file, in bytes, and the most lines: a policy is a few dozen pages. */
+/** Largest file in bytes, and most lines: a policy has a few dozen pages. */
 export const bytesAtMost = 2_000_000;
 export const linesAtMost = 50_000;
 
@@ -18,7 +18,7 @@ export type Encoding = (typeof encodings)[number];
 const begins = (bytes: Uint8Array, ...with_: number[]): boolean => with_.every((byte, at) => bytes[at] === byte);
 const lineAt = (bytes: Uint8Array, at: number): number => bytes.subarray(0, at).filter((byte) => byte === 10).length + 1;
 
-/** Other kinds of files that people give, by their first bytes. */
+/** Other kinds of files that people often give, by their first bytes. */
 const kinds: readonly (readonly [bytes: readonly number[], advice: string])[] = [
   [[0x25, 0x50, 0x44, 0x46], 'it is a PDF; take its text out first, for example with `pdftotext -layout policy.pdf policy.txt`'],
   [[0x50, 0x4b, 0x03, 0x04], 'it is a ZIP archive, as Word and LibreOffice write; save the policy as plain text first'],
@@ -26,7 +26,10 @@ const kinds: readonly (readonly [bytes: readonly number[], advice: string])[] = 
   [[0x7b, 0x5c, 0x72, 0x74, 0x66], 'it is Rich Text; save the policy as plain text first'],
 ];
 
-/** The text of a file. Throws Unreadable where it is empty, too long, binary, or in another encoding than the one named. */
+/**
+ * The text of a file. Throws Unreadable where it is empty, too long, binary, or in another encoding
+ * than the named one.
+ */
 export function textOf(bytes: Uint8Array, named?: Encoding): string {
   if (bytes.length === 0) throw new Unreadable('the file is empty');
   if (bytes.length > bytesAtMost) throw new Unreadable(`the file has ${bytes.length} bytes; a policy has ${bytesAtMost} at most`);
@@ -52,17 +55,20 @@ function encodingOf(bytes: Uint8Array): Encoding {
   if (at < 0) return 'utf-8';
   const sample = bytes.subarray(0, 2_000);
   const zeros = (odd: number) => sample.filter((byte, index) => byte === 0 && index % 2 === odd).length;
-  // Latin text in UTF-16 is every other byte zero.
+  // In UTF-16, every other byte of Latin text is zero.
   if (zeros(1) > sample.length * 0.3 && zeros(0) === 0) return 'utf-16le';
   if (zeros(0) > sample.length * 0.3 && zeros(1) === 0) return 'utf-16be';
   throw new Unreadable('it holds a zero byte: the file is not text', lineAt(bytes, at));
 }
 
-/** What Windows-1252 has where ISO 8859-1 has control characters, from 0x80 on; a space where it has nothing. */
+/**
+ * The characters of Windows-1252 at the control characters of ISO 8859-1, from 0x80 on; a space
+ * where there is none.
+ */
 const windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 function decoded(bytes: Uint8Array, encoding: Encoding): string {
-  // Node's own decoder takes it for ISO 8859-1.
+  // Node's own decoder reads it as ISO 8859-1.
   if (encoding === 'windows-1252')
     return Array.from(bytes, (byte) => (byte >= 0x80 && byte < 0xa0 ? windows[byte - 0x80] : String.fromCharCode(byte))).join('');
   try {
@@ -78,13 +84,13 @@ function decoded(bytes: Uint8Array, encoding: Encoding): string {
   }
 }
 
-/** Where the first byte stands that UTF-8 does not allow. */
+/** Index of the first byte that UTF-8 does not allow. */
 function firstBad(bytes: Uint8Array): number {
   let [good, bad] = [0, bytes.length];
   while (good + 1 < bad) {
     const middle = (good + bad) >> 1;
     try {
-      // A sequence may be cut off at the end: only what is wrong within counts.
+      // The end may cut off a sequence: only faults before the end count.
       new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true });
       good = middle;
     } catch {

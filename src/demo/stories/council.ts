@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { plusDays } from '../../platform/ground/clock.js';
 import { type Tour, withoutLogin } from '../tour/tour.js';
 
-/** What the look back needs of this story. */
+/** The parts of this story that the look back needs. */
 export interface AgainstTheManager {
   readonly caseId: string;
   readonly proceedingId: string;
 }
 
-/** What is answered where there is nothing, or nothing for whoever asks. */
+/** The answer where nothing exists, or nothing that the caller may see. */
 const unknown = { status: 403, code: 'access.not-permitted' };
 
-/** A case against the City Manager: from an anonymous report to Council's act. */
+/** A case against the City Manager, from an anonymous report to Council's act. */
 export async function council(tour: Tour): Promise<AgainstTheManager> {
   tour.chapter(
     'A case against the City Manager',

@@ -1,16 +1,22 @@
 import { plusDays } from '../../platform/ground/clock.js';
 import type { Tour } from '../tour/tour.js';
 
-/** What the look back needs of this story. */
+/** The parts of this story that the look back needs. */
 export interface Grieved {
   readonly reportId: string;
   readonly caseId: string;
   readonly proceedingId: string;
-  /** Positions in the log: before the story, once investigated, once the suspension was imposed. */
+  /**
+   * Positions in the log: before the story, after the investigation, after the suspension was
+   * imposed.
+   */
   readonly at: { readonly before: string; readonly investigating: string; readonly imposed: string };
 }
 
-/** A violation through investigation, notice and response to discipline, and a grievance that makes it lighter. */
+/**
+ * A violation that goes through investigation, notice and response to discipline, and a grievance
+ * that reduces it.
+ */
 export async function grievance(tour: Tour): Promise<Grieved> {
   tour.chapter(
     'Discipline, and a grievance against it',
@@ -238,7 +244,7 @@ export async function grievance(tour: Tour): Promise<Grieved> {
   return { reportId, caseId, proceedingId, at: { before, investigating: assigned.position, imposed } };
 }
 
-/** What somebody without an office is answered, whatever stands under the address. */
+/** The answer to a person without an office, whatever exists at the address. */
 const unknown = { status: 403, code: 'access.not-permitted' };
 
 const held = (on: string): object => ({

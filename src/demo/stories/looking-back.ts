@@ -2,7 +2,7 @@ import type { Tour } from '../tour/tour.js';
 import type { AgainstTheManager } from './council.js';
 import type { Grieved } from './grievance.js';
 
-/** What is printed of a record in a history. */
+/** The fields printed of a record in a history. */
 const ofRecord = [
   'status',
   'charges.clause',
@@ -15,7 +15,9 @@ const ofRecord = [
   'countsUntil',
 ];
 
-/** Who sees what of it, now and as of earlier, and whether the log bears it out. */
+/**
+ * Shows who sees which part of the stories, now and as of earlier, and whether the log confirms it.
+ */
 export async function lookingBack(
   tour: Tour,
   grieved: Grieved,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Day } from '../../platform/ground/clock.js';
 import type { Player } from './tour.js';
 
-/** There is nothing to tour: its message is one line that says what to do. */
+/** No tour is possible. The message is one line that says what to do. */
 export class NothingToTour extends Error {}
 
 interface Login {
@@ -25,12 +25,15 @@ function loginsIn(file: string): Login[] {
     const logins = JSON.parse(text) as Login[];
     if (Array.isArray(logins) && logins.length > 0 && logins.every((one) => one?.login && one.token)) return logins;
   } catch {
-    // Told below.
+    // The error is reported below.
   }
   throw new NothingToTour(`${file} does not hold demonstration logins`);
 }
 
-/** Who plays, and what day it is there. Throws NothingToTour where no server answers, or one that does not know the logins. */
+/**
+ * The players and the city's date. Throws NothingToTour where no server answers, or where the
+ * server does not know the logins.
+ */
 export async function connect(address: string, file: string): Promise<{ players: Map<string, Player>; today: Day }> {
   const logins = loginsIn(file);
   const asked = (token: string, path: string): Promise<Response> =>

@@ -1,4 +1,7 @@
-/** What an answer must say: every key that is named, at any depth. A function judges its part itself; an array, each of its places. */
+/**
+ * Expected content of an answer: every named key, at any depth. A function judges its own part; an
+ * array holds an expectation for each place.
+ */
 export type Expected = unknown;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -8,7 +11,10 @@ const told = (value: unknown): string => {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 };
 
-/** Where an answer does not say what is expected, and what it says there; undefined where it does. */
+/**
+ * The first place where an answer differs from the expectation, with its value there; undefined
+ * where it fits.
+ */
 export function mismatch(actual: unknown, expected: Expected, at = 'the answer'): string | undefined {
   if (typeof expected === 'function') return expected(actual) ? undefined : `${at} is ${told(actual)}, which is not what the story says`;
   if (!isObject(expected)) return actual === expected ? undefined : `${at} is ${told(actual)} and should be ${told(expected)}`;

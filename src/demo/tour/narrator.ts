@@ -1,9 +1,9 @@
-/** Where the tour is told. */
+/** The output of the tour. */
 export interface Stage {
   write(text: string): void;
-  /** Whether escape sequences for colour are understood there. */
+  /** Whether the output understands escape sequences for colour. */
   readonly colour: boolean;
-  /** Only the titles of the steps. */
+  /** Print only the titles of the steps. */
   readonly quiet: boolean;
   /** Resolves when the reader wants the next step. */
   readonly next: () => Promise<void>;
@@ -11,7 +11,7 @@ export interface Stage {
 
 const width = 100;
 
-/** Words broken into lines. */
+/** Text broken into lines. */
 function wrapped(text: string, indent: string): string {
   const lines: string[] = [];
   let line = '';
@@ -24,7 +24,7 @@ function wrapped(text: string, indent: string): string {
   return [...lines, line].map((one) => `${indent}${one}`).join('\n');
 }
 
-/** Tells the tour: chapters, what happens, and what went over the wire. */
+/** Tells the tour: its chapters, the events of the story, and the requests and answers. */
 export class Narrator {
   #chapter = 0;
   #step = 0;
@@ -50,7 +50,7 @@ export class Narrator {
     if (!this.stage.quiet) this.line(`\n${wrapped(about, '')}`);
   }
 
-  /** What happens next, in plain words. */
+  /** Tells what happens next, in plain words. */
   happens(told: string): void {
     this.#step += 1;
     const number = `${this.#chapter}.${this.#step}`.padEnd(6);
@@ -70,7 +70,7 @@ export class Narrator {
     for (const line of body) this.line(`        ${this.paint('2', line)}`);
   }
 
-  /** Resolves when the next step may be told. */
+  /** Resolves when the next step may begin. */
   async turn(): Promise<void> {
     await this.stage.next();
   }

@@ -4,7 +4,7 @@ const mostItems = 3;
 
 const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-/** A body with long texts cut and long lists told by their beginning. */
+/** A body with long texts cut and long lists reduced to their first items. */
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') return cut(value);
   if (Array.isArray(value)) {
@@ -15,7 +15,7 @@ function shortened(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shortened(one)]));
 }
 
-/** JSON with what fits on a line kept on one. */
+/** JSON that keeps a value on one line where it fits. */
 function written(value: unknown, indent = ''): string {
   const flat = JSON.stringify(value, null, 1)?.replace(/\n\s*/g, ' ') ?? '';
   if (typeof value !== 'object' || value === null || indent.length + flat.length <= longest) return flat;
@@ -27,7 +27,10 @@ function written(value: unknown, indent = ''): string {
   return `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
-/** Of a body what stands at these paths, in its own shape; a path goes into every item of a list. What else there is is counted. */
+/**
+ * The parts of a body at these paths, in the body's own shape. A path applies to every item of a
+ * list. The other parts are only counted.
+ */
 function picked(whole: unknown, paths: readonly string[]): unknown {
   if (paths.includes('')) return whole;
   if (Array.isArray(whole)) return whole.map((item) => picked(item, paths));
@@ -40,7 +43,10 @@ function picked(whole: unknown, paths: readonly string[]): unknown {
   return Object.fromEntries(left > 0 ? [...shown, ['…', `${left} more`]] : shown);
 }
 
-/** A body as lines for a person to read: shortened, and of the paths named alone where some are; of a list, those of its items. */
+/**
+ * A body as lines for people: shortened, and reduced to the named paths where any are given. For a
+ * list, the paths apply to its items.
+ */
 export function shownLinesOf(body: unknown, show?: readonly string[]): string[] {
   if (body === undefined) return [];
   if (typeof body === 'string')

@@ -6,23 +6,23 @@ import { type Expected, mismatch } from './mismatch.js';
 import type { Narrator } from './narrator.js';
 import { shownLinesOf } from './shorten.js';
 
-/** An answer is not what the story says. */
+/** An answer differs from the story. */
 export class TourStopped extends Error {}
 
-/** Someone of the tour, signed in. */
+/** A person of the tour, signed in. */
 export interface Player {
   readonly id: string;
-  /** Their name with their office. */
+  /** Name with office. */
   readonly named: string;
   readonly token: string;
 }
 
-/** Somebody without a login. */
+/** A caller without a login. */
 export const withoutLogin: Player = { id: '', named: 'somebody without a login', token: '' };
 
 export interface CommandAnswer {
   readonly id: string;
-  /** Of the command's last event in the log. */
+  /** Position of the command's last event in the log. */
   readonly position: string;
 }
 
@@ -33,9 +33,9 @@ interface Answer {
 }
 
 interface Showing {
-  /** What the answer must say. */
+  /** Expected content of the answer. */
   readonly expect?: Expected;
-  /** The paths in the answer to print, of a list those in its items. */
+  /** The paths to print of the answer; for a list, paths in its items. */
   readonly show?: readonly string[];
   /** The part of the answer to print. */
   readonly part?: (body: Answer['body']) => object;
@@ -47,22 +47,25 @@ interface Upload {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** How long a list, or work that follows by itself, may take to catch up with a step. */
+/** Milliseconds that a view, or work that follows by itself, may take to catch up with a step. */
 const settleTimeoutMs = 15_000;
 
-/** Works a story over HTTP step by step: tells each step, does it, shows the answer and checks it. Throws TourStopped at the first wrong one. */
+/**
+ * Plays a story over HTTP step by step: tells each step, does it, shows the answer and checks it.
+ * Throws TourStopped at the first wrong answer.
+ */
 export class Tour {
   #steps = 0;
 
   constructor(
     private readonly address: string,
     private readonly players: ReadonlyMap<string, Player>,
-    /** Today, as the city counts days. */
+    /** Today's date in the city. */
     readonly today: Day,
     private readonly narrator: Narrator,
   ) {}
 
-  /** How many steps were taken. */
+  /** Number of steps taken. */
   get steps(): number {
     return this.#steps;
   }
@@ -71,21 +74,24 @@ export class Tour {
     this.narrator.chapter(title, about);
   }
 
-  /** Whoever signs in so. */
+  /** The player with this login. */
   player(login: string): Player {
     const found = this.players.get(login);
     if (!found) throw new TourStopped(`the demonstration has nobody who signs in as ${login}`);
     return found;
   }
 
-  /** Someone gives a command. */
+  /** A person gives a command. */
   async does(who: string | Player, told: string, path: string, body: object = {}, { expect, show }: Showing = {}): Promise<CommandAnswer> {
     const answer = await this.step(who, told, 'POST', path, body, show ?? ['id', 'position'], [200, 201, 204]);
     this.mustSay(answer, expect);
     return answer.body;
   }
 
-  /** Someone asks. What follows from a step by itself may take a moment: it is asked again until the answer is what is expected. */
+  /**
+   * A person asks. The effects of a step may take a moment: the question is repeated until the
+   * answer is as expected.
+   */
   async sees(who: string | Player, told: string, path: string, { expect, show, part }: Showing = {}): Promise<Answer['body']> {
     const until = Date.now() + settleTimeoutMs;
     let answer = await this.send(who, 'GET', path);
@@ -99,7 +105,7 @@ export class Tour {
     return answer.body;
   }
 
-  /** Someone is refused, with this status and code. */
+  /** A person is refused, with this status and code. */
   async refused(
     who: string | Player,
     told: string,
@@ -112,14 +118,14 @@ export class Tour {
     this.mustSay(answer, { code });
   }
 
-  /** Someone without a login sends a body and gets an answer. */
+  /** A caller without a login sends a body and gets an answer. */
   async sends(told: string, path: string, body: object, { expect, show }: Showing = {}): Promise<Answer['body']> {
     const answer = await this.step(withoutLogin, told, 'POST', path, body, show, [200, 201, 204]);
     this.mustSay(answer, expect);
     return answer.body;
   }
 
-  /** Someone uploads a file in a form. */
+  /** A person uploads a file in a form. */
   async uploads(who: string | Player, told: string, path: string, { name, content, fields }: Upload): Promise<CommandAnswer> {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
@@ -130,13 +136,16 @@ export class Tour {
     return answer.body;
   }
 
-  /** Someone gives another person an account. The password is shown to nobody. */
+  /** A person gives another person an account. The password is not shown. */
   async account(who: string, told: string, person: string, login: string, password: string): Promise<void> {
     const answer = await this.send(who, 'POST', '/api/accounts', { person, login, password });
     await this.tell(who, told, 'POST', '/api/accounts', { person, login, password: '…' }, answer, undefined, [200, 201, 204]);
   }
 
-  /** Signs somebody in, who has an account of their own from now on. The password is shown to nobody. */
+  /**
+   * Signs in a person to whom the tour has given an account, and returns them as a player. The
+   * password is not shown.
+   */
   async signsIn(told: string, named: string, id: string, login: string, password: string): Promise<Player> {
     const answer = await this.send(withoutLogin, 'POST', '/api/sessions', { login, password });
     const shown = { ...answer, body: { ...answer.body, token: '…' } };
@@ -153,7 +162,7 @@ export class Tour {
     return { id, named, token: answer.body.token };
   }
 
-  /** Something that is no request: its output is shown, and it must end well. */
+  /** Runs something that is not a request: shows its output, and requires that it succeeds. */
   async runs(told: string, command: string, run: () => Promise<{ readonly code: number; readonly output: string }>): Promise<void> {
     this.begin(told);
     this.narrator.asked('the operator of this machine', `$ ${command}`, []);
@@ -163,7 +172,7 @@ export class Tour {
     await this.narrator.turn();
   }
 
-  /** Asks without telling it: for what a story needs to know. */
+  /** Asks without telling it, for facts that a story needs. */
   async knows(who: string | Player, path: string, expect: Expected = {}): Promise<Answer['body']> {
     const until = Date.now() + settleTimeoutMs;
     for (;;) {
@@ -209,7 +218,7 @@ export class Tour {
     this.begin(told);
     this.narrator.asked(named, `${method} ${path}${form}`, body && Object.keys(body).length > 0 ? shownLinesOf(body) : []);
     const asExpected = good.includes(status);
-    // What was not expected is shown whole.
+    // An unexpected answer is shown whole.
     this.narrator.answered(
       `${status} ${STATUS_CODES[status] ?? ''}`,
       asExpected && status < 400,

@@ -30,13 +30,13 @@ export class CaseFileDesk {
   constructor(
     @Inject(CommandBus) private readonly commands: Bus,
     @Inject(QueryBus) private readonly queries: Bus,
-    @Inject(Unsealer) private readonly edge: Unsealer,
+    @Inject(Unsealer) private readonly unsealer: Unsealer,
   ) {}
 
   /** The finished file. Refuses as the query does. */
   async give(query: GetCaseFile): Promise<GivenFile> {
     const drafted = (await this.queries.execute(query)) as DraftedFile;
-    const file = finishFile((await this.edge.openAll(drafted)) as DraftedFile, drafted);
+    const file = finishFile((await this.unsealer.openAll(drafted)) as DraftedFile, drafted);
     const text = textOfFile(file, query.format);
     const sha256 = createHash('sha256').update(text).digest('hex');
     const { caller, correlationId } = requestOf(query);

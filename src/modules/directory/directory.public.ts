@@ -12,7 +12,6 @@ export {
   officesOn,
   type PersonState,
   people,
-  returnedOn,
   type Track,
   trackOn,
   tracks,

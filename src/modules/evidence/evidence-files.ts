@@ -25,7 +25,7 @@ export class EvidenceFiles {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FileStore) private readonly files: FileStore,
-    @Inject(Unsealer) private readonly edge: Unsealer,
+    @Inject(Unsealer) private readonly unsealer: Unsealer,
   ) {}
 
   /**
@@ -63,7 +63,7 @@ export class EvidenceFiles {
     let name = `evidence-${id}.${endingOf(file.mediaType)}`;
     try {
       await record();
-      if (named) ({ name } = (await this.edge.openAll({ name: file.name })) as { name: string });
+      if (named) ({ name } = (await this.unsealer.openAll({ name: file.name })) as { name: string });
     } catch (error) {
       await content.close();
       throw error;

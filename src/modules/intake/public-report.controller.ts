@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Ip, Post } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Ip, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import { withRequest } from '../../platform/access/request.js';
@@ -8,39 +8,24 @@ import { derivedId } from '../../platform/ground/ids.js';
 import { Input } from '../../platform/http/input.js';
 import { publicRequest } from '../../platform/http/public-request.js';
 import { Public } from '../../platform/http/routes.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { Unsealer } from '../../platform/sealing/unsealer.js';
-import { type Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
+import { RateLimit } from '../../platform/throttling/rate-limit.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import {
   codeHolder,
   FollowUpCode,
   followUpRefusals,
-  IntakePage,
-  intakePage,
+  GivenCode,
+  intakeRate,
   limited,
   namedOffices,
   opened,
-  ReceivePublicReport,
-  ReceivePublicReportHandler,
-  reportRefusals,
+  publicRefusals,
   withoutReport,
 } from '../reports/reports.public.js';
 import { WriteAsSender } from './exchange-messages.js';
 import { FollowedReport, FollowReport } from './follow-report.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
-
-const minute = 60_000;
-const intakeRate: Rate = { burst: 20, every: 3 * minute };
-const unavailable = platformRefusals(
-  'view.lagging',
-  'view.building',
-  'view.stopped',
-  'store.unavailable',
-  'store.unsettled',
-  'store.too-large',
-  'store.contended',
-);
 
 export class FollowUpMessage extends FollowUpCode {
   @IsProse(10_000) text!: string;
@@ -52,12 +37,7 @@ export class FollowUpRetaliation extends FollowUpCode {
   @IsOptional() @IsArray() @ArrayMaxSize(10) @ArrayUnique() @IsIn(namedOffices, { each: true }) about?: AssignableOffice[];
 }
 
-/** The follow-up code is shown only in this answer. */
-export class GivenCode {
-  code!: string;
-}
-
-/** Reports without a login. A token sent with the request is ignored. */
+/** Follow-up of a report without a login. A token sent with the request is ignored. */
 @Controller('api/reports')
 export class PublicReportController {
   constructor(
@@ -65,42 +45,22 @@ export class PublicReportController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
     @Inject(RateLimit) private readonly rates: RateLimit,
-    @Inject(Unsealer) private readonly edge: Unsealer,
+    @Inject(Unsealer) private readonly unsealer: Unsealer,
   ) {}
 
-  /** How to report, and the limits of confidentiality. */
-  @Public({}, { answer: IntakePage })
-  @Get('intake')
-  intake(): IntakePage {
-    return intakePage();
-  }
-
-  /** Reports a violation without a login. Only this answer shows the code. */
-  @Public({ ...reportRefusals('report.too-many'), ...unavailable }, { answer: GivenCode })
-  @Post('public')
-  async receive(@Input(ReceivePublicReport) command: ReceivePublicReport, @Ip() from: string): Promise<GivenCode> {
-    await limited(this.rates, 'intake', from, intakeRate);
-    const request = publicRequest();
-    // The code comes first: a code without a report is harmless, but a report without its code
-    // would be lost to its sender.
-    const code = await this.codes.issue(ReceivePublicReportHandler.of(command, (name) => derivedId(request.commandId, name)));
-    await this.commands.execute(withRequest(command, request));
-    return { code };
-  }
-
   /** The progress of the report, and the conversation about it. */
-  @Public({ ...followUpRefusals, ...unavailable }, { answer: FollowedReport })
+  @Public({ ...followUpRefusals, ...publicRefusals }, { answer: FollowedReport })
   @HttpCode(200)
   @Post('follow-up')
   async follow(@Input(FollowUpCode) { code }: FollowUpCode, @Ip() from: string): Promise<FollowedReport> {
     const reportId = await this.opened(code, from);
     const query = withRequest(Object.assign(new FollowReport(), { reportId }), publicRequest(codeHolder(reportId)));
     const followed = await this.queries.execute(query).catch(withoutReport);
-    return (await this.edge.openAll(followed)) as FollowedReport;
+    return (await this.unsealer.openAll(followed)) as FollowedReport;
   }
 
   /** Sends a message to the people who deal with the report. */
-  @Public({ ...followUpRefusals, ...unavailable })
+  @Public({ ...followUpRefusals, ...publicRefusals })
   @HttpCode(204)
   @Post('follow-up/messages')
   async write(@Input(FollowUpMessage) { code, text }: FollowUpMessage, @Ip() from: string): Promise<void> {
@@ -110,7 +70,7 @@ export class PublicReportController {
   }
 
   /** Reports retaliation against the sender of a report. The new report has a code of its own. */
-  @Public({ ...followUpRefusals, ...unavailable }, { answer: GivenCode })
+  @Public({ ...followUpRefusals, ...publicRefusals }, { answer: GivenCode })
   @Post('follow-up/retaliation')
   async retaliation(@Input(FollowUpRetaliation) { code, summary, about }: FollowUpRetaliation, @Ip() from: string): Promise<GivenCode> {
     await limited(this.rates, 'intake', from, intakeRate);

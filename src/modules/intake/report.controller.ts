@@ -1,12 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
-import { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import type { Receipt } from '../../platform/commands/command-handler.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { ReceiveReport, ReceiveReportHandler, RelayReport, RelayReportHandler } from '../reports/reports.public.js';
 import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
 import { RecordCheckIn, RecordCheckInHandler } from './check-in.js';
 import { DeclineReport, DeclineReportHandler } from './decline-report.js';
@@ -22,36 +18,13 @@ import { ReferReport, ReferReportHandler } from './refer-report.js';
 import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 
-/** The code with which the sender follows the report. */
-export class OfferedCode {
-  code!: string;
-}
-
 /** Reports for signed-in callers. PublicReportController serves callers without a login. */
 @Controller('api')
 export class ReportController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
   ) {}
-
-  @Commands(ReceiveReportHandler, 'reports')
-  receiveReport(@Input(ReceiveReport) command: ReceiveReport) {
-    return this.commands.execute(command);
-  }
-
-  /**
-   * The answer shows the code only once, for the office to read out to the sender. A repeat of the
-   * same request shows another code.
-   */
-  @Commands(RelayReportHandler, 'reports/relayed', platformRefusals('store.unavailable'), OfferedCode)
-  async relayReport(@Input(RelayReport) command: RelayReport): Promise<Receipt & OfferedCode> {
-    // The report comes first: a refused report leaves no code, and a caller who got no answer
-    // repeats the request.
-    const receipt = await this.commands.execute(command);
-    return { ...receipt, code: await this.codes.issue(receipt.id) };
-  }
 
   @Answers(ListOwnReportsHandler, 'reports/mine', OwnReports)
   listOwnReports(@Input(ListOwnReports) query: ListOwnReports) {

@@ -28,7 +28,7 @@ const sha256 = (content: string | Buffer): string => createHash('sha256').update
  */
 @Injectable()
 export class LetterMaker {
-  constructor(@Inject(Unsealer) private readonly edge: Unsealer) {}
+  constructor(@Inject(Unsealer) private readonly unsealer: Unsealer) {}
 
   /**
    * HTML of a draft. Refuses with letter.value-missing, which names the placeholders without a
@@ -48,7 +48,7 @@ export class LetterMaker {
   }
 
   private async filled({ body, values }: LetterDraft): Promise<{ title: string; blocks: Block[] }> {
-    const opened = (await this.edge.openAll(values)) as LetterDraft['values'];
+    const opened = (await this.unsealer.openAll(values)) as LetterDraft['values'];
     const named = placeholdersIn(body);
     const missing = named.filter((name) => !opened[name]?.trim() || isUnopened(opened[name]));
     if (missing.length > 0) refuse('letter.value-missing', { missing });

@@ -28,7 +28,7 @@ export class LettersController {
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(LetterMaker) private readonly maker: LetterMaker,
-    @Inject(Unsealer) private readonly edge: Unsealer,
+    @Inject(Unsealer) private readonly unsealer: Unsealer,
   ) {}
 
   @Commands(SetLetterTemplateHandler, 'templates')
@@ -103,7 +103,7 @@ export class LettersController {
   }
 
   private async content(query: GetLetterContent): Promise<OpenedLetter> {
-    return openedLetter((await this.edge.openAll(await this.queries.execute(query))) as LetterContent);
+    return openedLetter((await this.unsealer.openAll(await this.queries.execute(query))) as LetterContent);
   }
 }
 

@@ -40,7 +40,7 @@ export class PublicLettersController {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(FollowUpCodes) private readonly codes: FollowUpCodes,
     @Inject(RateLimit) private readonly rates: RateLimit,
-    @Inject(Unsealer) private readonly edge: Unsealer,
+    @Inject(Unsealer) private readonly unsealer: Unsealer,
   ) {}
 
   /** The acknowledgements that were issued for the report. */
@@ -82,7 +82,7 @@ export class PublicLettersController {
     const { items } = await this.lettersOf(reportId);
     if (!items.some(({ id }) => id === letterId)) return refuse('letter.not-of-this-report');
     const query = withRequest(Object.assign(new GetLetterContent(), { letterId }), publicRequest(codeHolder(reportId)));
-    return openedLetter((await this.edge.openAll(await this.queries.execute(query))) as LetterContent);
+    return openedLetter((await this.unsealer.openAll(await this.queries.execute(query))) as LetterContent);
   }
 
   private lettersOf(reportId: string): Promise<Letters> {

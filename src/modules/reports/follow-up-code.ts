@@ -1,6 +1,6 @@
 import { IsString, MaxLength } from 'class-validator';
 import type { FollowUpCodes } from '../../platform/accounts/follow-up-codes.js';
-import { Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
+import { platformRefusals, Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
 import type { Rate, RateLimit } from '../../platform/throttling/rate-limit.js';
 import { reportRefusals } from './report.refusals.js';
 
@@ -36,3 +36,26 @@ export const withoutReport = (error: unknown): never => {
   if (error instanceof Refusal && ['access.not-permitted', 'resource.not-found'].includes(error.code)) return refuse('report.code-unknown');
   throw error;
 };
+
+/** How often one network may report without a login. */
+export const intakeRate: Rate = { burst: 20, every: 3 * minute };
+/** Refusals of every route without a login while the node cannot work. */
+export const publicRefusals = platformRefusals(
+  'view.lagging',
+  'view.building',
+  'view.stopped',
+  'store.unavailable',
+  'store.unsettled',
+  'store.too-large',
+  'store.contended',
+);
+
+/** The code with which the sender follows the report. */
+export class OfferedCode {
+  code!: string;
+}
+
+/** The follow-up code is shown only in this answer. */
+export class GivenCode {
+  code!: string;
+}

@@ -1,9 +1,7 @@
 export { AttachReport } from './attach-report.js';
-export { FollowUpCode, followUpRefusals, limited, opened, withoutReport } from './follow-up-code.js';
-export { IntakePage, intakePage } from './public-report-form.js';
-export { holdersOf, namedOffices, ReceivePublicReport, ReceivePublicReportHandler } from './receive-public-report.js';
-export { ReceiveReport, ReceiveReportHandler } from './receive-report.js';
-export { RelayReport, RelayReportHandler } from './relay-report.js';
+export { FollowUpCode, followUpRefusals, GivenCode, intakeRate, limited, opened, publicRefusals, withoutReport } from './follow-up-code.js';
+export { holdersOf, namedOffices } from './receive-public-report.js';
+export { ReceiveReport } from './receive-report.js';
 export {
   type Channel,
   CheckInOverdue,

@@ -1,7 +1,10 @@
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 
-/** The offices of a city. `System` acts for durable processes, `Public` for who comes without a login; no person holds either. */
+/**
+ * The offices of a city. `System` acts for durable processes, `Public` for callers without a login.
+ * No person holds either.
+ */
 export const offices = [
   'City Manager',
   'Communications Manager',
@@ -22,28 +25,36 @@ export interface HeldOffice {
   readonly department?: string;
 }
 
-/** Who asks, with the offices held today. Everyone in service is an Employee too, listed last. */
+/**
+ * The caller, with the offices held today. Everyone in service is also an Employee, listed last.
+ */
 export interface Caller {
   readonly person: string;
   readonly offices: readonly HeldOffice[];
-  /** The day that it is in the city: some parts are played from a day to a day. */
+  /** Today's date in the city: some roles last from one day to another. */
   readonly today?: Day;
-  /** Id of the session or token by which they came in; absent where there is none. */
+  /** Id of the session or token that the caller used; absent where there is none. */
   readonly signIn?: string;
 }
 
 export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000000', offices: [{ office: 'System' }] };
 
-/** Whoever comes without a login. Nothing tells one from another, not even an employee from a stranger. */
+/**
+ * A caller without a login. Nothing tells one such caller from another, not even an employee from a
+ * stranger.
+ */
 export const publicCaller: Caller = { person: 'ffffffff-ffff-ffff-ffff-ffffffffffff', offices: [{ office: 'Public' }] };
 
-/** Something that lets a caller in, by name, so that the access matrix can be generated from what is declared. */
+/**
+ * A named rule that lets a caller in. It has a name so that the access matrix can be generated from
+ * the declarations.
+ */
 export interface Grant<State = never> {
   readonly name: string;
   readonly kind: 'office' | 'role' | 'anyone';
   /** Present on office grants. */
   readonly office?: Office;
-  /** The office the caller acts in, or undefined where this grant does not let them in. */
+  /** The office in which the caller acts; undefined where this grant does not let them in. */
   readonly admits: (caller: Caller, state: State) => Office | undefined;
 }
 // biome-ignore lint/suspicious/noExplicitAny: the widest grant
@@ -52,7 +63,7 @@ export type AnyGrant = Grant<any>;
 const holds = (caller: Caller, office: Office): Office | undefined =>
   caller.offices.some((held) => held.office === office) ? office : undefined;
 
-/** Lets in whoever holds the office today. */
+/** Lets in every person who holds the office today. */
 // biome-ignore lint/suspicious/noExplicitAny: an office grant fits every state
 export const office = (name: Office): Grant<any> => ({ name, kind: 'office', office: name, admits: (caller) => holds(caller, name) });
 
@@ -67,12 +78,13 @@ export const anyone: Grant<any> = {
 /** Lets in Casebook's own durable processes. */
 export const system = office('System');
 
-/** Lets in who comes without a login. */
+/** Lets in callers without a login. */
 export const publicly = office('Public');
 
 /**
- * A part someone plays in one stream: this case's investigator, the authority that decides it. `plays` answers true for a
- * person (who then acts in their first office), or the office in which they play it.
+ * A role that a person plays in one stream, such as this case's investigator or the authority that
+ * decides it. `plays` returns true for a person (who then acts in their first office), or the
+ * office in which they play the role.
  */
 export const role = <S extends AnyStream>(
   name: string,
@@ -87,7 +99,7 @@ export const role = <S extends AnyStream>(
   },
 });
 
-/** The office in which the first grant that holds lets the caller in. */
+/** The office from the first grant that lets the caller in; undefined where none does. */
 export function admit<State>(grants: readonly Grant<State>[], caller: Caller, state: State): Office | undefined {
   for (const grant of grants) {
     const acting = grant.admits(caller, state);

@@ -1,21 +1,24 @@
 import type { Caller } from './access.js';
 
-/** What a command or query knows about the request that brought it. */
+/** The request that brought a command or query. */
 export interface Request {
   readonly caller: Caller;
-  /** Ties together all that follows from one request. */
+  /** Joins everything that follows from one request. */
   readonly correlationId: string;
-  /** UUID derived from the person and the Idempotency-Key; a random one where there was no key. */
+  /** UUID derived from the person and the Idempotency-Key; random where there was no key. */
   readonly commandId?: string;
-  /** The event that caused it, where a process issued it. */
+  /** Id of the event that caused the command, where a process gave it. */
   readonly causationId?: string;
-  /** Revision the client decided on, from If-Match. */
+  /** Revision on which the client decided, from If-Match. */
   readonly ifMatch?: number;
 }
 
 const request = Symbol('request');
 
-/** Attaches the request to a message on its way through the bus; not enumerable, so never validated, hashed or logged. */
+/**
+ * Attaches the request to a message for its way through the bus. The property is not enumerable, so
+ * it is never validated, hashed or logged.
+ */
 export function withRequest<M extends object>(message: M, given: Request): M {
   Object.defineProperty(message, request, { value: given, enumerable: false });
   return message;

@@ -14,7 +14,7 @@ import { type Bearer, type IssuedToken, type TokenInfo, Tokens } from './tokens.
 
 export interface AccountsOptions {
   readonly hasher?: PasswordHasher;
-  /** How long a sign-in lasts, in hours; 12 unless said otherwise. */
+  /** How long a sign-in lasts, in hours; 12 unless given. */
   readonly sessionHours?: number;
 }
 
@@ -22,8 +22,9 @@ const refuse = refuseFrom(accountRefusals.table);
 const hour = 60 * 60_000;
 
 /**
- * Who may sign in, and the tokens they hold. No login, password, token or address is stored in the clear, and none is part of any error.
- * Every refusal is one of `accountRefusals`; all methods reject with StoreUnavailable while accounts.db cannot be written.
+ * Who may sign in, and the tokens they hold. Logins, passwords, tokens and addresses are never
+ * stored in the clear and never part of an error. Every refusal is one of `accountRefusals`. All
+ * methods reject with StoreUnavailable while accounts.db cannot be written.
  */
 export class Accounts {
   private constructor(
@@ -33,7 +34,10 @@ export class Accounts {
     private readonly hasher: PasswordHasher,
     private readonly throttle: Throttle,
     private readonly tokens: Tokens,
-    /** A hash of what nobody knows: an unknown login is verified against it, so that it costs what a wrong password does. */
+    /**
+     * Hash of a password that nobody knows. An unknown login is verified against it, so that it
+     * takes as long as a wrong password.
+     */
     private readonly nobodys: string,
     private readonly session: number,
   ) {}
@@ -50,7 +54,7 @@ export class Accounts {
     return new Accounts(accounts, master, clock, hasher, throttle, tokens, nobodys, (options.sessionHours ?? 12) * hour);
   }
 
-  /** Lets `person` (UUID) sign in. A login counts without regard to case and to space around it. */
+  /** Lets `person` (UUID) sign in. Case and surrounding space of the login do not matter. */
   async create(person: string, login: string, password: string): Promise<void> {
     fitLogin(login);
     const passwordHash = await this.#passwordHash(password);
@@ -61,15 +65,16 @@ export class Accounts {
       if (await manager.existsBy(AccountRow, { loginHash })) refuse('account.login-taken');
       await manager.insert(AccountRow, row);
     }).catch((error) => {
-      // Another process was first between the look and the insert.
+      // Another process inserted the login after the check.
       if (error instanceof AccountsFailure && error.duplicate) refuse('account.login-taken');
       throw error;
     });
   }
 
   /**
-   * A session's token for the right password; `from` is the address the request came from. Refuses with `sign-in.refused` whatever is wrong,
-   * with `sign-in.too-many` and `retryAfter` (seconds) after too many failures or while too many sign in at once.
+   * A session's token for the right password; `from` is the address of the request. Refuses with
+   * `sign-in.refused` for every wrong input alike, and with `sign-in.too-many` and `retryAfter`
+   * (seconds) after too many failures or while too many people sign in at once.
    */
   async signIn(login: string, password: string, from: string): Promise<IssuedToken> {
     const loginHash = this.#loginHash(login);
@@ -89,24 +94,27 @@ export class Accounts {
     }
   }
 
-  /** A personal token, good for `days`; `label` (1 to 100 characters) tells its owner what it is for. */
+  /**
+   * A personal token, valid for `days`. `label` (1 to 100 characters) reminds its owner of its
+   * purpose.
+   */
   async issueToken(person: string, label: string, days: number): Promise<IssuedToken> {
     if (!fits(label, 1, 100)) refuse('token.label-unfit', { field: 'label' });
     if (!Number.isInteger(days) || days < 1 || days > 366) refuse('token.days-unfit', { field: 'days' });
     return (await this.tokens.issue(person, label, days * 24 * hour)) ?? refuse('account.not-found');
   }
 
-  /** The person who holds the token; undefined where it is none, has expired or was revoked. */
+  /** The person who holds the token; undefined where it is unknown, expired or revoked. */
   async authenticate(token: string): Promise<string | undefined> {
     return (await this.tokens.holder(token))?.person;
   }
 
-  /** The same, with which token it is and since when it has been good. */
+  /** The person who holds the token, with the token's id and its time of issue. */
   bearer(token: string): Promise<Bearer | undefined> {
     return this.tokens.holder(token);
   }
 
-  /** Ends the token itself, whoever holds it; nothing happens where it is none any more. */
+  /** Ends the token itself, whoever holds it. Does nothing where it no longer exists. */
   async signOut(token: string): Promise<void> {
     const bearer = await this.tokens.holder(token);
     if (bearer) await this.tokens.revoke(bearer.tokenId);
@@ -116,7 +124,7 @@ export class Accounts {
     return this.tokens.of(person);
   }
 
-  /** Ends one token, in this process at once; given a `person`, only where it is theirs. */
+  /** Ends one token, in this process at once. With `person`, only a token of that person. */
   revoke(tokenId: string, person?: string): Promise<void> {
     return this.tokens.revoke(tokenId, person);
   }
@@ -125,14 +133,16 @@ export class Accounts {
     return this.tokens.revokeAll(person);
   }
 
-  /** Whose login it is; undefined where it is nobody's. Refuses with `account.login-unfit`. */
+  /**
+   * The person with this login; undefined where nobody has it. Refuses with `account.login-unfit`.
+   */
   async personOf(login: string): Promise<string | undefined> {
     fitLogin(login);
     const loginHash = this.#loginHash(login);
     return (await reading(this.accounts, (manager) => manager.findOneBy(AccountRow, { loginHash })))?.person;
   }
 
-  /** Another password for who may sign in; every token issued before ends. */
+  /** Gives a person with an account another password. Every token issued before ends. */
   async setPassword(person: string, password: string): Promise<void> {
     const passwordHash = await this.#passwordHash(password);
     await this.tokens.revokeAll(person, async (manager) => {
@@ -141,7 +151,7 @@ export class Accounts {
     });
   }
 
-  /** Ends the account and every token of it. */
+  /** Ends the account and all its tokens. */
   disable(person: string): Promise<void> {
     return this.tokens.revokeAll(person, async (manager) => {
       const account = await manager.findOneBy(AccountRow, { person });
@@ -166,7 +176,7 @@ function fitLogin(login: string): void {
   if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit', { field: 'login' });
 }
 
-/** Counts characters, not UTF-16 units; half a surrogate pair is no character. */
+/** Counts characters, not UTF-16 units; half a surrogate pair is not a character. */
 const fits = (text: string, least: number, most: number): boolean => {
   if (text.length > 2 * most || /\p{Surrogate}/u.test(text)) return false;
   const length = [...text].length;

@@ -4,7 +4,7 @@ import { Authenticator } from '../access/authenticator.js';
 import { Callers } from '../access/callers.js';
 import { Accounts } from './accounts.js';
 
-/** Takes the tokens that `Accounts` gave out, from people who are in service. */
+/** Accepts the tokens that `Accounts` issued, from people who are in service. */
 @Injectable()
 export class BearerAuthenticator extends Authenticator {
   constructor(

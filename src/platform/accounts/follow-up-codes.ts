@@ -4,15 +4,16 @@ import type { MasterKey } from '../sealing/master-key.js';
 import { reading, transaction } from '../vault/database.js';
 import { FollowUpCodeRow } from '../vault/tables.js';
 
-/** Crockford's base 32: no letter is taken for a digit when a code is copied by hand. */
+/** Crockford's base 32: nobody who copies a code by hand can take a letter for a digit. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 28 characters of 5 bits: 140 bits. */
 const length = 28;
 
 /**
- * Codes that open one thing to whoever holds them, without a name. A code is shown once and stands nowhere: what is kept is its hash
- * under a key of the master key, beside the id of what it opens and nothing that tells who asked for it or when. Both methods
- * reject with StoreUnavailable while accounts.db cannot be used.
+ * Codes that open one thing to their holder, without a name. A code is shown once and not stored.
+ * Only its hash under a key of the master key is kept, with the id of the thing that it opens, and
+ * nothing about who asked for it or when. Both methods reject with StoreUnavailable while
+ * accounts.db cannot be used.
  */
 export class FollowUpCodes {
   constructor(
@@ -20,18 +21,22 @@ export class FollowUpCodes {
     private readonly master: MasterKey,
   ) {}
 
-  /** A new code for what has this id, on disk once it resolves. */
+  /** A new code for the thing with this id; on disk once it resolves. */
   async issue(opens: string): Promise<string> {
     const code = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
     await transaction(this.accounts, (manager) => manager.insert(FollowUpCodeRow, { hash: this.#hash(code).toString('base64url'), opens }));
     return code.match(/.{4}/g)?.join('-') ?? code;
   }
 
-  /** The id of what the code opens; undefined for a wrong one, after the same work. Case, spaces and hyphens do not matter. */
+  /**
+   * The id of the thing that the code opens; undefined for a wrong code, after the same work. Case,
+   * spaces and hyphens do not matter.
+   */
   async opens(code: string): Promise<string | undefined> {
     const hash = this.#hash(normal(code));
     const row = await reading(this.accounts, (manager) => manager.findOneBy(FollowUpCodeRow, { hash: hash.toString('base64url') }));
-    // The look-up compares hashes that nobody without the key can steer; this settles it without any tell of how far they agree.
+    // The database compares hashes that nobody can choose without the key. This comparison decides,
+    // and its duration does not depend on how far they agree.
     const kept = row ? Buffer.from(row.hash, 'base64url') : Buffer.alloc(hash.length);
     return timingSafeEqual(kept, hash) ? row?.opens : undefined;
   }

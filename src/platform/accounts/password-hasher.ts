@@ -9,13 +9,16 @@ export abstract class PasswordHasher {
 }
 
 export interface HasherLimits {
-  /** Computations at once; each takes 19 MiB and a thread of the pool that file access uses too. */
+  /** Computations at once. Each takes 19 MiB and a thread of the pool that file access uses too. */
   readonly atOnce?: number;
-  /** How many more may wait; beyond them `sign-in.too-many`. */
+  /** How many more may wait; further ones are refused with `sign-in.too-many`. */
   readonly waiting?: number;
 }
 
-/** argon2id (the package's default kind) with OWASP's parameters, and a key from outside the database mixed in. */
+/**
+ * argon2id (the package's default kind) with OWASP's parameters and a key that is kept outside the
+ * database.
+ */
 export class Argon2Hasher extends PasswordHasher {
   readonly #options: { memoryCost: number; timeCost: number; parallelism: number; secret: Buffer };
   readonly #atOnce: number;
@@ -46,7 +49,7 @@ export class Argon2Hasher extends PasswordHasher {
     try {
       return await work();
     } finally {
-      // The slot passes to the next in line, so that nobody slips in between.
+      // The slot passes directly to the next in line, so that no later caller takes it first.
       const next = this.#queue.shift();
       if (next) next();
       else this.#running -= 1;

@@ -1,7 +1,7 @@
 import { refusals } from '../refusals/refuse.js';
 import { throttleRefusals } from '../throttling/refusals.js';
 
-/** What signing in and managing accounts and tokens can be refused for. */
+/** The refusals of signing in and of managing accounts and tokens. */
 export const accountRefusals = refusals({
   'sign-in.refused': { status: 401, says: 'Login or password is wrong.' },
   ...throttleRefusals.table,

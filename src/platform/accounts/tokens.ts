@@ -10,7 +10,9 @@ import { reading, transaction } from '../vault/database.js';
 import { AccountRow, TokenRow } from '../vault/tables.js';
 import { accountRefusals } from './refusals.js';
 
-/** A token just issued: `token` is shown once and kept nowhere. Times are ISO 8601, UTC. */
+/**
+ * A token that was just issued. `token` is shown once and stored nowhere. Times are ISO 8601, UTC.
+ */
 export interface IssuedToken {
   readonly id: string;
   readonly token: string;
@@ -18,18 +20,18 @@ export interface IssuedToken {
   readonly expiresAt: string;
 }
 
-/** What a person may see of their tokens. Times are ISO 8601, UTC. */
+/** The facts about a token that its owner may see. Times are ISO 8601, UTC. */
 export interface TokenInfo {
   readonly id: string;
   readonly label: string;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
-  /** To within ten minutes. */
+  /** ISO 8601, UTC; exact to ten minutes. */
   readonly lastUsedAt: string | null;
 }
 
-/** For whom a token stands. */
+/** The holder of a token. */
 export interface Bearer {
   readonly tokenId: string;
   readonly person: string;
@@ -39,7 +41,7 @@ export interface Bearer {
 
 interface Holder extends Bearer {
   readonly expiresAt: number;
-  /** Until when the answer may be given without looking; milliseconds since 1970. */
+  /** Until when the answer may be given from memory; milliseconds since 1970. */
   readonly until: number;
 }
 
@@ -47,10 +49,10 @@ const refuse = refuseFrom(accountRefusals.table);
 const day = 24 * 60 * 60_000;
 const cachedFor = 5_000;
 const useNotedEvery = 10 * 60_000;
-/** Old tokens are listed this long after they expired. */
+/** How long an expired token stays in the list, in milliseconds. */
 const keptAfterExpiry = 90 * day;
 
-/** Bearer tokens `cb_` and 32 random bytes; the database has their SHA-256 alone. */
+/** Bearer tokens: `cb_` and 32 random bytes. The database holds only their SHA-256. */
 export class Tokens {
   readonly #holders = new LRUCache<string, Holder>({ max: 10_000 });
   #revocations = 0;
@@ -61,7 +63,10 @@ export class Tokens {
     private readonly clock: Clock,
   ) {}
 
-  /** Good for `lasting` milliseconds; undefined where the person has no account or a disabled one. */
+  /**
+   * Issues a token that is valid for `lasting` milliseconds; undefined where the person has no
+   * account or a disabled one.
+   */
   async issue(person: string, label: string, lasting: number): Promise<IssuedToken | undefined> {
     const token = `cb_${randomBytes(32).toString('base64url')}`;
     const now = this.clock.now();
@@ -84,7 +89,7 @@ export class Tokens {
     });
   }
 
-  /** Who holds the token; undefined where it is none, has expired or was revoked. */
+  /** The holder of the token; undefined where it is unknown, expired or revoked. */
   async holder(token: string): Promise<Bearer | undefined> {
     if (!/^cb_[\w-]{43}$/.test(token)) return undefined;
     const hash = hashOf(token);
@@ -95,14 +100,14 @@ export class Tokens {
     const row = await reading(this.accounts, (manager) => manager.findOneBy(TokenRow, { hash, revokedAt: IsNull() }));
     const expiresAt = row ? Date.parse(row.expiresAt) : 0;
     if (!row || now >= expiresAt) return undefined;
-    // A token revoked while its row was read is not remembered as good.
+    // A token that was revoked while its row was read must not be remembered as valid.
     const bearer = { tokenId: row.id, person: row.person, issuedAt: row.createdAt };
     if (revocations === this.#revocations) this.#holders.set(hash, { ...bearer, expiresAt, until: now + cachedFor });
     if (!row.lastUsedAt || now - Date.parse(row.lastUsedAt) >= useNotedEvery) await this.#noteUse(row.id, now);
     return bearer;
   }
 
-  /** All of the person's, the newest first. */
+  /** All tokens of the person, newest first. */
   async of(person: string): Promise<TokenInfo[]> {
     const rows = await reading(this.accounts, (manager) =>
       manager.find(TokenRow, { where: { person }, order: { createdAt: 'DESC', id: 'ASC' } }),
@@ -117,7 +122,10 @@ export class Tokens {
     }));
   }
 
-  /** Ends one token, here at once and elsewhere within 5 seconds. Refuses with `token.not-found`, also where it is not `person`'s. */
+  /**
+   * Ends one token, here at once and on other nodes within 5 seconds. Refuses with
+   * `token.not-found`, also for a token that is not `person`'s.
+   */
   async revoke(id: string, person?: string): Promise<void> {
     await this.#revoking(async (manager) => {
       const row = await manager.findOneBy(TokenRow, { id });
@@ -126,7 +134,7 @@ export class Tokens {
     });
   }
 
-  /** Ends all of the person's, and does `also` in the same transaction. */
+  /** Ends all tokens of the person, and runs `also` in the same transaction. */
   async revokeAll(person: string, also: (manager: EntityManager) => Promise<void> = async () => {}): Promise<void> {
     await this.#revoking(async (manager) => {
       await also(manager);
@@ -144,7 +152,7 @@ export class Tokens {
     try {
       await transaction(this.accounts, (manager) => manager.update(TokenRow, { id }, { lastUsedAt: at(now) }));
     } catch {
-      // Whoever only reads is not kept out by a full disk; the next use tries again.
+      // A full disk must not lock out a caller who only reads; the next use tries again.
     }
   }
 }

@@ -118,11 +118,13 @@ export interface LogReader {
 
 /**
  * The log: append-only, all-or-none for each append, totally ordered.
+ *
  * Guarantees: an append that resolved is on disk, and no crash loses it. An append that rejected
  * with `WrongExpectedRevision` wrote nothing. An append that rejected otherwise may have been
  * written: repeating exactly the same append (same ids, same expected revision) settles it without
  * doubling. Positions grow in commit order, so a reader that has seen a position never finds a new
  * event before it.
+ *
  * Misuse: retrying at another expected revision may write twice.
  */
 export abstract class EventStore implements LogReader {

@@ -44,6 +44,7 @@ export interface Received {
 
 /**
  * Files beside the log, sealed under their records' keys.
+ *
  * Guarantees: a file that an event names was on disk before the event. Content is never on disk
  * unsealed, nor in memory as a whole. A file that was cut off, or received and never recorded, is
  * removed at the next start at the latest.

@@ -1,4 +1,4 @@
-/** The only source of time; tests put another in its place. */
+/** The only source of time; tests replace it. */
 export abstract class Clock {
   /** Milliseconds since 1970, UTC. */
   abstract now(): number;
@@ -15,15 +15,20 @@ export type Day = string;
 
 interface Zone {
   readonly format: Intl.DateTimeFormat;
-  /** Minute since 1970 that was asked about last, and its day: many ask within the same one, and formatting costs 2 µs. */
+  /**
+   * The minute since 1970 that was last asked for, and its day: many callers ask within one minute,
+   * and formatting takes 2 µs.
+   */
   minute: number;
   day: Day;
 }
 const zones = new Map<string, Zone>();
-/** From here on no time zone is off by parts of a minute: 1973. */
+/**
+ * Milliseconds since 1970. From then on (1973) every time zone differs from UTC by whole minutes.
+ */
 const wholeMinutes = 94_694_400_000;
 
-/** The day it is at `instant` (milliseconds or ISO 8601) in `timeZone` (IANA name). */
+/** The date at `instant` (milliseconds since 1970, or ISO 8601) in `timeZone` (IANA name). */
 export function dayIn(timeZone: string, instant: number | string): Day {
   let zone = zones.get(timeZone);
   if (!zone) {

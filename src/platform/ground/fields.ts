@@ -8,7 +8,7 @@ const control = /\p{Cc}/u;
 
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Whether it is a day that exists, `YYYY-MM-DD`. */
+/** Whether the value is a day that exists, `YYYY-MM-DD`. */
 export function isDay(value: unknown): value is string {
   const [, year, month, date] = (typeof value === 'string' && day.exec(value)) || [];
   if (year === undefined) return false;
@@ -17,7 +17,7 @@ export function isDay(value: unknown): value is string {
   return Number(date) >= 1 && Number(date) <= length;
 }
 
-/** Whether it is an instant that exists, ISO 8601 with its offset from UTC. */
+/** Whether the value is an instant that exists, ISO 8601 with its offset from UTC. */
 export const isInstant = (value: unknown): value is string => {
   const parts = typeof value === 'string' ? instant.exec(value) : null;
   return parts !== null && isDay(parts[1]);
@@ -26,7 +26,10 @@ export const isInstant = (value: unknown): value is string => {
 const isText = (value: unknown, max: number): value is string =>
   typeof value === 'string' && (value.length <= max || (value.length <= 2 * max && [...value].length <= max)) && /\S/.test(value);
 
-/** One text has many encodings of the same characters: they are made one before anything compares or hashes it. */
+/**
+ * The same characters have several encodings. Text is normalized before anything compares or hashes
+ * it.
+ */
 const Normalized = (): PropertyDecorator => {
   const normalize = (value: unknown): unknown => (typeof value === 'string' ? value.normalize('NFC').trim() : value);
   return Transform(({ value }) => (Array.isArray(value) ? value.map(normalize) : normalize(value)));
@@ -52,7 +55,10 @@ export const IsDay = (options?: ValidationOptions): PropertyDecorator =>
 export const IsInstant = (options?: ValidationOptions): PropertyDecorator =>
   field('isInstant', [], isInstant, 'must be an instant that exists, as ISO 8601 with its offset', options);
 
-/** Text with something to read in it, at most `max` characters; trimmed and normalised to NFC on its way in. */
+/**
+ * Text with at least one visible character, at most `max` characters; trimmed and normalized to NFC
+ * on its way in.
+ */
 export const IsProse = (max: number, options?: ValidationOptions): PropertyDecorator =>
   applyDecorators(
     Normalized(),
@@ -62,7 +68,10 @@ export const IsProse = (max: number, options?: ValidationOptions): PropertyDecor
 /** The longest name, in characters. */
 export const nameLength = 200;
 
-/** One line that names someone or something, at most 200 characters; trimmed and normalised to NFC on its way in. */
+/**
+ * One line that names someone or something, at most 200 characters; trimmed and normalized to NFC
+ * on its way in.
+ */
 export const IsName = (options?: ValidationOptions): PropertyDecorator =>
   applyDecorators(
     Normalized(),

@@ -10,7 +10,10 @@ const toUuid = (hash: Buffer, version: number): string => {
 
 /** The namespace under which Casebook derives its ids. */
 const namespace = Buffer.from('6a1f0f5e3c7b4d0f9d5a0c7e51b2a9d4', 'hex');
-/** The namespace and room for a name behind it: every event of every command takes an id from here. */
+/**
+ * The namespace, with room for a name behind it, allocated once: every event of every command takes
+ * an id from here.
+ */
 const named = Buffer.alloc(namespace.length + 3 * 1024);
 namespace.copy(named);
 
@@ -21,7 +24,7 @@ function hashed(name: string): Buffer {
   return hash('sha1', named.subarray(0, namespace.length + named.write(name, namespace.length)), 'buffer');
 }
 
-/** A UUIDv5 (RFC 9562) of the parts: the same parts give the same id, for ever. */
+/** A UUIDv5 (RFC 9562) of the parts: the same parts always give the same id. */
 export const derivedId = (...parts: readonly string[]): string => toUuid(hashed(JSON.stringify(parts)), 5);
 
 /** A random UUIDv4. */

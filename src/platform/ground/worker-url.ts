@@ -1,6 +1,7 @@
 /**
- * The address of a worker's file, named relative to the module that starts it. In the bundle all workers lie beside the code that starts
- * them. A worker thread cannot load TypeScript: code that runs from src (under Jest) starts what was bundled.
+ * The URL of a worker's file, named relative to the module that starts it. In the bundle, all
+ * workers lie beside the code that starts them. A worker thread cannot load TypeScript, so code
+ * that runs from src (under Jest) starts the bundled worker.
  */
 export function workerUrl(from: string, worker: string): URL {
   const name = worker.slice(worker.lastIndexOf('/') + 1);

@@ -5,7 +5,10 @@ import type { HttpReply, HttpRequest } from './message.js';
 import { etagOf } from './request-headers.js';
 import { declaredOn, type Route } from './routes.js';
 
-/** The answer to a command: `position` and `behind` tell a later query what to wait for. */
+/**
+ * The answer to a command. `position` and `behind` tell a client what a later query should wait
+ * for.
+ */
 export interface CommandAnswer {
   readonly id: string;
   readonly stream: string;
@@ -20,8 +23,9 @@ const revisionOf = (answer: unknown): number | undefined => {
 };
 
 /**
- * Shapes what handlers return into answers: receipts with ETag and Location, query results with what is sealed opened. A hook and no
- * interceptor of Nest's, whose observables cost more than the whole validation of a command.
+ * Turns the results of handlers into answers: receipts with ETag and Location, query results with
+ * their sealed texts opened. It is a hook and not one of Nest's interceptors, whose observables
+ * cost more than the whole validation of a command.
  */
 export function answers(edge: Unsealer, routes: readonly Route[]) {
   const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
@@ -29,7 +33,7 @@ export function answers(edge: Unsealer, routes: readonly Route[]) {
   function commandAnswer(receipt: Receipt, { commandHandler, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
     const { id, stream, revision, position, behind, ...beside } = receipt;
     reply.header('etag', etagOf(revision));
-    // Only where the new thing has an address below the one that made it.
+    // A Location is given only where the new thing has an address below the route that made it.
     if (commandHandler?.creates && details.has(`${request.routeOptions.url ?? ''}/:`))
       reply.header('location', `${request.url.split('?', 1)[0]}/${id}`);
     return { id, stream, revision, position: String(position), behind, ...(answer && beside) };

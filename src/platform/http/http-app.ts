@@ -20,16 +20,16 @@ import { declaredOn, type Route, routesOf } from './routes.js';
 import { SessionCookie } from './session-cookie.js';
 import { signIn } from './sign-in.hook.js';
 
-/** Milliseconds. */
+/** Timeouts in milliseconds. */
 const timeouts = {
   /** To send the whole request. */
   request: 30_000,
-  /** To send one with a file. */
+  /** To send a request with a file. */
   upload: 15 * 60_000,
   headers: 10_000,
   /** An idle kept-alive connection. */
   keepAlive: 30_000,
-  /** For requests in flight once the server closes; then their connections are cut. */
+  /** For requests in flight when the server closes; then their connections are cut. */
   closing: 10_000,
 };
 const mostConnections = 4096;
@@ -42,7 +42,9 @@ const securityHeaders = {
 };
 const closedPolicy = "default-src 'none'; frame-ancestors 'none'";
 const docsPath = '/api/docs';
-/** The page loads its own scripts, styles it inlines, and images it has as data. */
+/**
+ * The documentation page loads its own scripts, inlines its styles, and has images as data URLs.
+ */
 const docsPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
 export interface HttpServerOptions {
@@ -52,7 +54,10 @@ export interface HttpServerOptions {
   readonly trustedProxies: readonly string[];
 }
 
-/** The server: what has to be known before the application is made. Pass it to `NestFactory.create` with `bodyParser: false`. */
+/**
+ * The server's settings that must be known before the application is made. Pass the adapter to
+ * `NestFactory.create` with `bodyParser: false`.
+ */
 export function httpAdapter({ bodyLimit, trustedProxies }: HttpServerOptions): FastifyAdapter {
   const options = {
     bodyLimit,
@@ -62,10 +67,11 @@ export function httpAdapter({ bodyLimit, trustedProxies }: HttpServerOptions): F
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     requestIdHeader: false as const,
     genReqId: (raw: IncomingMessage) => correlationIdOf(raw.headers),
-    // What arrives on an open connection while it closes is served, and the connection then ends.
+    // While the server closes, a request on an open connection is still served; then the connection
+    // ends.
     return503OnClosing: false,
     skipMiddie: true,
-    // An address that cannot be decoded is told before any hook runs.
+    // A URL that cannot be decoded is reported before any hook runs.
     frameworkErrors: (error: unknown, request: HttpRequest, reply: HttpReply) => {
       secure(request, reply);
       const filter = filters.get((request as unknown as { server: object }).server);
@@ -77,7 +83,10 @@ export function httpAdapter({ bodyLimit, trustedProxies }: HttpServerOptions): F
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean => 'content-length' in headers || 'transfer-encoding' in headers;
-/** As Node answers by itself where a request takes too long: an upload has longer, so that Node waits longer for all. */
+/**
+ * The answer that Node itself gives to a request that takes too long. Uploads may take longer, so
+ * Node's own limit is that of uploads.
+ */
 const tooSlow = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
 
 const filters = new WeakMap<object, ProblemFilter>();
@@ -92,11 +101,13 @@ function secure(request: HttpRequest, reply: HttpReply): void {
 
 export interface HttpOptions {
   readonly log: Log;
-  /** Keys the hash that a command's id is made of. */
+  /** Keys the hash from which a command's id is made. */
   readonly hashKey: Buffer;
 }
 
-/** Every declared route of the application. Throws a TypeError naming each that is not declared. */
+/**
+ * Every declared route of the application. Throws a TypeError that names every undeclared route.
+ */
 export function routesIn(app: NestFastifyApplication): Route[] {
   const controllers = new Set<Type<unknown>>();
   for (const module of app.get(ModulesContainer).values())
@@ -105,8 +116,9 @@ export function routesIn(app: NestFastifyApplication): Route[] {
 }
 
 /**
- * Puts the HTTP edge around an application made with `httpAdapter`, before it listens: sign-in, input, problem documents, headers,
- * documentation, logs and metrics. The application provides Authenticator, SessionCookie, Edge and Metrics. Returns its routes; throws a
+ * Puts the HTTP edge around an application made with `httpAdapter`, before it listens: sign-in,
+ * input, problem documents, headers, documentation, logs and metrics. The application provides
+ * Authenticator, SessionCookie, Unsealer and Metrics. Returns the application's routes; throws a
  * TypeError where one is not declared.
  */
 export function configureHttp(app: NestFastifyApplication, parts: HttpOptions): readonly Route[] {
@@ -133,7 +145,7 @@ interface ServerOptions extends HttpOptions {
 }
 
 const documentPath = '/api/openapi.json';
-/** Everything that no controller serves: addresses that do not exist, and the documentation. */
+/** Requests that no controller serves: addresses that do not exist, and the documentation. */
 const isOpen = ({ is404, routeOptions: { url } }: HttpRequest): boolean =>
   is404 || url === documentPath || url === docsPath || url?.startsWith(`${docsPath}/`) === true;
 
@@ -154,7 +166,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     }
   });
 
-  // Its parts are read by the route that takes them, and by none that does not.
+  // Only a route that takes a form reads its parts.
   server.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
     if (declaredOn(request as unknown as HttpRequest)?.upload) done(null, undefined);
     else done(new Refusal('request.media-type', httpRefusals.table['request.media-type']));

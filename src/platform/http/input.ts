@@ -18,8 +18,9 @@ const options: ValidatorOptions = {
 };
 
 /**
- * For each validation class-validator looks through every class it knows for those that this one extends: with two hundred commands
- * that is most of the work. What is declared of a class is complete once the class is, so it is looked up once.
+ * For each validation, class-validator searches all classes it knows for those that this one
+ * extends: with two hundred commands that is most of the work. A class's declarations never change
+ * after the class is made, so they are looked up once.
  */
 function rememberDeclared(): void {
   const storage = getMetadataStorage();
@@ -37,7 +38,7 @@ function rememberDeclared(): void {
 }
 rememberDeclared();
 
-/** Errors told at most: a hostile body could make any number. */
+/** Most errors in one answer: a hostile body could cause any number. */
 const mostErrors = 50;
 const shortened = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);
 
@@ -55,7 +56,10 @@ function flattened(errors: readonly ValidationError[], parent: string, into: Fie
   return into;
 }
 
-/** Makes an instance of the class out of values from outside. Throws Refusal request.invalid naming every field that does not fit. */
+/**
+ * Makes an instance of the class from outside values. Throws Refusal request.invalid with every
+ * field that does not fit.
+ */
 export function instanceOf<T extends object>(type: Type<T>, values: Readonly<Record<string, unknown>>): T {
   const instance = plainToInstance(type, values);
   const errors = validateSync(instance, options);
@@ -65,13 +69,16 @@ export function instanceOf<T extends object>(type: Type<T>, values: Readonly<Rec
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Path parameters with the body's fields (POST and the like) or the query string's (GET). */
+/**
+ * Path parameters, together with the body's fields (POST and other methods with a body) or the
+ * query string's (GET).
+ */
 function valuesOf(request: HttpRequest): Values {
   const params = (request.params ?? {}) as Values;
   const query = (request.query ?? {}) as Values;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const given = reads ? query : ((request.body ?? {}) as Values);
-  // Bodies were checked as they were read.
+  // Bodies were checked when they were read.
   if (reads) checkValues(query);
   checkValues(params);
   const strangers = Object.keys(given).filter((name) => name in params);
@@ -80,7 +87,7 @@ function valuesOf(request: HttpRequest): Values {
   return { ...given, ...params };
 }
 
-/** Where the request's decorated server keeps the key of the ids of commands. */
+/** Name of the server's decoration that holds the key for the ids of commands. */
 export const hashKeyOn = 'casebookHashKey';
 
 function read<T extends object>(type: Type<T>, request: HttpRequest): T {
@@ -89,7 +96,10 @@ function read<T extends object>(type: Type<T>, request: HttpRequest): T {
   return caller ? withRequest(input, requestBy(caller, request)) : input;
 }
 
-/** What a command or query is to know of the request that this caller sends. Refuses with idempotency.key-malformed or precondition.malformed. */
+/**
+ * The request as a command or query needs to know it, for this caller. Refuses with
+ * idempotency.key-malformed or precondition.malformed.
+ */
 export function requestBy(caller: Caller, request: HttpRequest): Request {
   if (request.method === 'GET' || request.method === 'HEAD') return { caller, correlationId: request.id };
   const { [hashKeyOn]: hashKey } = (request as unknown as { server: { [hashKeyOn]: Buffer } }).server;

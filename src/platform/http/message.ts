@@ -1,26 +1,26 @@
 import type { Caller } from '../access/access.js';
 import type { Declared } from './declared.js';
 
-/** What Casebook uses of Fastify's request. */
+/** The part of Fastify's request that Casebook uses. */
 export interface HttpRequest {
   /** The correlation id. */
   readonly id: string;
   readonly method: string;
   readonly url: string;
-  /** No route takes the address. */
+  /** No route has this address. */
   readonly is404: boolean;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
   readonly routeOptions: { readonly url?: string | undefined; readonly config?: { readonly declared?: Declared } };
-  /** Set on its way in, on every route that is not public. */
+  /** Set before the handler runs, on every route that is not public. */
   caller?: Caller;
-  /** The token that the caller came in by. */
+  /** The token that the caller sent. */
   token?: string;
 }
 
-/** What Casebook uses of Fastify's reply. */
+/** The part of Fastify's reply that Casebook uses. */
 export interface HttpReply {
   readonly sent: boolean;
   readonly statusCode: number;
@@ -31,7 +31,7 @@ export interface HttpReply {
   send(payload: unknown): unknown;
 }
 
-/** A header that was sent once; undefined where it is missing. */
+/** A header that was sent; undefined where it is missing. */
 export const header = (request: Pick<HttpRequest, 'headers'>, name: string): string | undefined => {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;

@@ -7,27 +7,27 @@ import { invalid, malformed, refuseUpload } from './problems.js';
 
 const refuse = refuseFrom(fileRefusals.table);
 
-/** Beside its file a form has small fields. */
+/** A form has small fields beside its file. */
 const limits = { fields: 30, fieldSize: 100_000, files: 1, parts: 40, fieldNameSize: 100, headerPairs: 20, headerSize: 8192 };
-/** Room for the fields and for what separates the parts. */
+/** Bytes for the fields and for the separators of the parts. */
 const beside = limits.fields * limits.fieldSize;
 
-/** The file of a form, while it comes in. */
+/** The file of a form while it arrives. */
 export interface IncomingFile {
-  /** As the client named it, its directories taken off. */
+  /** The client's name for the file, without directories. */
   readonly name: string;
-  /** What the client says it is. */
+  /** Media type as the client states it. */
   readonly mediaType: string;
-  /** Ends with an error where the client is cut off. */
+  /** Ends with an error where the client's connection breaks. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
 export const isMultipart = (contentType: string | undefined): boolean => /^multipart\/form-data(;|$)/i.test(contentType ?? '');
 
 /**
- * Reads a form whose file is in its part called `file`: `take` gets it as it comes in, and nothing of it is kept in memory. Where the form
- * is cut off or does not fit, what `take` made is given to `drop`. Refuses with file.too-large, request.malformed, request.invalid and
- * upload.*.
+ * Reads a form whose file is in the part called `file`. `take` gets the file as it arrives; nothing
+ * of it is kept in memory. If the form is cut off or does not fit, `drop` gets the result of
+ * `take`. Refuses with file.too-large, request.malformed, request.invalid and upload.*.
  */
 export async function readForm<T>(
   request: IncomingMessage,
@@ -52,7 +52,7 @@ export async function readForm<T>(
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
-/** What `thrower` throws. */
+/** The error that `thrower` throws. */
 function thrown(thrower: () => never): { readonly error: unknown } {
   try {
     return thrower();
@@ -63,7 +63,7 @@ function thrown(thrower: () => never): { readonly error: unknown } {
 
 class Form<T> {
   readonly fields: Record<string, string> = {};
-  /** The first thing that does not fit. */
+  /** The first fault of the form. */
   problem: { readonly error: unknown } | undefined;
   #taking: Promise<Outcome<T>> | undefined;
   #file: BusboyFileStream | undefined;
@@ -83,7 +83,7 @@ class Form<T> {
       try {
         parser = new Busboy({ headers: request.headers as BusboyHeaders, limits: { ...limits, fileSize: this.largest } });
       } catch {
-        // Without a boundary, for example.
+        // For example, the form has no boundary.
         request.resume();
         reject(thrown(() => malformed('its Content-Type names no boundary')).error);
         return;
@@ -143,7 +143,8 @@ class Form<T> {
   }
 
   private file(part: string | undefined, content: BusboyFileStream, name: string | undefined, mediaType: string): void {
-    // What nobody reads any more is read to its end all the same, or the form would never end.
+    // Content that nobody reads any more must still be read to its end, or the form would never
+    // end.
     const rest = () => content.resume();
     content.on('error', () => {});
     if (part !== 'file' || this.problem) {
@@ -162,9 +163,9 @@ class Form<T> {
   }
 }
 
-/** The file's pieces; refuses where the parser stopped at the limit. */
+/** The file's pieces; refuses where the parser stopped at the size limit. */
 async function* whole(content: BusboyFileStream, largest: number): AsyncGenerator<Uint8Array> {
-  // An iterator that is left early would destroy the stream, and with it the form.
+  // Leaving an iterator early would destroy the stream, and with it the form.
   for await (const piece of content.iterator({ destroyOnReturn: false })) yield piece as Buffer;
   if (content.truncated) refuse('file.too-large', { most: largest });
 }

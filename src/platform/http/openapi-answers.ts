@@ -5,7 +5,7 @@ import type { Route } from './routes.js';
 
 const header = (name: string): Json => ({ [name]: { $ref: `#/components/headers/${name}` } });
 
-/** The headers that answers have, under `components/headers`. */
+/** The headers of answers, under `components/headers`. */
 export const headers: Readonly<Record<string, Json>> = {
   'Content-Disposition': { description: 'An attachment; a preview has none.', schema: { type: 'string' } },
   ETag: { description: 'Its revision, for If-Match.', schema: { type: 'string', examples: ['"3"'] } },
@@ -31,7 +31,7 @@ export const commandAnswer: Json = {
 };
 const receipt = { $ref: '#/components/schemas/CommandAnswer' };
 
-/** The answers of commands that say no more than their receipt, under `components/responses`. */
+/** The answers of commands that hold only a receipt, under `components/responses`. */
 export const receipts: Readonly<Record<string, Json>> = {
   Recorded: { description: 'Recorded.', ...headed('ETag'), content: json(receipt) },
   Created: { description: 'Recorded; it starts a stream.', ...headed('ETag', 'Location'), content: json(receipt) },
@@ -62,7 +62,9 @@ function ofCommand({ commandHandler, answer }: Route): Record<string, Json> {
   return { [status]: { ...receipts[name], content: json({ allOf: [receipt, answerOf(answer)] }) } };
 }
 
-/** What a route answers where it refuses nothing, by status; `served` is the status that Nest answers with. */
+/**
+ * The answers of a route that refuses nothing, by status; `served` is the status that Nest uses.
+ */
 export function answersOf(route: Route, served: string): Record<string, Json> {
   if (route.kind === 'command') return ofCommand(route);
   if (served === '204') return { 204: { description: 'Done; there is nothing to say.' } };

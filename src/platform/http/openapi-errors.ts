@@ -70,13 +70,16 @@ export function refusalsOf(route: Route): RefusalTable {
   return Object.assign({}, ...tables, route.refuses);
 }
 
-/** The codes that a response of `errorResponses` lists; none of another response. */
+/** The codes that a response of `errorResponses` lists; none for any other response. */
 export function problemCodes(response: Json): readonly string[] {
   const content = (response.content ?? {}) as Record<string, { schema: { properties: { code: { enum: string[] } } } }>;
   return content[problemMedia]?.schema.properties.code.enum ?? [];
 }
 
-/** The responses of a route's refusals by status, each code with its sentence and its citation, in the order of the codes. */
+/**
+ * The responses for a route's refusals by status: each code with its sentence and its citation, in
+ * the order of the codes.
+ */
 export function errorResponses(route: Route): Record<string, Json> {
   const byStatus = new Map<number, [code: string, says: string, cites?: string][]>();
   for (const [code, { status, says, cites }] of Object.entries(refusalsOf(route)))
@@ -84,7 +87,7 @@ export function errorResponses(route: Route): Record<string, Json> {
   byStatus.set(internal.status, [[internal.code, 'Something went wrong here; the log has it under the instance given.']]);
   const responses: Record<string, Json> = {};
   for (const [status, codes] of [...byStatus].sort(([one], [other]) => one - other)) {
-    // The order of the tables is the order of modules.
+    // The order of the tables depends on the order of modules; the document must not.
     codes.sort(([one], [other]) => byText(one, other));
     const lines = codes.map(([code, says, cites]) => `- \`${code}\`: ${says}${cites ? ` (${cites})` : ''}`);
     const schema = {

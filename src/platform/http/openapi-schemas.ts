@@ -8,7 +8,7 @@ export type Operation = Json & { parameters?: Json[]; responses?: Record<string,
 
 type Refinement = (constraints: readonly unknown[]) => Json;
 
-/** What rules of ours and the commonest of class-validator say of a field, in JSON Schema. */
+/** JSON Schema for the house's own validation rules and the commonest ones of class-validator. */
 const refinements: Readonly<Record<string, Refinement>> = {
   isDay: () => ({ type: 'string', format: 'date' }),
   isInstant: () => ({ type: 'string', format: 'date-time' }),
@@ -49,8 +49,9 @@ export const byText = (one: string, other: string): number => (one < other ? -1 
 const isNull = (choice: unknown): boolean => choice === null || (choice as Json).type === 'null';
 
 /**
- * A schema of the plugin as it is meant. Enumerations and alternatives are in the order of their text, null last: the compiler lists them
- * as it met them, which changes when a file moves. What the plugin calls an object without saying of what is `unknown`: any JSON.
+ * Corrects a schema of the plugin. Enumerations and alternatives are sorted by their text, null
+ * last: the compiler lists them in the order in which it met them, and that changes when a file
+ * moves. If the plugin says only "object", the type is `unknown`: any JSON.
  */
 export function asMeant(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asMeant);
@@ -75,7 +76,8 @@ function nestedIn(type: Type<object>): Map<string, Type<object>> {
   const nested = new Map<string, Type<object>>();
   for (const { type: kind, propertyName } of getMetadataStorage().getTargetValidationMetadatas(type, '', true, false)) {
     if (kind !== 'nestedValidation') continue;
-    // What a value of the field becomes on its way in says its class; class-transformer tells no other way.
+    // The class of a field's value is known only from converting one; class-transformer offers no
+    // other way.
     const [made] = (plainToInstance(type, { [propertyName]: [{}] }) as Record<string, object[]>)[propertyName] ?? [];
     if (made && made.constructor !== Object) nested.set(propertyName, made.constructor as Type<object>);
   }
@@ -92,7 +94,10 @@ export function withNested(type: Type<object>, found = new Set<Type<object>>()):
 
 type Described = Type<unknown> & { _OPENAPI_METADATA_FACTORY?(): Record<string, { type?: () => unknown }> };
 
-/** The classes of a class's fields, its own and inherited, as the plugin noted them; none where the build had no plugin. */
+/**
+ * The classes of a class's fields, its own and inherited, as the plugin recorded them; none where
+ * the build ran without the plugin.
+ */
 function classesIn(type: Described): Described[] {
   const classes: Described[] = [];
   for (let level = type; typeof level?._OPENAPI_METADATA_FACTORY === 'function'; level = Object.getPrototypeOf(level))
@@ -101,7 +106,10 @@ function classesIn(type: Described): Described[] {
   return classes;
 }
 
-/** Throws a TypeError where two classes of the document have one name: the schema of one would stand for both. */
+/**
+ * Throws a TypeError where two classes of the document have the same name: one schema would
+ * describe both.
+ */
 export function checkNames(types: Iterable<Type<unknown>>): void {
   const byName = new Map<string, Type<unknown>>();
   const check = (type: Type<unknown>): void => {
@@ -115,8 +123,9 @@ export function checkNames(types: Iterable<Type<unknown>>): void {
 }
 
 /**
- * A class's schema with what its validation says added: formats and bounds, and which fields are required. Descriptions, enums and
- * nested types come from the document's own exploring of the class, which knows more.
+ * A class's schema with the facts of its validation: formats, bounds and required fields.
+ * Descriptions, enums and nested types come from the document's own exploration of the class, which
+ * knows more.
  */
 export function refined(type: Type<object>, schema: Json | undefined): Json {
   const properties: Record<string, Json> = {};
@@ -127,12 +136,12 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
   for (const rule of rules) {
     const name = rule.propertyName;
     properties[name] ??= typeOf(Reflect.getMetadata('design:type', type.prototype, name));
-    // A field whose rules hold where it is absent has to be sent.
+    // A field whose rules apply even when it is absent must be sent.
     if (rule.type === 'conditionalValidation' && !rule.constraints[0]({}, undefined)) optional.add(name);
     const refinement = refinements[rule.name ?? '']?.(rule.constraints ?? []);
     if (!refinement) continue;
     const property = properties[name];
-    // A rule for each item narrows the items; a reference is narrowed where it is declared.
+    // A rule for each item narrows the items; a referenced schema is narrowed where it is declared.
     const items = (property.items ?? {}) as Json;
     if (rule.each) property.items = items;
     const target = rule.each ? items : property;
@@ -146,7 +155,7 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
   }
   for (const [name, property] of Object.entries(properties)) if ('default' in property) optional.add(name);
   const required = Object.keys(properties).filter((name) => !optional.has(name) && rules.some((rule) => rule.propertyName === name));
-  // The plugin takes a field with a default for one that has to be sent.
+  // The plugin wrongly marks a field with a default as required.
   const { required: _, ...rest } = schema ?? {};
   return { ...rest, type: 'object', properties, additionalProperties: false, ...(required.length > 0 && { required }) };
 }

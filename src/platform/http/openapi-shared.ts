@@ -3,15 +3,19 @@ import { byText, type Json, type Operation } from './openapi-schemas.js';
 
 type Components = Record<'parameters' | 'responses', Record<string, Json>>;
 
-/** The same object with its keys in the order of their text: nothing of the document depends on the order of modules or files. */
+/**
+ * The same object with sorted keys: nothing in the document depends on the order of modules or
+ * files.
+ */
 export const sorted = <T>(object: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(object).sort(([one], [other]) => byText(one, other)));
 
 const text = (object: Json): string => JSON.stringify(object);
 
 /**
- * Names what several operations have alike, and refers to it there. A name follows from what it names: `query.limit`, or
- * `Problem.` and the codes of a refusal. What one operation alone has stands in that operation.
+ * Names the parts that several operations share, and refers to them by name. A name follows from
+ * the part: `query.limit`, or `Problem.` and the codes of a refusal. A part of a single operation
+ * stays in that operation.
  */
 export function shareAlike(operations: readonly Operation[]): Components {
   const parameters = new Shared('parameters', (parameter) => `${parameter.in}.${parameter.name}`);
@@ -29,7 +33,10 @@ export function shareAlike(operations: readonly Operation[]): Components {
   return { parameters: parameters.named(), responses: responses.named() };
 }
 
-/** Objects of one kind by name. Where several would have one name, the one that is used most has it; of equals the first by its text. */
+/**
+ * Named objects of one kind. If several would have the same name, the most used one gets it; among
+ * equals, the first by its text.
+ */
 class Shared {
   readonly #uses = new Map<string, { readonly object: Json; uses: number }>();
   #names: Map<string, string> | undefined;
@@ -45,7 +52,7 @@ class Shared {
     this.#uses.set(text(object), known);
   }
 
-  /** The object itself where it has no name. */
+  /** A reference to the object; the object itself where it has no name. */
   referred(object: Json): Json {
     const name = this.#named().get(text(object));
     return name === undefined ? object : { $ref: `#/components/${this.kind}/${name}` };
@@ -55,7 +62,7 @@ class Shared {
     return sorted(Object.fromEntries([...this.#named()].map(([key, name]) => [name, this.#uses.get(key)?.object ?? {}])));
   }
 
-  /** Names by the text of what has them. */
+  /** Names, by the text of their objects. */
   #named(): Map<string, string> {
     if (this.#names) return this.#names;
     const alike = [...this.#uses].filter(([, { uses }]) => uses > 1);

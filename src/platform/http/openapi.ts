@@ -31,7 +31,10 @@ const correlation = headerParameter('X-Correlation-Id', 'Ties together all that 
   format: 'uuid',
 });
 
-/** Path parameters, query parameters and body of a route, out of the one class that they are merged into. */
+/**
+ * Path parameters, query parameters and body of a route, taken from the one class into which they
+ * are merged.
+ */
 function takes(route: Route, input: Json | undefined): { parameters: Json[]; body?: Json } {
   const properties = { ...(input?.properties as Schemas | undefined) };
   const required = new Set((input?.required as string[] | undefined) ?? []);
@@ -55,7 +58,7 @@ function takes(route: Route, input: Json | undefined): { parameters: Json[]; bod
   return { parameters, ...(rest.length > 0 && { body }) };
 }
 
-/** A form has one file beside its fields. */
+/** A form has one file in addition to its fields. */
 function withFile(form: Json): Json {
   const file = { type: 'string', contentMediaType: 'application/octet-stream' };
   return {
@@ -65,7 +68,7 @@ function withFile(form: Json): Json {
   };
 }
 
-/** `RecordFinding` is "Record finding". */
+/** `RecordFinding` becomes "Record finding". */
 const inWords = (name: string): string => {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -105,7 +108,7 @@ const operationIds = (routes: readonly Route[]) => {
 
 const addressOf = ({ path }: Route): string => path.replace(/:(\w+)/g, '{$1}');
 
-/** The OpenAPI 3.1 document of every declared route with every refusal that it can give. */
+/** The OpenAPI 3.1 document: every declared route with every refusal that it can give. */
 export function openApiDocument(app: NestFastifyApplication, routes: readonly Route[]): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')

@@ -6,7 +6,7 @@ import type { HttpReply, HttpRequest } from './message.js';
 import { httpRefusals, internalProblem, type Problem, problemMedia, problemOf, refusalOf } from './problems.js';
 import { methodsAt, type Route } from './routes.js';
 
-/** Answers everything that went wrong with a problem document, and logs what should not have. */
+/** Answers every failure with a problem document, and logs the failures that should not happen. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -24,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problem(error, request);
     this.metrics.refused(problem.code);
     if (reply.sent) return;
-    // As bytes: to a text Fastify would add a charset, which this media type does not have.
+    // As bytes: Fastify adds a charset to text, but this media type has none.
     const bytes = Buffer.from(JSON.stringify(problem.body));
     reply.code(problem.status).headers(problem.headers).header('content-type', problemMedia).send(bytes);
   }

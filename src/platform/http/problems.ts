@@ -3,7 +3,7 @@ import { HttpException } from '@nestjs/common';
 import { Refusal, type RefusalTerms, refusals, refuseFrom } from '../refusals/refuse.js';
 import { storeRefusal } from '../refusals/store-refusal.js';
 
-/** What the HTTP edge itself refuses. */
+/** The refusals of the HTTP edge itself. */
 export const httpRefusals = refusals({
   'request.malformed': { status: 400, says: 'The request cannot be read; reason says why.' },
   'access.unauthenticated': { status: 401, says: 'Sign in, or send a valid token: Authorization: Bearer, then the token.' },
@@ -17,7 +17,7 @@ export const httpRefusals = refusals({
   'request.media-type': { status: 415, says: 'A body is JSON in UTF-8: Content-Type: application/json.' },
   'request.invalid': { status: 422, says: 'Some fields do not fit; errors names each with its rule.' },
 });
-/** What the edge refuses of a form with a file. */
+/** The edge's refusals of a form with a file. */
 export const uploadTable = refusals({
   'upload.media-type': { status: 415, says: 'A file comes in a form: Content-Type: multipart/form-data.' },
   'upload.file-missing': { status: 422, says: 'The form has exactly one file, in its part called file.' },
@@ -28,7 +28,7 @@ export const refuseHttp = refuseFrom(httpRefusals.table);
 
 /** A field that does not fit. */
 export interface FieldError {
-  /** Dotted from the outermost field: `allegations.0.clause`. */
+  /** Path from the outermost field, with dots: `allegations.0.clause`. */
   readonly field: string;
   readonly rule: string;
   readonly message: string;
@@ -37,7 +37,7 @@ export interface FieldError {
 export const invalid = (errors: readonly FieldError[]): never => refuseHttp('request.invalid', { errors });
 export const malformed = (reason: string): never => refuseHttp('request.malformed', { reason });
 
-/** An RFC 9457 problem document with what else the answer needs. */
+/** An RFC 9457 problem document, and the other parts of the answer. */
 export interface Problem {
   readonly status: number;
   readonly code: string;
@@ -49,7 +49,7 @@ export const problemType = (code: string): string => `urn:casebook:problem:${cod
 export const problemMedia = 'application/problem+json';
 export const internal = { code: 'internal', status: 500 } as const;
 
-/** Seconds after which a client may try again, where the refusal itself does not say. */
+/** Seconds after which a client may try again, for refusals that do not say so themselves. */
 const retryAfter = (code: string, { status }: RefusalTerms, details: Readonly<Record<string, unknown>>): string => {
   if (typeof details.retryAfter === 'number') return String(Math.max(1, Math.ceil(details.retryAfter)));
   if (code === 'view.building' || code === 'view.stopped') return '10';
@@ -76,7 +76,7 @@ export function problemOf({ code, terms, details }: Refusal, correlationId: stri
   return { status, code, headers, body };
 }
 
-/** Tells nothing but where to look: what went wrong stands in the log under the same id. */
+/** Says only where to look: the cause is in the log under the same id. */
 export const internalProblem = (correlationId: string): Problem => ({
   ...internal,
   headers: {},
@@ -96,12 +96,14 @@ const statusOf = (error: unknown): number | undefined => {
   return error instanceof Error && error.name === 'FastifyError' ? (error as { statusCode?: number }).statusCode : undefined;
 };
 
-/** What a thrown thing means to a client; undefined for what should not have happened. */
+/**
+ * The refusal that a thrown error means to a client; undefined for an error that should not happen.
+ */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const ofStore = storeRefusal(error);
   if (ofStore) return ofStore;
-  // Only the status is taken over: the messages quote the address or the body.
+  // Only the status is used: the messages quote the address or the body.
   switch (statusOf(error)) {
     case 400:
       return own('request.malformed', { reason: 'it is not a request that HTTP and JSON allow' });

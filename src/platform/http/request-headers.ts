@@ -12,7 +12,10 @@ export function correlationIdOf(headers: IncomingHttpHeaders): string {
   return typeof given === 'string' && uuid.test(given) ? given.toLowerCase() : newId();
 }
 
-/** The revision that the client decided on. Refuses what is no ETag of ours with precondition.malformed. */
+/**
+ * The revision on which the client decided. Refuses with precondition.malformed text that is not
+ * one of Casebook's ETags.
+ */
 export function ifMatchOf(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const [, revision] = /^"(\d{1,15})"$/.exec(header) ?? [];
@@ -23,8 +26,8 @@ export function ifMatchOf(header: string | undefined): number | undefined {
 export const etagOf = (revision: number): string => `"${revision}"`;
 
 /**
- * The command's id: the same for the same person and Idempotency-Key, and not to be guessed without the key of the hash. Refuses
- * with idempotency.key-malformed.
+ * The command's id: the same for the same person and Idempotency-Key, and impossible to guess
+ * without the hash key. Refuses with idempotency.key-malformed.
  */
 export function commandIdOf(header: string | undefined, person: string, hashKey: Buffer): string | undefined {
   if (header === undefined) return undefined;

@@ -21,7 +21,7 @@ export interface Route extends Declared {
   readonly name: string;
 }
 
-/** The routes of the running application, for what tells of them. */
+/** The routes of the running application, for the parts that report on them. */
 export class ServedRoutes {
   routes: readonly Route[] = [];
 }
@@ -29,7 +29,10 @@ export class ServedRoutes {
 const declarations = new WeakMap<object, Declared>();
 const inputs = new WeakMap<object, Map<string | symbol, Type<object>>>();
 
-/** How the route that this request reached was declared; undefined where no controller of ours serves it. */
+/**
+ * The declaration of the route that this request reached; undefined where no controller of Casebook
+ * serves it.
+ */
 export const declaredOn = (request: Pick<HttpRequest, 'routeOptions'>): Declared | undefined => request.routeOptions.config?.declared;
 
 export function declareInput(controller: object, name: string | symbol, type: Type<object>): void {
@@ -50,8 +53,9 @@ const declare =
   };
 
 /**
- * A POST that gives a command to its handler: 201 where it starts a stream, else 200. `refuses` is what the controller refuses before;
- * `answer` the class of what it answers beside the receipt.
+ * A POST that gives a command to its handler: 201 where the command starts a stream, else 200.
+ * `refuses` holds the refusals that the controller itself gives; `answer` is the class of the
+ * fields beside the receipt.
  */
 export const Commands = (handler: AnyCommandHandler, path = '', refuses: RefusalTable = {}, answer?: Type<unknown>): MethodDecorator =>
   applyDecorators(
@@ -67,8 +71,9 @@ export const Commands = (handler: AnyCommandHandler, path = '', refuses: Refusal
   );
 
 /**
- * A POST of a form with one file, which becomes a command: the controller takes `@Incoming(form)`, receives the file and gives the command
- * with what it found. 201, as for a command that starts a stream.
+ * A POST of a form with one file, which becomes a command. The controller takes `@Incoming(form)`,
+ * receives the file and gives the command with the file's facts. 201, as for a command that starts
+ * a stream.
  */
 export const Uploads = (handler: AnyCommandHandler, path: string, form: Type<object>, refuses: RefusalTable = {}): MethodDecorator =>
   applyDecorators(
@@ -83,7 +88,10 @@ export const Uploads = (handler: AnyCommandHandler, path: string, form: Type<obj
     }),
   );
 
-/** A GET that answers with the content of a file that the query admits to, as one of these media types. */
+/**
+ * A GET that answers with the content of a file to which the query admits the caller, in one of
+ * these media types.
+ */
 export const Downloads = (handler: AnyQueryHandler, path: string, media: readonly string[], refuses: RefusalTable = {}): MethodDecorator =>
   applyDecorators(
     Get(path),
@@ -97,7 +105,10 @@ export const Downloads = (handler: AnyQueryHandler, path: string, media: readonl
     }),
   );
 
-/** A GET that answers a query; `answer` is the class of the answer, or of one item where the query pages. */
+/**
+ * A GET that answers a query. `answer` is the class of the answer, or of one item where the query
+ * has pages.
+ */
 export const Answers = (
   handler: AnyQueryHandler,
   path = '',
@@ -117,16 +128,16 @@ export const Answers = (
     }),
   );
 
-/** What a route that is neither a command nor a query answers; nothing of it where it answers with 204. */
+/** The answer of a route that is neither a command nor a query; empty where it answers with 204. */
 type Answered = Pick<Declared, 'answer' | 'media' | 'download' | 'unready'>;
 
-/** A route that anyone on the network may call; beside one of Nest's own `@Get` or `@Post`. */
+/** A route that anyone on the network may call. Use it with Nest's own `@Get` or `@Post`. */
 export const Public = (refuses: RefusalTable = {}, answered: Answered = {}): MethodDecorator =>
   declare({ kind: 'public', refuses, grants: [], ...answered });
 
 /**
- * A route for whoever has a valid token and, where grants are given, comes in by one of those; neither a command nor a query; beside one
- * of Nest's own `@Get` or `@Post`.
+ * A route for callers with a valid token. If grants are given, one of them must let the caller in.
+ * It is neither a command nor a query. Use it with Nest's own `@Get` or `@Post`.
  */
 export const Authenticated = (refuses: RefusalTable = {}, grants: readonly AnyGrant[] = [], answered: Answered = {}): MethodDecorator =>
   declare({
@@ -143,7 +154,10 @@ const pathOf = (...parts: readonly unknown[]): string =>
     .filter(Boolean)
     .join('/')}`;
 
-/** Every route of the controllers. Throws a TypeError that names each that is not declared: nothing is served by oversight. */
+/**
+ * Every route of the controllers. Throws a TypeError that names every undeclared one: nothing is
+ * served by oversight.
+ */
 export function routesOf(controllers: Iterable<Type<unknown>>): Route[] {
   const routes: Route[] = [];
   const problems: string[] = [];
@@ -175,7 +189,7 @@ export function routesOf(controllers: Iterable<Type<unknown>>): Route[] {
 /** Names of the parameters in a path. */
 export const paramsOf = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
 
-/** Methods that some route takes at this address, whatever its parameters. */
+/** The methods that routes take at this address, whatever its parameters. */
 export function methodsAt(routes: readonly Route[], address: string): string[] {
   const segments = address.split('/');
   const fits = ({ path }: Route) => {

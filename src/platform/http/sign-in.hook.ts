@@ -9,9 +9,10 @@ import type { SessionCookie } from './session-cookie.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 /**
- * Finds out who asks, before the body is read: nobody is let in without a valid token, in the header or in a browser's cookie, except on
- * routes declared public. What the caller may do is judged with the command or query. `isOpen` names the addresses that are no
- * controller's, such as the documentation.
+ * Identifies the caller before the body is read. Without a valid token, in the header or in a
+ * browser's cookie, nobody is let in, except on routes declared public. The caller's rights are
+ * judged with the command or query. `isOpen` names addresses without a controller, such as the
+ * documentation.
  */
 export const signIn =
   (authenticator: Authenticator, isOpen: (request: HttpRequest) => boolean, cookie: SessionCookie) =>

@@ -9,20 +9,20 @@ import { type IncomingFile, readForm } from './multipart.js';
 import { invalid, refuseHttp } from './problems.js';
 import { declareInput } from './routes.js';
 
-/** A form with a file that is still on its way in: nothing of its body was read yet. */
+/** A form whose file is still on its way: nothing of the body was read yet. */
 export class Upload<Form extends object> {
   constructor(
-    /** Who sends it, and under which command id: ids of what it brings derive from that. */
+    /** The request with its caller and command id: ids of new things derive from that id. */
     readonly request: Request & { readonly commandId: string },
-    /** Of the path; checked with the form's fields. */
+    /** Path parameters; checked together with the form's fields. */
     readonly params: Readonly<Record<string, string>>,
     private readonly type: Type<Form>,
     private readonly raw: IncomingMessage,
   ) {}
 
   /**
-   * Reads the form: `take` gets the file as it comes in, and what it made is given to `drop` where the form turns out not to fit. Refuses
-   * with request.*, upload.* and file.too-large.
+   * Reads the form. `take` gets the file as it arrives; if the form turns out not to fit, `drop`
+   * gets the result of `take`. Refuses with request.*, upload.* and file.too-large.
    */
   async receive<T>(parts: {
     readonly largest: number;
@@ -42,7 +42,10 @@ export class Upload<Form extends object> {
   }
 }
 
-/** The form of an upload, to be read by the controller: `@Incoming(EvidenceForm) upload: Upload<EvidenceForm>`. */
+/**
+ * The form of an upload, which the controller reads: `@Incoming(EvidenceForm) upload:
+ * Upload<EvidenceForm>`.
+ */
 export const Incoming =
   (type: Type<object>): ParameterDecorator =>
   (target, key, index) => {

@@ -4,16 +4,22 @@ import { type DestinationStream, destination, type LevelWithSilent, type Logger,
 export interface RequestLine {
   readonly correlationId: string;
   readonly method: string;
-  /** The pattern, `/api/cases/:caseId`, never the address that was asked for: it holds ids of people. */
+  /**
+   * The route's pattern, `/api/cases/:caseId`, never the requested address: that holds ids of
+   * people.
+   */
   readonly route: string;
   readonly status: number;
-  /** From the first byte of the request to the last of the answer, milliseconds. */
+  /** Milliseconds from the first byte of the request to the last byte of the answer. */
   readonly ms: number;
 }
 
 export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What may be told of an error. Its message is left out: it may quote a body, a query or a row. */
+/**
+ * The facts of an error that may be logged. Its message is left out: it may quote a body, a query
+ * or a row.
+ */
 export function errorFacts(error: unknown): { error: string; code?: string; at: string[] } {
   if (!(error instanceof Error)) return { error: typeof error, at: [] };
   const { code } = error as { code?: unknown };
@@ -22,18 +28,18 @@ export function errorFacts(error: unknown): { error: string; code?: string; at: 
 }
 
 /**
- * JSON lines on stdout. It takes no objects of requests, bodies, headers or errors whole, so that none can be logged by mistake:
- * messages are fixed texts, facts are ids, codes and numbers.
+ * JSON lines on stdout. It takes no whole request, body, header or error, so that none can be
+ * logged by mistake: messages are fixed texts; facts are ids, codes and numbers.
  */
 export class Log {
   private readonly pino: Logger;
 
-  /** Written without waiting for the pipe; what is still buffered at exit is flushed. */
+  /** Writes without waiting for the pipe; buffered lines are flushed at exit. */
   constructor(level: LevelWithSilent, to: DestinationStream = destination({ dest: 1, sync: false })) {
     this.pino = pino({ level, base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, to);
   }
 
-  /** One answered request; probes only at debug. */
+  /** One answered request; requests of probes only at debug level. */
   request(line: RequestLine): void {
     if (line.route.startsWith('/health/') || line.route === '/metrics') this.pino.debug(line, 'request');
     else this.pino.info(line, 'request');
@@ -51,28 +57,33 @@ export class Log {
     this.pino.debug(facts, message);
   }
 
-  /** Something that should not happen: what was being done, and where the error came from. */
+  /**
+   * An error that should not happen: the work under way, and the place that the error came from.
+   */
   failed(message: string, error: unknown, facts: Facts = {}): void {
     this.pino.error({ ...facts, ...errorFacts(error) }, message);
   }
 
-  /** What ends the process; written out at once. */
+  /** An error that ends the process; written out at once. */
   fatal(message: string, error: unknown, facts: Facts = {}): void {
     this.pino.fatal({ ...facts, ...errorFacts(error) }, message);
   }
 
-  /** Writes out what is buffered. */
+  /** Writes out all buffered lines. */
   flush(): Promise<void> {
     return new Promise((resolve) => this.pino.flush(() => resolve()));
   }
 }
 
-/** What Nest itself has to say: its fixed texts, with the part that says them; anything else only by kind. */
+/**
+ * Nest's own messages: its fixed texts, with the part of Nest that logs them; all other messages
+ * only by kind.
+ */
 export class NestLog implements LoggerService {
   constructor(private readonly to: Log) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    // A line for each route at every start would bury what a person looks for.
+    // A line for each route at every start would bury the lines that a person looks for.
     this.to.debug(textOf(message), { part: partOf(rest) });
   }
 
@@ -105,7 +116,7 @@ const partOf = (rest: readonly unknown[]): string | undefined => {
   return typeof last === 'string' && !last.includes('\n') ? last : undefined;
 };
 
-/** Nest hands over `error.stack`; the message within it stays behind. */
+/** Nest passes `error.stack`; the message in it is left out. */
 function fromStack(rest: readonly unknown[]): Error | undefined {
   const stack = rest.find((part): part is string => typeof part === 'string' && part.includes('\n    at '));
   return stack === undefined ? undefined : Object.assign(new Error(), { stack });

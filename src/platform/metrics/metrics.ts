@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The numbers that Prometheus collects. One for each application. */
+/** The metrics that Prometheus collects. One instance for each application. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly depths: (() => number)[] = [];
@@ -48,27 +48,33 @@ export class Metrics {
     });
   }
 
-  /** Adds the numbers of the process itself, such as its memory: once, where they are served. */
+  /**
+   * Adds the metrics of the process itself, such as its memory. Call it once, where the metrics are
+   * served.
+   */
   collectOfProcess(): void {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** One durable append, in seconds. */
+  /** Records one durable append, in seconds. */
   appendSeconds(seconds: number): void {
     this.appends.observe(seconds);
   }
 
-  /** One refusal; the code is one of the closed set. */
+  /** Counts one refusal; the code is one of a closed set. */
   refused(code: string): void {
     this.refusals.inc({ code });
   }
 
-  /** Asked at each collection; several are summed. */
+  /** Registers a function that is called at each collection; the results of several are summed. */
   queueDepth(depth: () => number): void {
     this.depths.push(depth);
   }
 
-  /** Asked at each collection: events behind the head, by view. */
+  /**
+   * Registers a function that is called at each collection: number of events behind the head, by
+   * view.
+   */
   viewLag(lag: () => Readonly<Record<string, number>>): void {
     this.lags.push(lag);
   }

@@ -1,14 +1,20 @@
-/** A PostgreSQL database. Credentials and certificates are files: nothing secret stands in an address. Can be handed to a worker thread. */
+/**
+ * A PostgreSQL database. Credentials and certificates are files: an address holds no secret. It can
+ * be passed to a worker thread.
+ */
 export interface PostgresAddress {
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly tls: boolean;
-  /** File with one line, `role:password`; read anew for each connection, so that a changed password needs no restart. */
+  /**
+   * File with one line, `role:password`. It is read anew for each connection, so that a changed
+   * password needs no restart.
+   */
   readonly credentialsFile: string;
-  /** PEM of the certificate authority, where it is not one that Node knows. */
+  /** PEM file of the certificate authority, where Node does not know it. */
   readonly caFile: string | undefined;
-  /** Everything of Casebook's is in this schema; it is made where there is none and the role may. */
+  /** Schema of all tables of Casebook; created where it is missing and the role has the right. */
   readonly schema: string;
 }
 
@@ -26,8 +32,9 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 export const isPostgres = (text: string): boolean => /^postgres(ql)?:/.test(text);
 
 /**
- * Reads `postgres://host:port/database?tls=false`; text says what is wrong with it, never quoting what may be a password. Without TLS
- * passwords and rows would cross the network readable, so that only this machine itself may be spoken to so.
+ * Reads `postgres://host:port/database?tls=false`. Returns text that says what is wrong with the
+ * address; the text never quotes a possible password. Without TLS, passwords and rows would cross
+ * the network readable, so only this machine itself is allowed then.
  */
 export function postgresAddress(text: string, { credentialsFile, caFile, schema }: PostgresFiles): PostgresAddress | string {
   const [, authority = '', database = '', query] = /^postgres(?:ql)?:\/\/([^/?]*)\/([^/?]*)(?:\?(.*))?$/.exec(text) ?? [];

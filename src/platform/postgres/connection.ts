@@ -3,11 +3,11 @@ import { DataSource, type DataSourceOptions, QueryFailedError } from 'typeorm';
 import type { PostgresAddress } from './address.js';
 
 export interface PostgresOptions {
-  /** What the server shows of a connection, beside the address it came from. */
+  /** Name that the server shows for a connection, beside the address it came from. */
   readonly name: string;
-  /** Connections at most. */
+  /** Most connections of the pool. */
   readonly connections: number;
-  /** Milliseconds that a statement may take; 0 for as long as it takes. */
+  /** Milliseconds that a statement may take; 0 for no limit. */
   readonly statement: number;
   /** Whether a commit waits for the disk. */
   readonly durable: boolean;
@@ -16,17 +16,23 @@ export interface PostgresOptions {
   readonly migrationsTable?: string;
 }
 
-/** Milliseconds that a statement waits for a connection: a request that would wait longer is told to come again. */
+/**
+ * Milliseconds that a statement waits for a connection. A request that would wait longer is
+ * refused, to be repeated later.
+ */
 const connectionTimeoutMs = 2_000;
-/** Milliseconds that a start waits for a server that does not answer: it, or this machine, may be busy. One that refuses is told at once. */
+/**
+ * Milliseconds that a start waits for a server that does not answer: the server, or this machine,
+ * may be busy. A server that refuses is reported at once.
+ */
 const startPatience = 20_000;
 /**
- * Milliseconds after which a transaction that is left standing is ended by the server. A process that was stopped in the middle of one holds
- * locks that whoever takes its place waits for.
+ * Milliseconds after which the server ends an idle transaction. A process that was stopped inside
+ * one holds locks that its successor waits for.
  */
 const idle = 3_000;
 
-/** The credentials cannot be had; the message names the file, never what it holds. */
+/** The credentials cannot be read. The message names the file, never its content. */
 export class CredentialsUnusable extends Error {}
 
 /** Reads `role:password` from a file. Throws CredentialsUnusable. */
@@ -43,7 +49,7 @@ export function credentialsIn(file: string): { user: string; password: string } 
   return { user: text.slice(0, at), password: text.slice(at + 1) };
 }
 
-/** What the driver connects with. */
+/** The options with which the driver connects. */
 export function clientOptions(
   address: PostgresAddress,
   { name, statement, durable }: Pick<PostgresOptions, 'name' | 'statement' | 'durable'>,
@@ -55,9 +61,10 @@ export function clientOptions(
     idle_in_transaction_session_timeout: idle,
     synchronous_commit: durable ? 'on' : 'off',
     client_min_messages: 'warning',
-    // A server that compiles the long statements of a list spends far more on that than on running them.
+    // Compiling the long statements of a list costs the server far more than running them.
     jit: 'off',
-    // A statement that has a name is planned once, whatever its values: what is compared for equality has an index.
+    // A named statement is planned once for all values. That is good enough, because columns
+    // compared for equality have an index.
     plan_cache_mode: 'force_generic_plan',
   };
   return {
@@ -76,7 +83,10 @@ export function clientOptions(
   };
 }
 
-/** A pool of connections. Rejects where none can be had. The driver is loaded with the first: an embedded Casebook does without. */
+/**
+ * A pool of connections. Rejects where no connection can be made. The driver is loaded with the
+ * first pool: an embedded Casebook runs without it.
+ */
 export async function openPostgres(address: PostgresAddress, options: PostgresOptions): Promise<DataSource> {
   const source = await connected(address, options);
   await ensureSchema(source, address.schema).catch(async (error: unknown) => {
@@ -96,7 +106,7 @@ async function connected(address: PostgresAddress, options: PostgresOptions): Pr
       username: user,
       password: () => credentialsIn(address.credentialsFile).password,
       extra: { ...extra, max: options.connections },
-      // What uses a connection that was lost is told by its own failure.
+      // A statement on a lost connection gets its own error.
       poolErrorHandler: () => {},
       installExtensions: false,
       entities: options.entities,
@@ -115,7 +125,7 @@ async function connected(address: PostgresAddress, options: PostgresOptions): Pr
 async function ensureSchema(source: DataSource, schema: string): Promise<void> {
   const [found] = await source.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
   if (found) return;
-  // Of two nodes that start at once, one makes it.
+  // If two nodes start at once, one of them creates it.
   await source.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch((error: unknown) => {
     if (codeOf(error) !== '23505') throw error;
   });
@@ -123,7 +133,7 @@ async function ensureSchema(source: DataSource, schema: string): Promise<void> {
 
 export const isOnPostgres = (source: DataSource): boolean => source.options.type === 'postgres';
 
-/** SQLSTATE, or what the system or the driver calls it; undefined for an error of other origin. */
+/** SQLSTATE, or the code of the system or the driver; undefined for an error of other origin. */
 export function codeOf(error: unknown): string | undefined {
   const { code, message } = (error instanceof QueryFailedError ? error.driverError : error) as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return code;
@@ -137,13 +147,19 @@ export function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The server is away, has no connection left, or took too long: the same may be tried again later. */
+/**
+ * The server is away, has no free connection, or took too long: the same request may be tried again
+ * later.
+ */
 export const isUnavailable = (error: unknown): boolean =>
   /^(53|57|58|08|55P03|NO_CONNECTION|CONNECTION_LOST|ECONN|ETIMEDOUT|EHOST|ENET|EPIPE|ENOTFOUND|EAI_AGAIN)/.test(codeOf(error) ?? '');
 
-/** The connection is gone, and what was on it: a transaction, temporary tables, a prepared statement. */
+/**
+ * The connection is gone, with everything on it: a transaction, temporary tables, prepared
+ * statements.
+ */
 export const isConnectionLost = (error: unknown): boolean =>
   /^(57P0|08|25P03|NO_CONNECTION|CONNECTION_LOST|ECONN|ETIMEDOUT|EHOST|ENET|EPIPE|ENOTFOUND|EAI_AGAIN)/.test(codeOf(error) ?? '');
 
-/** Another transaction was in the way: the whole of this one may be tried again at once. */
+/** Another transaction was in conflict: this one may be tried again at once as a whole. */
 export const isContended = (error: unknown): boolean => /^40(001|P01)$/.test(codeOf(error) ?? '');

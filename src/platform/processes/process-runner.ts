@@ -55,12 +55,12 @@ export class ProcessRunner {
   private started = false;
   private lastPosition = 0;
 
-  constructor(private readonly parts: ProcessRunnerOptions) {}
+  constructor(private readonly options: ProcessRunnerOptions) {}
 
   /** Looks at every process once, then sleeps until rows change or fall due. */
   start(): void {
     this.started = true;
-    for (const process of this.parts.processes) this.pump(process);
+    for (const process of this.options.processes) this.pump(process);
   }
 
   /** The set of processes that this node runs has changed. */
@@ -70,7 +70,7 @@ export class ProcessRunner {
 
   /** The rows of these tables changed. */
   changed(tables: readonly string[]): void {
-    for (const process of this.parts.processes) if (tables.includes(process.view.table)) this.pump(process);
+    for (const process of this.options.processes) if (tables.includes(process.view.table)) this.pump(process);
   }
 
   /**
@@ -82,7 +82,7 @@ export class ProcessRunner {
       await this.pumping;
       const mine = [...this.running.entries()].filter(([, run]) => run.correlationId === correlationId);
       if (mine.length === 0) return this.failing(correlationId);
-      const left = deadline - this.parts.clock.now();
+      const left = deadline - this.options.clock.now();
       if (left <= 0) return [...new Set(mine.map(([key]) => key.slice(0, key.indexOf('/'))))];
       await Promise.race([Promise.all(mine.map(([, run]) => run.end)), sleep(left)]);
       await reached(this.lastPosition);
@@ -91,7 +91,7 @@ export class ProcessRunner {
 
   /** Looks for due work now; for a test that moves the clock. */
   async tick(): Promise<void> {
-    for (const process of this.parts.processes) this.pump(process);
+    for (const process of this.options.processes) this.pump(process);
     await this.pumping;
     await Promise.all([...this.running.values()].map(({ end }) => end));
   }
@@ -123,19 +123,19 @@ export class ProcessRunner {
         // While its view is building, the process waits until the view is live.
         const building = error instanceof Refusal && error.code === 'view.building';
         const reason = error instanceof Refusal ? error.code : `unexpected ${error instanceof Error ? error.name : 'error'}`;
-        if (!building) this.parts.warn({ process: process.name, reason, attempts: 0 });
+        if (!building) this.options.warn({ process: process.name, reason, attempts: 0 });
         this.wake(process, building ? 1_000 : lookIntervalMs);
       }
     });
   }
 
   private isMine({ view }: Process): boolean {
-    return this.parts.mine?.(view) ?? true;
+    return this.options.mine?.(view) ?? true;
   }
 
   private async act(process: Process): Promise<void> {
-    const rows = this.parts.rows(process.view);
-    const now = this.parts.clock.now();
+    const rows = this.options.rows(process.view);
+    const now = this.options.clock.now();
     const iso = new Date(now).toISOString();
     const busy = (row: Row<WorkRow>) => {
       const key = this.keyOf(process, row);
@@ -170,7 +170,7 @@ export class ProcessRunner {
         ...request,
         commandId: derivedId('work', process.name, row.causedBy, row.key, row.dueAt),
       });
-      const { position } = await this.parts.execute(command);
+      const { position } = await this.options.execute(command);
       this.lastPosition = Math.max(this.lastPosition, position);
       this.failed.delete(key);
       this.done.add(key);
@@ -181,10 +181,10 @@ export class ProcessRunner {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
       const reason =
         error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
-      this.parts.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
-      if (tries < (this.parts.attempts ?? 6) || unavailable) {
-        const pause = Math.min((this.parts.backoff ?? 200) * 2 ** (tries - 1), lookIntervalMs);
-        this.failed.set(key, { correlationId: row.correlationId, tries, notBefore: this.parts.clock.now() + pause });
+      this.options.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
+      if (tries < (this.options.attempts ?? 6) || unavailable) {
+        const pause = Math.min((this.options.backoff ?? 200) * 2 ** (tries - 1), lookIntervalMs);
+        this.failed.set(key, { correlationId: row.correlationId, tries, notBefore: this.options.clock.now() + pause });
         this.wake(process, pause + 1, key);
         return;
       }
@@ -198,7 +198,7 @@ export class ProcessRunner {
    * removed the work, or another node may have done it while this one was held up.
    */
   private async owed(process: Process, { key, causedBy, dueAt }: Row<WorkRow>): Promise<boolean> {
-    const row = await this.parts.rows(process.view).get(key);
+    const row = await this.options.rows(process.view).get(key);
     return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;
   }
 
@@ -211,7 +211,7 @@ export class ProcessRunner {
       reason: reason.slice(0, 500),
       attempts,
     });
-    const { position } = await this.parts.execute(
+    const { position } = await this.options.execute(
       withRequest(command, { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy }),
     );
     this.lastPosition = Math.max(this.lastPosition, position);

@@ -65,7 +65,7 @@ interface Shown {
  * query's own refusals.
  */
 export class ViewReader extends Reader {
-  constructor(private readonly parts: ViewReaderOptions) {
+  constructor(private readonly options: ViewReaderOptions) {
     super();
   }
 
@@ -83,10 +83,10 @@ export class ViewReader extends Reader {
     return {
       caller,
       now,
-      today: dayIn(this.parts.timeZone, now),
-      timeZone: this.parts.timeZone,
-      state: async <S extends AnyStream>(stream: S, id: string) => (await this.parts.streams.folded(stream, id)).state as StateOf<S>,
-      recorded: async (stream, commandId) => (await this.parts.store.read(stream)).some((event) => event.commandId === commandId),
+      today: dayIn(this.options.timeZone, now),
+      timeZone: this.options.timeZone,
+      state: async <S extends AnyStream>(stream: S, id: string) => (await this.options.streams.folded(stream, id)).state as StateOf<S>,
+      recorded: async (stream, commandId) => (await this.options.store.read(stream)).some((event) => event.commandId === commandId),
       rows: (view) => this.rowsNow(view),
     };
   }
@@ -103,7 +103,7 @@ export class ViewReader extends Reader {
   }
 
   private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams, looks } = this.parts;
+    const { streams, looks } = this.options;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
@@ -121,7 +121,7 @@ export class ViewReader extends Reader {
 
   /** Resolves the moment once, and waits until the named views can show it. */
   private async shown(read: AnyQueryDefinition, asOf: AsOf | undefined, least: Position): Promise<Shown> {
-    const { store, host } = this.parts;
+    const { store, host } = this.options;
     const views = (read.views ?? []) as readonly AnyView[];
     host.assertLive(views);
     const shown = asOf
@@ -134,7 +134,7 @@ export class ViewReader extends Reader {
   }
 
   private async resolve(asOf: AsOf): Promise<{ position: Position; moment: string }> {
-    const { store, clock } = this.parts;
+    const { store, clock } = this.options;
     if ('time' in asOf) {
       if (Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
       return { position: await store.positionAt(asOf.time), moment: asOf.time };
@@ -147,7 +147,7 @@ export class ViewReader extends Reader {
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
-    const { streams, walls } = this.parts;
+    const { streams, walls } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
     return {
@@ -163,7 +163,7 @@ export class ViewReader extends Reader {
       rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),
-      positionAt: async (time) => Math.min(position, await this.parts.store.positionAt(time)),
+      positionAt: async (time) => Math.min(position, await this.options.store.positionAt(time)),
       at: async (asOf) => this.reads(caller, office, await this.shown(read, parseAsOf(asOf), least), read),
       search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
@@ -175,7 +175,7 @@ export class ViewReader extends Reader {
 
   private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
     try {
-      return await this.parts.search.search(words, position, limit);
+      return await this.options.search.search(words, position, limit);
     } catch (error) {
       if (error instanceof SearchBuilding) return refuse('search.building', { behind: error.behind ?? null });
       throw error;
@@ -183,7 +183,7 @@ export class ViewReader extends Reader {
   }
 
   private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
-    const { host } = this.parts;
+    const { host } = this.options;
     return new RowsAt(view, host.queriesOf(view), {
       ...(position !== undefined && { position }),
       ready: (at) => host.ready(view, at ?? least),
@@ -193,7 +193,7 @@ export class ViewReader extends Reader {
   private async log(after: Position, limit: number, position: Position): Promise<readonly LoggedEvent[]> {
     if (!Number.isSafeInteger(limit) || limit < 1 || limit > mostLogged)
       throw new RangeError(`limit must be a whole number from 1 to ${mostLogged}, not ${limit}`);
-    const { store, codec } = this.parts;
+    const { store, codec } = this.options;
     const records = await store.readAll(after, limit);
     return records
       .filter((record) => record.position <= position)
@@ -212,6 +212,6 @@ export class ViewReader extends Reader {
   }
 
   private now(): string {
-    return new Date(this.parts.clock.now()).toISOString();
+    return new Date(this.options.clock.now()).toISOString();
   }
 }

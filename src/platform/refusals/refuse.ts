@@ -1,9 +1,9 @@
 export interface RefusalTerms {
   /** HTTP status. */
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 503;
-  /** One sentence for the person who reads it: what is wrong and, where it helps, what to do. */
+  /** One sentence for its reader: what is wrong and, where it helps, what to do. */
   readonly says: string;
-  /** The clause or house rule that forbids it. */
+  /** Id of the clause or house rule that forbids it. */
   readonly cites?: string;
 }
 
@@ -14,7 +14,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: string,
     readonly terms: RefusalTerms,
-    /** Further members of the problem document, for example what changed meanwhile. */
+    /** Further members of the problem document, for example the changes made meanwhile. */
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(terms.cites ? `${code} (${terms.cites})` : code);
@@ -24,7 +24,10 @@ export class Refusal extends Error {
 /** Refuses with one of the codes that the definition declared. */
 export type Refuse<Codes extends string> = (code: Codes, details?: Readonly<Record<string, unknown>>) => never;
 
-/** A module's one table of refusals; a definition picks from it the ones it can give: `refuses: caseRefusals('case.finding-stands')`. */
+/**
+ * A module's one table of refusals. A definition picks the ones that it can give: `refuses:
+ * caseRefusals('case.finding-stands')`.
+ */
 export function refusals<const T extends RefusalTable>(table: T) {
   const pick = <const Codes extends readonly (keyof T & string)[]>(...codes: Codes): Pick<T, Codes[number]> =>
     Object.fromEntries(codes.map((code) => [code, table[code]])) as never;
@@ -39,7 +42,7 @@ export const refuseFrom =
     throw new Refusal(code, terms, details);
   };
 
-/** What the platform itself refuses. */
+/** The refusals of the platform itself. */
 export const platformRefusals = refusals({
   'access.not-permitted': { status: 403, says: 'You may not do this.' },
   'resource.not-found': { status: 404, says: 'There is no such thing, or it is not yours to see.' },

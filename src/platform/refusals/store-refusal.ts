@@ -4,7 +4,7 @@ import { platformRefusals, Refusal } from './refuse.js';
 const refusal = (code: 'store.unavailable' | 'store.unsettled' | 'store.too-large' | 'store.contended'): Refusal =>
   new Refusal(code, platformRefusals.table[code]);
 
-/** What a store's error means to who gave the command or query; undefined for any other error. */
+/** The refusal that a store's error means to the caller; undefined for any other error. */
 export function storeRefusal(error: unknown): Refusal | undefined {
   if (error instanceof OutcomeUnknown) return refusal('store.unsettled');
   if (error instanceof StoreUnavailable) return refusal('store.unavailable');

@@ -50,6 +50,7 @@ const columns = 'record, key_id AS "keyId", wrapped, created_at AS "createdAt", 
 
 /**
  * The key of each record, kept in accounts.db under the master key.
+ *
  * Guarantees: a record keeps one key, even where several callers ask at once; a key is on disk
  * before it is handed out. All keys requested within one turn of the event loop are made in one
  * commit. Rejects with StoreUnavailable while nothing can be written.

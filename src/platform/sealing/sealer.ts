@@ -69,8 +69,9 @@ export function hasUnsealed(data: unknown): boolean {
 
 /**
  * Turns text into tokens `sealed.v1.<keyId>.<base64url of nonce, ciphertext and tag>` and back.
- * For many events at once: `const keys = await sealer.prepare(records)`, then `seal(data,
- * keys.get(record)!)` for each, without waiting.
+ *
+ * For many events at once: `const keys = await sealer.prepare(records)`, then
+ * `seal(data, keys.get(record)!)` for each, without waiting.
  */
 export class Sealer {
   constructor(private readonly keys: RecordKeys) {}

@@ -2,9 +2,9 @@ import type { Clock } from '../ground/clock.js';
 import { networkOf } from './network.js';
 
 export interface Rate {
-  /** So many at once. */
+  /** Most uses at once. */
   readonly burst: number;
-  /** Milliseconds until one more is allowed; `burst` times this is an hour at most. */
+  /** Milliseconds until one more use is allowed; `burst` times this is at most an hour. */
   readonly every: number;
 }
 
@@ -14,20 +14,24 @@ interface Bucket {
   at: number;
 }
 
-/** After this every bucket is full again. Milliseconds. */
+/** Milliseconds after which every bucket is full again. */
 export const fullAgainAfter = 60 * 60_000;
-/** Addresses remembered at most; beyond that those seen longest ago are forgotten. */
+/** Most addresses remembered; beyond that, those not seen for longest are forgotten. */
 const maxAddresses = 50_000;
 
-/** How often one network may do something. */
+/** Limits how often one network may do something. */
 export abstract class RateLimit {
-  /** Takes one: 0 where it is allowed, else the seconds until the next is. `what` names what is limited. */
+  /**
+   * Takes one use: 0 where it is allowed, else the seconds until the next one is. `what` names the
+   * limited action.
+   */
   abstract take(what: string, address: string, rate: Rate): number | Promise<number>;
 }
 
 /**
- * For one node. It lives in memory alone: on disk, when an address was last seen would tell who sent an
- * anonymous report. An address is forgotten an hour after its last request.
+ * The limit of a single node. It is kept in memory alone: on disk, the time when an address was
+ * last seen would tell who sent an anonymous report. An address is forgotten an hour after its last
+ * request.
  */
 export class MemoryRateLimit extends RateLimit {
   readonly #buckets = new Map<string, Bucket>();

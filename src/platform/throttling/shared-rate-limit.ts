@@ -6,8 +6,9 @@ import { networkOf } from './network.js';
 import { fullAgainAfter, type Rate, RateLimit } from './rate-limit.js';
 
 /**
- * The same limit for several nodes. An address stands there as a hash under the master key alone, in a table that is in no journal and is
- * emptied by a crash; an hour after its last request it is deleted.
+ * The same limit for several nodes. An address is stored only as a hash under the master key. Its
+ * table is in no journal, and a crash empties it. An hour after its last request the address is
+ * deleted.
  */
 export class SharedRateLimit extends RateLimit {
   constructor(
@@ -23,7 +24,7 @@ export class SharedRateLimit extends RateLimit {
     const now = this.clock.now();
     return transaction(this.accounts, async (manager) => {
       await manager.query('DELETE FROM rate_limits WHERE at < $1', [now - fullAgainAfter]);
-      // Whoever comes at the same time waits for this row.
+      // Requests of the same address at the same time wait for this row.
       const [row] = (await manager.query(
         `INSERT INTO rate_limits AS known (key, tokens, at) VALUES ($1, $2, $3)
          ON CONFLICT (key) DO UPDATE SET tokens = least($2, known.tokens + greatest(0, $3 - known.at) / $4::double precision), at = $3

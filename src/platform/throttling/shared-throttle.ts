@@ -6,8 +6,9 @@ import { SignInFailureRow } from '../vault/tables.js';
 import { type Attempt, addressKey, forgottenAfter, loginKey, refuseUntil, type Throttle, waitOf } from './sign-in-throttle.js';
 
 /**
- * The same throttle for several nodes: failures are counted in the database alone. An attempt counts as failed from its beginning, under a
- * lock of its login's row, so that guesses sent to many nodes at once are not each the first.
+ * The same throttle for several nodes: failures are counted in the database alone. An attempt
+ * counts as failed from its beginning, under a lock on its login's row. Otherwise each of many
+ * guesses, sent to many nodes at once, would be the first.
  */
 export class SharedThrottle implements Throttle {
   constructor(
@@ -33,7 +34,7 @@ export class SharedThrottle implements Throttle {
         await transaction(this.accounts, (manager) => manager.delete(SignInFailureRow, { key: login }));
       },
       end: async () => {
-        // Neither: the password was not looked at.
+        // Neither failed nor succeeded: the password was not checked.
         if (counted)
           await transaction(this.accounts, (manager) =>
             manager.query('UPDATE sign_in_failures SET failures = greatest(0, failures - 1) WHERE key = $1', [login]),
@@ -42,7 +43,7 @@ export class SharedThrottle implements Throttle {
     };
   }
 
-  /** One more; refuses where the key has to wait and `waits` says so. */
+  /** Counts one more failure; refuses where the key has to wait, if `waits` is given. */
   private async count(key: string, waits?: 'login'): Promise<void> {
     const now = this.clock.now();
     const lastAt = new Date(now).toISOString();

@@ -13,14 +13,14 @@ interface Failures {
   lastAt: number;
 }
 
-/** One attempt under way; end it in every case, and say before how it went. */
+/** One attempt under way. End it in every case; before that, report how it went. */
 export interface Attempt {
   failed(): Promise<void>;
   succeeded(): Promise<void>;
   end(): void | Promise<void>;
 }
 
-/** Slows guessing down. */
+/** Slows down guessing. */
 export interface Throttle {
   /** Refuses with `sign-in.too-many` and `retryAfter` in seconds where the login or the address has to wait. */
   begin(loginHash: string, from: string): Attempt | Promise<Attempt>;
@@ -28,7 +28,10 @@ export interface Throttle {
 
 const freeFailures = 5;
 const firstWait = 5_000;
-/** Others share an address (a whole city hall does), so it never waits long; a login waits until guessing is hopeless. */
+/**
+ * Milliseconds. Many people share an address (a whole city hall does), so an address never waits
+ * long; a login waits until guessing is hopeless.
+ */
 const longestWait = { login: 15 * 60_000, from: 30_000 };
 export const forgottenAfter = 60 * 60_000;
 
@@ -36,7 +39,7 @@ export const loginKey = (loginHash: string): string => `login ${loginHash}`;
 export const addressKey = (master: MasterKey, from: string): string =>
   `from ${master.hash('address-hashes', networkOf(from)).toString('base64url')}`;
 
-/** Until when it has to wait, in milliseconds since 1970; 0 where it has not. */
+/** The time until which the key has to wait, in milliseconds since 1970; 0 where it need not. */
 export const waitOf = (failures: number, lastAt: number, kind: 'login' | 'from'): number =>
   failures < freeFailures ? 0 : lastAt + Math.min(longestWait[kind], firstWait * 2 ** (failures - freeFailures));
 
@@ -45,9 +48,10 @@ export function refuseUntil(wait: number): void {
 }
 
 /**
- * Slows guessing down: from the fifth failure in a row on, a login, and likewise an address (of IPv6 its /64 network), waits
- * 5 s, then twice as long after each further failure, up to 15 minutes for a login and 30 s for an address. An hour without a failure
- * clears it, a success clears the login. Failures are on disk before the attempt is answered, so that a restart forgets none.
+ * Slows down guessing. From the fifth failure in a row on, a login waits 5 s, then twice as long
+ * after each further failure, up to 15 minutes. An address (of IPv6 its /64 network) waits
+ * likewise, up to 30 s. An hour without a failure clears both; a success clears the login. Failures
+ * are on disk before the attempt is answered, so that a restart forgets none.
  */
 export class SignInThrottle implements Throttle {
   readonly #failures = new Map<string, Failures>();
@@ -73,7 +77,7 @@ export class SignInThrottle implements Throttle {
     const login = loginKey(loginHash);
     const address = addressKey(this.master, from);
     refuseUntil(Math.max(this.#wait(login, 'login'), this.#wait(address, 'from')));
-    // Guesses sent side by side count before they are answered, or all of them would be the first.
+    // Guesses sent side by side count before they are answered. Otherwise each would be the first.
     const under = this.#under.get(login) ?? 0;
     if (under > 0 && under + this.#count(login) >= freeFailures) refuseFrom(throttleRefusals.table)('sign-in.too-many', { retryAfter: 1 });
     this.#under.set(login, under + 1);
@@ -88,7 +92,7 @@ export class SignInThrottle implements Throttle {
     };
   }
 
-  /** Milliseconds still to wait. */
+  /** Milliseconds that the key still has to wait. */
   #wait(key: string, kind: 'login' | 'from'): number {
     const failures = this.#failures.get(key);
     return failures ? waitOf(failures.count, failures.lastAt, kind) - this.clock.now() : 0;

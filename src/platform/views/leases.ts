@@ -32,7 +32,7 @@ export async function prepareNodes(database: DataSource): Promise<void> {
 export class Leases {
   constructor(
     private readonly database: DataSource,
-    /** Differs from that of every other process, also of earlier ones on this machine. */
+    /** Unique among all processes, and among all tenures of this one. */
     readonly holder: string,
   ) {}
 

@@ -59,12 +59,12 @@ export class ViewRunner {
   private readonly cached: number;
   private head: Position = beginning;
 
-  constructor(private readonly parts: RunnerOptions) {
-    this.runner = parts.database.createQueryRunner();
+  constructor(private readonly options: RunnerOptions) {
+    this.runner = options.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
-    this.checkpoints = new Checkpoints(this.runner, parts.clock);
-    this.batch = parts.batch ?? 1_000;
-    this.cached = parts.cached ?? 50_000;
+    this.checkpoints = new Checkpoints(this.runner, options.clock);
+    this.batch = options.batch ?? 1_000;
+    this.cached = options.cached ?? 50_000;
   }
 
   /**
@@ -73,7 +73,7 @@ export class ViewRunner {
    */
   async start(): Promise<void> {
     await this.prepare();
-    await this.take(this.parts.views);
+    await this.take(this.options.views);
     await this.tidy();
     this.tell([]);
   }
@@ -81,7 +81,7 @@ export class ViewRunner {
   /** Creates the tables that all views share. */
   async prepare(): Promise<void> {
     await this.tables.prepare();
-    this.head = await this.parts.log.head();
+    this.head = await this.options.log.head();
   }
 
   /** Runs these views from now on, in addition to those it runs already. */
@@ -125,11 +125,11 @@ export class ViewRunner {
     for (const run of this.runs)
       if (run.state !== 'stopped' && run.phase !== 'finishing') groups.set(run.position, [...(groups.get(run.position) ?? []), run]);
     let more = false;
-    this.head = Math.max(this.head, await this.parts.log.head());
+    this.head = Math.max(this.head, await this.options.log.head());
     // The foremost group first: a live view waits for at most one batch of a view that is being
     // built.
     for (const [position, group] of [...groups].sort(([a], [b]) => b - a)) {
-      const records = await this.parts.log.readAll(position, this.batch);
+      const records = await this.options.log.readAll(position, this.batch);
       if (records.length > 0) await this.advance(group, records);
       if (records.length === this.batch) more = true;
       else for (const run of group) if (run.state === 'building') more = (await this.arrive(run)) || more;
@@ -148,12 +148,12 @@ export class ViewRunner {
   }
 
   private async open(view: AnyView, found: ViewCheckpoint | undefined): Promise<ViewRun> {
-    const shape = RowShape.of(this.parts.database, view);
+    const shape = RowShape.of(this.options.database, view);
     const hash = shapeHash(shape, view);
     const run: ViewRun = {
       view,
       shape,
-      table: isOnPostgres(this.parts.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape),
+      table: isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape),
       state: 'building',
       phase: 'holding',
       position: beginning,
@@ -169,7 +169,9 @@ export class ViewRunner {
     const fits = found?.built && found.shape === hash && (await this.runner.hasTable(view.table));
     const ours = fits && (await this.isOfThisLog(found));
     if (fits && !ours)
-      this.parts.warn?.(`${view.name} was built from another log, or is ahead of this one (position ${found.position}): it is built anew`);
+      this.options.warn?.(
+        `${view.name} was built from another log, or is ahead of this one (position ${found.position}): it is built anew`,
+      );
     if (ours) {
       // A stopped view tries again: the code that runs now may understand the event.
       Object.assign(run, { state: 'live', phase: 'following', indexes: [], position: found.position, eventId: found.eventId });
@@ -192,7 +194,7 @@ export class ViewRunner {
    */
   private async isOfThisLog({ position, eventId }: ViewCheckpoint): Promise<boolean> {
     if (position === beginning) return true;
-    const event = await this.parts.log.at(position);
+    const event = await this.options.log.at(position);
     return event?.position === position && event.id === eventId;
   }
 
@@ -211,7 +213,7 @@ export class ViewRunner {
       for (const { run, folded, to } of steps)
         if (folded.failure) await this.checkpoints.claim([run], to, { state: 'stopped', message: stopMessage(folded.failure) });
       for (const step of steps) await write(step);
-      await this.parts.announce?.(this.runner, changed);
+      await this.options.announce?.(this.runner, changed);
     });
     for (const step of steps) remember(step);
     this.tell(changed);
@@ -226,7 +228,7 @@ export class ViewRunner {
         const to = routed.get(run);
         if (!to || to.failure) continue;
         try {
-          event ??= this.parts.decode(record);
+          event ??= this.options.decode(record);
           const keys = run.view.keys?.[record.type]?.(event as never) ?? [streamParts(record.stream).id];
           to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
         } catch (error) {
@@ -280,7 +282,7 @@ export class ViewRunner {
     }
     await this.checkpoints.transaction(async () => {
       await this.checkpoints.claim([run], run, { state: 'live' });
-      await this.parts.announce?.(this.runner, [run.view.table]);
+      await this.options.announce?.(this.runner, [run.view.table]);
     });
     await this.tidy();
     this.tell([run.view.table]);
@@ -332,17 +334,17 @@ export class ViewRunner {
    * version that it reads is complete.
    */
   async tidy(): Promise<void> {
-    const used = new Set(this.parts.views.map(({ table }) => table));
-    const names = new Set(this.parts.views.map(({ name }) => name));
+    const used = new Set(this.options.views.map(({ table }) => table));
+    const names = new Set(this.options.views.map(({ name }) => name));
     const live = new Set(this.runs.filter(({ state }) => state === 'live').map(({ view }) => view.name));
     for (const { table } of await this.tables.checkpoints()) {
       const name = viewNameOf(table) ?? '';
       const useless = !used.has(table) && (live.has(name) || !names.has(name));
-      if (useless && (await (this.parts.mayDrop?.(table) ?? true))) await this.tables.drop(table);
+      if (useless && (await (this.options.mayDrop?.(table) ?? true))) await this.tables.drop(table);
     }
   }
 
   private tell(changed: readonly string[]): void {
-    this.parts.advanced?.(this.progress(), changed);
+    this.options.advanced?.(this.progress(), changed);
   }
 }

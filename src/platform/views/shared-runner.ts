@@ -44,14 +44,14 @@ export interface SharedRunnerOptions {
  * that was held up finds its views with another; it writes nothing, and waits for its turn again.
  * Ends once `closing` says so; rejects where it cannot begin.
  */
-export async function shareViews(parts: SharedRunnerOptions): Promise<void> {
+export async function shareViews(options: SharedRunnerOptions): Promise<void> {
   let begun = false;
-  while (!parts.closing()) {
+  while (!options.closing()) {
     try {
-      const database = await openForWriting(parts.place, parts.views);
+      const database = await openForWriting(options.place, options.views);
       try {
-        await new Tenure(parts, database).run(() => {
-          if (!begun) parts.say({ kind: 'ready', progress: {} });
+        await new Tenure(options, database).run(() => {
+          if (!begun) options.say({ kind: 'ready', progress: {} });
           begun = true;
         });
       } finally {
@@ -59,9 +59,9 @@ export async function shareViews(parts: SharedRunnerOptions): Promise<void> {
       }
     } catch (error) {
       if (!begun) throw error;
-      parts.say({ kind: 'held', tables: [] });
-      parts.say({ kind: 'trouble', message: reasonOf(error) });
-      await parts.sleep(retryDelayMs);
+      options.say({ kind: 'held', tables: [] });
+      options.say({ kind: 'trouble', message: reasonOf(error) });
+      await options.sleep(retryDelayMs);
     }
   }
 }
@@ -76,27 +76,27 @@ class Tenure {
   private lost: unknown;
 
   constructor(
-    private readonly parts: SharedRunnerOptions,
+    private readonly options: SharedRunnerOptions,
     private readonly database: DataSource,
   ) {
-    this.tables = parts.views.map(({ table }) => table);
+    this.tables = options.views.map(({ table }) => table);
     this.leases = new Leases(database, newId());
     this.runner = new ViewRunner({
       database,
-      log: parts.log,
-      decode: parts.decode,
-      views: parts.views,
+      log: options.log,
+      decode: options.decode,
+      views: options.views,
       clock: new SystemClock(),
-      warn: (message) => parts.say({ kind: 'told', message }),
+      warn: (message) => options.say({ kind: 'told', message }),
       mayDrop: (table) => this.leases.takeUnused(table),
       announce: async (runner, changed) => {
-        await runner.query('SELECT pg_notify($1, $2)', [advancedChannel(parts.place), changed.join()]);
+        await runner.query('SELECT pg_notify($1, $2)', [advancedChannel(options.place), changed.join()]);
       },
     });
   }
 
   async run(ready: () => void): Promise<void> {
-    const { closing, sleep, place, wake } = this.parts;
+    const { closing, sleep, place, wake } = this.options;
     await prepareNodes(this.database);
     const listener = new Listener(place, appendedChannel(place), wake);
     await listener.open();
@@ -135,12 +135,12 @@ class Tenure {
       const held = await this.leases.renew(this.tables);
       const same = held.size === this.held.size && [...held].every((table) => this.held.has(table));
       this.held = held;
-      if (!same) this.parts.wake();
+      if (!same) this.options.wake();
     } catch (error) {
       // A lease that cannot be renewed soon belongs to another process.
       this.held = new Set();
       if (isConnectionLost(error)) this.lost = error;
-      this.parts.wake();
+      this.options.wake();
     }
   }
 
@@ -150,7 +150,7 @@ class Tenure {
     const lost = runner.running.filter((table) => !held.has(table));
     if (lost.length > 0) runner.release(lost);
     const running = new Set(runner.running);
-    const gained = this.parts.views.filter(({ table }) => held.has(table) && !running.has(table));
+    const gained = this.options.views.filter(({ table }) => held.has(table) && !running.has(table));
     if (gained.length > 0) {
       await runner.prepare();
       // One view at a time: a view that another process still writes delays no other.
@@ -158,7 +158,7 @@ class Tenure {
       await runner.tidy();
     }
     const now = [...runner.running].sort().join();
-    if (now !== this.told) this.parts.say({ kind: 'held', tables: runner.running });
+    if (now !== this.told) this.options.say({ kind: 'held', tables: runner.running });
     this.told = now;
   }
 
@@ -179,8 +179,8 @@ class Tenure {
         return true;
       }
       if (isConnectionLost(error)) throw error;
-      this.parts.say({ kind: 'trouble', message: reasonOf(error) });
-      await this.parts.sleep(retryDelayMs);
+      this.options.say({ kind: 'trouble', message: reasonOf(error) });
+      await this.options.sleep(retryDelayMs);
       return true;
     }
   }

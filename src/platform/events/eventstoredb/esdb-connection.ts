@@ -228,7 +228,7 @@ export class EsdbConnection {
 
   /**
    * Tries again after passing failures. Rejects with the first other error, or with
-   * StoreUnavailable once patience is over.
+   * StoreUnavailable once `patience` milliseconds are over.
    */
   async retrying<T>(work: () => Promise<T>, patience = this.times.patience): Promise<T> {
     const until = performance.now() + patience;

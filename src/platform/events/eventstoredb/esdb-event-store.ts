@@ -35,6 +35,7 @@ class Log extends EsdbLogReader {
  * The log on an EventStoreDB server or cluster, read as by `EsdbLogReader`. Any number of nodes may
  * write. Appends to one stream run one after another, in the order given; appends to different
  * streams run side by side.
+ *
  * After a passing failure, an append is repeated with the same ids at the same expected revision,
  * which the server takes only once. If the repeat conflicts with its own earlier try, the stream is
  * read to find out. Only where the stream cannot be read either, it rejects with OutcomeUnknown.

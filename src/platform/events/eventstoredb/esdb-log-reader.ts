@@ -60,8 +60,8 @@ export class EsdbLogReader implements LogReader {
       let events = await this.pageFrom(from, asked);
       if (!events) {
         if (from === undefined) break;
-        // A client named a position without an event. The last event before it certainly exists,
-        // and so does its position.
+        // A client named a position without an event. The last event at or before it certainly
+        // exists. It may even be at that position, if it was written meanwhile.
         const before = await this.lastBefore(from);
         from = before === beginning ? undefined : before;
         events = await this.pageFrom(from, asked);

@@ -8,7 +8,7 @@ export interface Landmark {
   readonly latest: number;
 }
 
-/** Events between two landmarks: the most that a look-up reads, apart from new events. */
+/** Events between two landmarks: the most that one search reads, apart from new events. */
 const stride = 256;
 const page = 2_000;
 

@@ -13,6 +13,7 @@ export class LogInUse extends Error {
  * Makes this process the one writer of the log in `directory` until the connection is closed or the
  * process dies, however it dies. The operating system keeps the lock, so nothing is left to clean
  * up. Waits up to `wait` milliseconds for a holder that is just stopping.
+ *
  * Misuse: opening and closing lock.db in this process other than through SQLite loses the lock
  * (POSIX).
  */

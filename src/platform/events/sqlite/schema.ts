@@ -6,6 +6,7 @@ export const eventsFile = 'events.db';
 /**
  * Each step brings the log from one version (`PRAGMA user_version`) to the next. Never change a
  * released step: add another.
+ *
  * `latest` is the running maximum of `recordedAt` in milliseconds; it turns a time into a position.
  * `envelope` is the array that rows.ts writes and reads: reading one text is almost twice as fast
  * as reading ten columns.

@@ -18,6 +18,7 @@ export interface SqliteEventStoreOptions {
  * The log in one SQLite file of this machine. One process writes it at a time, in a thread of its
  * own; waiting appends share a transaction and its fsync. Reads run on the calling thread.
  * Positions are whole numbers from 1 without gaps.
+ *
  * If the disk is full or refuses a write, the appends of that commit wrote nothing and reject with
  * StoreUnavailable; later appends are tried again. If the writer's thread is lost, every append
  * rejects the same way until the store is opened again; reads still work.
