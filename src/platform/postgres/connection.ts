@@ -30,7 +30,7 @@ const idle = 3_000;
 export class CredentialsUnusable extends Error {}
 
 /** Reads `role:password` from a file. Throws CredentialsUnusable. */
-export function credentialsIn(file: string): { user: string; password: string } {
+export function postgresCredentials(file: string): { user: string; password: string } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8').trim();
@@ -64,8 +64,8 @@ export function clientOptions(
     host,
     port,
     database,
-    user: credentialsIn(credentialsFile).user,
-    password: () => credentialsIn(credentialsFile).password,
+    user: postgresCredentials(credentialsFile).user,
+    password: () => postgresCredentials(credentialsFile).password,
     ssl: tls ? { rejectUnauthorized: true, ...(caFile && { ca: readFileSync(caFile, 'utf8') }) } : false,
     application_name: `casebook ${name}`,
     keepAlive: true,
@@ -94,7 +94,7 @@ async function connected(address: PostgresAddress, options: PostgresOptions): Pr
       type: 'postgres',
       driver: pg,
       username: user,
-      password: () => credentialsIn(address.credentialsFile).password,
+      password: () => postgresCredentials(address.credentialsFile).password,
       extra: { ...extra, max: options.connections },
       // What uses a connection that was lost is told by its own failure.
       poolErrorHandler: () => {},

@@ -107,7 +107,7 @@ export interface Credentials {
 }
 
 /** `login:password` in a file's first line. Throws without quoting it. */
-export function credentialsIn(file: string): Credentials {
+export function esdbCredentials(file: string): Credentials {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -138,7 +138,7 @@ export class EsdbConnection {
     // Credentials choose the plain append call, whose failure is its own: without TLS the client does not send them.
     const who =
       credentials ??
-      (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : credentialsIn(address.credentialsFile));
+      (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : esdbCredentials(address.credentialsFile));
     const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times }, address.prefix);
     try {
       await connection.retrying(() => connection.lastOfAll(1), connection.times.start);

@@ -5,7 +5,7 @@ import { LogAlarm, type LogReader } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isDenied, isNotFound, isRefusedPosition, unavailable } from './esdb-errors.js';
-import { decode, positionOf } from './esdb-records.js';
+import { positionOf, recordOf } from './esdb-records.js';
 import { Landmarks } from './landmarks.js';
 
 const maxEvents = Number.MAX_SAFE_INTEGER;
@@ -37,7 +37,7 @@ export class EsdbLogReader implements LogReader {
       await this.assertWhole(stream);
       return [];
     }
-    const records = events.map((event) => decode(event, this.connection.prefix));
+    const records = events.map((event) => recordOf(event, this.connection.prefix));
     for (const [index, { revision }] of records.entries())
       if (revision !== fromRevision + index)
         throw new LogAlarm(
@@ -174,7 +174,7 @@ export class EsdbLogReader implements LogReader {
   /** The record, where it is one of Casebook's events. Rejects where the log says that one of Casebook's streams was cut. */
   private async ours(resolved: AllStreamResolvedEvent): Promise<StoredRecord | undefined> {
     const { prefix } = this.connection;
-    if (this.isOurs(resolved)) return decode(resolved, prefix);
+    if (this.isOurs(resolved)) return recordOf(resolved, prefix);
     const { streamId, type } = resolved.event ?? { streamId: '', type: '' };
     // It may have been undone since: what stands now counts.
     if (type === '$metadata' && streamId.startsWith(`$$${prefix}`) && cutBy(resolved))

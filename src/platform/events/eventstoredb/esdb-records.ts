@@ -16,7 +16,7 @@ export interface Proposed extends ProposedEvent {
 }
 
 /** TypeError, naming the field and the rule, for what could not be read back as the very same event. */
-export function encode(event: EventRecord): Proposed {
+export function proposedOf(event: EventRecord): Proposed {
   const { data }: CheckedEvent = checkedEvent(event);
   const {
     id,
@@ -63,7 +63,7 @@ export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): P
 }
 
 /** One of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for what cannot be read. */
-export function decode(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
+export function recordOf(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
   const position = positionOf(resolved);
   const { id, type, streamId, revision, isJson, data, metadata } = resolved.event as NonNullable<ResolvedEvent['event']>;
   const stream = streamId.slice(prefix.length);
