@@ -14,6 +14,9 @@ export interface Due<Data> {
   readonly data: Data;
 }
 
+/** The same work with nothing to do for now; what is known of it stays. */
+export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
+
 /** One row of a process: what is owed, since which event, and whether it is parked. */
 export abstract class WorkRow extends VersionedRow {
   /** '9' sorts after every instant: nothing owed. */
