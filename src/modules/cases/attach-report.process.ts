@@ -10,7 +10,7 @@ interface Tie {
 
 const events = { CaseOpened, ReportAttached };
 
-/** A report knows its case. */
+/** Records in a report which case it belongs to. */
 export const attachReport = process<Tie, typeof events>({
   name: 'attach_report',
   version: 1,

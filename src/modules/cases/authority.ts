@@ -27,27 +27,30 @@ import {
 import { type CaseState, subjectsOf } from './case.js';
 import { reportersIn } from './reporters.js';
 
-/** Who enters Council's act. */
+/** The offices that enter Council's act. */
 export const councilActs: readonly AssignableOffice[] = ['City Clerk', 'City Attorney'];
 
-/** Someone who holds an office today, as the case at hand looks at them. */
+/** A person who holds an office today, and their relation to the case at hand. */
 export interface Holder {
   readonly person: string;
-  /** Accused, subject, reporter, witness, or in a conflict of which they told. */
+  /** Accused, subject, reporter, witness, or in a conflict that they declared. */
   readonly party: boolean;
-  /** Stands below a subject. */
+  /** A subject of the case is their superior. */
   readonly answersToSubject: boolean;
 }
 export type Holders = ReadonlyMap<Office, readonly Holder[]>;
 
 /**
- * Who takes in and who decides: the line of the chain that fits the subjects, without those who are parties. Undefined where that
- * leaves nobody. An office that is vacant is passed over by nobody: it is filled, if by an acting holder, and the case waits for them.
+ * Settles who takes in and who decides, by the line of the chain that fits the subjects. Offices
+ * whose holders are barred from the case are left out. Undefined where nobody is left. A vacant
+ * office is not left out: it will be filled, if need be by an acting holder, and the case waits for
+ * them.
  */
 export function settle(chain: Chain, subjects: readonly Party[], holders: Holders): SettledAuthority | undefined {
   const line = lineFor(chain, subjects);
   const holding = (office: Office) => holders.get(office) ?? [];
-  // An acting holder owes the seat to the one they stand in for, so one party among the holders disqualifies the office.
+  // An acting holder owes the seat to the holder whom they replace, so one party among the holders
+  // disqualifies the office.
   const mayDecide = (authority: Authority) =>
     authority === 'Council' || !holding(authority).some((holder) => holder.party || holder.answersToSubject);
   const mayTakeIn = (office: AssignableOffice) => holding(office).length === 0 || holding(office).some((holder) => !holder.party);
@@ -63,14 +66,14 @@ export function settle(chain: Chain, subjects: readonly Party[], holders: Holder
 export const sameAuthority = (a: SettledAuthority, b: SettledAuthority): boolean =>
   a.decides === b.decides && a.intake.length === b.intake.length && a.intake.every((office) => b.intake.includes(office));
 
-/** Whom a case is about, and everyone who has a part in it that bars them from judging. */
+/** The people whom a case is about, and all people whose part in it bars them from judging. */
 export interface Parties {
   readonly subjects: ReadonlySet<string>;
-  /** Subjects, reporters, witnesses, and whoever declared a conflict. */
+  /** Subjects, reporters, witnesses, and everyone who declared a conflict. */
   readonly all: ReadonlySet<string>;
 }
 
-/** Who is being named, or stands back. */
+/** A person who is newly named, or who declares a conflict. */
 export interface Added {
   readonly subject?: string | undefined;
   readonly witness?: string | undefined;
@@ -86,7 +89,10 @@ export const partiesOf = (state: CaseState, reporters: ReadonlySet<string>, adde
   return { subjects, all };
 };
 
-/** Who may investigate: no party, nobody who answers to a subject, and not who decides. */
+/**
+ * Whether a holder may investigate: they are no party, answer to no subject and do not decide the
+ * case.
+ */
 export const mayInvestigate = (holder: Holder, deciders: readonly string[]): boolean =>
   !holder.party && !holder.answersToSubject && !deciders.includes(holder.person);
 
@@ -101,7 +107,10 @@ const asHolder = (person: string, state: PersonState, { all }: Parties, subjects
 
 const isOffice = (authority: Authority): authority is AssignableOffice => authority !== 'Council';
 
-/** The chain in force today and who holds its offices, settled for these parties. Undefined where it names nobody who may decide. */
+/**
+ * Settles the chain in force today for these parties, with the holders of today. `settled` is
+ * undefined where nobody may decide.
+ */
 export async function settledToday(
   parties: Parties,
   reads: Reads,
@@ -134,8 +143,8 @@ export async function settledToday(
 }
 
 /**
- * Person ids of those who hold an office today and stand above one of these people, where the chain leaves someone to decide without
- * them; nobody where it does not.
+ * Person ids of the office holders of today who are superiors of a subject and not yet a party.
+ * Empty where the chain would leave nobody to decide without them.
  */
 export async function lineAbove({ subjects, all }: Parties, reads: Reads): Promise<string[]> {
   const below = await statesOf(subjects, reads);
@@ -147,34 +156,39 @@ export async function lineAbove({ subjects, all }: Parties, reads: Reads): Promi
   return settled ? above.filter((id) => !all.has(id)) : [];
 }
 
-/** Person ids of those who decide by office today; nobody in particular where Council does. */
+/** Person ids of the holders of the deciding office today; empty where Council decides. */
 export const authorityHoldersToday = async (authority: Authority, reads: Reads): Promise<string[]> =>
   isOffice(authority) ? holdersOn(reads.rows(officeHolding), authority, reads.today) : [];
 
-/** Whether a person stands below one of the subjects today. */
+/** Whether one of the subjects is a superior of the person today. */
 export async function answersToAny(subjects: Iterable<string>, person: string, reads: Reads): Promise<boolean> {
   const [state = people.initial] = await statesOf([person], reads);
   return (await statesOf(subjects, reads)).some((subject) => isSuperior(subject, state, reads.today));
 }
 
-/** Someone as a possible investigator. */
+/** A person, as a possible investigator. */
 export interface Candidate {
   readonly inService: boolean;
   readonly may: boolean;
-  /** Serves the city by contract. */
+  /** Serves the city as a contractor. */
   readonly outside: boolean;
 }
 
 /**
- * Whether a person serves the city by contract alone, with neither an office nor a place in a department. Such a person has nobody above them here but
- * who engages them, and that is who decides the case; without this, nobody from outside could investigate a City Manager.
+ * Whether a person serves the city by contract alone: without an office and without a place in a
+ * department. The only superior of such a person here is the authority that engages them, and the
+ * same authority decides the case. Without this rule nobody from outside could investigate a City
+ * Manager.
  */
 const byContractAlone = (state: PersonState, day: Day): boolean =>
   trackOn(state, day) === 'contractor' &&
   departmentOf(state, day) === undefined &&
   officesOn(state, day).every(({ office }) => office === 'Employee');
 
-/** Whether a person could investigate among these parties, where these decide. */
+/**
+ * Whether a person may investigate among these parties. `deciders` are the person ids of the people
+ * who decide the case.
+ */
 export async function candidate(person: string, parties: Parties, deciders: readonly string[], reads: Reads): Promise<Candidate> {
   const [state = people.initial] = await statesOf([person], reads);
   const below = byContractAlone(state, reads.today) ? [] : await statesOf(parties.subjects, reads);
@@ -187,8 +201,9 @@ export async function candidate(person: string, parties: Parties, deciders: read
 }
 
 /**
- * Given where whoever investigates has come to stand below a subject since they were assigned: nobody judges a superior, and whoever releases
- * them assigns another.
+ * Facts for `decide`: `below` is set if the caller, who investigates, has come to answer to a
+ * subject since they were assigned. Nobody judges a superior: the office that releases the
+ * investigator assigns another one.
  */
 export async function investigatesSuperior(
   state: CaseState,
@@ -200,13 +215,13 @@ export async function investigatesSuperior(
   return may ? {} : { below: true };
 }
 
-/** How a case stands once another party is named. */
+/** The facts of a case once another party is named. */
 export interface Naming {
   readonly reporters: ReadonlySet<string>;
-  /** Whether the person named is in the directory. */
+  /** The person named is in the directory. */
   readonly known: boolean;
   readonly settled: SettledAuthority | undefined;
-  /** False where the investigator assigned now has a conflict or is no longer in service. */
+  /** False where the present investigator has a conflict or is no longer in service. */
   readonly investigatorStays: boolean;
 }
 

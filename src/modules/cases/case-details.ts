@@ -5,7 +5,7 @@ import type { Channel } from '../reports/reports.public.js';
 import type { CaseStatus } from './case-list.view.js';
 import type { MeasuresShown } from './get-measures.js';
 
-/** What came in; who sent it is shown nowhere here. */
+/** A report that came in. Its sender is shown nowhere here. */
 export class ReportInCase {
   id!: string;
   channel!: Channel;
@@ -18,11 +18,14 @@ export class FindingInCase {
   /** The standard of proof, or `admission`. */
   standard!: Standard | 'admission';
   reasons!: string | null;
-  /** Why an undisclosed, uncorroborated source alone suffices, where it rests on one. */
+  /**
+   * Why an undisclosed, uncorroborated source alone suffices; null where the finding does not rest
+   * on one.
+   */
   soleSource!: string | null;
 }
 
-/** What the subject said to the allegations. */
+/** The subject's answer to the allegations. */
 export class AnswerInCase {
   kind!: 'writing' | 'meeting' | 'waiver';
   on!: Day;
@@ -35,24 +38,26 @@ export class AllegationInCase {
   subject!: string;
   clause!: string;
   policyVersion!: string;
-  /** Instruments that leave open in law whether that version still was in force. */
+  /** Instruments that leave it open in law whether that version was still in force. */
   unresolved!: string[];
-  /** First day of the deed; null where nobody knows. */
+  /** First day of the deed; null where it is unknown. */
   deedFrom!: Day | null;
   deedTo!: Day | null;
   deedUnknownBecause!: string | null;
   facts!: string | null;
-  /** Id of the site that it is about. */
+  /** Id of the site that the allegation is about. */
   siteId!: string | null;
   finding!: FindingInCase | null;
   /** It was withdrawn before its finding. */
   withdrawn!: boolean;
   withdrawnBecause!: string | null;
-  /** Id of the amended allegation that took its place. */
+  /** Id of the amended allegation that replaced it. */
   replacedBy!: string | null;
   /** Id of the subject's due process. */
   proceedingId!: string;
-  /** The subject's answers, which findings weigh; null for HR, which sees them in the proceeding. */
+  /**
+   * The subject's answers, which a finding weighs; null for HR, which sees them in the proceeding.
+   */
   answers!: AnswerInCase[] | null;
 }
 
@@ -64,7 +69,7 @@ export class AcknowledgementInCase {
 
 export class DepartureInCase {
   allegationId!: string;
-  /** What the investigation found. */
+  /** The finding of the investigation. */
   found!: Outcome;
   outcome!: Outcome;
   reasons!: string | null;
@@ -75,7 +80,7 @@ export class DeterminationInCase {
   office!: string;
   acknowledged!: AcknowledgementInCase[];
   acknowledgementReason!: string | null;
-  /** Allegations whose outcome is not what the investigation found. */
+  /** Allegations whose outcome differs from the finding of the investigation. */
   departures!: DepartureInCase[];
   /** Why the report sufficed although counsel found it insufficient. */
   overReview!: string | null;
@@ -146,14 +151,14 @@ export class ReopeningInCase {
   evidence!: string | null;
 }
 
-/** One thing that happened: what, when, and in which office. */
+/** One event of the case: its type, its time, and the office of its actor. */
 export class CaseMoment {
   type!: string;
   at!: string;
   office!: string;
 }
 
-/** A case, as far as the caller's part in it needs. */
+/** A case, limited to the fields that the caller's part in it needs. */
 export class CaseInFull {
   id!: string;
   revision!: number;
@@ -171,18 +176,18 @@ export class CaseInFull {
   reports!: ReportInCase[] | null;
   triageReasons!: string | null;
   allegations!: AllegationInCase[];
-  /** Person ids; null for all but the investigator and who decides. */
+  /** Person ids; null for all but the investigator and the deciding authority. */
   witnesses!: string[] | null;
   /** Why it was declined. */
   declineGround!: DeclineGround | null;
-  /** Why it rests; null unless it does. */
+  /** Why the case rests; null unless it does. */
   abeyance!: AbeyanceInCase | null;
   /** Nobody is left who may decide. */
   vacant!: boolean;
-  /** Those who declared a conflict; null for all but counsel and who decides. */
+  /** The people who declared a conflict; null for all but counsel and the deciding authority. */
   conflicts!: ConflictInCase[] | null;
   plan!: PlanInCase | null;
-  /** Of an investigator from outside. */
+  /** The engagement of an investigator from outside. */
   engagement!: EngagementInCase | null;
   links!: LinkInCase[];
   investigationSummary!: string | null;

@@ -8,11 +8,17 @@ import { caseEvents } from './case.js';
 
 export const caseStatuses = ['triage', 'declined', 'informal', 'investigating', 'reported', 'determined', 'abeyance', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
-/** `authority`: that somebody is found who may decide; `resumption`: that the case, or what is held of it, rests no longer. */
+/**
+ * `authority`: the case waits until somebody may decide. `resumption`: the case or its held
+ * proceedings must be resumed first.
+ */
 export const waitedFor = ['intake', 'investigator', 'decider', 'subject', 'authority', 'resumption', 'nobody'] as const;
 export type WaitedFor = (typeof waitedFor)[number];
 
-/** What a proceeding of the case waits for: a decision, its subject, or nothing any more. */
+/**
+ * What a proceeding of the case waits for: a decision, its subject, or nothing more because it is
+ * over.
+ */
 type Step = 'decision' | 'subject' | 'over' | `${'held' | 'left'} before ${'decision' | 'subject' | 'over'}`;
 
 export class CaseRow extends VersionedRow {
@@ -22,9 +28,9 @@ export class CaseRow extends VersionedRow {
   @Column('text') intake!: string;
   @Column('text') waitingOn!: WaitedFor;
   @Column('text') waitingSince!: string;
-  /** Something is left to do. */
+  /** Something remains to be done. */
   @Column('boolean') open!: boolean;
-  /** What is left to do is a decision by an office. */
+  /** A decision by an office comes next. */
   @Column('boolean') deciding!: boolean;
   @Column('text') dueAt!: string;
   @Column('text') openedOn!: string;
@@ -32,7 +38,7 @@ export class CaseRow extends VersionedRow {
   @Column('int') findings!: number;
   @Column('text', { nullable: true }) investigator!: string | null;
   @Column('boolean') escalated!: boolean;
-  /** JSON: step by proceeding id, once something was sustained. */
+  /** JSON: the step of each proceeding in which something was sustained, by proceeding id. */
   @Column('text') proceedings!: string;
   @Column('text') statusSince!: string;
   /** Its report was sent back, and none was filed since. */
@@ -44,9 +50,9 @@ export class CaseRow extends VersionedRow {
   @Column('text', { nullable: true }) restedFrom!: CaseStatus | null;
   /** Steps of mitigation without a result. */
   @Column('int') mitigation!: number;
-  /** Legal holds that stand. */
+  /** Legal holds in force. */
   @Column('int') holds!: number;
-  /** JSON: for each interim measure in force, whether a review of it was missed. */
+  /** JSON: whether a review was missed, by the id of each interim measure in force. */
   @Column('text') interim!: string;
 }
 type Case = Fields<CaseRow>;
@@ -66,7 +72,7 @@ function waits(row: Case): WaitedFor {
   return open.includes('held before decision') || open.includes('held before subject') ? 'resumption' : 'nobody';
 }
 
-/** The row after a change: whom it waits for follows from the rest. */
+/** The row after a change. The other columns determine whom the case waits for. */
 function moved(row: Case, change: Partial<Case>, { recordedAt }: Pick<StoredEvent, 'recordedAt'>): Case {
   const next = { ...row, ...change };
   const waitingOn = waits(next);
@@ -78,7 +84,8 @@ function moved(row: Case, change: Partial<Case>, { recordedAt }: Pick<StoredEven
     open,
     deciding: waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority',
     statusSince: next.status === row.status ? row.statusSince : recordedAt,
-    // What is held runs on from `DecisionPostponed`.
+    // Nothing is due while the case waits for resumption. `CaseResumed` or `DecisionPostponed` then
+    // gives the new due date.
     dueAt: open && waitingOn !== 'resumption' ? next.dueAt : notDue,
     escalated: open && next.dueAt === row.dueAt && next.escalated,
   };
@@ -93,7 +100,10 @@ const interimIn = (row: Case): Record<string, boolean> => JSON.parse(row.interim
 const withInterim = (row: Case | null, id: string, missed: boolean): Case | null =>
   row && { ...row, interim: JSON.stringify({ ...interimIn(row), [id]: missed }) };
 const asideBefore = / before (?=decision$|subject$|over$)/;
-/** Nothing is waited for while it is held, or its subject left; what it waited for before comes back when it is resumed. */
+/**
+ * Nothing is waited for while a proceeding is held or its subject has left. The step before is
+ * kept, and returns when the proceeding is resumed.
+ */
 const pushed = (how: 'held' | 'left') => (row: Case | null, event: StoredEvent) => {
   const now = row && steps(row)[streamParts(event.stream).id];
   const before = now?.split(asideBefore).at(-1);
@@ -104,7 +114,7 @@ const popped = (row: Case | null, event: StoredEvent) => {
   return now && asideBefore.test(now) ? stepped(now.split(asideBefore).at(-1) as Step)(row, event) : row;
 };
 
-/** Its next determination says what it waits for. */
+/** The next determination sets the step of this proceeding. */
 const begunAnew = (row: Case | null, event: StoredEvent) => {
   const { [streamParts(event.stream).id]: _, ...others } = row ? steps(row) : {};
   return row && moved(row, { proceedings: JSON.stringify(others) }, event);
@@ -131,7 +141,7 @@ const ofProceedings = pick(
   'ProceedingResumed',
 );
 
-/** One row for each case: where it stands, and on whom it waits since when. */
+/** One row for each case: its status, on whom it waits, and since when. */
 export const caseList = view({
   name: 'case_list',
   version: 4,
@@ -215,7 +225,7 @@ export const caseList = view({
     DeterminationIssued: (row, event, key) => {
       const sustained = event.data.outcomes.filter(({ outcome }) => outcome === 'sustained');
       const open = Object.fromEntries(sustained.map(({ subject }) => [proceedingId(key, subject), 'decision' satisfies Step]));
-      // After a resumed investigation, others' proceedings have come further.
+      // After a resumed investigation, the proceedings of other subjects may be at a later step.
       const proceedings = row && JSON.stringify({ ...open, ...steps(row) });
       return row && moved(row, { status: 'determined', dueAt: event.data.dueAt, ...(proceedings && { proceedings }) }, event);
     },

@@ -24,9 +24,12 @@ const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
 };
 
 /**
- * Which streams are hidden from whom: a report and its case from everyone it accuses, a case and its reports from the subject of an
- * allegation, for good, and from both those of a report that joined it; a proceeding from its subject until they were told or admitted the fact, for good where it ended before.
- * A proceeding's row has its stream for a key, for it has one subject alone.
+ * Which streams are hidden from whom. A report and its case are hidden from everyone whom the
+ * report accuses. A case and its reports are hidden from the subject of an allegation. When a
+ * report joins a case, all reports of the case are hidden from everyone whom the case is about by
+ * then. These walls never fall. A proceeding is hidden from its subject until they are informed or
+ * admit the fact; it stays hidden if it ended before. The key of a proceeding's row is its stream,
+ * because a proceeding has one subject.
  */
 export const caseWall = view({
   name: 'case_wall',
@@ -55,7 +58,9 @@ export const caseWall = view({
   listings: [{ by: ['person'], order: 'stream' }],
 });
 
-/** The walls as the view has them, which is told where rows are read as they stand now. */
+/**
+ * The walls as rows of this view. `rowsNow` reads them as they are now, whatever moment is shown.
+ */
 export class ViewWalls extends Walls {
   constructor(private readonly rowsNow: (view: View<CaseWallRow>, least: Position) => Rows<CaseWallRow>) {
     super();

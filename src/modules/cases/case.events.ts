@@ -18,7 +18,7 @@ import {
 } from '../procedure/procedure.public.js';
 import { measureEvents } from './case.measures.js';
 
-/** A report became a matter of its own. `dueAt` is when triage is due. */
+/** A report became a case of its own. `dueAt` is when triage is due. */
 export const CaseOpened = event('CaseOpened', 1, 'personnel', {
   reportId: Id(),
   accused: ListOf(Id()),
@@ -26,8 +26,9 @@ export const CaseOpened = event('CaseOpened', 1, 'personnel', {
   dueAt: Instant(),
 });
 /**
- * Another report is dealt with in this case. `subjects` are all whom the case is about with it, and `reports` all of its reports, so
- * that every one of those is walled from every one of these.
+ * Another report is dealt with in this case. `subjects` are all people whom the case is about from
+ * then on, and `reports` all of its reports. Every one of these reports is walled from every one of
+ * these people.
  */
 export const ReportJoined = event('ReportJoined', 1, 'personnel', {
   reportId: Id(),
@@ -35,9 +36,11 @@ export const ReportJoined = event('ReportJoined', 1, 'personnel', {
   subjects: ListOf(Id()),
   reports: ListOf(Id()),
 });
-/** Who takes in and who decides, from the chain in force; settled anew when a party is named. */
+/**
+ * Who takes in and who decides, from the chain in force. It is settled anew when a party is named.
+ */
 export const AuthoritySettled = event('AuthoritySettled', 1, 'personnel', { intake: ListOf(OfficeName()), decides: AuthorityName() });
-/** `ground` is null where it was declined before grounds were kept apart from the reasons. */
+/** `ground` is null in events from before a ground was recorded apart from the reasons. */
 export const CaseDeclined = event(
   'CaseDeclined',
   2,
@@ -48,8 +51,9 @@ export const CaseDeclined = event(
 export const CaseHandledInformally = event('CaseHandledInformally', 1, 'personnel', { reasons: SealedText(), dueAt: Instant() });
 export const InvestigationOpened = event('InvestigationOpened', 1, 'personnel', { reasons: SealedText(), dueAt: Instant() });
 /**
- * `reports` are the case's reports, so that the subject is walled from those too; `unresolved` are instruments that leave open in
- * law whether the version still was in force on the day of the deed.
+ * `reports` are the reports of the case, so that the subject is walled from those too. `unresolved`
+ * are instruments that leave it open in law whether the version was still in force on the day of
+ * the deed.
  */
 export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
   allegationId: Id(),
@@ -63,7 +67,7 @@ export const AllegationFramed = event('AllegationFramed', 1, 'personnel', {
 });
 /** The site of the city that an allegation is about. */
 export const SiteNamed = event('SiteNamed', 1, 'personnel', { allegationId: Id(), siteId: Id() });
-/** The short path: the subject was told of the allegation, could answer, and admits it. */
+/** The short path: the subject was informed of the allegation, could answer, and admits it. */
 export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
   allegationId: Id(),
   subject: Id(),
@@ -72,9 +76,12 @@ export const FactAdmitted = event('FactAdmitted', 1, 'personnel', {
 });
 export const WitnessNamed = event('WitnessNamed', 1, 'personnel', { person: Id() });
 export const InvestigatorAssigned = event('InvestigatorAssigned', 1, 'personnel', { investigator: Id() });
-/** A party was named with whom the investigator assigned has a conflict; another one is to be assigned. */
+/** The investigator has a conflict with a newly named party, and another one must be assigned. */
 export const InvestigatorReleased = event('InvestigatorReleased', 1, 'personnel', { investigator: Id() });
-/** `soleSource` tells that it rests on an undisclosed, uncorroborated source alone, and why that suffices. */
+/**
+ * `soleSource` is set where the finding rests on an undisclosed, uncorroborated source alone, and
+ * says why that suffices.
+ */
 export const FindingRecorded = event('FindingRecorded', 1, 'personnel', {
   allegationId: Id(),
   outcome: Enum(outcomes),
@@ -85,8 +92,9 @@ export const FindingRecorded = event('FindingRecorded', 1, 'personnel', {
 /** `dueAt` is when the determination is due. */
 export const InvestigationReportFiled = event('InvestigationReportFiled', 1, 'personnel', { summary: SealedText(), dueAt: Instant() });
 /**
- * `acknowledged` shows for each subject and version whether it had been acknowledged on the day of the deed; `departures` are the
- * allegations whose outcome is not the investigator's finding, each with why.
+ * `acknowledged` shows for each subject and version whether the subject had acknowledged it on the
+ * day of the deed. `departures` lists the allegations whose outcome differs from the investigator's
+ * finding, each with the reason.
  */
 export const DeterminationIssued = event(
   'DeterminationIssued',
@@ -105,34 +113,50 @@ export const DeterminationIssued = event(
   },
   { upcast: { 1: (older: object) => ({ ...older, departures: [], overReview: null }) } },
 );
-/** A subject's proceeding was sent back: their allegations are to be found anew. `dueAt` is when the report is due again. */
+/**
+ * A subject's proceeding was sent back, and its allegations need new findings. `dueAt` is when the
+ * report is due again.
+ */
 export const InvestigationResumed = event('InvestigationResumed', 1, 'personnel', {
   proceedingId: Id(),
   allegationIds: ListOf(Id()),
   dueAt: Instant(),
 });
-/** The step in hand is past due. */
+/** The current step is past due. */
 export const CaseEscalated = event('CaseEscalated', 1, 'personnel', { wasDueAt: Instant(), to: AuthorityName() });
 export const CaseClosed = event('CaseClosed', 1, 'personnel', { on: DayText() });
 
-/** Nobody is left who may decide: whoever did has declared a conflict, and the chain of authorities names no other. */
+/**
+ * Nobody is left who may decide: the decider declared a conflict, and the chain of authorities
+ * names no other.
+ */
 export const AuthorityVacated = event('AuthorityVacated', 1, 'personnel', { was: AuthorityName() });
-/** Someone who takes in, investigates or decides stands back of their own accord. The reasons are counsel's alone to read. */
+/**
+ * A person who takes in, investigates or decides steps back of their own accord. Counsel alone
+ * reads the reasons.
+ */
 export const ConflictDeclared = event('ConflictDeclared', 1, 'restricted', { person: Id(), reasons: SealedText() });
-/** An allegation is dropped before its finding; `replacedBy` names the one that amends it. */
+/**
+ * An allegation is dropped before its finding. `replacedBy` names the allegation that amends it.
+ */
 export const AllegationWithdrawn = event('AllegationWithdrawn', 1, 'personnel', {
   allegationId: Id(),
   subject: Id(),
   replacedBy: OrNull(Id()),
   reasons: SealedText(),
 });
-/** What is to be looked into and by which steps; each one replaces the one before it, with why. */
+/**
+ * The scope and the steps of the investigation. Each plan replaces the one before it and says why.
+ */
 export const InvestigationPlanned = event('InvestigationPlanned', 1, 'personnel', {
   scope: SealedText(),
   steps: ListOf(Shape({ what: SealedText(), by: OrNull(DayText()) }, { additionalProperties: false }), { minItems: 1 }),
   amendedBecause: OrNull(SealedText()),
 });
-/** Someone from outside investigates this one case from a day to a day; `until` is the end of the last. */
+/**
+ * A person from outside investigates this one case from one day to another. `until` is the end of
+ * the last day.
+ */
 export const InvestigatorEngaged = event('InvestigatorEngaged', 1, 'personnel', {
   investigator: Id(),
   from: DayText(),
@@ -145,7 +169,7 @@ export const InvestigationReportReviewed = event('InvestigationReportReviewed', 
   opinion: Enum(['sufficient', 'insufficient']),
   note: SealedText(),
 });
-/** The report goes back to the investigation; the findings on the allegations in `setAside` are to be made anew. */
+/** The report goes back to the investigation. The allegations in `setAside` need new findings. */
 export const InvestigationReportReturned = event('InvestigationReportReturned', 1, 'personnel', {
   reasons: SealedText(),
   missing: SealedText(),
@@ -154,8 +178,8 @@ export const InvestigationReportReturned = event('InvestigationReportReturned', 
   dueAt: Instant(),
 });
 /**
- * The case rests, for example while the police investigate; what was due is due later by as long as it rests. `subjects` are those whose
- * proceedings rest with it.
+ * The case rests, for example while the police investigate. Each due date moves by the time for
+ * which it rests. `subjects` are the people whose proceedings rest with it.
  */
 export const CaseSuspended = event(
   'CaseSuspended',
@@ -164,7 +188,7 @@ export const CaseSuspended = event(
   { cause: Enum(abeyanceCauses), reasons: SealedText(), subjects: ListOf(Id()) },
   { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
 );
-/** `subjects` are those whose proceedings rested with it. */
+/** `subjects` are the people whose proceedings rested with it. */
 export const CaseResumed = event(
   'CaseResumed',
   2,
@@ -172,9 +196,15 @@ export const CaseResumed = event(
   { reasons: SealedText(), dueAt: OrNull(Instant()), subjects: ListOf(Id()) },
   { upcast: { 1: (older: object) => ({ ...older, subjects: [] }) } },
 );
-/** Every proceeding that waited for a decision was held from `since` on: the decision is due later by as long. */
+/**
+ * Every proceeding that waited for a decision was held from `since` on. The decision is due later
+ * by the same time.
+ */
 export const DecisionPostponed = event('DecisionPostponed', 1, 'personnel', { since: Instant(), dueAt: Instant() });
-/** A closed case is taken up again on new evidence; the outcomes of the allegations in `setAside` no longer stand. */
+/**
+ * A closed case is reopened on new evidence. The outcomes of the allegations in `setAside` are no
+ * longer valid.
+ */
 export const CaseReopened = event('CaseReopened', 1, 'personnel', {
   reasons: SealedText(),
   evidence: SealedText(),
@@ -182,7 +212,10 @@ export const CaseReopened = event('CaseReopened', 1, 'personnel', {
   act: OrNull(Act()),
   dueAt: Instant(),
 });
-/** `caseId` is a duplicate of, related to, or about retaliation for `other`; recorded alike in both cases. */
+/**
+ * `caseId` is a duplicate of, related to, or about retaliation for `other`. Both cases record the
+ * same.
+ */
 export const CasesLinked = event('CasesLinked', 1, 'personnel', { caseId: Id(), other: Id(), kind: Enum(linkKinds) });
 
 export const caseEvents = {

@@ -7,11 +7,11 @@ import { Act, AuthorityName, DayText, Id, Instant, OrNull } from '../procedure/p
 
 export const referredTo = ['police', 'insurer', 'other-body'] as const;
 export type ReferredTo = (typeof referredTo)[number];
-/** Each leaves pay and standing as they are: none is discipline. */
+/** Each kind leaves pay and standing unchanged, so none is discipline. */
 export const interimKinds = ['leave-with-pay', 'access-suspended', 'duties-changed', 'content-taken-down', 'no-contact'] as const;
 export type InterimKind = (typeof interimKinds)[number];
 
-/** A step that mitigates the violation, done by the person `by`. */
+/** A step that mitigates the violation; the person `by` does it. */
 export const MitigationBegun = event('MitigationBegun', 1, 'personnel', {
   mitigationId: Id(),
   what: SealedText(),
@@ -23,7 +23,7 @@ export const MitigationCompleted = event('MitigationCompleted', 1, 'personnel', 
   result: SealedText(),
   on: DayText(),
 });
-/** The matter was brought before another body; the case goes on. */
+/** The matter was referred to another body; the case continues. */
 export const CaseReferred = event('CaseReferred', 1, 'personnel', {
   referralId: Id(),
   to: Enum(referredTo),
@@ -31,12 +31,15 @@ export const CaseReferred = event('CaseReferred', 1, 'personnel', {
   reasons: SealedText(),
   on: DayText(),
 });
-/** What the body to which the matter was referred answered, on that day. */
+/** The answer of the body to which the matter was referred, on the day `on`. */
 export const ReferralAnswered = event('ReferralAnswered', 1, 'personnel', { referralId: Id(), answer: SealedText(), on: DayText() });
-/** While a hold stands nothing of the case may be disposed of. */
+/** While a hold is in force, nothing of the case may be disposed of. */
 export const HoldPlaced = event('HoldPlaced', 1, 'personnel', { holdId: Id(), reasons: SealedText() });
 export const HoldLifted = event('HoldLifted', 1, 'personnel', { holdId: Id(), reasons: SealedText() });
-/** `subject` is null where it concerns content and no person. To be reviewed by `reviewAt`, the end of the day `reviewBy`. */
+/**
+ * `subject` is null where the measure concerns content and no person. It must be reviewed by
+ * `reviewAt`, the end of the day `reviewBy`.
+ */
 export const InterimMeasureOrdered = event('InterimMeasureOrdered', 1, 'personnel', {
   measureId: Id(),
   kind: Enum(interimKinds),
@@ -67,7 +70,10 @@ export const InterimMeasureEnded = event('InterimMeasureEnded', 1, 'personnel', 
   act: OrNull(Act()),
 });
 
-/** What may happen in every state of a case: mitigation, referral, legal hold, and interim measures. */
+/**
+ * The events that may happen in every state of a case: mitigation, referral, legal hold and interim
+ * measures.
+ */
 export const measureEvents = {
   MitigationBegun,
   MitigationCompleted,
@@ -87,10 +93,10 @@ interface Done {
 }
 export interface Mitigation {
   readonly what: Sealed;
-  /** Person id of whoever does it. */
+  /** Person id of the person who does it. */
   readonly by: string;
   readonly on: Day;
-  /** In which office it was entered. */
+  /** The office in which it was entered. */
   readonly office: string;
   /** Its result; null while it is open. */
   readonly done: Done | null;
@@ -108,7 +114,7 @@ export interface Hold {
   /** ISO 8601 */
   readonly at: string;
   readonly office: Office;
-  /** Null while it stands. */
+  /** Null while it is in force. */
   readonly lifted: { readonly at: string; readonly reasons: Sealed } | null;
 }
 export interface Interim {
@@ -118,7 +124,7 @@ export interface Interim {
   readonly reasons: Sealed;
   readonly reviewBy: Day;
   readonly reviewAt: string;
-  /** The `reviewAt` that passed last without a review. */
+  /** The last `reviewAt` that passed without a review. */
   readonly missed: string | null;
   /** Null while it is in force. */
   readonly ended: Done | null;
@@ -192,5 +198,5 @@ export const measured: Evolve = {
   InterimMeasureEnded: (measures, { data: { measureId, on, reasons } }) => interim(measures, measureId, { ended: { on, text: reasons } }),
 };
 
-/** Whether a legal hold forbids to dispose of anything of the case. */
+/** Whether a legal hold forbids the disposal of anything of the case. */
 export const isHeld = ({ holds }: Measures): boolean => [...holds.values()].some(({ lifted }) => lifted === null);

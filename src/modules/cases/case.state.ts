@@ -9,7 +9,10 @@ export interface Finding {
   readonly outcome: Outcome;
   readonly standard: Standard | 'admission';
   readonly reasons: Sealed;
-  /** Why an undisclosed, uncorroborated source alone suffices, where it rests on one. */
+  /**
+   * Why an undisclosed, uncorroborated source alone suffices; null where the finding does not rest
+   * on one.
+   */
   readonly soleSource: Sealed | null;
 }
 export interface Allegation {
@@ -18,9 +21,9 @@ export interface Allegation {
   readonly policyVersion: string;
   readonly deed: Deed;
   readonly facts: Sealed;
-  /** Id of the site that it is about; null where it is about none. */
+  /** Id of the site that the allegation is about; null where it is about none. */
   readonly site: string | null;
-  /** Instruments that leave open in law whether the version still was in force on that day. */
+  /** Instruments that leave it open in law whether the version was still in force on that day. */
   readonly unresolved: readonly string[];
   readonly finding: Finding | null;
   /** A determination decided it. */
@@ -28,7 +31,7 @@ export interface Allegation {
   /** Dropped before its finding, or replaced by an amended one. */
   readonly withdrawn: { readonly reasons: Sealed; readonly replacedBy: string | null } | null;
 }
-/** A report that who decides sent back. */
+/** A report that the deciding authority sent back. */
 export interface Returned {
   /** ISO 8601 */
   readonly at: string;
@@ -47,7 +50,7 @@ export interface Plan {
   readonly steps: readonly { readonly what: Sealed; readonly by: Day | null }[];
   readonly amendedBecause: Sealed | null;
 }
-/** The days, first and last, on which someone from outside investigates. */
+/** The first and the last day on which a person from outside investigates. */
 export interface Engagement {
   readonly from: Day;
   readonly to: Day;
@@ -55,7 +58,7 @@ export interface Engagement {
   readonly until: string;
   readonly terms: Sealed;
 }
-/** `caseId` stands to `other` as `kind` says; one of the two is the case itself. */
+/** `kind` is the relation of `caseId` to `other`; one of the two is the case itself. */
 export interface Link {
   readonly caseId: string;
   readonly other: string;
@@ -64,7 +67,7 @@ export interface Link {
 export interface Determination extends DataOf<typeof DeterminationIssued> {
   /** ISO 8601 */
   readonly at: string;
-  /** In which office it was issued. */
+  /** The office in which it was issued. */
   readonly office: string;
 }
 interface Matter {
@@ -73,32 +76,35 @@ interface Matter {
   readonly authority: SettledAuthority;
   readonly allegations: ReadonlyMap<string, Allegation>;
   readonly witnesses: ReadonlySet<string>;
-  /** Person ids of whoever investigated it, or decided in it: nobody of them hears a grievance. */
+  /**
+   * Person ids of everyone who investigated the case or decided in it; none of them hears a
+   * grievance.
+   */
   readonly worked: ReadonlySet<string>;
   readonly openedOn: string;
-  /** When the step in hand is due; null where none is. */
+  /** When the current step is due; null where nothing is. */
   readonly dueAt: string | null;
-  /** The `dueAt` that was escalated last. */
+  /** The last `dueAt` that was escalated. */
   readonly escalated: string | null;
   /** Reasons of the triage decision. */
   readonly triaged: Sealed | null;
-  /** Why it was declined, where it was. */
+  /** Why it was declined; null otherwise. */
   readonly ground: DeclineGround | null;
   /** Summary of the investigation report. */
   readonly filed: Sealed | null;
-  /** Counsel's review of the report that was filed last. */
+  /** Counsel's review of the latest report. */
   readonly review: { readonly opinion: 'sufficient' | 'insufficient'; readonly note: Sealed } | null;
   readonly returns: readonly Returned[];
   readonly determination: Determination | null;
   readonly reopenings: readonly Reopening[];
   /** Determinations from before the case was reopened. */
   readonly earlier: readonly Determination[];
-  /** Whoever declared a conflict, with the reasons. */
+  /** The people who declared a conflict, each with the reasons. */
   readonly conflicts: ReadonlyMap<string, Sealed>;
   /** Nobody is left who may decide, until the authority is settled anew. */
   readonly vacant: boolean;
   readonly plan: Plan | null;
-  /** Of an investigator from outside. */
+  /** The engagement of an investigator from outside. */
   readonly engagement: Engagement | null;
   readonly links: readonly Link[];
   readonly measures: Measures;
@@ -111,7 +117,7 @@ export interface Abeyance {
   readonly since: string;
   readonly cause: AbeyanceCause;
   readonly reasons: Sealed;
-  /** When the step in hand was due. */
+  /** When the current step was due. */
   readonly wasDueAt: string | null;
   /** Person ids of those whose proceedings rest with the case. */
   readonly subjects: readonly string[];
@@ -144,9 +150,9 @@ export const withFinding = (state: CaseState, allegationId: string, finding: Fin
 export const subjectsOf = (state: Present): ReadonlySet<string> =>
   new Set([...state.accused, ...[...state.allegations.values()].map(({ subject }) => subject)]);
 
-/** Allegations that a finding and the determination have yet to answer, by id. */
+/** The allegations that still need a finding or the determination, by id. */
 export const inHand = (state: Present): [string, Allegation][] =>
   [...state.allegations].filter(([, { determined, withdrawn }]) => !determined && !withdrawn);
 
-/** Whether a legal hold forbids to dispose of anything of the case. */
+/** Whether a legal hold forbids the disposal of anything of the case. */
 export const underHold = (state: CaseState): boolean => state.status !== 'absent' && isHeld(state.measures);

@@ -264,11 +264,11 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
   hiddenFrom: (state, person) => state.status !== 'absent' && subjectsOf(state).has(person),
 };
 
-/** Those who take in reports about these subjects, and triage. */
+/** The offices that take in reports about these subjects, and triage. */
 export const intake = role('intake', cases, (state, caller) =>
   state.status === 'absent' ? undefined : holding(caller, state.authority.intake),
 );
-/** Who decides this case. */
+/** The authority that decides this case. */
 export const decider = role('deciding authority', cases, (state, caller) =>
   state.status === 'absent' || state.vacant ? undefined : decidesFor(state.authority.decides, caller),
 );
@@ -279,6 +279,6 @@ export const investigator = role(
   (state, caller) =>
     'investigator' in state &&
     state.investigator === caller.person &&
-    // Someone from outside is nobody here before and after the days agreed with them.
+    // An investigator from outside has this role only on the agreed days.
     (!state.engagement || (caller.today !== undefined && state.engagement.from <= caller.today && caller.today <= state.engagement.to)),
 );

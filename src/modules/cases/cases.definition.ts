@@ -30,7 +30,10 @@ import { SettleAuthorityHandler } from './settle-authority.js';
 import { SuspendCaseHandler } from './suspend-case.js';
 import { TriageCaseHandler } from './triage-case.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const casesDefinition: ModuleDefinition = {
   name: 'cases',
   streams: [cases],

@@ -14,7 +14,7 @@ export class ClauseCitationRow extends VersionedRow {
   @Column('text') clause!: string;
   @Column('text') policyVersion!: string;
   @Column('text') citedAt!: string;
-  /** Id of the site that it is about. */
+  /** Id of the site that the allegation is about. */
   @Column('text', { nullable: true }) siteId!: string | null;
   @Column('text', { nullable: true }) finding!: Outcome | null;
   @Column('boolean') determined!: boolean;
@@ -25,7 +25,10 @@ const ofAllegation = ({ data }: { readonly data: { readonly allegationId: string
 
 const openAgain = (row: Citation | null): Citation | null => row && { ...row, finding: null, determined: false };
 
-/** One row for each allegation: the clause that it cites, in which version of the policy, and what was found. */
+/**
+ * One row for each allegation: the clause that it cites, the version of the policy, and the
+ * finding.
+ */
 export const clauseCitation = view({
   name: 'clause_citation',
   version: 3,
@@ -108,16 +111,18 @@ export class ClauseCitation {
   policyVersion!: string;
   /** When it was alleged. */
   citedAt!: string;
-  /** Id of the site that it is about. */
+  /** Id of the site that the allegation is about. */
   siteId!: string | null;
-  /** What was found of it, or decided once it is determined; null before. */
+  /** The finding, or the outcome once the case is determined; null before. */
   finding!: Outcome | null;
   determined!: boolean;
 }
 
-/** The cases that cite a clause, in every version of the policy or in one, the latest first. */
+/**
+ * The cases that cite a clause, in every version of the policy or in one. The latest come first.
+ */
 export class ListClauseCitations extends PageQuery<ClauseCitation> {
-  /** Id of the clause, for example STD-4: it stays the clause's from version to version. */
+  /** Id of the clause, for example STD-4. A clause keeps its id from version to version. */
   @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/) clause!: string;
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/) version?: string;
 }

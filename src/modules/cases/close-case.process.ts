@@ -42,8 +42,8 @@ const events = {
 };
 
 /**
- * Due once nothing is open any more, and from then on: whoever left or settled is cleared by the determination as well, and a closing that is under
- * way must not be asked for a second time by that.
+ * The closing becomes due when nothing is open any more, and keeps that time. A determination also
+ * clears a subject who left or settled, and that must not ask for the same closing a second time.
  */
 const change = (row: Row, { recordedAt }: StoredEvent, changed: Partial<Closing>): Row => {
   const data = row && { ...row.data, ...changed };
@@ -54,7 +54,7 @@ const final = (row: Row, event: StoredEvent): Row =>
   change(row, event, { open: row?.data.open.filter((id) => id !== streamParts(event.stream).id) ?? [] });
 const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): string[] => [data.caseId];
 
-/** A case is closed once nothing is left to do in it and every proceeding is final. */
+/** Closes a case once nothing remains to be done in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
   version: 4,

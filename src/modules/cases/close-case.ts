@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { isOver, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { CaseClosed, caseRefusals, cases } from './case.js';
 
-/** Closes a case in which nothing is left to do. */
+/** Closes a case in which nothing remains to be done. */
 export class CloseCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }

@@ -4,16 +4,16 @@ import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Act, Authority } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.refusals.js';
 
-/** Where Council decided: its meeting and motion. */
+/** Council's decision: its meeting and motion. */
 export class CouncilAct {
   @IsDay() meetingOn!: string;
   @IsProse(100) motion!: string;
 }
 
-/** What `actOf` can give. */
+/** The refusals that `actOf` can give. */
 export const actRefusals = caseRefusals('case.act-missing', 'case.act-misplaced', 'case.meeting-in-future');
 
-/** Council decides by an act of a meeting that was held, and nobody else does. */
+/** Council decides by an act of a meeting that was held. No other authority names an act. */
 export function actOf(
   act: CouncilAct | undefined,
   decides: Authority,

@@ -9,7 +9,10 @@ import { AuthorityVacated, ConflictDeclared, cases, decider, InvestigatorRelease
 import { consequences } from './reassign-authority.js';
 import { recused } from './reporters.js';
 
-/** Stands back from a case that one takes in, investigates or decides. From then on it is as closed to them as to a witness. */
+/**
+ * The caller steps back from a case that they take in, investigate or decide. From then on the case
+ * is as closed to them as to a witness.
+ */
 export class DeclareConflict extends Command<Receipt> {
   @IsUUID() caseId!: string;
   /** Read by the City Attorney alone. */
@@ -26,7 +29,8 @@ export const DeclareConflictHandler = commandHandler(DeclareConflict, {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     const declared = ConflictDeclared({ person: caller.person, reasons: seal(reasons) });
     if (facts.settled) return [declared, ...consequences(state, { ...facts, settled: facts.settled })];
-    // Nobody is kept in a conflict for want of a successor: the case waits until the authority is settled anew.
+    // A missing successor keeps nobody in a conflict: the case waits until the authority is settled
+    // anew.
     const now = 'investigator' in state ? state.investigator : null;
     return [
       declared,

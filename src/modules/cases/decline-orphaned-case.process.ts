@@ -9,7 +9,7 @@ interface Work {
 }
 const aside = (caseId: string, report: Aside, dueAt: string): Due<Work> => ({ dueAt, data: { caseId, report } });
 
-/** A case whose report went elsewhere is declined, unless triage was faster. */
+/** Declines a case whose report went elsewhere, unless triage came first. */
 export const setAsideCase = process({
   name: 'set_aside_case',
   version: 1,

@@ -15,7 +15,7 @@ const because: Readonly<Record<Aside, { readonly ground: DeclineGround; readonly
   moved: { ground: 'duplicate', reasons: 'Its report is dealt with in another case.' },
 };
 
-/** Declines a case whose report was declined, referred or moved: nothing is left in it. */
+/** Declines a case whose report was declined, referred or moved, because nothing is left in it. */
 export class SetAsideCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(asides) report!: Aside;

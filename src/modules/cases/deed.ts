@@ -7,7 +7,7 @@ import { clauseOf, inForceThroughout, type PolicyState, unresolvedOn, versionOn,
 import type { Deed } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.js';
 
-/** A day in the city, or an instant with its offset, which is taken for its day in the city. */
+/** A day in the city, or an instant with its offset, which counts as its day in the city. */
 export const IsDayOrInstant = (options?: ValidationOptions): PropertyDecorator =>
   ValidateBy(
     {
@@ -44,7 +44,9 @@ export interface Pinned {
   readonly unresolved: string[];
 }
 
-/** Ties a deed to the clause as it stood in the version of the policy that was in force when it was done. */
+/**
+ * Ties a deed to the clause, in the version of the policy that was in force on the day of the deed.
+ */
 export function pinned(
   fields: DeedFields,
   policy: PolicyState,
@@ -63,7 +65,8 @@ export function pinned(
     if (deedFrom || deedTo) return refuse('case.deed-unclear');
     const versions = policy.status === 'absent' ? [] : policy.versions.filter(({ effectiveFrom }) => effectiveFrom <= today);
     const [version] = versions;
-    // Where the one version was rescinded since, the deed may have been done when none was in force.
+    // If the only version was rescinded since, the deed may date from a day on which none was in
+    // force.
     if (versions.length > 1 || (version && !inForceThroughout(policy, version.effectiveFrom, today))) return refuse('case.deed-undatable');
     return citing(version, { unknown: seal(deedUnknownBecause) }, today);
   }
@@ -77,5 +80,5 @@ export function pinned(
   return citing(versionOn(policy, from), { from, to }, to);
 }
 
-/** The last day on which the deed was done; null where nobody knows. */
+/** The last day of the deed; null where it is unknown. */
 export const lastDayOf = (deed: Deed): Day | null => ('unknown' in deed ? null : deed.to);

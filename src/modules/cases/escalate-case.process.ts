@@ -9,20 +9,20 @@ import { PostponeDecision } from './postpone-decision.js';
 
 interface Watched {
   readonly caseId: string;
-  /** When the case's step in hand is due; null where nothing is, or it was escalated. */
+  /** When the case's current step is due; null where nothing is due, or it was escalated. */
   readonly dueAt: string | null;
-  /** The `dueAt` that was escalated last. */
+  /** The last `dueAt` that was escalated. */
   readonly escalated: string | null;
-  /** What is in hand are decisions on discipline. */
+  /** The case waits for decisions on discipline. */
   readonly deciding: boolean;
   /** Proceedings in which something was sustained and nothing decided. */
   readonly undecided: readonly string[];
   /** Proceedings that are held, or whose subject left. */
   readonly held: readonly string[];
   readonly settled: readonly string[];
-  /** Since when every undecided proceeding has been held; null while one is not. */
+  /** When all undecided proceedings had come to be held; null while one of them is not held. */
   readonly stillSince: string | null;
-  /** One of them goes on: what was due is to be postponed first. */
+  /** One of them continues, so the decision must be postponed first. */
   readonly postpone: boolean;
 }
 type Row = Due<Watched> | null;
@@ -69,8 +69,9 @@ const opened = (caseId: string, dueAt: string): Row => ({
 });
 
 /**
- * The row after a change. While who decides has nothing to decide, nobody is late: the time to grieve is the subject's own, and what is held, or
- * was left behind, waits. Once one of those goes on, the decision is postponed by as long as all of them stood still.
+ * The row after a change. An authority that has nothing to decide is not late: the time to grieve
+ * belongs to the subject, and a proceeding waits while it is held or after its subject left. Once
+ * one of those continues, the decision is postponed by the time for which all of them were held.
  */
 function changed(row: Row, { recordedAt }: StoredEvent, change: Partial<Watched>): Row {
   if (!row) return null;
@@ -83,7 +84,7 @@ function changed(row: Row, { recordedAt }: StoredEvent, change: Partial<Watched>
   return data.stillSince === null ? { data, dueAt: data.dueAt } : { data: { ...data, postpone: true }, dueAt: recordedAt };
 }
 
-/** A due date that was escalated is not escalated again, though the case rested and went on within a day. */
+/** One due date is escalated once, even if the case rested and was resumed within a day. */
 const unescalated = (row: Row, dueAt: string | null): string | null => (dueAt === row?.data.escalated ? null : dueAt);
 /** A step of the case itself. */
 const stepDue = (row: Row, event: StoredEvent<string, { readonly dueAt: string | null }>): Row =>
@@ -92,7 +93,7 @@ const decided = (row: Row, event: StoredEvent): Row => changed(row, event, { und
 const still = (row: Row, event: StoredEvent): Row =>
   changed(row, event, { held: [...without(row?.data.held ?? [], idOf(event)), idOf(event)] });
 
-/** A case whose step in hand is past due is escalated, once for each due date. */
+/** Escalates a case whose current step is past due, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
   version: 5,
@@ -110,7 +111,7 @@ export const escalateCase = process<Watched, typeof events>({
     DeterminationIssued: (row, event, caseId) => {
       const { outcomes, dueAt } = event.data;
       const sustained = outcomes.filter(({ outcome }) => outcome === 'sustained').map(({ subject }) => proceedingId(caseId, subject));
-      // After a resumed investigation, others may wait for their decision still.
+      // After a resumed investigation, other subjects may still wait for their decision.
       return changed(row, event, { dueAt, deciding: true, undecided: [...new Set([...(row?.data.undecided ?? []), ...sustained])] });
     },
     DisciplineImposed: decided,

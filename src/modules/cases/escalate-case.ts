@@ -4,7 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { CaseEscalated, caseRefusals, cases } from './case.js';
 
-/** Tells the authority that decides that the step in hand is past due; once for each due date. */
+/** Tells the deciding authority that the current step is past due; once for each due date. */
 export class EscalateCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }

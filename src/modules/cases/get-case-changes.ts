@@ -6,12 +6,15 @@ import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';
 
-/** A part of the case's answer that differs, named by the fields, and the ids, that lead to it: `allegations/6f1c…/finding/outcome`. */
+/**
+ * A part of the case's answer that differs. Its name is the path of fields and ids that leads to
+ * it: `allegations/6f1c…/finding/outcome`.
+ */
 export class ChangedField {
   field!: string;
-  /** As it was; null where there was nothing. */
+  /** The value before; null where there was none. */
   before!: unknown;
-  /** As it is; null where nothing is left. */
+  /** The value after; null where none is left. */
   after!: unknown;
 }
 
@@ -20,18 +23,21 @@ export class CaseChanges {
   /** Positions of the log, both of this store. */
   from!: string;
   to!: string;
-  /** What happened after the first moment, up to the second. */
+  /** The events after the first moment, up to the second. */
   events!: CaseMoment[];
-  /** What differs in the case's answer between the two. */
+  /** The differences of the case's answer between the two. */
   fields!: ChangedField[];
 }
 
-/** What changed in a case between two moments, for those who read the case, as far as they read it. */
+/**
+ * The changes of a case between two moments, for the people who read the case, as far as they may
+ * read it.
+ */
 export class GetCaseChanges extends AsOfQuery<CaseChanges> {
   @IsUUID() caseId!: string;
   /** The earlier moment: an ISO 8601 time with offset, or `@` and a position. */
   @IsString() @MaxLength(40) from!: string;
-  /** The later moment; what `asOf` shows unless given. */
+  /** The later moment; the moment of `asOf` unless given. */
   @IsOptional() @IsString() @MaxLength(40) to?: string;
 }
 
@@ -40,7 +46,10 @@ const hasId = (value: unknown): value is { id: string } => isRecord(value) && ty
 const byId = (value: unknown): Record<string, unknown> | undefined =>
   Array.isArray(value) && value.length > 0 && value.every(hasId) ? Object.fromEntries(value.map((item) => [item.id, item])) : undefined;
 
-/** Where two answers differ, the innermost fields first told apart; lists of things with ids are compared thing by thing. */
+/**
+ * Where two answers differ, as the innermost fields that differ. Lists of things with ids are
+ * compared thing by thing.
+ */
 export function differences(before: unknown, after: unknown, path: readonly string[] = []): ChangedField[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const [was, is] = [byId(before) ?? before, byId(after) ?? after];
@@ -51,7 +60,7 @@ export function differences(before: unknown, after: unknown, path: readonly stri
 
 const refuses = platformRefusals('access.not-permitted', 'resource.not-found', 'as-of.reversed');
 
-/** The case's answer at a moment; undefined before there was one. */
+/** The case's answer at a moment; undefined before the case existed. */
 async function answerAt(
   caseId: string,
   reads: QueryReads,

@@ -24,19 +24,25 @@ import { recused, reportersIn } from './reporters.js';
 
 export { CaseInFull } from './case-details.js';
 
-/** One case, for those who work on it, counsel, HR and the auditor. HR sees outcomes, without the prose. */
+/**
+ * One case, for the people who work on it, counsel, HR and the auditor. HR sees outcomes, without
+ * the prose.
+ */
 export class GetCase extends AsOfQuery<CaseInFull> {
   @IsUUID() caseId!: string;
 }
 
-/** Whoever reads the prose of a case. HR does not: it sees outcomes. */
+/** The grants to read the prose of a case. HR has none of them: it sees outcomes. */
 export const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
 const knowsWitnesses = [decider, investigator];
 const counsel = [office('City Attorney')];
 const knowsConflicts = [decider, ...counsel];
 const readsReview = [decider, intake, ...counsel];
 
-/** Whether the caller reads the prose of a case as it stands, as `GetCase` gives it: not as one of its subjects, reporters or witnesses. */
+/**
+ * Whether the caller reads the prose of a case as `GetCase` gives it, and is none of its subjects,
+ * reporters or witnesses.
+ */
 export async function readsProseOf(state: CaseState, reads: Pick<Reads, 'caller' | 'state'>): Promise<boolean> {
   const { caller } = reads;
   if (state.status === 'absent' || cases.hiddenFrom?.(state, caller.person)) return false;
@@ -134,7 +140,8 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typ
   async run({ caseId }, state, reads, refuse) {
     const { caller } = reads;
     const now = await reads.current.state(cases, caseId);
-    // A reporter or witness whose office would open the file has no part in the work on it.
+    // A reporter or witness has no part in the work on the case, even if their office opens the
+    // file.
     if (recused(now, await reportersIn(now, reads.current), caller.person)) return refuse('access.not-permitted');
     const prose = admit(readsProse, caller, now) !== undefined;
     const witnesses = admit(knowsWitnesses, caller, now) !== undefined;

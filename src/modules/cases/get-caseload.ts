@@ -5,16 +5,22 @@ import { AsOfQuery, listQuery, type Row } from '../../platform/queries/query-han
 import { cases } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor, waitedFor } from './case-list.view.js';
 
-/** How many open cases there are of a kind, and for how long. */
+/** The number of open cases of a kind, and their age. */
 export class Load {
   cases!: number;
   /** Past due at the moment shown. */
   overdue!: number;
   /** The day on which the oldest of them was opened. */
   oldest!: Day;
-  /** Whole days since the middle one entered the status that it is in; the lower of two. */
+  /**
+   * Median of the whole days since each case entered its present status; the lower of two middle
+   * values.
+   */
   medianDaysInStatus!: number;
-  /** Whole days since the middle one began to wait on whom it waits for; the lower of two. */
+  /**
+   * Median of the whole days for which each case has waited on the one it waits for now; the lower
+   * of two middle values.
+   */
   medianDaysWaiting!: number;
 }
 
@@ -31,7 +37,7 @@ export class LoadByInvestigator extends Load {
   investigator!: string;
 }
 
-/** The open cases, counted. A case that is hidden from the caller is in no number. */
+/** The counts of open cases. A case that is hidden from the caller is not counted. */
 export class Caseload {
   /** The moment shown, ISO 8601. */
   moment!: string;
@@ -39,11 +45,11 @@ export class Caseload {
   all!: Load | null;
   byStatus!: LoadByStatus[];
   byWait!: LoadByWait[];
-  /** Those under investigation, by whoever investigates. */
+  /** Cases under investigation, by investigator. */
   byInvestigator!: LoadByInvestigator[];
 }
 
-/** How many cases are open, where they stand, on whom they wait and for how long. */
+/** How many cases are open, in which status, on whom they wait, and for how long. */
 export class GetCaseload extends AsOfQuery<Caseload> {}
 
 const day = 86_400_000;

@@ -11,7 +11,7 @@ import { recused, reportersIn } from './reporters.js';
 export class MitigationShown {
   id!: string;
   what!: string | null;
-  /** Person id of whoever does it. */
+  /** Person id of the person who does it. */
   by!: string;
   /** The day on which it was begun. */
   on!: Day;
@@ -22,7 +22,7 @@ export class MitigationShown {
   result!: string | null;
 }
 
-/** What a body answered. */
+/** The answer of a body. */
 export class AnswerShown {
   on!: Day;
   answer!: string | null;
@@ -43,7 +43,7 @@ export class LegalHoldShown {
   at!: string;
   office!: string;
   reasons!: string | null;
-  /** ISO 8601; null while it stands. */
+  /** ISO 8601; null while it is in force. */
   liftedAt!: string | null;
   liftedBecause!: string | null;
 }
@@ -63,17 +63,20 @@ export class InterimShown {
   endedBecause!: string | null;
 }
 
-/** What is done beside the case's own course. */
+/** The measures beside the case's own course. */
 export class MeasuresShown {
   mitigation!: MitigationShown[];
   referrals!: ReferralShown[];
   holds!: LegalHoldShown[];
-  /** A legal hold stands: nothing of the case may be disposed of. */
+  /** A legal hold is in force: nothing of the case may be disposed of. */
   onHold!: boolean;
   interim!: InterimShown[];
 }
 
-/** The measures of a case; without the prose for an audience that sees outcomes. */
+/**
+ * The measures of a case. Without `prose`, the free text is left out for an audience that sees
+ * outcomes.
+ */
 export function measuresIn(measures: Measures, prose: boolean): MeasuresShown {
   const shown = <T>(text: T): T | null => (prose ? text : null);
   return {
@@ -118,7 +121,10 @@ export function measuresIn(measures: Measures, prose: boolean): MeasuresShown {
   };
 }
 
-/** Mitigation of a case, for those who mitigate; the other measures too, for those who work on the case, counsel and the auditor. */
+/**
+ * The mitigation of a case, for the people who mitigate. The people who work on the case, counsel
+ * and the auditor see the other measures too.
+ */
 export class GetMeasures extends AsOfQuery<MeasuresShown> {
   @IsUUID() caseId!: string;
 }

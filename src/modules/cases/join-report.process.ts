@@ -4,7 +4,7 @@ import { ReportMoved } from '../reports/reports.public.js';
 import { ReportJoined } from './case.js';
 import { JoinReport } from './join-report.js';
 
-/** A report that was moved is one of its new case's. */
+/** Takes a moved report into its new case. */
 export const joinReport = process({
   name: 'join_report',
   version: 1,

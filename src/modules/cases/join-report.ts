@@ -8,7 +8,10 @@ import { caseRefusals, cases, ReportJoined, subjectsOf } from './case.js';
 import { consequences } from './reassign-authority.js';
 import { reportersOf } from './reporters.js';
 
-/** Takes a report that was moved into its new case: its accused are walled off from all of it, and its reporter stands apart. */
+/**
+ * Takes a moved report into its new case. Its accused are walled off from the whole case, and its
+ * reporter is recused.
+ */
 export class JoinReport extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() reportId!: string;

@@ -7,7 +7,10 @@ import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases, decider, intake, investigator } from './case.js';
 import { recused, reportersIn } from './reporters.js';
 
-/** Links a case to another one: it duplicates it, is related to it, or is about retaliation for what was reported or said there. */
+/**
+ * Links a case to another one: it duplicates it, is related to it, or is about retaliation for a
+ * report or a statement there.
+ */
 export class LinkCases extends Command<Receipt> {
   @IsUUID() caseId!: string;
   /** Id of the other case. */

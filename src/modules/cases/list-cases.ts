@@ -14,7 +14,7 @@ type Case = Fields<CaseRow>;
 export const queues = ['needs-decision', 'waiting', 'overdue', 'decided'] as const;
 export type Queue = (typeof queues)[number];
 
-/** A case as lists show it. */
+/** A case as the lists show it. */
 export class CaseSummary {
   id!: string;
   status!: CaseStatus;
@@ -23,7 +23,7 @@ export class CaseSummary {
   decides!: Authority;
   waitingOn!: WaitedFor;
   waitingSince!: string;
-  /** When the step in hand is due; null where none is. */
+  /** When the current step is due; null where nothing is. */
   dueAt!: string | null;
   openedOn!: string;
   allegations!: number;
@@ -31,23 +31,26 @@ export class CaseSummary {
   /** Person id. */
   investigator!: string | null;
   escalated!: boolean;
-  /** Since when it is in this status. */
+  /** When it entered this status. */
   statusSince!: string;
   /** Its report was sent back, and none was filed since. */
   returned!: boolean;
-  /** It was closed once, and taken up again. */
+  /** It was closed once, and reopened. */
   reopened!: boolean;
-  /** Some step of mitigation has no result yet. */
+  /** At least one step of mitigation has no result yet. */
   mitigationOpen!: boolean;
-  /** A legal hold stands. */
+  /** A legal hold is in force. */
   onHold!: boolean;
-  /** A review of some interim measure was missed. */
+  /** A review of at least one interim measure was missed. */
   interimOverdue!: boolean;
 }
 
 const seesAll = (caller: Caller): boolean => caller.offices.some((held) => held.office === 'HR' || held.office === 'Auditor');
 
-/** Whether the row waits on a decision that one of the caller's offices takes. HR and the Auditor look at everybody's. */
+/**
+ * Whether the row waits on a decision that one of the caller's offices takes. HR and the Auditor
+ * see the decisions of all offices.
+ */
 function waitsOn(caller: Caller, row: Case): boolean {
   if (!row.deciding) return false;
   if (seesAll(caller)) return true;
@@ -56,7 +59,7 @@ function waitsOn(caller: Caller, row: Case): boolean {
   if (row.waitingOn === 'decider') return decides;
   const intake: AssignableOffice[] = JSON.parse(row.intake);
   const takesIn = caller.offices.some((held) => intake.some((office) => office === held.office));
-  // In triage intake alone decides; the investigator is assigned by either.
+  // In triage, intake alone decides. Intake or the deciding authority assigns the investigator.
   return takesIn || (row.status === 'investigating' && decides);
 }
 
@@ -85,17 +88,18 @@ const summary = (row: Row<CaseRow>): CaseSummary => {
   };
 };
 
-/** Cases by due date, of one queue or one status where named. */
+/** Cases by due date; one queue or one status, where named. */
 export class ListCases extends PageQuery<CaseSummary> {
   /**
-   * `needs-decision`: waiting on a decision of an office that the caller holds (HR and Auditor: of any); `waiting`: on someone else;
-   * `overdue`: past due at the moment shown; `decided`: nothing is left to do, the latest first.
+   * `needs-decision`: waiting on a decision of an office that the caller holds (HR and Auditor: of
+   * any office). `waiting`: on someone else. `overdue`: past due at the moment shown. `decided`:
+   * nothing remains to be done, the latest first.
    */
   @IsOptional() @IsIn(queues) queue?: Queue;
   @IsOptional() @IsIn(caseStatuses) status?: CaseStatus;
-  /** Id of a report: the case that it opened, alone. */
+  /** Id of a report: only the case that it opened. */
   @IsOptional() @IsUUID() report?: string;
-  /** Id of a site: the cases with an allegation about it. */
+  /** Id of a site: only the cases with an allegation about it. */
   @IsOptional() @IsUUID() site?: string;
 }
 

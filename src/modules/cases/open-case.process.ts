@@ -6,7 +6,7 @@ import { OpenCase } from './open-case.js';
 
 const events = { ReportReceived, CaseOpened };
 
-/** Every report becomes a case: VIO-1, VIO-2. */
+/** Opens a case for every report: VIO-1, VIO-2. */
 export const openCase = process<{ reportId: string }, typeof events>({
   name: 'open_case',
   version: 1,

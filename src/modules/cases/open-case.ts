@@ -10,10 +10,10 @@ import { type Parties, settledToday } from './authority.js';
 import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
 import { reportersOf } from './reporters.js';
 
-/** The case that a report opens. */
+/** Id of the case that a report opens. */
 export const caseIdOf = (reportId: string): string => derivedId('case', reportId);
 
-/** Makes a matter of its own of a report, and settles who takes it in and who decides. */
+/** Opens a case for a report, and settles who takes it in and who decides. */
 export class OpenCase extends Command<Receipt> {
   @IsUUID() reportId!: string;
 }

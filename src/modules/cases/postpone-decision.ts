@@ -7,10 +7,13 @@ import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { caseRefusals, cases, DecisionPostponed } from './case.js';
 import { movedBy } from './resume-case.js';
 
-/** Every proceeding that waited for a decision was held: the decision is due later by as long, unless it was late already. */
+/**
+ * Every proceeding that waited for a decision was held. The decision is due later by the same time,
+ * unless it was late already.
+ */
 export class PostponeDecision extends Command<Receipt> {
   @IsUUID() caseId!: string;
-  /** ISO 8601: from when nobody could decide. */
+  /** ISO 8601: the time from which nobody could decide. */
   @IsInstant() since!: string;
 }
 

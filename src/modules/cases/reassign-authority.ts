@@ -2,7 +2,10 @@ import type { SettledAuthority } from '../procedure/procedure.public.js';
 import { sameAuthority } from './authority.js';
 import { AuthoritySettled, type CaseState, InvestigatorReleased } from './case.js';
 
-/** What follows from naming another party: others may take in or decide, and the investigator may have to hand over. */
+/**
+ * The consequences of naming another party: others may take in or decide, and the investigator may
+ * have to hand over.
+ */
 export function consequences(
   state: Exclude<CaseState, { status: 'absent' }>,
   { settled, investigatorStays }: { readonly settled: SettledAuthority; readonly investigatorStays: boolean },

@@ -3,7 +3,7 @@ import { process } from '../../platform/processes/process.js';
 import { CasesLinked } from './case.js';
 import { RecordLink } from './record-link.js';
 
-/** A link made in one case stands in the other one too. */
+/** Records a link that was made in one case in the other case too. */
 export const recordLink = process({
   name: 'record_link',
   version: 1,

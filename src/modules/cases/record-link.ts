@@ -5,11 +5,11 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { type LinkKind, linkKinds } from '../procedure/procedure.public.js';
 import { CasesLinked, caseRefusals, cases } from './case.js';
 
-/** Records in the other of two linked cases how they are linked. */
+/** Records the link of two cases in the other one of them. */
 export class RecordLink extends Command<Receipt> {
   /** The case in which they were linked. */
   @IsUUID() caseId!: string;
-  /** The other one, which records it. */
+  /** The other case, which records it. */
   @IsUUID() other!: string;
   @IsIn(linkKinds) kind!: LinkKind;
 }

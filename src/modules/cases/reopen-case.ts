@@ -13,19 +13,22 @@ import { actOf, actRefusals, CouncilAct } from './council-act.js';
 import { consequences } from './reassign-authority.js';
 import { recused } from './reporters.js';
 
-/** Takes a closed case up again on new evidence; it is triaged anew. */
+/** Reopens a closed case on new evidence. It is triaged anew. */
 export class ReopenCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) reasons!: string;
-  /** What has come to light. */
+  /** The new evidence. */
   @IsProse(20_000) evidence!: string;
-  /** Allegations whose outcome no longer stands, and which get a new finding. */
+  /** Allegations whose outcome is no longer valid, and which get a new finding. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID('all', { each: true }) setAside?: string[];
-  /** Exactly where Council decides. */
+  /** Required where Council decides, and refused elsewhere. */
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 
-/** How a proceeding may have ended for its outcome to be set aside: discipline is changed in its own proceeding alone. */
+/**
+ * The statuses of a proceeding whose outcome may be set aside. Discipline is changed in its own
+ * proceeding alone.
+ */
 const undone: ReadonlySet<string> = new Set(['not-sustained', 'no-action']);
 
 export const ReopenCaseHandler = commandHandler(ReopenCase, {

@@ -3,8 +3,10 @@ import { reports } from '../reports/reports.public.js';
 import type { CaseState } from './case.js';
 
 /**
- * Person ids of the reporters of a case's reports, as far as they are the city's people, and of whoever a report keeps out of its case:
- * those above the accused, where it tells of retaliation. Neither has a part in the work, and nothing tells one from the other.
+ * Person ids of two groups. The first are the reporters of a case's reports, where they belong to
+ * the city's people. The second are the people whom a report keeps out of its case: the superiors
+ * of the accused, where it reports retaliation. Neither group has a part in the work, and nothing
+ * tells one from the other.
  */
 export async function reportersOf(reportIds: readonly string[], reads: Pick<Reads, 'state'>): Promise<ReadonlySet<string>> {
   const states = await Promise.all(reportIds.map((id) => reads.state(reports, id)));
@@ -18,8 +20,9 @@ export const reportersIn = async (state: CaseState, reads: Pick<Reads, 'state'>)
   state.status === 'absent' ? new Set() : reportersOf(state.reports, reads);
 
 /**
- * Whether someone reported, or witnessed, what the case is about, or declared a conflict: such a person neither investigates nor decides. It is answered
- * with `access.not-permitted` and nothing more precise, for that would unmask the reporter.
+ * Whether a person reported or witnessed the matter of the case, or declared a conflict. Such a
+ * person neither investigates nor decides. They are answered with `access.not-permitted` and
+ * nothing more precise, because that would unmask the reporter.
  */
 export const recused = (state: CaseState, reporters: ReadonlySet<string>, person: string): boolean =>
   reporters.has(person) || (state.status !== 'absent' && (state.witnesses.has(person) || state.conflicts.has(person)));

@@ -10,15 +10,16 @@ import { CaseResumed, caseRefusals, cases, decider } from './case.js';
 import type { Abeyance } from './case.state.js';
 import { recused, reportersIn } from './reporters.js';
 
-/** Takes a resting case up again where it stood. */
+/** Resumes a resting case in the status in which it began to rest. */
 export class ResumeCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) reasons!: string;
 }
 
 /**
- * The end of the day, in the city, that lies as far behind the old due date as what was due stood still, in the days by which it was counted
- * when it began to.
+ * The due date, moved by the time for which the case or the decision stood still: the end of a day
+ * in the city, ISO 8601. Days are counted as the deadline counted them when the time began to stand
+ * still.
  */
 export function movedBy(
   dueAt: string,
@@ -28,7 +29,7 @@ export function movedBy(
   state: ProcedureState,
 ): string {
   const [from, to] = [dayIn(timeZone, since), dayIn(timeZone, now)];
-  // A due date is the very end of its day, which is the first moment of the next.
+  // A due date is the very end of its day, which is the first moment of the next day.
   const due = Date.parse(dueAt) - 1;
   if (countingOf(name, state, from) === 'calendar') return endOfDay(timeZone, dayIn(timeZone, due + Date.parse(now) - Date.parse(since)));
   return endOfDay(timeZone, stoodStill(dayIn(timeZone, due), from, to, 'business', state));

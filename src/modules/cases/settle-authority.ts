@@ -9,8 +9,9 @@ import { consequences } from './reassign-authority.js';
 import { recused } from './reporters.js';
 
 /**
- * Settles who takes in and decides anew, from the chain of authorities and the holders of today: after an office changed hands, the
- * chain was set anew, or nobody was left who might decide.
+ * Settles anew who takes in and who decides, from the chain of authorities and the holders of
+ * today. It is needed after an office changed hands, after the chain was set anew, or when nobody
+ * was left who might decide.
  */
 export class SettleAuthority extends Command<Receipt> {
   @IsUUID() caseId!: string;
@@ -27,7 +28,8 @@ export const SettleAuthorityHandler = commandHandler(SettleAuthority, {
   gather: (_, state, reads) => naming(state, {}, reads),
   decide(_, state, { caller, facts, refuse }) {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    // Who decides may reopen a closed case: where nobody is left for that, it is settled even then.
+    // The deciding authority may reopen a closed case. A closed case without one is therefore
+    // settled too.
     if (state.status === 'closed' && !state.vacant) return refuse('case.over');
     const settled = facts.settled ?? refuse('case.nobody-decides');
     const anew = consequences(state, { ...facts, settled });

@@ -5,7 +5,10 @@ import type { PresentProceeding, ProceedingState } from '../proceedings/proceedi
 import { type CaseState, cases } from './case.js';
 import { recused, reportersIn } from './reporters.js';
 
-/** How someone stands to a case: walled off as one of its subjects, recused as a reporter or a witness, or apart from it. */
+/**
+ * A person's relation to a case: walled off as one of its subjects, recused as a reporter, a
+ * witness or by a declared conflict, or uninvolved.
+ */
 export type Standing = 'walled' | 'recused' | 'uninvolved';
 
 export async function standingOf(person: string, state: CaseState, reads: Pick<Reads, 'state'>): Promise<Standing> {
@@ -13,7 +16,9 @@ export async function standingOf(person: string, state: CaseState, reads: Pick<R
   return recused(state, await reportersIn(state, reads), person) ? 'recused' : 'uninvolved';
 }
 
-/** The case of a proceeding. Throws where there is none: a proceeding comes from its case. */
+/**
+ * The case of a proceeding. Throws where there is none, because every proceeding comes from a case.
+ */
 export async function caseOf(caseId: string, reads: Pick<Reads, 'state'>): Promise<Exclude<CaseState, { status: 'absent' }>> {
   const state = await reads.state(cases, caseId);
   if (state.status === 'absent') throw new Error(`there is no case ${caseId}`);
@@ -24,12 +29,13 @@ export async function caseOf(caseId: string, reads: Pick<Reads, 'state'>): Promi
 export const callersStanding = async (proceeding: ProceedingState, reads: Reads): Promise<Standing> =>
   proceeding.status === 'absent' ? 'uninvolved' : standingOf(reads.caller.person, await reads.state(cases, proceeding.caseId), reads);
 
-/** What `mustStandApart` can give. */
+/** The refusals that `mustBeUninvolved` can give. */
 export const standingRefusals = platformRefusals('access.not-permitted', 'resource.not-found');
 
 /**
- * Nobody acts in their own proceeding, nor as a reporter or witness of its case: one generic answer, for a precise one would unmask
- * the reporter. For another subject of the same case the proceeding does not exist.
+ * Nobody acts in their own proceeding, or as a reporter or witness of its case. They get one
+ * generic answer, because a precise one would unmask the reporter. For another subject of the same
+ * case the proceeding does not exist.
  */
 export function mustBeUninvolved(
   state: PresentProceeding,

@@ -11,14 +11,20 @@ import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './c
 import { suspendable } from './case.state.js';
 import { recused, reportersIn } from './reporters.js';
 
-/** Lets the case rest: nothing falls due in it, nor in its proceedings, until it is resumed. Mitigation stays open. */
+/**
+ * Lets the case rest: nothing falls due in the case or in its proceedings until it is resumed.
+ * Mitigation stays open.
+ */
 export class SuspendCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(abeyanceCauses) cause!: AbeyanceCause;
   @IsProse(20_000) reasons!: string;
 }
 
-/** Subjects whose proceedings rest with the case; one that is about to be opened does as well. */
+/**
+ * Subjects whose proceedings rest with the case, including those whose proceedings are about to be
+ * opened.
+ */
 async function resting(caseId: string, state: CaseState, reads: Pick<Reads, 'state'>): Promise<string[]> {
   const subjects = state.status === 'absent' ? [] : [...new Set([...state.allegations.values()].map(({ subject }) => subject))];
   const states = await Promise.all(subjects.map((subject) => reads.state(proceedings, proceedingId(caseId, subject))));

@@ -26,31 +26,31 @@ import {
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
 import { recused } from './reporters.js';
 
-/** What a subject, told of the allegation, admits. */
+/** A subject's admission, after they were informed of the allegation. */
 export class Admission {
-  /** Person id of whoever admits it. */
+  /** Person id of the person who admits it. */
   @IsUUID() subject!: string;
   /** The clause it violates, for example `STD-4`. */
   @IsName() clause!: string;
   /** When the deed was done: a day in the city or an instant. */
   @IsOptional() @IsDayOrInstant() deedFrom?: string;
-  /** Its last day, where it lasted. */
+  /** The last day of the deed, if it lasted longer than one. */
   @IsOptional() @IsDayOrInstant() deedTo?: string;
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
-  /** Id of the site on which it was done, where it was on one of the city's. */
+  /** Id of the site of the deed, if it is one of the city's. */
   @IsOptional() @IsUUID() siteId?: string;
-  /** The day the subject was told of the allegation. */
+  /** The day on which the subject was informed of the allegation. */
   @IsDay() toldOn!: Day;
-  /** What the subject said to it. */
+  /** The subject's statement on it. */
   @IsProse(20_000) statement!: string;
 }
 
-/** Decides what becomes of a case: nothing, an informal answer, or an investigation. */
+/** Decides how a case continues: it is declined, handled informally, or investigated. */
 export class TriageCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(['decline', 'informal', 'investigate']) decision!: 'decline' | 'informal' | 'investigate';
-  /** With `decline` alone, beside the reasons. */
+  /** With `decline` alone, in addition to the reasons. */
   @IsOptional() @IsIn(declineGrounds) ground?: DeclineGround;
   @IsProse(20_000) reasons!: string;
   /** With `informal` alone: an admitted fact, from which coaching or a warning follows. */

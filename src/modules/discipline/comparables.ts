@@ -5,7 +5,7 @@ import { chargesOf, disciplineHistory } from '../histories/histories.public.js';
 import type { Rung } from '../procedure/procedure.public.js';
 import { courseOf, type ProceedingState, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
-/** What a proceeding came to that concerned the same clauses, is over, and stands. */
+/** The outcome of a proceeding that concerned the same clauses, is over, and was not undone. */
 export interface FoundComparable {
   readonly proceedingId: string;
   /** Person id. */
@@ -15,7 +15,7 @@ export interface FoundComparable {
   readonly outcome: 'discipline' | 'no-action';
   readonly rung: string | null;
   readonly rungName: string | null;
-  /** The rung that stands today. */
+  /** The rung in force today. */
   readonly weighs: Rung | null;
   readonly discipline: boolean;
   readonly departed: boolean;
@@ -27,7 +27,7 @@ export interface FoundComparable {
 
 type Moment = Pick<Reads, 'caller' | 'state' | 'rows'>;
 
-/** What a proceeding came to; undefined where it is not over, or nothing of it stands today. */
+/** The outcome of a proceeding; undefined where it is not over, or nothing of it is left today. */
 async function outcomeOf(
   proceeding: string,
   clauses: ReadonlySet<string>,
@@ -37,7 +37,7 @@ async function outcomeOf(
   const row = await reads.rows(disciplineHistory).get(proceeding);
   if (!row || (row.status !== 'final' && row.status !== 'no-action')) return undefined;
   const today = await current.state(proceedings, proceeding);
-  // What was undone since is held up to nobody.
+  // An outcome that was undone since is no measure for anybody.
   if (today.status === 'absent' || today.status === 'expunged' || today.status === 'reversed') return undefined;
   const sustained = chargesOf(row).filter((charge) => charge.sustained);
   const shared = [...new Set(sustained.map(({ clause }) => clause))].filter((clause) => clauses.has(clause)).sort();
@@ -62,7 +62,10 @@ async function outcomeOf(
   };
 }
 
-/** What other cases about the clauses came to, the latest first: none that is hidden from the caller, none of their own. */
+/**
+ * The outcomes of other cases about the clauses, the latest first. Cases that are hidden from the
+ * caller, and the caller's own, are left out.
+ */
 export async function comparablesTo(
   caseId: string,
   clauses: ReadonlySet<string>,
@@ -77,7 +80,7 @@ export async function comparablesTo(
       const matter = await reads.state(cases, other);
       if (isHidden(other, matter)) continue;
       const subject = matter.status === 'absent' ? undefined : matter.allegations.get(key)?.subject;
-      // What one was once told to answer for is no measure that they apply themself.
+      // Nobody may apply the outcome of an allegation against themself as a measure.
       if (subject && subject !== reads.caller.person) others.add(proceedingId(other, subject));
     }
   const found: FoundComparable[] = [];
@@ -88,15 +91,16 @@ export async function comparablesTo(
   return found.sort((a, b) => (a.openedOn > b.openedOn ? -1 : 1));
 }
 
-/** A final rung that a decision is measured by. */
+/** A final rung by which a decision is measured. */
 export interface Measure {
   readonly proceedingId: string;
   readonly rung: Rung;
 }
 
 /**
- * What a rung for this proceeding is measured by: the rungs that stand at last for other people in other cases, on the same track, for
- * one of the clauses sustained here, where earlier discipline counted if it does here, and did not if not.
+ * The measure of a rung for this proceeding: the final rungs of other people in other cases, on the
+ * same track, for one of the clauses sustained here. If earlier discipline counts here, it counted
+ * there too; if not, it did not.
  */
 export async function measuresFor(state: ProceedingState, repeated: boolean, reads: Moment): Promise<Measure[]> {
   if (state.status === 'absent' || !('sustained' in state)) return [];

@@ -40,8 +40,9 @@ import { grievableUntil } from './grievance-steps.js';
 const decisions = ['impose', 'no-action'] as const;
 
 /**
- * Decides on what was sustained: imposes a rung of the ladder, or takes no action. A rung that needs neither notice nor legal review
- * may be imposed at once; another one after its notice and a response, its waiver or its lapse.
+ * Decides on the sustained allegations: imposes a rung of the ladder, or takes no action. A rung
+ * that needs neither notice nor legal review may be imposed at once. Any other rung may be imposed
+ * after its notice and a response, its waiver or its lapse.
  */
 export class DecideDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
@@ -49,13 +50,19 @@ export class DecideDiscipline extends Command<Receipt> {
   /** Id of the rung to impose; the proposed one unless given. */
   @IsOptional() @IsRungId() rung?: string | null;
   @IsProse(20_000) reasons!: string;
-  /** Why it is not the ladder's next rung; a reason given with the proposal of the same rung stands. */
+  /**
+   * Why it is not the ladder's next rung. A reason that was given with the proposal of the same
+   * rung is kept.
+   */
   @IsOptional() @IsProse(20_000) departureReason?: string | null;
-  /** Why it is lighter, or heavier, than what comparable cases came to. */
+  /** Why it is lighter, or heavier, than the outcomes of comparable cases. */
   @IsOptional() @IsProse(20_000) comparablesReason?: string | null;
   /** Ids of earlier proceedings whose discipline counts here; those of the proposal unless given. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) considers?: string[] | null;
-  /** First day on which it takes effect: today or later, today unless given. What Council imposes may take effect from its meeting on. */
+  /**
+   * First day on which it takes effect: today or later; today unless given. Council's discipline
+   * may take effect from the day of its meeting on.
+   */
   @IsOptional() @IsDay() effectiveOn?: Day | null;
   /** Council's act, where Council decides. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
@@ -79,7 +86,7 @@ const refuses = {
     'proceeding.day-too-early',
   ),
 };
-/** What a decision rests on beside what a proposal does: what comparable cases came to. */
+/** The facts for a decision: those for a proposal, and the outcomes of comparable cases. */
 export interface DecisionFacts extends DisciplineFacts {
   readonly comparables: readonly Measure[];
 }
@@ -94,7 +101,7 @@ const considered = ({ considers }: DecideDiscipline, state: ProceedingState): re
 
 const actOf = ({ act }: DecideDiscipline): Act | null => (act ? { meetingOn: act.meetingOn, motion: act.motion } : null);
 
-/** Two may decide at once: the second is told what stands. */
+/** Two people may decide at once: the second one gets the decision that was made. */
 function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext): Undecided {
   if ('discipline' in state) return refuse('proceeding.decided', { changed: { status: state.status, rung: state.discipline.rung.id } });
   if (state.status === 'no-action') return refuse('proceeding.decided', { changed: { status: state.status, rung: null } });
@@ -108,7 +115,10 @@ function takeNoAction(command: DecideDiscipline, state: Undecided, context: Deci
   return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command) })];
 }
 
-/** The rung to impose: the one named, or the one proposed, whose reason for a departure stands if it is repeated. */
+/**
+ * The named rung, or the proposed one. If the proposal is repeated, its reason for a departure is
+ * kept.
+ */
 function chosenRung(command: DecideDiscipline, state: Undecided, context: DecisionContext): Chosen {
   const proposal = proposalOf(state);
   const rung = command.rung ?? proposal?.rung.id ?? context.refuse('proceeding.rung-missing');
@@ -121,7 +131,7 @@ function chosenRung(command: DecideDiscipline, state: Undecided, context: Decisi
   return chooseRung({ rung, considers, departure, proposed: repeated ? proposal.departure : null }, state, context);
 }
 
-/** The rung proposed, where the one chosen is lighter; a heavier one is refused. */
+/** Id of the proposed rung, if the chosen one is lighter. A heavier one is refused. */
 function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: DecisionContext): string | null {
   const proposed = proposalOf(state)?.rung;
   if (!proposed) return null;
@@ -130,7 +140,10 @@ function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: Decis
   return difference < 0 ? proposed.id : null;
 }
 
-/** Nothing is imposed before the steps that its rung asks for, nor on earlier discipline that the notice did not name. */
+/**
+ * Refuses a rung before the steps that it requires, and earlier discipline that the notice did not
+ * name.
+ */
 function mustHaveHadDueProcess(
   { rung, ladder }: Chosen,
   considers: readonly string[],
@@ -145,10 +158,13 @@ function mustHaveHadDueProcess(
   if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
 }
 
-/** So many comparable outcomes make a measure. */
+/** The number of comparable outcomes that make a measure. */
 const fewestComparables = 2;
 
-/** What comparable cases came to, as it goes on record; a rung outside of it states its reason. */
+/**
+ * The outcomes of comparable cases, as they go on record. A rung outside their range needs a
+ * reason.
+ */
 function weighed({ rung, ladder }: Chosen, { comparablesReason }: DecideDiscipline, state: Undecided, { facts, refuse }: DecisionContext) {
   const { comparables } = facts;
   const byWeight = comparables.map((one) => one.rung).sort((a, b) => weightOn(ladder.rungs, a) - weightOn(ladder.rungs, b));

@@ -26,15 +26,15 @@ export type SustainedProceeding = Extract<PresentProceeding, { sustained: readon
 /** Earlier discipline: of a proceeding, or entered from paper. */
 export type Earlier = ProceedingState | PriorState;
 
-/** What a proposal or a decision on discipline rests on, as of today. */
+/** The facts for a proposal or a decision on discipline, as of today. */
 export interface DisciplineFacts {
   readonly standing: Standing;
-  /** The subject stands above the caller in the line of authority. */
+  /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
-  /** In force today for the subject's track of today. */
+  /** The ladder in force today for the track that the subject is on today. */
   readonly ladder: Ladder | undefined;
   readonly procedure: ProcedureState;
-  /** The earlier proceedings, and entries from paper, that are to be considered, by id. */
+  /** Earlier proceedings, and entries from paper, that are to be considered, by id. */
   readonly earlier: ReadonlyMap<string, Earlier>;
 }
 
@@ -57,7 +57,7 @@ export async function gatherDiscipline(considers: readonly string[], state: Proc
   };
 }
 
-/** What the guards here can give. */
+/** The refusals that the guards here can give. */
 export const disciplineRefusals = {
   ...standingRefusals,
   ...proceedingRefusals(
@@ -73,32 +73,38 @@ export const disciplineRefusals = {
   ),
 };
 export type DisciplineContext = Context<DisciplineFacts, keyof typeof disciplineRefusals>;
-/** What judging somebody's discipline takes, whatever is decided. */
+/** The context in which somebody's discipline is judged, whatever is decided. */
 type JudgingContext = Context<
   DisciplineFacts,
   keyof typeof standingRefusals | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
 >;
 
-/** Whether the caller acts for the authority that decides, rather than as a Director. */
+/** Whether the caller acts for the deciding authority, and not as a Director. */
 export const actsForDecider = (
   state: SustainedProceeding,
   { caller, office }: { caller: DisciplineContext['caller']; office: Office },
 ): boolean => decidesFor(state.decides, caller) === office;
 
-/** Nobody decides in a matter of their own, nor judges a superior. Whoever enters an act of Council judges nobody: Council does. */
+/**
+ * Nobody decides in a matter of their own or judges a superior. An office that enters an act of
+ * Council judges nobody: Council does.
+ */
 export function mustBeFitToJudge(state: SustainedProceeding, context: JudgingContext): void {
   mustBeUninvolved(state, context);
   if (context.facts.subjectIsSuperior && state.decides !== 'Council') context.refuse('access.not-permitted');
 }
 
-/** A decision of Council names its act; nobody else's has one. */
+/** A decision of Council names its act; no other decision names one. */
 export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: JudgingContext): void {
   if (state.decides === 'Council' && !act) refuse('proceeding.act-missing');
   if (state.decides !== 'Council' && act) refuse('proceeding.act-misplaced');
   if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
 }
 
-/** Council imposes any rung, another authority or a Director those that name them; a Director none where Council decides. */
+/**
+ * Council may impose any rung. Another authority or a Director may impose the rungs that name them.
+ * A Director may impose none where Council decides.
+ */
 export const mayImpose = (
   rung: Rung,
   state: SustainedProceeding,
@@ -108,7 +114,7 @@ export const mayImpose = (
     ? state.decides === 'Council' || rung.imposedBy.includes(state.decides)
     : state.decides !== 'Council' && rung.imposedBy.includes('Director');
 
-/** Nobody replaces, or decides on, a proposal of a rung that is not theirs. */
+/** Nobody replaces a proposal, or decides on it, if they may not impose its rung. */
 export function mustBeTheirProposal(state: SustainedProceeding, context: DisciplineContext): void {
   if ('proposal' in state && !mayImpose(state.proposal.rung, state, context)) context.refuse('proceeding.not-your-rung');
 }
@@ -125,17 +131,20 @@ export const countable = (earlier: Earlier | undefined, subject: string, today: 
   return entry.rung.discipline && (entry.countsUntil === null || today <= entry.countsUntil) ? entry.rung : undefined;
 };
 
-/** What a caller chooses from the ladder. */
+/** A caller's choice from the ladder. */
 export interface Choice {
   readonly rung: string;
   readonly considers: readonly string[];
   /** Why it is not the ladder's next rung. */
   readonly departure: Sealed | null;
-  /** The reason that stands in a proposal which this repeats. */
+  /** The reason that was given with the proposal that this choice repeats. */
   readonly proposed?: Sealed | null;
 }
 
-/** The rung chosen, with the ladder it stands on, the ladder's own next rung, and why it departs from that. */
+/**
+ * The chosen rung, its ladder, the ladder's own next rung, and the reason for a departure from
+ * that.
+ */
 export interface Chosen {
   readonly rung: Rung;
   readonly ladder: Ladder;
@@ -143,7 +152,7 @@ export interface Chosen {
   readonly departure: Sealed | null;
 }
 
-/** Settles a choice on the ladder in force today, or refuses it. */
+/** The chosen rung on the ladder in force today, or a refusal. */
 export function chooseRung(choice: Choice, state: SustainedProceeding, context: DisciplineContext): Chosen {
   const { facts, today, refuse } = context;
   const ladder = facts.ladder ?? refuse('proceeding.no-ladder');

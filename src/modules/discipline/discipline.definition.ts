@@ -28,7 +28,10 @@ import { restWithCase } from './suspend-with-case.process.js';
 import { TakeBackAllegationHandler } from './take-back-allegation.js';
 import { takeBackAllegation } from './take-back-allegation.process.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const disciplineDefinition: ModuleDefinition = {
   name: 'discipline',
   streams: [],

@@ -21,23 +21,23 @@ import {
 import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
 import { type Account, accountOf, type ProceedingAudience, type Wait } from './proceeding-disclosure.js';
 
-/** An allegation as its subject was, or is to be, told of it. */
+/** An allegation as its subject is informed of it. */
 export class AllegationInProceeding {
   id!: string;
   clause!: string;
   policyVersion!: string;
-  /** First day of the deed; null where nobody knows. */
+  /** First day of the deed; null where it is unknown. */
   deedFrom!: Day | null;
   deedTo!: Day | null;
   deedUnknownBecause!: string | null;
   facts!: string | null;
-  /** Last day to answer it; null until the subject was told. */
+  /** Last day to answer it; null until the subject was informed. */
   answerBy!: Day | null;
   /** Null until it is decided. */
   sustained!: boolean | null;
 }
 
-/** When the subject was told of which allegations. */
+/** The day on which the subject was informed, and the allegations. */
 export class InformationGiven {
   on!: Day;
   service!: Service;
@@ -45,7 +45,7 @@ export class InformationGiven {
   answerBy!: Day;
 }
 
-/** What the subject said to the allegations, or to the notice of discipline. */
+/** The subject's answer to the allegations or to the notice of discipline. */
 export class AnswerGiven {
   to!: 'allegations' | 'notice';
   kind!: 'writing' | 'meeting' | 'waiver';
@@ -103,14 +103,14 @@ export class DecisionShown {
   finalOn!: Day | null;
 }
 
-/** On whom it waits: an office, Council, the subject or the investigator. */
+/** On whom the proceeding waits: an office, Council, the subject or the investigator. */
 export class WaitShown {
   on!: string;
   for!: Wait['for'];
   until!: Day | null;
 }
 
-/** A subject's due process, as far as the caller may see it. */
+/** A subject's due process, limited to the fields that the caller may see. */
 export class ProceedingInFull {
   id!: string;
   revision!: number;
@@ -126,7 +126,7 @@ export class ProceedingInFull {
   information!: InformationGiven[];
   answers!: AnswerGiven[];
   proposal!: ProposalShown | null;
-  /** Null to all but counsel and whoever decides or keeps the records. */
+  /** Null to all but counsel, the deciding authority and the offices that keep the records. */
   review!: LegalReviewShown | null;
   notice!: NoticeShown | null;
   decision!: DecisionShown | null;
@@ -135,12 +135,15 @@ export class ProceedingInFull {
   waitsOn!: WaitShown | null;
 }
 
-/** One subject's due process. The subject sees it from the day they were told on, and of a proposal nothing before its notice or the decision. */
+/**
+ * One subject's due process. The subject sees it from the day on which they were informed. They see
+ * nothing of a proposal before its notice or the decision.
+ */
 export class GetProceeding extends AsOfQuery<ProceedingInFull> {
   @IsUUID() proceedingId!: string;
 }
 
-/** Who is shown what was expunged, beside its subject. */
+/** The offices that see expunged discipline, beside its subject. */
 const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
 
 const counsel: readonly string[] = ['City Manager', 'City Attorney', 'City Clerk', 'HR'];
@@ -207,7 +210,7 @@ const decisionIn = ({ decision, finalOn }: Account): DecisionShown | null => {
   };
 };
 
-/** Whoever reads what is proposed and decided of someone else, and why. */
+/** The grants to read the proposals and decisions about somebody else, with their reasons. */
 export const readsDiscipline = [
   disciplines,
   hears,
@@ -230,7 +233,7 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
     const { caller, office: acts } = reads;
     const own = state.subject === caller.person;
-    // Whoever is a subject of the case too is walled off from all of it.
+    // Another subject of the case is walled off from all of it.
     if (!own && cases.hiddenFrom?.(await reads.current.state(cases, caseId), caller.person)) return refuse('resource.not-found');
 
     const today = await reads.current.state(proceedings, proceedingId);
@@ -240,7 +243,8 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
     const decides = disciplines.admits(caller, today) !== undefined;
     const judges = decides || hears.admits(caller, today) !== undefined;
-    // A hearing officer reads what its subject does, and neither counsel's opinion nor a proposal that was not served.
+    // A hearing officer reads the same as its subject: neither counsel's opinion nor a proposal
+    // that was not served.
     const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
     if (outside && (await callersStanding(today, reads.current)) !== 'uninvolved') return refuse('access.not-permitted');
     const audience: ProceedingAudience = {

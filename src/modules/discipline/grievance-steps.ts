@@ -19,12 +19,12 @@ import {
 } from '../procedure/procedure.public.js';
 import type { Discipline, ProceedingState } from '../proceedings/proceedings.public.js';
 
-/** What a step of a grievance rests on, as of today. */
+/** The facts for a step of a grievance, as of today. */
 export interface GrievanceFacts {
   readonly standing: Standing;
-  /** The subject stands above the caller in the line of authority. */
+  /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
-  /** The subject's track of today, or the last one they were on. */
+  /** The subject's track of today, or their last one. */
   readonly track: Track | undefined;
   readonly procedure: ProcedureState;
 }
@@ -56,7 +56,10 @@ export interface PlacedStep {
   readonly step: GrievanceStep;
 }
 
-/** The first step of the procedure of a day, from `from` on, that is not heard by whoever imposed the discipline. */
+/**
+ * The first step, from index `from` on, of the procedure of that day, which the authority that
+ * imposed the discipline does not hear.
+ */
 export function stepFrom(from: number, decidedAs: string, track: Track, state: ProcedureState, day: Day): PlacedStep | undefined {
   const steps = grievancesOn(state, track, day)?.steps ?? [];
   const index = steps.findIndex(({ hears }, at) => at >= from && hears !== decidedAs);
@@ -64,21 +67,30 @@ export function stepFrom(from: number, decidedAs: string, track: Track, state: P
   return step && { index, step };
 }
 
-/** Until when a grievance may be brought to a step. */
+/** The time until which a grievance may be brought to a step. ISO 8601. */
 export const fileUntil = ({ step }: PlacedStep, state: ProcedureState, time: CityTime): string =>
   dueIn(spanOf(step.fileDays, step.counts, state), time);
 
-/** When a step that is taken today is to be decided; null where nothing limits it. */
+/**
+ * The time by which a step that is taken today must be decided, ISO 8601; null where nothing limits
+ * it.
+ */
 export const decideBy = ({ step }: PlacedStep, state: ProcedureState, time: CityTime): string | null =>
   step.decideDays === null ? null : dueIn(spanOf(step.decideDays, step.counts, state), time);
 
-/** Until when what is imposed today may be grieved: by the first step's days, or the rung's where no steps are set; null where it may not be. */
+/**
+ * The time until which discipline imposed today may be grieved, ISO 8601; null where it may not be.
+ * It follows from the days of the first step, or from those of the rung where no steps are set.
+ */
 export function grievableUntil(rung: Rung, decidedAs: string, track: Track, state: ProcedureState, time: CityTime): string | null {
   if (rung.grievanceDays === 0) return null;
   const first = stepFrom(0, decidedAs, track, state, time.today);
   return first ? fileUntil(first, state, time) : dueIn(counted('grievance', rung.grievanceDays, state, time.today), time);
 }
 
-/** The last day on which a rung counts that takes the place of what was imposed. */
+/**
+ * The last day on which a rung that replaces the imposed one counts; null where it counts without
+ * limit.
+ */
 export const countsUntil = (rung: Rung, { imposedOn }: Discipline): Day | null =>
   rung.countsForMonths === null ? null : plusMonths(imposedOn, rung.countsForMonths);

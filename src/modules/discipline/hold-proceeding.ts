@@ -15,7 +15,10 @@ import {
   setAside,
 } from '../proceedings/proceedings.public.js';
 
-/** Holds a proceeding in abeyance, for example during a criminal investigation: its times stand still until it is resumed. */
+/**
+ * Holds a proceeding in abeyance, for example during a criminal investigation. Its times stand
+ * still until it is resumed.
+ */
 export class HoldProceeding extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsProse(5_000) reasons!: string;

@@ -8,11 +8,14 @@ import { callersStanding, caseRefusals, mustBeUninvolved, standingRefusals } fro
 import { deadlinesOfDay, lastDay, type Service, services } from '../procedure/procedure.public.js';
 import { mustBeInCourse, proceedingRefusals, proceedings, SubjectInformed, setAside } from '../proceedings/proceedings.public.js';
 
-/** The subject was told of every allegation that they had not been told of; the time to answer runs from then. */
+/**
+ * The subject was informed of every allegation that they did not know of. The time to answer runs
+ * from then.
+ */
 export class InformSubject extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(services) service!: Service;
-  /** The day on which they were told. */
+  /** The day on which they were informed. */
   @IsDay() on!: Day;
 }
 

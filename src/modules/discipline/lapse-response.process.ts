@@ -25,8 +25,9 @@ const events = pick(
 const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
 
 /**
- * A notice lapses when the time to respond has run out, unless a response, a new proposal or the decision came first. While the
- * proceeding is held, or ended by a departure, that time stands still.
+ * Lets a notice lapse when the time to respond has run out, unless a response, a new proposal or
+ * the decision came first. That time stands still while the proceeding is held, or ended because
+ * the subject left.
  */
 export const lapseResponse = process<Window, typeof events>({
   name: 'lapse_response',

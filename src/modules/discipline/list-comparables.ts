@@ -8,27 +8,30 @@ import type { Track } from '../directory/directory.public.js';
 import { disciplineHistory } from '../histories/histories.public.js';
 import { comparablesTo, type FoundComparable } from './comparables.js';
 
-/** What became of somebody for a breach of the same clause: no name, no day, nothing that leads to the case. */
+/**
+ * The outcome of a breach of the same clause. No name, no day and nothing else in it leads to the
+ * case.
+ */
 export class Comparable {
-  /** Clauses of this case that were sustained there too. */
+  /** Clauses of this case that were also sustained there. */
   clauses!: string[];
-  /** Under which terms the subject served; null where that was not known. */
+  /** The track of the subject; null where it was not known. */
   track!: Track | null;
   outcome!: 'discipline' | 'no-action';
-  /** Id of the rung that stands at last; null without action. */
+  /** Id of the final rung; null without action. */
   rung!: string | null;
   rungName!: string | null;
-  /** What was imposed is discipline: coaching is none. */
+  /** The rung is discipline. Coaching is none. */
   discipline!: boolean;
-  /** It departed from the ladder; why stays in its case. */
+  /** It departed from the ladder. The reason stays in its case. */
   departed!: boolean;
-  /** A lighter rung took the place of what was proposed or imposed first. */
+  /** A lighter rung replaced the one that was proposed or imposed first. */
   reduced!: boolean;
-  /** How many allegations were sustained together, of whatever clause. */
+  /** The number of allegations that were sustained together, of any clause. */
   sustained!: number;
-  /** How many earlier disciplines counted. */
+  /** The number of earlier disciplines that counted. */
   earlier!: number;
-  /** The year in which it was opened. */
+  /** The year in which the proceeding was opened. */
   year!: number;
 }
 
@@ -37,14 +40,16 @@ export class Comparables {
   items!: Comparable[];
 }
 
-/** What other cases came to that concern the clauses of this one: those that are over, whose outcome stands. */
+/**
+ * The outcomes of other cases about the clauses of this one, if they are over and were not undone.
+ */
 export class ListComparables extends AsOfQuery<Comparables> {
   @IsUUID() caseId!: string;
   /** One clause of this case; all of them unless given. */
   @IsOptional() @Matches(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/) clause?: string;
 }
 
-/** Without the rung's weight, the proceeding and its subject. */
+/** Leaves out the rung's weight, the proceeding and its subject. */
 const shownOf = ({ proceedingId: _, subject: __, openedOn, weighs: ___, ...comparable }: FoundComparable): Comparable => ({
   ...comparable,
   year: Number(openedOn.slice(0, 4)),

@@ -18,7 +18,10 @@ const events = pick(
 
 const due = (data: Window): Due<Window> => ({ dueAt: data.grievableUntil, data });
 
-/** Discipline becomes final when the time to grieve has run out, unless it is grieved; while it is held, that time stands still. */
+/**
+ * Makes discipline final when the time to grieve has run out, unless it is grieved. That time
+ * stands still while the proceeding is held.
+ */
 export const makeFinal = process<Window, typeof events>({
   name: 'make_final',
   version: 2,

@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { dayIn } from '../../platform/ground/clock.js';
 import { DisciplineBecameFinal, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
-/** The time to grieve has run out, so that the discipline stands. */
+/** The time to grieve has run out, so the discipline is final. */
 export class MakeFinal extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
@@ -19,7 +19,7 @@ export const MakeFinalHandler = commandHandler(MakeFinal, {
     const until = state.status === 'imposed' ? state.discipline.grievableUntil : null;
     if (until === null) return refuse('proceeding.over');
     if (now < until) return refuse('proceeding.not-lapsed');
-    // Final from the end of the window, however late the timer was.
+    // Final from the end of the time to grieve, even if the timer ran late.
     return [DisciplineBecameFinal({ caseId: state.caseId, on: dayIn(timeZone, until) })];
   },
 });

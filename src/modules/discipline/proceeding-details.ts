@@ -10,14 +10,14 @@ import {
 } from '../proceedings/proceedings.public.js';
 import { eventsOf, type ProceedingAudience } from './proceeding-disclosure.js';
 
-/** What a step of a grievance came to. */
+/** The decision of a step of a grievance. */
 export class GrievanceDecisionShown {
   on!: Day;
   outcome!: GrievanceDecision;
-  /** The lighter rung that stands instead; null where none does. */
+  /** Id of the lighter rung that replaces the imposed one; null where none does. */
   rung!: string | null;
   rungName!: string | null;
-  /** Nothing of the discipline stands. */
+  /** Nothing of the discipline remains. */
   reversed!: boolean;
   reasons!: string;
   /** The hearing officer or arbitrator outside the city. */
@@ -28,7 +28,7 @@ export class GrievanceDecisionShown {
   advanceUntil!: string | null;
 }
 
-/** Someone from outside who hears a step and decides it themself. */
+/** A person from outside who hears a step and decides it in person. */
 export class HearingOfficerShown {
   /** Person id. */
   person!: string;
@@ -40,13 +40,13 @@ export class GrievanceStepShown {
   /** From 0. */
   index!: number;
   name!: string;
-  /** An office, Council, or somebody outside the city. */
+  /** An office, Council, or a body outside the city. */
   hears!: string;
   takenOn!: Day;
   grounds!: string | null;
   /** ISO 8601; null where nothing limits it. */
   decideBy!: string | null;
-  /** Null where none was appointed, or whoever was has been released. */
+  /** Null where none was appointed, or the one appointed was released. */
   officer!: HearingOfficerShown | null;
   decision!: GrievanceDecisionShown | null;
 }
@@ -61,7 +61,7 @@ export class GrievanceShown {
   exhaustedBecause!: 'no-further-step' | 'not-taken-on' | 'time' | null;
 }
 
-/** The copy of the grievance procedure that the subject is owed. */
+/** The copy of the grievance procedure that the subject must get. */
 export class GrievanceCopyShown {
   /** ISO 8601. */
   dueAt!: string;
@@ -81,7 +81,7 @@ export class ReductionShown {
   motion!: string | null;
 }
 
-/** The discipline as it stands. */
+/** The discipline in force. */
 export class StandingDiscipline {
   rung!: string;
   rungName!: string;
@@ -89,10 +89,10 @@ export class StandingDiscipline {
   countsUntil!: Day | null;
 }
 
-/** A time during which nothing went on in it. */
+/** A time during which the proceeding was held. */
 export class ProceedingHoldShown {
   from!: Day;
-  /** Null to the subject, and to whoever is not shown the discipline. */
+  /** Null to the subject, and to a reader who is not shown the discipline. */
   reasons!: string | null;
   resumedOn!: Day | null;
 }
@@ -105,7 +105,10 @@ export class SeparationShown {
 
 export class SettlementShown {
   on!: Day;
-  /** Null to all but the subject, counsel and whoever decides or keeps the records. */
+  /**
+   * Null to all but the subject, counsel, the deciding authority and the offices that keep the
+   * records.
+   */
   terms!: string | null;
   approvedBy!: string;
   meetingOn!: Day | null;
@@ -118,17 +121,20 @@ export class ReturnShown {
   reasons!: string;
 }
 
-/** Something of the entry in the history was wrong. */
+/** A correction of the entry in the history. */
 export class CorrectionShown {
   on!: Day;
   /** Null where the day was right. */
   effectiveOn!: Day | null;
-  /** The allegation whose clause or version was wrong, with what it should have named; null where it was none. */
+  /**
+   * Id of the allegation whose clause or version was wrong; null where it was none. `clause` and
+   * `policyVersion` are the right ones.
+   */
   allegationId!: string | null;
   clause!: string | null;
   policyVersion!: string | null;
   reasons!: string;
-  /** Who had it corrected; null where that was not asked for. */
+  /** The authority that had it corrected; null in corrections from before it was asked for. */
   authority!: Authority | null;
 }
 
@@ -144,9 +150,11 @@ export class ExpungementShown {
   order!: string;
 }
 
-/** What became of a proceeding beside its straight way. */
+/**
+ * The course of a proceeding beyond its main steps, for example grievance, holds and corrections.
+ */
 export class CourseOfProceeding {
-  /** Null where nothing was imposed, or nothing of it stands. */
+  /** Null where nothing was imposed, or nothing of it remains. */
   standing!: StandingDiscipline | null;
   /** New grounds for which a notice was served afresh, the latest last. */
   newGrounds!: string[];
@@ -233,7 +241,7 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
 
 const noCharge = { allegationId: null, clause: null, policyVersion: null };
 
-/** The course of a proceeding that these events give, for an audience, at a moment (ISO 8601). */
+/** The course that these events give, for an audience, at a moment (ISO 8601). */
 export function courseIn(
   events: readonly StoredEvent[],
   state: ProceedingState,

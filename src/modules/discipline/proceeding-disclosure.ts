@@ -8,11 +8,17 @@ type Events = typeof proceedingEvents;
 type Of<Type extends keyof Events> = DataOf<Events[Type]>;
 type Without<Data> = Omit<Data, 'caseId'>;
 
-/** How much of a proceeding an audience may see. */
+/** The parts of a proceeding that an audience may see. */
 export interface ProceedingAudience {
-  /** The subject sees a proposal only from its notice, or the decision, on, and only allegations that they were told of. */
+  /**
+   * The audience sees what the subject sees: a proposal from its notice or the decision on, and
+   * only allegations of which the subject was informed.
+   */
   readonly subject: boolean;
-  /** What is proposed, noticed and decided: whoever decides, advises or keeps records, and the subject. */
+  /**
+   * The proposal, the notice and the decision. They are for the people who decide, advise or keep
+   * records, and for the subject.
+   */
   readonly discipline: boolean;
   /** Counsel's opinion. */
   readonly counsel: boolean;
@@ -25,7 +31,7 @@ export interface Wait {
   readonly until: Day | null;
 }
 
-/** What was told, answered, proposed, noticed and decided, as far as an audience may see it. */
+/** The information, answers, proposal, notice and decision, as far as an audience may see them. */
 export interface Account {
   readonly state: ProceedingState;
   readonly information: Without<Of<'SubjectInformed'>>[];
@@ -36,7 +42,7 @@ export interface Account {
   readonly decision: Without<Of<'DisciplineImposed'>> | Without<Of<'NoActionTaken'>> | null;
   readonly finalOn: Day | null;
   readonly waitsOn: Wait | null;
-  /** The events that it comes from: all that the audience may know of. */
+  /** The events from which the account is made: all that the audience may know of. */
   readonly events: readonly StoredEvent[];
 }
 
@@ -47,14 +53,15 @@ export const eventsOf = <Type extends keyof Events>(type: Type, events: readonly
 const is = <Type extends keyof Events>(type: Type, event: StoredEvent): event is StoredEvent<Type, Of<Type>> => event.type === type;
 
 /**
- * The events that the subject has been shown: a proposal only once its notice was served or the decision made, no opinion of counsel,
- * and no allegation that they were not told of.
+ * The events that the subject has been shown. A proposal is among them only once its notice was
+ * served or the decision was made. Counsel's opinions, and allegations of which the subject was not
+ * informed, are not.
  */
 export function disclosed(events: readonly StoredEvent[], told: (allegationId: string) => boolean): StoredEvent[] {
   const shows = (event: StoredEvent) => is('NoticeServed', event) || is('DisciplineImposed', event);
   return events.filter((event, at) => {
     if (is('AllegationPut', event)) return told(event.data.allegation.allegationId);
-    // Opinions of counsel, and what became of others.
+    // Opinions of counsel, and the outcomes of other people.
     if (is('LegalReviewRecorded', event) || is('ComparablesWeighed', event)) return false;
     if (!is('DisciplineProposed', event)) return true;
     const next = events.slice(at + 1).find((later) => shows(later) || is('DisciplineProposed', later));
@@ -69,7 +76,7 @@ const lastOf = <Type extends keyof Events>(type: Type, events: readonly StoredEv
   return event ? withoutCase(event.data as { caseId: string } & Of<Type>) : null;
 };
 
-/** On whom a proceeding waits; null once nobody has to do anything. */
+/** On whom a proceeding waits; null once nobody has to act. */
 export function waitsOn(state: ProceedingState, timeZone: string): Wait | null {
   // A time ends with its last day.
   const lastDayBefore = (end: string): Day => plusDays(dayIn(timeZone, end), -1);
@@ -115,7 +122,7 @@ export function waitsOn(state: ProceedingState, timeZone: string): Wait | null {
   }
 }
 
-/** The account of a proceeding that its events give, for an audience. */
+/** The account of a proceeding for an audience, made from its events. */
 export function accountOf(
   events: readonly StoredEvent[],
   audience: ProceedingAudience,
@@ -129,9 +136,9 @@ export function accountOf(
       .filter((event): event is StoredEvent<Type, Of<Type>> => is(type, event))
       .map(({ data }) => withoutCase(data as { caseId: string } & Of<Type>));
   const disciplinary = audience.discipline ? seen : [];
-  // A new proposal takes the place of the notice and of counsel's opinion on the one before.
+  // A new proposal replaces the notice, and counsel's opinion on the proposal before.
   const proposedAt = disciplinary.findLastIndex((event) => is('DisciplineProposed', event));
-  // What was sent back to the investigation is proposed no longer.
+  // A proposal ends when the proceeding was sent back to the investigation.
   const returnedAt = disciplinary.findLastIndex((event) => is('ReturnedToInvestigation', event));
   const current = proposedAt < 0 || returnedAt > proposedAt ? [] : disciplinary.slice(proposedAt);
   return {

@@ -24,7 +24,10 @@ import {
   mustNameAct,
 } from './discipline-guards.js';
 
-/** Proposes a rung of the ladder for what was sustained; a new proposal takes the place of one not yet decided. */
+/**
+ * Proposes a rung of the ladder for the sustained allegations. A new proposal replaces one that is
+ * not yet decided.
+ */
 export class ProposeDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Id of the rung, for example `written-warning`. */

@@ -4,7 +4,7 @@ import { AllegationFramed } from '../cases/cases.public.js';
 import { AllegationPut } from '../proceedings/proceedings.public.js';
 import { PutAllegation } from './put-allegation.js';
 
-/** Every allegation that a case frames is put into its subject's proceeding. */
+/** Puts every allegation that a case frames into its subject's proceeding. */
 export const putAllegation = process({
   name: 'put_allegation',
   version: 1,

@@ -16,7 +16,10 @@ import {
   takesAllegation,
 } from '../proceedings/proceedings.public.js';
 
-/** Puts an allegation of the case into its subject's proceeding, and opens that with the first one. */
+/**
+ * Puts an allegation of the case into its subject's proceeding. The first allegation opens the
+ * proceeding.
+ */
 export class PutAllegation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() subject!: string;

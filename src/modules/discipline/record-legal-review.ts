@@ -9,7 +9,7 @@ import { LegalReviewRecorded, mustBeInCourse, proceedingRefusals, proceedings, s
 
 const opinions = ['sufficient', 'insufficient'] as const;
 
-/** Counsel's opinion on what was proposed. */
+/** Records counsel's opinion on the proposal. */
 export class RecordLegalReview extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(opinions) opinion!: (typeof opinions)[number];

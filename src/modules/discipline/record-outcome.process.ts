@@ -14,7 +14,10 @@ interface Outcome {
   readonly caseId: string;
   readonly subject: string;
   readonly sustained: string[];
-  /** It is there: another determination of the case does not bring it again, unless the proceeding was sent back or taken up again. */
+  /**
+   * The proceeding has it. Another determination of the case does not bring it again, unless the
+   * proceeding was sent back or reopened.
+   */
   readonly done: boolean;
 }
 
@@ -22,7 +25,7 @@ const brought = (row: Due<Outcome> | null): Due<Outcome> | null => row && { dueA
 
 const events = { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation, ProceedingReopened };
 
-/** A determination reaches the proceeding of each of its subjects. */
+/** Brings a determination into the proceeding of each of its subjects. */
 export const recordOutcome = process<Outcome, typeof events>({
   name: 'record_outcome',
   version: 3,

@@ -27,7 +27,7 @@ export const RecordOutcomeHandler = commandHandler(RecordOutcome, {
   refuses: proceedingRefusals('proceeding.outcome-stands', 'proceeding.allegation-missing'),
   gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
   decide({ caseId, sustained }, state, { facts, refuse }) {
-    // It reaches a proceeding that is held, or whose subject left, as well.
+    // The determination also reaches a proceeding that is held, or whose subject left.
     const { status } = courseOf(state);
     if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
     const put = new Set(state.allegations.map(({ allegationId }) => allegationId));

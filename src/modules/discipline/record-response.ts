@@ -18,11 +18,14 @@ import {
 
 const kinds = ['writing', 'meeting', 'waiver'] as const;
 
-/** The subject answers the allegations, or responds to the notice of proposed discipline; or waives it. */
+/**
+ * The subject answers the allegations, responds to the notice of proposed discipline, or waives
+ * either.
+ */
 export class RecordResponse extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(kinds) kind!: (typeof kinds)[number];
-  /** What was said; none with a waiver. */
+  /** The subject's statement; none with a waiver. */
   @IsOptional() @IsProse(20_000) statement?: string | null;
   /** The day on which they answered; today unless given. */
   @IsOptional() @IsDay() on?: Day | null;

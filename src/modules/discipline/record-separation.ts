@@ -16,7 +16,10 @@ import {
   separations,
 } from '../proceedings/proceedings.public.js';
 
-/** The subject left before the proceeding was over: it ends there, unless it is resumed to be completed. */
+/**
+ * The subject left before the proceeding was over. It ends there, unless it is resumed and
+ * completed.
+ */
 export class RecordSeparation extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Why they left. */
@@ -39,7 +42,7 @@ export const RecordSeparationHandler = commandHandler(RecordSeparation, {
   decide({ reason, note }, state, context) {
     const { today, facts, refuse } = context;
     mustBeUninvolved(state, context);
-    // What was imposed is grieved, or becomes final, also once they left.
+    // Imposed discipline is still grieved, or becomes final, after the subject left.
     if (isOver(state) || 'discipline' in courseOf(state)) return refuse('proceeding.over');
     if (facts.inService) return refuse('proceeding.still-in-service');
     return [ProceedingSeparated({ caseId: state.caseId, on: today, reason, note: note ? seal(note) : null })];

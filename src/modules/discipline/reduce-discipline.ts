@@ -18,7 +18,7 @@ import {
 import { gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
 import { countsUntil } from './grievance-steps.js';
 
-/** Puts a lighter rung in the place of what was imposed: whoever may impose both. */
+/** Replaces the imposed discipline by a lighter rung. The caller must be able to impose both. */
 export class ReduceDiscipline extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Id of the lighter rung, of the ladder in force today. */

@@ -4,7 +4,7 @@ import { CaseReopened } from '../cases/cases.public.js';
 import { ProceedingReopened, proceedingId } from '../proceedings/proceedings.public.js';
 import { ReopenProceeding } from './reopen-proceeding.js';
 
-/** Where a reopened case sets outcomes aside, the proceedings of their subjects are taken up again. */
+/** Reopens the proceedings of the subjects whose outcomes a reopened case sets aside. */
 export const reopenProceeding = process({
   name: 'reopen_proceeding',
   version: 1,

@@ -4,7 +4,10 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { ProceedingReopened, proceedingId, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
-/** Takes a proceeding that ended without discipline up again, for the allegations whose outcome its case set aside. */
+/**
+ * Reopens a proceeding that ended without discipline, for the allegations whose outcome its case
+ * set aside.
+ */
 export class ReopenProceeding extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() subject!: string;

@@ -9,7 +9,10 @@ import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { courseOf, disciplines, isOver, ProceedingResumed, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
 
-/** Goes on with a proceeding that was held, or that ended when its subject left and is to be completed; times run on where they stood. */
+/**
+ * Resumes a proceeding that was held, or that ended when its subject left and is to be completed.
+ * Its times continue from where they stopped.
+ */
 export class ResumeProceeding extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsProse(5_000) reasons!: string;

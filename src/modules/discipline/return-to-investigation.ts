@@ -14,7 +14,10 @@ import {
   setAside,
 } from '../proceedings/proceedings.public.js';
 
-/** Sends what was sustained back to the investigation: the response, or new evidence, puts it in doubt. */
+/**
+ * Sends the sustained allegations back to the investigation, because the response or new evidence
+ * puts them in doubt.
+ */
 export class ReturnToInvestigation extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(returnCauses) because!: (typeof returnCauses)[number];

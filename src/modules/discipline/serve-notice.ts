@@ -17,7 +17,10 @@ import {
   setAside,
 } from '../proceedings/proceedings.public.js';
 
-/** The subject was served with a written notice of the proposed rung and a summary of the evidence, and may respond. */
+/**
+ * Serves the subject with a written notice of the proposed rung and a summary of the evidence. The
+ * subject may then respond.
+ */
 export class ServeNotice extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   /** Summary of the evidence, as the notice gives it. */
@@ -27,9 +30,12 @@ export class ServeNotice extends Command<Receipt> {
   @IsDay() on!: Day;
   /** The day of the response meeting. */
   @IsOptional() @IsDay() meetingOn?: Day | null;
-  /** Last day to respond; the ladder's number of days after service unless given, and never before today. */
+  /**
+   * Last day to respond, never before today. Unless given, it follows from the ladder's number of
+   * days after service.
+   */
   @IsOptional() @IsDay() respondBy?: Day | null;
-  /** New grounds, after a notice: it is served afresh, and the subject may respond anew. */
+  /** New grounds, after a notice. The notice is served afresh, and the subject may respond anew. */
   @IsOptional() @IsProse(20_000) newGrounds?: string | null;
 }
 

@@ -23,8 +23,9 @@ import {
 import { countsUntil, type GrievanceFacts, gatherGrievance, lighterRungToday } from './grievance-steps.js';
 
 /**
- * Ends a proceeding by agreement, before its outcome is final: with nothing imposed, or with what was imposed standing, made lighter or taken back,
- * during a grievance as well. Counsel enters what the deciding authority approved.
+ * Ends a proceeding by agreement before its outcome is final. Either nothing is imposed, or the
+ * imposed discipline is kept, made lighter or taken back, during a grievance as well. Counsel
+ * enters the terms that the deciding authority approved.
  */
 export class SettleProceeding extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
@@ -33,9 +34,12 @@ export class SettleProceeding extends Command<Receipt> {
   @IsIn(authorities) approvedBy!: Authority;
   /** Council's act, where Council approved. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
-  /** After something was imposed: id of the lighter rung that stands instead, of the ladder in force today. */
+  /**
+   * After discipline was imposed: id of the lighter rung that replaces it, of the ladder in force
+   * today.
+   */
   @IsOptional() @IsRungId() rung?: string | null;
-  /** After something was imposed: nothing of it stands. */
+  /** After discipline was imposed: nothing of it remains. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
 }
 
@@ -62,7 +66,7 @@ async function decidesOn(state: ProceedingState, reads: Reads): Promise<Authorit
   return 'decides' in course ? course.decides : (await caseOf(course.caseId, reads)).authority.decides;
 }
 
-/** The lighter rung that is to stand, where one is. */
+/** The lighter rung that replaces the imposed one; null where none does. */
 function rungAgreed({ rung, withdrawn }: SettleProceeding, discipline: Discipline | null, { today, facts, refuse }: Settling): Rung | null {
   if ((rung || withdrawn) && (!discipline || (rung && withdrawn))) return refuse('proceeding.settled-rung-misplaced');
   if (!rung || !discipline) return null;

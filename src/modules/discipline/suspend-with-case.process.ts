@@ -7,9 +7,9 @@ import { GoOnWithCase, RestWithCase } from './suspend-with-case.js';
 
 interface Resting {
   readonly proceedingId: string;
-  /** The case does. */
+  /** The case rests. */
   readonly rests: boolean;
-  /** The proceeding does, with it. */
+  /** The proceeding is held because its case rests. */
   readonly held: boolean;
 }
 type Row = Due<Resting> | null;
@@ -36,7 +36,7 @@ const over = (): Row => null;
 const ofSubjects = ({ stream, data }: { readonly stream: string; readonly data: { readonly subjects: readonly string[] } }) =>
   data.subjects.map((subject) => proceedingId(streamParts(stream).id, subject));
 
-/** A case that rests takes the proceedings that are under way in it along, and takes them up again with itself. */
+/** Holds the proceedings under way in a case that rests, and resumes them with the case. */
 export const restWithCase = process<Resting, typeof events>({
   name: 'rest_with_case',
   version: 1,
@@ -45,7 +45,8 @@ export const restWithCase = process<Resting, typeof events>({
   fold: {
     CaseSuspended: (row, event, key) => owed({ proceedingId: key, rests: true, held: row?.data.held ?? false }, event),
     CaseResumed: (row, event) => row && owed({ ...row.data, rests: false }, event),
-    // Held on its own, it goes on when that ends. A hold that came after the case was resumed is lifted at once.
+    // A proceeding that is held on its own continues when that hold ends. A hold that came after
+    // the case was resumed is lifted at once.
     ProceedingHeld: (row, event, key) =>
       event.data.withCase ? owed({ proceedingId: key, rests: row?.data.rests ?? false, held: true }, event) : null,
     ProceedingResumed: (row, event) => row && owed({ ...row.data, held: false }, event),

@@ -18,7 +18,7 @@ import {
 } from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
 
-/** Holds a proceeding whose case rests: the subject's times stand still with it. */
+/** Holds a proceeding whose case rests: the subject's times stand still. */
 export class RestWithCase extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }
@@ -36,12 +36,12 @@ export const RestWithCaseHandler = commandHandler(RestWithCase, {
     const state = mustBeInCourse(present, refuse);
     if (isOver(state)) return refuse('proceeding.over');
     const since = facts.restsSince ?? refuse('case.not-suspended');
-    // From the day on which the case began to rest, however late this is done.
+    // The hold counts from the day on which the case began to rest, even if this runs late.
     return [ProceedingHeld({ caseId: state.caseId, on: dayIn(timeZone, since), reasons: seal('The case rests.'), withCase: true })];
   },
 });
 
-/** Goes on with a proceeding that rested with its case. */
+/** Resumes a proceeding that was held because its case rested. */
 export class GoOnWithCase extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }

@@ -5,9 +5,9 @@ import { AllegationPut, AllegationsSustained, AllegationTakenBack } from '../pro
 import { TakeBackAllegation } from './take-back-allegation.js';
 
 interface Taking {
-  /** It stands in its subject's proceeding. */
+  /** The allegation is in its subject's proceeding. */
   readonly put: boolean;
-  /** What to take back, once it is withdrawn. */
+  /** The command's fields, once the allegation is withdrawn. */
   readonly of: Pick<TakeBackAllegation, 'caseId' | 'subject' | 'allegationId' | 'replaced'> | null;
 }
 const events = {
@@ -20,7 +20,10 @@ const events = {
 };
 const put: Due<Taking> = { dueAt: null, data: { put: true, of: null } };
 
-/** An allegation that its case withdraws leaves its subject's proceeding, not before it has reached it. */
+/**
+ * Takes an allegation that its case withdrew out of its subject's proceeding, but not before it is
+ * there.
+ */
 export const takeBackAllegation = process<Taking, typeof events>({
   name: 'take_back_allegation',
   version: 1,

@@ -11,12 +11,15 @@ import {
   proceedings,
 } from '../proceedings/proceedings.public.js';
 
-/** Takes an allegation that its case withdrew out of its subject's proceeding, which ends with the last one. */
+/**
+ * Takes an allegation that its case withdrew out of its subject's proceeding. With the last
+ * allegation the proceeding ends.
+ */
 export class TakeBackAllegation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() subject!: string;
   @IsUUID() allegationId!: string;
-  /** An amended one takes its place. */
+  /** An amended allegation replaces it. */
   @IsBoolean() replaced!: boolean;
 }
 
@@ -27,7 +30,7 @@ export const TakeBackAllegationHandler = commandHandler(TakeBackAllegation, {
   refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
   decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
     if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
-    // It leaves a proceeding that is held, settled, or whose subject left, as well.
+    // The allegation also leaves a proceeding that is held or settled, or whose subject left.
     const { status } = courseOf(state);
     if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
     const taken = AllegationTakenBack({ caseId, allegationId, on: today });

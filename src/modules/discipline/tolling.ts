@@ -3,14 +3,17 @@ import { type CityTime, type Counting, countingOf, type ProcedureState, stoodSti
 import type { CurrentProceeding } from '../proceedings/proceedings.public.js';
 import { stepFrom } from './grievance-steps.js';
 
-/** How the time to grieve was counted: by the first step's days, or the rung's where no steps were set. */
+/**
+ * How the time to grieve was counted: as the first step counts its days, or as the rung's deadline
+ * does where no steps were set.
+ */
 function grievanceCounts(course: CurrentProceeding, procedure: ProcedureState): Counting {
   if (!('discipline' in course)) return 'calendar';
   const { decidedAs, track, imposedOn } = course.discipline;
   return stepFrom(0, decidedAs, track, procedure, imposedOn)?.step.counts ?? countingOf('grievance', procedure, imposedOn);
 }
 
-/** How the time to take a grievance on is counted: by the days of the step that comes next. */
+/** How the time to take a grievance on is counted: as the next step counts its days. */
 function advanceCounts(course: CurrentProceeding, procedure: ProcedureState, day: Day): Counting {
   if (course.status !== 'grievance-answered') return 'calendar';
   const { discipline, grievance } = course;
@@ -19,12 +22,12 @@ function advanceCounts(course: CurrentProceeding, procedure: ProcedureState, day
 }
 
 /**
- * Every time that had not run out when it stood still on `since`, later by as long as it did, in the days by which it is counted. What
- * law sets does not move.
+ * The new end of every time that had not run out on `since`, when the times stopped. Each moves by
+ * the length of the stop, in the days by which it is counted. Times set by law do not move.
  */
 export function timesAfter(course: CurrentProceeding, since: Day, procedure: ProcedureState, { today, timeZone }: CityTime) {
   const day = (one: Day, counts: Counting) => (one < since ? one : stoodStill(one, since, today, counts, procedure));
-  /** An instant is the end of a day: the day before it is the last. */
+  /** An instant is the end of a day, so the last day is the day before it. */
   const until = (instant: string | null, counts: Counting) => {
     const last = instant === null ? null : plusDays(dayIn(timeZone, instant), -1);
     return last === null || last < since ? null : endOfDay(timeZone, day(last, counts));

@@ -11,50 +11,53 @@ import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** A form's fields are text. */
+/** The fields of a form are text. */
 const IsFlag = (): PropertyDecorator => (target, key) => {
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))(target, key);
   IsBoolean()(target, key);
 };
 
-/** What is said of a file that comes as evidence, beside the file itself. */
+/** The description of a file that is added as evidence; the file itself comes beside it. */
 export class EvidenceForm {
   @IsUUID() caseId!: string;
-  /** What it is. */
+  /** What the file is. */
   @IsProse(2000) description!: string;
   /** How it was obtained. */
   @IsProse(2000) obtained!: string;
-  /** The day on which it was collected. */
+  /** The day of its collection. */
   @IsOptional() @IsDay() collectedOn?: Day;
-  /** By whom it was collected. */
+  /** The name of the person who collected it. */
   @IsOptional() @IsName() collectedBy?: string;
-  /** From whom it came. */
+  /** The name of the person from whom it came. */
   @IsOptional() @IsName() source?: string;
-  /** Where the original lies. */
+  /** Where the original is. */
   @IsOptional() @IsProse(500) location?: string;
-  /** `true` where it holds a compelled statement, as its recording or its minutes. */
+  /** `true` where it holds a compelled statement, for example as a recording or minutes. */
   @IsOptional() @IsFlag() compelledStatement?: boolean;
   /** `true` where it holds contents of, or credentials for, an employee’s personal account. */
   @IsOptional() @IsFlag() fromPersonalAccount?: boolean;
-  /** Why counsel lets that in; the City Attorney takes it in. */
+  /** Why counsel admits it. The City Attorney adds such a file. */
   @IsOptional() @IsProse(2000) counselBasis?: string;
-  /** `true` where the file’s name says another type than its content has, and that is to be recorded. */
+  /**
+   * `true` where the name of the file claims another type than its content has, and that is to be
+   * recorded.
+   */
   @IsOptional() @IsFlag() nameMayMislead?: boolean;
 }
 
-/** A file as it was found when it came in. */
+/** A file, as the server found it on arrival. */
 export interface FoundFile {
-  /** Made safe. */
+  /** The name, made safe. */
   readonly name: string;
   readonly bytes: number;
   /** SHA-256 of the content. */
   readonly sha256: string;
   readonly detected: Detected;
-  /** The type that its name falsely claims. */
+  /** The type that its name falsely claims; null where the name is right. */
   readonly claimedType: string | null;
 }
 
-/** Adds a file, which is on disk by then, to the evidence of a case. */
+/** Adds a file to the evidence of a case. The file is on disk before the command is given. */
 export class AddEvidence extends Command<Receipt> {
   caseId!: string;
   form!: EvidenceForm;
@@ -71,7 +74,10 @@ const unfit = evidenceRefusals(
   'evidence.counsel-basis-misplaced',
 );
 
-/** Resolves with the type of a file that may be taken in as its form says; looked at before anything is claimed for it, too. */
+/**
+ * The type of a file that may be added as its form says, or a refusal. It is also checked before
+ * anything is reserved for the file.
+ */
 export function fittingType(form: EvidenceForm, { bytes, detected, claimedType }: FoundFile, refuse: Refuse<keyof typeof unfit>): string {
   if (bytes === 0) return refuse('evidence.empty');
   if ('fault' in detected) return refuse('evidence.archive-unfit', { fault: detected.fault });
@@ -93,14 +99,14 @@ export const AddEvidenceHandler = commandHandler(AddEvidence, {
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
   refuses: { ...standingRefusals, ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
-  // One content, one item of a case.
+  // One content is one item of a case.
   reserves: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
   taken: evidenceRefusals('evidence.already-held'),
   gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
   decide({ caseId, form, file }, _, { today, caller, facts, refuse }) {
     mustBeUninvolvedIn(facts.standing, refuse);
     const mediaType = fittingType(form, file, refuse);
-    // A basis that anyone could type would be no basis of counsel's.
+    // A basis that anyone could enter would not be counsel's.
     if (form.fromPersonalAccount && !caller.offices.some((held) => held.office === 'City Attorney'))
       return refuse('evidence.counsel-alone');
     if (form.collectedOn && form.collectedOn > today) return refuse('evidence.day-in-future');

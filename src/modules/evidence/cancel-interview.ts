@@ -7,7 +7,7 @@ import { investigator } from '../cases/cases.public.js';
 import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewCancelled, interviewRefusals, interviews } from './interview.js';
 
-/** A planned interview does not take place: declined, or planned anew on another basis. */
+/** Cancels a planned interview: it was declined, or it is planned anew on another basis. */
 export class CancelInterview extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() interviewId!: string;

@@ -12,13 +12,19 @@ async function compelledIn(caseId: string, reads: Looks) {
   return held.flatMap((state) => (state.status === 'held' && isWalledFromProsecutor(state) ? [state] : []));
 }
 
-/** For facts: says so where the item is the recording of an interview that was compelled, however it was marked when it came in. */
+/**
+ * Facts for `decide`: `recordsCompelled` is set if the item is the recording of a compelled
+ * interview, however it was marked on arrival.
+ */
 export async function recordsCompelled(caseId: string, evidenceId: string, reads: Looks): Promise<{ readonly recordsCompelled?: true }> {
   const compelled = await compelledIn(caseId, reads);
   return compelled.some(({ recording }) => recording === evidenceId) ? { recordsCompelled: true } : {};
 }
 
-/** For facts: says so where the case holds something compelled, of which what is written from then on may be made. */
+/**
+ * Facts for `decide`: `holdsCompelled` is set if the case holds anything compelled. Later writing
+ * in the case may rest on it.
+ */
 export async function holdsCompelled(caseId: string, reads: Looks): Promise<{ readonly holdsCompelled?: true }> {
   const items = await reads.rows(evidenceList).all({ caseId });
   const holds = items.some(({ compelled }) => compelled) || (await compelledIn(caseId, reads)).length > 0;

@@ -7,7 +7,9 @@ import { investigator } from '../cases/cases.public.js';
 import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewCorrected, interviewRefusals, interviews } from './interview.js';
 
-/** Adds to an interview that was held: what whoever was interviewed, or the investigator, has to correct. */
+/**
+ * Adds to an interview that was held: a correction by the interviewed person or the investigator.
+ */
 export class CorrectInterview extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() interviewId!: string;

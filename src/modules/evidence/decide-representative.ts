@@ -9,14 +9,14 @@ import { interviewRefusals, interviews, RepresentativeDecided } from './intervie
 
 const decisions = ['granted', 'refused'] as const;
 
-/** Grants or refuses the representative that was asked for. */
+/** Grants or refuses the requested representative. */
 export class DecideRepresentative extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() interviewId!: string;
   @IsIn(decisions) decision!: (typeof decisions)[number];
-  /** Who, where one is granted. */
+  /** The name of the representative, where one is granted. */
   @IsOptional() @IsName() representative?: string | null;
-  /** Why, where none is. */
+  /** The reason, where none is granted. */
   @IsOptional() @IsProse(2000) reason?: string | null;
 }
 

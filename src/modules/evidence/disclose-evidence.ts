@@ -9,17 +9,18 @@ import { evidenceRefusals } from './evidence.refusals.js';
 import { disclosesEvidence, itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 
 /**
- * Shows an item to a subject, with the notice or before it. Where part of it is withheld the subject is told what and why and does not get
- * the content: a redacted copy is added as an item of its own and disclosed whole.
+ * Shows an item to a subject, with the notice or before it. If a part is withheld, the subject
+ * learns which and why, and does not get the content. A redacted copy can be added as an item of
+ * its own and disclosed whole.
  */
 export class DiscloseEvidence extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
   /** Id of the subject's proceeding. */
   @IsUUID() proceedingId!: string;
-  /** How it is described to the subject. */
+  /** The description of the item for the subject. */
   @IsProse(2000) shownAs!: string;
-  /** What of it is withheld. */
+  /** The part that is withheld. */
   @IsOptional() @IsProse(2000) withheld?: string | null;
   @IsOptional() @IsProse(2000) withheldBecause?: string | null;
 }

@@ -22,7 +22,7 @@ export class DisclosedEvidenceRow extends VersionedRow {
 
 const key = (proceedingId: string, evidenceId: string): string => `${proceedingId}:${evidenceId}`;
 
-/** Which items were disclosed to which subject. */
+/** One row for each item that was disclosed to a subject. */
 export const disclosedEvidence = view({
   name: 'disclosed_evidence',
   version: 1,
@@ -45,20 +45,23 @@ export const disclosedEvidence = view({
 /** An item that was disclosed to the subject. */
 export class DisclosedItem {
   id!: string;
-  /** How it is described to the subject. */
+  /** The description of the item for the subject. */
   shownAs!: string;
   /** Nothing of it is withheld. */
   whole!: boolean;
   disclosedAt!: string;
 }
 
-/** Whoever became a party to the case since they were appointed hears nothing in it. */
+/** A hearing officer who became a party to the case after the appointment reads nothing of it. */
 async function mustBeUninvolved(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
   if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'uninvolved')
     refuse('access.not-permitted');
 }
 
-/** What was disclosed to the subject of a proceeding: for the subject, and for whoever hears their grievance. */
+/**
+ * The items disclosed to the subject of a proceeding, for the subject and for the hearing officer
+ * of their grievance.
+ */
 export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
   @IsUUID() proceedingId!: string;
 }
@@ -77,26 +80,32 @@ export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   },
 });
 
-/** A disclosed item as its subject sees it: not where it came from, nor who has it. */
+/** A disclosed item as its subject sees it: without its source and without its custodian. */
 export class DisclosedInFull {
   id!: string;
   shownAs!: string;
-  /** What of it is withheld, and why; null where nothing is. */
+  /** The part that is withheld, and the reason; null where nothing is. */
   withheld!: string | null;
   withheldBecause!: string | null;
-  /** Null for a thing. */
+  /** Null for a physical thing. */
   mediaType!: string | null;
   bytes!: number | null;
   sha256!: string | null;
 }
 
-/** One disclosed item, for its subject, or whoever hears their grievance. The look is recorded. */
+/**
+ * One disclosed item, for its subject and for the hearing officer of their grievance. The access is
+ * recorded.
+ */
 export class GetDisclosedEvidence extends AsOfQuery<DisclosedInFull> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;
 }
 
-/** A copy of a disclosed item's content, for its subject, or whoever hears their grievance. It is recorded. */
+/**
+ * A copy of a disclosed item's content, for its subject and for the hearing officer of their
+ * grievance. The access is recorded.
+ */
 export class GetDisclosedContent extends AsOfQuery<ContentOfEvidence> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;

@@ -16,13 +16,13 @@ import {
 import type { EvidenceState, PresentEvidence } from './evidence.js';
 
 /**
- * Who works on a case's evidence. HR does where HR investigates, as the investigator; the subject sees what was disclosed to them, by another
- * way.
+ * The grants to work on a case's evidence. HR has one only where HR investigates, as the
+ * investigator. The subject sees disclosed items through other queries.
  */
 export const worksOnEvidence = [investigator, intake, decider, office('City Attorney')];
 export const disclosesEvidence = [decider, office('City Attorney')];
 
-/** Judged on the case, for roles and walls are the case's. */
+/** These commands are judged on the case, because roles and walls belong to the case. */
 export const judgedOnCase = { stream: cases, of: ({ caseId }: { readonly caseId: string }) => caseId };
 
 /** The caller's standing in the case. */
@@ -31,20 +31,23 @@ export const standingIn = async (caseId: string, reads: Pick<Reads, 'state' | 'c
 
 export { standingRefusals };
 
-/** A reporter or a witness has no part in the work on the case: one generic answer. */
+/** A reporter or a witness has no part in the work on the case. They get one generic answer. */
 export function mustBeUninvolvedIn(standing: Standing, refuse: Refuse<keyof typeof standingRefusals>): void {
   if (standing === 'walled') refuse('resource.not-found');
   if (standing === 'recused') refuse('access.not-permitted');
 }
 
-/** The case as it is now. Refuses a caller who reported it, witnessed it, or declared a conflict. */
+/**
+ * The case as it is now. Refuses a caller who reported it, who witnessed it, or who declared a
+ * conflict.
+ */
 export async function caseOfUninvolved(caseId: string, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<CaseState> {
   const { current, caller } = reads;
   const state = await current.state(cases, caseId);
   return recused(state, await reportersIn(state, current), caller.person) ? refuse('access.not-permitted') : state;
 }
 
-/** An item of this case: one of another does not exist here. */
+/** An item of this case. An item of another case does not exist here. */
 export function itemOf(caseId: string, state: EvidenceState, refuse: Refuse<'resource.not-found'>): PresentEvidence {
   if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
   return state;

@@ -18,7 +18,7 @@ import { AdmitEvidence, type ContentOfEvidence } from './get-evidence.js';
 
 const refuse = refuseFrom(refusesUnfit);
 
-/** Takes files in and gives them out: what lies between the form, the file store and the commands. */
+/** Takes files in and gives them out, between the form, the file store and the commands. */
 @Injectable()
 export class EvidenceFiles {
   constructor(
@@ -28,10 +28,13 @@ export class EvidenceFiles {
     @Inject(Unsealer) private readonly edge: Unsealer,
   ) {}
 
-  /** Reads the form only for whom may add to the case; the file is on disk before the event that names it. */
+  /**
+   * Reads the form only for a caller who may add to the case. The file is on disk before the event
+   * that names it.
+   */
   async take(upload: Upload<EvidenceForm>): Promise<Receipt> {
     const { caseId } = await this.admitted(instanceOf(AdmitEvidence, upload.params), upload);
-    // As the command will derive it.
+    // The same id as the command will derive.
     const file = { id: derivedId(upload.request.commandId, 'evidence'), record: recordOfCase(caseId) };
     const { form, taken } = await upload.receive({
       largest: this.files.largest,
@@ -45,8 +48,9 @@ export class EvidenceFiles {
   }
 
   /**
-   * A stream of what `ask` admits to, as a download that no browser opens in its own window; `record` puts it on record before the first
-   * byte. `named` is the file's own name; a subject gets one that tells nothing.
+   * Streams the content that `ask` admits to, as a download that no browser opens in its own
+   * window. `record` records the access before the first byte. With `named` the download has the
+   * file's own name; a subject gets a name that tells nothing.
    */
   async give(
     ask: () => Promise<ContentOfEvidence>,
@@ -79,7 +83,10 @@ export class EvidenceFiles {
     return query;
   }
 
-  /** What the file is. One that cannot be taken in is dropped before anything is claimed for it. */
+  /**
+   * The facts about a file. A file that cannot be added is dropped before anything is reserved for
+   * it.
+   */
   private async found(name: string, received: Received, form: EvidenceForm): Promise<FoundFile> {
     try {
       const { bytes, sha256 } = received;

@@ -47,15 +47,15 @@ export const evidenceList = view({
   listings: [{ by: ['caseId'], order: 'receivedAt' }],
 });
 
-/** An item of evidence as the case's list has it; who looks at all of it is recorded. */
+/** An item of evidence in the case's list. Reading the whole item is recorded. */
 export class EvidenceSummary {
   id!: string;
   form!: FormOfEvidence;
   status!: 'held' | 'superseded' | 'withdrawn';
   description!: string;
-  /** What the content is; null for a thing. */
+  /** The type of the content; null for a physical thing. */
   mediaType!: string | null;
-  /** What its name falsely says it is. */
+  /** The type that its name falsely claims; null where the name is right. */
   claimedType!: string | null;
   bytes!: number | null;
   /** SHA-256 of the content, 64 hexadecimal digits. */
@@ -65,7 +65,7 @@ export class EvidenceSummary {
   receivedAt!: string;
 }
 
-/** The evidence of a case, in the order in which it came in: its manifest. */
+/** The evidence of a case, in the order of arrival: its manifest. */
 export class ListEvidence extends PageQuery<EvidenceSummary> {
   @IsUUID() caseId!: string;
 }

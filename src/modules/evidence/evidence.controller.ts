@@ -35,7 +35,9 @@ export class EvidenceController {
     @Inject(EvidenceFiles) private readonly files: EvidenceFiles,
   ) {}
 
-  /** Adds a file to the evidence of a case: its part is called file, and what it is is told by its content. */
+  /**
+   * Adds a file to the evidence of a case. Its part is called file, and its content tells its type.
+   */
   @Uploads(AddEvidenceHandler, 'cases/:caseId/evidence', EvidenceForm)
   addEvidence(@Incoming(EvidenceForm) upload: Upload<EvidenceForm>) {
     return this.files.take(upload);
@@ -51,7 +53,7 @@ export class EvidenceController {
     return this.queries.execute(query);
   }
 
-  /** The look is on record before anything is answered. */
+  /** The access is on record before anything is answered. */
   @Answers(GetEvidenceHandler, 'cases/:caseId/evidence/:evidenceId', EvidenceInFull)
   async getEvidence(@Input(GetEvidence) query: GetEvidence) {
     const { caseId, evidenceId } = query;
@@ -121,7 +123,7 @@ export class EvidenceController {
     );
   }
 
-  /** Gives a command in the name of whoever asks. */
+  /** Gives a command as the caller of the query. */
   private recorded(query: object, look: RecordEvidenceView | RecordEvidenceDownload | RecordDisclosedLook): Promise<unknown> {
     const { caller, correlationId } = requestOf(query);
     return this.commands.execute(withRequest(look, { caller, correlationId }));

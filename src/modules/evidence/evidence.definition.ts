@@ -23,7 +23,10 @@ import { SupersedeEvidenceHandler } from './supersede-evidence.js';
 import { TransferEvidenceHandler } from './transfer-evidence.js';
 import { WithdrawEvidenceHandler } from './withdraw-evidence.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const evidenceDefinition: ModuleDefinition = {
   name: 'evidence',
   streams: [evidences, interviews],

@@ -9,7 +9,7 @@ import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
 
 export const forms = ['file', 'thing'] as const;
 export type FormOfEvidence = (typeof forms)[number];
-/** For whom someone takes a copy. */
+/** The audiences for whom a copy may be taken. */
 export const audiences = [
   'investigation',
   'decision',
@@ -23,12 +23,14 @@ export const audiences = [
 ] as const;
 export type Audience = (typeof audiences)[number];
 
-/** What is sealed about evidence is sealed under its case's key, as is the file itself. */
+/** The sealed fields of evidence, and the file itself, are sealed under the key of their case. */
 export const recordOfCase = (caseId: string): string => streamName(cases.name, caseId);
 const sealedForCase = { record: ({ caseId }: { caseId: string }) => recordOfCase(caseId) };
 const caseId = Id();
 
-/** `mediaType` is what the content is; `claimedType` what the name falsely says it is. */
+/**
+ * `mediaType` is the type of the content. `claimedType` is the type that its name falsely claims.
+ */
 export const EvidenceFile = () =>
   Shape(
     {
@@ -43,8 +45,9 @@ export const EvidenceFile = () =>
   );
 
 /**
- * A file, or a thing that lies somewhere. `source` is from whom it came, `compelled` that it holds a compelled statement; `counselBasis` is
- * why counsel let in what is from an employee's personal account.
+ * A file, or a physical thing that is kept somewhere. `source` is the person from whom it came.
+ * `compelled` says that it holds a compelled statement. `counselBasis` says why counsel admitted
+ * material from an employee's personal account.
  */
 export const EvidenceReceived = event(
   'EvidenceReceived',
@@ -67,7 +70,7 @@ export const EvidenceReceived = event(
   },
   sealedForCase,
 );
-/** Someone looked at all that is recorded of it; the event's actor. */
+/** The event's actor looked at all that is recorded of the item. */
 export const EvidenceViewed = event('EvidenceViewed', 1, 'personnel', { caseId });
 export const EvidenceDownloaded = event(
   'EvidenceDownloaded',
@@ -76,7 +79,7 @@ export const EvidenceDownloaded = event(
   { caseId, audience: Enum(audiences), purpose: SealedText() },
   sealedForCase,
 );
-/** It, or what holds it, went into other hands or to another place. */
+/** The item, or the medium that holds it, went into other hands or to another place. */
 export const EvidenceTransferred = event(
   'EvidenceTransferred',
   1,
@@ -84,11 +87,14 @@ export const EvidenceTransferred = event(
   { caseId, on: DayText(), custodian: SealedText(), location: SealedText(), reason: SealedText() },
   sealedForCase,
 );
-/** A better one took its place; it stays where it is. */
+/** A better item replaced this one, which stays where it is. */
 export const EvidenceSuperseded = event('EvidenceSuperseded', 1, 'personnel', { caseId, by: Id(), reason: SealedText() }, sealedForCase);
-/** It is no longer relied on; it stays where it is. */
+/** Nobody relies on it any more. It stays where it is. */
 export const EvidenceWithdrawn = event('EvidenceWithdrawn', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
-/** The subject may see it from now on, described as `shownAs`; where part of it is withheld, not its content. */
+/**
+ * The subject may see the item from now on, described as `shownAs`. If a part is withheld, they do
+ * not see the content.
+ */
 export const EvidenceDisclosed = event(
   'EvidenceDisclosed',
   1,
@@ -102,7 +108,10 @@ export const EvidenceDisclosed = event(
   },
   sealedForCase,
 );
-/** Its subject looked at what was disclosed, or took a copy of it. */
+/**
+ * A subject, or the hearing officer of their grievance, looked at a disclosed item or took a copy
+ * of it.
+ */
 export const DisclosedEvidenceSeen = event('DisclosedEvidenceSeen', 1, 'personnel', {
   caseId,
   proceedingId: Id(),
@@ -133,7 +142,7 @@ export interface Disclosure {
 }
 interface Item {
   readonly caseId: string;
-  /** Null for a thing. */
+  /** Null for a physical thing. */
   readonly file: StoredFile | null;
   /** Holds a compelled statement. */
   readonly compelled: boolean;

@@ -26,24 +26,27 @@ import { caseOfUninvolved, itemOf, worksOnEvidence } from './evidence-access.js'
 import { interviewList } from './interview-list.view.js';
 import { downloadRefusals, isProsecution } from './record-evidence-access.js';
 
-/** One step of the chain of custody: what, when, and who in which office. What a step does not have is null. */
+/**
+ * One step of the chain of custody: its type, its time, and who acted in which office. Fields that
+ * a step does not have are null.
+ */
 export class CustodyStep {
   type!: string;
   at!: string;
   /** Person id. */
   by!: string;
   office!: string;
-  /** With a download: for whom. */
+  /** With a download: the audience. */
   audience!: Audience | null;
-  /** With a download: for what. */
+  /** With a download: the purpose. */
   purpose!: string | null;
-  /** With a transfer: the day, and who keeps it where from then on. */
+  /** With a transfer: the day, and the custodian and place from then on. */
   on!: Day | null;
   custodian!: string | null;
   location!: string | null;
   /** With a transfer, a withdrawal or a superseding. */
   reason!: string | null;
-  /** With a superseding: id of the item that took its place. */
+  /** With a superseding: id of the item that replaced it. */
   supersededBy!: string | null;
   /** With a disclosure: id of the subject's proceeding. */
   proceedingId!: string | null;
@@ -58,7 +61,7 @@ export class EvidenceFileShown {
   /** SHA-256 of the content, 64 hexadecimal digits. */
   sha256!: string;
   mediaType!: string;
-  /** What its name falsely says it is. */
+  /** The type that its name falsely claims; null where the name is right. */
   claimedType!: string | null;
 }
 
@@ -69,11 +72,11 @@ export class EvidenceInFull {
   form!: FormOfEvidence;
   status!: PresentEvidence['status'];
   description!: string;
-  /** How it was obtained. */
+  /** The way in which it was obtained. */
   obtained!: string;
   collectedOn!: Day | null;
   collectedBy!: string | null;
-  /** From whom it came. */
+  /** The person from whom it came. */
   source!: string | null;
   custodian!: string | null;
   location!: string | null;
@@ -81,28 +84,28 @@ export class EvidenceInFull {
   walledFromProsecutor!: boolean;
   fromPersonalAccount!: boolean;
   counselBasis!: string | null;
-  /** Null for a thing. */
+  /** Null for a physical thing. */
   file!: EvidenceFileShown | null;
   custody!: CustodyStep[];
 }
 
-/** One item of a case's evidence. The look is recorded. */
+/** One item of a case's evidence. The access is recorded. */
 export class GetEvidence extends AsOfQuery<EvidenceInFull> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
 }
 
-/** A copy of an item's content. Who takes it, for whom and for what is recorded. */
+/** A copy of an item's content. The access is recorded, with its audience and its purpose. */
 export class GetEvidenceContent extends AsOfQuery<ContentOfEvidence> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
-  /** For whom the copy is. */
+  /** The audience of the copy. */
   @IsIn(audiences) audience!: Audience;
-  /** What it is for. */
+  /** The purpose of the copy. */
   @IsProse(500) purpose!: string;
 }
 
-/** Where the content lies. */
+/** The place of the content. */
 export interface ContentOfEvidence {
   readonly id: string;
   readonly record: string;
@@ -112,7 +115,7 @@ export interface ContentOfEvidence {
 const refuses = platformRefusals('access.not-permitted', 'resource.not-found');
 const evidence = { stream: cases, of: ({ caseId }: { caseId: string }) => caseId, may: worksOnEvidence };
 
-/** The item, for whom works on its case: reporters and witnesses do not. */
+/** The item, for the people who work on its case. Reporters and witnesses are refused. */
 async function itemIn(
   { caseId, evidenceId }: { caseId: string; evidenceId: string },
   reads: QueryReads,
@@ -131,7 +134,7 @@ type Details = Partial<
 >;
 
 const stepOf = ({ type, recordedAt, actor, data }: StoredEvent): CustodyStep => {
-  // What came in stands in the item itself.
+  // The fields of the arrival are in the item itself.
   const step: Details = type === EvidenceReceived.type ? {} : (data as Details);
   return {
     type,
@@ -193,7 +196,10 @@ export const GetEvidenceContentHandler = streamQuery(GetEvidenceContent, {
   },
 });
 
-/** Whether the caller may add to a case's evidence: asked before the first byte of a file is read. */
+/**
+ * Whether the caller may add to a case's evidence. It is asked before the first byte of a file is
+ * read.
+ */
 export class AdmitEvidence extends AsOfQuery<boolean> {
   @IsUUID() caseId!: string;
 }

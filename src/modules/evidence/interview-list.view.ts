@@ -28,7 +28,7 @@ export class InterviewRow extends VersionedRow {
   @Column('text') on!: Day;
 }
 
-/** One row for each interview; with whom stands in the interview alone. */
+/** One row for each interview. Only the interview itself has the interviewed person. */
 export const interviewList = view({
   name: 'interview_list',
   version: 1,
@@ -46,15 +46,15 @@ export class InterviewSummary {
   id!: string;
   status!: PresentInterview['status'];
   basis!: Basis;
-  /** The day it was held, or is planned for. */
+  /** The day of the interview, held or planned. */
   on!: Day;
-  /** Compelled: it goes to no police and to no prosecutor. */
+  /** The interview was compelled: it goes neither to the police nor to a prosecutor. */
   walledFromProsecutor!: boolean;
 }
 
 export const readsInterviews = [investigator, decider, office('City Attorney')];
 
-/** The interviews of a case by their day. */
+/** The interviews of a case, by their day. */
 export class ListInterviews extends PageQuery<InterviewSummary> {
   @IsUUID() caseId!: string;
 }
@@ -95,13 +95,13 @@ export class AddendumShown {
   text!: string;
 }
 
-/** An interview. Where it was compelled, nothing of it goes to the police or a prosecutor. */
+/** An interview. If it was compelled, nothing of it goes to the police or a prosecutor. */
 export class InterviewInFull {
   id!: string;
   caseId!: string;
   status!: PresentInterview['status'];
   as!: Interviewee;
-  /** Person id; of a reporter for the investigator alone. */
+  /** Person id; of a reporter, for the investigator alone. */
   person!: string | null;
   /** Of a reporter for the investigator alone. */
   name!: string | null;
@@ -114,16 +114,16 @@ export class InterviewInFull {
   summary!: string | null;
   /** Id of the item of evidence. */
   recording!: string | null;
-  /** Why a subject was heard before they were told of an allegation. */
+  /** Why a subject was heard before they were informed of an allegation. */
   untoldBecause!: string | null;
   addenda!: AddendumShown[];
   cancelledBecause!: string | null;
   walledFromProsecutor!: boolean;
-  /** What goes with every copy of it; null where it was voluntary. */
+  /** The marking on every copy of it; null where the interview was voluntary. */
   marking!: string | null;
 }
 
-/** Stands on every copy of what was compelled. */
+/** The marking on every copy of a compelled statement. */
 export const compelledMarking = 'Compelled statement: not for the police, a prosecutor, or any criminal proceeding.';
 
 export class GetInterview extends AsOfQuery<InterviewInFull> {

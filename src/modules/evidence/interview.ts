@@ -14,7 +14,7 @@ export type Basis = (typeof bases)[number];
 const sealedForCase = { record: ({ caseId }: { caseId: string }) => recordOfCase(caseId) };
 const caseId = Id();
 
-/** Who is interviewed stands in an event of its own, for it may be the reporter. */
+/** The interviewed person is recorded in a separate event, because they may be the reporter. */
 export const InterviewPlanned = event(
   'InterviewPlanned',
   1,
@@ -22,7 +22,7 @@ export const InterviewPlanned = event(
   { caseId, basis: Enum(bases), on: DayText(), place: OrNull(SealedText()) },
   sealedForCase,
 );
-/** A person of the city, or someone known by name alone. */
+/** A person of the city, or a person known by name alone. */
 export const IntervieweeIdentified = event(
   'IntervieweeIdentified',
   1,
@@ -30,7 +30,7 @@ export const IntervieweeIdentified = event(
   { caseId, as: Enum(interviewees), person: OrNull(Id()), name: OrNull(SealedText()) },
   sealedForCase,
 );
-/** A representative was asked for, and granted by name or refused with a reason. */
+/** A representative was requested, and granted by name or refused with a reason. */
 export const RepresentativeDecided = event(
   'RepresentativeDecided',
   1,
@@ -38,7 +38,10 @@ export const RepresentativeDecided = event(
   { caseId, decision: Enum(['granted', 'refused']), representative: OrNull(SealedText()), reason: OrNull(SealedText()) },
   sealedForCase,
 );
-/** `warning` is what was said before the first question; `recording` the item of evidence that holds it. */
+/**
+ * `warning` is the warning before the first question. `recording` is the id of the item of evidence
+ * that holds the interview.
+ */
 export const InterviewHeld = event(
   'InterviewHeld',
   1,
@@ -54,9 +57,9 @@ export const InterviewHeld = event(
   },
   sealedForCase,
 );
-/** The subject was heard before they were told of any allegation, and why. */
+/** The subject was heard before they were informed of any allegation, and why. */
 export const SubjectHeardUntold = event('SubjectHeardUntold', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
-/** What was held stays as it is; this is added to it. */
+/** The record of the interview stays as it is; this is added to it. */
 export const InterviewCorrected = event('InterviewCorrected', 1, 'personnel', { caseId, addendum: SealedText() }, sealedForCase);
 export const InterviewCancelled = event('InterviewCancelled', 1, 'personnel', { caseId, reason: SealedText() }, sealedForCase);
 
@@ -76,7 +79,7 @@ interface Interview {
   readonly on: string;
   readonly place: Sealed | null;
   readonly with: { readonly as: Interviewee; readonly person: string | null; readonly name: Sealed | null };
-  /** Null while nobody asked for one. */
+  /** Null while nobody has asked for one. */
   readonly representative: {
     readonly decision: 'granted' | 'refused';
     readonly name: Sealed | null;
@@ -93,7 +96,10 @@ export type InterviewState =
       readonly warning: Sealed | null;
       readonly summary: Sealed;
       readonly recording: string | null;
-      /** Why a subject was heard before they were told; null where they were told, or are no subject. */
+      /**
+       * Why a subject was heard before they were informed; null where they were informed, or are no
+       * subject.
+       */
       readonly untoldBecause: Sealed | null;
     } & Interview);
 export type PresentInterview = Exclude<InterviewState, { status: 'absent' }>;
@@ -142,7 +148,10 @@ export const interviews: Stream<InterviewState, typeof interviewEvents> = {
   },
 };
 
-/** What was compelled goes to no police and to no prosecutor, nor does anything made of it. */
+/**
+ * A compelled statement goes neither to the police nor to a prosecutor. The same holds for
+ * everything made from it.
+ */
 export const isWalledFromProsecutor = ({ basis }: { readonly basis: Basis }): boolean => basis === 'compelled';
 
 export const interviewRefusals = refusals({

@@ -8,22 +8,25 @@ import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** Logs a thing as evidence: a telephone, a notebook, a print; where it lies and who keeps it. */
+/**
+ * Logs a physical thing as evidence, for example a telephone, a notebook or a print, with its place
+ * and its custodian.
+ */
 export class LogPhysicalEvidence extends Command<Receipt> {
   @IsUUID() caseId!: string;
-  /** What it is. */
+  /** What the thing is. */
   @IsProse(2000) description!: string;
   /** How it was obtained. */
   @IsProse(2000) obtained!: string;
-  /** The day on which it was collected. */
+  /** The day of its collection. */
   @IsDay() collectedOn!: Day;
-  /** By whom it was collected. */
+  /** The name of the person who collected it. */
   @IsName() collectedBy!: string;
-  /** From whom it came. */
+  /** The name of the person from whom it came. */
   @IsOptional() @IsName() source?: string;
-  /** Who keeps it. */
+  /** The name of its custodian. */
   @IsName() custodian!: string;
-  /** Where it lies. */
+  /** Its place. */
   @IsProse(500) location!: string;
 }
 

@@ -18,14 +18,14 @@ import {
   interviews,
 } from './interview.js';
 
-/** Plans an interview: with whom, on which basis, and when. */
+/** Plans an interview: the person, the basis and the day. */
 export class PlanInterview extends Command<Receipt> {
   @IsUUID() caseId!: string;
-  /** As what they are interviewed. */
+  /** The role in which they are interviewed. */
   @IsIn(interviewees) as!: Interviewee;
-  /** Person id, where it is one of the city's people. */
+  /** Person id, if it is one of the city's people. */
   @IsOptional() @IsUUID() person?: string | null;
-  /** Where it is somebody else. */
+  /** The name of anybody else. */
   @IsOptional() @IsName() name?: string | null;
   /** `compelled` where refusing to answer has consequences. */
   @IsIn(bases) basis!: Basis;

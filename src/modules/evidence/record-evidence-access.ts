@@ -10,7 +10,10 @@ import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, Ev
 import { evidenceRefusals } from './evidence.refusals.js';
 import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** Records that the caller looks at all that is recorded of an item; given before it is answered. */
+/**
+ * Records that the caller reads all that is recorded of an item. It is given before the item is
+ * answered.
+ */
 export class RecordEvidenceView extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
@@ -30,7 +33,10 @@ export const RecordEvidenceViewHandler = commandHandler(RecordEvidenceView, {
   },
 });
 
-/** Records that the caller takes a copy, for whom and for what; given before the first byte is sent. */
+/**
+ * Records that the caller takes a copy, with its audience and its purpose. It is given before the
+ * first byte is sent.
+ */
 export class RecordEvidenceDownload extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
@@ -59,10 +65,13 @@ export const RecordEvidenceDownloadHandler = commandHandler(RecordEvidenceDownlo
   },
 });
 
-/** From whom a compelled statement is walled. */
+/** Whether a compelled statement is walled from this audience. */
 export const isProsecution = (audience: Audience): boolean => audience === 'police' || audience === 'prosecutor';
 
-/** Records that a subject, or whoever hears their grievance, looks at what was disclosed to the subject, or takes a copy of it. */
+/**
+ * Records that a subject, or the hearing officer of their grievance, reads a disclosed item or
+ * takes a copy of it.
+ */
 export class RecordDisclosedLook extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsUUID() evidenceId!: string;

@@ -10,26 +10,29 @@ import { evidences } from './evidence.js';
 import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
 import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
 
-/** Records that an interview was held, and what was said in it. */
+/** Records that an interview was held, with a summary. */
 export class HoldInterview extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() interviewId!: string;
   @IsDay() on!: Day;
   @IsProse(500) place!: string;
-  /** Who was there. */
+  /** The people who were present. */
   @IsProse(2000) present!: string;
-  /** The warning that was given before the first question, and by whom; a compelled interview has one. */
+  /** The warning before the first question, and who gave it. A compelled interview has one. */
   @IsOptional() @IsProse(2000) warning?: string | null;
-  /** Whoever was interviewed asked for a representative. */
+  /** The interviewed person asked for a representative. */
   @IsBoolean() representativeAsked!: boolean;
   @IsProse(20_000) summary!: string;
   /** Id of the item of evidence that is its recording. */
   @IsOptional() @IsUUID() recording?: string | null;
-  /** Why a subject was heard before the day on which they were told of an allegation. */
+  /** Why a subject was heard before the day on which they were informed of an allegation. */
   @IsOptional() @IsProse(2000) untoldBecause?: string | null;
 }
 
-/** Whether the subject was told of an allegation by that day, and of one that still stands. */
+/**
+ * Whether the subject was informed of an allegation by that day, and is still informed of at least
+ * one.
+ */
 const toldBy = (state: ProceedingState, on: Day): boolean =>
   state.status !== 'absent' && state.informed.size > 0 && state.firstToldOn !== null && state.firstToldOn <= on;
 

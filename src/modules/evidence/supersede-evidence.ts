@@ -7,11 +7,11 @@ import { EvidenceSuperseded, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** A better item takes the place of this one, which stays on record. */
+/** Replaces an item by a better one. The replaced item stays on record. */
 export class SupersedeEvidence extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
-  /** Id of the item that takes its place. */
+  /** Id of the item that replaces it. */
   @IsUUID() by!: string;
   @IsProse(2000) reason!: string;
 }

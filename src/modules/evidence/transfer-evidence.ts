@@ -8,15 +8,18 @@ import { EvidenceTransferred, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** An item, or what holds it, goes into other hands or to another place; also back to whom it came from, after its withdrawal. */
+/**
+ * Gives an item, or the medium that holds it, into other hands or to another place. After its
+ * withdrawal it may also go back to the person from whom it came.
+ */
 export class TransferEvidence extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;
-  /** The day on which it changed hands. */
+  /** The day of the transfer. */
   @IsDay() on!: Day;
-  /** Who keeps it from then on. */
+  /** The name of its custodian from then on. */
   @IsName() custodian!: string;
-  /** Where it lies from then on. */
+  /** Its place from then on. */
   @IsProse(500) location!: string;
   @IsProse(2000) reason!: string;
 }

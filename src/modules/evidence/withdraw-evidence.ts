@@ -7,7 +7,10 @@ import { EvidenceWithdrawn, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
 
-/** An item is no longer relied on: it turned out false, or should not have been taken in. It stays on record. */
+/**
+ * Withdraws an item: it turned out false, or should not have been admitted. It stays on record, and
+ * nobody relies on it any more.
+ */
 export class WithdrawEvidence extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() evidenceId!: string;

@@ -18,7 +18,7 @@ import {
 /** Takes a grievance to its next step: after a decision against the subject, or once a step's time to decide has run out. */
 export class AdvanceGrievance extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
-  /** What is to be added to the grounds. */
+  /** An addition to the grounds. */
   @IsOptional() @IsProse(20_000) grounds?: string | null;
 }
 

@@ -27,8 +27,9 @@ import {
 } from '../proceedings/proceedings.public.js';
 
 /**
- * Has someone from outside, a contractor in the directory, hear the step of a grievance in hand, which is heard outside the city: they sign in, see what
- * its subject was shown, and decide this step, from a day to a day.
+ * Appoints a person from outside, a contractor in the directory, to hear the current step of a
+ * grievance, if that step is heard outside the city. The hearing officer signs in, sees what the
+ * subject was shown, and decides this step, from one day to another.
  */
 export class AppointHearingOfficer extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
@@ -36,12 +37,15 @@ export class AppointHearingOfficer extends Command<Receipt> {
   @IsUUID() officer!: string;
   /** First day. */
   @IsDay() from!: Day;
-  /** Last day: after it they see and do nothing here. */
+  /** Last day. After it they see nothing and do nothing here. */
   @IsDay() to!: Day;
   @IsProse(20_000) terms!: string;
 }
 
-/** Whoever investigated the case, decided anything in it, or heard the grievance before. */
+/**
+ * Person ids of everyone who investigated the case, decided anything in it, or heard the grievance
+ * before.
+ */
 async function worked(state: ProceedingState, reads: Reads): Promise<string[]> {
   if (state.status === 'absent') return [];
   const course = courseOf(state);
@@ -86,7 +90,8 @@ export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer
     if (state.status !== 'grieved') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;
     if (grievance.step.hears !== null) return refuse('grievance.hearer-misplaced');
-    // Nobody chooses who judges a decision of their own; whoever entered Council's act decided nothing.
+    // Nobody chooses the judge of a decision of their own. An office that entered Council's act
+    // decided nothing.
     if (discipline.decidedBy === caller.person && discipline.decidedAs !== 'Council') return refuse('grievance.own-decision');
     if (!facts.officer.inService) return refuse('grievance.officer-unknown');
     if (!facts.officer.outside) return refuse('grievance.officer-not-outside');

@@ -30,19 +30,25 @@ import {
 } from '../proceedings/proceedings.public.js';
 
 /**
- * Decides the step of a grievance in hand. A hearing officer who was appointed decides themself; what somebody outside the city without a login
- * decided, and Council's act, are entered by an office.
+ * Decides the current step of a grievance. An appointed hearing officer decides in person. An
+ * office enters Council's act, and the decision of a person outside the city who has no login.
  */
 export class DecideGrievance extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(grievanceDecisions) outcome!: GrievanceDecision;
-  /** Why; the terms of a settlement. */
+  /** The reasons; with `settled`, the terms of the settlement. */
   @IsProse(20_000) reasons!: string;
-  /** Id of the lighter rung that stands instead: with `modified`, and with `settled` where one was agreed. */
+  /**
+   * Id of the lighter rung that replaces the imposed one: with `modified`, and with `settled` where
+   * one was agreed.
+   */
   @IsOptional() @IsRungId() rung?: string | null;
-  /** With `settled`: nothing of the discipline stands. */
+  /** With `settled`: nothing of the discipline remains. */
   @IsOptional() @IsBoolean() withdrawn?: boolean | null;
-  /** The hearing officer or arbitrator, where the step is heard outside the city by somebody without a login. */
+  /**
+   * The hearing officer or arbitrator, where a person outside the city without a login hears the
+   * step.
+   */
   @IsOptional() @IsName() heardBy?: string | null;
   /** Council's act, where Council hears it. */
   @IsOptional() @ValidateNested() @Nested(() => CouncilAct) act?: CouncilAct | null;
@@ -70,7 +76,10 @@ const refuses = {
 type Deciding = Context<GrievanceFacts, keyof typeof refuses>;
 type Grieved = Extract<CurrentProceeding, { status: 'grieved' }>;
 
-/** Nobody hears a grievance against a decision of their own or of a superior; whoever enters another body's decision hears nothing. */
+/**
+ * Nobody hears a grievance against a decision of their own, or the grievance of a superior. An
+ * office that enters the decision of another body does not hear the grievance.
+ */
 function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, refuse }: Deciding): void {
   const { hears } = grievance.step;
   if (hears === null || hears === 'Council') return;
@@ -79,20 +88,23 @@ function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, re
   if (facts.subjectIsSuperior) refuse('access.not-permitted');
 }
 
-/** Council's decision names its act, an outside body's who heard it, and nobody else's either. */
+/**
+ * Council's decision names its act. The decision of an outside body names the person who heard it.
+ * No other decision names either.
+ */
 function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieved, { caller, today, refuse }: Deciding): void {
   const { hears } = grievance.step;
   if (hears === 'Council' && !act) refuse('proceeding.act-missing');
   if (hears !== 'Council' && act) refuse('proceeding.act-misplaced');
   if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
   const officer = grievance.officer?.person === caller.person;
-  // Who has no login is named by whoever enters what they decided.
+  // The office that enters the decision of a person without a login names that person.
   if (hears === null && !officer && grievance.officer && today <= grievance.officer.to) refuse('grievance.officer-hears');
   if (hears === null && !officer && !heardBy) refuse('grievance.hearer-missing');
   if ((hears !== null || officer) && heardBy) refuse('grievance.hearer-misplaced');
 }
 
-/** The lighter rung that is to stand, where one is. */
+/** The lighter rung that replaces the imposed one; null where none does. */
 function rungDecided({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved, { today, facts, refuse }: Deciding): Rung | null {
   if (withdrawn && (outcome !== 'settled' || rung)) refuse('grievance.rung-misplaced');
   if (outcome === 'modified' && !rung) refuse('grievance.rung-missing');

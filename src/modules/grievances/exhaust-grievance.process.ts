@@ -28,8 +28,9 @@ const due = (data: Running): Due<Running> => ({
 });
 
 /**
- * A grievance ends when the time to take it on has run out, or when the procedure counts as exhausted. While the proceeding is held
- * nothing falls due; what law sets from the day of its start does not move by the hold.
+ * Ends a grievance when the time to take it on has run out, or when the procedure counts as
+ * exhausted. Nothing falls due while the proceeding is held. The time that law sets from the start
+ * of the procedure does not move by the hold.
  */
 export const exhaustGrievance = process<Running, typeof events>({
   name: 'exhaust_grievance',

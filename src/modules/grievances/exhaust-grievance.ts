@@ -21,7 +21,7 @@ export const ExhaustGrievanceHandler = commandHandler(ExhaustGrievance, {
     const { exhaustsAt } = state.grievance;
     const [until] = [takenOnBy, exhaustsAt].filter((one) => one !== null).sort();
     if (until === undefined || now < until) return refuse('proceeding.not-lapsed');
-    // From the end of the time, however late the timer was.
+    // Exhausted from the end of the time, even if the timer ran late.
     const on = dayIn(timeZone, until);
     const { caseId } = state;
     return [

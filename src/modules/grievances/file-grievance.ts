@@ -9,7 +9,7 @@ import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.pu
 import { dueIn, grievancesOn } from '../procedure/procedure.public.js';
 import { GrievanceFiled, mustBeInCourse, proceedingRefusals, proceedings, setAside, subject } from '../proceedings/proceedings.public.js';
 
-/** The subject grieves what was imposed; HR enters it for somebody without a login. */
+/** The subject grieves the imposed discipline. HR enters it for a subject without a login. */
 export class FileGrievance extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsProse(20_000) grounds!: string;

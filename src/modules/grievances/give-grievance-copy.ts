@@ -8,11 +8,11 @@ import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/ca
 import { type Service, services } from '../procedure/procedure.public.js';
 import { courseOf, GrievanceCopyGiven, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
-/** The subject was given a copy of the grievance procedure. */
+/** The subject got a copy of the grievance procedure. */
 export class GiveGrievanceCopy extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsIn(services) service!: Service;
-  /** The day on which it was given. */
+  /** The day on which they got it. */
   @IsDay() on!: Day;
 }
 

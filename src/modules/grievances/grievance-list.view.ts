@@ -12,7 +12,7 @@ import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '
 
 export class GrievanceRow extends VersionedRow {
   @Column('text') caseId!: string;
-  /** A step is to be decided, or may still be taken. */
+  /** A step must be decided, or the subject may still take the next one. */
   @Column('boolean') open!: boolean;
   @Column('text') waitsFor!: 'decision' | 'subject';
   @Column('text') step!: string;
@@ -20,7 +20,7 @@ export class GrievanceRow extends VersionedRow {
   @Column('text', { nullable: true }) hears!: Authority | null;
   @Column('text') filedOn!: string;
   @Column('text') waitingSince!: string;
-  /** When the step is to be decided, or to be taken on. */
+  /** When the step must be decided, or taken on. */
   @Column('text') dueAt!: string;
   /** The proceeding is held, or its subject left. */
   @Column('boolean') held!: boolean;
@@ -30,7 +30,7 @@ type Grieved = Fields<GrievanceRow>;
 const over = (row: Grieved | null): Grieved | null => row && { ...row, open: false, dueAt: notDue };
 const held = (row: Grieved | null): Grieved | null => row && { ...row, held: true };
 
-/** One row for each proceeding that was grieved: at which step it is, and on whom that waits. */
+/** One row for each proceeding that was grieved: the step that it is at, and on whom that waits. */
 export const grievanceList = view({
   name: 'grievance_list',
   version: 1,
@@ -95,11 +95,11 @@ export const grievanceList = view({
 export class GrievanceInHand {
   proceedingId!: string;
   caseId!: string;
-  /** Name of the step in hand, or of the one decided last. */
+  /** Name of the current step, or of the one decided last. */
   step!: string;
-  /** Who hears it; null where a body outside the city does. */
+  /** The authority that hears it; null where a body outside the city does. */
   hears!: Authority | null;
-  /** `subject`: the step was decided, and the subject may take it on. */
+  /** `subject`: the step was decided, and the subject may take the grievance on. */
   waitsFor!: 'decision' | 'subject';
   waitingSince!: string;
   filedOn!: Day;
@@ -108,7 +108,7 @@ export class GrievanceInHand {
   overdue!: boolean;
   /** Nothing falls due: the proceeding is held, or its subject left. */
   held!: boolean;
-  /** It waits for a decision that the caller gives or enters. */
+  /** It waits for a decision that the caller makes or enters. */
   mine!: boolean;
 }
 
@@ -117,15 +117,21 @@ export class GrievancesInHand {
   items!: GrievanceInHand[];
 }
 
-/** Grievances under way: those that wait for the caller and, for the offices that follow all of them, everybody's. */
+/**
+ * Grievances under way: those that wait for the caller, and all of them for the offices that follow
+ * all grievances.
+ */
 export class ListGrievances extends AsOfQuery<GrievancesInHand> {
-  /** `mine`: those alone that wait for a decision that the caller gives or enters. */
+  /** `mine`: only those that wait for a decision that the caller makes or enters. */
   @IsOptional() @IsIn(['mine']) queue?: 'mine';
 }
 
 const followsAll: ReadonlySet<string> = new Set(['City Manager', 'City Attorney', 'City Clerk', 'HR', 'Auditor']);
 
-/** Whether the caller gives, or enters, the decision that the step waits for today: nobody hears one against a decision of their own. */
+/**
+ * Whether the caller may today make or enter the decision that the step waits for. Nobody hears a
+ * grievance against a decision of their own.
+ */
 async function waitsForCaller(row: Row<GrievanceRow>, { current, caller }: QueryReads): Promise<boolean> {
   const state = await current.state(proceedings, row.key);
   if (row.waitsFor !== 'decision' || state.status === 'absent' || state.subject === caller.person) return false;

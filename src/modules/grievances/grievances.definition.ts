@@ -12,7 +12,10 @@ import { flagGrievanceCopy } from './mark-grievance-copy-overdue.process.js';
 import { ReleaseHearingOfficerHandler } from './release-hearing-officer.js';
 import { WithdrawGrievanceHandler } from './withdraw-grievance.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const grievancesDefinition: ModuleDefinition = {
   name: 'grievances',
   streams: [],

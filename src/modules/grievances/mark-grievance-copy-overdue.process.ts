@@ -2,7 +2,10 @@ import { process } from '../../platform/processes/process.js';
 import { GrievanceCopyGiven, GrievanceCopyOverdue, GrievanceCopyOwed } from '../proceedings/proceedings.public.js';
 import { FlagGrievanceCopy } from './mark-grievance-copy-overdue.js';
 
-/** A copy of the grievance procedure that was not given in time shows as overdue. Law sets that time: a hold does not move it. */
+/**
+ * Marks a copy of the grievance procedure that was not given in time as overdue. Law sets that
+ * time, so a hold does not move it.
+ */
 export const flagGrievanceCopy = process({
   name: 'flag_grievance_copy',
   version: 1,

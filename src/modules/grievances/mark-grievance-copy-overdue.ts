@@ -4,7 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { courseOf, GrievanceCopyOverdue, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
-/** The copy of the grievance procedure that the subject is owed was not given in time. */
+/** The subject did not get their copy of the grievance procedure in time. */
 export class FlagGrievanceCopy extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
 }

@@ -15,7 +15,7 @@ import {
   subject,
 } from '../proceedings/proceedings.public.js';
 
-/** The subject takes the grievance back: what was imposed stands, as the last step left it. */
+/** The subject takes the grievance back. The discipline remains as the last step left it. */
 export class WithdrawGrievance extends Command<Receipt> {
   @IsUUID() proceedingId!: string;
   @IsOptional() @IsProse(20_000) reasons?: string | null;

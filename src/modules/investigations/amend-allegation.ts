@@ -21,7 +21,10 @@ import {
 } from '../cases/cases.public.js';
 import { policies, policyId } from '../policy/policy.public.js';
 
-/** Replaces an allegation, before its finding, by one with another clause, deed or facts. Its subject is told of the new one. */
+/**
+ * Replaces an allegation, before its finding, by one with another clause, deed or facts. Its
+ * subject is informed of the new one.
+ */
 export class AmendAllegation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() allegationId!: string;
@@ -29,12 +32,12 @@ export class AmendAllegation extends Command<Receipt> {
   @IsName() clause!: string;
   /** When the deed was done: a day in the city or an instant. */
   @IsOptional() @IsDayOrInstant() deedFrom?: string;
-  /** Its last day, where it lasted. */
+  /** The last day of the deed, if it lasted longer than one. */
   @IsOptional() @IsDayOrInstant() deedTo?: string;
-  /** Where nobody knows when it was done: why not. */
+  /** Why the day of the deed is unknown. */
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
-  /** Id of the site on which it was done; the one named before where it is left out. */
+  /** Id of the site of the deed; the site named before unless given. */
   @IsOptional() @IsUUID() siteId?: string;
   /** Why it is amended. */
   @IsProse(20_000) reasons!: string;

@@ -15,7 +15,7 @@ import {
   reportersIn,
 } from '../cases/cases.public.js';
 
-/** Assigns the investigator, or another one in their place. */
+/** Assigns the investigator, or replaces the present one. */
 export class AssignInvestigator extends Command<Receipt> {
   @IsUUID() caseId!: string;
   /** Person id of the investigator. */
@@ -39,7 +39,7 @@ export const AssignInvestigatorHandler = commandHandler(AssignInvestigator, {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     if (!facts.candidate.inService) return refuse('case.unknown-person');
-    // One answer for every reason: a precise one would unmask a reporter.
+    // Every reason gets the same answer: a precise one would unmask a reporter.
     if (!facts.candidate.may) return refuse('case.not-eligible');
     if (facts.candidate.outside) return refuse('case.engagement-missing');
     return [InvestigatorAssigned({ investigator })];

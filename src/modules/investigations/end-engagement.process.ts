@@ -2,7 +2,7 @@ import { process } from '../../platform/processes/process.js';
 import { CaseClosed, InvestigatorAssigned, InvestigatorEngaged, InvestigatorReleased } from '../cases/cases.public.js';
 import { EndEngagement } from './end-engagement.js';
 
-/** An engagement ends with its last day. */
+/** Ends an engagement after its last day. */
 export const endEngagement = process({
   name: 'end_engagement',
   version: 1,

@@ -4,7 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseRefusals, cases, InvestigatorReleased } from '../cases/cases.public.js';
 
-/** Releases an investigator from outside whose last day has passed; another one is to be found. */
+/** Releases an investigator from outside whose last day has passed. Another one must be found. */
 export class EndEngagement extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }

@@ -17,14 +17,17 @@ import {
   reportersIn,
 } from '../cases/cases.public.js';
 
-/** Has someone from outside, a contractor in the directory, investigate this one case from a day to a day. */
+/**
+ * Engages a person from outside, a contractor in the directory, to investigate this one case from
+ * one day to another.
+ */
 export class EngageInvestigator extends Command<Receipt> {
   @IsUUID() caseId!: string;
   /** Person id of the investigator. */
   @IsUUID() investigator!: string;
   /** First day. */
   @IsDay() from!: Day;
-  /** Last day: after it they see and do nothing here. */
+  /** Last day. After it they see nothing and do nothing here. */
   @IsDay() to!: Day;
   @IsProse(20_000) terms!: string;
 }

@@ -16,7 +16,7 @@ import {
 } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
-/** Hands the investigation to the authority that decides. */
+/** Files the investigation report with the deciding authority. */
 export class FileReport extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) summary!: string;

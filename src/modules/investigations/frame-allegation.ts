@@ -22,10 +22,13 @@ import {
 import { policies, policyId } from '../policy/policy.public.js';
 import { proceedingId, proceedings, takesAllegation } from '../proceedings/proceedings.public.js';
 
-/** Alleges that someone violated a clause, in the version of the policy that was in force when it was done. */
+/**
+ * Alleges that a person violated a clause, in the version of the policy that was in force on the
+ * day of the deed.
+ */
 export class FrameAllegation extends Command<Receipt> {
   @IsUUID() caseId!: string;
-  /** Person id of whom it is alleged. */
+  /** Person id of the subject. */
   @IsUUID() subject!: string;
   /** The clause, for example `STD-4`. */
   @IsName() clause!: string;
@@ -33,10 +36,10 @@ export class FrameAllegation extends Command<Receipt> {
   @IsOptional() @IsDayOrInstant() deedFrom?: string;
   /** Its last day, where it lasted. */
   @IsOptional() @IsDayOrInstant() deedTo?: string;
-  /** Where nobody knows when it was done: why not. */
+  /** Why the day of the deed is unknown. */
   @IsOptional() @IsProse(500) deedUnknownBecause?: string;
   @IsProse(20_000) facts!: string;
-  /** Id of the site on which it was done, where it was on one of the city's. */
+  /** Id of the site of the deed, if it is one of the city's. */
   @IsOptional() @IsUUID() siteId?: string;
 }
 

@@ -17,7 +17,10 @@ import { ReturnReportHandler } from './return-investigation-report.js';
 import { ReviewReportHandler } from './review-investigation-report.js';
 import { WithdrawAllegationHandler } from './withdraw-allegation.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const investigationsDefinition: ModuleDefinition = {
   name: 'investigations',
   streams: [],

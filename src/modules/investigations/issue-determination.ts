@@ -27,21 +27,24 @@ import { acknowledged, acknowledgements } from '../policy/policy.public.js';
 import { deadlinesToday, dueIn, type Outcome, outcomes as outcomeNames } from '../procedure/procedure.public.js';
 import { heard, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
-/** An outcome that is not what the investigation found. */
+/** An outcome that differs from the finding of the investigation. */
 export class Departure {
   @IsUUID() allegationId!: string;
   @IsIn(outcomeNames) outcome!: Outcome;
-  /** Why who decides does not follow the finding. */
+  /** Why the deciding authority does not follow the finding. */
   @IsProse(20_000) reasons!: string;
 }
 
-/** Adopts the findings of the investigation as the city's determination, or departs from them for a reason. */
+/**
+ * Adopts the findings of the investigation as the city's determination, or departs from them with a
+ * reason.
+ */
 export class IssueDetermination extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) reasons!: string;
   /** Why it does not matter that a subject had not acknowledged the version in force; required where one had not. */
   @IsOptional() @IsProse(5_000) acknowledgementReason?: string;
-  /** Allegations whose outcome is not the investigation's finding. */
+  /** Allegations whose outcome differs from the finding of the investigation. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
@@ -51,13 +54,16 @@ export class IssueDetermination extends Command<Receipt> {
   departures?: Departure[];
   /** Why the report suffices although counsel found it insufficient; required where counsel did. */
   @IsOptional() @IsProse(5_000) reviewReason?: string;
-  /** Exactly where Council decides. */
+  /** Required where Council decides, and refused elsewhere. */
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 
 type Shown = { subject: string; policyVersion: string; acknowledged: boolean };
 
-/** For each subject and version: acknowledged by the last day of every deed. A deed of unknown day cannot be shown to have come after it. */
+/**
+ * For each subject and version: whether it was acknowledged by the last day of every deed. If the
+ * day of a deed is unknown, that cannot be shown.
+ */
 async function acknowledgementsOf(allegations: Iterable<Allegation>, reads: Pick<Reads, 'state'>): Promise<Shown[]> {
   const shown = new Map<string, Shown>();
   for (const { subject, policyVersion, deed } of allegations) {
@@ -69,7 +75,10 @@ async function acknowledgementsOf(allegations: Iterable<Allegation>, reads: Pick
   return [...shown.values()];
 }
 
-/** Allegations that who decides would sustain against the finding, and whose subject was not told or could not answer yet. */
+/**
+ * Ids of allegations that the deciding authority would sustain against the finding, but whose
+ * subject was not informed or could not answer yet.
+ */
 async function unheardIn(caseId: string, state: CaseState, departures: readonly Departure[], reads: Reads): Promise<Set<string>> {
   const unheard = new Set<string>();
   if (state.status === 'absent') return unheard;
@@ -102,7 +111,7 @@ export const IssueDeterminationHandler = commandHandler(IssueDetermination, {
   },
   gather: async ({ caseId, departures = [] }, state, reads) => ({
     reporters: await reportersIn(state, reads),
-    /** Council judges its own; who enters its act judges nobody. */
+    /** Council judges its own people. The office that enters its act judges nobody. */
     judgesSuperior:
       state.status !== 'absent' &&
       state.authority.decides !== 'Council' &&

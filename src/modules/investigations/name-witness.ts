@@ -15,7 +15,7 @@ import {
   WitnessNamed,
 } from '../cases/cases.public.js';
 
-/** Names a witness, who from then on neither investigates nor decides. */
+/** Names a witness. From then on they neither investigate nor decide. */
 export class NameWitness extends Command<Receipt> {
   @IsUUID() caseId!: string;
   /** Person id of the witness. */

@@ -10,16 +10,16 @@ import { caseRefusals, cases, InvestigationPlanned, investigator, recused, repor
 
 export class PlannedStep {
   @IsProse(2_000) what!: string;
-  /** The day by which it is to be done. */
+  /** The last day for it. */
   @IsOptional() @IsDay() by?: Day;
 }
 
-/** Says what is to be looked into and by which steps; amends the plan where there is one. */
+/** Plans the scope and the steps of the investigation, or amends the plan. */
 export class PlanInvestigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) scope!: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => PlannedStep) steps!: PlannedStep[];
-  /** Why the plan is amended; with every plan but the first. */
+  /** Why the plan is amended. Every plan but the first needs it. */
   @IsOptional() @IsProse(5_000) amendedBecause?: string;
 }
 

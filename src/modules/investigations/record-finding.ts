@@ -18,7 +18,7 @@ export class RecordFinding extends Command<Receipt> {
   @IsProse(20_000) reasons!: string;
   /** Whether it rests on an undisclosed, uncorroborated source alone. */
   @IsBoolean() reliesOnUndisclosedSourceAlone!: boolean;
-  /** Why such a source alone suffices; with a sustained finding on one. */
+  /** Why such a source alone suffices. A sustained finding that rests on one needs it. */
   @IsOptional() @IsProse(5_000) soleSourceReason?: string;
 }
 

@@ -4,7 +4,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseRefusals, cases, decider, InvestigatorReleased, intake, recused, reportersIn } from '../cases/cases.public.js';
 
-/** Takes the investigation from whoever has it, before another one is found. */
+/** Releases the investigator before another one is found. */
 export class ReleaseInvestigator extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }

@@ -12,7 +12,7 @@ interface Returned {
 
 const events = { ProceedingOpened, ReturnedToInvestigation, InvestigationResumed };
 
-/** A proceeding that was sent back makes its case go on with the investigation. */
+/** Resumes the investigation of a case when one of its proceedings was sent back. */
 export const resumeInvestigation = process<Returned, typeof events>({
   name: 'resume_investigation',
   version: 1,

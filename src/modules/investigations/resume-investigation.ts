@@ -5,7 +5,10 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { caseRefusals, cases, InvestigationResumed } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
-/** Goes on with an investigation that was determined: what was sustained of one subject is to be found anew. */
+/**
+ * Resumes an investigation after the determination: the sustained allegations of one subject need
+ * new findings.
+ */
 export class ResumeInvestigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() proceedingId!: string;
@@ -20,7 +23,7 @@ export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
   gather: async (_, __, reads) => ({ deadlines: await deadlinesToday(reads) }),
   decide({ proceedingId, subject }, state, context) {
     const { facts, refuse } = context;
-    // Several proceedings may go back one after another: the investigation is resumed for each.
+    // Several proceedings may be sent back in turn. The investigation is resumed for each.
     if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
     if (!facts.deadlines) return refuse('case.procedure-missing');
     const theirs = [...state.allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);

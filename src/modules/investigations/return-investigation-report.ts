@@ -19,17 +19,17 @@ import {
   reportersIn,
 } from '../cases/cases.public.js';
 
-/** Sends the investigation report back to the investigation, with what is missing from it. */
+/** Sends the investigation report back, and says what is missing from it. */
 export class ReturnReport extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) reasons!: string;
-  /** What the investigation still has to do. */
+  /** The work that the investigation still has to do. */
   @IsProse(20_000) missing!: string;
-  /** The day by the end of which the investigation is due. */
+  /** The investigation is due at the end of this day. */
   @IsDay() dueOn!: Day;
-  /** Allegations whose findings are to be made anew. */
+  /** Allegations that need new findings. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID('all', { each: true }) setAside?: string[];
-  /** Exactly where Council decides. */
+  /** Required where Council decides, and refused elsewhere. */
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 

@@ -9,7 +9,10 @@ import { caseRefusals, cases, InvestigationReportReviewed, recused, reportersIn 
 
 const opinions = ['sufficient', 'insufficient'] as const;
 
-/** Counsel's review of the investigation report, before the determination; a later one replaces it. */
+/**
+ * Records counsel's review of the investigation report, before the determination. A later review
+ * replaces it.
+ */
 export class ReviewReport extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(opinions) opinion!: (typeof opinions)[number];

@@ -10,14 +10,17 @@ import { cases, decider, intake, MitigationBegun, recused, reportersIn } from '.
 import { people } from '../directory/directory.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Who mitigates: the two whom the policy names, and whoever takes their place where one of them is a party. */
+/**
+ * The grants to mitigate: the two offices that the policy names, and the offices that replace one
+ * of them who is a party.
+ */
 export const mitigates = [office('Communications Manager'), office('City Manager'), intake, decider];
 
 /** Records a step that mitigates the violation. It needs no finding, and is open in every state of the case. */
 export class BeginMitigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) what!: string;
-  /** Person id of whoever does it; the caller unless given. */
+  /** Person id of the person who does it; the caller unless given. */
   @IsOptional() @IsUUID() by?: string;
   /** The day on which it was begun; today unless given. */
   @IsOptional() @IsDay() on?: Day;

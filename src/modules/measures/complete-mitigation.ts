@@ -9,7 +9,7 @@ import { cases, MitigationCompleted, recused, reportersIn } from '../cases/cases
 import { mitigates } from './begin-mitigation.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Records what came of a step of mitigation. */
+/** Records the result of a step of mitigation. */
 export class CompleteMitigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() mitigationId!: string;

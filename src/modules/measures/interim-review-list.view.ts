@@ -25,7 +25,7 @@ export class InterimReviewRow extends VersionedRow {
 type Review = Fields<InterimReviewRow>;
 const ofMeasure = ({ data }: { readonly data: { readonly measureId: string } }): string[] => [data.measureId];
 
-/** One row for each interim measure in force: when it is to be reviewed. */
+/** One row for each interim measure: its next review, while it is in force. */
 export const interimReviewList = view({
   name: 'interim_review_list',
   version: 1,
@@ -46,7 +46,7 @@ export const interimReviewList = view({
   listings: [{ by: ['inForce'], order: 'reviewAt' }],
 });
 
-/** An interim measure in force that is to be reviewed. */
+/** An interim measure in force that must be reviewed. */
 export class InterimReview {
   measureId!: string;
   caseId!: string;
@@ -54,7 +54,7 @@ export class InterimReview {
   /** The last day for its review. */
   reviewBy!: Day;
   overdue!: boolean;
-  /** The caller is who reviews it. */
+  /** The caller is the one who reviews it. */
   mine!: boolean;
 }
 
@@ -63,9 +63,12 @@ export class InterimReviews {
   items!: InterimReview[];
 }
 
-/** Reviews of interim measures: the caller's own and, for HR, the City Attorney and the Auditor, everybody's. */
+/**
+ * Reviews of interim measures: those of the caller, and all of them for HR, the City Attorney and
+ * the Auditor.
+ */
 export class ListInterimReviews extends AsOfQuery<InterimReviews> {
-  /** `overdue`: those alone whose day has passed at the moment shown. */
+  /** `overdue`: only those whose last day has passed at the moment shown. */
   @IsOptional() @IsIn(['overdue']) queue?: 'overdue';
 }
 

@@ -8,7 +8,7 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { cases, decider, HoldLifted, recused, reportersIn } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Lifts a legal hold. What the City Attorney placed, the City Attorney lifts. */
+/** Lifts a legal hold. Only the City Attorney lifts a hold that the City Attorney placed. */
 export class LiftHold extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() holdId!: string;

@@ -11,7 +11,10 @@ import { RecordReferralResultHandler } from './record-referral-result.js';
 import { ReferCaseHandler } from './refer-case.js';
 import { ReviewInterimMeasureHandler } from './review-interim-measure.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const measuresDefinition: ModuleDefinition = {
   name: 'measures',
   streams: [],

@@ -13,7 +13,7 @@ const due = (
   data: { caseId: streamParts(stream).id, measureId },
 });
 
-/** An interim measure whose review is past due is brought before who decides. */
+/** Tells the deciding authority of an interim measure whose review is past due. */
 export const missInterimReview = process({
   name: 'miss_interim_review',
   version: 1,

@@ -5,7 +5,10 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Tells the authority that decides that an interim measure was not reviewed in time; once for each such day. */
+/**
+ * Tells the deciding authority that an interim measure was not reviewed in time; once for each due
+ * date.
+ */
 export class MissInterimReview extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() measureId!: string;

@@ -27,17 +27,20 @@ const longest = 90;
 /** Whether a measure may be reviewed by that day. */
 export const mayReviewBy = (day: Day, today: Day): boolean => today <= day && day <= plusDays(today, longest);
 
-/** Orders what is needed until the case is decided. It leaves pay and standing as they are: it is no discipline. */
+/**
+ * Orders what is needed until the case is decided. It leaves pay and standing unchanged, so it is
+ * no discipline.
+ */
 export class OrderInterimMeasure extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(interimKinds) kind!: InterimKind;
-  /** Person id of whom it concerns; nobody where it is about content. */
+  /** Person id of the person whom it concerns; absent where it concerns content. */
   @IsOptional() @IsUUID() subject?: string;
   @IsProse(5_000) what!: string;
   @IsProse(20_000) reasons!: string;
-  /** The day by the end of which it is reviewed, at most ninety days ahead. */
+  /** It is reviewed by the end of this day, at most ninety days ahead. */
   @IsDay() reviewBy!: Day;
-  /** Exactly where Council decides. */
+  /** Required where Council decides, and refused elsewhere. */
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 

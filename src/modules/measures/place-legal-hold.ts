@@ -7,7 +7,10 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases, decider, HoldPlaced, recused, reportersIn } from '../cases/cases.public.js';
 
-/** Forbids to dispose of anything of the case. Who decides may do so too, for the City Attorney may be whom it is about. */
+/**
+ * Places a legal hold: nothing of the case may be disposed of. The deciding authority may place one
+ * too, because the case may be about the City Attorney.
+ */
 export class PlaceHold extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsProse(20_000) reasons!: string;

@@ -9,7 +9,10 @@ import { seal } from '../../platform/sealing/sealed.js';
 import { cases, decider, intake, ReferralAnswered, recused, reportersIn } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Records what the police, the insurer or another body answered to a referral. There may be several answers. */
+/**
+ * Records an answer of the police, the insurer or another body to a referral. A referral may have
+ * several answers.
+ */
 export class RecordReferralResult extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() referralId!: string;

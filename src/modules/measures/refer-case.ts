@@ -10,7 +10,10 @@ import { CaseReferred, cases, decider, intake, type ReferredTo, recused, referre
 import { holdsCompelled } from '../evidence/evidence.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
-/** Records that the matter was brought before the police, the insurer or another body. The case goes on; it may rest meanwhile. */
+/**
+ * Records that the matter was referred to the police, the insurer or another body. The case
+ * continues; it may rest meanwhile.
+ */
 export class ReferCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsIn(referredTo) to!: ReferredTo;
@@ -29,7 +32,8 @@ export const ReferCaseHandler = commandHandler(ReferCase, {
   decide({ to, body, reasons, on }, state, { caller, today, facts, newId, refuse }) {
     if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
     if (on > today) return refuse('measure.day-in-future');
-    // What whoever knows the statement writes to the police may be made of it; counsel answers for what goes out.
+    // A referral may be made from the compelled statement if its author knows the statement.
+    // Counsel answers for what goes to the police.
     const counsel = caller.offices.some((held) => held.office === 'City Attorney');
     if (to === 'police' && facts.holdsCompelled && !counsel) return refuse('measure.referral-walled');
     return [CaseReferred({ referralId: newId('referral'), to, body: seal(body), reasons: seal(reasons), on })];

@@ -20,15 +20,18 @@ import {
 import { measureRefusals } from './measures.refusals.js';
 import { mayReviewBy } from './order-interim-measure.js';
 
-/** Continues an interim measure until another review, or ends it; in every state of the case. */
+/**
+ * Continues an interim measure until another review, or ends it. It is possible in every state of
+ * the case.
+ */
 export class ReviewInterimMeasure extends Command<Receipt> {
   @IsUUID() caseId!: string;
   @IsUUID() measureId!: string;
   @IsIn(['continue', 'end']) decision!: 'continue' | 'end';
   @IsProse(20_000) reasons!: string;
-  /** With `continue`: the day by the end of which it is reviewed again, at most ninety days ahead. */
+  /** With `continue`: it is reviewed again by the end of this day, at most ninety days ahead. */
   @IsOptional() @IsDay() reviewBy?: Day;
-  /** Exactly where Council decides. */
+  /** Required where Council decides, and refused elsewhere. */
   @IsOptional() @ValidateNested() @Type(() => CouncilAct) act?: CouncilAct;
 }
 

@@ -5,6 +5,9 @@ import type { SettledAuthority } from './vocabulary.js';
 export const holding = (caller: Caller, among: readonly Office[]): Office | undefined =>
   among.find((office) => caller.offices.some((held) => held.office === office));
 
-/** The office in which a caller decides for an authority: the City Clerk or, in their place, the City Attorney enters Council's act. */
+/**
+ * The office in which a caller decides for an authority. The City Clerk, or in their place the City
+ * Attorney, enters Council's act.
+ */
 export const decidesFor = (authority: SettledAuthority['decides'], caller: Caller): Office | undefined =>
   holding(caller, authority === 'Council' ? ['City Clerk', 'City Attorney'] : [authority]);

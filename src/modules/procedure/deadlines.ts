@@ -3,10 +3,10 @@ import type { Reads } from '../../platform/queries/query-handler.js';
 import type { Counting } from './grievance-step.js';
 import { type DeadlineName, type Deadlines, deadlinesOn, holidaysOf, type ProcedureState, procedure, procedureId } from './procedure.js';
 
-/** How long something may take: calendar days, or days on which the city works. */
+/** The length of a time: calendar days, or days on which the city works. */
 export type Span = number | { readonly businessDays: number; readonly holidays: ReadonlySet<Day> };
 
-/** The city's time, as a decision knows it. */
+/** The time in the city, for a decision. */
 export interface CityTime {
   readonly today: Day;
   readonly timeZone: string;
@@ -14,11 +14,11 @@ export interface CityTime {
 
 const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
-/** Whether the city works on a day: from Monday to Friday, holidays apart. */
+/** Whether the city works on a day: Monday to Friday, except holidays. */
 export const isBusinessDay = (day: Day, holidays: ReadonlySet<Day>): boolean =>
   weekday(day) !== 0 && weekday(day) !== 6 && !holidays.has(day);
 
-/** The last day of a span that begins the day after `from`: what happens on a day counts from the next one. */
+/** The last day of a span. Counting begins on the day after `from`. */
 export function lastDay(from: Day, span: Span): Day {
   if (typeof span === 'number') return plusDays(from, span);
   let day = from;
@@ -32,19 +32,22 @@ export function lastDay(from: Day, span: Span): Day {
 /** The end, in the city, of the last day of a span that begins tomorrow. ISO 8601. */
 export const dueIn = (span: Span, { today, timeZone }: CityTime): string => endOfDay(timeZone, lastDay(today, span));
 
-/** Days as they are counted, with the holidays that the city has set. */
+/** A number of days with the way in which it is counted, and the holidays that the city has set. */
 export const spanOf = (days: number, counts: Counting, state: ProcedureState): Span =>
   counts === 'calendar' ? days : { businessDays: days, holidays: holidaysOf(state) };
 
-/** How the days of a deadline are counted on a day. */
+/** How the days of a deadline are counted, by the procedure in force on `day`. */
 export const countingOf = (name: DeadlineName, state: ProcedureState, day: Day): Counting =>
   deadlinesOn(state, day)?.business.includes(name) ? 'business' : 'calendar';
 
-/** The days of a deadline as they are counted on a day: `days` where the ladder says how many. */
+/**
+ * The days of a deadline as they are counted on a day. `days` is their number, which may come from
+ * the ladder.
+ */
 export const counted = (name: DeadlineName, days: number, state: ProcedureState, day: Day): Span =>
   spanOf(days, countingOf(name, state, day), state);
 
-/** The deadlines in force, each with how its days are counted. */
+/** The deadlines in force, each with the way in which its days are counted. */
 type CaseDeadline = Exclude<DeadlineName, 'response' | 'grievance'>;
 export type Spans = Omit<Deadlines, CaseDeadline> & Readonly<Record<CaseDeadline, Span>>;
 
@@ -69,7 +72,10 @@ export async function deadlinesOfDay(day: Day, reads: Pick<Reads, 'state'>): Pro
 /** The deadlines in force today. */
 export const deadlinesToday = (reads: Reads): Promise<Spans | undefined> => deadlinesOfDay(reads.today, reads);
 
-/** The last day of a time that stood still from `since` until `today`: as many days later, as it counts them. */
+/**
+ * The last day of a time that stood still from `since` until `today`. It moves by the same number
+ * of days, counted as that time counts them.
+ */
 export function stoodStill(last: Day, since: Day, today: Day, counts: Counting, state: ProcedureState): Day {
   if (counts === 'calendar') return plusDays(last, daysBetween(since, today));
   const holidays = holidaysOf(state);
@@ -78,5 +84,5 @@ export function stoodStill(last: Day, since: Day, today: Day, counts: Counting, 
   return lastDay(last, { businessDays, holidays });
 }
 
-/** How many days lie between two. */
+/** The number of calendar days from one day to another. */
 export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

@@ -23,7 +23,7 @@ export class ChainInForce {
   lines!: ChainLineFields[];
 }
 
-/** Days, of the calendar unless `business` names the deadline. */
+/** Days. They are calendar days unless `business` names the deadline. */
 export class DeadlinesInForce {
   effectiveFrom!: Day;
   instrument!: string;
@@ -42,20 +42,20 @@ export class GrievanceProcedureInForce {
   steps!: GrievanceStepFields[];
   /** Calendar days. */
   exhaustedAfter!: number | null;
-  /** Rungs after which the subject is owed a copy. */
+  /** Ids of the rungs after which the subject must get a copy. */
   copyRungs!: string[];
   /** Calendar days. */
   copyWithin!: number | null;
 }
 
-/** How the city deals with violations on a day. */
+/** The procedure for violations that is in force on a day. */
 export class ProcedureInForce {
   on!: Day;
   ladders!: LadderInForce[];
   chain!: ChainInForce | null;
   deadlines!: DeadlinesInForce | null;
   grievances!: GrievanceProcedureInForce[];
-  /** Of the year of that day; empty where none were set. */
+  /** The holidays of the year of that day; empty where none were set. */
   holidays!: HolidayFields[];
 }
 

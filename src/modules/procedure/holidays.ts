@@ -18,11 +18,12 @@ const lastMonday = (year: number, month: number): Day => {
   const fifth = nth(year, month, 1, 5);
   return fifth.slice(5, 7) === two(month) ? fifth : nth(year, month, 1, 4);
 };
-/** A holiday on a Sunday is kept on the Monday after it. */
+/** A holiday on a Sunday is observed on the Monday after it. */
 const kept = (day: Day): Day => (weekday(day) === 0 ? plusDays(day, 1) : day);
 
 /**
- * Montana's legal holidays of a year, Sundays apart (MCA 1-1-216), as data to begin with: unverified by counsel, and a city sets its own.
+ * Montana's legal holidays of a year, without Sundays (MCA 1-1-216), as initial data. Counsel has
+ * not verified them, and a city sets its own.
  */
 export const montanaHolidays = (year: number): Holiday[] =>
   [

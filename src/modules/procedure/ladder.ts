@@ -1,10 +1,13 @@
 import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Rung } from './vocabulary.js';
 
-/** How heavy a rung weighs on this ladder: by its place where the ladder still has it, else by the weight it was recorded with. */
+/**
+ * The weight of a rung on this ladder. If the ladder no longer has the rung, it is the weight with
+ * which the rung was recorded.
+ */
 export const weightOn = (rungs: readonly Rung[], rung: Rung): number => (rungs.find(({ id }) => id === rung.id) ?? rung).order;
 
-/** The heaviest rung; undefined of none. */
+/** The heaviest rung; undefined for an empty list. */
 const heaviest = (rungs: readonly Rung[]): Rung | undefined =>
   rungs.reduce<Rung | undefined>((best, rung) => (best && best.order >= rung.order ? best : rung), undefined);
 
@@ -13,8 +16,9 @@ const above = (rungs: readonly Rung[], weight: number): Rung | undefined =>
   rungs.reduce<Rung | undefined>((best, rung) => (rung.order <= weight || (best && best.order <= rung.order) ? best : rung), undefined);
 
 /**
- * The rung that the ladder has next: the one right above the heaviest earlier discipline that counts, the lowest where none does,
- * and the top again for whoever stood there. Coaching is no discipline and never next; undefined where the ladder has nothing else.
+ * The next rung of the ladder: the one right above the heaviest earlier discipline that counts.
+ * Without such discipline it is the lowest rung. For a subject who had reached the top it is the
+ * top again. Coaching is no discipline and never next; undefined where the ladder has nothing else.
  */
 export function nextRung(rungs: readonly Rung[], earlier: readonly Rung[]): Rung | undefined {
   const steps = rungs.filter(({ discipline }) => discipline);
@@ -22,11 +26,14 @@ export function nextRung(rungs: readonly Rung[], earlier: readonly Rung[]): Rung
   return above(steps, reached) ?? heaviest(steps);
 }
 
-/** Whether a rung departs from the ladder, upwards or downwards. Coaching someone without earlier discipline does not. */
+/**
+ * Whether a rung departs from the ladder, upwards or downwards. Coaching for a subject without
+ * earlier discipline does not.
+ */
 export const departs = (rung: Rung, next: Rung | undefined, earlier: readonly Rung[]): boolean =>
   rung.id !== next?.id && (rung.discipline || earlier.length > 0);
 
-/** The rung of a ladder by id, where it is lighter than what was imposed. */
+/** The rung of a ladder by id, if it is lighter than the imposed one; otherwise a refusal. */
 export function lighterRung(
   rungs: readonly Rung[],
   id: string,

@@ -43,10 +43,13 @@ function afterNotice(responseDays: number): Partial<Rung> {
   return { imposedBy: ['City Manager'], needsNotice: true, needsLegalReview: true, responseDays };
 }
 
-/** Whoever answers to Council alone is disciplined by Council. */
+/** Council disciplines a person who answers to Council alone. */
 const byCouncil: readonly Rung[] = rungs.map((one) => ({ ...one, imposedBy: ['Council'] }));
 
-/** Outcomes for those who are no employees: no discipline, which ends nobody's employment and is not grieved. */
+/**
+ * An outcome for a person who is no employee. It is no discipline, ends nobody's employment and
+ * cannot be grieved.
+ */
 const outcome = (id: string, name: string, order: number, imposedBy: Rung['imposedBy']): Rung =>
   rung(id, name, order, { discipline: false, imposedBy, grievanceDays: 0, countsForMonths: null });
 const anyHead: Rung['imposedBy'] = ['Director', 'City Manager'];
@@ -111,7 +114,10 @@ const chain: readonly ChainLine[] = [
   { office: null, track: null, intake: ['Communications Manager', 'City Manager'], decides: ['City Manager', 'Council'] },
 ];
 
-/** A procedure to begin with. What law and handbook say stands here as data, unverified by counsel; a city sets its own. */
+/**
+ * An initial procedure. It has the rules of law and handbook as data. Counsel has not verified
+ * them, and a city sets its own.
+ */
 export const defaultProcedure = {
   ladders: (effectiveFrom: string): Ladder[] =>
     tracks.map((track) => ({
@@ -137,8 +143,9 @@ export const defaultProcedure = {
     holidays: montanaHolidays(year),
   }),
   /**
-   * Under the Wrongful Discharge from Employment Act (MCA 39-2-911) a copy is due within 14 days of a discharge, and the procedure counts as
-   * exhausted 90 days after it was started; whoever is under a collective agreement follows that instead.
+   * Under the Wrongful Discharge from Employment Act (MCA 39-2-911) a copy is due within 14 days of
+   * a discharge, and the procedure counts as exhausted 90 days after its start. A collective
+   * agreement replaces these terms for the employees under it.
    */
   grievances: (effectiveFrom: string): GrievanceProcedure[] =>
     tracks
@@ -154,7 +161,7 @@ export const defaultProcedure = {
       })),
 };
 
-/** What holds for senders of reports until the city sets terms of its own. */
+/** The terms for senders of reports until the city sets its own. */
 export const defaultReportTerms: ReportTerms = {
   effectiveFrom: '1970-01-01',
   instrument,

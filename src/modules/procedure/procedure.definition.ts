@@ -8,7 +8,10 @@ import { SetHolidaysHandler } from './set-holidays.js';
 import { SetLadderHandler } from './set-ladder.js';
 import { SetReportTermsHandler } from './set-report-terms.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const procedureDefinition: ModuleDefinition = {
   name: 'procedure',
   streams: [procedure],

@@ -11,7 +11,7 @@ import type { Holiday } from './holidays.js';
 import { rungIdPattern } from './rung-id.js';
 import { AuthorityName, DayText, OfficeName, OrNull, Rung } from './vocabulary.js';
 
-/** Tracks of those who are no employees: they have outcomes of their own, and no grievance. */
+/** Tracks of people who are no employees. They have outcomes of their own, and no grievance. */
 export const noEmployees: ReadonlySet<Track> = new Set<Track>(['elected-official', 'volunteer', 'contractor', 'unidentified']);
 
 /** One line of the chain of authorities: the first line that fits a subject decides who takes in and who decides. */
@@ -23,7 +23,7 @@ export const ChainLine = () =>
       /** Fits a subject on this track; null fits any. */
       track: Union([Enum(tracks), Null()]),
       intake: ListOf(OfficeName(), { minItems: 1 }),
-      /** In order: the first whose holder is no party to the case. */
+      /** In order of priority: the first authority without a party among its holders decides. */
       decides: ListOf(AuthorityName(), { minItems: 1 }),
     },
     { additionalProperties: false },
@@ -45,11 +45,17 @@ export const ChainOfAuthoritiesSet = event('ChainOfAuthoritiesSet', 1, 'internal
   instrument,
   lines: ListOf(ChainLine(), { minItems: 1 }),
 });
-/** What deadlines may be counted in business days: those of a case, and those whose days the ladder gives. */
+/**
+ * The deadlines that may be counted in business days: those of a case, and those whose number of
+ * days the ladder gives.
+ */
 export const deadlineNames = ['triage', 'investigation', 'determination', 'discipline', 'answer', 'response', 'grievance'] as const;
 export type DeadlineName = (typeof deadlineNames)[number];
 
-/** Days for each step of a case, and for a subject to answer an allegation; those named in `business` count only days on which the city works. */
+/**
+ * Days for each step of a case, and for a subject to answer an allegation. The deadlines that
+ * `business` names count only days on which the city works.
+ */
 export const DeadlinesSet = event(
   'DeadlinesSet',
   2,
@@ -66,15 +72,16 @@ export const DeadlinesSet = event(
   },
   { upcast: { 1: (older: object) => ({ ...older, business: [] }) } },
 );
-/** The days of a year on which the city does not work; the last to be set for a year count. */
+/** The days of a year on which the city does not work. The latest setting for a year applies. */
 export const HolidaysSet = event('HolidaysSet', 1, 'internal', {
   year: Integer({ minimum: 2000, maximum: 2200 }),
   instrument,
   holidays: ListOf(Shape({ day: DayText(), name: Text({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false })),
 });
 /**
- * The grievance procedure of one employment track, from a day on. It counts as exhausted `exhaustedAfter` calendar days after it was
- * started; where a rung of `copyRungs` was imposed, a copy of it is due within `copyWithin` calendar days.
+ * The grievance procedure of one employment track, from a day on. It counts as exhausted
+ * `exhaustedAfter` calendar days after its start. After a rung of `copyRungs`, a copy of the
+ * procedure is due within `copyWithin` calendar days.
  */
 export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
   track: Enum(tracks),
@@ -86,13 +93,18 @@ export const GrievanceStepsSet = event('GrievanceStepsSet', 1, 'internal', {
   copyWithin: OrNull(Days()),
 });
 
-/** With whom check-ins are made: whoever reports retaliation, or every employee who reports by name. */
+/**
+ * The people with whom check-ins are made: those who report retaliation, or every employee who
+ * reports by name.
+ */
 export const checkedIn = ['retaliation', 'employees'] as const;
 export type CheckedIn = (typeof checkedIn)[number];
 
 /**
- * Calendar days in which a report's receipt is acknowledged, which a reporter has between being told of a disclosure and the disclosure,
- * and between two check-ins, for so many days after the report; and with whom check-ins are made.
+ * The terms for senders of reports, in calendar days. `acknowledge` is the time to acknowledge a
+ * receipt. `disclosure` is the time between telling a reporter of a disclosure and the disclosure.
+ * `checkInEvery` is the time between two check-ins, and `checkInsFor` the time after the report in
+ * which they are made. `checkInsWith` says with whom.
  */
 export const ReportTermsSet = event(
   'ReportTermsSet',
@@ -135,9 +147,11 @@ export interface Deadlines extends Dated {
 export interface GrievanceProcedure extends Dated {
   readonly track: Track;
   readonly steps: readonly GrievanceStep[];
-  /** Calendar days after which it counts as exhausted; null where nothing says so. */
+  /** Calendar days after which it counts as exhausted; null where no rule says so. */
   readonly exhaustedAfter: number | null;
-  /** Rungs after which the subject is owed a copy of it, and the calendar days for that. */
+  /**
+   * Ids of the rungs after which the subject must get a copy of it, and the calendar days for that.
+   */
   readonly copyRungs: readonly string[];
   readonly copyWithin: number | null;
 }
@@ -155,7 +169,7 @@ export interface ReportTerms extends Dated {
   readonly checkInsWith: CheckedIn;
 }
 
-/** The city's procedure, as configured from day to day; nothing of it is ever taken away. */
+/** The city's procedure, as configured from day to day. Nothing is ever removed from it. */
 export type ProcedureState =
   | { readonly status: 'absent' }
   | {
@@ -192,7 +206,7 @@ export const procedure: Stream<ProcedureState, typeof events> = {
 /** The one procedure stream's id. */
 export const procedureId = derivedId('procedure', 'violations');
 
-/** What is in force on a day: the latest to take effect, and of those the last to be set. */
+/** The setting in force on a day: the latest to take effect, and among those the last to be set. */
 const inForce = <T extends Dated>(all: readonly T[], day: Day): T | undefined =>
   all.reduce<T | undefined>(
     (best, one) => (one.effectiveFrom <= day && (!best || one.effectiveFrom >= best.effectiveFrom) ? one : best),
@@ -217,21 +231,24 @@ export const grievancesOn = (state: ProcedureState, track: Track, day: Day): Gri
         day,
       )
     : undefined;
-/** Every holiday that was set, of whatever year. */
+/** Every holiday that was set, of any year. */
 export const holidaysOf = (state: ProcedureState): ReadonlySet<Day> =>
   new Set(state.status === 'set' ? [...state.holidays.values()].flatMap(({ holidays }) => holidays.map(({ day }) => day)) : []);
 
 export const reportTermsOn = (state: ProcedureState, day: Day): ReportTerms | undefined =>
   state.status === 'set' ? inForce(state.reportTerms, day) : undefined;
 
-/** A person as the chain looks at them. */
+/** A person, as the chain needs them. */
 export interface Party {
   readonly person: string;
   readonly offices: readonly HeldOffice[];
   readonly track: Track | null;
 }
 
-/** The line for several subjects: the earliest line that fits any of them; for a subject not yet known, the last line that fits anyone. */
+/**
+ * The line for several subjects: the earliest line that fits any of them. For a subject who is not
+ * yet known it is the line that fits anyone.
+ */
 export function lineFor(chain: Chain, subjects: readonly Party[]): ChainLine | undefined {
   const fits = (line: ChainLine, subject: Party) =>
     (line.office === null || subject.offices.some((held) => held.office === line.office)) &&

@@ -1,6 +1,6 @@
 import { Matches, type ValidationOptions } from 'class-validator';
 
-/** What the id of a rung looks like, for example written-warning. */
+/** The pattern of a rung's id, for example written-warning. */
 export const rungIdPattern = /^[a-z][a-z-]{1,39}$/;
 
 /** An id of a rung of the ladder. */

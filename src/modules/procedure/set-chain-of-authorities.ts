@@ -9,21 +9,26 @@ import { type AssignableOffice, assignableOffices, type Track, tracks } from '..
 import { ChainOfAuthoritiesSet, procedure, procedureId, procedureRefusals } from './procedure.js';
 import { type Authority, authorities } from './vocabulary.js';
 
-/** Who takes in and who decides, for the subjects that this line fits. */
+/**
+ * The offices that take in and the authorities that decide, for the subjects that this line fits.
+ */
 export class ChainLineFields {
   /** Fits a subject who holds this office; null fits any. */
   @ValidateIf(({ office }) => office !== null) @IsIn(assignableOffices) office!: AssignableOffice | null;
   /** Fits a subject on this track; null fits any. */
   @ValidateIf(({ track }) => track !== null) @IsIn(tracks) track!: Track | null;
   @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(assignableOffices, { each: true }) intake!: AssignableOffice[];
-  /** In order: the first whose holder is no party to the case decides. */
+  /** In order of priority: the first authority without a party among its holders decides. */
   @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(authorities, { each: true }) decides!: Authority[];
 }
 
-/** Sets who takes in, investigates and decides, by subject, from a day on. The first line that fits a subject counts. */
+/**
+ * Sets who takes in, investigates and decides, by subject, from a day on. The first line that fits
+ * a subject applies.
+ */
 export class SetChainOfAuthorities extends Command<Receipt> {
   @IsDay() effectiveFrom!: Day;
-  /** What sets it: a resolution, an administrative order. */
+  /** The instrument that sets it, for example a resolution or an administrative order. */
   @IsName() instrument!: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => ChainLineFields) lines!: ChainLineFields[];
 }

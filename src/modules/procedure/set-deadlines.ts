@@ -6,10 +6,10 @@ import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type DeadlineName, DeadlinesSet, deadlineNames, procedure, procedureId, procedureRefusals } from './procedure.js';
 
-/** Sets the days for each step of a case, from a day on; steps under way keep theirs. */
+/** Sets the days for each step of a case, from a day on. Steps under way keep their days. */
 export class SetDeadlines extends Command<Receipt> {
   @IsDay() effectiveFrom!: Day;
-  /** What sets them: a resolution, an administrative order. */
+  /** The instrument that sets them, for example a resolution or an administrative order. */
   @IsName() instrument!: string;
   @IsInt() @Min(1) @Max(730) triage!: number;
   @IsInt() @Min(1) @Max(730) investigation!: number;
@@ -18,8 +18,8 @@ export class SetDeadlines extends Command<Receipt> {
   /** For a subject to answer an allegation. */
   @IsInt() @Min(1) @Max(730) answer!: number;
   /**
-   * Deadlines that count only days on which the city works; `response` and `grievance` are those whose days the ladder gives. The others
-   * count calendar days.
+   * Deadlines that count only days on which the city works. Deadlines that are not in this list
+   * count calendar days. For `response` and `grievance` the ladder gives the number of days.
    */
   @IsOptional() @IsArray() @ArrayUnique() @IsIn(deadlineNames, { each: true }) business?: DeadlineName[] | null;
 }

@@ -11,25 +11,31 @@ import { GrievanceStepsSet, noEmployees, procedure, procedureId, procedureRefusa
 import { IsRungId } from './rung-id.js';
 import { type Authority, authorities } from './vocabulary.js';
 
-/** A step of the grievance procedure: an authority of the city or somebody outside hears it. */
+/** A step of the grievance procedure. An authority of the city or a body outside hears it. */
 export class GrievanceStepFields {
   @IsName() name!: string;
   /** An office or Council. */
   @IsOptional() @IsIn(authorities) hears?: Authority | null;
   /** A hearing officer, arbitrator or board outside the city. */
   @IsOptional() @IsName() outside?: string | null;
-  /** Days to bring the grievance here after the decision it goes against; those of the first step run from the day of the discipline. */
+  /**
+   * Days to bring the grievance here after the decision that it is against. The days of the first
+   * step run from the day of the discipline.
+   */
   @IsInt() @Min(1) @Max(365) fileDays!: number;
   /** Days to decide; null where nothing limits them. */
   @IsOptional() @IsInt() @Min(1) @Max(365) decideDays?: number | null;
   @IsIn(countings) counts!: Counting;
 }
 
-/** Sets the grievance procedure of one employment track from a day on; a step that was taken keeps its terms. */
+/**
+ * Sets the grievance procedure of one employment track from a day on. A step that was taken keeps
+ * its terms.
+ */
 export class SetGrievanceSteps extends Command<Receipt> {
   @IsIn(tracks) track!: Track;
   @IsDay() effectiveFrom!: Day;
-  /** What sets it: the handbook, an agreement. */
+  /** The instrument that sets it, for example the handbook or an agreement. */
   @IsName() instrument!: string;
   @IsArray()
   @ArrayMinSize(1)
@@ -39,9 +45,9 @@ export class SetGrievanceSteps extends Command<Receipt> {
   steps!: GrievanceStepFields[];
   /** Calendar days after its start from which it counts as exhausted. */
   @IsOptional() @IsInt() @Min(1) @Max(730) exhaustedAfter?: number | null;
-  /** Ids of the rungs after which the subject is owed a copy of this procedure. */
+  /** Ids of the rungs after which the subject must get a copy of this procedure. */
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsRungId({ each: true }) copyRungs?: string[] | null;
-  /** Calendar days for that. */
+  /** Calendar days to give that copy. */
   @IsOptional() @IsInt() @Min(1) @Max(730) copyWithin?: number | null;
 }
 

@@ -13,10 +13,13 @@ export class HolidayFields {
   @IsName() name!: string;
 }
 
-/** Sets the holidays of a year, of this one or a later one once any were set for it; business days leave them out. */
+/**
+ * Sets the holidays of a year. If holidays were set for that year before, it must be this year or a
+ * later one. Business days leave holidays out.
+ */
 export class SetHolidays extends Command<Receipt> {
   @IsInt() @Min(2000) @Max(2200) year!: number;
-  /** What sets them: a resolution, a statute. */
+  /** The instrument that sets them, for example a resolution or a statute. */
   @IsName() instrument!: string;
   @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => HolidayFields) holidays!: HolidayFields[];
 }

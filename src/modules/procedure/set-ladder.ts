@@ -29,16 +29,16 @@ export class RungFields {
   @IsName() name!: string;
   /** Weight: a heavier rung has a higher one. */
   @IsInt() @Min(0) @Max(100) order!: number;
-  /** Coaching is none. */
+  /** The rung is discipline. Coaching is none. */
   @IsBoolean() discipline!: boolean;
   @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(authorities, { each: true }) imposedBy!: Authority[];
   @IsBoolean() needsNotice!: boolean;
   @IsBoolean() needsLegalReview!: boolean;
-  /** Days to respond to the notice; 0 where none is needed. */
+  /** Days to respond to the notice; 0 where no notice is needed. */
   @IsInt() @Min(0) @Max(365) responseDays!: number;
-  /** Days to grieve; 0 where it is final at once. */
+  /** Days to grieve; 0 where the discipline is final at once. */
   @IsInt() @Min(0) @Max(365) grievanceDays!: number;
-  /** Months during which it counts as earlier discipline; null for good. */
+  /** Months in which it counts as earlier discipline; null where it counts without limit. */
   @ValidateIf(({ countsForMonths }) => countsForMonths !== null) @IsInt() @Min(1) @Max(600) countsForMonths!: number | null;
 }
 
@@ -46,7 +46,9 @@ export class RungFields {
 export class SetLadder extends Command<Receipt> {
   @IsIn(tracks) track!: Track;
   @IsDay() effectiveFrom!: Day;
-  /** What sets it: a resolution, an agreement, an administrative order. */
+  /**
+   * The instrument that sets it, for example a resolution, an agreement or an administrative order.
+   */
   @IsName() instrument!: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => RungFields) rungs!: RungFields[];
 }

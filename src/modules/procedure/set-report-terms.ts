@@ -6,20 +6,26 @@ import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
 import { type CheckedIn, checkedIn, procedure, procedureId, procedureRefusals, ReportTermsSet } from './procedure.js';
 
-/** Sets the calendar days for dealing with the senders of reports, from a day on; what is under way keeps its own. */
+/**
+ * Sets the calendar days for dealing with the senders of reports, from a day on. Times that already
+ * run do not change.
+ */
 export class SetReportTerms extends Command<Receipt> {
   @IsDay() effectiveFrom!: Day;
-  /** What sets them: a resolution, an administrative order. */
+  /** The instrument that sets them, for example a resolution or an administrative order. */
   @IsName() instrument!: string;
-  /** To acknowledge a receipt. */
+  /** To acknowledge the receipt of a report. */
   @IsInt() @Min(1) @Max(730) acknowledge!: number;
-  /** From telling a reporter that their identity is going to be disclosed to disclosing it. */
+  /** From telling a reporter of a disclosure of their identity to the disclosure. */
   @IsInt() @Min(1) @Max(730) disclosure!: number;
-  /** Between two check-ins with whoever reported retaliation. */
+  /** Between two check-ins with a person who reported retaliation. */
   @IsInt() @Min(1) @Max(730) checkInEvery!: number;
-  /** For how long they are made. */
+  /** The time in which check-ins are made. */
   @IsInt() @Min(1) @Max(730) checkInsFor!: number;
-  /** `employees`: with every employee who reports by name; `retaliation`, as where it is left out: with whoever reports retaliation. */
+  /**
+   * `employees`: with every employee who reports by name. `retaliation`, also if it is left out:
+   * with everyone who reports retaliation.
+   */
   @IsOptional() @IsIn(checkedIn) checkInsWith?: CheckedIn;
 }
 

@@ -15,13 +15,19 @@ export const authorities = [...assignableOffices, 'Council' as const];
 export type Authority = AssignableOffice | 'Council';
 export const AuthorityName = () => Enum(authorities);
 
-/** Who take in and triage, and who decides. Settled from the chain of authorities in force on the day, and settled anew when a party changes. */
+/**
+ * The offices that take in and triage, and the authority that decides. They are settled from the
+ * chain of authorities in force on the day, and anew when a party changes.
+ */
 export interface SettledAuthority {
   readonly intake: readonly AssignableOffice[];
   readonly decides: Authority;
 }
 
-/** When the deed was done: a day, an interval (a post stays up), or unknown, with why. Days are the city's. */
+/**
+ * When the deed was done: a day, an interval (a post stays up), or unknown, with the reason. Days
+ * are the city's.
+ */
 export const Deed = () =>
   Union([
     Shape({ from: DayText(), to: DayText() }, { additionalProperties: false }),
@@ -29,7 +35,7 @@ export const Deed = () =>
   ]);
 export type Deed = Static<ReturnType<typeof Deed>>;
 
-/** A body's decision: Council acts at a meeting by a motion. */
+/** The decision of a body: Council acts at a meeting by a motion. */
 export const Act = () => Shape({ meetingOn: DayText(), motion: Text({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false });
 export type Act = Static<ReturnType<typeof Act>>;
 
@@ -37,10 +43,13 @@ export const outcomes = ['sustained', 'not-sustained', 'exonerated', 'unfounded'
 export type Outcome = (typeof outcomes)[number];
 export const standards = ['preponderance', 'clear-and-convincing', 'substantial-evidence'] as const;
 export type Standard = (typeof standards)[number];
-/** Why a case is declined, beside the reasons. */
+/** The grounds for declining a case, in addition to the reasons. */
 export const declineGrounds = ['personal-use', 'e-mail', 'no-violation-if-true', 'duplicate', 'beyond-reach', 'other'] as const;
 export type DeclineGround = (typeof declineGrounds)[number];
-/** How one case stands to another: it duplicates it, is related to it, or is about retaliation for reporting or witnessing in it. */
+/**
+ * The relation of one case to another: it duplicates it, is related to it, or is about retaliation
+ * for reporting or witnessing in it.
+ */
 export const linkKinds = ['duplicate', 'related', 'retaliation'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 export const abeyanceCauses = ['criminal-investigation', 'litigation', 'other-proceeding', 'absence', 'other'] as const;
@@ -48,7 +57,7 @@ export type AbeyanceCause = (typeof abeyanceCauses)[number];
 export const services = ['in-person', 'certified-mail', 'e-mail', 'interoffice'] as const;
 export type Service = (typeof services)[number];
 
-/** A step of the ladder of sanctions, as the decision found it on its day. */
+/** A step of the ladder of sanctions, as the decision found it on that day. */
 export const Rung = () =>
   Shape(
     {
@@ -56,16 +65,16 @@ export const Rung = () =>
       name: Text({ minLength: 1, maxLength: 80 }),
       /** Weight: a heavier rung has a higher one. */
       order: Integer({ minimum: 0, maximum: 100 }),
-      /** Coaching is none. */
+      /** The rung is discipline. Coaching is none. */
       discipline: Flag(),
       imposedBy: ListOf(AuthorityName(), { minItems: 1 }),
       needsNotice: Flag(),
       needsLegalReview: Flag(),
-      /** Days to respond to the notice; 0 where none is needed. */
+      /** Days to respond to the notice; 0 where no notice is needed. */
       responseDays: Integer({ minimum: 0, maximum: 365 }),
-      /** Days to grieve; 0 where it is final at once. */
+      /** Days to grieve; 0 where the discipline is final at once. */
       grievanceDays: Integer({ minimum: 0, maximum: 365 }),
-      /** Months during which it counts as earlier discipline; null for good. */
+      /** Months in which it counts as earlier discipline; null where it counts without limit. */
       countsForMonths: OrNull(Integer({ minimum: 1, maximum: 600 })),
     },
     { additionalProperties: false },

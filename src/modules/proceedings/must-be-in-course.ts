@@ -2,9 +2,12 @@ import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { CurrentProceeding, PresentProceeding } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 
-/** What `mustBeInCourse` can give. */
+/** The refusals that `mustBeInCourse` can give. */
 export const setAside = proceedingRefusals('proceeding.set-aside');
 
-/** Nothing goes on in a proceeding that is held, settled or expunged, or whose subject left, before it is resumed. */
+/**
+ * Refuses every act in a proceeding that is held, settled or expunged, or whose subject left, until
+ * it is resumed.
+ */
 export const mustBeInCourse = (state: PresentProceeding, refuse: Refuse<keyof typeof setAside>): CurrentProceeding =>
   'before' in state ? refuse('proceeding.set-aside', { status: state.status }) : state;

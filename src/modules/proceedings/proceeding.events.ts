@@ -10,7 +10,7 @@ export type GrievanceDecision = (typeof grievanceDecisions)[number];
 export const exhaustions = ['no-further-step', 'not-taken-on', 'time'] as const;
 export const separations = ['resigned', 'retired', 'dismissed-otherwise', 'term-ended', 'contract-ended', 'died'] as const;
 export type SeparationReason = (typeof separations)[number];
-/** Who may order that discipline be expunged. */
+/** The possible sources of an order to expunge discipline. */
 export const orderers = ['arbitrator', 'settlement', 'court', 'city-manager', 'council'] as const;
 export type Orderer = (typeof orderers)[number];
 
@@ -26,11 +26,16 @@ export const ProceedingOpened = event('ProceedingOpened', 1, 'personnel', {
   openedOn: DayText(),
 });
 export const AllegationPut = event('AllegationPut', 1, 'personnel', { caseId, allegation: PutAllegation(), on: DayText() });
-/** The case withdrew it. */
+/** The case withdrew the allegation. */
 export const AllegationTakenBack = event('AllegationTakenBack', 1, 'personnel', { caseId, allegationId: Id(), on: DayText() });
-/** What had ended without discipline goes on; the subject is told of the allegations anew, whose outcome was set aside. */
+/**
+ * A proceeding that had ended without discipline continues. The subject is informed anew of the
+ * allegations whose outcome was set aside.
+ */
 export const ProceedingReopened = event('ProceedingReopened', 1, 'personnel', { caseId, allegationIds: ListOf(Id()) });
-/** The subject was told of these allegations and may answer until the end of `answerBy`. */
+/**
+ * The subject was informed of these allegations and may answer until the end of the day `answerBy`.
+ */
 export const SubjectInformed = event('SubjectInformed', 1, 'personnel', {
   caseId,
   allegationIds: ListOf(Id(), { minItems: 1 }),
@@ -44,7 +49,10 @@ export const SubjectAnswered = event('SubjectAnswered', 1, 'personnel', {
   on: DayText(),
   statement: OrNull(SealedText()),
 });
-/** By the determination, or by the subject's admission on the short path. `decides` is who decides on the discipline. */
+/**
+ * Something was sustained, by the determination or by the subject's admission on the short path.
+ * `decides` is the authority that decides on the discipline.
+ */
 export const AllegationsSustained = event('AllegationsSustained', 1, 'personnel', {
   caseId,
   allegationIds: ListOf(Id(), { minItems: 1 }),
@@ -52,7 +60,10 @@ export const AllegationsSustained = event('AllegationsSustained', 1, 'personnel'
   decides: AuthorityName(),
 });
 export const NothingSustained = event('NothingSustained', 1, 'personnel', { caseId });
-/** `considers` are earlier proceedings whose discipline counts; `departure` says why the rung is not `nextRung`, the ladder's next. */
+/**
+ * `considers` are earlier proceedings whose discipline counts. `departure` says why the rung is not
+ * `nextRung`, the next rung of the ladder.
+ */
 export const DisciplineProposed = event('DisciplineProposed', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -70,7 +81,10 @@ export const LegalReviewRecorded = event('LegalReviewRecorded', 1, 'personnel', 
   opinion: Enum(['sufficient', 'insufficient']),
   note: SealedText(),
 });
-/** Written notice of the proposed rung with the evidence's summary; the subject may respond until `respondUntil`, the end of the day `respondBy`. */
+/**
+ * Written notice of the proposed rung, with a summary of the evidence. The subject may respond
+ * until `respondUntil`, the end of the day `respondBy`.
+ */
 export const NoticeServed = event('NoticeServed', 1, 'personnel', {
   caseId,
   rung: Rung(),
@@ -104,9 +118,10 @@ export const DisciplineImposed = event('DisciplineImposed', 1, 'personnel', {
   countsUntil: OrNull(DayText()),
 });
 /**
- * What a rung was measured by as it was imposed: `compared` final outcomes of comparable cases, from the lightest rung to the heaviest.
- * `comparables` are the ids of their proceedings, sealed, for some are hidden from some who may know of this one. `comparablesReason` says why
- * the rung lies outside.
+ * The measure of a rung at the time it was imposed: `compared` final outcomes of comparable cases,
+ * from the lightest rung to the heaviest. `comparables` are the ids of their proceedings. They are
+ * sealed, because some are hidden from people who may know of this proceeding. `comparablesReason`
+ * says why the rung lies outside that range.
  */
 export const ComparablesWeighed = event('ComparablesWeighed', 1, 'personnel', {
   caseId,
@@ -117,10 +132,13 @@ export const ComparablesWeighed = event('ComparablesWeighed', 1, 'personnel', {
   comparablesReason: OrNull(SealedText()),
 });
 export const NoActionTaken = event('NoActionTaken', 1, 'personnel', { caseId, reasons: SealedText(), act: OrNull(Act()) });
-/** The time to grieve has run out, or a grievance has ended: nothing can change what stands. */
+/**
+ * The time to grieve has run out, or a grievance has ended: nothing can change the discipline any
+ * more.
+ */
 export const DisciplineBecameFinal = event('DisciplineBecameFinal', 1, 'personnel', { caseId, on: DayText() });
 
-/** A lighter rung takes the place of what was imposed. */
+/** A lighter rung replaces the imposed one. */
 export const DisciplineReduced = event('DisciplineReduced', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -132,7 +150,7 @@ export const DisciplineReduced = event('DisciplineReduced', 1, 'personnel', {
 });
 /** New grounds: the notice that was served is void, and another is due. */
 export const GroundsAdded = event('GroundsAdded', 1, 'personnel', { caseId, on: DayText(), grounds: SealedText() });
-/** What was sustained is open again, and the case goes back to its investigator. */
+/** The sustained allegations are open again, and the case goes back to its investigator. */
 export const ReturnedToInvestigation = event('ReturnedToInvestigation', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -140,12 +158,15 @@ export const ReturnedToInvestigation = event('ReturnedToInvestigation', 1, 'pers
   reasons: SealedText(),
 });
 
-/** Until `dueAt` the subject is given a copy of the grievance procedure. */
+/** The subject must get a copy of the grievance procedure by `dueAt`. */
 export const GrievanceCopyOwed = event('GrievanceCopyOwed', 1, 'personnel', { caseId, dueAt: Instant() });
 export const GrievanceCopyGiven = event('GrievanceCopyGiven', 1, 'personnel', { caseId, on: DayText(), service: Enum(services) });
 export const GrievanceCopyOverdue = event('GrievanceCopyOverdue', 1, 'personnel', { caseId, wasDueAt: Instant() });
 
-/** `index` counts the steps of the procedure from 0. `exhaustsAt` is when the procedure counts as exhausted whatever became of it. */
+/**
+ * `index` counts the steps of the procedure from 0. From `exhaustsAt` on the procedure counts as
+ * exhausted, in whatever state it is.
+ */
 export const GrievanceFiled = event('GrievanceFiled', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -164,8 +185,9 @@ export const GrievanceAdvanced = event('GrievanceAdvanced', 1, 'personnel', {
   decideBy: OrNull(Instant()),
 });
 /**
- * `rung` is what stands instead, where something lighter does; `reversed` tells that nothing does. `heardBy` names the hearing officer
- * or arbitrator from outside. The grievance may go on until `advanceUntil`; null where it ends here.
+ * `rung` is the lighter rung that replaces the imposed one, if there is one. `reversed` says that
+ * no discipline remains. `heardBy` names the hearing officer or arbitrator from outside. The
+ * subject may take the grievance on until `advanceUntil`; null where it ends here.
  */
 export const GrievanceDecided = event('GrievanceDecided', 1, 'personnel', {
   caseId,
@@ -180,7 +202,10 @@ export const GrievanceDecided = event('GrievanceDecided', 1, 'personnel', {
   act: OrNull(Act()),
   advanceUntil: OrNull(Instant()),
 });
-/** Someone from outside hears the step in hand, from a day to a day, and decides it themself; `until` is the end of the last. */
+/**
+ * A person from outside hears the current step, from one day to another, and decides it in person.
+ * `until` is the end of the last day.
+ */
 export const HearingOfficerAppointed = event('HearingOfficerAppointed', 1, 'personnel', {
   caseId,
   index: Integer({ minimum: 0 }),
@@ -199,7 +224,10 @@ export const HearingOfficerReleased = event('HearingOfficerReleased', 1, 'person
 export const GrievanceWithdrawn = event('GrievanceWithdrawn', 1, 'personnel', { caseId, on: DayText(), reasons: OrNull(SealedText()) });
 export const GrievanceExhausted = event('GrievanceExhausted', 1, 'personnel', { caseId, on: DayText(), because: Enum([...exhaustions]) });
 
-/** `withCase` tells that it rests because its case does, and goes on with it. */
+/**
+ * `withCase` says that the proceeding is held because its case rests; it is then resumed with the
+ * case.
+ */
 export const ProceedingHeld = event(
   'ProceedingHeld',
   2,
@@ -207,7 +235,7 @@ export const ProceedingHeld = event(
   { caseId, on: DayText(), reasons: SealedText(), withCase: Flag() },
   { upcast: { 1: (older: object) => ({ ...older, withCase: false }) } },
 );
-/** Each time that stood still and runs on, at its new place; null or absent where none did. */
+/** Each time that stood still, with its new end; null or absent where none did. */
 export const ProceedingResumed = event('ProceedingResumed', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -235,8 +263,8 @@ export const ProceedingSettled = event('ProceedingSettled', 1, 'personnel', {
 });
 
 /**
- * What was imposed is settled, during a grievance or before one: `rung` is what stands instead, where something lighter does; `reversed` tells
- * that nothing does.
+ * The imposed discipline is settled, during a grievance or before one. `rung` is the lighter rung
+ * that replaces the imposed one, if there is one. `reversed` says that no discipline remains.
  */
 export const DisciplineSettled = event('DisciplineSettled', 1, 'personnel', {
   caseId,
@@ -249,7 +277,10 @@ export const DisciplineSettled = event('DisciplineSettled', 1, 'personnel', {
   reversed: Flag(),
 });
 
-/** Ordered by somebody who may: the history is shown without it, and the order stays on record. */
+/**
+ * `orderedBy` ordered that the discipline be expunged. The history is shown without it, and the
+ * order stays on record.
+ */
 export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -257,7 +288,7 @@ export const DisciplineExpunged = event('DisciplineExpunged', 1, 'personnel', {
   orderedOn: DayText(),
   order: SealedText(),
 });
-/** The day from which discipline took effect, or until which it counts, was entered wrong. */
+/** The day from which discipline took effect, or until which it counts, was entered wrongly. */
 export const DisciplineCorrected = event(
   'DisciplineCorrected',
   2,
@@ -268,12 +299,15 @@ export const DisciplineCorrected = event(
     effectiveOn: DayText(),
     countsUntil: OrNull(DayText()),
     reasons: SealedText(),
-    /** Who had it corrected; null where that was not asked for. */
+    /** The authority that had it corrected; null in events from before it was asked for. */
     authority: OrNull(AuthorityName()),
   },
   { upcast: { 1: (older: object) => ({ ...older, authority: null }) } },
 );
-/** The clause, or the version of the policy, was written down wrong; what was decided on it stands. */
+/**
+ * The clause, or the version of the policy, was recorded wrongly. The decision that rests on it
+ * remains.
+ */
 export const ChargeCorrected = event('ChargeCorrected', 1, 'personnel', {
   caseId,
   on: DayText(),
@@ -284,7 +318,7 @@ export const ChargeCorrected = event('ChargeCorrected', 1, 'personnel', {
   reasons: SealedText(),
   authority: AuthorityName(),
 });
-/** What the subject sets beside the entry in their history. */
+/** The subject's own statement beside the entry in their history. */
 export const RebuttalAdded = event('RebuttalAdded', 1, 'personnel', { caseId, on: DayText(), statement: SealedText() });
 
 export const proceedingEvents = {

@@ -30,7 +30,7 @@ const owed = (state: ProceedingState): NonNullable<Discipline['copy']> => {
 const heardBy = (state: ProceedingState, officer: HearingOfficer | null): ProceedingState =>
   inCourse(state, (course) => ({ ...course, grievance: { ...grievanceOf(course), officer } }) as CurrentProceeding);
 
-/** The times that stood still, at their new places. */
+/** The course with the new end of each time that stood still. */
 function resumed(course: CurrentProceeding, moved: DataOf<typeof proceedingEvents.ProceedingResumed>): CurrentProceeding {
   const informed = new Map(course.informed);
   for (const { allegationId, answerBy } of moved.answers) informed.set(allegationId, answerBy);
@@ -92,7 +92,7 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   SubjectAnswered: (state) => ({ ...presentProceeding(state), answered: true }),
   AllegationsSustained: (state, { data }) =>
     inCourse(state, (course) => ({ ...subjectOf(course), status: 'sustained', sustained: data.allegationIds, decides: data.decides })),
-  // Whoever left, or settled, is cleared as well.
+  // A subject who left, or settled, is cleared as well.
   NothingSustained: (state) => ({ ...subjectOf(state), status: 'not-sustained' }),
   DisciplineProposed: (state, { data: { on, rung, considers, departure } }) => ({
     ...sustainedOf(state),
@@ -166,7 +166,8 @@ export const evolveProceeding: Evolve<ProceedingState, typeof proceedingEvents> 
   GrievanceExhausted: (state) => ({
     ...imposedOf(state),
     status: 'final',
-    // A step that made it lighter is what came of it, though the procedure went no further.
+    // A step that made the discipline lighter remains the outcome, although the procedure went no
+    // further.
     outcome: 'outcome' in state && state.outcome === 'modified' ? 'modified' : 'exhausted',
   }),
 

@@ -13,17 +13,20 @@ export interface Subject {
   readonly caseId: string;
   readonly subject: string;
   readonly openedOn: Day;
-  /** On the day the proceeding opened; each step looks up its own day's. */
+  /**
+   * The track on the day on which the proceeding opened. Each step looks up the track of its own
+   * day.
+   */
   readonly track: Track | null;
   readonly department: string | null;
   readonly allegations: readonly (AllegationThere & { readonly putOn: Day })[];
-  /** Allegations the subject was told of, each with the last day to answer it. */
+  /** Allegations of which the subject was informed, each with the last day to answer it. */
   readonly informed: ReadonlyMap<string, string>;
-  /** The subject answered, or waived answering, after the last time they were told of anything. */
+  /** The subject answered, or waived the answer, after they were last informed. */
   readonly answered: boolean;
-  /** The day on which the subject was last told of anything; null before. */
+  /** The day on which the subject was last informed; null before. */
   readonly toldOn: Day | null;
-  /** The day on which the subject was first told of anything; null before. */
+  /** The day on which the subject was first informed; null before. */
   readonly firstToldOn: Day | null;
 }
 export interface Proposal {
@@ -35,7 +38,9 @@ export interface Proposal {
 }
 export interface Sustained {
   readonly sustained: readonly string[];
-  /** Who decides on the discipline, as the case stood when something was sustained. */
+  /**
+   * The authority that decides on the discipline, taken from the case when something was sustained.
+   */
   readonly decides: Authority;
 }
 export interface Noticed {
@@ -56,29 +61,31 @@ export interface Discipline {
   /** The authority, or the office, that imposed it. */
   readonly decidedAs: string;
   readonly grievableUntil: string | null;
-  /** Last day on which it counts as earlier discipline; null for good. */
+  /** Last day on which it counts as earlier discipline; null where it counts without limit. */
   readonly countsUntil: Day | null;
-  /** The copy of the grievance procedure that the subject is owed; null where none is. */
+  /** The copy of the grievance procedure that the subject must get; null where none is due. */
   readonly copy: { readonly dueAt: string; readonly givenOn: Day | null; readonly overdue: boolean } | null;
 }
-/** Someone from outside who hears one step, and the days, first and last, on which they do. */
+/** A person from outside who hears one step, with their first and last day. */
 export interface HearingOfficer {
   readonly person: string;
   readonly from: Day;
   readonly to: Day;
 }
-/** The grievance under way: the step in hand, or the one last decided. */
+/** The grievance under way, at its current step or at the one decided last. */
 export interface Grievance {
   readonly filedOn: Day;
   readonly index: number;
   readonly step: GrievanceStep;
-  /** When the step is to be decided; null where nothing limits it. */
+  /** When the step must be decided; null where nothing limits it. */
   readonly decideBy: string | null;
-  /** When the procedure counts as exhausted, whatever became of it; null where nothing says so. */
+  /**
+   * When the procedure counts as exhausted, in whatever state it is; null where no rule says so.
+   */
   readonly exhaustsAt: string | null;
-  /** Person ids of who decided or entered the steps before. */
+  /** Person ids of the people who decided or entered the earlier steps. */
   readonly heard: readonly string[];
-  /** Of the step in hand, or of the one last decided. */
+  /** The hearing officer of the current step, or of the one decided last. */
   readonly officer: HearingOfficer | null;
 }
 export type GrievanceOutcome = GrievanceDecision | 'withdrawn' | 'exhausted';
@@ -94,16 +101,22 @@ export type CurrentProceeding =
   | ({ readonly status: 'noticed' | 'responded' | 'waived' | 'lapsed' } & Subject & Sustained & { readonly proposal: Proposal } & Noticed)
   | ({ readonly status: 'imposed' } & Decided)
   | ({ readonly status: 'grieved'; readonly grievance: Grievance } & Decided)
-  /** A step decided against the subject, who may go on until `advanceUntil`; null where no step is left. */
+  /**
+   * A step was decided against the subject, who may take it on until `advanceUntil`; null where no
+   * step is left.
+   */
   | ({
       readonly status: 'grievance-answered';
       readonly grievance: Grievance;
       readonly outcome: GrievanceOutcome;
       readonly advanceUntil: string | null;
     } & Decided)
-  /** `reversed`: nothing of the discipline stands. */
+  /** `reversed`: nothing of the discipline remains. */
   | ({ readonly status: 'final' | 'reversed'; readonly outcome: GrievanceOutcome | null } & Decided);
-/** A proceeding that was taken out of its course; `before` is where it stood, and would go on from. */
+/**
+ * A proceeding that was taken out of its course. `before` is the state from which it would
+ * continue.
+ */
 export type SetAsideProceeding =
   | ({ readonly status: 'held'; readonly before: CurrentProceeding; readonly heldOn: Day; readonly withCase: boolean } & Subject)
   | ({
@@ -121,7 +134,7 @@ export const presentProceeding = (state: ProceedingState): PresentProceeding => 
   if (state.status === 'absent') throw new Error('a proceeding starts with ProceedingOpened');
   return state;
 };
-/** Where a proceeding stands in its course, or stood when it was taken out of it. */
+/** The state of a proceeding in its course, or its last one before it was taken out of it. */
 export const courseOf = (state: PresentProceeding): CurrentProceeding => ('before' in state ? state.before : state);
 
 export const subjectOf = (state: ProceedingState): Subject => {
@@ -149,7 +162,10 @@ export const grievanceOf = (state: ProceedingState): Grievance => {
   return state.grievance;
 };
 
-/** What happens to a proceeding, also while it is taken out of its course: there it waits for the day it goes on. */
+/**
+ * Applies a step to a proceeding, also while it is taken out of its course. There the result waits
+ * for the day on which the proceeding continues.
+ */
 export const inCourse = (state: ProceedingState, step: (course: CurrentProceeding) => CurrentProceeding): ProceedingState => {
   const current = presentProceeding(state);
   if (!('before' in current)) return step(current);

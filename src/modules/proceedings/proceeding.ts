@@ -10,7 +10,7 @@ import { courseOf, type PresentProceeding, type ProceedingState } from './procee
 export * from './proceeding.events.js';
 export * from './proceeding.state.js';
 
-/** The one proceeding of a subject within a case. */
+/** Id of the one proceeding of a subject within a case. */
 export const proceedingId = (caseId: string, subject: string): string => derivedId('proceeding', caseId, subject);
 
 export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
@@ -18,16 +18,20 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
   initial: { status: 'absent' },
   events: proceedingEvents,
   evolve: evolveProceeding,
-  // Until due process shows it to them, it does not exist for its subject: for good where it ended before they were told.
+  // The proceeding does not exist for its subject until due process shows it to them. It stays
+  // hidden if it ended before they were informed.
   hiddenFrom: (state, person) => state.status !== 'absent' && state.subject === person && !told(state),
-  // A proposal or its legal review becomes known with the notice.
+  // The subject learns of a proposal or its legal review with the notice, and not from a conflict.
   silentTo: (state, person) => state.status !== 'absent' && state.subject === person,
 };
 
 /** Whether due process has shown the subject anything of it. */
 const told = (state: PresentProceeding): boolean => state.toldOn !== null || 'sustained' in courseOf(state);
 
-/** Whether the subject was told of the allegation and has answered, waived answering, or let the time for it pass, which stands still while it is held. */
+/**
+ * Whether the subject was informed of the allegation and has answered, waived the answer, or let
+ * the time for it pass. That time stands still while the proceeding is held.
+ */
 export const heard = (state: ProceedingState, allegationId: string, today: Day): boolean => {
   if (state.status === 'absent') return false;
   const answerBy = state.informed.get(allegationId);
@@ -35,8 +39,9 @@ export const heard = (state: ProceedingState, allegationId: string, today: Day):
 };
 
 /**
- * Whether another allegation may be put in it: not once something was sustained, unless the subject admits this one too before anything
- * is proposed. What ended without discipline is opened again by it.
+ * Whether another allegation may be put in it. Once something was sustained, only an allegation
+ * that the subject admits too may follow, before anything is proposed. A new allegation reopens a
+ * proceeding that ended without discipline.
  */
 export const takesAllegation = (state: ProceedingState, admitted: boolean): boolean => {
   if (state.status === 'absent') return true;
@@ -48,17 +53,20 @@ export const takesAllegation = (state: ProceedingState, admitted: boolean): bool
 export const isOver = (state: ProceedingState): boolean =>
   ['not-sustained', 'no-action', 'final', 'reversed', 'separated', 'settled', 'expunged'].includes(state.status);
 
-/** Whether it rests once its case does: not where it is over, nor where it is held by itself and goes on when that ends. */
+/**
+ * Whether it rests while its case rests. It does not if it is over, or if it is held on its own:
+ * then it continues when that hold ends.
+ */
 export const restsWithCase = (state: ProceedingState): boolean => !isOver(state) && (state.status !== 'held' || state.withCase);
 
-/** Whose due process this is, once they were told. */
+/** The subject of this due process, once they were informed. */
 export const subject = role(
   'subject, once informed',
   proceedings,
   (state, caller) => state.status !== 'absent' && state.subject === caller.person && told(state),
 );
 
-/** Who decides on the discipline, once something is sustained. */
+/** The authority that decides on the discipline, once something is sustained. */
 export const disciplines = role('deciding authority, once sustained', proceedings, (state, caller) => {
   const course = state.status === 'absent' ? undefined : courseOf(state);
   return course && 'sustained' in course ? decidesFor(course.decides, caller) : undefined;
@@ -75,7 +83,10 @@ export const directorOf = role('director of the subject, once sustained', procee
     : undefined,
 );
 
-/** Who hears the step of a grievance in hand, or heard the one last decided. What a body outside the city decides is entered by HR or the City Clerk. */
+/**
+ * The authority that hears the current step of a grievance, or heard the one decided last. HR or
+ * the City Clerk enters the decision of a body outside the city.
+ */
 export const hears = role('authority that hears the grievance', proceedings, (state, caller) => {
   const course = state.status === 'absent' ? undefined : courseOf(state);
   if (course?.status !== 'grieved' && course?.status !== 'grievance-answered') return undefined;
@@ -83,7 +94,7 @@ export const hears = role('authority that hears the grievance', proceedings, (st
   return (['HR', 'City Clerk'] as const).find((office) => caller.offices.some((held) => held.office === office));
 });
 
-/** Whoever was appointed from outside to hear the step in hand, on the days agreed with them. */
+/** The person from outside who was appointed to hear the current step, on the agreed days. */
 export const hearingOfficer = role('hearing officer of the step', proceedings, (state, caller) => {
   const course = state.status === 'absent' ? undefined : courseOf(state);
   const officer = course && 'grievance' in course ? course.grievance.officer : null;

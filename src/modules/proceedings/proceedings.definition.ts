@@ -1,7 +1,10 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { proceedings } from './proceeding.js';
 
-/** What the module declares: the application, the views' thread and the generators read it without Nest. */
+/**
+ * The module's declaration: the application, the views' thread and the generators read it without
+ * Nest.
+ */
 export const proceedingsDefinition: ModuleDefinition = {
   name: 'proceedings',
   streams: [proceedings],

@@ -13,7 +13,7 @@ export abstract class CommandRunner {
   abstract run(definition: AnyCommandDefinition, command: object): Promise<Receipt>;
 }
 
-/** All that a decision may know beside the command and the state. */
+/** Everything that a decision may know besides the command and the state. */
 export interface Context<Facts = undefined, Codes extends string = string> {
   /** The moment of the decision: ISO 8601, UTC, milliseconds. */
   readonly now: string;
@@ -39,7 +39,10 @@ export interface Reservation {
   readonly value: string;
 }
 
-/** A stream of another kind on whose state a command is judged: that of the case to which an item of evidence belongs. */
+/**
+ * A stream of another kind on whose state a command is judged, for example the case to which an
+ * item of evidence belongs.
+ */
 export interface JudgedOn<C, J extends AnyStream> {
   readonly stream: J;
   readonly of: (command: C) => string;
@@ -47,14 +50,14 @@ export interface JudgedOn<C, J extends AnyStream> {
 
 /** The answer to a command. */
 export interface Receipt {
-  /** Id of what the command was about or made. */
+  /** Id of the thing that the command was about or created. */
   readonly id: string;
   /** `kind-id` of the stream that was appended to. */
   readonly stream: string;
   readonly revision: number;
   /** A position at which everything the command recorded can be read. */
   readonly position: Position;
-  /** Views and processes that had not caught up with it when the answer was given. */
+  /** Views and processes that had not reached `position` when the answer was given. */
   readonly behind: readonly string[];
 }
 
@@ -62,26 +65,44 @@ export interface CommandDefinition<C, S extends AnyStream, Facts, R extends Refu
   readonly stream: S;
   /** Which stream of that kind; a command that makes one derives it from `newId`. */
   readonly of: (command: C, newId: (name: string) => string) => string;
-  /** The command may start its stream: `decide` is given the absent state too. Without it an absent stream is not found. */
+  /**
+   * The command may start its stream: `decide` also gets the absent state. Without `creates`, an
+   * absent stream is refused with resource.not-found.
+   */
   readonly creates?: New;
-  /** Beside `creates`: the first of these commands starts the stream and later ones go on with it, for a register that grows. */
+  /**
+   * Needs `creates`. The first command starts the stream and later ones extend it, as for a
+   * register that grows.
+   */
   readonly extends?: boolean;
-  /** Values that must be unique among all streams: each is claimed before the decision, or the command is refused with `value.taken`. */
+  /**
+   * Values that must be unique among all streams. Each is reserved before the decision. If another
+   * stream holds one, the command is refused with `value.taken`.
+   */
   readonly reserves?: (command: C) => readonly Reservation[];
-  /** The command's one own refusal in place of `value.taken`; it names the holder's id as `heldBy`, so only where every caller let in may know. */
+  /**
+   * One refusal of the command's own, given in place of `value.taken`. It names the holder's id as
+   * `heldBy`, so use it only where every permitted caller may know the holder.
+   */
   readonly taken?: RefusalTable;
   /**
-   * Where roles and walls are another stream's: `may` is judged on its state, and where it is absent or hidden from the caller, so is
-   * what the command is about.
+   * The stream whose roles and walls decide on this command: `may` is judged on its state. If it is
+   * absent or hidden from the caller, the command is refused with resource.not-found.
    */
   readonly judgedOn?: JudgedOn<C, J>;
-  /** Any one of these lets a caller in, the first that does names the office; everyone else gets the same answer. */
+  /**
+   * Any one of these lets a caller in; the first that does names the office. All other callers get
+   * the same refusal.
+   */
   readonly may: readonly Grant<StateOf<J>>[];
   /** Every refusal that `decide` can give. */
   readonly refuses: R;
-  /** Facts from elsewhere that the decision needs; what it relied on, it writes into its event. Runs again when the decision is made anew. */
+  /**
+   * Reads facts from elsewhere that the decision needs. The decision writes the facts it relied on
+   * into its event. Runs again when the decision is made anew on a later revision.
+   */
   readonly gather?: (command: C, state: StateOf<S>, reads: Reads) => Promise<Facts>;
-  /** Pure: the same command, state and context give the same events, one at least. */
+  /** Pure: the same command, state and context give the same events, at least one. */
   readonly decide: (
     command: C,
     state: New extends true ? StateOf<S> : PresentState<S>,

@@ -9,12 +9,12 @@ import { derivedId } from '../ground/ids.js';
 import type { RecordKey } from '../sealing/record-keys.js';
 import type { Sealer } from '../sealing/sealer.js';
 
-/** What an event's envelope says of the decision that it came from. */
+/** The decision that an event came from, as its envelope records it. */
 export interface Decision {
   readonly stream: AnyStream;
   /** `kind-id` */
   readonly name: string;
-  /** Of the stream's last event before these; −1 where there is none. */
+  /** Revision of the stream's last event before these; −1 where there is none. */
   readonly revision: number;
   readonly request: Request;
   readonly commandId: string;
@@ -25,15 +25,19 @@ export interface Decision {
   readonly office: Office;
 }
 
-/** The keyed hash of a command and its body, by which a repeat is told from another command under the same id. */
+/**
+ * The keyed hash of a command with its body. It tells a repeat from another command with the same
+ * id.
+ */
 export function hashOf(command: object, key: Buffer): string {
   const body = canonicalize({ command: command.constructor.name, body: { ...command } }) ?? '';
   return createHmac('sha256', key).update(body).digest('base64url');
 }
 
 /**
- * Seals what a command decided and puts it into envelopes, ready to be appended; `position` is NaN until it is. Throws a TypeError for an
- * event that is none of the stream's, or whose data does not fit its type.
+ * Seals the events of a decision and puts them into envelopes, ready to append; `position` is NaN
+ * until then. Throws a TypeError for an event that the stream does not declare, or whose data does
+ * not fit its type.
  */
 export async function envelopesOf(sealer: Sealer, events: readonly NewEvent[], decision: Decision): Promise<(EventRecord & StoredEvent)[]> {
   const { stream, name, request, commandId, now, office } = decision;

@@ -6,11 +6,14 @@ import type { Clock } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
 import type { Sealer } from '../sealing/sealer.js';
 
-/** Whether what was written can be read yet. */
+/** Knows whether recorded events can be read yet. */
 export interface CatchUp {
-  /** Refuses with view.lagging where the views are too far behind to take more work. */
+  /** Refuses with view.lagging where the views are too far behind to take more commands. */
   admitWork(): void;
-  /** Waits, for a bounded time, for the views to reach the position and for the work that follows from it; names what did not. */
+  /**
+   * Waits a bounded time until the views reach the position and the work that follows from the
+   * command is done. Resolves with the names of the views and processes that did not make it.
+   */
   caughtUp(position: Position, correlationId: string): Promise<readonly string[]>;
 }
 
@@ -20,9 +23,9 @@ export interface ExecutorOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly timeZone: string;
-  /** Keys the hash of a command's body, so that a short body cannot be guessed from the log. */
+  /** Keys the hash of a command's body, so that nobody can guess a short body from the log. */
   readonly hashKey: Buffer;
-  /** Keys the ids of claims, so that a claimed value cannot be guessed from the log. */
+  /** Keys the ids of reservations, so that nobody can guess a reserved value from the log. */
   readonly claimKey: Buffer;
   /** The policy version in force on a day. */
   readonly policyVersionOn: (day: string) => Promise<string | null>;

@@ -28,12 +28,13 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-/** Decisions made anew because another node was first. */
+/** How often a decision is made before it is given up because other nodes appended first. */
 const attempts = 5;
 
 /**
- * Carries out commands. Within this process the commands to one stream wait in line, are decided on the state folded so far and
- * share a commit; if the commit fails, all that was decided on it is thrown away and decided again on the reloaded state.
+ * Carries out commands. Within this process the commands to one stream wait in line, are decided on
+ * the state folded so far and share a commit. If the commit fails, all its decisions are discarded
+ * and made again on the reloaded state.
  */
 export class Executor extends CommandRunner {
   private readonly queue: StreamQueue<Job>;
@@ -61,7 +62,8 @@ export class Executor extends CommandRunner {
     const system = given.caller.offices[0]?.office === 'System';
     if (!system) this.options.catchUp.admitWork();
     const commandId = given.commandId ?? newId();
-    // A client may use one correlation for many requests: what hides its doer must not be tied to what does not.
+    // A client may use one correlation id for many requests. An event that hides its actor must not
+    // share that id with events that name the actor.
     const request = !system && hidesActor(definition.stream) ? { ...given, correlationId: derivedId(commandId, 'correlation') } : given;
     const id = definition.of(command, (name) => derivedId(commandId, name));
     const claimed = definition.reserves ? await this.claim(definition, id, command, request, commandId) : [];
@@ -69,7 +71,8 @@ export class Executor extends CommandRunner {
     try {
       done = await this.decided(definition, id, command, request, commandId);
     } catch (error) {
-      // What was refused uses nothing; a claim whose outcome is unknown is settled by its process.
+      // A refused command uses no reserved value. After a 503 the outcome is unknown: a process
+      // settles the reservation.
       if (error instanceof Refusal && error.terms.status !== 503) await this.claiming.settle(claimed, request, commandId);
       throw error;
     }
@@ -102,15 +105,17 @@ export class Executor extends CommandRunner {
     request: Request,
     commandId: string,
   ): Promise<string[]> {
-    // Before anything is claimed: who may not give the command neither takes a value nor learns that it is taken.
+    // Before anything is reserved: a caller who may not give the command must neither reserve a
+    // value nor learn that it is taken.
     const { state, commands } = await this.options.streams.folded(definition.stream, id);
     admitted(definition, request.caller, state, await this.over(definition, command));
-    // Nor does a used key take another value: its holder has recorded the command, so that it would be confirmed.
+    // A reused idempotency key reserves no other value: the key's stream has recorded the command,
+    // so the reservation would be confirmed.
     earlier(commands.get(commandId), hashOf(command, this.options.hashKey));
     return this.claiming.take(definition, id, command, request, commandId);
   }
 
-  /** The stream that the command is judged on, where it is another one than its own. */
+  /** The stream that the command is judged on, if it is not the command's own. */
   private over({ judgedOn }: AnyCommandDefinition, command: object): Promise<StreamStanding> | undefined {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
   }
@@ -136,7 +141,8 @@ export class Executor extends CommandRunner {
           const receipt = first ?? { hash: job.hash, revision };
           settle.push((position) => job.resolve({ position, ...receipt }));
         } catch (error) {
-          // Held back until the batch is on disk: it may rest on events that never came to be.
+          // The error waits until the batch is on disk: it may rest on events of the batch that are
+          // never appended.
           settle.push(() => job.reject(error));
         }
       }
@@ -163,7 +169,7 @@ export class Executor extends CommandRunner {
   private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { definition, command, request, commandId } = job;
     const { caller } = request;
-    // Not waited for where there is none: this is the path of every command.
+    // Awaits only where there is such a stream: every command takes this path.
     const over = this.over(definition, command);
     const verdict = judge(definition, request, folded, over && (await over));
     if ('changedSince' in verdict) return this.stale(line.name, verdict.changedSince, folded.revision);
@@ -190,7 +196,7 @@ export class Executor extends CommandRunner {
     return envelopesOf(this.options.sealer, events, decision);
   }
 
-  /** Says what changed since the client looked: event types and offices, no persons. */
+  /** Refuses with the changes since the client looked: event types and offices, no persons. */
   private async stale(name: string, seen: number, stands: number): Promise<never> {
     const since = await this.options.store.read(name, Math.max(0, seen + 1));
     return refuse('precondition.stale', {

@@ -4,7 +4,7 @@ import type { AnyCommandDefinition } from './command-handler.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
-/** A stream as it stands when a command is judged on it. */
+/** The state and revision of a stream on which a command is judged. */
 export interface StreamStanding {
   // biome-ignore lint/suspicious/noExplicitAny: each stream has its own state
   readonly state: any;
@@ -12,21 +12,26 @@ export interface StreamStanding {
   readonly revision: number;
 }
 
-/** What a definition says of who may give its command, and when. */
+/** The part of a definition that says who may give its command, and when. */
 export type Judged = Pick<AnyCommandDefinition, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn'>;
 
-/** Who gives the command, and on which revision they decided where they name one. */
+/** Who gives the command, and the revision that they decided on, if they name one. */
 export interface GivenBy {
   readonly caller: Caller;
   readonly ifMatch?: number;
 }
 
-/** `office`: the command may be decided, and the caller acts in this office. `changedSince`: it may not, for the caller decided on this earlier revision. */
+/**
+ * `office`: the command may be decided, and the caller acts in this office.
+ * `changedSince`: it may not, because the caller decided on this earlier revision.
+ */
 export type Verdict = { readonly office: Office } | { readonly changedSince: number };
 
 /**
- * The office in which the caller is let in, on the stream's state or on that of the stream that the definition names under `judgedOn`, `over`.
- * Pure. Refuses with access.not-permitted, then with resource.not-found where `over` is absent or hidden from the caller.
+ * The office in which the caller is let in. It is judged on the state of the command's own stream,
+ * or on `over`, the stream that the definition names under `judgedOn`. Pure. Refuses with
+ * access.not-permitted, then with resource.not-found where `over` is absent or hidden from the
+ * caller.
  */
 export function admitted(
   { may, judgedOn }: Judged,
@@ -42,9 +47,11 @@ export function admitted(
 }
 
 /**
- * Whether a command may be decided on its stream as it stands. Pure: executor and specs ask the same function. It looks, in this order, at
- * grants (access.not-permitted), the stream that it is judged on, existence (resource.not-found, resource.exists), walls
- * (resource.not-found) and If-Match (precondition.stale, without what changed, for who is not to know what that was).
+ * Whether a command may be decided on the present state of its stream. Pure: executor and specs
+ * call the same function. It checks in this order: grants (access.not-permitted), the stream that
+ * it is judged on, existence (resource.not-found, resource.exists), walls (resource.not-found) and
+ * If-Match (precondition.stale; the refusal leaves the changes out for a caller who must not know
+ * them).
  */
 export function judge(definition: Judged, { caller, ifMatch }: GivenBy, own: StreamStanding, over?: StreamStanding): Verdict {
   const { stream, creates, extends: goesOn } = definition;
@@ -58,8 +65,8 @@ export function judge(definition: Judged, { caller, ifMatch }: GivenBy, own: Str
 }
 
 /**
- * What the command left when it was carried out before; undefined where it was not. Pure. Refuses with idempotency.key-reused where its id
- * came with another body.
+ * The record of the command if it was carried out before; undefined if it was not. Pure. Refuses
+ * with idempotency.key-reused where its id came with another body.
  */
 export function earlier<Done extends { readonly hash: string }>(done: Done | undefined, hash: string): Done | undefined {
   if (done && done.hash !== hash) refuse('idempotency.key-reused');

@@ -9,13 +9,16 @@ import { commandHandler, type Receipt } from './command-handler.js';
 
 const Id = Text({ format: 'uuid' });
 
-/** A value that must be unique was taken for a stream, before the command that uses it was decided. The stream's id is a keyed hash of the value. */
+/**
+ * A value that must be unique was reserved for a stream, before the command that uses it was
+ * decided. The reservation's stream id is a keyed hash of the value.
+ */
 export const ClaimTaken = event('ClaimTaken', 1, 'internal', {
   kind: Text({ maxLength: 60 }),
   holder: Text({ maxLength: 200 }),
   commandId: Id,
 });
-/** The command that used it was recorded: the value is taken for good. */
+/** The command that uses the value was recorded: the value stays taken. */
 export const ClaimConfirmed = event('ClaimConfirmed', 1, 'internal', {});
 /** The command was refused or abandoned: the value is free. */
 export const ClaimReleased = event('ClaimReleased', 1, 'internal', {});
@@ -34,7 +37,10 @@ const held = (state: ReservationState): Held => {
   return state;
 };
 
-/** What must be unique is a stream: appending to it at `none`, or where it was released, is the claim. */
+/**
+ * Each unique value has its own stream. An append at `none`, or to a released stream, takes the
+ * reservation.
+ */
 export const reservations: Stream<ReservationState, typeof claimEvents> = {
   name: 'claim',
   initial: { status: 'absent' },
@@ -51,7 +57,7 @@ export const reservationRefusals = refusals({
   'claim.settled': { status: 409, says: 'This claim was settled already.' },
 });
 
-/** Given by the executor, ahead of the command that needs the value. */
+/** Reserves a value. The executor gives it before the command that needs the value. */
 export class TakeClaim extends Command<Receipt> {
   @IsUUID() claimId!: string;
   @IsString() @MaxLength(60) kind!: string;
@@ -72,7 +78,7 @@ export const TakeClaimHandler = commandHandler(TakeClaim, {
   },
 });
 
-/** Confirms a claim whose command was recorded, and releases one whose command was not. */
+/** Confirms a reservation whose command was recorded, and releases one whose command was not. */
 export class SettleClaim extends Command<Receipt> {
   @IsUUID() claimId!: string;
 }

@@ -8,11 +8,14 @@ import { Refusal } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 import { reservations, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './reservations.js';
 
-/** Takes what a command wants to be unique before it is decided, and gives it back where it was refused. */
+/**
+ * Reserves a command's unique values before the decision, and releases them if the command is
+ * refused.
+ */
 export class Claiming {
   constructor(
     private readonly streams: Streams,
-    /** Keys the ids of claims, so that a claimed value cannot be guessed from the log. */
+    /** Keys the ids of reservations, so that nobody can guess a reserved value from the log. */
     private readonly key: Buffer,
     private readonly decided: (
       definition: AnyCommandDefinition,
@@ -23,7 +26,10 @@ export class Claiming {
     ) => Promise<DoneCommand>,
   ) {}
 
-  /** Ids of the claims taken. Refuses with value.taken, or with the command's own refusal in its place; then none is taken. */
+  /**
+   * Ids of the reservations taken. Refuses with value.taken, or with the command's own refusal in
+   * its place; then no reservation is left.
+   */
   async take(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
     const holder = streamName(definition.stream.name, id);
     const taken: string[] = [];
@@ -41,7 +47,10 @@ export class Claiming {
     return taken;
   }
 
-  /** Settles claims as the outcome of their command asks. Should it fail, the claims' process does it within the minute. */
+  /**
+   * Confirms or releases reservations by the outcome of their command. If this fails, a process
+   * settles them within a minute or so.
+   */
   async settle(claimIds: readonly string[], request: Request, commandId: string): Promise<void> {
     for (const claimId of claimIds) {
       const settle = Object.assign(new SettleClaim(), { claimId });

@@ -10,18 +10,22 @@ export interface StreamLine {
   readonly name: string;
 }
 
-/** Something that waits for its turn and is told how it went. */
+/** A job that waits for its turn and receives its outcome. */
 export interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Jobs done on one another's result and appended together, at most. */
+/**
+ * Most jobs in one batch: each builds on the results of those before it, and all are appended
+ * together.
+ */
 const batchSize = 128;
 
 /**
- * Jobs of one stream wait in line and are done batch by batch; those of different streams go side by side. `carryOut` settles every job of
- * a batch, or rejects with none settled: a batch that is too large for the log is halved, the jobs of any other are rejected with what
- * `failed` makes of the error.
+ * Jobs of one stream wait in line and are done batch by batch; jobs of different streams run side
+ * by side. `carryOut` settles every job of a batch, or rejects with none settled. A batch that is
+ * too large for the log is then halved. After any other error the jobs are rejected with the error
+ * that `failed` returns.
  */
 export class StreamQueue<Job extends Waiting> {
   private readonly lines = new Map<string, Job[]>();
@@ -51,7 +55,7 @@ export class StreamQueue<Job extends Waiting> {
   }
 
   private async work(line: StreamLine, jobs: Job[]): Promise<void> {
-    // Everything asked for in the same turn joins the first batch.
+    // Every job added in the same turn joins the first batch.
     await Promise.resolve();
     for (let size = batchSize; jobs.length > 0; ) {
       const batch = jobs.splice(0, size);
@@ -60,7 +64,7 @@ export class StreamQueue<Job extends Waiting> {
       } catch (error) {
         const told = this.failed(line, error);
         if (error instanceof AppendTooLarge && batch.length > 1) {
-          // Each by itself may be small enough.
+          // Each half may be small enough.
           jobs.unshift(...batch);
           size = Math.ceil(batch.length / 2);
           continue;

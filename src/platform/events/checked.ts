@@ -4,7 +4,7 @@ import { jsonText, wellFormed } from './json.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** What goes with an event's data, in a fixed order. */
+/** The fields stored beside an event's data, in a fixed order. */
 export const envelopeOf = (event: EventRecord) =>
   [
     event.id,
@@ -33,7 +33,7 @@ const fields = [
 ];
 const nullable = new Set(['effectiveAt', 'policyVersion', 'causationId']);
 
-/** The last `recordedAt` found sound: events recorded together share it. */
+/** The last `recordedAt` that passed the check: events recorded together share it. */
 let sound: string | undefined;
 
 export interface CheckedEvent {
@@ -44,7 +44,10 @@ export interface CheckedEvent {
   readonly data: string;
 }
 
-/** TypeError, naming the field and the rule, for what no store could read back as the very same event. */
+/**
+ * The event, checked. Throws a TypeError, naming the field and the rule, for an event that no store
+ * could read back unchanged.
+ */
 export function checkedEvent(event: EventRecord): CheckedEvent {
   const wrong = (field: string, rule: string) => new TypeError(`event ${event.type}: ${field} ${rule}`);
   if (typeof event.type !== 'string' || event.type === '' || !wellFormed(event.type)) throw wrong('type', 'must be a name');
@@ -64,7 +67,7 @@ export function checkedEvent(event: EventRecord): CheckedEvent {
   return { recorded, envelope, data: jsonText(event.data, `event ${event.type}: data`) };
 }
 
-/** TypeError for an append that no store takes, whatever its events hold. */
+/** Throws a TypeError for an append that no store takes, whatever its events hold. */
 export function checkAppend(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): void {
   if (typeof stream !== 'string' || stream === '' || !wellFormed(stream)) throw new TypeError('stream must be a name');
   if (expected !== 'none' && (!Number.isSafeInteger(expected) || expected < 0))
@@ -73,14 +76,17 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
   if (new Set(events.map(({ id }) => id)).size < events.length) throw new TypeError('an append holds the same event id twice');
 }
 
-/** Milliseconds since 1970; TypeError for what is no ISO 8601 time with Z or an offset. */
+/**
+ * Milliseconds since 1970. Throws a TypeError for text that is not an ISO 8601 time with Z or an
+ * offset.
+ */
 export function instantOf(time: string): number {
   const instant = Date.parse(time);
   if (Number.isNaN(instant) || !/(Z|[+-]\d\d:\d\d)$/.test(time)) throw new TypeError(`${time} is not an ISO 8601 time with Z or an offset`);
   return instant;
 }
 
-/** RangeError for a page of no size. */
+/** Throws a RangeError for a limit that is not a page size. */
 export function checkLimit(limit: number): void {
   if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
 }

@@ -1,26 +1,29 @@
 /**
- * Where an event stands in the whole log: monotone, the store's own, opaque to clients. A safe integer inside the
- * process; it leaves the process as a string, so that no JSON reader rounds it.
+ * The place of an event in the whole log: monotone, assigned by the store, opaque to clients. A
+ * safe integer inside the process. It leaves the process as a string, so that no JSON reader rounds
+ * it.
  */
 export type Position = number;
 
 /** Before the first event. */
 export const beginning: Position = 0;
 
-/** Who did it and in which office. Opaque ids only: a name never stands in metadata. */
+/** Who acted, and in which office. Opaque ids only: metadata never holds a name. */
 export interface ActedBy {
   readonly person: string;
   readonly office: string;
 }
 
-/** An event as it is handed to a store: `data` is JSON, sealed already, in the shape of `schema`. */
+/**
+ * An event as it is handed to a store: `data` is JSON, already sealed, in the shape of `schema`.
+ */
 export interface EventRecord {
-  /** UUID; a store keeps one id once for each stream and expected revision. */
+  /** UUID. A store keeps one id once for each stream and expected revision. */
   readonly id: string;
   readonly type: string;
   readonly schema: number;
   readonly data: unknown;
-  /** ISO 8601 in UTC with milliseconds, stamped when the decision was made. */
+  /** Time of the decision: ISO 8601 in UTC with milliseconds. */
   readonly recordedAt: string;
   /** When it took effect in the world, where law or policy needs that. ISO 8601. */
   readonly effectiveAt?: string;
@@ -28,7 +31,9 @@ export interface EventRecord {
   /** The policy version in force when the decision was made; null before the first one. */
   readonly policyVersion: string | null;
   readonly commandId: string;
-  /** Keyed hash of the command's body, to tell a repeat from another command under the same key. */
+  /**
+   * Keyed hash of the command's body. It tells a repeat from another command under the same key.
+   */
   readonly commandHash: string;
   readonly causationId: string | null;
   readonly correlationId: string;

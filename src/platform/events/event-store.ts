@@ -1,6 +1,8 @@
 import type { EventRecord, Position, StoredRecord } from './envelope.js';
 
-/** The revision an append expects its stream to stand at; `none` for a stream that must not exist yet. */
+/**
+ * The revision at which an append expects its stream; `none` for a stream that must not exist yet.
+ */
 export type ExpectedRevision = number | 'none';
 
 export interface Appended {
@@ -10,19 +12,22 @@ export interface Appended {
   readonly position: Position;
 }
 
-/** The stream stands elsewhere: another writer was first. Nothing was written. */
+/** The stream is at another revision: another writer was first. Nothing was written. */
 export class WrongExpectedRevision extends Error {
   constructor(
     readonly stream: string,
     readonly expected: ExpectedRevision,
-    /** Where the stream stands; `none` where it does not exist. */
+    /** The stream's revision; `none` where it does not exist. */
     readonly actual: ExpectedRevision,
   ) {
     super(`stream ${stream} stands at ${actual}, not at ${expected}`);
   }
 }
 
-/** The store cannot take writes just now (a full disk, a closed connection). Reads may go on; the same append may be tried again later. */
+/**
+ * The store cannot take writes at present (a full disk, a closed connection). Reads may still work.
+ * The same append may be tried again later.
+ */
 export class StoreUnavailable extends Error {
   constructor(
     readonly reason: string,
@@ -32,10 +37,16 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Whether the append was written could not be found out: the store went away before it said so. Repeating the very same append settles it. */
+/**
+ * Nobody knows whether the append was written: the store went away before it answered. Repeating
+ * exactly the same append settles it.
+ */
 export class OutcomeUnknown extends StoreUnavailable {}
 
-/** The append is larger than this store takes in one; nothing was sent. Fewer events at a time may do. */
+/**
+ * The append is larger than this store takes at once; nothing was sent. Fewer events at a time may
+ * fit.
+ */
 export class AppendTooLarge extends Error {
   constructor(
     readonly stream: string,
@@ -48,8 +59,9 @@ export class AppendTooLarge extends Error {
 }
 
 /**
- * The log is not what was written: a stream was cut or deleted, its events are not all there, or the log ends before something that
- * was read from it. Never data, and never an empty stream: nothing is decided or folded on it until a person has looked.
+ * The log differs from what was written: a stream was cut or deleted, some of its events are
+ * missing, or the log ends before an event that was read from it. It is never treated as data or as
+ * an empty stream: nothing is decided or folded on it until a person has looked.
  */
 export class LogAlarm extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -73,41 +85,53 @@ export class DamagedEvent extends LogAlarm {
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * The log as it is read, by any thread or process, beside whoever writes it. Sees what is committed and durable, never more.
- * Rejects with LogAlarm where the log is not what was written, with StoreUnavailable where it cannot be reached.
+ * The log for readers in any thread or process, beside the writer. Readers see only events that are
+ * committed and durable. Rejects with LogAlarm where the log differs from what was written, and
+ * with StoreUnavailable where it cannot be reached.
  */
 export interface LogReader {
-  /** Positions are whole numbers from 1 without gaps; else they only grow, and their distance says nothing about how many events lie between. */
+  /**
+   * True where positions are whole numbers from 1 without gaps. Otherwise they only grow, and the
+   * distance of two does not tell how many events lie between.
+   */
   readonly dense: boolean;
   /** The stream's events from `fromRevision` on, in order; empty where there are none. */
   read(stream: string, fromRevision?: number): Awaitable<readonly StoredRecord[]>;
-  /** At most `limit` events after `after`, in log order; fewer only at the head. */
+  /** At most `limit` events after `after`, in log order; fewer only at the log's head. */
   readAll(after: Position, limit: number): Awaitable<readonly StoredRecord[]>;
   /** The last event at or before the position; undefined where there is none. */
   at(position: Position): Awaitable<StoredRecord | undefined>;
   /** The last position; `beginning` for an empty log. */
   head(): Awaitable<Position>;
-  /** The last position at which the running maximum of `recordedAt` is at most `time`. TypeError for what is no ISO 8601 time with Z or an offset. */
+  /**
+   * The last position at which the running maximum of `recordedAt` is at most `time`. Throws a
+   * TypeError for a time that is not ISO 8601 with Z or an offset.
+   */
   positionAt(time: string): Awaitable<Position>;
-  /** Calls back soon after events were committed, by whomever, where the store can tell; the caller looks now and then all the same. Returns what ends it. */
+  /**
+   * Calls back soon after events were committed by any writer, where the store can tell. The caller
+   * must still look from time to time. Returns a function that ends it.
+   */
   watch?(changed: () => void): () => void;
   close(): Awaitable<void>;
 }
 
 /**
  * The log: append-only, all-or-none for each append, totally ordered.
- *
- * Guarantees: an append that resolved is on disk and is lost by no crash; an append that rejected with
- * `WrongExpectedRevision` wrote nothing; one that rejected otherwise may have been written, and repeating the very same
- * append (same ids, same expected revision) settles it without doubling. Positions grow in commit order, so that a
- * reader which has seen a position never finds a new event before it.
- *
+ * Guarantees: an append that resolved is on disk, and no crash loses it. An append that rejected
+ * with `WrongExpectedRevision` wrote nothing. An append that rejected otherwise may have been
+ * written: repeating exactly the same append (same ids, same expected revision) settles it without
+ * doubling. Positions grow in commit order, so a reader that has seen a position never finds a new
+ * event before it.
  * Misuse: retrying at another expected revision may write twice.
  */
 export abstract class EventStore implements LogReader {
   abstract readonly dense: boolean;
 
-  /** Rejects with WrongExpectedRevision, AppendTooLarge, StoreUnavailable or LogAlarm. Appending nothing is refused with a TypeError. */
+  /**
+   * Rejects with WrongExpectedRevision, AppendTooLarge, StoreUnavailable or LogAlarm. Rejects with
+   * a TypeError for an append of nothing.
+   */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended>;
 
   abstract read(stream: string, fromRevision?: number): Promise<readonly StoredRecord[]>;
@@ -119,13 +143,15 @@ export abstract class EventStore implements LogReader {
   abstract head(): Promise<Position>;
 
   /**
-   * The last position at which the running maximum of `recordedAt` is at most `time` (ISO 8601, UTC), once every append
-   * under way here has settled, so that a later answer for the same time is the same. Where several nodes write, an append of another
-   * node that was stamped before `time` may still be under way: the answer for a moment is final once every append stamped by then has
-   * settled everywhere, which takes no longer than the time after which a store gives an append up.
+   * The last position at which the running maximum of `recordedAt` is at most `time` (ISO 8601,
+   * UTC). It waits until every append under way here has settled, so that a later answer for the
+   * same time is the same. Where several nodes write, another node's append that was stamped before
+   * `time` may still be under way. The answer for a moment is final once all appends stamped by
+   * then have settled on every node. That takes no longer than the time after which a store gives
+   * an append up.
    */
   abstract positionAt(time: string): Promise<Position>;
 
-  /** Finishes appends under way, then releases everything. */
+  /** Finishes the appends under way, then releases everything. */
   abstract close(): Promise<void>;
 }

@@ -2,29 +2,34 @@ import { Object as ObjectSchema, type Static, type TObject, type TProperties } f
 import { Compile } from 'typebox/compile';
 import type { StoredRecord } from './envelope.js';
 
-/** Who may ever see an event's data; access, masking, redaction and disposal read it. */
+/** Who may ever see an event's data. Access, masking, redaction and disposal follow from it. */
 export type Privacy = 'public' | 'internal' | 'personnel' | 'restricted';
 
 /** What a decision produces. */
 export interface NewEvent<Type extends string = string, Data = unknown> {
   readonly type: Type;
   readonly data: Data;
-  /** ISO 8601; when it took effect in the world, where that is not the moment it was recorded. */
+  /**
+   * Time at which it took effect in the world (ISO 8601), where that is not the time of recording.
+   */
   readonly effectiveAt?: string;
 }
 
-/** What folds and views get: today's shape of the data, sealed fields still sealed. */
+/** The form that folds and views receive: data in today's shape, sealed fields still sealed. */
 export interface StoredEvent<Type extends string = string, Data = unknown> extends StoredRecord {
   readonly type: Type;
   readonly data: Data;
 }
 
 export interface EventOptions<Data> {
-  /** Whose record the event's sealed fields belong to; the event's own stream unless said otherwise. */
+  /** The record that the event's sealed fields belong to; the event's own stream unless given. */
   readonly record?: (data: Data) => string;
   /** From each older schema to the one after it, for example `{ 1: (v1) => v2 }`. */
   readonly upcast?: Readonly<Record<number, (older: never) => unknown>>;
-  /** The doer's identity is as secret as a restricted event's data: a report's author. */
+  /**
+   * The actor's identity is as secret as a restricted event's data, for example the author of a
+   * report.
+   */
   readonly hidesActor?: boolean;
 }
 
@@ -34,10 +39,10 @@ export interface EventType<Type extends string, Props extends TProperties> {
   readonly schema: number;
   readonly privacy: Privacy;
   readonly shape: TObject<Props>;
-  /** Some field of it is sealed. */
+  /** True where some field of the data is sealed. */
   readonly sealed: boolean;
   readonly options: EventOptions<Static<TObject<Props>>>;
-  /** What is wrong with the data, by field; empty when it fits. */
+  /** The faults of the data, by field; empty where it fits. */
   problems(data: unknown): string[];
   check(data: unknown): boolean;
 }
@@ -74,7 +79,7 @@ export function event<const Type extends string, Props extends TProperties>(
   }) as never;
 }
 
-/** Some events of a table, by name: what a view or a process folds of a stream. */
+/** Some events of a table, by name: those of a stream that a view or a process folds. */
 export const pick = <Table extends Readonly<Record<string, AnyEventType>>, Name extends keyof Table & string>(
   table: Table,
   ...names: readonly Name[]

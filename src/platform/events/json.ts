@@ -1,17 +1,23 @@
 const deepest = 200;
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Whether UTF-8 can hold the text: no half of a surrogate pair stands alone. */
+/** Whether UTF-8 can hold the text: it contains no lone half of a surrogate pair. */
 export const wellFormed = (text: string): boolean => !loneSurrogate.test(text);
 
-/** The value as JSON that reads back as the very same value; TypeError, naming the field below `name`, where JSON would change it. */
+/**
+ * The value as JSON that reads back as exactly the same value. Throws a TypeError, naming the field
+ * below `name`, where JSON would change it.
+ */
 export function jsonText(value: unknown, name: string): string {
   const flaw = flawIn(value, 0);
   if (flaw !== undefined) throw new TypeError(`${name}${flaw}`);
   return JSON.stringify(value);
 }
 
-/** `.path[0] is …`, or undefined: the path is put together on the way back, so that sound data pays nothing for it. */
+/**
+ * `.path[0] is …`, or undefined. The path is built on the way back, so that sound data pays nothing
+ * for it.
+ */
 function flawIn(value: unknown, depth: number): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -37,7 +43,7 @@ function flawInside(value: object, depth: number): string | undefined {
     }
     return undefined;
   }
-  // a root prototype, whichever realm it belongs to; anything else is an instance that JSON would flatten
+  // a root prototype, from whichever realm; any other object is an instance that JSON would flatten
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null)
     return ` is an instance of ${value.constructor?.name}, not plain data`;

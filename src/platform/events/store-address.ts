@@ -1,20 +1,26 @@
-/** A log on EventStoreDB. Credentials and certificates are files: nothing secret stands in an address. */
+/** A log on EventStoreDB. Credentials and certificates are files: an address holds no secret. */
 export interface EsdbAddress {
-  /** As it is shown to people, for example `esdb://10.0.0.5:2113`. */
+  /** The address in the form shown to people, for example `esdb://10.0.0.5:2113`. */
   readonly url: string;
   readonly hosts: readonly { readonly address: string; readonly port: number }[];
-  /** Casebook's streams on the server begin with it; whatever else lies there is none of its business. */
+  /** Prefix of Casebook's streams on the server. Casebook ignores all other streams there. */
   readonly prefix: string;
-  /** The one host is a DNS name of the whole cluster. */
+  /** True where the one host is the DNS name of a whole cluster. */
   readonly discover: boolean;
   readonly tls: boolean;
-  /** File with one line, `login:password`; undefined for a server without TLS, which takes none. */
+  /**
+   * File with one line, `login:password`; undefined for a server without TLS, which takes no
+   * credentials.
+   */
   readonly credentialsFile: string | undefined;
-  /** PEM of the certificate authority, where it is not one that Node knows. */
+  /** PEM file of the certificate authority, where Node does not know it. */
   readonly caFile: string | undefined;
 }
 
-/** Where a log is: in a directory of this machine, or on EventStoreDB. Can be handed to a worker thread. */
+/**
+ * Where a log is: in a directory of this machine, or on EventStoreDB. It can be passed to a worker
+ * thread.
+ */
 export type StoreAddress = { readonly directory: string } | EsdbAddress;
 
 export interface EsdbFiles {
@@ -28,8 +34,9 @@ const hostShape = /^(\[[0-9a-f:]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5
 export const isEsdb = (text: string): boolean => /^esdb(\+discover)?:/.test(text);
 
 /**
- * Reads `esdb://host:port,host:port?tls=false` or `esdb+discover://name:port`; text says what is wrong with it, never quoting what may be a password.
- * Without TLS the client sends no credentials, so that only this machine itself may be spoken to so.
+ * Reads `esdb://host:port,host:port?tls=false` or `esdb+discover://name:port`. Returns text that
+ * says what is wrong with the address; the text never quotes a possible password. Without TLS the
+ * client sends no credentials, so only this machine itself is allowed then.
  */
 export function esdbAddress(text: string, { credentialsFile, caFile }: EsdbFiles): EsdbAddress | string {
   const [, scheme, authority = '', query] = /^(esdb(?:\+discover)?):\/\/([^/?]*)\/?(?:\?(.*))?$/.exec(text) ?? [];

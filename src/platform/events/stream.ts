@@ -5,7 +5,10 @@ export type Evolve<State, E extends Events> = {
   readonly [Type in keyof E & string]: (state: State, event: StoredEvent<Type, DataOf<E[Type]>>) => State;
 };
 
-/** A kind of stream: the events it may hold and how its state follows from them. A missing event does not compile. */
+/**
+ * A kind of stream: the events it may hold, and how its state follows from them. A missing event
+ * does not compile.
+ */
 export interface Stream<State, E extends Events> {
   /** One word, no hyphen: the stream of case 6f1c… is `case-6f1c…`. */
   readonly name: string;
@@ -13,9 +16,15 @@ export interface Stream<State, E extends Events> {
   readonly initial: State;
   readonly events: E;
   readonly evolve: Evolve<State, E>;
-  /** Whom this stream is hidden from: to them it answers exactly as if it did not exist. Judged on today's state. */
+  /**
+   * Whether the stream is hidden from a person: to them it answers exactly as if it did not exist.
+   * Judged on today's state.
+   */
   readonly hiddenFrom?: (state: State, person: string) => boolean;
-  /** Who is not told what changed meanwhile, since the kind of event alone would tell them what they are not to know yet. */
+  /**
+   * Whether a conflict must not list the changes to a person, because even the kind of an event
+   * would tell them what they may not know yet.
+   */
   readonly silentTo?: (state: State, person: string) => boolean;
 }
 

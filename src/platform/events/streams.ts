@@ -5,7 +5,7 @@ import type { StoredEvent } from './event.js';
 import { type EventStore, LogAlarm } from './event-store.js';
 import { type AnyStream, evolve, type StateOf } from './stream.js';
 
-/** What a command left in its stream, so that a repeat gets the same receipt. */
+/** The trace of a command in its stream, from which a repeat gets the same receipt. */
 export interface DoneCommand {
   readonly hash: string;
   readonly revision: number;
@@ -18,11 +18,14 @@ export interface Folded<S extends AnyStream = AnyStream> {
   /** −1 where the stream does not exist. */
   readonly revision: number;
   readonly position: Position;
-  /** Grows with the stream; only the stream's own line of work adds to it. */
+  /** Grows with the stream. Only the stream's own queue adds to it. */
   readonly commands: Map<string, DoneCommand>;
 }
 
-/** A stream that begins above revision 0, has a gap, or has lost what was read from it, was cut by someone: an alarm, not data. */
+/**
+ * A stream that begins above revision 0, has a gap, or has lost events that were read from it:
+ * somebody cut it. This is an alarm, not data.
+ */
 export class BrokenStream extends LogAlarm {
   constructor(stream: string, expected: number, found: Pick<StoredEvent, 'revision' | 'position'> | undefined) {
     const stands = found ? `revision ${found.revision} stands at position ${found.position}` : 'nothing is there';
@@ -37,7 +40,7 @@ const empty = <S extends AnyStream>(stream: S): Folded<S> => ({
   commands: new Map(),
 });
 
-/** Folds events over what was folded before; from a stream's first unless given. */
+/** Folds events over an earlier fold; from the stream's first event unless given. */
 function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, before: Folded<S> = empty(stream)): Folded<S> {
   let { state, revision, position } = before;
   const { commands } = before;
@@ -52,13 +55,16 @@ function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, 
 }
 
 export interface StreamsOptions {
-  /** Streams kept at most. */
+  /** Most streams kept in memory. */
   readonly cached?: number;
-  /** Other nodes write as well: what is kept is read on from where it ends, each time. */
+  /** Other nodes write as well: a kept stream is read on from its end each time. */
   readonly shared?: boolean;
 }
 
-/** Folded streams, the recently used ones kept. The cache is only ever behind another writer; an append checks the revision. */
+/**
+ * Folded streams; the recently used ones are kept. The cache can only be behind another writer; an
+ * append checks the revision.
+ */
 export class Streams {
   private readonly cache: LRUCache<string, Folded>;
 
@@ -82,9 +88,10 @@ export class Streams {
     return folded;
   }
 
-  /** What other nodes have added since. */
+  /** Folds the events that other nodes have added since. */
   private async readOn<S extends AnyStream>(stream: S, name: string, known: Folded<S>): Promise<Folded<S>> {
-    // From its last known event on: that this one is there still shows that nothing was cut; to nothing at all a store must look twice.
+    // Reads from its last known event on: finding that event shows that nothing was cut. A store
+    // must look twice where it finds no event at all.
     const [last, ...more] = await this.store.read(name, known.revision);
     if (last?.position !== known.position) throw new BrokenStream(name, known.revision, last);
     if (more.length === 0) return known;
@@ -96,7 +103,7 @@ export class Streams {
     return folded;
   }
 
-  /** The state as it stood at a position of the log. */
+  /** The state of the stream at a position of the log. */
   async foldedAsOf<S extends AnyStream>(stream: S, id: string, position: Position): Promise<Folded<S>> {
     const now = await this.folded(stream, id);
     if (now.position <= position) return now;

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { Content } from './file-store.js';
 import { readZip, type ZipFault } from './zip.js';
 
-/** What a file is by its content; `other` is taken in nowhere. */
+/** The type of a file by its content. A file of an `other` type is accepted nowhere. */
 export type Detected = { readonly mediaType: string } | { readonly fault: ZipFault } | { readonly other: string | null };
 
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -13,7 +13,10 @@ const openDocument = 'application/vnd.oasis.opendocument';
 const oldOffice = 'application/x-cfb';
 const text = ['text/plain', 'text/csv', 'application/json', 'text/html', 'application/xml', 'message/rfc822', 'application/mbox'];
 
-/** What is taken in, by the endings that files of it usually have. The first ending names a file that has none. */
+/**
+ * The accepted types, each with the usual endings of its files. The first ending goes to a file
+ * that has none.
+ */
 const endings: Readonly<Record<string, readonly string[]>> = {
   'image/png': ['png'],
   'image/apng': ['apng', 'png'],
@@ -74,27 +77,34 @@ export const endingOf = (mediaType: string): string => endings[mediaType]?.[0] ?
 
 const endingIn = (name: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? '';
 
-/** The type that a file's name claims, where its content is of another; null where the name fits or claims nothing. */
+/**
+ * The type that a file's name claims, where the content has another type; null where the name fits
+ * or claims nothing.
+ */
 export function falselyClaimed(name: string, mediaType: string): string | null {
   const ending = endingIn(name);
   if (!ending || endings[mediaType]?.includes(ending)) return null;
   const [claimed] = Object.entries(endings).find(([, names]) => names.includes(ending)) ?? [];
-  // An ending that nothing here has claims to be something else all the same, unless it is plain text, which has any.
+  // An ending unknown here still claims another type, unless the content is plain text, which may
+  // have any ending.
   return claimed ?? (text.includes(mediaType) ? null : `.${ending}`);
 }
 
-/** Read for magic numbers. */
+/** Bytes read to find magic numbers. */
 const headBytes = 64 * 1024;
 
 type Source = Pick<Content, 'bytes' | 'read'>;
 
-/** Finds out by its content what a file is. Archives are judged by their directory and never expanded. */
+/**
+ * Detects a file's type from its content. Archives are judged by their directory and never
+ * expanded.
+ */
 export async function detect(file: Source): Promise<Detected> {
   const head = await file.read(0, headBytes);
   if (head.subarray(0, 2).toString('latin1') === 'PK' && [3, 5, 7].includes(head[2] ?? 0)) return detectZip(file, head);
-  // The library would expand it to look for a tar archive within.
+  // The library would expand it to look for a tar archive inside.
   if (head[0] === 0x1f && head[1] === 0x8b) return { mediaType: 'application/gzip' };
-  // To the library the mark of UTF-16 is a frame of MP3.
+  // The library takes the byte order mark of UTF-16 for a frame of MP3.
   if (isMarked(head) && decoded(head, file.bytes > head.length) !== undefined) return detectText(head, file.bytes > head.length);
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found && isTaken(found.mime)) return { mediaType: found.mime };
@@ -111,7 +121,7 @@ async function detectZip(file: Source, head: Buffer): Promise<Detected> {
     if (has('xl/workbook.xml') || has('xl/workbook.bin')) return { mediaType: sheet };
     if (has('ppt/presentation.xml')) return { mediaType: slides };
   }
-  // OpenDocument stores its type first, as it is.
+  // OpenDocument stores its type first and uncompressed.
   if (head.toString('latin1', 30, 38) === 'mimetype') {
     const length = head.readUInt32LE(18);
     const mediaType = head.toString('latin1', 38 + head.readUInt16LE(28), 38 + head.readUInt16LE(28) + Math.min(length, 100));
@@ -127,7 +137,10 @@ const marks: readonly (readonly [string, RegExp])[] = [
   ['message/rfc822', /^([A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n([ \t][^\n]*\n)*){0,60}(From|Received|Message-ID|Return-Path|MIME-Version):/i],
 ];
 
-/** Text without a magic number: told from bytes by its encoding, and from other text by how it begins. */
+/**
+ * Text has no magic number. Its encoding tells it from other bytes; its first lines tell which kind
+ * of text it is.
+ */
 function detectText(head: Buffer, cut: boolean): Detected {
   const text = decoded(head, cut);
   if (text === undefined) return { other: null };
@@ -137,7 +150,7 @@ function detectText(head: Buffer, cut: boolean): Detected {
   return { mediaType: isCsv(unmarked) ? 'text/csv' : 'text/plain' };
 }
 
-/** Control characters that text has: tab, line feed, form feed, carriage return, escape. */
+/** Control characters that do occur in text: tab, line feed, form feed, carriage return, escape. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const noText = /[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f]/;
 

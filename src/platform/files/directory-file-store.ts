@@ -10,16 +10,16 @@ import { type Content, FileStore, fileRefusals, type NamedFile, type Received } 
 
 const refuse = refuseFrom(fileRefusals.table);
 
-/** Where the data directory keeps its files. */
+/** Name of the directory for files in the data directory. */
 export const filesDirectory = 'files';
 const incoming = 'incoming';
 const partial = '.part';
-/** Milliseconds after which nobody is at a file any more that is not whole or not recorded. */
+/** Milliseconds after which an incomplete or unrecorded file counts as abandoned. */
 const abandonedAfterMs = 60 * 60_000;
-/** Milliseconds that another node may take to record a file that is in its place. */
+/** Milliseconds that another node may take to record a file that is in its final place. */
 const recordingTimeMs = 60_000;
 
-/** `files/3f/3f0c…`: no directory grows without bound. */
+/** `files/3f/3f0c…`: no directory grows without limit. */
 const placeOf = (directory: string, id: string): string => join(directory, id.slice(0, 2), id);
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -43,7 +43,7 @@ async function synced(directory: string): Promise<void> {
   }
 }
 
-/** A disk that fills up takes a part first. */
+/** A disk that is nearly full may take only a part of the bytes. */
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at)).bytesWritten;
 }
@@ -53,15 +53,17 @@ export interface DirectoryFileStoreOptions {
   readonly keys: RecordKeys;
   /** In bytes. */
   readonly largest: number;
-  /** Other nodes use the directory too: what is young may be theirs. */
+  /** Other nodes use the directory too: a young file may be theirs. */
   readonly shared?: boolean;
   /** Whether an event names the file with this id. */
   readonly held: (id: string) => Promise<boolean>;
 }
 
 /**
- * Files in a directory. One comes in as `incoming/*.part`; complete, it is `incoming/<id>~<random>` and gets its place as a second name of
- * the same bytes; the first name goes once the event is on disk. What a crash leaves under `incoming` therefore says what to look after.
+ * Files in a directory. An incoming file is `incoming/*.part`; a complete one is
+ * `incoming/<id>~<random>`. Then it gets its final place as a second name of the same bytes. The
+ * first name is removed once the event is on disk. Therefore the names under `incoming` show what a
+ * crash left to check.
  */
 export class DirectoryFileStore extends FileStore {
   readonly largest: number;
@@ -72,7 +74,7 @@ export class DirectoryFileStore extends FileStore {
     this.largest = options.largest;
   }
 
-  /** Makes the directory where there is none, and clears away what was cut off before. */
+  /** Creates the directory where it is missing, and clears away files that were cut off before. */
   static async open(options: DirectoryFileStoreOptions): Promise<DirectoryFileStore> {
     mkdirSync(join(options.directory, incoming), { recursive: true, mode: 0o700 });
     const store = new DirectoryFileStore(options);
@@ -156,7 +158,8 @@ export class DirectoryFileStore extends FileStore {
       await this.drop(handle, complete);
       return answer;
     } catch (error) {
-      // Whether the event is on disk may be unknown: then both names stay, and the next start sees to them.
+      // It may be unknown whether the event is on disk: then both names stay, and the next start
+      // decides.
       const recorded = await held(id).catch(() => undefined);
       if (recorded === false && !isUncertain(error)) await this.drop(handle, complete, place);
       else if (recorded) await this.drop(handle, complete);
@@ -165,7 +168,7 @@ export class DirectoryFileStore extends FileStore {
     }
   }
 
-  /** What stands there was never recorded, for nothing that is held comes here. */
+  /** A file already in that place was never recorded, because a recorded file never comes here. */
   private async place(place: string, complete: string): Promise<void> {
     const shelf = dirname(place);
     if (await mkdir(shelf, { recursive: true, mode: 0o700 })) await synced(this.options.directory);
@@ -190,7 +193,10 @@ export class DirectoryFileStore extends FileStore {
     }
   }
 
-  /** Whether another node may be at it: an upload that is under way is written to all the time. */
+  /**
+   * Whether another node may still be writing the file: an upload under way is written to all the
+   * time.
+   */
   private async mayBeAnothers(file: string, within = abandonedAfterMs): Promise<boolean> {
     if (!this.options.shared) return false;
     const found = await stat(file).catch(() => undefined);
@@ -212,10 +218,10 @@ const isUncertain = (error: unknown): boolean =>
   error instanceof StoreUnavailable ||
   (error instanceof Refusal && (error.code === 'store.unavailable' || error.code === 'store.unsettled'));
 
-/** How a stored file compares with what its event says. */
+/** Result of comparing a stored file with its event. */
 export type FileState = 'whole' | 'missing' | 'altered' | 'destroyed';
 
-/** Reads a stored file through and compares it with what its event says. */
+/** Reads a stored file completely and compares it with its event. */
 export async function stateOfFile(directory: string, keys: RecordKeys, file: NamedFile): Promise<FileState> {
   let handle: FileHandle;
   try {
@@ -240,7 +246,7 @@ export async function stateOfFile(directory: string, keys: RecordKeys, file: Nam
   }
 }
 
-/** Whether a file is there at all, where its key cannot be had. */
+/** Whether a file exists at all, for a file whose key is unavailable. */
 export async function presence(directory: string, file: FileName): Promise<'missing' | 'unread'> {
   return (await stat(placeOf(directory, file.id)).catch(() => undefined)) ? 'unread' : 'missing';
 }

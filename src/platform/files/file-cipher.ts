@@ -12,16 +12,19 @@ const chunkBytes = 64 * 1024;
 const sealedChunkBytes = chunkBytes + tagBytes;
 const headerBytes = magic.length + keyIdBytes + saltBytes;
 
-/** The bytes on disk are not what was stored: cut, altered, in another order, or of another file. The message names no content. */
+/**
+ * The bytes on disk are not those that were stored: cut, altered, reordered, or from another file.
+ * The message names no content.
+ */
 export class FileBroken extends Error {
   constructor(readonly file: string) {
     super(`file ${file} is not as it was stored`);
   }
 }
 
-/** Which file, and whose key it is sealed under. */
+/** A file, and the record whose key seals it. */
 export interface FileName {
-  /** UUID; names the file on disk. */
+  /** UUID; the file's name on disk. */
   readonly id: string;
   /** The record whose key opens it. */
   readonly record: string;
@@ -32,13 +35,16 @@ interface Opener {
   readonly bound: Buffer;
 }
 
-// A key of its own for every file, so that a chunk's nonce may be its number.
+// Every file has its own key, so a chunk's number may serve as its nonce.
 const opener = ({ key }: RecordKey, header: Buffer, { id, record }: FileName): Opener => ({
   key: new Uint8Array(hkdfSync('sha256', key, header.subarray(-saltBytes), 'casebook/v1/file', 32)),
   bound: Buffer.concat([header, Buffer.from(`${record} ${id}`)]),
 });
 
-/** A chunk's number, and whether it is the last: a file that was cut, or whose chunks were moved, does not open. */
+/**
+ * The nonce holds the chunk's number and whether it is the last: a file that was cut, or whose
+ * chunks were moved, does not open.
+ */
 function nonceOf(index: number, last: boolean): Buffer {
   const nonce = Buffer.alloc(12);
   nonce.writeUIntBE(index, 5, 6);
@@ -47,8 +53,8 @@ function nonceOf(index: number, last: boolean): Buffer {
 }
 
 /**
- * Seals a file piece by piece, AES-256-GCM in chunks of 64 KiB: `CBF1`, the id of the record's key, a salt; then each chunk with its tag.
- * Bound to the file's id and record.
+ * Seals a file piece by piece, AES-256-GCM in chunks of 64 KiB: `CBF1`, the id of the record's key,
+ * a salt; then each chunk with its tag. The result is bound to the file's id and record.
  */
 export class FileSealer {
   readonly header: Buffer;
@@ -62,7 +68,7 @@ export class FileSealer {
     this.#opener = opener(key, this.header, name);
   }
 
-  /** The chunks that are complete; what may be the last one is held back. */
+  /** The sealed chunks that are complete. A chunk that may be the last one is held back. */
   push(content: Uint8Array): Buffer[] {
     this.#pending.push(Buffer.from(content));
     this.#held += content.length;
@@ -88,7 +94,7 @@ export class FileSealer {
   }
 }
 
-/** The id of the key that the file was sealed under. Rejects with FileBroken. */
+/** The id of the key that sealed the file. Rejects with FileBroken. */
 export async function keyIdIn(handle: FileHandle, name: FileName): Promise<string> {
   return (await headerOf(handle, name)).subarray(magic.length, magic.length + keyIdBytes).toString('latin1');
 }
@@ -100,7 +106,10 @@ async function headerOf(handle: FileHandle, { id }: FileName): Promise<Buffer> {
   return header;
 }
 
-/** Reads a sealed file at any place. Every method rejects with FileBroken where what it reads is not what was stored. */
+/**
+ * Reads a sealed file at any place. Every method rejects with FileBroken where the bytes it reads
+ * are not those that were stored.
+ */
 export class FileOpener {
   private constructor(
     private readonly handle: FileHandle,
@@ -116,7 +125,7 @@ export class FileOpener {
     const body = (await handle.stat()).size - headerBytes;
     const chunks = Math.ceil(body / sealedChunkBytes);
     const bytes = body - chunks * tagBytes;
-    // Each chunk has its tag, and none but an only one is empty.
+    // Each chunk has a tag, and only a file's single chunk may be empty.
     if (chunks < 1 || bytes < 0 || (chunks > 1 && bytes <= (chunks - 1) * chunkBytes)) throw new FileBroken(name.id);
     return new FileOpener(handle, name, opener(key, header, name), chunks, bytes);
   }

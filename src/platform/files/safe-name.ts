@@ -3,7 +3,10 @@ const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Longest name, in bytes of UTF-8. */
 const longest = 200;
 
-/** A file's name without directories, control characters, marks of direction, or what some system gives a meaning to; never empty. */
+/**
+ * A file's name without directories, control characters, direction marks, or characters that have a
+ * meaning to some system; never empty.
+ */
 export function safeName(given: string): string {
   const [name = ''] = given.normalize('NFC').split(/[/\\]/).slice(-1);
   let safe = name
@@ -21,7 +24,10 @@ export function safeName(given: string): string {
   return safe || 'unnamed';
 }
 
-/** Content-Disposition of a download (RFC 6266): always an attachment, the name once in ASCII and once as it is. */
+/**
+ * Content-Disposition of a download (RFC 6266): always an attachment, with the name once in ASCII
+ * and once unchanged.
+ */
 export function attachment(name: string): string {
   const safe = safeName(name);
   const ascii = safe.replace(/[^\x20-\x7e]/g, '_').replace(/["\\]/g, '_');

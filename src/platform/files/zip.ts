@@ -1,6 +1,9 @@
 import type { Content } from './file-store.js';
 
-/** Why a ZIP archive is not taken in. It is judged by its directory alone: nothing in it is ever expanded. */
+/**
+ * Why a ZIP archive is rejected. An archive is judged by its directory alone: nothing in it is ever
+ * expanded.
+ */
 export type ZipFault = 'damaged' | 'too-many-entries' | 'expands-too-much' | 'overlapping' | 'nested';
 
 export interface ZipDirectory {
@@ -9,9 +12,9 @@ export interface ZipDirectory {
 
 const limits = {
   entries: 10_000,
-  /** Bytes of the directory itself. */
+  /** Bytes of the directory. */
   directory: 4 * 1024 * 1024,
-  /** Plain bytes for each packed one, over all entries. */
+  /** Plain bytes for each packed byte, over all entries. */
   ratio: 200,
   /** Plain bytes over all entries. */
   expanded: 20 * 1024 ** 3,
@@ -20,12 +23,12 @@ const endBytes = 22;
 const longestComment = 0xffff;
 const archives = /\.(zip|7z|rar|gz|tgz|tar|bz2|xz|zst|lz4|cab|iso|jar)$/i;
 
-/** Small contents may pack well without harm. */
+/** Small contents may be packed tightly without harm. */
 const harmless = 10 * 1024 * 1024;
 
 type Source = Pick<Content, 'bytes' | 'read'>;
 
-/** The end record: where the directory lies. Undefined where there is none. */
+/** The end record, which says where the directory is. Undefined where there is none. */
 async function endOf(file: Source): Promise<{ entries: number; size: number; offset: number } | undefined> {
   const from = Math.max(0, file.bytes - endBytes - longestComment);
   const tail = await file.read(from, endBytes + longestComment);
@@ -38,7 +41,7 @@ async function endOf(file: Source): Promise<{ entries: number; size: number; off
   return undefined;
 }
 
-/** ZIP64: the locator stands right before the end record. */
+/** ZIP64: the locator is directly before the end record. */
 async function end64(file: Source, end: number): Promise<{ entries: number; size: number; offset: number } | undefined> {
   const locator = await file.read(Math.max(0, end - 20), 20);
   if (locator.length !== 20 || locator.readUInt32LE(0) !== 0x07064b50) return undefined;
@@ -51,7 +54,7 @@ async function end64(file: Source, end: number): Promise<{ entries: number; size
   };
 }
 
-/** The entry's own sizes, from its ZIP64 field where the short ones are full. */
+/** The entry's own sizes, read from its ZIP64 field where the short fields are full. */
 function sizesIn(entry: Buffer, extra: Buffer): { packed: number; plain: number } | undefined {
   let [packed, plain] = [entry.readUInt32LE(20), entry.readUInt32LE(24)];
   if (packed !== 0xffffffff && plain !== 0xffffffff) return { packed, plain };
@@ -71,7 +74,7 @@ function sizesIn(entry: Buffer, extra: Buffer): { packed: number; plain: number 
   return undefined;
 }
 
-/** The names in a ZIP archive, or why it is not taken in. */
+/** The names in a ZIP archive, or the reason why it is rejected. */
 export async function readZip(file: Source): Promise<ZipDirectory | { readonly fault: ZipFault }> {
   const end = await endOf(file);
   if (!end || end.offset + end.size > file.bytes) return { fault: 'damaged' };
@@ -93,7 +96,7 @@ export async function readZip(file: Source): Promise<ZipDirectory | { readonly f
     if (names.length > limits.entries) return { fault: 'too-many-entries' };
   }
   if (names.length !== end.entries || at !== directory.length) return { fault: 'damaged' };
-  // Entries that share their bytes say that they hold more than there is.
+  // Entries that share bytes claim more packed content than the file has.
   if (packedInAll > file.bytes) return { fault: 'overlapping' };
   if (plainInAll > limits.expanded || plainInAll > Math.max(harmless, packedInAll * limits.ratio)) return { fault: 'expands-too-much' };
   if (names.some((name) => archives.test(name))) return { fault: 'nested' };

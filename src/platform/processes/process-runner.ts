@@ -13,14 +13,17 @@ import { ParkWork } from './work.js';
 export interface ProcessRunnerOptions {
   readonly processes: readonly Process[];
   readonly rows: (view: View<WorkRow>) => Rows<WorkRow>;
-  /** Whether this node runs the process's view: of several, one acts. Always, unless given. */
+  /**
+   * Whether this node runs the process's view: of several nodes, only that one acts. Always true
+   * unless given.
+   */
   readonly mine?: (view: View<WorkRow>) => boolean;
   readonly execute: (command: Command<Receipt>) => Promise<Receipt>;
   readonly clock: Clock;
   readonly warn: (what: { process: string; reason: string; attempts: number }) => void;
   /** Attempts before a piece of work is parked. */
   readonly attempts?: number;
-  /** Milliseconds before the second attempt; doubles with each. */
+  /** Milliseconds before the second attempt; doubles with each further one. */
   readonly backoff?: number;
 }
 
@@ -31,16 +34,17 @@ interface Attempt {
 }
 
 const atOnce = 100;
-/** Clocks jump and machines sleep: due rows are looked for at least this often, in milliseconds. */
+/** Longest time between two looks for due rows, in milliseconds: clocks jump and machines sleep. */
 const lookIntervalMs = 30_000;
 
 /**
- * Acts on due work, on the one node that runs the work's view. A command's id follows from the process, the event that caused it and the row's key,
- * so a repeat after a crash gets the first receipt and has no second effect. What cannot proceed is tried again with backoff and,
- * in the end, parked by an event.
+ * Does due work, on the one node that runs the work's view. A command's id follows from the
+ * process, the event that caused it and the row's key, so a repeat after a crash gets the first
+ * receipt and has no second effect. Work that fails is tried again with backoff. In the end an
+ * event parks it.
  */
 export class ProcessRunner {
-  /** Work done whose row the view has not removed yet. */
+  /** Finished work whose row the view has not removed yet. */
   private readonly done = new Set<string>();
   private readonly failed = new Map<string, Attempt>();
   private readonly running = new Map<string, { readonly correlationId: string; readonly end: Promise<void> }>();
@@ -59,7 +63,7 @@ export class ProcessRunner {
     for (const process of this.parts.processes) this.pump(process);
   }
 
-  /** Other processes are this node's than before. */
+  /** The set of processes that this node runs has changed. */
   held(): void {
     if (this.started) this.start();
   }
@@ -69,7 +73,10 @@ export class ProcessRunner {
     for (const process of this.parts.processes) if (tables.includes(process.view.table)) this.pump(process);
   }
 
-  /** Waits until the work that followed from one request is done, or `deadline` (ms since 1970) has passed; names the processes that are not done. */
+  /**
+   * Waits until the work that followed from one request is done, or `deadline` (ms since 1970) has
+   * passed. Resolves with the names of the processes that are not done.
+   */
   async settled(correlationId: string, reached: (position: number) => Promise<unknown>, deadline: number): Promise<readonly string[]> {
     for (;;) {
       await this.pumping;
@@ -82,7 +89,7 @@ export class ProcessRunner {
     }
   }
 
-  /** Looks for due work now; for a clock that tests move. */
+  /** Looks for due work now; for a test that moves the clock. */
   async tick(): Promise<void> {
     for (const process of this.parts.processes) this.pump(process);
     await this.pumping;
@@ -113,7 +120,7 @@ export class ProcessRunner {
       try {
         await this.act(process);
       } catch (error) {
-        // While its view is building, the runner's turn comes when it goes live.
+        // While its view is building, the process waits until the view is live.
         const building = error instanceof Refusal && error.code === 'view.building';
         const reason = error instanceof Refusal ? error.code : `unexpected ${error instanceof Error ? error.name : 'error'}`;
         if (!building) this.parts.warn({ process: process.name, reason, attempts: 0 });
@@ -167,7 +174,8 @@ export class ProcessRunner {
       this.lastPosition = Math.max(this.lastPosition, position);
       this.failed.delete(key);
       this.done.add(key);
-      // The view forgets the row within moments; should it make the same work due again, a repeat of the command has no effect.
+      // The view removes the row within moments. If it makes the same work due again, a repeat of
+      // the command has no effect.
       setTimeout(() => this.done.delete(key), lookIntervalMs).unref();
     } catch (error) {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
@@ -185,7 +193,10 @@ export class ProcessRunner {
     }
   }
 
-  /** Whether it is this node's to give up: what took it away may be what refused it, or this node stood still while another did it. */
+  /**
+   * Whether this node may still park the work. The refusal may come from the very change that
+   * removed the work, or another node may have done it while this one was held up.
+   */
   private async owed(process: Process, { key, causedBy, dueAt }: Row<WorkRow>): Promise<boolean> {
     const row = await this.parts.rows(process.view).get(key);
     return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;

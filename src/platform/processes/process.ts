@@ -8,21 +8,24 @@ import { workEvents, workKey } from './work.js';
 
 /** A piece of work as its process declares it. */
 export interface Due<Data> {
-  /** ISO 8601 instant from which it is owed; null while there is nothing to do yet. */
+  /** ISO 8601 instant from which the work is owed; null while nothing is owed. */
   readonly dueAt: string | null;
-  /** JSON; what the command needs, and what later events need to know. */
+  /** JSON: the data for the command and for folding later events. */
   readonly data: Data;
 }
 
-/** The same work with nothing to do for now; what is known of it stays. */
+/** The same work with nothing to do for now. What later events need to know of it is kept. */
 export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
 
-/** One row of a process: what is owed, since which event, and whether it is parked. */
+/** One row of a process: the work owed, the event that caused it, and whether it is parked. */
 export abstract class WorkRow extends VersionedRow {
-  /** '9' sorts after every instant: nothing owed. */
+  /** ISO 8601; '9' sorts after every instant and means that nothing is owed. */
   @Column('text') dueAt!: string;
   @Column('text') data!: string;
-  /** The event that made it due: with the process's name and the key it gives the command's id. */
+  /**
+   * Id of the event that made the work due. With the process's name and the key it determines the
+   * command's id.
+   */
   @Column('text') causedBy!: string;
   @Column('text') correlationId!: string;
   /** Why it was parked; null while it is being tried. */
@@ -32,9 +35,10 @@ export abstract class WorkRow extends VersionedRow {
 type Events = Record<string, AnyEventType>;
 
 /**
- * A durable reaction or timer: a view of due work. Folding is pure and silent; only the live runner acts on rows that are due,
- * by a command whose id follows from the process, the causing event and the key, so that a repeat has no effect. An event that
- * results from the command removes the row, or makes it due again.
+ * A durable reaction or timer: a view of due work. Folding is pure and has no effects; only the
+ * live runner acts on rows that are due. It gives a command whose id follows from the process, the
+ * causing event and the key, so that a repeat has no effect. An event that results from the command
+ * removes the row, or makes it due again.
  */
 export interface ProcessDefinition<Data, E extends Events> {
   /** snake_case */

@@ -2,7 +2,10 @@ import { reservations, SettleClaimHandler, TakeClaimHandler } from '../commands/
 import type { ModuleDefinition } from '../module-definition.js';
 import { settleClaim } from './settle-reservation.process.js';
 
-/** Claims on values that must be unique: the executor gives their commands, and a process settles what was cut off. */
+/**
+ * Reservations of values that must be unique. The executor gives their commands; a process settles
+ * those that were cut off.
+ */
 export const reservationsDefinition: ModuleDefinition = {
   name: 'claims',
   streams: [reservations],

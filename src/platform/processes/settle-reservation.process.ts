@@ -1,10 +1,10 @@
 import { claimEvents, SettleClaim } from '../commands/reservations.js';
 import { process } from './process.js';
 
-/** Milliseconds after which a command that claimed a value is done or gone. */
+/** Milliseconds after which a command that reserved a value is either done or lost. */
 const abandonedAfter = 60_000;
 
-/** Settles the claims of commands that were cut off between claim and decision. */
+/** Settles the reservations of commands that were cut off between reservation and decision. */
 export const settleClaim = process({
   name: 'settle_claim',
   version: 1,

@@ -10,9 +10,9 @@ import { refusals } from '../refusals/refuse.js';
 
 const about = { process: Text({ maxLength: 60 }), key: Text({ maxLength: 300 }), causedBy: Text() };
 
-/** A process gave up on a piece of work after its retries; a person must look. */
+/** A process gave up a piece of work after its retries; a person must look. */
 export const WorkParked = event('WorkParked', 1, 'internal', { ...about, reason: Text({ maxLength: 500 }), attempts: Integer() });
-/** Someone mended what stood in the way; the process tries again. */
+/** Someone removed the obstacle; the process tries again. */
 export const WorkReleased = event('WorkReleased', 1, 'internal', about);
 export const workEvents = { WorkParked, WorkReleased };
 
@@ -41,7 +41,7 @@ export const workRefusals = refusals({
   'work.not-parked': { status: 409, says: 'This work is not parked.' },
 });
 
-/** Given by the process runner alone. */
+/** Parks a piece of work. Only the process runner gives it. */
 export class ParkWork extends Command<Receipt> {
   @IsString() @MaxLength(60) process!: string;
   @IsString() @MaxLength(300) key!: string;

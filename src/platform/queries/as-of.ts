@@ -6,7 +6,7 @@ const refuse = refuseFrom(platformRefusals.table);
 /** A moment as a request names it. `time` is ISO 8601 in UTC with milliseconds. */
 export type AsOf = { readonly position: Position } | { readonly time: string };
 
-// A space stands where an unescaped + did: a URL's query decodes it so.
+// A URL's query decodes an unescaped + to a space, so a space is accepted as the offset's sign.
 const timeShape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:Z|([+ -])(\d\d):?(\d\d))$/;
 
 /** Reads an ISO 8601 time with its offset, or `@` and a position. Refuses with as-of.malformed, impossible dates included. */
@@ -27,7 +27,8 @@ export function parseAsOf(text: string): AsOf {
   local.setUTCHours(hour, minute, second, Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3)));
   const offset = (offsetHour * 60 + offsetMinute) * 60_000 * (parts[8] === '-' ? -1 : 1);
   const instant = local.getTime() - offset;
-  // A four-digit year at the edge of an offset would need more digits in UTC.
+  // A time near either end of the four-digit years may leave them once its offset is converted to
+  // UTC.
   return instant < Date.UTC(9999, 11, 31) && instant > -62_135_596_800_000
     ? { time: new Date(instant).toISOString() }
     : refuse('as-of.malformed');

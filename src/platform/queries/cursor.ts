@@ -4,18 +4,18 @@ import type { ColumnValue } from '../rows/row-shape.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
-/** Where a page ended, and the moment that all pages of the list show. */
+/** The end of a page, and the moment that all pages of the list show. */
 export interface Cursor {
   readonly position: Position;
   readonly order: ColumnValue;
   readonly key: string;
 }
 
-/** Opaque to clients. `list` names the list, so that another list's cursor is not taken for its own. */
+/** Opaque to clients. `list` names the list, so that no other list accepts the cursor. */
 export const encodeCursor = (list: string, { position, order, key }: Cursor): string =>
   Buffer.from(JSON.stringify([list, position, order, key])).toString('base64url');
 
-/** Refuses with paging.malformed what this list did not give. */
+/** Refuses with paging.malformed a cursor that this list did not give. */
 export function decodeCursor(list: string, text: string): Cursor {
   if (!/^[\w-]+$/.test(text)) return refuse('paging.malformed');
   let parts: unknown;

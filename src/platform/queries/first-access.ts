@@ -3,26 +3,32 @@ import type { Caller, Office } from '../access/access.js';
 import type { Request } from '../access/request.js';
 import { derivedId } from '../ground/ids.js';
 
-/** Who looks, in the office in which they were let in. */
+/** The reader, and the office in which they were let in. */
 export interface Looker {
   readonly caller: Caller;
   readonly office: Office;
   readonly correlationId: string;
 }
 
-/** How many looks are remembered as recorded; beyond it one is asked for again, to no effect. */
+/**
+ * Number of access records remembered as written. An older one is requested again, to no effect.
+ */
 const remembered = 50_000;
 
 /**
- * Puts on record that somebody looks at a thing, once for each thing and sign-in: the command's id follows from both, so that a repeat,
- * also after a restart, records nothing. Whoever comes without a sign-in (a process, a follow-up code) leaves none.
+ * The first read of a thing per sign-in appends an access record. The command's id follows from
+ * thing and sign-in, so a repeat records nothing, even after a restart. A caller without a sign-in
+ * (a process, a follow-up code) leaves no record.
  */
 export class FirstAccess {
   readonly #recorded = new LRUCache<string, true>({ max: remembered });
 
   constructor(private readonly record: (thing: string, request: Request) => Promise<unknown>) {}
 
-  /** Resolves once it is on disk. Rejects with what recording it refuses, store.unavailable among it. */
+  /**
+   * Resolves once the access record is on disk. Rejects with the refusals of the recording command,
+   * store.unavailable among them.
+   */
   async note(thing: string, { caller, office, correlationId }: Looker): Promise<void> {
     if (caller.signIn === undefined) return;
     const commandId = derivedId(caller.signIn, 'look', thing);

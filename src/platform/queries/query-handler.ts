@@ -30,90 +30,108 @@ export interface ListOptions<R extends VersionedRow> {
   readonly direction?: 'ASC' | 'DESC';
   readonly limit: number;
   readonly cursor?: string | undefined;
-  /** Drops a row before it counts: hidden things. At most a few in a page's worth of rows. */
+  /**
+   * Drops hidden rows before they are counted. Expect it to drop few rows of a page, since the list
+   * reads on to fill the page.
+   */
   readonly except?: (row: Row<R>) => boolean;
 }
 
-/** A view's rows as they stand, or stood at the one position that the request resolved `asOf` to. */
+/** A view's rows: the current ones, or those of the one position to which `asOf` was resolved. */
 export interface Rows<R extends VersionedRow> {
   get(key: string): Promise<Row<R> | undefined>;
   /** A page of a declared listing. */
   page(options: ListOptions<R>): Promise<Page<Row<R>>>;
-  /** All rows that match, for small answers: a party's walls, one person's history. Refuses above 10,000. */
+  /**
+   * All rows that match, for small answers such as a party's walls or one person's history. Throws
+   * a RangeError above 10,000 rows.
+   */
   all(where: Where<R>): Promise<Row<R>[]>;
 }
 
-/** What a gathering of facts may read: the state of other streams and the rows of views, as they stand now. */
+/** Reads for `gather`: the current state of other streams and the current rows of views. */
 export interface Reads {
   readonly caller: Caller;
   readonly now: string;
   readonly today: Day;
   readonly timeZone: string;
-  /** Folded state of one stream, its initial state where it does not exist. */
+  /** Folded state of one stream; its initial state where the stream does not exist. */
   state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
   rows<R extends VersionedRow>(view: View<R>): Rows<R>;
 }
 
-/** An event of the log with what is declared of its type. */
+/** An event of the log with the declaration of its type. */
 export interface LoggedEvent {
   readonly event: StoredEvent;
-  /** Absent where no code here knows the type: `event.data` is as stored, and is to be shown to nobody. */
+  /**
+   * Absent where this code does not know the type. Then `event.data` is as stored, and must not be
+   * shown to anybody.
+   */
   readonly declared?: AnyEventType;
 }
 
-/** What a query may read: as of the position that the request resolved to. */
+/** Reads for a query, as of the position to which the request was resolved. */
 export interface QueryReads extends Reads {
-  /** The moment shown: now, the time asked for, or the time of the position asked for. ISO 8601. */
+  /** The moment shown, ISO 8601: now, the requested time, or the time of the requested position. */
   readonly moment: string;
   readonly position: Position;
   /** True where the request named a past moment. */
   readonly past: boolean;
-  /** Things as they stand now, whatever moment the request asks for: walls, offices and roles are judged by these. */
+  /**
+   * Current states and rows, whatever moment the request asks for. Walls, offices and roles are
+   * judged on these.
+   */
   readonly current: Reads;
   /** Decoded events of one stream up to the position. */
   history(stream: string): Promise<readonly StoredEvent[]>;
-  /** The whole log after a position: at most `limit` events (1 to 1000), fewer only at the position shown, none beyond it. */
+  /**
+   * At most `limit` events (1 to 1000) of the log after a position. Fewer come only at the position
+   * shown; none beyond it.
+   */
   log(after: Position, limit: number): Promise<readonly LoggedEvent[]>;
-  /** The last position up to which nothing was recorded after the time (ISO 8601), the position shown at most. */
+  /**
+   * The last position up to which no event was recorded after the time (ISO 8601); at most the
+   * position shown.
+   */
   positionAt(time: string): Promise<Position>;
   /**
-   * What the words of a search lead to, the best first, at most `limit` streams. Whoever asks checks each hit: the index knows no walls.
-   * Refuses with search.building.
+   * The streams in which the search's words occur, best first, at most `limit`. The caller checks
+   * each hit, because the index knows no walls. Refuses with search.building.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
-  /** The same reads at another moment, named as `asOf` is. Refuses with as-of.*. */
+  /** The same reads at another moment, in the form of `asOf`. Refuses with as-of.*. */
   at(asOf: string): Promise<QueryReads>;
-  /** Names of the streams that are hidden from the caller today, from `Walls`. */
+  /** Names of the streams that `Walls` hides from the caller today. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;
 }
 
 /** Every query takes these. */
 export abstract class AsOfQuery<Result> extends Query<Result> {
-  /** Shows things as they stood: an ISO 8601 time with offset, or `@` and a position. */
+  /** The past moment to show: an ISO 8601 time with offset, or `@` and a position. */
   @IsOptional() @IsString() @MaxLength(40) asOf?: string;
-  /** Waits, briefly, until what was recorded up to this position is shown. */
+  /** Waits briefly until everything recorded up to this position is shown. */
   @IsOptional() @Matches(/^\d{1,16}$/) minPosition?: string;
 }
 
 /** A query that answers in pages. */
 export abstract class PageQuery<Item> extends AsOfQuery<Page<Item>> {
   @IsOptional() @Convert(() => Number) @IsInt() @Min(1) @Max(200) limit: number = 50;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   @IsOptional() @IsString() @MaxLength(2000) cursor?: string;
 }
 
 interface Common<R extends RefusalTable> {
   readonly refuses?: R;
-  /** The views that it reads; one that is building or has stopped answers 503. */
+  /** The views that the query reads. While one is building or stopped, the answer is 503. */
   readonly views?: readonly AnyView[];
 }
 
 /** A query over views. */
 export interface ListQueryDefinition<Q, Result, R extends RefusalTable> extends Common<R> {
-  /** Judged by today's offices, also for the past. */
+  /** Judged on today's offices, also for a past moment. */
   readonly may: readonly AnyGrant[];
   readonly run: (query: Q, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
 }
@@ -122,9 +140,12 @@ export interface ListQueryDefinition<Q, Result, R extends RefusalTable> extends 
 export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends RefusalTable> extends Common<R> {
   readonly stream: S;
   readonly of: (query: Q) => string;
-  /** Judged by today's offices and today's state, also for the past. */
+  /** Judged on today's offices and today's state, also for a past moment. */
   readonly may: readonly Grant<StateOf<S>>[];
-  /** Id of what an answer is a look at, put on record once a sign-in before it is given; undefined where it is none. */
+  /**
+   * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
+   * is given. Undefined where no record is needed.
+   */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
   readonly run: (
     query: Q,
@@ -143,7 +164,10 @@ export type AnyQueryDefinition = AnyListQuery | AnyStreamQuery;
 export type AnyQueryHandler = Type<IQueryHandler<any>> & AnyQueryDefinition & { readonly query: Type<AsOfQuery<unknown>> };
 export type QueryHandlerOf<Q extends AsOfQuery<unknown>, D> = Type<IQueryHandler<Q>> & D & { readonly query: Type<Q> };
 
-/** Runs queries: the token under which the application provides it. Declared here so that it and the reads are no cycle. */
+/**
+ * Runs queries: the token under which the application provides its reader. It is declared here to
+ * avoid an import cycle with the reads.
+ */
 export abstract class Reader {
   abstract run(read: AnyQueryDefinition, query: unknown): Promise<unknown>;
 }

@@ -28,7 +28,7 @@ import { RowsAt } from './rows.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
-/** Largest number of events in one answer of `log`. */
+/** Most events in one answer of `log`. */
 const mostLogged = 1_000;
 
 export interface ViewReaderOptions {
@@ -55,13 +55,14 @@ interface Shown {
   readonly position: Position;
   readonly moment: string;
   readonly past: boolean;
-  /** Rows must be at least this far where they are shown as they stand. */
+  /** Position that current rows must have reached. */
   readonly least: Position;
 }
 
 /**
- * Runs queries: who may see is judged by today, what is shown by the moment asked for. Refuses with as-of.*, view.*, store.*,
- * access.not-permitted and resource.not-found beside what the query refuses itself.
+ * Runs queries. Today's state decides who may see; the requested moment decides which state is
+ * shown. Refuses with as-of.*, view.*, store.*, access.not-permitted, resource.not-found and the
+ * query's own refusals.
  */
 export class ViewReader extends Reader {
   constructor(private readonly parts: ViewReaderOptions) {
@@ -76,7 +77,7 @@ export class ViewReader extends Reader {
     return 'stream' in read ? this.detail(read, query, asOf, least) : this.list(read, query, caller, asOf, least);
   }
 
-  /** Streams and rows as they stand now. */
+  /** Current streams and rows. */
   current(caller: Caller): Reads {
     const now = this.now();
     return {
@@ -90,7 +91,7 @@ export class ViewReader extends Reader {
     };
   }
 
-  /** A view's rows as they stand when they are read, once they have reached a position. */
+  /** A view's rows, current at each read, once the view has reached a position. */
   rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
     return this.rows(view as AnyView, least);
   }
@@ -112,13 +113,13 @@ export class ViewReader extends Reader {
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
-    // Nothing is shown where that it was cannot be written.
+    // No answer is given unless its access record is written.
     const seen = read.recordsAccessTo?.(query, today.state as never);
     if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
     return answer;
   }
 
-  /** Resolves the moment once, and sees to it that the views named can show it. */
+  /** Resolves the moment once, and waits until the named views can show it. */
   private async shown(read: AnyQueryDefinition, asOf: AsOf | undefined, least: Position): Promise<Shown> {
     const { store, host } = this.parts;
     const views = (read.views ?? []) as readonly AnyView[];
@@ -139,7 +140,7 @@ export class ViewReader extends Reader {
       return { position: await store.positionAt(asOf.time), moment: asOf.time };
     }
     if (asOf.position > (await store.head())) refuse('as-of.future');
-    // Between two events stands what the earlier one left.
+    // Between two events, the state is that after the earlier one.
     const event = await store.at(asOf.position);
     const first = event ?? (await store.readAll(beginning, 1))[0];
     return { position: event?.position ?? beginning, moment: first?.recordedAt ?? this.now() };
@@ -202,7 +203,8 @@ export class ViewReader extends Reader {
         try {
           return { event: codec.decode(record), declared };
         } catch (error) {
-          // Of a type known here, but written by newer code: as unreadable as one that is not known.
+          // The type is known here, but newer code wrote the event: it is as unreadable as an
+          // unknown type.
           if (error instanceof UnreadableEvent) return { event: record };
           throw error;
         }

@@ -8,20 +8,23 @@ import type { ListOptions, Page, Row, Rows, Where } from './query-handler.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
-/** More than this is no small answer. */
+/** `all` serves small answers only: more rows are read in pages. */
 const maxRows = 10_000;
 
-/** The largest definition is read again and again where a page wants more. */
+/** A page that needs more rows than the largest slice reads several slices. */
 const sizeFor = (rows: number): number => sliceSizes.find((size) => size >= rows) ?? (sliceSizes.at(-1) as number);
 
 export interface RowsOptions {
-  /** The moment shown; the rows as they stand where it is left out. */
+  /** The position shown; the current rows are shown where it is left out. */
   readonly position?: Position;
-  /** Resolves with the view's position once it can be read and has reached the one given; refuses otherwise. */
+  /**
+   * Resolves with the view's position once the view can be read and has reached the given position;
+   * refuses otherwise.
+   */
   readonly ready: (position?: Position) => Promise<Position>;
 }
 
-/** A view's rows as they stand, or as of a position. */
+/** A view's current rows, or its rows as of a position. */
 export class RowsAt<R extends VersionedRow> implements Rows<R> {
   constructor(
     private readonly view: AnyView,
@@ -90,7 +93,10 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     return { items, next: encodeCursor(list, { position, order: (last as AnyRow)[order] ?? null, key: last.key }) };
   }
 
-  /** The rows that stand are those of the position while the view is there; a read that falls between two positions is done again. */
+  /**
+   * While the view is at the position, its current rows are the rows of that position. If the view
+   * moves on during the read, the past rows are read instead.
+   */
   private async sliceAt(definition: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     if (reached <= position) {
       const standing = await this.queries.standing(definition);

@@ -7,7 +7,10 @@ import type { AnyView } from './view.js';
 
 const file = (directory: string): string => join(directory, 'views.db');
 
-/** Derivable, so the operating system may write it when it likes: after a power cut it stands at an earlier checkpoint. */
+/**
+ * The rows can be built again, so the operating system may write them whenever it likes. After a
+ * power cut the database is at an earlier checkpoint.
+ */
 const pragmas = [
   'journal_mode = WAL',
   'synchronous = NORMAL',
@@ -33,28 +36,30 @@ interface Pragmas {
   pragma(text: string): unknown;
 }
 
-/** Connections of a node that reads. */
+/** Connections of a process that only reads. */
 const readers = 12;
-/** Milliseconds that a list may take to read. */
+/** Longest time that reading a list may take, in milliseconds. */
 const longestRead = 10_000;
 
-/** The driver is loaded where it is needed: an embedded Casebook does without. */
+/**
+ * The PostgreSQL driver is loaded only where it is needed: an embedded Casebook runs without it.
+ */
 async function onPostgres(address: PostgresAddress, views: readonly AnyView[], writes: boolean): Promise<DataSource> {
   const { openPostgres } = await import('../postgres/connection.js');
   return openPostgres(address, {
     name: writes ? 'views' : 'lists',
-    // One that writes, one for its lease, one that listens.
+    // One writes, one holds the lease, one listens.
     connections: writes ? 3 : readers,
     statement: writes ? 0 : longestRead,
-    // What a crash loses is folded again.
+    // Rows that a crash loses are folded again.
     durable: false,
     entities: entitiesOf(views),
   });
 }
 
 /**
- * Opens the rows for the one thread that writes them: views.db in a directory, where a file that is no database, or a damaged one, is made
- * anew, or a schema on PostgreSQL.
+ * Opens the rows for the one thread that writes them: views.db in a directory, or a schema on
+ * PostgreSQL. A views.db that is damaged or no database is replaced by a new one.
  */
 export async function openForWriting(place: Place, views: readonly AnyView[]): Promise<DataSource> {
   if (!('directory' in place)) return onPostgres(place, views, true);
@@ -77,7 +82,7 @@ export async function openForWriting(place: Place, views: readonly AnyView[]): P
   }
 }
 
-/** Opens the rows, which the writer has made, for reading beside it. */
+/** Opens the rows for reading beside the writer, which has created them. */
 export const openForReading = (place: Place, views: readonly AnyView[]): Promise<DataSource> =>
   'directory' in place
     ? source(file(place.directory), views, (db) => db.pragma('cache_size = -32000'), true).initialize()

@@ -7,13 +7,16 @@ export const floorLog2 = (n: number): number => (n < 2 ** 32 ? 31 - Math.clz32(n
 /** floor(log2) of how long a row version was valid, in positions. */
 export const levelOf = (validFrom: Position, validTo: Position): number => floorLog2(validTo - validFrom);
 
-/** The level of every row version that stands. */
+/** Level of every current row version. */
 export const standingLevel = floorLog2(openEnded);
 
-/** A power of two of log positions is cut into 2^octave slots for rows that stand. */
+/** For current rows, each doubling of log positions is cut into 2^slotBits slots. */
 const slotBits = 3;
 
-/** Monotone: about 2^octave slots for each doubling, so that their number grows slowly and the last is a small part of the log. */
+/**
+ * Monotone. Each doubling of positions has 2^slotBits slots, so the number of slots grows slowly
+ * and the last slot is a small part of the log.
+ */
 function standingSlot(validFrom: Position): number {
   if (validFrom < 2 ** slotBits) return validFrom;
   const shift = floorLog2(validFrom) - slotBits;
@@ -23,8 +26,9 @@ function standingSlot(validFrom: Position): number {
 const width = (level: number): number => 2 ** Math.max(0, level - 1);
 
 /**
- * Which part of the log validFrom lies in: half as long as the shortest validity of the level. Within one level and slot an index
- * keeps rows in the order they are listed in, and most of them were valid at about the same time.
+ * The part of the log in which validFrom lies; a part is half as long as the shortest validity of
+ * the level. Within one level and slot, an index keeps rows in the order of their list, and most of
+ * them were valid at about the same time.
  */
 export const slotOf = (validFrom: Position, level: number): number =>
   level === standingLevel ? standingSlot(validFrom) : Math.floor(validFrom / width(level));
@@ -36,15 +40,23 @@ export interface Slots {
 }
 
 export interface Probe {
-  /** Slots with many rows perhaps: each is walked in the list's order, and the walks are merged. */
+  /**
+   * Slots that may hold many rows: each is walked in the list's order, and the walks are merged.
+   */
   readonly walks: readonly { readonly level: number; readonly slot: number }[];
-  /** Slots with few rows: all are read, and sorted. */
+  /** Slots that hold few rows: all rows are read, then sorted. */
   readonly ranges: readonly Slots[];
-  /** Levels above this one, up to the standing one, are read too: rows closed since `reached` was known. Almost always none. */
+  /**
+   * Levels above this one, up to the current level, are read too: they hold rows that were closed
+   * after `reached` was read. Almost always there are none.
+   */
   readonly above: number;
 }
 
-/** The longest levels hold most rows; those below them together hold a small part of what is valid at one position. */
+/**
+ * The longest levels hold most rows; all shorter levels together hold a small part of the rows
+ * valid at one position.
+ */
 const walkedLevels = 9;
 const walkedOctaves = 8;
 
@@ -65,7 +77,7 @@ export function probe(position: Position, reached: Position): Probe {
   return { walks, ranges, above: top };
 }
 
-/** The same slots, one range a level, for reading all of them without an order. */
+/** The same slots as one range per level, for reading all of them without an order. */
 export function allSlots(position: Position, reached: Position): Probe {
   const top = floorLog2(Math.max(1, position, reached));
   const ranges: Slots[] = [{ level: standingLevel, first: 0, last: standingSlot(position) }];

@@ -18,25 +18,29 @@ export interface RowSlice {
   readonly order: string;
   readonly descending: boolean;
   readonly before?: ColumnValue;
-  /** The row that the definition comes after. */
+  /** The row after which the slice begins. */
   readonly after?: { readonly order: ColumnValue; readonly key: string };
   /** One of `sliceSizes`. */
   readonly limit: number;
 }
 
 /**
- * How many rows a definition may have. A limit stands in the text: SQLite looks at the value of a parameter there, and prepares the
- * statement anew for each. So there are few.
+ * Numbers of rows that a slice may have. The number is part of the SQL text: SQLite looks at the
+ * value of a parameter there, and prepares the statement anew for each value. A few sizes keep the
+ * statements few.
  */
 export const sliceSizes = [2, 11, 26, 51, 101, 201, 501, 2_001] as const;
 
 export interface StandingRows {
   readonly rows: AnyRow[];
-  /** The view's position when they were read; undefined where there were none. */
+  /** The view's position at the time of the read; undefined where there were no rows. */
   readonly position?: Position;
 }
 
-/** Statements come in few lengths, so that few are prepared: the rest is filled with probes that find nothing. */
+/**
+ * Statements come in a few lengths, so that few are prepared: probes that find nothing fill up the
+ * rest.
+ */
 const padded = { walks: 32, ranges: 8 };
 const nothing = -1;
 
@@ -57,7 +61,7 @@ export class RowQueries {
     this.table = this.escape(view.table);
   }
 
-  /** The declared listing that serves the columns compared and, where given, the order. */
+  /** The declared listing for the compared columns and, where given, the order. */
   listing(where: Readonly<Record<string, unknown>>, order?: string): Listing<VersionedRow> | undefined {
     const fitting = (this.view.listings ?? []).filter(
       (listing) => (order === undefined || listing.order === order) && listing.by.every((column: string) => column in where),
@@ -86,7 +90,7 @@ export class RowQueries {
     return raw && Number(raw.validTo) > position ? this.row(raw) : undefined;
   }
 
-  /** A definition of the rows that stand, and where the view was: both from one snapshot. */
+  /** A slice of the current rows, and the view's position: both from one snapshot. */
   async standing(definition: RowSlice): Promise<StandingRows> {
     const sql = this.text(`page ${shapeOf(definition)}`, (next) => {
       const at = `(SELECT "position" FROM "view_checkpoint" WHERE "table" = ${next()}) AS "readAt"`;
@@ -97,8 +101,8 @@ export class RowQueries {
   }
 
   /**
-   * A definition of the rows that were valid at a position: the slots that can hold them are walked in the list's order, and the
-   * database merges the walks only as far as the definition goes.
+   * A slice of the rows that were valid at a position. The slots that can hold them are walked in
+   * the list's order. The database merges the walks only as far as the slice goes.
    */
   past(definition: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     const probed = pad(probe(position, reached));
@@ -111,7 +115,7 @@ export class RowQueries {
 
   allStanding(where: RowSlice['where'], limit: number): Promise<AnyRow[]> {
     const definition = { where };
-    // Sorted as an index of what stands is, so that this one is used.
+    // In the order of an index of the current rows, so that the database uses that index.
     const order = this.listing(where)?.order;
     const sorted = `ORDER BY ${order ? `${this.escape(order)}, ` : ''}"key"`;
     const sql = this.text(
@@ -185,7 +189,10 @@ export class RowQueries {
     return text;
   }
 
-  /** PostgreSQL plans a statement each time unless it has a name, and those of the past are long; its driver takes one where TypeORM's types do not. */
+  /**
+   * PostgreSQL plans a statement each time unless it has a name, and statements on the past take
+   * long to plan. The driver accepts a name; TypeORM's types do not.
+   */
   private prepared(sql: string): string {
     if (!isOnPostgres(this.database)) return sql;
     let name = this.names.get(sql);
@@ -196,7 +203,10 @@ export class RowQueries {
     return { name, text: sql } as never;
   }
 
-  /** Refuses with view.unavailable where the database is away, has no connection left or takes too long. */
+  /**
+   * Refuses with view.unavailable where the database is away, has no free connection or takes too
+   * long.
+   */
   private query<T>(sql: string, parameters: unknown[]): Promise<T> {
     return this.database.query<T>(this.prepared(sql), parameters).catch((error: unknown) => {
       if (isUnavailable(error)) return refuse('view.unavailable');
@@ -212,7 +222,7 @@ export class RowQueries {
 type Raw = Readonly<Record<string, unknown>>;
 type Shaped = Pick<RowSlice, 'where'> & Partial<RowSlice>;
 
-/** What the text of a row slice's SQL depends on. */
+/** The parts of a slice that decide the text of its SQL. */
 const shapeOf = ({ where, order = '', descending = false, before, after, limit = 0 }: Shaped): string =>
   JSON.stringify([
     Object.entries(where).map(([column, value]) => [column, value === null]),

@@ -34,7 +34,10 @@ const kinds: Readonly<Record<string, ColumnKind>> = {
 
 const versionColumns: readonly (keyof VersionedRow)[] = ['key', 'validFrom', 'validTo', 'level', 'slot'];
 
-/** The columns of a view's row, from TypeORM's metadata: what may stand in them and how they pass to and from the database. */
+/**
+ * The columns of a view's row, from TypeORM's metadata: which values they may hold, and how values
+ * pass to and from the database.
+ */
 export class RowShape {
   private constructor(
     readonly table: string,
@@ -69,8 +72,8 @@ export class RowShape {
   }
 
   /**
-   * What a fold answered, as a row: the columns and nothing else, null for what was left out, so that equal rows look equal. Throws a
-   * TypeError for what does not fit.
+   * A fold's answer as a row: only the declared columns, null for each omitted one, so that equal
+   * rows look equal. Throws a TypeError for a value that does not fit.
    */
   take(row: AnyFields): AnyFields {
     let exact = true;
@@ -107,7 +110,10 @@ export class RowShape {
     return row;
   }
 
-  /** A value as a query compares it with this column; a TypeError for one that does not fit. */
+  /**
+   * A value in the form in which a query compares it with this column. Throws a TypeError for one
+   * that does not fit.
+   */
   compared(name: string, value: unknown): ColumnValue {
     const field = this.field(name);
     if (!field) throw new TypeError(`${this.table} has no column ${name}`);

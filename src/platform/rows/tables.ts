@@ -6,32 +6,46 @@ import { type AnyView, openEnded, positionColumn } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
-/** How far a view's table has come. Written in the transaction that writes the rows, and by nobody who has not read its last revision. */
+/**
+ * How far a view's table has come. It is written in the transaction that writes the rows, and only
+ * by a runner that has read the last revision.
+ */
 @Entity('view_checkpoint')
 export class ViewCheckpoint {
   @PrimaryColumn('text') table!: string;
   /** Every event up to here is in the rows. */
   @Column('bigint', { transformer: positionColumn }) position!: number;
-  /** The event at `position`, to tell whether the log is still the one that the rows came from. */
+  /**
+   * Id of the event at `position`. It shows whether the log is still the one that the rows came
+   * from.
+   */
   @Column('text', { nullable: true }) eventId!: string | null;
   @Column('text') state!: ViewState;
-  /** Why it stopped. */
+  /** Why the view stopped. */
   @Column('text', { nullable: true }) message!: string | null;
-  /** Complete and indexed: it can go on from its position. Otherwise it starts over. */
+  /**
+   * The table is complete and indexed: the view continues from `position`. Otherwise the build
+   * starts over.
+   */
   @Column('boolean') built!: boolean;
-  /** Hash of columns and listings, for a table that was made by other code under the same version. */
+  /**
+   * Hash of columns and listings. It reveals a table that other code made under the same version.
+   */
   @Column('text') shape!: string;
-  /** Grows with every write, for ever: the compare-and-set. */
+  /** Grows with every write and is never reset: the compare-and-set uses it. */
   @Column('int') revision!: number;
   @Column('text') updatedAt!: string;
 }
 
-/** SQL: this row version stands. A literal, because a partial index serves no parameter. */
+/**
+ * SQL condition: the row version is current. A literal, because no query with a parameter can use a
+ * partial index.
+ */
 export const stands = `"validTo" = ${openEnded}`;
 
-/** The indexes a view's rows are found by. */
+/** The indexes that find a view's rows. */
 export function indexesOf(view: AnyView): TableIndex[] {
-  // The past ones begin with the level, so that no query of the present is tempted to use them.
+  // Indexes of past rows begin with the level, so that no query of the present uses them.
   const listings = new Map((view.listings ?? []).map((listing) => [[...listing.by, listing.order].join(), listing]));
   const indexes = [
     new TableIndex({ name: `${view.table}_open`, columnNames: ['key'], isUnique: true, where: stands }),
@@ -54,14 +68,17 @@ export const shapeHash = (shape: RowShape, view: AnyView): string =>
     .digest('base64url')
     .slice(0, 16);
 
-/** `case_list_v2` → `case_list`; undefined for a table that is no view's. */
+/** `case_list_v2` → `case_list`; undefined for a table that belongs to no view. */
 export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
 
-/** Creates and drops the tables of views, from TypeORM's metadata. */
+/** Creates and drops the tables of views, using TypeORM's metadata. */
 export class ViewTables {
   constructor(private readonly runner: QueryRunner) {}
 
-  /** Makes view_checkpoint; one with other columns is of other code, and with it go all rows, which can be built again. */
+  /**
+   * Creates view_checkpoint. If it has other columns, other code made it: then it is dropped
+   * together with all rows, which can be built again.
+   */
   async prepare(): Promise<void> {
     const wanted = this.tableOf(ViewCheckpoint);
     const found = await this.runner.getTable(wanted.name);
@@ -82,7 +99,8 @@ export class ViewTables {
   /** An empty table without its indexes. */
   async create(view: AnyView): Promise<void> {
     const table = this.tableOf(view.row);
-    // The primary key comes as a unique index once the rows are there: sorted at once instead of found one by one.
+    // The primary key becomes a unique index after the rows are written: one sort is cheaper than
+    // finding a place for each row.
     for (const column of table.columns) column.isPrimary = false;
     await this.runner.dropTable(table.name, true);
     await this.runner.createTable(table, false, false, false);
@@ -92,12 +110,12 @@ export class ViewTables {
     await this.runner.createIndex(this.tableOf(view.row), index);
   }
 
-  /** What PostgreSQL plans by; SQLite finds its way by the indexes alone. */
+  /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
   async analyze({ table }: AnyView): Promise<void> {
     if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${table}"`);
   }
 
-  /** Text is sorted by its bytes on both databases, whatever language the server was set up for. */
+  /** Both databases sort text by its bytes, whatever language the server is set up for. */
   private tableOf(row: EntityTarget<object>): Table {
     const { dataSource } = this.runner;
     const table = Table.create(dataSource.getMetadata(row), dataSource.driver);

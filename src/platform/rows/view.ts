@@ -5,31 +5,37 @@ import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 /** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
 export const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
-/** `validTo` of a row version that still stands. */
+/** `validTo` of a current row version. */
 export const openEnded = Number.MAX_SAFE_INTEGER;
 
-/** In a column of times in ISO 8601: it sorts after every one of them, for nothing is due. */
+/** For a column of ISO 8601 times: it sorts after every time, because nothing is due. */
 export const notDue = '9';
 
-/** A row as it stood from one log position up to, not including, another. */
+/** A version of a row, valid from one log position up to, not including, another. */
 export abstract class VersionedRow {
   @PrimaryColumn('text') key!: string;
   @PrimaryColumn('bigint', { transformer: positionColumn }) validFrom!: number;
   @Column('bigint', { transformer: positionColumn }) validTo!: number;
-  /** floor(log2(validTo − validFrom)): lets a query as of the past probe each length of validity by itself. */
+  /**
+   * floor(log2(validTo − validFrom)). It lets a query of the past probe each length of validity
+   * separately.
+   */
   @Column('int') level!: number;
-  /** Where validFrom stands among the rows of its level, coarsely: see levels.ts. */
+  /** Coarse place of validFrom among the rows of its level: see levels.ts. */
   @Column('bigint', { transformer: positionColumn }) slot!: number;
 }
 
 export type Fields<Row extends VersionedRow> = Omit<Row, keyof VersionedRow>;
 type Events = Record<string, AnyEventType>;
 
-/** How a view's rows are listed; each gets the indexes that keep it fast, now and as of any past position. */
+/**
+ * How a view's rows are listed. Each listing gets the indexes that keep it fast, now and as of any
+ * past position.
+ */
 export interface Listing<Row extends VersionedRow> {
   /** Columns compared for equality. */
   readonly by: readonly (keyof Fields<Row> & string)[];
-  /** Column the list is sorted by, then by key. Never null. */
+  /** Column that sorts the list; the key comes second. Never null. */
   readonly order: keyof Fields<Row> & string;
 }
 
@@ -37,7 +43,10 @@ export interface Listing<Row extends VersionedRow> {
 export interface ViewDefinition<Row extends VersionedRow, E extends Events> {
   /** snake_case; the table is `name_vN`. */
   readonly name: string;
-  /** Raise it with every change of shape or fold; its table carries it, so that old and new code never read one another's rows. */
+  /**
+   * Raise it with every change of shape or fold. The table's name carries it, so that old and new
+   * code never read each other's rows.
+   */
   readonly version: number;
   readonly row: Type<Row>;
   /** The events it folds, by type. */
@@ -50,7 +59,7 @@ export interface ViewDefinition<Row extends VersionedRow, E extends Events> {
       key: string,
     ) => Fields<Row> | null;
   };
-  /** Which rows an event touches; the one of its stream's id unless said otherwise. */
+  /** The keys of the rows that an event touches; the id of the event's stream unless given. */
   readonly keys?: { readonly [Name in keyof E & string]?: (event: StoredEvent<Name, DataOf<E[Name]>>) => readonly string[] };
   readonly listings?: readonly Listing<Row>[];
 }

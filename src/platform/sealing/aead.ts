@@ -4,10 +4,10 @@ const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** What a box adds to its content. */
+/** Bytes that a box adds to its content. */
 export const boxOverhead = nonceBytes + tagBytes;
 
-// One call for 256 nonces: asking the kernel for each costs as much as the encryption.
+// One call for 256 nonces: asking the kernel for each one costs as much as the encryption.
 const nonces = Buffer.allocUnsafe(nonceBytes * 256);
 let used = nonces.length;
 
@@ -20,7 +20,10 @@ function nonce(): Buffer {
   return nonces.subarray(used - nonceBytes, used);
 }
 
-/** AES-256-GCM under `key`, bound to `context`: nonce (12 bytes), ciphertext, tag (16 bytes). Text is taken as UTF-8. */
+/**
+ * AES-256-GCM under `key`, bound to `context`: nonce (12 bytes), ciphertext, tag (16 bytes). Text
+ * is encoded as UTF-8.
+ */
 export function box(key: KeyObject, content: string | Uint8Array, context: Uint8Array): Buffer {
   const fresh = nonce();
   const cipher = createCipheriv(algorithm, key, fresh, { authTagLength: tagBytes });
@@ -30,7 +33,7 @@ export function box(key: KeyObject, content: string | Uint8Array, context: Uint8
   return Buffer.concat([fresh, body, cipher.getAuthTag()]);
 }
 
-/** The content of a box; undefined where key, context or box is not the one it was made with. */
+/** The content of a box; undefined where key, context or box differs from those of its making. */
 export function unbox(key: KeyObject, boxed: Uint8Array, context: Uint8Array): Buffer | undefined {
   if (boxed.length < boxOverhead) return undefined;
   const decipher = createDecipheriv(algorithm, key, boxed.subarray(0, nonceBytes), { authTagLength: tagBytes });

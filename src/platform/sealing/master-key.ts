@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import { reading, transaction } from '../vault/database.js';
 import { MasterKeyCheckRow } from '../vault/tables.js';
 
-/** What keys are derived for; a purpose that was once used keeps its name for ever. */
+/** The purposes for which keys are derived. A purpose that was ever used keeps its name. */
 export type KeyPurpose =
   | 'record-keys'
   | 'command-ids'
@@ -18,24 +18,29 @@ export type KeyPurpose =
   | 'follow-up-codes'
   | 'master-key-check';
 
-/** There is no usable master key in the file; the message names file and rule, never what the file holds. */
+/**
+ * The file holds no usable master key. The message names file and rule, never the file's content.
+ */
 export class MasterKeyUnusable extends Error {}
 
-/** The root of all other keys. It prints and serializes as nothing. */
+/**
+ * The root of all other keys. It prints and serializes as nothing, so that no log or answer can
+ * hold it.
+ */
 export class MasterKey {
   readonly #secret: KeyObject;
   readonly #derived = new Map<KeyPurpose, KeyObject>();
 
   constructor(
     secret: Uint8Array,
-    /** Where it was read from. */
+    /** The file from which it was read. */
     readonly file: string,
   ) {
     if (secret.length !== 32) throw new MasterKeyUnusable(`the master key ${file} must be 32 bytes in base64`);
     this.#secret = createSecretKey(secret);
   }
 
-  /** The 32-byte key for one purpose (HKDF-SHA-256); always the same from the same master key. */
+  /** The 32-byte key for one purpose (HKDF-SHA-256). One master key always gives the same key. */
   subKey(purpose: KeyPurpose): KeyObject {
     let key = this.#derived.get(purpose);
     if (!key) {
@@ -52,8 +57,9 @@ export class MasterKey {
 }
 
 /**
- * Reads the master key, 32 bytes in base64, from a file that only its owner may read. With `create`, an absent file is made with
- * a new key; pass it only where nothing was sealed yet (`awaitsMasterKey`). Throws MasterKeyUnusable.
+ * Reads the master key, 32 bytes in base64, from a file that only its owner may read. With
+ * `create`, an absent file is created with a new key. Pass `create` only where nothing was sealed
+ * yet (`awaitsMasterKey`). Throws MasterKeyUnusable.
  */
 export function loadMasterKey(file: string, { create = false }: { create?: boolean } = {}): MasterKey {
   const found = read(file);
@@ -85,7 +91,10 @@ function read(file: string): MasterKey | undefined {
   }
 }
 
-/** All or nothing, and never over another: a crash leaves no half key behind, and of two processes one wins. */
+/**
+ * Writes all or nothing, and never over another key: a crash leaves no half key behind, and of two
+ * processes one wins.
+ */
 function write(file: string): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
   const fd = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
@@ -110,11 +119,14 @@ function write(file: string): void {
   }
 }
 
-/** True while no master key has been used with these accounts, so that a new one may be made. */
+/** True while no master key has been used with these accounts, so that a new one may be created. */
 export const awaitsMasterKey = async (accounts: DataSource): Promise<boolean> =>
   !(await reading(accounts, (manager) => manager.existsBy(MasterKeyCheckRow, { name: 'first' })));
 
-/** Throws MasterKeyUnusable unless `master` is the key that these accounts began with; the first one to come is that. */
+/**
+ * Throws MasterKeyUnusable unless `master` is the key that these accounts began with. The first key
+ * shown becomes that key.
+ */
 export async function proveMasterKey(accounts: DataSource, master: MasterKey): Promise<void> {
   const value = master.subKey('master-key-check').export();
   const stored = await transaction(accounts, async (manager) => {

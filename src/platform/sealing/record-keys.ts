@@ -8,30 +8,30 @@ import { box, unbox } from './aead.js';
 import { type MasterKey, proveMasterKey } from './master-key.js';
 
 export interface RecordKey {
-  /** Whose key it is: a stream's name, or what the event says. */
+  /** The record of the key: a stream's name, or the one that the event names. */
   readonly record: string;
-  /** 22 base64url characters; every token names it. */
+  /** 22 base64url characters. Every token names its key by it. */
   readonly keyId: string;
   readonly key: KeyObject;
-  /** What every token under this key is bound to. */
+  /** The context to which every token under this key is bound. */
   readonly context: Buffer;
 }
 
-/** The record was disposed of: nothing may be sealed for it any more. */
+/** The record was disposed of: nothing more may be sealed for it. */
 export class RecordKeyDestroyed extends Error {
   constructor(readonly record: string) {
     super(`the key of record ${record} was destroyed; nothing more can be sealed for it`);
   }
 }
 
-/** The stored key does not open under the master key: its row was altered. */
+/** The stored key does not open under the master key: somebody altered its row. */
 export class RecordKeyBroken extends Error {
   constructor(readonly record: string) {
     super(`the stored key of record ${record} is damaged; restore accounts.db from a backup`);
   }
 }
 
-/** Keys that will not open what they sealed. */
+/** Keys that do not open what they sealed. */
 export interface KeyCheck {
   readonly destroyed: readonly string[];
   readonly missing: readonly string[];
@@ -44,15 +44,15 @@ interface Asked {
   readonly reject: (reason: unknown) => void;
 }
 
-/** How many rows one statement takes. */
+/** Most rows in one statement. */
 const atOnce = 500;
 const columns = 'record, key_id AS "keyId", wrapped, created_at AS "createdAt", destroyed_at AS "destroyedAt"';
 
 /**
  * The key of each record, kept in accounts.db under the master key.
- *
- * Guarantees: a record has one key for ever, also where several ask at once; a key is on disk before it is handed out. All keys asked
- * for within one turn of the event loop are made in one commit. Rejects with StoreUnavailable while nothing can be written.
+ * Guarantees: a record keeps one key, even where several callers ask at once; a key is on disk
+ * before it is handed out. All keys requested within one turn of the event loop are made in one
+ * commit. Rejects with StoreUnavailable while nothing can be written.
  */
 export class RecordKeys {
   readonly #byRecord: LRUCache<string, RecordKey>;
@@ -70,34 +70,43 @@ export class RecordKeys {
     this.#byId = new LRUCache({ max: cached });
   }
 
-  /** Rejects with MasterKeyUnusable where `master` is not the key that wrapped what is there. Keeps `cached` keys in memory. */
+  /**
+   * Rejects with MasterKeyUnusable where `master` is not the key that wrapped the existing keys.
+   * Keeps `cached` keys in memory.
+   */
   static async open(accounts: DataSource, master: MasterKey, clock: Clock, cached = 20_000): Promise<RecordKeys> {
     await proveMasterKey(accounts, master);
     return new RecordKeys(accounts, master, clock, cached);
   }
 
-  /** The records' keys by record, made where there are none. Rejects with RecordKeyDestroyed or RecordKeyBroken. */
+  /**
+   * The keys by record; missing ones are created. Rejects with RecordKeyDestroyed or
+   * RecordKeyBroken.
+   */
   async ensure(records: readonly string[]): Promise<Map<string, RecordKey>> {
     const keys = await Promise.all([...new Set(records)].map((record) => this.#byRecord.get(record) ?? this.#ask(record)));
     return new Map(keys.map((key) => [key.record, key]));
   }
 
-  /** The record's key where it is at hand: no waiting. */
+  /** The record's key if it is in memory, without waiting. */
   ready(record: string): RecordKey | undefined {
     return this.#byRecord.get(record);
   }
 
-  /** The key with this id where it is at hand: no waiting. */
+  /** The key with this id if it is in memory, without waiting. */
   known(keyId: string): RecordKey | undefined {
     return this.#byId.get(keyId);
   }
 
-  /** The key with this id; undefined where it was destroyed or never was. Rejects with RecordKeyBroken. */
+  /**
+   * The key with this id; undefined where it was destroyed or never existed. Rejects with
+   * RecordKeyBroken.
+   */
   async open(keyId: string): Promise<RecordKey | undefined> {
     return (await this.openMany([keyId])).get(keyId);
   }
 
-  /** The keys by id, without those destroyed or unknown. Rejects with RecordKeyBroken. */
+  /** The keys by id, without those that are destroyed or unknown. Rejects with RecordKeyBroken. */
   async openMany(keyIds: Iterable<string>): Promise<Map<string, RecordKey>> {
     const keys = new Map<string, RecordKey>();
     const others: string[] = [];
@@ -113,8 +122,9 @@ export class RecordKeys {
   }
 
   /**
-   * Destroys the record's key for good: what it sealed is unreadable from now on, and nothing more is sealed for the record. The
-   * wrapped key is overwritten on disk; another process forgets what it holds in memory when it ends. Backups are not reached.
+   * Destroys the record's key permanently: everything it sealed is unreadable from now on, and
+   * nothing more is sealed for the record. The wrapped key is overwritten on disk. Another process
+   * keeps the key in memory until it ends. Backups are not changed.
    */
   async destroy(record: string): Promise<void> {
     valid(record);
@@ -126,7 +136,7 @@ export class RecordKeys {
         await manager.update(RecordKeyRow, { record }, { wrapped: null, destroyedAt });
         return row.keyId;
       }
-      // A record that never had a key gets none later either.
+      // A record that never had a key must not get one later either.
       const never = { record, keyId: newKeyId(this.clock.now()), wrapped: null, createdAt: destroyedAt, destroyedAt };
       await manager.insert(RecordKeyRow, never);
       return never.keyId;
@@ -137,7 +147,7 @@ export class RecordKeys {
     await scrub(this.accounts);
   }
 
-  /** Which of these keys will not open what they sealed, as accounts.db stands. */
+  /** Which of these keys do not open what they sealed, by the present content of accounts.db. */
   async check(keyIds: Iterable<string>): Promise<KeyCheck> {
     const asked = [...new Set(keyIds)];
     const rows = new Map((await this.#rows('key_id', asked)).map((row) => [row.keyId, row]));
@@ -183,17 +193,17 @@ export class RecordKeys {
     }
   }
 
-  /** The rows of these records, made and committed where there were none. */
+  /** The rows of these records; missing ones are created and committed. */
   async #make(records: readonly string[]): Promise<Map<string, RecordKeyRow>> {
     const known = new Map((await this.#rows('record', records)).map((row) => [row.record, row]));
-    // In one order everywhere, so that two processes do not wait for each other's rows.
+    // The same order everywhere, so that two processes do not wait for each other's rows.
     const missing = records.filter((record) => !known.has(record)).sort();
     if (missing.length === 0) return known;
     const fresh = missing.map((record) => this.#fresh(record));
     const others = await transaction(this.accounts, async (manager) => {
       let inserted = 0;
       for (const rows of chunks(fresh)) inserted += await this.#insert(manager, rows);
-      // Where another process was first, its key is the record's.
+      // If another process was first, its key is the record's key.
       return inserted === missing.length ? [] : this.#read(manager, 'record', missing);
     });
     for (const row of [...fresh, ...others]) known.set(row.record, row);
@@ -213,7 +223,8 @@ export class RecordKeys {
     return reading(this.accounts, (manager) => this.#read(manager, column, values));
   }
 
-  // Every command that starts a record waits for these two, and an entity manager takes three times as long for them.
+  // Plain SQL: every command that starts a record waits for these two statements, and an entity
+  // manager takes three times as long for them.
 
   async #read(manager: EntityManager, column: 'record' | 'key_id', values: readonly string[]): Promise<RecordKeyRow[]> {
     const rows: RecordKeyRow[] = [];
@@ -222,7 +233,7 @@ export class RecordKeys {
     return rows;
   }
 
-  /** How many of them were not there yet. */
+  /** Number of rows that were not there yet. */
   async #insert(manager: EntityManager, rows: readonly RecordKeyRow[]): Promise<number> {
     const tuples = rows.map((_, index) => this.#list(index * 4, 4)).join();
     const values = rows.flatMap((row) => [row.record, row.keyId, row.wrapped, row.createdAt]);
@@ -254,7 +265,7 @@ export class RecordKeys {
   }
 
   #remember(key: RecordKey): RecordKey {
-    // A read that began before the key was destroyed must not bring it back.
+    // A read that began before the key was destroyed must not bring the key back.
     if (!this.#destroyed.has(key.keyId)) {
       this.#byRecord.set(key.record, key);
       this.#byId.set(key.keyId, key);
@@ -265,14 +276,17 @@ export class RecordKeys {
   #now = (): string => new Date(this.clock.now()).toISOString();
 }
 
-/** 6 bytes of time before 10 random ones: keys made together lie together in the index, so that a commit touches fewer pages. */
+/**
+ * 6 bytes of time before 10 random bytes: keys made together are neighbours in the index, so a
+ * commit touches fewer pages.
+ */
 function newKeyId(now: number): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now, 0, 6);
   return bytes.toString('base64url');
 }
 
-/** A wrapped key opens for its own record and id only. */
+/** A wrapped key opens only for its own record and id. */
 const wrapping = (record: string, keyId: string): Buffer => Buffer.from(`${keyId} ${record}`);
 
 function valid(record: string): void {

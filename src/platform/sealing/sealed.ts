@@ -1,15 +1,21 @@
 import { Unsafe } from 'typebox';
 
-/** Prose or a name as folds, views and stores carry it: ciphertext under its record's key. */
+/**
+ * Prose or a name in the form that folds, views and stores carry: ciphertext under its record's
+ * key.
+ */
 export type Sealed = string & { readonly __sealed: unique symbol };
 
-/** Every token starts so, which is how the edge finds what to open. */
+/** Prefix of every token, by which the edge finds the tokens to open. */
 export const sealedPrefix = 'sealed.v1.';
 
 /** A field of an event that is sealed before it reaches a store. */
 export const SealedText = () => Unsafe<Sealed>({ type: 'string', pattern: '^sealed\\.v1\\.', 'x-sealed': true });
 
-/** Text that a decision wants sealed. It cannot be turned into JSON, so it reaches no store, log or answer by mistake. */
+/**
+ * Text that a decision marks for sealing. It cannot be turned into JSON, so it reaches no store,
+ * log or answer by mistake.
+ */
 export class Unsealed {
   constructor(readonly text: string) {}
   toJSON(): never {

@@ -2,17 +2,22 @@ import { box, boxOverhead, unbox } from './aead.js';
 import type { RecordKey, RecordKeys } from './record-keys.js';
 import { isSealed, type Sealed, sealedPrefix, Unsealed } from './sealed.js';
 
-/** What the edge shows where the key was destroyed. */
+/** Text that the edge shows where the key was destroyed. */
 export const destroyedText = '[destroyed]';
-/** Stands where a key ought to be and is not: a restore left it out, or accounts are another log's. */
+/**
+ * Text shown where a key is missing that should exist: a restore left it out, or the accounts
+ * belong to another log.
+ */
 export const missingText = '[key missing]';
-/** Whether an opened text is what stands for one that cannot be opened. */
+/** Whether an opened text is the placeholder of a text that cannot be opened. */
 export const isUnopened = (text: string | undefined): boolean => text === destroyedText || text === missingText;
 
-/** A token that was not made by its key, or was altered. The message names the key, never the text. */
+/**
+ * The token was not made with its key, or was altered. The message names the key, never the text.
+ */
 export class SealBroken extends Error {
   constructor(
-    /** Undefined where the token does not even have a token's form. */
+    /** Undefined where the token lacks even a token's form. */
     readonly keyId?: string,
   ) {
     super(keyId ? `a sealed text under key ${keyId} is damaged or forged` : 'a sealed text does not have the form of one');
@@ -22,7 +27,7 @@ export class SealBroken extends Error {
 /** Text that must not be sealed. */
 export class Unsealable extends Error {
   constructor(
-    /** Where it stands, as a JSON pointer. */
+    /** JSON pointer to the text. */
     readonly field: string,
   ) {
     super(`${field || 'the text'} holds half of a surrogate pair, which is no text`);
@@ -33,7 +38,7 @@ const keyIdLength = 22;
 const bodyFrom = sealedPrefix.length + keyIdLength + 1;
 const shortestBody = Math.ceil((boxOverhead * 4) / 3);
 
-/** The id of the key a token was sealed with. Throws SealBroken where it does not have a token's form. */
+/** The id of the key that sealed a token. Throws SealBroken for text without a token's form. */
 export function keyIdOf(token: string): string {
   if (!isSealed(token) || token[bodyFrom - 1] !== '.' || token.length < bodyFrom + shortestBody) throw new SealBroken();
   return token.slice(sealedPrefix.length, bodyFrom - 1);
@@ -55,7 +60,7 @@ const isComposite = (value: unknown): value is object => value !== null && typeo
 const asShown = (value: object): unknown =>
   typeof (value as { toJSON?: unknown }).toJSON === 'function' ? (value as { toJSON(): unknown }).toJSON() : value;
 
-/** True where something in `data` wants sealing. */
+/** True where `data` holds text that is still to be sealed. */
 export function hasUnsealed(data: unknown): boolean {
   if (data instanceof Unsealed) return true;
   if (Array.isArray(data)) return data.some(hasUnsealed);
@@ -64,23 +69,29 @@ export function hasUnsealed(data: unknown): boolean {
 
 /**
  * Turns text into tokens `sealed.v1.<keyId>.<base64url of nonce, ciphertext and tag>` and back.
- *
- * Many events at once: `const keys = await sealer.prepare(records)`, then `seal(data, keys.get(record)!)` for each without waiting.
+ * For many events at once: `const keys = await sealer.prepare(records)`, then `seal(data,
+ * keys.get(record)!)` for each, without waiting.
  */
 export class Sealer {
   constructor(private readonly keys: RecordKeys) {}
 
-  /** The records' keys by record, made and durable. Rejects with RecordKeyDestroyed, RecordKeyBroken or StoreUnavailable. */
+  /**
+   * The records' keys by record, created where missing, and durable. Rejects with
+   * RecordKeyDestroyed, RecordKeyBroken or StoreUnavailable.
+   */
   prepare(records: readonly string[]): Promise<ReadonlyMap<string, RecordKey>> {
     return this.keys.ensure(records);
   }
 
-  /** The record's key where it is at hand: no waiting. */
+  /** The record's key if it is in memory, without waiting. */
   ready(record: string): RecordKey | undefined {
     return this.keys.ready(record);
   }
 
-  /** A copy of `data` with every `Unsealed` in it sealed for `record`; no key is made where there is none. */
+  /**
+   * A copy of `data` with every `Unsealed` in it sealed for `record`. Data without any creates no
+   * key.
+   */
   async sealAll(data: unknown, record: string): Promise<unknown> {
     if (!hasUnsealed(data)) return data;
     const key = this.ready(record) ?? (await this.prepare([record])).get(record);
@@ -95,7 +106,7 @@ export class Sealer {
     return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, this.seal(value, key, `${path}/${name}`)]));
   }
 
-  /** Throws Unsealable, naming `field`. */
+  /** The token of a text. Throws Unsealable, naming `field`. */
   sealText(text: string, key: RecordKey, field = ''): Sealed {
     if (/\p{Surrogate}/u.test(text)) throw new Unsealable(field);
     return `${sealedPrefix}${key.keyId}.${box(key.key, text, key.context).toString('base64url')}` as Sealed;
@@ -112,16 +123,17 @@ export class Sealer {
   openText(token: string, key: RecordKey): string {
     const body = token.slice(bodyFrom);
     const boxed = Buffer.from(body, 'base64url');
-    // The decoder skips what is not base64url: without this a token could be altered and still open.
+    // The decoder skips characters that are not base64url: without this check, an altered token
+    // could still open.
     const content = boxed.toString('base64url') === body ? unbox(key.key, boxed, key.context) : undefined;
     if (!content) throw new SealBroken(key.keyId);
     return content.toString('utf8');
   }
 
   /**
-   * A plain copy of an answer with every token in it opened, for an audience that may read it all; `[destroyed]` stands where the key was
-   * destroyed, `[key missing]` where it cannot be found.
-   * Opened text is not opened again. Rejects with SealBroken or RecordKeyBroken.
+   * A plain copy of an answer with every token in it opened, for an audience that may read all of
+   * it. `[destroyed]` replaces a text whose key was destroyed, `[key missing]` one whose key cannot
+   * be found. Opened text is not opened again. Rejects with SealBroken or RecordKeyBroken.
    */
   async openAll(answer: unknown): Promise<unknown> {
     const named = [...new Set(tokensIn(answer).map(keyIdOf))];

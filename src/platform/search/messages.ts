@@ -3,7 +3,7 @@ import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import type { Hit } from './searchable.js';
 
-/** What the search's thread is started with. */
+/** Start data of the search's thread. */
 export interface SearchThreadData {
   readonly events: StoreAddress;
   /** Where accounts and keys are. */
@@ -15,5 +15,5 @@ export type ToSearchThread =
   | { readonly kind: 'search'; readonly id: number; readonly words: readonly string[]; readonly upTo: Position; readonly limit: number }
   | { readonly kind: 'close' };
 
-/** `behind` is how far it still has to read, in positions, before it can answer. */
+/** `behind` is the number of positions that the thread still has to read before it can answer. */
 export type FromSearchThread = { readonly kind: 'found'; readonly id: number; readonly hits: readonly Hit[]; readonly behind: number };

@@ -7,7 +7,7 @@ import type { Hit } from './searchable.js';
 /** The index is being built, or its thread is starting anew. */
 export class SearchBuilding extends Error {
   constructor(
-    /** How far it still has to read, in positions; undefined where that is not known. */
+    /** Number of positions still to read; undefined where that is unknown. */
     readonly behind?: number,
   ) {
     super('the search index is being built');
@@ -20,8 +20,9 @@ interface Asked {
 }
 
 /**
- * The server's end of the search: a thread that keeps opened texts in memory and nowhere else. It begins with the first search, so that
- * a server that nobody searches pays nothing, and begins anew after it has died.
+ * The server's end of the search: a thread that keeps opened texts in memory and nowhere else. The
+ * thread starts with the first search, so that a server without searches pays nothing. It starts
+ * again after it has died.
  */
 export class SearchHost {
   private worker: Worker | undefined;
@@ -33,7 +34,7 @@ export class SearchHost {
     private readonly warn: (message: string) => void = () => {},
   ) {}
 
-  /** What the words lead to in events up to a position, the best first. Rejects with SearchBuilding. */
+  /** The hits for the words in events up to a position, best first. Rejects with SearchBuilding. */
   search(words: readonly string[], upTo: Position, limit: number): Promise<readonly Hit[]> {
     const worker = this.running();
     const id = this.next++;

@@ -2,7 +2,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import type { Position } from '../events/envelope.js';
 import type { Hit } from './searchable.js';
 
-/** A text to be found, and the streams that it leads to. */
+/** A searchable text, and the streams that it leads to. */
 export interface IndexEntry {
   readonly streams: readonly string[];
   readonly eventId: string;
@@ -10,10 +10,10 @@ export interface IndexEntry {
   readonly text: string;
 }
 
-/** Most words of a search that count. */
+/** Most words of a search that are used. */
 const mostWords = 8;
 
-/** The words of a search as the index knows words: letters and digits, whatever stands between. */
+/** The words of a search in the index's form: letters and digits, split at all other characters. */
 export const wordsOf = (search: string): string[] =>
   [
     ...new Set(
@@ -24,7 +24,7 @@ export const wordsOf = (search: string): string[] =>
     ),
   ].slice(0, mostWords);
 
-/** Opened texts by word, in memory alone: nothing of it is ever on disk. */
+/** Opened texts by word, in memory alone: none of it is ever on disk. */
 export class SearchIndex {
   private readonly db: Database;
   private readonly insert;
@@ -58,8 +58,9 @@ export class SearchIndex {
   }
 
   /**
-   * Streams in which every word occurs, or a longer one that begins with it, in events up to a position; the best first, one hit for each.
-   * A stream that holds the words in different events is found as well.
+   * Streams in which every word occurs, or a longer word that begins with it, in events up to a
+   * position; best first, one hit for each stream. A stream that holds the words in different
+   * events is found as well.
    */
   search(words: readonly string[], upTo: Position, limit: number): Hit[] {
     const terms = words.slice(0, mostWords).map((word) => `"${word.replaceAll('"', '')}"*`);

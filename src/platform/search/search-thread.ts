@@ -12,12 +12,17 @@ import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messa
 import { type IndexEntry, SearchIndex } from './search-index.js';
 import type { Searchable } from './searchable.js';
 
-/** Events taken in at once. */
+/** Events indexed at once. */
 const page = 500;
-/** Milliseconds after which the log is looked at unasked, so that a search has little to catch up. */
+/**
+ * Milliseconds after which it looks at the log unasked, so that a search has little left to read.
+ */
 const poll = 5_000;
 
-/** What a worker thread does that answers searches: the application's worker file calls it with what can be searched. */
+/**
+ * The work of a worker thread that answers searches. The application's worker file calls it with
+ * the searchable events.
+ */
 export async function keepSearch(searchables: readonly Searchable[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('searches are answered in a worker thread');
   const port = parentPort;
@@ -39,10 +44,10 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     return text === '' ? undefined : { streams: type.leadsTo(event), eventId: event.id, position: event.position, text };
   }
 
-  /** Takes in at most a page of what is new; true where there was a whole one. */
+  /** Indexes at most one page of new events; true where the page was full. */
   async function advance(): Promise<boolean> {
     const records = await log.readAll(reached, page);
-    // One that cannot be read stops its views; here it cannot be found, and the others can.
+    // An unreadable event stops its views. Here that event alone cannot be found.
     const entries = await Promise.all(records.map((record) => entryOf(record).catch(() => undefined)));
     index.add(entries.filter((entry) => entry !== undefined));
     reached = records.at(-1)?.position ?? reached;
@@ -50,7 +55,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
   }
 
   let turn: Promise<unknown> = Promise.resolve();
-  /** One at a time: two that read the same page would take it in twice. */
+  /** One at a time: two runs that read the same page would index it twice. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = turn.then(work);
     turn = done.catch(() => undefined);
@@ -59,7 +64,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
   const catchUp = async (until: number, pages = Number.POSITIVE_INFINITY): Promise<void> => {
     for (let left = pages; left > 0 && !closing && reached < until && (await inTurn(advance)); left -= 1) await setImmediate();
   };
-  /** What could not be read now is read with the next look. */
+  /** Events that could not be read now are read with the next look. */
   const look = async (): Promise<void> => {
     try {
       await catchUp(await log.head());
@@ -80,7 +85,7 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     }
     const { id, words, upTo, limit } = message;
     void (async () => {
-      // A short way is gone at once; a long one is told.
+      // A short distance is caught up at once; a long one is reported.
       await catchUp(upTo, 10).catch(() => {});
       const behind = Math.max(0, upTo - reached);
       const answer: FromSearchThread = { kind: 'found', id, behind, hits: behind > 0 ? [] : index.search(words, upTo, limit) };

@@ -8,20 +8,25 @@ import { codeOf, isContended, isOnPostgres, isUnavailable, openPostgres } from '
 import { accountsMigrations } from './migrations.js';
 import { accountsTables } from './tables.js';
 
-/** A statement failed; its values are left out, for they are hashes and wrapped keys that no log may hold. */
+/**
+ * A statement failed. Its values are left out: they are hashes and wrapped keys, which no log may
+ * hold.
+ */
 export class AccountsFailure extends Error {
   constructor(readonly code: string) {
     super(`the accounts' database refused a statement: ${code}`);
   }
-  /** Another row has this value already. */
+  /** True where another row already has this value. */
   get duplicate(): boolean {
     return /^(SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)|23505)$/.test(this.code);
   }
 }
 
 /**
- * Opens the accounts and brings their tables up to date: `accounts.db` in a directory, both made where absent, with WAL, `synchronous=FULL`
- * and overwriting what is deleted; or a schema on PostgreSQL. Rejects where the database cannot be had so. Close it with `closeAccounts`.
+ * Opens the accounts and brings their tables up to date. They are `accounts.db` in a directory
+ * (both created where absent, with WAL, `synchronous=FULL` and overwriting of deleted data), or a
+ * schema on PostgreSQL. Rejects where the database cannot be opened with these settings. Close it
+ * with `closeAccounts`.
  */
 export const openAccounts = (place: Place): Promise<DataSource> => ('directory' in place ? openFile(place.directory) : openSchema(place));
 
@@ -36,7 +41,8 @@ async function openFile(directory: string): Promise<DataSource> {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('secure_delete = ON');
-      // Each record's first key lands on a page of its own: moving pages back less often is worth a third.
+      // Each record's first key is on a page of its own. Moving pages back less often saves a third
+      // of the time.
       database.pragma('wal_autocheckpoint = 8000');
     },
     entities: accountsTables,
@@ -80,17 +86,21 @@ async function openSchema(address: PostgresAddress): Promise<DataSource> {
   }
 }
 
-/** Of nodes that start at once, one migrates while the others wait: whoever dies over it lets the row go. */
+/**
+ * Of nodes that start at once, one migrates and the others wait. If that node dies, the database
+ * frees its row lock.
+ */
 async function migrateOnce(accounts: DataSource): Promise<void> {
   await accounts.query('CREATE TABLE IF NOT EXISTS accounts_migrating (one integer PRIMARY KEY)').catch((error: unknown) => {
-    // Of two that make it at once, one is told that it is there.
+    // If two nodes create it at once, one gets the error that it exists.
     if (!/^(23505|42P07)$/.test(codeOf(error) ?? '')) throw error;
   });
   await accounts.query('INSERT INTO accounts_migrating VALUES (1) ON CONFLICT DO NOTHING');
   const runner = accounts.createQueryRunner();
   try {
     await runner.startTransaction();
-    // The migrations run on another connection: this one only waits for its turn, for as long as they may take.
+    // The migrations run on another connection. This one only waits for its turn, as long as they
+    // take.
     await runner.query('SET LOCAL statement_timeout = 0');
     await runner.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await runner.query('SELECT one FROM accounts_migrating FOR UPDATE');
@@ -102,7 +112,10 @@ async function migrateOnce(accounts: DataSource): Promise<void> {
   }
 }
 
-/** Opens what is there for reading alone, beside a running server too. Rejects where there is none. */
+/**
+ * Opens existing accounts for reading only, also beside a running server. Rejects where there are
+ * none.
+ */
 export function openAccountsForReading(place: Place): Promise<DataSource> {
   if (!('directory' in place)) return onPostgres(place);
   const { directory } = place;
@@ -111,16 +124,19 @@ export function openAccountsForReading(place: Place): Promise<DataSource> {
   return new DataSource({ type: 'better-sqlite3', database: file, readonly: true, entities: accountsTables, logging: false }).initialize();
 }
 
-/** Waits for what is under way, then closes. */
+/** Waits for work under way, then closes. */
 export async function closeAccounts(accounts: DataSource): Promise<void> {
   await inTurn(accounts, () => accounts.destroy());
 }
 
-/** Runs `work` in a transaction, after all that was asked before; durable once it resolves. A full disk rejects with StoreUnavailable. */
+/**
+ * Runs `work` in a transaction, after all work requested before; durable once it resolves. Rejects
+ * with StoreUnavailable on a full disk.
+ */
 export const transaction = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
   isSqlite(accounts) ? inTurn(accounts, () => sqliteTransaction(accounts, work)) : contending(() => accounts.transaction(work));
 
-/** Times that a transaction which others got in the way of is run anew. */
+/** Most tries of a transaction that conflicts with others. */
 const attempts = 5;
 
 async function contending<T>(work: () => Promise<T>): Promise<T> {
@@ -133,15 +149,18 @@ async function contending<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs `work`, which only reads, where no transaction is half done. */
+/** Runs `work`, which only reads, while no transaction is half done. */
 export const reading = <T>(accounts: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> =>
   inTurn(accounts, () => work(accounts.manager));
 
-/** Overwrites in the files what was deleted or replaced before, as far as the database keeps old pages in files of its own. */
+/**
+ * Overwrites data in the files that was deleted or replaced before, as far as the database keeps
+ * old pages in its own files.
+ */
 export async function scrub(accounts: DataSource): Promise<void> {
   if (accounts.driver.options.type === 'better-sqlite3')
     await inTurn(accounts, async () => sqlite(accounts).pragma('wal_checkpoint(TRUNCATE)'));
-  // The server's own journal keeps older pages for as long as it is set up to.
+  // The server's own journal keeps older pages as long as its settings say.
   else await accounts.query('VACUUM (FULL) record_keys');
 }
 
@@ -150,7 +169,10 @@ const sqlite = (accounts: DataSource): Database => (accounts.driver as unknown a
 
 const tails = new WeakMap<DataSource, Promise<unknown>>();
 
-/** TypeORM has one SQLite connection for all: without turns, statements of one caller land in the transaction of another. */
+/**
+ * TypeORM uses one SQLite connection for all callers: without turns, one caller's statements land
+ * in another's transaction.
+ */
 function inTurn<T>(accounts: DataSource, work: () => Promise<T>): Promise<T> {
   const done = (isSqlite(accounts) ? (tails.get(accounts) ?? Promise.resolve()) : Promise.resolve()).then(work).catch((error) => {
     throw withoutValues(error);
@@ -170,14 +192,15 @@ async function sqliteTransaction<T>(accounts: DataSource, work: (manager: Entity
     await runner.commitTransaction();
     return result;
   } catch (error) {
-    // A full disk makes SQLite roll back by itself; the ROLLBACK then fails, and TypeORM takes every later transaction for a nested one.
+    // On a full disk SQLite rolls back by itself. Then the ROLLBACK fails, and TypeORM takes every
+    // later transaction for a nested one.
     if (!sqlite(accounts).inTransaction) await runner.query('BEGIN');
     await runner.rollbackTransaction();
     throw error;
   }
 }
 
-/** TypeORM's errors carry the statement's parameters. */
+/** TypeORM's errors contain the statement's parameters. */
 function withoutValues(error: unknown): unknown {
   if (isUnavailable(error)) return new StoreUnavailable(`the accounts' database: ${codeOf(error)}`);
   if (!(error instanceof QueryFailedError)) return error;

@@ -36,7 +36,7 @@ const tables: { name: string; columns: TableColumnOptions[]; indices?: TableInde
   },
 ];
 
-/** The first shape. A released migration is never edited: a change is a new one after it. */
+/** The first tables. A released migration is never edited: a change is a new migration after it. */
 class FirstTables implements MigrationInterface {
   readonly name = 'FirstTables1772323200000';
 
@@ -61,7 +61,7 @@ class FollowUpCodes implements MigrationInterface {
   }
 }
 
-/** For several nodes; one alone remembers nobody on disk. */
+/** For several nodes. A single node keeps no addresses on disk. */
 class RateLimits implements MigrationInterface {
   readonly name = 'RateLimits1795392000000';
 

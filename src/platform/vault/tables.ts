@@ -12,14 +12,14 @@ export class RecordKeyRow {
   @Column({ name: 'destroyed_at', type: 'varchar', nullable: true }) destroyedAt!: string | null;
 }
 
-/** One row: what the right master key must compute. */
+/** One row: the value that the right master key computes. */
 @Entity('master_key_checks')
 export class MasterKeyCheckRow {
   @PrimaryColumn({ type: 'varchar' }) name!: string;
   @Column({ type: 'varchar' }) value!: string;
 }
 
-/** Who may sign in. The login itself stands nowhere, only its keyed hash. */
+/** Who may sign in. The login itself is not stored, only its keyed hash. */
 @Entity('accounts')
 export class AccountRow {
   @PrimaryColumn({ type: 'varchar' }) person!: string;
@@ -29,7 +29,7 @@ export class AccountRow {
   @Column({ name: 'disabled_at', type: 'varchar', nullable: true }) disabledAt!: string | null;
 }
 
-/** Sessions and personal tokens alike; `label` is encrypted, for people write names into it. */
+/** Sessions and personal tokens alike. `label` is encrypted, because people write names into it. */
 @Entity('tokens')
 export class TokenRow {
   @PrimaryColumn({ type: 'varchar' }) id!: string;
@@ -42,7 +42,7 @@ export class TokenRow {
   @Column({ name: 'last_used_at', type: 'varchar', nullable: true }) lastUsedAt!: string | null;
 }
 
-/** Failed sign-ins in a row of one login or from one address, each by its keyed hash. */
+/** Failed sign-ins in a row for one login or from one address, each stored as its keyed hash. */
 @Entity('sign_in_failures')
 export class SignInFailureRow {
   @PrimaryColumn({ type: 'varchar' }) key!: string;
@@ -50,7 +50,7 @@ export class SignInFailureRow {
   @Index('sign_in_failures_last_at') @Column({ name: 'last_at', type: 'varchar' }) lastAt!: string;
 }
 
-/** A code that was shown once, by its keyed hash, and the id of what it opens. */
+/** The keyed hash of a code that was shown once, and the id of the thing that it opens. */
 @Entity('follow_up_codes')
 export class FollowUpCodeRow {
   @PrimaryColumn({ type: 'varchar' }) hash!: string;

@@ -7,8 +7,8 @@ import type { OpenRow, RowSpan, RowVersion } from './fold.js';
 const types: Readonly<Record<ColumnKind, string>> = { text: 'text', whole: 'bigint', number: 'double precision', boolean: 'boolean' };
 
 /**
- * Rows by arrays, one for each column, as PostgreSQL takes them: one statement whatever their number, which is as fast as COPY for large
- * batches and twice as fast for small ones.
+ * Rows as arrays, one for each column, as PostgreSQL takes them. One statement serves any number of
+ * rows: as fast as COPY for large batches and twice as fast for small ones.
  */
 export class ArraysTable implements BulkTable {
   private readonly opens: string;

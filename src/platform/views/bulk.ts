@@ -3,19 +3,19 @@ import type { RowShape } from '../rows/row-shape.js';
 import { stands } from '../rows/tables.js';
 import type { OpenRow, RowSpan, RowVersion } from './fold.js';
 
-/** Rows in one statement; few sizes, so that few statements are prepared. */
+/** Rows in one statement. The sizes are few, so that few statements are prepared. */
 const sizes = [256, 32, 4, 1];
 
 /** Reads and writes the rows of one table many at a time. */
 export interface BulkTable {
-  /** The rows that stand among these keys. */
+  /** The current rows of these keys. */
   open(keys: readonly string[]): Promise<Map<string, OpenRow>>;
-  /** Ends rows that stand. */
+  /** Ends current rows. */
   close(spans: readonly RowSpan[]): Promise<void>;
   insert(versions: readonly RowVersion[]): Promise<void>;
 }
 
-/** Rows by lists of values, as SQLite takes them. */
+/** Rows as lists of values, as SQLite takes them. */
 export class ValuesTable implements BulkTable {
   private readonly statements = new Map<string, string>();
   private readonly columns: string;
@@ -80,7 +80,7 @@ export class ValuesTable implements BulkTable {
     }
   }
 
-  /** Every statement is built once: one text, one prepared statement. */
+  /** Builds each statement once: the same text is prepared once. */
   private statement(key: string, build: () => string): string {
     let sql = this.statements.get(key);
     if (!sql) {
@@ -109,7 +109,10 @@ export function* chunks<T>(items: readonly T[]): Generator<[T[], number]> {
   for (const size of sizes) for (; items.length - from >= size; from += size) yield [items.slice(from, from + size), size];
 }
 
-/** Cuts keys to look up into lists of the sizes above, the last one filled up by repeating a key: one statement where `chunks` makes several. */
+/**
+ * Cuts keys to look up into lists of the sizes above. The last list is filled up with a repeated
+ * key: one statement where `chunks` makes several.
+ */
 export function* keyLists(keys: readonly string[]): Generator<[string[], number]> {
   const largest = sizes[0] as number;
   for (let from = 0; from < keys.length; from += largest) {

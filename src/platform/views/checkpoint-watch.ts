@@ -9,14 +9,17 @@ import { prepareNodes, tellLeft, tellUse } from './leases.js';
 import { advancedChannel, Listener } from './listener.js';
 import type { Progress } from './messages.js';
 
-/** Milliseconds between two looks that nobody asked for. */
+/** Milliseconds between two regular looks at the checkpoints. */
 const idle = 1_000;
-/** The same while somebody waits: what was told may not have arrived. */
+/** The same while somebody waits: a notification may be lost. */
 const hurried = 50;
-/** Milliseconds between two times that a node says which tables it reads. */
+/** Milliseconds between two announcements of the tables that a node reads. */
 const used = 30_000;
 
-/** Knows how far views are that other processes may run: from their checkpoints, which the rows are written together with. */
+/**
+ * Knows how far the views are, also those that other processes run. It reads their checkpoints,
+ * which are written together with the rows.
+ */
 export class CheckpointWatch {
   private readonly listener: Listener;
   private readonly shapes: ReadonlyMap<string, string>;
@@ -44,7 +47,7 @@ export class CheckpointWatch {
     });
   }
 
-  /** Resolves once it has looked. Rejects where the database cannot be asked. */
+  /** Resolves after the first look. Rejects where the database cannot be reached. */
   async open(): Promise<void> {
     await prepareNodes(this.database);
     await this.tellUse();
@@ -53,7 +56,7 @@ export class CheckpointWatch {
     this.next();
   }
 
-  /** Looks soon, once for all who ask meanwhile. */
+  /** Looks soon; callers that ask meanwhile share one look. */
   look(): void {
     if (this.closed) return;
     if (this.looking !== undefined) {
@@ -63,7 +66,7 @@ export class CheckpointWatch {
     clearTimeout(this.timer);
     this.looking = this.read()
       .then(() => this.tellUse())
-      // The next look tries again; until then what was known is shown.
+      // The next look tries again; until then the last known progress is shown.
       .catch(() => {})
       .then(() => {
         this.looking = undefined;
@@ -93,7 +96,7 @@ export class CheckpointWatch {
     const found: ViewCheckpoint[] = await this.database
       .query('SELECT "table", "position", "state", "message", "shape" FROM "view_checkpoint"')
       .catch((error: unknown) => {
-        // No runner has come by yet.
+        // No runner has created the table yet.
         if (codeOf(error) === '42P01') return [];
         for (const table of changed) this.changed.add(table);
         throw error;
@@ -103,7 +106,7 @@ export class CheckpointWatch {
     this.shown = Object.fromEntries(
       this.views.map(({ table }) => {
         const row = rows.get(table);
-        // Columns of other code under the same version are about to be built anew.
+        // Other code made these columns under the same version: they are about to be built anew.
         if (!row || row.shape !== this.shapes.get(table)) return [table, { state: 'building' as const, position: 0, head: 0 }];
         const position = Number(row.position);
         return [table, { state: row.state, position, head: position, ...(row.message !== null && { message: row.message }) }];
@@ -115,7 +118,7 @@ export class CheckpointWatch {
     if (moved.length > 0 || changed.length > 0)
       this.told(
         this.shown,
-        // Without word of what changed, everything that moved may have.
+        // Without a list of changed tables, every table that moved may have changed.
         changed.length > 0 ? changed : moved.map(([table]) => table),
       );
   }

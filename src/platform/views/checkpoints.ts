@@ -11,16 +11,19 @@ export class StaleRunner extends Error {
   }
 }
 
-/** What becomes of a view, where that changes. */
+/** The new state of a view, where it changes. */
 export interface RunOutcome {
   readonly state?: ViewState;
-  /** Goes with a state. */
+  /** Given together with a state. */
   readonly message?: string | null;
   /** The table is complete and indexed from now on. */
   readonly built?: boolean;
 }
 
-/** Transactions that move checkpoints by compare-and-set; what a run remembers changes only once they are committed. */
+/**
+ * Transactions that move checkpoints by compare-and-set. A run's memory changes only after the
+ * commit.
+ */
 export class Checkpoints {
   private claimed: (() => void)[] = [];
 
@@ -42,7 +45,10 @@ export class Checkpoints {
     for (const claimed of this.claimed) claimed();
   }
 
-  /** Comes first in its transaction, so that it also takes the lock that the rows are written under. Rejects with StaleRunner. */
+  /**
+   * Comes first in its transaction, so that it also takes the lock for writing the rows. Rejects
+   * with StaleRunner.
+   */
   async claim(
     runs: readonly ViewRun[],
     { position, eventId }: { readonly position: Position; readonly eventId: string | null },
@@ -68,7 +74,10 @@ export class Checkpoints {
     });
   }
 
-  /** A table that is begun anew, in the transaction that makes it. Rejects with StaleRunner where another was first. */
+  /**
+   * Begins a table anew, in the transaction that creates it. Rejects with StaleRunner where another
+   * runner was first.
+   */
   async begin(run: ViewRun, shape: string): Promise<void> {
     const { table } = run.view;
     const anew = {

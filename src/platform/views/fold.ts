@@ -4,11 +4,11 @@ import { levelOf, slotOf } from '../rows/levels.js';
 import type { AnyFields } from '../rows/row-shape.js';
 import { type AnyView, openEnded } from '../rows/view.js';
 
-/** The row of a key as it stands. */
+/** The current row of a key. */
 export interface OpenRow {
   readonly validFrom: Position;
   readonly fields: AnyFields;
-  /** It is in the table as standing; its end is an update, not an insert. */
+  /** The table holds it as current: its end is an update, not an insert. */
   readonly stored: boolean;
 }
 
@@ -41,20 +41,23 @@ export interface FoldedBatch {
   readonly ended: readonly RowVersion[];
   /** Versions in the table that ended within the batch. */
   readonly closed: readonly RowSpan[];
-  /** Every key that was touched, as it stands after the batch; null where it has no row. */
+  /** Every touched key with its row after the batch; null where it has no row. */
   readonly open: ReadonlyMap<string, OpenRow | null>;
-  /** The event at which the view must stop; everything before its position was folded, nothing from it on. */
+  /**
+   * The event at which the view must stop. All events before its position were folded, none from it
+   * on.
+   */
   readonly failure?: FoldFailure;
 }
 
-/** The rows that stand before the batch, for every key that it touches. */
+/** The current rows before the batch, for every key that the batch touches. */
 export interface OpenRows {
   get(key: string): OpenRow | null | undefined;
 }
 
-/** What a fold needs to know of a view's columns; RowShape is one. */
+/** The part of a view's columns that a fold needs; RowShape is one. */
 export interface Fit {
-  /** The row with its columns alone; throws a TypeError for one that does not fit them. */
+  /** The row with its declared columns only. Throws a TypeError for one that does not fit them. */
   take(row: AnyFields): AnyFields;
   same(a: AnyFields, b: AnyFields): boolean;
 }
@@ -66,7 +69,7 @@ interface Pending {
   fields: AnyFields | null;
 }
 
-/** When a version was valid, with what finds it again. */
+/** The span of a row version, with the level and slot that find it again. */
 export function span(key: string, validFrom: Position, validTo: Position): RowSpan {
   const level = levelOf(validFrom, validTo);
   return { key, validFrom, validTo, level, slot: slotOf(validFrom, level) };
@@ -75,8 +78,9 @@ export function span(key: string, validFrom: Position, validTo: Position): RowSp
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` stays as it is. Changes of one
- * key at one position become one version; a row that comes out as it was makes none.
+ * Folds a batch of events, in log order, over the open rows of the keys they touch. Pure: `open` is
+ * not changed. Changes of one key at one position become one version. A row that ends up unchanged
+ * makes no version.
  */
 export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
   const pending = new Map<string, Pending>();
@@ -117,12 +121,13 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
 
   const stands = new Map<string, OpenRow | null>();
   for (const [key, row] of pending) {
-    // A failed event may have changed other keys at its position: that is not applied either.
+    // A failed event may have changed other keys at its position: those changes are not applied
+    // either.
     if (failure === undefined || row.at !== failure.event.position) settle(key, row);
     stands.set(key, row.before);
   }
   return { ended, closed, open: stands, ...(failure && { failure }) };
 }
 
-/** An open row as it is written before it has ended. */
+/** An open row in the form in which it is written before it ends. */
 export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, openEnded), fields });

@@ -1,15 +1,16 @@
 import type { OpenRow } from './fold.js';
 
 /**
- * Rows that stand, held in memory while a view is built: about `bound` keys, in two generations. What is touched moves to the young
- * one; when that is full, what is left in the old one has not been touched for long, and leaves. Null is a key known to have no row,
- * which is held only where it could be found elsewhere.
+ * Current rows, held in memory while a view is built: about `bound` keys, in two generations. A
+ * touched key moves to the young generation. When that is full, the keys still in the old one have
+ * not been touched for long, and leave. Null marks a key known to have no row; it is held only
+ * where the row could be found elsewhere.
  */
 export class HeldRows {
   private young = new Map<string, OpenRow | null>();
   private old = new Map<string, OpenRow | null>();
 
-  /** Keys held; one that is in both generations counts twice. */
+  /** Number of keys held; a key that is in both generations counts twice. */
   get size(): number {
     return this.young.size + this.old.size;
   }
@@ -20,7 +21,7 @@ export class HeldRows {
     return row === undefined ? this.old.get(key) : row;
   }
 
-  /** What must be put aside before `remember` is called with the same rows. */
+  /** The rows to put aside before `remember` is called with the same rows. */
   leaving(touched: ReadonlyMap<string, OpenRow | null>, bound: number): [string, OpenRow | null][] {
     if (!this.turns(touched, bound)) return [];
     return [...this.old].filter(([key]) => !this.young.has(key) && !touched.has(key));
@@ -40,7 +41,7 @@ export class HeldRows {
     }
   }
 
-  /** Everything that is held. */
+  /** All held rows. */
   all(): [string, OpenRow | null][] {
     return [...this.young, ...[...this.old].filter(([key]) => !this.young.has(key))];
   }

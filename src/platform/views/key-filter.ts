@@ -1,8 +1,11 @@
-/** Of the filter, in bits: a mebibyte. At a million keys one in forty strange keys is taken for one of them. */
+/**
+ * Size of the filter in bits: a mebibyte. With a million keys, it takes one in forty unknown keys
+ * for a known one.
+ */
 const bits = 2 ** 23;
 const probes = 4;
 
-/** A Bloom filter of keys: it says for certain that a key was never added, and of a key that was added it never says so. */
+/** A Bloom filter of keys. It may take an unknown key for a known one, never the reverse. */
 export class KeyFilter {
   private readonly words = new Uint32Array(bits / 32);
 
@@ -26,7 +29,10 @@ export class KeyFilter {
   }
 }
 
-/** Where to look first, and how far from there next: FNV-1a, and the same mixed once more. */
+/**
+ * Where the first probe looks, and the distance to each next one: FNV-1a, and the same mixed once
+ * more.
+ */
 function hashes(key: string): [number, number] {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);

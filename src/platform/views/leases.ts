@@ -1,38 +1,45 @@
 import type { DataSource } from 'typeorm';
 import { codeOf } from '../postgres/connection.js';
 
-/** Milliseconds after which a view is free where its holder has not been heard of. */
+/** Milliseconds without a sign of its holder after which a view is free. */
 const lasting = 3_000;
-/** Milliseconds after which a node that has not been heard of uses no table any more: longer than it may be held up and go on. */
+/**
+ * Milliseconds without a sign of a node after which its tables count as unused. Longer than a node
+ * may be held up and then continue.
+ */
 const forgotten = 5 * 60_000;
 
 const tables = [
-  // Half empty pages: a lease is written every second, and stays on its page so.
+  // Half-empty pages: a lease is written every second, and so it stays on its page.
   `CREATE TABLE IF NOT EXISTS view_lease ("table" text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL) WITH (fillfactor = 50)`,
   `CREATE TABLE IF NOT EXISTS view_node (node text PRIMARY KEY, tables text[] NOT NULL, seen timestamptz NOT NULL)`,
 ];
 
-/** Makes the tables that nodes find one another by. Any number of nodes may do so at once. */
+/** Creates the tables by which nodes find one another. Any number of nodes may do so at once. */
 export async function prepareNodes(database: DataSource): Promise<void> {
   for (const sql of tables)
     await database.query(sql).catch((error: unknown) => {
-      // Of two that make it at once, one is told that it is there.
+      // If two nodes create it at once, one gets the error that it exists.
       if (!/^(23505|42P07|42710)$/.test(codeOf(error) ?? '')) throw error;
     });
 }
 
 /**
- * Which process runs which view: a row with an expiry, by the server's clock. It keeps two from working at once; what keeps the one that
- * was held up from writing is the checkpoint's revision, which moved on without it.
+ * Which process runs which view: a row with an expiry, by the server's clock. The lease keeps two
+ * processes from working at once. A process that was held up cannot write, because the checkpoint's
+ * revision has moved on without it.
  */
 export class Leases {
   constructor(
     private readonly database: DataSource,
-    /** Unlike that of any other process, or of this one before. */
+    /** Differs from that of every other process, also of earlier ones on this machine. */
     readonly holder: string,
   ) {}
 
-  /** Keeps what it holds of these tables, and takes what is free; resolves with all that it holds now. */
+  /**
+   * Renews its leases on these tables and takes the free ones. Resolves with all tables that it now
+   * holds.
+   */
   async renew(wanted: readonly string[]): Promise<Set<string>> {
     const rows: { table: string }[] = await this.database.query(
       `INSERT INTO view_lease AS held ("table", holder, until)
@@ -44,12 +51,12 @@ export class Leases {
     return new Set(rows.map(({ table }) => table));
   }
 
-  /** Lets others have what it holds, at once. */
+  /** Releases all its leases at once. */
   async release(): Promise<void> {
     await this.database.query('DELETE FROM view_lease WHERE holder = $1', [this.holder]);
   }
 
-  /** Takes a table that this code does not know, where no node uses it: then it may be dropped. */
+  /** Takes a table that this code does not know, if no node uses it: then it may be dropped. */
   async takeUnused(table: string): Promise<boolean> {
     const [used] = await this.database.query(
       `SELECT 1 FROM view_node WHERE $1 = ANY (tables) AND seen > clock_timestamp() - $2 * interval '1 ms' LIMIT 1`,
@@ -59,7 +66,7 @@ export class Leases {
   }
 }
 
-/** Says which tables this node reads, so that they stay. */
+/** Announces the tables that this node reads, so that they are kept. */
 export async function tellUse(database: DataSource, node: string, used: readonly string[]): Promise<void> {
   await database.query(
     `INSERT INTO view_node (node, tables, seen) VALUES ($1, $2::text[], clock_timestamp())

@@ -2,14 +2,17 @@ import type { Client } from 'pg';
 import type { PostgresAddress } from '../postgres/address.js';
 import { clientOptions } from '../postgres/connection.js';
 
-/** What nodes tell one another through the database: a look earlier than the next one by the clock, and nothing that must not be lost. */
+/**
+ * Channel by which nodes notify one another through the database. A notification only brings the
+ * next regular look forward, so it may be lost.
+ */
 export const advancedChannel = ({ schema }: PostgresAddress): string => `casebook_views_${schema}`;
 export const appendedChannel = ({ schema }: PostgresAddress): string => `casebook_log_${schema}`;
 
-/** Milliseconds before a connection that was lost is tried again. */
+/** Milliseconds before a lost connection is tried again. */
 const reconnectDelayMs = 1_000;
 
-/** Hears one channel on a connection of its own, which it makes anew where it is lost. */
+/** Listens to one channel on its own connection, and reconnects when the connection is lost. */
 export class Listener {
   private client: Client | undefined;
   private again: NodeJS.Timeout | undefined;
@@ -32,7 +35,7 @@ export class Listener {
       client.on('end', () => this.retry());
       await client.connect();
       await client.query(`LISTEN "${this.channel}"`);
-      // What was said before it listened.
+      // Makes up for notifications sent before it listened.
       this.heard('');
     } catch {
       await this.client?.end().catch(() => {});

@@ -7,16 +7,16 @@ export interface ViewProgress {
   readonly state: ViewState;
   /** Every event up to here is in the rows. */
   readonly position: Position;
-  /** The log's last position when this was told. */
+  /** The log's last position at the time of this message. */
   readonly head: Position;
-  /** Why it stopped. */
+  /** Why the view stopped. */
   readonly message?: string;
 }
 
 /** By table. */
 export type Progress = Readonly<Record<string, ViewProgress>>;
 
-/** What the views' thread is started with. */
+/** Start data of the views' thread. */
 export interface ViewThreadData {
   readonly events: StoreAddress;
   /** Where the rows are. */
@@ -27,17 +27,17 @@ export interface ViewThreadData {
   readonly poll: number;
 }
 
-/** `begin` comes first, once the log is there to be read. */
+/** `begin` comes first, once the log can be read. */
 export type ToViewThread = 'begin' | 'wake' | 'close';
 
 export type FromViewThread =
   | { readonly kind: 'ready'; readonly progress: Progress }
   | { readonly kind: 'advanced'; readonly progress: Progress; readonly changed: readonly string[] }
-  /** Which tables it runs from now on, where processes share them. */
+  /** The tables that the thread runs from now on, where processes share them. */
   | { readonly kind: 'held'; readonly tables: readonly string[] }
-  /** Something an operator should know of. */
+  /** A message for the operator. */
   | { readonly kind: 'told'; readonly message: string }
   /** A step failed and is tried again. */
   | { readonly kind: 'trouble'; readonly message: string }
-  /** The thread has ended for good. */
+  /** The thread has ended and is not started again. */
   | { readonly kind: 'ended'; readonly message: string };

@@ -20,20 +20,20 @@ import { changesRows, openVersions, remember, type Step, stopMessage, type ViewR
 export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
 
 export interface RunnerOptions {
-  /** Of views.db alone, opened for writing; the runner is its only user. */
+  /** Of views.db alone, opened for writing. The runner is its only user. */
   readonly database: DataSource;
   readonly log: RunnerLog;
   /** Throws for an event that no code understands. */
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly views: readonly AnyView[];
   readonly clock: Clock;
-  /** Called within the transaction, by its connection, with the tables whose rows change. */
+  /** Called within the transaction, on its connection, with the tables whose rows change. */
   readonly announce?: (runner: QueryRunner, changed: readonly string[]) => Promise<void>;
-  /** Told after each commit, with the tables whose rows changed. */
+  /** Called after each commit, with the tables whose rows changed. */
   readonly advanced?: (progress: Progress, changed: readonly string[]) => void;
-  /** Told what an operator should know of. */
+  /** Called with messages for the operator. */
   readonly warn?: (message: string) => void;
-  /** Whether nobody uses a table that this code does not know; true unless given. */
+  /** Whether a table that this code does not know is unused by every node; true unless given. */
   readonly mayDrop?: (table: string) => Promise<boolean>;
   /** Events in one transaction. */
   readonly batch?: number;
@@ -41,12 +41,13 @@ export interface RunnerOptions {
   readonly cached?: number;
 }
 
-/** Rows that stand, written in one transaction at the end of a build. */
+/** Current rows written in one transaction at the end of a build. */
 const written = 4_000;
 
 /**
- * Keeps the rows of views up to date with the log. One call of `step` reads at most one batch for each group of views that stand
- * at one position, and writes it in one transaction with their checkpoints.
+ * Keeps the rows of views up to date with the log. Views at the same position form a group. One
+ * call of `step` reads at most one batch for each group, and writes it in one transaction with
+ * their checkpoints.
  */
 export class ViewRunner {
   private runs: ViewRun[] = [];
@@ -66,7 +67,10 @@ export class ViewRunner {
     this.cached = parts.cached ?? 50_000;
   }
 
-  /** Finds or makes the tables. Drops those of views that are gone; a build that was cut off starts over. */
+  /**
+   * Finds or creates the tables. Drops those of removed views. A build that was cut off starts
+   * over.
+   */
   async start(): Promise<void> {
     await this.prepare();
     await this.take(this.parts.views);
@@ -74,13 +78,13 @@ export class ViewRunner {
     this.tell([]);
   }
 
-  /** Makes what all views share. */
+  /** Creates the tables that all views share. */
   async prepare(): Promise<void> {
     await this.tables.prepare();
     this.head = await this.parts.log.head();
   }
 
-  /** Runs these views from now on, beside those it runs already. */
+  /** Runs these views from now on, in addition to those it runs already. */
   async take(views: readonly AnyView[]): Promise<void> {
     if (views.length === 0) return;
     const found = new Map((await this.tables.checkpoints()).map((checkpoint) => [checkpoint.table, checkpoint]));
@@ -91,7 +95,7 @@ export class ViewRunner {
     }
   }
 
-  /** Runs the views of these tables no more. */
+  /** Stops running the views of these tables. */
   release(tables: readonly string[]): void {
     const stays = ({ view }: ViewRun) => !tables.includes(view.table);
     this.runs = this.runs.filter(stays);
@@ -112,14 +116,18 @@ export class ViewRunner {
     );
   }
 
-  /** Does one round; true where there is more to do at once. Rejects with StaleRunner, or with what the database said: then the same step may be tried again. */
+  /**
+   * Does one round; true where there is more to do at once. Rejects with StaleRunner, or with the
+   * database's error: then the same step may be tried again.
+   */
   async step(): Promise<boolean> {
     const groups = new Map<Position, ViewRun[]>();
     for (const run of this.runs)
       if (run.state !== 'stopped' && run.phase !== 'finishing') groups.set(run.position, [...(groups.get(run.position) ?? []), run]);
     let more = false;
     this.head = Math.max(this.head, await this.parts.log.head());
-    // The foremost first: what is live waits for no more than one batch of what is being built.
+    // The foremost group first: a live view waits for at most one batch of a view that is being
+    // built.
     for (const [position, group] of [...groups].sort(([a], [b]) => b - a)) {
       const records = await this.parts.log.readAll(position, this.batch);
       if (records.length > 0) await this.advance(group, records);
@@ -134,7 +142,7 @@ export class ViewRunner {
     return more;
   }
 
-  /** Steps until the log's head is reached by all views that have not stopped. */
+  /** Steps until all views that have not stopped reach the log's head. */
   async catchUp(): Promise<void> {
     while (await this.step());
   }
@@ -163,12 +171,13 @@ export class ViewRunner {
     if (fits && !ours)
       this.parts.warn?.(`${view.name} was built from another log, or is ahead of this one (position ${found.position}): it is built anew`);
     if (ours) {
-      // One that had stopped tries again: the code that runs now may understand the event.
+      // A stopped view tries again: the code that runs now may understand the event.
       Object.assign(run, { state: 'live', phase: 'following', indexes: [], position: found.position, eventId: found.eventId });
       if (found.state !== 'live') await this.checkpoints.transaction(() => this.checkpoints.claim([run], run, { state: 'live' }));
       return run;
     }
-    // At once with its checkpoint, so that a runner that was held up does not empty the table that another one has filled since.
+    // In one transaction with its checkpoint, so that a runner that was held up cannot empty the
+    // table that another one has filled since.
     await this.checkpoints.transaction(async () => {
       await this.checkpoints.begin(run, hash);
       await this.tables.create(view);
@@ -177,7 +186,10 @@ export class ViewRunner {
     return run;
   }
 
-  /** Rows of another log, or of one that was cut back, are worth nothing. */
+  /**
+   * Whether the rows came from this log. Rows of another log, or of one that was cut back, are
+   * worthless.
+   */
   private async isOfThisLog({ position, eventId }: ViewCheckpoint): Promise<boolean> {
     if (position === beginning) return true;
     const event = await this.parts.log.at(position);
@@ -205,7 +217,7 @@ export class ViewRunner {
     this.tell(changed);
   }
 
-  /** Which events each view of the group folds, decoded once for all. */
+  /** The events that each view of the group folds, decoded once for all views. */
   private route(group: readonly ViewRun[], records: readonly StoredRecord[]): Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }> {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
     for (const record of records) {
@@ -235,7 +247,10 @@ export class ViewRunner {
     return { run, folded, bound: this.bound(), to };
   }
 
-  /** How many keys one view may hold: all that it wants where there is room; those that want more share evenly what the others leave. */
+  /**
+   * How many keys one view may hold. A view gets all that it wants where there is room; views that
+   * want more than that share evenly what the others leave.
+   */
   private bound(): number {
     const sizes = this.runs.filter(({ phase }) => phase === 'holding').map(({ held }) => held.size);
     let room = this.cached;
@@ -248,7 +263,7 @@ export class ViewRunner {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** The rows that stand of the keys that are touched. */
+  /** The current rows of the touched keys. */
   private async load(run: ViewRun, touches: readonly Touch[]): Promise<OpenRows> {
     if (run.phase === 'holding' && !run.spill.used) return run.held;
     const missing = new Set<string>();
@@ -257,7 +272,7 @@ export class ViewRunner {
     return { get: (key) => run.held.get(key) ?? loaded.get(key) };
   }
 
-  /** A view that is built has reached the head; true where it has something to finish. */
+  /** A view that is being built has reached the head; true where it has something to finish. */
   private async arrive(run: ViewRun): Promise<boolean> {
     if (run.phase === 'holding') {
       run.phase = 'finishing';
@@ -272,14 +287,14 @@ export class ViewRunner {
     return false;
   }
 
-  /** One piece of what is left of a build: some rows that stand, or an index. */
+  /** Does one piece of the rest of a build: writes some current rows, or creates an index. */
   private async finish(run: ViewRun): Promise<void> {
     const held = run.held.all();
     if (run.ended.length + held.length > 0) {
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
         await run.table.insert(run.ended);
-        // With a spill, all rows go through it: it may hold an older one of the same key.
+        // If the spill is used, all rows go through it: it may hold an older row of the same key.
         await (run.spill.used ? run.spill.put(held) : run.table.insert(openVersions(held)));
       });
       run.ended = [];
@@ -312,7 +327,10 @@ export class ViewRunner {
     run.phase = 'following';
   }
 
-  /** Drops the rows of views that are gone, and of versions that this code does not read, once the one it reads is complete. */
+  /**
+   * Drops the rows of removed views. Drops rows of versions that this code does not read, once the
+   * version that it reads is complete.
+   */
   async tidy(): Promise<void> {
     const used = new Set(this.parts.views.map(({ table }) => table));
     const names = new Set(this.parts.views.map(({ name }) => name));

@@ -14,15 +14,17 @@ import { advancedChannel, appendedChannel, Listener } from './listener.js';
 import type { FromViewThread } from './messages.js';
 import { type RunnerLog, ViewRunner } from './runner.js';
 
-/** Milliseconds between two looks at what is held. */
+/** Milliseconds between two renewals of the leases. */
 const renewed = 1_000;
-/** Milliseconds after which it looks unasked, at most: word comes of what was appended, and of a change in what is held. */
+/**
+ * Most milliseconds between two looks: notifications announce appends and changes of the leases.
+ */
 const idle = 60_000;
 /** Milliseconds before what failed is tried again. */
 const retryDelayMs = 1_000;
 /** Milliseconds between two looks for tables that nobody uses. */
 const tidied = 60_000;
-/** Milliseconds that a start may take for building. */
+/** Milliseconds that a start may spend on building. */
 const startBuildMs = 500;
 
 export interface SharedRunnerOptions {
@@ -32,14 +34,15 @@ export interface SharedRunnerOptions {
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly say: (message: FromViewThread) => void;
   readonly closing: () => boolean;
-  /** Sleeps until it is woken, at most so many milliseconds. */
+  /** Sleeps until it is woken, at most this many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly wake: () => void;
 }
 
 /**
- * Runs, of all views, those that no other process runs, and takes over those whose process is gone. One that was held up finds its views
- * with another, writes nothing, and waits for its turn again. Ends once `closing` says so; rejects where it cannot begin.
+ * Runs the views that no other process runs, and takes over those whose process is gone. A process
+ * that was held up finds its views with another; it writes nothing, and waits for its turn again.
+ * Ends once `closing` says so; rejects where it cannot begin.
  */
 export async function shareViews(parts: SharedRunnerOptions): Promise<void> {
   let begun = false;
@@ -63,7 +66,7 @@ export async function shareViews(parts: SharedRunnerOptions): Promise<void> {
   }
 }
 
-/** From one loss of the database to the next. */
+/** The time from one loss of the database to the next. */
 class Tenure {
   private readonly runner: ViewRunner;
   private readonly leases: Leases;
@@ -134,14 +137,14 @@ class Tenure {
       this.held = held;
       if (!same) this.parts.wake();
     } catch (error) {
-      // One that cannot be renewed is soon another's.
+      // A lease that cannot be renewed soon belongs to another process.
       this.held = new Set();
       if (isConnectionLost(error)) this.lost = error;
       this.parts.wake();
     }
   }
 
-  /** Lets go of what is another's by now, and takes up what is its own. */
+  /** Releases the views that another process holds by now, and takes up its own. */
   private async adjust(): Promise<void> {
     const { held, runner } = this;
     const lost = runner.running.filter((table) => !held.has(table));
@@ -150,7 +153,7 @@ class Tenure {
     const gained = this.parts.views.filter(({ table }) => held.has(table) && !running.has(table));
     if (gained.length > 0) {
       await runner.prepare();
-      // One at a time: one that another still writes keeps no other waiting.
+      // One view at a time: a view that another process still writes delays no other.
       for (const view of gained) await this.unlessStale(() => runner.take([view]));
       await runner.tidy();
     }
@@ -163,7 +166,10 @@ class Tenure {
     return this.unlessStale(() => this.runner.step());
   }
 
-  /** A view that has moved on without this process is let go; it is read anew where the lease is still its own. */
+  /**
+   * Releases a view that has moved on without this process. It is read anew where this process
+   * still holds the lease.
+   */
   private async unlessStale(work: () => Promise<unknown>): Promise<boolean> {
     try {
       return (await work()) === true;

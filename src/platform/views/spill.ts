@@ -6,14 +6,15 @@ import type { OpenRow } from './fold.js';
 import { KeyFilter } from './key-filter.js';
 
 /**
- * Where a build keeps the open rows that do not fit in memory: a temporary table that is only ever added to, the newest entry of a
- * key being the one that counts. To write them where they end up and to close them there later would rewrite a page for every row.
+ * Where a build keeps the open rows that do not fit in memory: a temporary table that is only
+ * appended to. The newest entry of a key counts. Writing such rows to their final table and closing
+ * them there later would rewrite a page for every row.
  */
 export class Spill {
   private readonly name: string;
   private readonly bytewise: string;
   private added = 0;
-  /** Most keys that are asked for were never put aside: new ones, and those of rows that do not stand. */
+  /** Most requested keys were never put aside: new keys, and keys without a current row. */
   private keys: KeyFilter | undefined;
 
   constructor(
@@ -29,12 +30,12 @@ export class Spill {
     return this.added > 0;
   }
 
-  /** False where it certainly knows nothing of the key. */
+  /** False where the spill certainly has no entry of the key. */
   mayHold(key: string): boolean {
     return this.keys?.mayHold(key) ?? false;
   }
 
-  /** Makes it, empty. */
+  /** Creates the spill, empty. */
   async create(): Promise<void> {
     await this.drop();
     await this.runner.query(
@@ -43,7 +44,10 @@ export class Spill {
     await this.runner.query(`CREATE UNIQUE INDEX "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
   }
 
-  /** Puts rows aside; null for a key that has no row any more, which need not be put aside where nothing is known of it. */
+  /**
+   * Puts rows aside; null for a key that no longer has a row. Such a null is not needed where
+   * nothing is known of the key.
+   */
   async put(rows: readonly (readonly [key: string, row: OpenRow | null])[]): Promise<void> {
     if (rows.length > 0) this.keys ??= new KeyFilter();
     for (const [key] of rows) this.keys?.add(key);
@@ -58,7 +62,7 @@ export class Spill {
     }
   }
 
-  /** The rows that are set aside for these keys. */
+  /** The rows put aside for these keys. */
   async get(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const found = new Map<string, OpenRow>();
     for (const [chunk, size] of keyLists(keys.filter((key) => this.mayHold(key)))) {
@@ -69,7 +73,10 @@ export class Spill {
     return found;
   }
 
-  /** All rows set aside, in the order of their keys, at most so many keys after one of them; the last of them as `last`. */
+  /**
+   * Rows put aside, in the order of their keys: at most `limit` keys after `key`. `last` is the
+   * last key read.
+   */
   async after(key: string, limit: number): Promise<{ rows: Map<string, OpenRow>; last?: string }> {
     const rows = new Map<string, OpenRow>();
     if (!this.used) return { rows };
@@ -102,7 +109,7 @@ interface Entry {
   readonly fields: string | null;
 }
 
-/** Entries come in the order of `n`: a later one takes the place of an earlier one. */
+/** Entries come in the order of `n`: a later entry replaces an earlier one. */
 function newest(rows: Map<string, OpenRow>, entries: readonly Entry[]): void {
   for (const { key, validFrom, fields } of entries) {
     if (fields === null) rows.delete(key);

@@ -16,23 +16,26 @@ import { startViewThread, type ViewThread } from './view-thread-start.js';
 const refuse = refuseFrom(platformRefusals.table);
 
 export interface ViewHostOptions {
-  /** Of views.db, which is made where it does not exist. */
+  /** Directory of views.db, which is created where it does not exist. */
   readonly directory: string;
-  /** Where the log is, which must exist; in the same directory unless said otherwise. */
+  /** Where the log is, which must exist; in the same directory unless given. */
   readonly events?: StoreAddress;
   /** Where the rows are; in the directory unless given. */
   readonly rows?: Place;
-  /** Whether this process runs views, as it does unless told otherwise; one that does not needs rows on PostgreSQL, and another process that does. */
+  /**
+   * Whether this process runs views; true unless given. A process that runs none needs rows on
+   * PostgreSQL, and another process that runs them.
+   */
   readonly runs?: boolean;
-  /** The same list that the worker keeps. */
+  /** The same list that the worker has. */
   readonly views: readonly AnyView[];
-  /** A file that calls `keepViews`; the application's own unless said otherwise. */
+  /** A file that calls `keepViews`; the application's own unless given. */
   readonly worker?: URL;
-  /** A thread that was started already and has not begun; one is started otherwise. */
+  /** A thread that was started but has not begun; a new one is started unless given. */
   readonly started?: ViewThread;
   /** Milliseconds after which the thread looks at the log unasked. */
   readonly poll?: number;
-  /** Told when the thread is in trouble: it goes on by itself, or is started again. */
+  /** Called when the thread is in trouble: it continues by itself, or is started again. */
   readonly warn?: (message: string) => void;
 }
 
@@ -46,7 +49,7 @@ const restartDelayMs = 1_000;
 /** Milliseconds that a read waits for a view to reach what it asks for. */
 const readTimeoutMs = 2_000;
 
-/** What needs every view cannot go on. */
+/** Work that needs every view cannot continue. */
 export class ViewsUnbuilt extends Error {
   override readonly name = 'ViewsUnbuilt';
 }
@@ -54,7 +57,10 @@ export class ViewsUnbuilt extends Error {
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
   private shown: Progress = {};
-  /** Where the hindmost live view stands: many wait at once, and most are answered by this alone. */
+  /**
+   * Position of the hindmost live view. Many readers wait at once, and this alone answers most of
+   * them.
+   */
   private hindmost: Position = Number.POSITIVE_INFINITY;
   private allLive = false;
   private head: Position = 0;
@@ -79,7 +85,10 @@ export class ViewHost {
     this.flag = new Int32Array(this.woken);
   }
 
-  /** Resolves once every view has its table and short builds are done; long ones go on. Rejects where the thread cannot start. */
+  /**
+   * Resolves once every view has its table and short builds are done; long builds continue. Rejects
+   * where the thread cannot start.
+   */
   static async start(options: ViewHostOptions): Promise<ViewHost> {
     const host = new ViewHost(options);
     const { rows = { directory: options.directory }, runs = true } = options;
@@ -104,7 +113,10 @@ export class ViewHost {
     }
   }
 
-  /** Something was committed to the log, up to `head` where that is known. Cheap: the thread is told once until it has looked. */
+  /**
+   * Something was committed to the log, up to `head` where that is known. Cheap: the thread is
+   * notified only once until it has looked.
+   */
   wake(head: Position = 0): void {
     this.head = Math.max(this.head, head);
     this.behindSince ??= performance.now();
@@ -126,7 +138,7 @@ export class ViewHost {
     return this.shown[table] ?? { state: 'building', position: 0, head: this.head };
   }
 
-  /** How far the hindmost live view is behind the log: 0 where all have reached it. */
+  /** How far the hindmost live view is behind the log: 0 where all views have reached it. */
   lag(): { readonly events: number; readonly milliseconds: number } {
     const events = Math.max(0, this.head - this.hindmost);
     if (events === 0 && (this.watch || Atomics.load(this.flag, 0) === 0)) this.behindSince = undefined;
@@ -134,8 +146,9 @@ export class ViewHost {
   }
 
   /**
-   * Waits until the live views, of these tables or of all, have reached the position, at most so many milliseconds; resolves with the
-   * names of those that have not. A view that is building or has stopped is named but not waited for.
+   * Waits until the live views of these tables, or all live views, have reached the position, at
+   * most `timeout` milliseconds. Resolves with the names of those that have not. A view that is
+   * building or has stopped is named, but not waited for.
    */
   async reached(position: Position, tables?: readonly string[], timeout = readTimeoutMs): Promise<string[]> {
     const settled = () =>
@@ -149,8 +162,8 @@ export class ViewHost {
   }
 
   /**
-   * Waits until no view is building, for as long as they get on: at most so many milliseconds while none does. Resolves with the names of
-   * those that still are.
+   * Waits until no view is building. Gives up after `timeout` milliseconds in which no view has
+   * made progress. Resolves with the names of the views that are still building.
    */
   async built(timeout: number): Promise<string[]> {
     const building = () => Object.entries(this.shown).filter(([, { state }]) => state === 'building');
@@ -165,7 +178,7 @@ export class ViewHost {
     return building().map(([table]) => viewNameOf(table) ?? table);
   }
 
-  /** As `built`; rejects with ViewsUnbuilt where a view has stopped, or is still building. */
+  /** Like `built`, but rejects with ViewsUnbuilt where a view has stopped or is still building. */
   async allBuilt(timeout: number): Promise<void> {
     const building = await this.built(timeout);
     for (const [table, { state, message }] of Object.entries(this.shown))
@@ -174,23 +187,32 @@ export class ViewHost {
       throw new ViewsUnbuilt(`these lists are still being built, and none got on for ${timeout / 1_000} seconds: ${building.join(', ')}`);
   }
 
-  /** Calls back after each commit of the thread with the tables whose rows changed, and with one that went live. Returns what ends it. */
+  /**
+   * Calls back after each commit of the thread with the tables whose rows changed, and with the
+   * table of a view that went live. Returns a function that ends it.
+   */
   onAdvance(listener: (tables: readonly string[]) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Whether this process runs the view of the table: what must be done once is done where its view is run. */
+  /**
+   * Whether this process runs the view of the table. Work that must be done once is done by the
+   * process that runs its view.
+   */
   holds(table: string): boolean {
     return !this.shared || this.holdings.has(table);
   }
 
-  /** Calls back when this process runs other views than before. */
+  /** Calls back when the set of views that this process runs has changed. */
   onHeld(listener: () => void): void {
     this.heldListeners.add(listener);
   }
 
-  /** Resolves with the view's position once it has reached the one asked for. Refuses with view.building, view.stopped or as-of.not-reached. */
+  /**
+   * Resolves with the view's position once it has reached the requested one. Refuses with
+   * view.building, view.stopped or as-of.not-reached.
+   */
   async ready(view: AnyView, position: Position = 0): Promise<Position> {
     this.assertLive([view]);
     if (this.of(view).position < position) {
@@ -201,7 +223,7 @@ export class ViewHost {
     return this.of(view).position;
   }
 
-  /** Refuses where one of them cannot be read. */
+  /** Refuses where one of the views cannot be read. */
   assertLive(views: readonly AnyView[]): void {
     const stopped = views.filter((view) => this.of(view).state === 'stopped');
     if (stopped.length > 0) refuse('view.stopped', { views: this.told(stopped) });
@@ -209,7 +231,7 @@ export class ViewHost {
     if (building.length > 0) refuse('view.building', { views: this.told(building) });
   }
 
-  /** What reads a view's rows. */
+  /** The queries that read a view's rows. */
   queriesOf(view: AnyView): RowQueries {
     let queries = this.queries.get(view.table);
     if (!queries) {
@@ -296,7 +318,7 @@ export class ViewHost {
         return;
       case 'ready':
       case 'advanced':
-        // Where processes share the views, the checkpoints tell of all of them.
+        // Where processes share the views, the checkpoints report on all of them.
         if (!this.shared) this.advanced(message.progress, message.kind === 'advanced' ? message.changed : []);
         return;
     }
@@ -309,7 +331,7 @@ export class ViewHost {
 
   private advanced(progress: Progress, changed: readonly string[]): void {
     for (const { head } of Object.values(progress)) this.head = Math.max(this.head, head);
-    // Checkpoints do not tell how far the log is.
+    // Checkpoints do not say how far the log is.
     this.show(
       this.shared ? Object.fromEntries(Object.entries(progress).map(([table, shown]) => [table, { ...shown, head: this.head }])) : progress,
     );
@@ -322,7 +344,10 @@ export class ViewHost {
     for (const waiter of this.waiters) if (waiter.over()) waiter.settle();
   }
 
-  /** Tells whichever process runs the views; one that is not told looks by itself soon. */
+  /**
+   * Notifies the process that runs the views. If it misses the notification, it soon looks by
+   * itself.
+   */
   private wakeOthers(): void {
     const { rows } = this.options;
     if (!this.reading || !rows || 'directory' in rows) return;

@@ -9,13 +9,15 @@ import type { HeldRows } from './held-rows.js';
 import type { Spill } from './spill.js';
 
 /**
- * `holding`: it is built, and a row version is written once, when it ends; the rows that stand are held back.
- * `finishing`: the rows that stand are written, then the indexes made; no event is folded meanwhile.
+ * `holding`: the view is being built. A row version is written once, when it ends; current rows are
+ * held back.
+ * `finishing`: the current rows are written, then the indexes are created; no event is folded
+ * meanwhile.
  * `following`: every batch leaves the table complete.
  */
 export type Phase = 'holding' | 'finishing' | 'following';
 
-/** A view while it is run. */
+/** A view that a runner runs. */
 export interface ViewRun {
   readonly view: AnyView;
   readonly shape: RowShape;
@@ -25,34 +27,37 @@ export interface ViewRun {
   position: Position;
   /** The event at `position`. */
   eventId: string | null;
-  /** Of its checkpoint, as last read or written. */
+  /** Revision of its checkpoint, as last read or written. */
   revision: number;
   message: string | null;
-  /** While holding: versions that have ended, until there are enough of them to write. A build that is cut off starts over, so they need not be safe. */
+  /**
+   * While holding: ended versions, until there are enough of them to write. They need not survive a
+   * crash, because a build that is cut off starts over.
+   */
   ended: readonly RowVersion[];
-  /** While holding: rows that stand. */
+  /** While holding: current rows. */
   readonly held: HeldRows;
-  /** While holding: rows that stand for which there was no room in memory. */
+  /** While holding: current rows that do not fit in memory. */
   readonly spill: Spill;
   /** While finishing: rows up to this key have left the spill. */
   written: string;
-  /** Still to be created. */
+  /** Indexes that are still to be created. */
   indexes: readonly TableIndex[];
 }
 
-/** What a batch of events does to one view. */
+/** The effect of a batch of events on one view. */
 export interface Step {
   readonly run: ViewRun;
   readonly folded: FoldedBatch;
-  /** Keys of which rows may be held in memory. */
+  /** Number of keys whose rows may be held in memory. */
   readonly bound: number;
   readonly to: { readonly position: Position; readonly eventId: string | null };
 }
 
-/** Ended versions are written this many at a time, and multiples of it, while rows are held back. */
+/** While rows are held back, ended versions are written in multiples of this number. */
 const enough = 512;
 
-/** Writes what a step did, within its transaction. */
+/** Writes the effect of a step, within the step's transaction. */
 export async function write({ run, folded, bound }: Step): Promise<void> {
   if (run.phase === 'holding') {
     const ended = whole(run.ended, folded.ended);
@@ -65,12 +70,12 @@ export async function write({ run, folded, bound }: Step): Promise<void> {
   }
 }
 
-/** Remembers a step that was committed. */
+/** Updates the run after the step was committed. */
 export function remember({ run, folded, bound }: Step): void {
   if (run.phase !== 'holding') return;
   run.ended = [...run.ended, ...folded.ended].slice(whole(run.ended, folded.ended));
   run.held.remember(folded.open, bound, (key) => run.spill.mayHold(key));
-  // What was built up to there is kept: once another program understands the event, it goes on.
+  // The rows built so far are kept: once newer code understands the event, the view continues.
   if (folded.failure) run.phase = 'finishing';
 }
 
@@ -82,7 +87,7 @@ const whole = (before: readonly unknown[], more: readonly unknown[]): number => 
 export const openVersions = (rows: readonly (readonly [string, OpenRow | null])[]): RowVersion[] =>
   rows.flatMap(([key, row]) => (row ? [asStanding(key, row)] : []));
 
-/** Whether a reader sees other rows than before. */
+/** Whether readers now see other rows than before. */
 export const changesRows = ({ folded }: Step): boolean =>
   folded.closed.length > 0 || folded.ended.length > 0 || [...folded.open.values()].some((row) => row && !row.stored);
 

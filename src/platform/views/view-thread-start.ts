@@ -5,12 +5,13 @@ import type { Place } from '../postgres/address.js';
 import type { ViewThreadData } from './messages.js';
 
 /**
- * Far above what the thread needs. V8 lets garbage grow in proportion to the old generation's limit: with a lower one a long build
- * stays small. Most of what a batch makes is garbage once it is written: a larger young generation spares it a move.
+ * The old generation's limit is far above what the thread needs. V8 lets garbage grow in proportion
+ * to that limit: below V8's default, a long build stays small. Most of a batch's data is garbage
+ * once the batch is written: a larger young generation saves V8 from moving it.
  */
 const resourceLimits = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 96 };
 
-/** A thread that loads its code, and waits to be told to begin. */
+/** A thread that loads its code, then waits for `begin`. */
 export interface ViewThread {
   readonly worker: Worker;
   /** One Int32: 1 while the thread has been woken and has not looked at the log since. */
@@ -18,8 +19,9 @@ export interface ViewThread {
 }
 
 /**
- * Starts the views' thread without letting it begin. It loads as much code as the server does, so a server starts it before it loads its own:
- * this module is kept light for that. The thread alone keeps no process alive until `ViewHost` takes it over.
+ * Starts the views' thread without letting it begin. It loads as much code as the server does, so a
+ * server starts it before it loads its own code; therefore this module imports little. The thread
+ * alone keeps no process alive until `ViewHost` takes it over.
  */
 export function startViewThread({
   directory,
@@ -30,7 +32,7 @@ export function startViewThread({
   woken = new SharedArrayBuffer(4),
 }: {
   readonly directory: string;
-  /** Where the log is; in the same directory unless said otherwise. */
+  /** Where the log is; in the same directory unless given. */
   readonly events?: StoreAddress;
   /** Where the rows are; in the directory unless given. */
   readonly rows?: Place;

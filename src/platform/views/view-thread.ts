@@ -14,10 +14,16 @@ import { ViewRunner } from './runner.js';
 /** Milliseconds before a step that failed is tried again. */
 const retryDelayMs = 1_000;
 
-/** Milliseconds that a start may take for building: a short log is built before anyone can ask. */
+/**
+ * Milliseconds that a start may spend on building, so that a short log is built before anyone can
+ * ask.
+ */
 const startBuildMs = 500;
 
-/** What a worker thread does that keeps views: `ViewHost` starts it, the application's worker file calls it with its views. */
+/**
+ * The work of a worker thread that keeps views. `ViewHost` starts the thread; the application's
+ * worker file calls this with its views.
+ */
 export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
   const port: MessagePort = parentPort;
@@ -70,7 +76,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
   try {
     while (performance.now() - started < startBuildMs && (await runner.step()));
   } catch (error) {
-    // The same step raises it again below, where whoever waits for the thread is told.
+    // The loop below meets the same alarm again and reports it to the host.
     if (!(error instanceof LogAlarm)) throw error;
   }
   say({ kind: 'ready', progress: runner.progress() });
@@ -82,7 +88,8 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
       if (more) await new Promise(setImmediate);
       else if (Atomics.load(flag, 0) === 0) await sleeper.sleep(poll);
     } catch (error) {
-      // A log that is not what was written is no base for rows: they stay as they are until a person has looked.
+      // A log that differs from what was written is no base for rows: they stay as they are until a
+      // person has looked.
       if (error instanceof StaleRunner || error instanceof LogAlarm) {
         say({ kind: 'ended', message: error.message });
         break;

@@ -6,7 +6,7 @@ import { bytes, type ProposedEvent } from './append-call.js';
 import { type Credentials, EsdbConnection, type EsdbTimes, esdbCredentials } from './esdb-connection.js';
 import { isDenied } from './esdb-errors.js';
 
-/** What was set, or stood already. */
+/** What was set now, and what was there already. */
 export interface Prepared {
   readonly user: 'made' | 'there';
   readonly streams: 'set' | 'stood';
@@ -16,12 +16,16 @@ export interface Prepared {
 /** The server cannot be prepared as it is; the message says why and what to do. */
 export class NotPrepared extends Error {}
 
-/** A revision that no stream stands at: an append there says whether it would be allowed, and writes nothing. */
+/**
+ * A revision that no stream ever reaches. An append at it shows whether appending is allowed, and
+ * writes nothing.
+ */
 const nowhere = 1_000_000_000n;
 
 /**
- * Sets on a server of Casebook's own what its user may: append to streams and read them, read the whole log; never delete, never cut.
- * Then asks the server as that user, without writing anything. `admin` may manage users and lists. Rejects with NotPrepared.
+ * Sets the rights of Casebook's user on a server that belongs to Casebook: append to streams, read
+ * them, read the whole log; never delete, never cut. Then tests the rights as that user without
+ * writing anything. `admin` may manage users and lists. Rejects with NotPrepared.
  */
 export async function prepare(
   address: EsdbAddress,
@@ -49,19 +53,19 @@ export async function prepare(
 }
 
 async function made(connection: EsdbConnection, { username, password }: Credentials): Promise<Prepared['user']> {
-  // Whether the password of one who is there is the one in the file is shown by the proof.
+  // If the user exists, the proof below shows whether their password is the one in the file.
   if (await connection.hasUser(username)) return 'there';
   try {
     await connection.createUser(username, password, 'Casebook');
     return 'made';
   } catch (error) {
-    // by somebody else meanwhile
+    // another caller created the user meanwhile
     if (error instanceof LoginConflictError) return 'there';
     throw error;
   }
 }
 
-/** The lists of all streams that have none of their own. */
+/** Sets the lists of all streams that have none of their own. */
 async function streamLists(connection: EsdbConnection, user: string, force: boolean): Promise<Prepared['streams']> {
   const lists = {
     $r: [user, '$admins'],
@@ -80,7 +84,7 @@ async function streamLists(connection: EsdbConnection, user: string, force: bool
   return 'set';
 }
 
-/** The whole log may be read by its administrators alone unless it says otherwise. */
+/** Without a list of its own, only administrators may read the whole log. */
 async function logList(connection: EsdbConnection, user: string): Promise<Prepared['log']> {
   const before = await lastData(connection, '$$$all');
   const acl = (before.data.$acl ?? {}) as { readonly $r?: string | readonly string[] };
@@ -123,7 +127,10 @@ async function write(
   }
 }
 
-/** As Casebook's own user: what it needs is allowed, what it must not do is denied. Nothing is written. */
+/**
+ * Tests as Casebook's own user: needed acts are allowed, forbidden acts are denied. Nothing is
+ * written.
+ */
 async function prove(connection: EsdbConnection): Promise<void> {
   const stream = `${connection.prefix}prepare-nothing`;
   const allowed = async (work: Promise<unknown>): Promise<boolean> => {
@@ -137,7 +144,7 @@ async function prove(connection: EsdbConnection): Promise<void> {
   };
   const tryAppend = (to: string, type: string) => allowed(connection.append(to, nowhere, [proposal(type, {})]));
   try {
-    // That the whole log may be read was shown by opening the connection.
+    // Opening the connection has shown that the whole log may be read.
     if (!(await tryAppend(stream, 'Nothing'))) throw new NotPrepared(`Casebook's user may not append to its streams`);
     if (!(await allowed(connection.lastOf(`$$${stream}`))))
       throw new NotPrepared(`Casebook's user may not read the metadata of its streams`);

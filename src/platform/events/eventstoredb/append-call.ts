@@ -4,7 +4,7 @@ import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc
 import streamsPb, { type AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Position } from '../envelope.js';
 
-/** An event as bytes: what was checked and measured is what is sent. */
+/** An event as bytes: exactly the bytes that were checked and measured are sent. */
 export interface ProposedEvent {
   readonly id: string;
   readonly type: string;
@@ -24,8 +24,9 @@ export interface AppendAnswer {
 type Call = Parameters<StreamsClient['append']>;
 
 /**
- * The plain append, event by event in one call, as the client's own `appendToStream` makes it where credentials are given, from bytes and
- * without waiting between messages: an append is small enough to lie in memory whole. Rejects with the client's errors.
+ * The plain append call, one message per event in one call, as the client's own `appendToStream`
+ * makes it with credentials. It sends bytes and does not wait between messages, because an append
+ * is small enough to lie in memory whole. Rejects with the client's errors.
  */
 export function append(
   client: StreamsClient,
@@ -89,5 +90,5 @@ function answered(answer: AppendResp | undefined): AppendAnswer {
   };
 }
 
-/** As bytes of their own kind, which the wire's encoder takes as they are. */
+/** Bytes in an array of their own, which the wire's encoder takes unchanged. */
 export const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text));

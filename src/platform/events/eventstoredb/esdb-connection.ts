@@ -21,24 +21,28 @@ import { type AppendAnswer, append, type ExpectedOnServer, type ProposedEvent } 
 import { backoff, isPassing, isSilence, Silence, unavailable } from './esdb-errors.js';
 import { createUser, hasUser } from './user-calls.js';
 
-/** Milliseconds. */
+/** Times in milliseconds. */
 export interface EsdbTimes {
-  /** One call; for a read, the longest silence within it. */
+  /** Longest time of one call; for a read, the longest silence within it. */
   readonly deadline: number;
   /** All tries of one read or append together. */
   readonly patience: number;
-  /** How long a start waits for a server that is not there or not ready. */
+  /** How long a start waits for a server that is absent or not ready. */
   readonly start: number;
 }
 
-/** Seconds that one node is asked who leads, before the next one is. The client asks them in any order, the one it left included. */
+/**
+ * Seconds that one node is asked who leads, before the next is asked. The client asks them in any
+ * order, including the one it left.
+ */
 const gossipTimeout = 2;
 
 const usual: EsdbTimes = { deadline: 5_000, patience: 12_000, start: 60_000 };
 
 /**
- * A client that closes a broken channel only once no call can be between fetching it and using it: that call would throw where nobody
- * catches it. It leaves a server that is silent too: one that hangs keeps its connection, and while it does, another may lead.
+ * A client that closes a broken channel only when no call can be between fetching the channel and
+ * using it: such a call would throw where nobody catches the error. The client also leaves a silent
+ * server: a server that hangs keeps its connection while another node may lead.
  */
 class Client extends EventStoreDBClient {
   constructor({ hosts, discover, tls }: EsdbAddress, rootCertificate: Buffer | undefined) {
@@ -51,17 +55,18 @@ class Client extends EventStoreDBClient {
     const handle = this.handleError;
     this.handleError = async (client, error) => {
       await turn();
-      // It waits for the channel that others seek. Where they find none, they are told so; here nobody listens, and it would end the process.
+      // This waits for the channel that other calls seek. If none is found, those calls get the
+      // error. Nobody handles it here, and unhandled it would end the process.
       await handle(client, isSilence(error) ? new UnavailableError(error as never) : error).catch(() => {});
     };
   }
 
-  /** By which calls go now. Rejects where no server is found. */
+  /** The channel of all calls from now on. Rejects where no server is found. */
   channel(): ReturnType<typeof this.getChannel> {
     return this.getChannel();
   }
 
-  /** Asks elsewhere from now on, unless calls go by another channel already. */
+  /** Makes later calls seek another server, unless they already use another channel. */
   leave(channel: Awaited<ReturnType<typeof this.channel>>, error: Silence): void {
     void this.handleError({ getChannel: () => channel } as never, error);
   }
@@ -78,19 +83,22 @@ class Client extends EventStoreDBClient {
     });
   }
 
-  /** What the client itself has no method for. */
+  /** The client itself has no method for this call. */
   hasUser(login: string, options: Parameters<typeof this.callArguments>[0]): Promise<boolean> {
     return this.execute(usersGrpc.UsersClient, 'details', (client) => hasUser(client, ...this.callArguments(options), login));
   }
 
-  /** Likewise. */
+  /** The client itself has no method for this call either. */
   createUser(login: string, password: string, name: string, options: Parameters<typeof this.callArguments>[0]): Promise<void> {
     return this.execute(usersGrpc.UsersClient, 'createUser', (client) =>
       createUser(client, ...this.callArguments(options), login, password, name),
     );
   }
 
-  /** Waits no longer for a server that is still being sought: while all of them hang, that lasts most of a minute. */
+  /**
+   * Does not wait for a server that is still being sought: while all servers hang, the search takes
+   * most of a minute.
+   */
   async end(): Promise<void> {
     await this.dispose();
     const closed = this.getChannel().then(
@@ -106,7 +114,7 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** `login:password` in a file's first line. Throws without quoting it. */
+/** Reads `login:password` from a file's first line. Throws an Error that never quotes the file. */
 export function esdbCredentials(file: string): Credentials {
   let text: string;
   try {
@@ -119,7 +127,10 @@ export function esdbCredentials(file: string): Credentials {
   return { username, password };
 }
 
-/** The server, as Casebook speaks to it: credentials and a deadline on every call, passing troubles tried again, silence cut off. */
+/**
+ * Casebook's connection to the server. Every call has credentials and a deadline. Passing failures
+ * are tried again, and silent calls are cut off.
+ */
 export class EsdbConnection {
   private closed = false;
   private readonly reads = new Set<(error: Error) => void>();
@@ -132,10 +143,14 @@ export class EsdbConnection {
     readonly prefix: string,
   ) {}
 
-  /** Waits for a server that starts. Rejects with StoreUnavailable, or where a file of the address cannot be used. */
+  /**
+   * Waits for a server that is starting. Rejects with StoreUnavailable, or with an Error where a
+   * file of the address cannot be used.
+   */
   static async open(address: EsdbAddress, times: Partial<EsdbTimes> = {}, credentials?: Credentials): Promise<EsdbConnection> {
     const ca = address.caFile === undefined ? undefined : readFileSync(address.caFile);
-    // Credentials choose the plain append call, whose failure is its own: without TLS the client does not send them.
+    // With credentials the client uses the plain append call, whose failure belongs to that call.
+    // Without TLS the client sends none.
     const who =
       credentials ??
       (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : esdbCredentials(address.credentialsFile));
@@ -154,11 +169,12 @@ export class EsdbConnection {
   /** One try. Rejects with the client's errors. */
   append(stream: string, expected: ExpectedOnServer, events: readonly ProposedEvent[]): Promise<AppendAnswer> {
     const { deadline } = this.times;
-    // The deadline is the call's, which begins once it is known whom to ask: the client may seek a server for most of a minute.
+    // The deadline belongs to the call, which begins only once the server is known: the client may
+    // seek a server for most of a minute.
     return within(deadline + 1_000, this.client.append(stream, expected, events, { ...this.call, deadline }));
   }
 
-  /** Events of one stream from a revision on, tried again while the server is away. */
+  /** Events of one stream from a revision on. Tries again while the server is away. */
   readStream(stream: string, from: number, most: number): Promise<ResolvedEvent[]> {
     return this.retrying(() =>
       this.collect(this.client.readStream(stream, { ...this.call, fromRevision: BigInt(from), direction: FORWARDS, maxCount: most })),
@@ -173,18 +189,27 @@ export class EsdbConnection {
     return last;
   }
 
-  /** Events of the whole log, the one at `from` included, everybody's; from the start where it is left out. */
+  /**
+   * Events of the whole log, those of other applications included, from `from` (inclusive) on; from
+   * the start where `from` is left out.
+   */
   page(from: Position | undefined, most: number): Promise<AllStreamResolvedEvent[]> {
     const fromPosition = from === undefined ? START : { commit: BigInt(from), prepare: BigInt(from) };
     return this.retrying(() => this.collect(this.client.readAll({ ...this.call, fromPosition, direction: FORWARDS, maxCount: most })));
   }
 
-  /** The last events of the whole log, the last first, everybody's; those before a position that is an event's where one is given. */
+  /**
+   * The last events of the whole log, those of other applications included, newest first. With
+   * `before`, which must be the position of an event, those before it.
+   */
   pageBefore(before: Position | undefined, most: number): Promise<AllStreamResolvedEvent[]> {
     return this.retrying(() => this.lastOfAll(most, before));
   }
 
-  /** Tells of everything that is written to Casebook's streams from about now on; a new one must be made once it has failed. */
+  /**
+   * Reports everything written to Casebook's streams from about now on. After a failure, a new
+   * subscription must be made.
+   */
   live(changed: () => void, failed: (error: Error) => void): () => void {
     const subscription = this.client.subscribeToAll({
       ...this.call,
@@ -201,7 +226,10 @@ export class EsdbConnection {
     };
   }
 
-  /** Tries again what fails in passing. Rejects with the first other error, or with StoreUnavailable once patience is over. */
+  /**
+   * Tries again after passing failures. Rejects with the first other error, or with
+   * StoreUnavailable once patience is over.
+   */
   async retrying<T>(work: () => Promise<T>, patience = this.times.patience): Promise<T> {
     const until = performance.now() + patience;
     for (let attempt = 0; ; attempt += 1) {
@@ -217,7 +245,7 @@ export class EsdbConnection {
     }
   }
 
-  /** Ends early where the connection is closed. */
+  /** Ends early when the connection is closed. */
   wait(milliseconds: number): Promise<void> {
     if (this.closed) return Promise.resolve();
     return new Promise((resolve) => {
@@ -231,17 +259,20 @@ export class EsdbConnection {
     });
   }
 
-  /** Whether somebody signs in with this login. */
+  /** Whether a user with this login exists. */
   hasUser(login: string): Promise<boolean> {
     return this.client.hasUser(login, { ...this.call, deadline: this.times.deadline });
   }
 
-  /** Enters a user without groups. Rejects with LoginConflictError for one who is there with another password. */
+  /**
+   * Creates a user without groups. Rejects with LoginConflictError where the login exists with
+   * another password.
+   */
   createUser(login: string, password: string, name: string): Promise<void> {
     return this.client.createUser(login, password, name, { ...this.call, deadline: this.times.deadline });
   }
 
-  /** Deletes a stream, so that it can be written to again, if it stands at a revision. */
+  /** Deletes a stream at the given revision, in a way that lets it be written again. */
   async deleteAt(stream: string, revision: bigint): Promise<void> {
     await this.client.deleteStream(stream, { ...this.call, deadline: this.times.deadline, expectedRevision: revision });
   }
@@ -264,7 +295,10 @@ export class EsdbConnection {
     return this.collect(this.client.readAll({ ...this.call, fromPosition, direction: BACKWARDS, maxCount: most }));
   }
 
-  /** A whole page, which its count bounds. Reads have no deadline of the client's: silence is measured here. */
+  /**
+   * Reads a whole page, which its count bounds. The client sets no deadline on reads, so silence is
+   * measured here.
+   */
   private collect<T>(stream: StreamingRead<T>): Promise<T[]> {
     return new Promise((resolve, reject) => {
       const found: T[] = [];
@@ -284,7 +318,7 @@ export class EsdbConnection {
         leave(silence);
         cut(silence);
       }, deadline);
-      // Nobody is silent while it is sought who is to be asked.
+      // The silence is measured only once a server is found.
       this.client.channel().then(
         (channel) => {
           if (!this.reads.has(cut)) return;

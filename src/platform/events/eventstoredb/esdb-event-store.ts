@@ -17,14 +17,14 @@ import { backoff, isDeleted, isMessageTooLarge, isPassing, isTurnedAway, unavail
 import { EsdbLogReader } from './esdb-log-reader.js';
 import { type Proposed, positionOf, proposedOf } from './esdb-records.js';
 
-/** What the server takes in one append, in bytes, unless it is told otherwise. */
+/** Most bytes that a server takes in one append, by its default settings. */
 const largest = 1024 * 1024;
-/** Appends under way at once; more wait here. */
+/** Most appends under way at once; further ones wait here. */
 const maxAppendsUnderWay = 256;
 
-/** The reader's share, with what an append needs of it. */
+/** The log reader, with the reads that an append needs. */
 class Log extends EsdbLogReader {
-  /** Ids and places of the events that stand in a stream from a revision on. */
+  /** Ids and positions of a stream's events from a revision on. */
   async placesFrom(stream: string, revision: number, count: number): Promise<{ id: string; position: Position }[]> {
     const events = (await this.streamEvents(stream, revision, count)) ?? [];
     return events.map((resolved) => ({ id: resolved.event?.id ?? '', position: positionOf(resolved) }));
@@ -32,11 +32,12 @@ class Log extends EsdbLogReader {
 }
 
 /**
- * The log on an EventStoreDB server or cluster, as `EsdbLogReader` reads it. Any number of nodes may write. Appends to one stream go one
- * after another, as they were given; appends to different streams go side by side.
- *
- * An append that fails in passing is repeated with the same ids at the same expected revision, which the server takes once; where
- * it then stands in the way of itself, the stream is read. Only where that cannot be found out either, it rejects with OutcomeUnknown.
+ * The log on an EventStoreDB server or cluster, read as by `EsdbLogReader`. Any number of nodes may
+ * write. Appends to one stream run one after another, in the order given; appends to different
+ * streams run side by side.
+ * After a passing failure, an append is repeated with the same ids at the same expected revision,
+ * which the server takes only once. If the repeat conflicts with its own earlier try, the stream is
+ * read to find out. Only where the stream cannot be read either, it rejects with OutcomeUnknown.
  */
 export class EsdbEventStore extends EventStore {
   readonly dense = false;
@@ -52,7 +53,7 @@ export class EsdbEventStore extends EventStore {
     super();
   }
 
-  /** Waits for a server that starts; rejects with StoreUnavailable. */
+  /** Waits for a server that is starting; rejects with StoreUnavailable. */
   static async open(address: EsdbAddress, times?: Partial<EsdbTimes>): Promise<EsdbEventStore> {
     const connection = await EsdbConnection.open(address, times);
     return new EsdbEventStore(connection, new Log(connection));
@@ -123,7 +124,7 @@ export class EsdbEventStore extends EventStore {
   private async written(stream: string, expected: ExpectedRevision, proposed: readonly Proposed[]): Promise<Appended> {
     const before = expected === 'none' ? -1 : expected;
     const until = performance.now() + this.connection.times.patience;
-    /** Of a try that may have been written. */
+    /** The error of a try that may have been written. */
     let trouble: unknown;
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -152,7 +153,10 @@ export class EsdbEventStore extends EventStore {
     }
   }
 
-  /** The stream stands elsewhere: by somebody else's events, or, where an earlier try was not answered, by these very ones. */
+  /**
+   * The stream is at another revision. Either another writer's events are there, or these very
+   * events, from an earlier try without an answer.
+   */
   private async settled(
     stream: string,
     expected: ExpectedRevision,

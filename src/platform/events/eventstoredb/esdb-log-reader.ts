@@ -9,24 +9,25 @@ import { positionOf, recordOf } from './esdb-records.js';
 import { Landmarks } from './landmarks.js';
 
 const maxEvents = Number.MAX_SAFE_INTEGER;
-/** Events asked for at once when the last of ours is looked for among those of the server. */
+/** Numbers of events requested at once when it looks backwards for Casebook's last event. */
 const backwards = [1, 32, 1_000];
 
 /**
- * The log on EventStoreDB: streams whose names begin with `casebook-`. Whatever else the server holds is passed over. A position is the
- * server's commit position: it grows from event to event, also within one append, and is not dense.
+ * The log on EventStoreDB: the streams whose names begin with the address's prefix. All other
+ * events of the server are passed over. A position is the server's commit position: it grows from
+ * event to event, also within one append, and is not dense.
  */
 export class EsdbLogReader implements LogReader {
   readonly dense = false;
   private readonly landmarks = new Landmarks((after, limit) => this.readAll(after, limit));
   private readonly watchers = new Set<() => void>();
   private unwatch: (() => void) | undefined;
-  /** The last event of ours that was seen: looking for the head goes no further back. */
+  /** The last event of Casebook that was seen: the search for the head goes no further back. */
   private seen: Position = beginning;
 
   constructor(protected readonly connection: EsdbConnection) {}
 
-  /** Waits for a server that starts; rejects with StoreUnavailable. */
+  /** Waits for a server that is starting; rejects with StoreUnavailable. */
   static async open(address: EsdbAddress, times?: Partial<EsdbTimes>): Promise<EsdbLogReader> {
     return new EsdbLogReader(await EsdbConnection.open(address, times));
   }
@@ -43,7 +44,7 @@ export class EsdbLogReader implements LogReader {
         throw new LogAlarm(
           `stream ${stream} should go on at revision ${fromRevision + index}, but goes on at ${revision}: it was cut; nothing is decided on it`,
         );
-    // Of a stream that was cut to nothing no event is left to show it.
+    // A stream that was cut to nothing has no event left to show it.
     if (records.length === 0) await this.assertWhole(stream);
     return records;
   }
@@ -52,14 +53,15 @@ export class EsdbLogReader implements LogReader {
     checkLimit(limit);
     const found: StoredRecord[] = [];
     const revisions = new Map<string, number>();
-    // an event of the server itself may stand at position 0: only nothing at all is the start
+    // an event of the server itself may be at position 0: only an absent `from` means the start
     let from = after === beginning ? undefined : after;
     while (found.length < limit) {
       const asked = limit - found.length + (from === undefined ? 0 : 1);
       let events = await this.pageFrom(from, asked);
       if (!events) {
         if (from === undefined) break;
-        // A client named a position where no event is: the last one before it is known to be there. It may have come to stand there since.
+        // A client named a position without an event. The last event before it certainly exists,
+        // and so does its position.
         const before = await this.lastBefore(from);
         from = before === beginning ? undefined : before;
         events = await this.pageFrom(from, asked);
@@ -95,7 +97,7 @@ export class EsdbLogReader implements LogReader {
   }
 
   async head(): Promise<Position> {
-    // Before the server is asked: what others read of it meanwhile may be newer than its answer.
+    // Read before the server is asked: other reads may meanwhile see events newer than its answer.
     const { seen } = this;
     let before: Position | undefined;
     for (let round = 0; ; round += 1) {
@@ -104,7 +106,8 @@ export class EsdbLogReader implements LogReader {
       for (const resolved of events) {
         before = positionOf(resolved);
         if (before < seen)
-          // what was seen has gone: the log was cut back, or restored from before
+          // an event that was seen has gone: the log was cut back, or restored from an earlier
+          // state
           throw new LogAlarm(
             `the log ends before position ${seen}, which was read from it: it was cut back, or restored from an older backup`,
           );
@@ -151,7 +154,9 @@ export class EsdbLogReader implements LogReader {
     }
   }
 
-  /** A stream without events is one that never was, or one that somebody deleted or cut: its metadata say which. */
+  /**
+   * A stream without events either never existed, or was deleted or cut. Its metadata say which.
+   */
   protected async assertWhole(stream: string): Promise<void> {
     const metadata = await this.calling(() => this.connection.lastOf(`$$${this.connection.prefix}${stream}`)).catch((error: unknown) => {
       if (isNotFound(error)) return undefined;
@@ -162,7 +167,7 @@ export class EsdbLogReader implements LogReader {
     if (cut) throw new LogAlarm(`stream ${stream} was cut or deleted on the server (${cut} in its metadata): nothing is decided on it`);
   }
 
-  /** Names what fails of the client's errors. */
+  /** Turns the client's errors into those of the store. */
   protected async calling<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -171,18 +176,24 @@ export class EsdbLogReader implements LogReader {
     }
   }
 
-  /** The record, where it is one of Casebook's events. Rejects where the log says that one of Casebook's streams was cut. */
+  /**
+   * The record, where the event is one of Casebook's. Rejects where the log says that one of
+   * Casebook's streams was cut.
+   */
   private async ours(resolved: AllStreamResolvedEvent): Promise<StoredRecord | undefined> {
     const { prefix } = this.connection;
     if (this.isOurs(resolved)) return recordOf(resolved, prefix);
     const { streamId, type } = resolved.event ?? { streamId: '', type: '' };
-    // It may have been undone since: what stands now counts.
+    // The cut may have been undone since: the present metadata count.
     if (type === '$metadata' && streamId.startsWith(`$$${prefix}`) && cutBy(resolved))
       await this.assertWhole(streamId.slice(2 + prefix.length));
     return undefined;
   }
 
-  /** Everybody's events from one on, that one first; undefined where no event begins at the position. */
+  /**
+   * All applications' events from one on, that one first; undefined where no event begins at the
+   * position.
+   */
   private async pageFrom(from: Position | undefined, count: number): Promise<AllStreamResolvedEvent[] | undefined> {
     try {
       const events = await this.calling(() => this.connection.page(from, count));
@@ -194,7 +205,7 @@ export class EsdbLogReader implements LogReader {
     }
   }
 
-  /** Rejects with LogAlarm for a position beyond the log's end: the server would be silent for ever. */
+  /** Rejects with LogAlarm for a position beyond the log's end: the server would never answer. */
   private async lastBefore(position: Position): Promise<Position> {
     const head = await this.head();
     if (position > head)
@@ -238,7 +249,7 @@ export class EsdbLogReader implements LogReader {
   }
 }
 
-/** What in a stream's metadata takes events away. */
+/** The part of a stream's metadata that removes events. */
 function cutBy({ event }: ResolvedEvent | AllStreamResolvedEvent): string | undefined {
   const data = event?.data;
   if (typeof data !== 'object' || data === null) return undefined;

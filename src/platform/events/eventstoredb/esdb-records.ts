@@ -4,9 +4,12 @@ import type { EventRecord, Position, StoredRecord } from '../envelope.js';
 import { DamagedEvent, LogAlarm } from '../event-store.js';
 import { bytes, type ProposedEvent } from './append-call.js';
 
-/** What goes with an event's data, as the server keeps it. */
+/** The envelope of an event, as the server keeps it beside the data. */
 interface Metadata extends Omit<EventRecord, 'id' | 'type' | 'data'> {
-  /** The data is a JSON string: the client gives data that is no JSON at all as a string too. */
+  /**
+   * The data is a JSON string. The flag is needed because the client also gives data that is not
+   * JSON as a string.
+   */
   readonly text?: true;
 }
 
@@ -15,7 +18,10 @@ export interface Proposed extends ProposedEvent {
   readonly size: number;
 }
 
-/** TypeError, naming the field and the rule, for what could not be read back as the very same event. */
+/**
+ * Throws a TypeError, naming the field and the rule, for an event that could not be read back
+ * unchanged.
+ */
 export function proposedOf(event: EventRecord): Proposed {
   const { data }: CheckedEvent = checkedEvent(event);
   const {
@@ -49,7 +55,10 @@ export function proposedOf(event: EventRecord): Proposed {
   return { id, type, data: body, metadata: about, size: body.length + about.length + 2 * Buffer.byteLength(type) };
 }
 
-/** Where an event stands in the log; LogAlarm for what cannot be a position of ours. */
+/**
+ * Position of an event in the log. Throws LogAlarm for a number that cannot be a position of
+ * Casebook's.
+ */
 export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): Position {
   const { commit, prepare } = event?.position ?? { commit: -1n, prepare: -1n };
   if (commit !== prepare)
@@ -62,7 +71,10 @@ export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): P
   return position;
 }
 
-/** One of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for what cannot be read. */
+/**
+ * Reads one of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for an event
+ * that cannot be read.
+ */
 export function recordOf(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
   const position = positionOf(resolved);
   const { id, type, streamId, revision, isJson, data, metadata } = resolved.event as NonNullable<ResolvedEvent['event']>;

@@ -2,21 +2,22 @@ import { beginning, type Position, type StoredRecord } from '../envelope.js';
 
 /** A place in the log from which reading may begin. */
 export interface Landmark {
-  /** Of an event of ours, or the beginning. */
+  /** Position of an event of Casebook, or the beginning. */
   readonly position: Position;
-  /** The running maximum of `recordedAt` up to there, in milliseconds. */
+  /** The running maximum of `recordedAt` up to the position, in milliseconds since 1970. */
   readonly latest: number;
 }
 
-/** Events between two landmarks: what a look-up reads at most, beside what is new. */
+/** Events between two landmarks: the most that a look-up reads, apart from new events. */
 const stride = 256;
 const page = 2_000;
 
 const start: Landmark = { position: beginning, latest: Number.NEGATIVE_INFINITY };
 
 /**
- * Finds places in a log that can only be read from where an event is known to be: every so many events, the position and the running
- * maximum of `recordedAt`. Kept in memory, read from the log the first time it is asked and extended from there.
+ * Finds places in a log that can only be read from the position of a known event. Every so many
+ * events it keeps the position and the running maximum of `recordedAt`. It keeps them in memory,
+ * reads them from the log when first asked, and extends them from there.
  */
 export class Landmarks {
   private readonly known: Landmark[] = [start];
@@ -37,12 +38,14 @@ export class Landmarks {
   /** The last event at or before the position. */
   async at(position: Position): Promise<StoredRecord | undefined> {
     await this.catchUp();
-    // Before the position, so that what stands there is read again.
+    // A landmark before the position, so that the event at the position is read again.
     const from = this.last((mark) => mark.position < position);
     return (await this.walk(from, (place) => place.position > position)).event;
   }
 
-  /** Reads from a place until `beyond` holds; what stood before it. */
+  /**
+   * Reads on from a place until `beyond` holds, and returns the last place and event before that.
+   */
   private async walk(from: Landmark, beyond: (place: Landmark) => boolean): Promise<{ place: Landmark; event: StoredRecord | undefined }> {
     let place = from;
     let event: StoredRecord | undefined;
@@ -58,7 +61,10 @@ export class Landmarks {
     }
   }
 
-  /** The last landmark for which it holds; it holds for the first ones, and then for none. */
+  /**
+   * The last landmark for which it holds. It must hold for the first landmarks and for none after
+   * them.
+   */
   private last(holds: (mark: Landmark) => boolean): Landmark {
     let low = 0;
     let high = this.known.length - 1;

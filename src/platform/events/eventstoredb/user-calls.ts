@@ -4,7 +4,7 @@ import usersPb from '@eventstore/db-client/generated/users_pb.js';
 
 type Call = Parameters<UsersClient['create']>;
 
-/** Whether somebody signs in with this login. Rejects with the client's errors. */
+/** Whether a user with this login exists. Rejects with the client's errors. */
 export function hasUser(client: UsersClient, metadata: Call[1], options: Call[2], login: string): Promise<boolean> {
   const asked = new usersPb.DetailsReq.Options();
   asked.setLoginName(login);
@@ -26,7 +26,10 @@ export function hasUser(client: UsersClient, metadata: Call[1], options: Call[2]
   });
 }
 
-/** Enters a user without groups; one who is there with the same password is no fault. Rejects with the client's errors. */
+/**
+ * Creates a user without groups; an existing user with the same password is no error. Rejects with
+ * the client's errors.
+ */
 export function createUser(
   client: UsersClient,
   metadata: Call[1],

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { WireAppend, WireEvent } from './rows.js';
 
-/** `[true, revision, position]`, or `[false, actual revision]`, -1 where the stream does not exist. */
+/**
+ * `[true, revision, position]`, or `[false, actual revision]`; −1 where the stream does not exist.
+ */
 export type WireAnswer = readonly [appended: true, revision: number, position: number] | readonly [appended: false, actual: number];
 
 interface Head {
@@ -19,7 +21,7 @@ interface Place {
 
 const rememberedHeads = 100_000;
 
-/** Writes appends to the log: many in one transaction, each all-or-none by itself. */
+/** Writes appends to the log: many in one transaction, each all-or-none. */
 export class Appender {
   private readonly heads = new LRUCache<string, Head>({ max: rememberedHeads });
   private readonly begin;
@@ -29,7 +31,7 @@ export class Appender {
   private readonly addStream;
   private readonly addEvent;
   private readonly end;
-  /** Where the log stands; undefined when it must be read again. */
+  /** Head of the log; undefined when it must be read again. */
   private log: { position: number; latest: number } | undefined;
 
   constructor(private readonly db: Database) {
@@ -47,7 +49,10 @@ export class Appender {
     this.end = db.prepare<[], { position: number; latest: number }>('SELECT position, latest FROM events ORDER BY position DESC LIMIT 1');
   }
 
-  /** Answers once all of it is on disk. When it throws, none of it was written, and the next batch starts from what the disk holds. */
+  /**
+   * Answers once the whole batch is on disk. If it throws, nothing was written, and the next batch
+   * starts from the state on disk.
+   */
   append(batch: readonly WireAppend[]): WireAnswer[] {
     try {
       this.begin.run();
@@ -57,7 +62,7 @@ export class Appender {
     } catch (error) {
       this.heads.clear();
       this.log = undefined;
-      // SQLite has rolled back by itself after some errors, a full disk among them
+      // SQLite rolls back by itself after some errors, such as a full disk
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
       throw error;
     }

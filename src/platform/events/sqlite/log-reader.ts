@@ -10,8 +10,9 @@ import { eventsFile, LogTooNew, migrations, versionOf } from './schema.js';
 const from = 'FROM events e JOIN streams s ON s.id = e.stream';
 
 /**
- * Reads the log through a connection of its own, in any thread or process, beside a running writer or without one. Sees what is
- * committed and durable, never more. Answers at once, on the calling thread.
+ * Reads the log through its own connection, in any thread or process, with or without a running
+ * writer. It sees only events that are committed and durable. Answers at once, on the calling
+ * thread.
  */
 export class SqliteLogReader implements LogReader {
   readonly dense = true;
@@ -33,7 +34,10 @@ export class SqliteLogReader implements LogReader {
     this.latestFrom = db.prepare<[number], number>('SELECT latest FROM events WHERE position >= ? ORDER BY position LIMIT 1').pluck();
   }
 
-  /** `path` is the log's directory or the events.db in it. Throws where there is no log, or one of another version. */
+  /**
+   * `path` is the log's directory or the events.db in it. Throws where there is no log, or a log of
+   * another version.
+   */
   static open(path: string): SqliteLogReader {
     const file = existsSync(path) && statSync(path).isDirectory() ? join(path, eventsFile) : path;
     if (!existsSync(file)) throw new Error(`there is no event log at ${file}`);
@@ -52,7 +56,7 @@ export class SqliteLogReader implements LogReader {
     }
   }
 
-  /** At most `limit` events after `after`, in log order; fewer only at the head. */
+  /** At most `limit` events after `after`, in log order; fewer only at the log's head. */
   readAll(after: Position, limit: number): StoredRecord[] {
     checkLimit(limit);
     return this.all.all(after, limit).map(recordOfRow);

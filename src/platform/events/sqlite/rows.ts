@@ -5,7 +5,7 @@ import { DamagedEvent } from '../event-store.js';
 /** An event on its way to the writer's thread; `recorded` in milliseconds since 1970. */
 export type WireEvent = readonly [id: string, type: string, schema: number, recorded: number, envelope: string, data: string];
 
-/** An append on its way to the writer's thread; -1 expects a stream that does not exist. */
+/** An append on its way to the writer's thread; −1 expects a stream that does not exist. */
 export type WireAppend = readonly [stream: string, expected: number, events: readonly WireEvent[]];
 
 /** A row as it is read: `columns`, in this order. */
@@ -20,7 +20,10 @@ export type EventRow = readonly [
 ];
 export const columns = 'e.position, s.name, e.revision, e.type, e.schema, e.envelope, e.data';
 
-/** TypeError, naming the field and the rule, for what could not be read back as the very same event. */
+/**
+ * Throws a TypeError, naming the field and the rule, for an event that could not be read back
+ * unchanged.
+ */
 export function wireEventOf(event: EventRecord): WireEvent {
   const { recorded, envelope, data } = checkedEvent(event);
   return [event.id, event.type, event.schema, recorded, JSON.stringify(envelope), data];

@@ -4,10 +4,11 @@ import type { Database } from 'better-sqlite3';
 export const eventsFile = 'events.db';
 
 /**
- * What brings the log from one version (`PRAGMA user_version`) to the next. Never change one that was released: add another.
- *
- * `latest` is the running maximum of `recordedAt` in milliseconds, by which a time becomes a position. `envelope` is the array that
- * rows.ts writes and reads: one text is read almost twice as fast as ten columns.
+ * Each step brings the log from one version (`PRAGMA user_version`) to the next. Never change a
+ * released step: add another.
+ * `latest` is the running maximum of `recordedAt` in milliseconds; it turns a time into a position.
+ * `envelope` is the array that rows.ts writes and reads: reading one text is almost twice as fast
+ * as reading ten columns.
  */
 export const migrations: readonly string[] = [
   `CREATE TABLE streams (
@@ -52,17 +53,23 @@ export function migrate(db: Database, steps: readonly string[] = migrations): vo
   });
 }
 
-/** 64 MiB: every checkpoint holds writers up, and small ones write the same pages again and again. */
+/**
+ * 64 MiB. Every checkpoint delays writers, and small checkpoints write the same pages again and
+ * again.
+ */
 const checkpointPages = 16_384;
-/** KiB of pages the writer keeps at hand. */
+/** KiB of pages in the writer's cache. */
 const cache = 32_768;
 const full = 2;
 
-/** Sets what an acknowledged append needs to survive a loss of power, reads it back, and throws where it does not hold. */
+/**
+ * Makes the settings that an acknowledged append needs to survive a loss of power. Reads them back,
+ * and throws where one does not hold.
+ */
 export function makeDurable(db: Pick<Database, 'pragma'>): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  // without these, macOS answers an fsync before the disk has it
+  // without these, macOS answers an fsync before the data is on disk
   db.pragma('fullfsync = ON');
   db.pragma('checkpoint_fullfsync = ON');
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);

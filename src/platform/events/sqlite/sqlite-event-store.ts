@@ -6,20 +6,21 @@ import { wireEventOf } from './rows.js';
 import { Writer, type WriterData } from './writer.js';
 
 export interface SqliteEventStoreOptions {
-  /** Holds events.db and lock.db; made where it is missing. */
+  /** Holds events.db and lock.db; created where it is missing. */
   readonly directory: string;
-  /** Milliseconds to wait for another writer that is just stopping; 500 unless said otherwise. */
+  /** Milliseconds to wait for another writer that is just stopping; 500 unless given. */
   readonly busy?: number;
-  /** Most pages events.db may have; for trials of a full disk. */
+  /** Most pages that events.db may have; for tests of a full disk. */
   readonly maxPages?: number;
 }
 
 /**
- * The log in one SQLite file of this machine. One process writes it at a time, in a thread of its own; appends that wait share a
- * transaction and its fsync. Reads run on the calling thread. Positions are whole numbers from 1 without gaps.
- *
- * When the disk is full, or refuses a write, the appends of that commit reject with StoreUnavailable and wrote nothing; the next ones
- * are tried again. When the writer's thread is lost, every append rejects so until the store is opened again; reads go on.
+ * The log in one SQLite file of this machine. One process writes it at a time, in a thread of its
+ * own; waiting appends share a transaction and its fsync. Reads run on the calling thread.
+ * Positions are whole numbers from 1 without gaps.
+ * If the disk is full or refuses a write, the appends of that commit wrote nothing and reject with
+ * StoreUnavailable; later appends are tried again. If the writer's thread is lost, every append
+ * rejects the same way until the store is opened again; reads still work.
  */
 export class SqliteEventStore extends EventStore {
   readonly dense = true;
@@ -32,7 +33,10 @@ export class SqliteEventStore extends EventStore {
     super();
   }
 
-  /** Rejects with LogInUse while another process has the log open, and where it was written by a newer version of the program. */
+  /**
+   * Rejects with LogInUse while another process has the log open, and with LogTooNew where a newer
+   * version of the program wrote it.
+   */
   static async open({ directory, busy = 500, maxPages }: SqliteEventStoreOptions): Promise<SqliteEventStore> {
     const data: WriterData = { directory, busy, ...(maxPages !== undefined && { maxPages }) };
     const writer = await Writer.start(data);
@@ -70,7 +74,7 @@ export class SqliteEventStore extends EventStore {
     return this.reading().positionAt(time);
   }
 
-  /** Sets how many pages events.db may have, from the next append on; for trials of a full disk. */
+  /** Sets how many pages events.db may have, from the next append on; for tests of a full disk. */
   limitPages(pages: number): void {
     this.writer.limit(pages);
   }

@@ -9,7 +9,7 @@ export interface WriterData {
   readonly directory: string;
   /** Milliseconds to wait for another writer that is just stopping. */
   readonly busy: number;
-  /** Most pages events.db may have; for trials of a full disk. */
+  /** Most pages that events.db may have; for tests of a full disk. */
   readonly maxPages?: number;
 }
 
@@ -37,16 +37,19 @@ interface Waiting {
 
 /** Most appends in one transaction. */
 const maxAppends = 1024;
-/** Fewer than these are not worth a transaction of their own while another is being committed. */
+/** Fewer appends than this are not worth their own transaction while another is being committed. */
 const least = 16;
 
-/** The calling thread's end of the writer: gathers appends while a commit is under way, and sends them as one batch for the next. */
+/**
+ * The calling thread's end of the writer. It gathers appends during a commit, and sends them as one
+ * batch for the next commit.
+ */
 export class Writer {
   private waiting: Waiting[] = [];
   private underWay: Waiting[][] = [];
   private scheduled = false;
   private last: Promise<unknown> = Promise.resolve();
-  /** Why nothing can be appended any more. */
+  /** Why no more appends are possible. */
   private stopped: string | undefined;
   private closing: Promise<void> | undefined;
   private closed: (() => void) | undefined;
@@ -62,7 +65,7 @@ export class Writer {
     worker.on('exit', (code) => this.stop(`its writer stopped with code ${code}`));
   }
 
-  /** Rejects with LogInUse, LogTooNew or what SQLite says. */
+  /** Rejects with LogInUse, LogTooNew or SQLite's error. */
   static async start(data: WriterData): Promise<Writer> {
     const worker = new Worker(workerUrl(import.meta.url, './writer.worker.js'), { workerData: data, name: 'event-log-writer' });
     const writer = new Writer(worker, data.directory);
@@ -72,7 +75,7 @@ export class Writer {
       });
       return writer;
     } catch (error) {
-      // whoever tries again at once finds the lock free
+      // a caller that tries again at once finds the lock free
       await worker.terminate();
       throw error;
     }
@@ -95,12 +98,15 @@ export class Writer {
     );
   }
 
-  /** Sets how many pages events.db may have; for trials of a full disk. */
+  /** Sets how many pages events.db may have; for tests of a full disk. */
   limit(pages: number): void {
     this.post({ kind: 'limit', pages });
   }
 
-  /** Finishes the appends under way, brings the write-ahead log into the file and frees the lock. */
+  /**
+   * Finishes the appends under way, checkpoints the write-ahead log into the file and frees the
+   * lock.
+   */
   close(): Promise<void> {
     this.closing ??= this.finish();
     return this.closing;
@@ -119,14 +125,18 @@ export class Writer {
   private schedule(): void {
     if (this.scheduled || this.waiting.length === 0) return;
     this.scheduled = true;
-    // after this turn of the event loop: who was just answered may append again, and shares the commit
+    // after this turn of the event loop: callers that were just answered may append again and share
+    // the commit
     setImmediate(() => {
       this.scheduled = false;
       this.send();
     });
   }
 
-  /** Two batches take turns: one is being committed while those whom the other answered decide on what comes next. */
+  /**
+   * Two batches take turns: while one is committed, the callers answered by the other decide on
+   * their next appends.
+   */
   private send(): void {
     while (this.underWay.length < 2 && this.waiting.length >= (this.underWay.length === 0 ? 1 : least)) {
       const share = this.underWay.length === 0 ? Math.ceil(this.waiting.length / 2) : this.waiting.length;

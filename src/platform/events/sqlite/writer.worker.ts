@@ -7,7 +7,7 @@ import { lock } from './lock.js';
 import { eventsFile, makeDurable, migrate } from './schema.js';
 import type { WriterAnswer, WriterData, WriterRequest } from './writer.js';
 
-/** Owns the log's only writing connection, and the lock, for as long as it lives. */
+/** Owns the log's only writing connection, and the lock, as long as the thread lives. */
 if (parentPort) serve(parentPort, workerData as WriterData);
 
 function serve(port: NonNullable<typeof parentPort>, { directory, busy, maxPages }: WriterData): void {
@@ -33,7 +33,8 @@ function serve(port: NonNullable<typeof parentPort>, { directory, busy, maxPages
         }
       } else if (request.kind === 'limit') db.pragma(`max_page_count = ${request.pages}`);
       else {
-        // a reader elsewhere, or a full disk, may stop the checkpoint: the write-ahead log then simply stays
+        // a reader elsewhere, or a full disk, may stop the checkpoint: then the write-ahead log
+        // stays
         try {
           db.pragma('wal_checkpoint(TRUNCATE)');
         } catch {}

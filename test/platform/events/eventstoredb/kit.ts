@@ -115,7 +115,7 @@ export class Bench {
   }
 
   async storeAt(url: string, times: Partial<EsdbTimes> = {}, files: EsdbFiles = {}): Promise<EsdbEventStore> {
-    return this.opened(await EsdbEventStore.open(addressAt(url, files), { deadline: 1_000, patience: 15_000, start: 15_000, ...times }));
+    return this.opened(await EsdbEventStore.open(addressAt(url, files), { deadline: 1_000, patience: 60_000, start: 60_000, ...times }));
   }
 
   opened(store: EsdbEventStore): EsdbEventStore {
