@@ -15,8 +15,8 @@ export async function prepareStore({ events }: Config, { adminCredentialsFile, f
   if ('directory' in events)
     throw new Failure('the log is in CASEBOOK_DATA, which needs no preparing; store prepare is for CASEBOOK_EVENTS=esdb://…');
   const { prepare } = await import('../platform/events/eventstoredb/access-lists.js');
-  const { credentialsIn } = await import('../platform/events/eventstoredb/esdb-connection.js');
-  const { user, streams, log } = await prepare(events, { admin: credentialsIn(adminCredentialsFile), ...(force && { force }) });
+  const { esdbCredentials } = await import('../platform/events/eventstoredb/esdb-connection.js');
+  const { user, streams, log } = await prepare(events, { admin: esdbCredentials(adminCredentialsFile), ...(force && { force }) });
   say(`user     ${user === 'made' ? 'entered' : 'there already'}`);
   say(`streams  it may append and read, never delete nor cut: ${streams === 'set' ? 'set' : 'stood already'}`);
   say(`log      it may read the whole of it: ${log === 'set' ? 'set' : 'stood already'}`);

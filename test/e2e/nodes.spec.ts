@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { credentialsIn } from '../../src/platform/postgres/connection.js';
+import { postgresCredentials } from '../../src/platform/postgres/connection.js';
 import { type Node, Nodes } from '../kit/nodes.js';
 import { serverOfRun } from '../kit/postgres.js';
 
@@ -112,7 +112,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
       ['views', 'casebook_accounts.accounts'],
       ['accounts', 'casebook_views.view_checkpoint'],
     ] as const) {
-      const client = new pg.Client({ host, port, database, ...credentialsIn(nodes.credentialsFile(part)) });
+      const client = new pg.Client({ host, port, database, ...postgresCredentials(nodes.credentialsFile(part)) });
       await client.connect();
       await expect(client.query(`SELECT * FROM ${other}`)).rejects.toThrow(/permission denied for schema/);
       await client.end();

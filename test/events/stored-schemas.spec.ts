@@ -6,7 +6,7 @@ import { acknowledgements } from '../../src/modules/policy/acknowledgement.js';
 import { Codec } from '../../src/platform/events/codec.js';
 import { type StoredRecord, streamParts } from '../../src/platform/events/envelope.js';
 import type { AnyEventType } from '../../src/platform/events/event.js';
-import { decode, encode } from '../../src/platform/events/sqlite/rows.js';
+import { recordOfRow, wireEventOf } from '../../src/platform/events/sqlite/rows.js';
 import { SqliteEventStore } from '../../src/platform/events/sqlite/sqlite-event-store.js';
 import { Streams } from '../../src/platform/events/streams.js';
 
@@ -53,8 +53,8 @@ it('prose and names are kept sealed', () => {
 
 it('the store reads back the very same bytes', () => {
   for (const record of records.map(asStored)) {
-    const [, type, schema, , envelope, data] = encode(record);
-    expect(decode([record.position, record.stream, record.revision, type, schema, envelope, data])).toEqual(record);
+    const [, type, schema, , envelope, data] = wireEventOf(record);
+    expect(recordOfRow([record.position, record.stream, record.revision, type, schema, envelope, data])).toEqual(record);
   }
 });
 

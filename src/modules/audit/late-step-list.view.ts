@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
 import { CaseEscalated, caseIdOf, cases, InterimReviewFellDue } from '../cases/cases.public.js';
@@ -27,6 +28,13 @@ export class LateStepRow extends VersionedRow {
 }
 type Late = Fields<LateStepRow>;
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
+const late = (kind: LateKind, caseId: string, wasDue: string, { stream, recordedAt }: StoredEvent): Late => ({
+  kind,
+  caseId,
+  stream,
+  wasDue,
+  at: recordedAt,
+});
 
 /** One row for each step that was not taken in time. */
 export const lateStepList = view({
@@ -42,41 +50,11 @@ export const lateStepList = view({
     ResponseLapsed: byEvent,
   },
   fold: {
-    CaseEscalated: (_, { data, stream, recordedAt }): Late => ({
-      kind: 'step',
-      caseId: streamParts(stream).id,
-      stream,
-      wasDue: data.wasDueAt,
-      at: recordedAt,
-    }),
-    InterimReviewFellDue: (_, { data, stream, recordedAt }): Late => ({
-      kind: 'interim-review',
-      caseId: streamParts(stream).id,
-      stream,
-      wasDue: data.wasDueAt,
-      at: recordedAt,
-    }),
-    GrievanceCopyOverdue: (_, { data, stream, recordedAt }): Late => ({
-      kind: 'grievance-copy',
-      caseId: data.caseId,
-      stream,
-      wasDue: data.wasDueAt,
-      at: recordedAt,
-    }),
-    CheckInOverdue: (_, { data, stream, recordedAt }): Late => ({
-      kind: 'check-in',
-      caseId: caseIdOf(streamParts(stream).id),
-      stream,
-      wasDue: data.wasDueAt,
-      at: recordedAt,
-    }),
-    ResponseLapsed: (_, { data, stream, recordedAt }): Late => ({
-      kind: 'response',
-      caseId: data.caseId,
-      stream,
-      wasDue: data.respondBy,
-      at: recordedAt,
-    }),
+    CaseEscalated: (_, event) => late('step', streamParts(event.stream).id, event.data.wasDueAt, event),
+    InterimReviewFellDue: (_, event) => late('interim-review', streamParts(event.stream).id, event.data.wasDueAt, event),
+    GrievanceCopyOverdue: (_, event) => late('grievance-copy', event.data.caseId, event.data.wasDueAt, event),
+    CheckInOverdue: (_, event) => late('check-in', caseIdOf(streamParts(event.stream).id), event.data.wasDueAt, event),
+    ResponseLapsed: (_, event) => late('response', event.data.caseId, event.data.respondBy, event),
   },
   listings: [
     { by: [], order: 'at' },

@@ -92,6 +92,16 @@ export const clauseCitation = view({
   ],
 });
 
+/** The offices that may list cases. */
+export const listsCases = [
+  office('City Manager'),
+  office('Communications Manager'),
+  office('City Attorney'),
+  office('City Clerk'),
+  office('HR'),
+  office('Auditor'),
+];
+
 /** An allegation that cites a clause. */
 export class ClauseCitation {
   allegationId!: string;
@@ -118,14 +128,7 @@ export class ListClauseCitations extends PageQuery<ClauseCitation> {
 }
 
 export const ListClauseCitationsHandler = listQuery<ListClauseCitations, Page<ClauseCitation>>(ListClauseCitations, {
-  may: [
-    office('City Manager'),
-    office('Communications Manager'),
-    office('City Attorney'),
-    office('City Clerk'),
-    office('HR'),
-    office('Auditor'),
-  ],
+  may: listsCases,
   views: [clauseCitation],
   async run({ clause, version, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();

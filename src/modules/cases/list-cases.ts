@@ -1,12 +1,12 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { type Caller, office } from '../../platform/access/access.js';
+import type { Caller } from '../../platform/access/access.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import type { Fields } from '../../platform/rows/view.js';
 import { notDue } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor } from './case-list.view.js';
-import { clauseCitation } from './clause-citation.view.js';
+import { clauseCitation, listsCases } from './clause-citation.view.js';
 import { caseIdOf } from './open-case.js';
 
 type Case = Fields<CaseRow>;
@@ -104,14 +104,7 @@ export class ListCases extends PageQuery<CaseSummary> {
 }
 
 export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCases, {
-  may: [
-    office('City Manager'),
-    office('Communications Manager'),
-    office('City Attorney'),
-    office('City Clerk'),
-    office('HR'),
-    office('Auditor'),
-  ],
+  may: listsCases,
   views: [caseList, clauseCitation],
   async run({ queue, status, report, site, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();

@@ -1,6 +1,6 @@
 export { DecideDiscipline } from './decide-discipline.js';
 export { GetProceedingHandler, readsDiscipline } from './get-proceeding.js';
-export { countsUntil, decideBy, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from './grievance-steps.js';
+export { countsUntil, decideBy, fileUntil, type GrievanceFacts, gatherGrievance, lighterRungToday, stepFrom } from './grievance-steps.js';
 export { InformSubject } from './inform-subject.js';
 export { ListComparablesHandler } from './list-comparables.js';
 export { disclosed, eventsOf } from './proceeding-disclosure.js';

@@ -1,5 +1,6 @@
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import { callersStanding, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, type Track, trackOn } from '../directory/directory.public.js';
 import {
@@ -8,6 +9,8 @@ import {
   dueIn,
   type GrievanceStep,
   grievancesOn,
+  ladderOn,
+  lighterRung,
   type ProcedureState,
   procedure,
   procedureId,
@@ -34,6 +37,18 @@ export async function gatherGrievance(state: ProceedingState, reads: Reads): Pro
     track: trackOn(person, reads.today),
     procedure: await reads.state(procedure, procedureId),
   };
+}
+
+/** A rung of the ladder that is in force today, by its id; refuses one that is not lighter than what was imposed. */
+export function lighterRungToday(
+  id: string,
+  { rung, track }: Discipline,
+  facts: GrievanceFacts,
+  today: Day,
+  refuse: Refuse<'proceeding.no-ladder' | 'proceeding.no-such-rung' | 'proceeding.not-lighter'>,
+): Rung {
+  const ladder = ladderOn(facts.procedure, facts.track ?? track, today) ?? refuse('proceeding.no-ladder');
+  return lighterRung(ladder.rungs, id, rung, refuse);
 }
 
 export interface PlacedStep {

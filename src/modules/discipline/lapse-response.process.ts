@@ -1,5 +1,5 @@
 import { pick } from '../../platform/events/event.js';
-import { type Due, process } from '../../platform/processes/process.js';
+import { type Due, nothingDue, process } from '../../platform/processes/process.js';
 import { proceedingEvents } from '../proceedings/proceedings.public.js';
 import { LapseResponse } from './lapse-response.js';
 
@@ -23,7 +23,6 @@ const events = pick(
 );
 
 const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
-const still = (row: Due<Window> | null): Due<Window> | null => row && { ...row, dueAt: null };
 
 /**
  * Lets a notice lapse when the time to respond has run out, unless a response, a new proposal or
@@ -43,8 +42,8 @@ export const lapseResponse = process<Window, typeof events>({
     NoActionTaken: () => null,
     ReturnedToInvestigation: () => null,
     ProceedingSettled: () => null,
-    ProceedingHeld: still,
-    ProceedingSeparated: still,
+    ProceedingHeld: nothingDue,
+    ProceedingSeparated: nothingDue,
     ProceedingResumed: (row, { data }) => row && due({ ...row.data, respondUntil: data.respondUntil ?? row.data.respondUntil }),
   },
   act: ({ proceedingId }) => Object.assign(new LapseResponse(), { proceedingId }),

@@ -1,5 +1,5 @@
 import { pick } from '../../platform/events/event.js';
-import { type Due, process } from '../../platform/processes/process.js';
+import { type Due, nothingDue, process } from '../../platform/processes/process.js';
 import { proceedingEvents } from '../proceedings/proceedings.public.js';
 import { MakeFinal } from './make-final.js';
 
@@ -31,7 +31,7 @@ export const makeFinal = process<Window, typeof events>({
       data.grievableUntil === null ? null : due({ proceedingId: key, grievableUntil: data.grievableUntil }),
     DisciplineBecameFinal: () => null,
     GrievanceFiled: () => null,
-    ProceedingHeld: (row) => row && { ...row, dueAt: null },
+    ProceedingHeld: nothingDue,
     ProceedingResumed: (row, { data }) => row && due({ ...row.data, grievableUntil: data.grievableUntil ?? row.data.grievableUntil }),
   },
   act: ({ proceedingId }) => Object.assign(new MakeFinal(), { proceedingId }),

@@ -7,7 +7,7 @@ import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
-import { type Authority, authorities, IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import { type Authority, authorities, IsRungId, type Rung } from '../procedure/procedure.public.js';
 import {
   courseOf,
   type Discipline,
@@ -20,7 +20,7 @@ import {
   proceedingRefusals,
   proceedings,
 } from '../proceedings/proceedings.public.js';
-import { countsUntil, type GrievanceFacts, gatherGrievance } from './grievance-steps.js';
+import { countsUntil, type GrievanceFacts, gatherGrievance, lighterRungToday } from './grievance-steps.js';
 
 /**
  * Ends a proceeding by agreement before its outcome is final. Either nothing is imposed, or the
@@ -67,11 +67,10 @@ async function decidesOn(state: ProceedingState, reads: Reads): Promise<Authorit
 }
 
 /** The lighter rung that replaces the imposed one; null where none does. */
-function standing({ rung, withdrawn }: SettleProceeding, discipline: Discipline | null, { today, facts, refuse }: Settling): Rung | null {
+function rungAgreed({ rung, withdrawn }: SettleProceeding, discipline: Discipline | null, { today, facts, refuse }: Settling): Rung | null {
   if ((rung || withdrawn) && (!discipline || (rung && withdrawn))) return refuse('proceeding.settled-rung-misplaced');
   if (!rung || !discipline) return null;
-  const ladder = ladderOn(facts.procedure, facts.track ?? discipline.track, today) ?? refuse('proceeding.no-ladder');
-  return lighterRung(ladder.rungs, rung, discipline.rung, refuse);
+  return lighterRungToday(rung, discipline, facts, today, refuse);
 }
 
 export const SettleProceedingHandler = commandHandler(SettleProceeding, {
@@ -91,7 +90,7 @@ export const SettleProceedingHandler = commandHandler(SettleProceeding, {
     if (approvedBy !== 'Council' && act) return refuse('proceeding.act-misplaced');
     if (act && act.meetingOn > today) return refuse('proceeding.day-in-future');
     const discipline = 'discipline' in course ? course.discipline : null;
-    const rung = standing(command, discipline, context);
+    const rung = rungAgreed(command, discipline, context);
     const { caseId } = state;
     const agreed = {
       caseId,

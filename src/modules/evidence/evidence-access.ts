@@ -1,7 +1,18 @@
 import { office } from '../../platform/access/access.js';
-import type { Reads } from '../../platform/queries/query-handler.js';
+import type { QueryReads, Reads } from '../../platform/queries/query-handler.js';
 import type { Refuse } from '../../platform/refusals/refuse.js';
-import { cases, decider, intake, investigator, type Standing, standingOf, standingRefusals } from '../cases/cases.public.js';
+import {
+  type CaseState,
+  cases,
+  decider,
+  intake,
+  investigator,
+  recused,
+  reportersIn,
+  type Standing,
+  standingOf,
+  standingRefusals,
+} from '../cases/cases.public.js';
 import type { EvidenceState, PresentEvidence } from './evidence.js';
 
 /**
@@ -24,6 +35,16 @@ export { standingRefusals };
 export function mustBeUninvolvedIn(standing: Standing, refuse: Refuse<keyof typeof standingRefusals>): void {
   if (standing === 'walled') refuse('resource.not-found');
   if (standing === 'recused') refuse('access.not-permitted');
+}
+
+/**
+ * The case as it is now. Refuses a caller who reported it, who witnessed it, or who declared a
+ * conflict.
+ */
+export async function caseOfUninvolved(caseId: string, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<CaseState> {
+  const { current, caller } = reads;
+  const state = await current.state(cases, caseId);
+  return recused(state, await reportersIn(state, current), caller.person) ? refuse('access.not-permitted') : state;
 }
 
 /** An item of this case. An item of another case does not exist here. */

@@ -4,9 +4,9 @@ import { streamParts } from '../../platform/events/envelope.js';
 import { type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
-import { cases, recused, reportersIn } from '../cases/cases.public.js';
+import { cases } from '../cases/cases.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
-import { worksOnEvidence } from './evidence-access.js';
+import { caseOfUninvolved, worksOnEvidence } from './evidence-access.js';
 
 export class EvidenceRow extends VersionedRow {
   @Column('text') caseId!: string;
@@ -78,8 +78,7 @@ export const ListEvidenceHandler = streamQuery(ListEvidence, {
   views: [evidenceList],
   refuses: platformRefusals('access.not-permitted'),
   async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<EvidenceSummary>> {
-    const matter = await reads.current.state(cases, caseId);
-    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    await caseOfUninvolved(caseId, reads, refuse);
     const { items, next } = await reads.rows(evidenceList).page({ where: { caseId }, order: 'receivedAt', limit, cursor });
     return {
       items: items.map(({ key, form, status, description, mediaType, claimedType, bytes, sha256, compelled, receivedAt }) => ({

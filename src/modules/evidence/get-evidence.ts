@@ -13,7 +13,6 @@ import {
   type EvidenceDisclosed,
   type EvidenceDownloaded,
   EvidenceReceived,
-  type EvidenceState,
   type EvidenceSuperseded,
   type EvidenceTransferred,
   type EvidenceWithdrawn,
@@ -23,7 +22,7 @@ import {
   recordOfCase,
   type StoredFile,
 } from './evidence.js';
-import { worksOnEvidence } from './evidence-access.js';
+import { caseOfUninvolved, itemOf, worksOnEvidence } from './evidence-access.js';
 import { interviewList } from './interview-list.view.js';
 import { downloadRefusals, isProsecution } from './record-evidence-access.js';
 
@@ -122,11 +121,8 @@ async function itemIn(
   reads: QueryReads,
   refuse: Refuse<keyof typeof refuses>,
 ): Promise<PresentEvidence> {
-  const matter = await reads.current.state(cases, caseId);
-  if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
-  const state: EvidenceState = await reads.state(evidences, evidenceId);
-  if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
-  return state;
+  await caseOfUninvolved(caseId, reads, refuse);
+  return itemOf(caseId, await reads.state(evidences, evidenceId), refuse);
 }
 
 type Details = Partial<

@@ -7,7 +7,8 @@ import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
-import { cases, decider, investigator, recused, reportersIn } from '../cases/cases.public.js';
+import { cases, decider, investigator } from '../cases/cases.public.js';
+import { caseOfUninvolved } from './evidence-access.js';
 import {
   type Basis,
   InterviewCancelled,
@@ -66,8 +67,7 @@ export const ListInterviewsHandler = streamQuery(ListInterviews, {
   views: [interviewList],
   refuses: platformRefusals('access.not-permitted'),
   async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<InterviewSummary>> {
-    const matter = await reads.current.state(cases, caseId);
-    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    await caseOfUninvolved(caseId, reads, refuse);
     const { items, next } = await reads.rows(interviewList).page({ where: { caseId }, order: 'on', limit, cursor });
     return {
       items: items.map(({ key, status, basis, on }) => ({
@@ -138,8 +138,7 @@ export const GetInterviewHandler = streamQuery(GetInterview, {
   may: readsInterviews,
   refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {
-    const matter = await reads.current.state(cases, caseId);
-    if (recused(matter, await reportersIn(matter, reads.current), reads.caller.person)) return refuse('access.not-permitted');
+    const matter = await caseOfUninvolved(caseId, reads, refuse);
     const state = await reads.state(interviews, interviewId);
     if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
     const knows = state.with.as !== 'reporter' || admit([investigator], reads.caller, matter) !== undefined;

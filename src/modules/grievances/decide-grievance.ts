@@ -5,8 +5,15 @@ import { type Context, commandHandler, type Receipt } from '../../platform/comma
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
-import { countsUntil, fileUntil, type GrievanceFacts, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
-import { IsRungId, ladderOn, lighterRung, type Rung } from '../procedure/procedure.public.js';
+import {
+  countsUntil,
+  fileUntil,
+  type GrievanceFacts,
+  gatherGrievance,
+  lighterRungToday,
+  stepFrom,
+} from '../discipline/discipline.public.js';
+import { IsRungId, type Rung } from '../procedure/procedure.public.js';
 import {
   type CurrentProceeding,
   DisciplineBecameFinal,
@@ -98,13 +105,12 @@ function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieve
 }
 
 /** The lighter rung that replaces the imposed one; null where none does. */
-function standing({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved, { today, facts, refuse }: Deciding): Rung | null {
+function rungDecided({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved, { today, facts, refuse }: Deciding): Rung | null {
   if (withdrawn && (outcome !== 'settled' || rung)) refuse('grievance.rung-misplaced');
   if (outcome === 'modified' && !rung) refuse('grievance.rung-missing');
   if (!rung) return null;
   if (outcome !== 'modified' && outcome !== 'settled') refuse('grievance.rung-misplaced');
-  const ladder = ladderOn(facts.procedure, facts.track ?? state.discipline.track, today) ?? refuse('proceeding.no-ladder');
-  return lighterRung(ladder.rungs, rung, state.discipline.rung, refuse);
+  return lighterRungToday(rung, state.discipline, facts, today, refuse);
 }
 
 export const DecideGrievanceHandler = commandHandler(DecideGrievance, {
@@ -120,7 +126,7 @@ export const DecideGrievanceHandler = commandHandler(DecideGrievance, {
     if (state.status !== 'grieved') return refuse('grievance.none');
     mustBeFitToHear(state, context);
     mustNameHearer(command, state, context);
-    const rung = standing(command, state, context);
+    const rung = rungDecided(command, state, context);
 
     const { outcome, heardBy, act } = command;
     const { caseId, grievance, discipline } = state;

@@ -1,5 +1,5 @@
 import { pick } from '../../platform/events/event.js';
-import { type Due, process } from '../../platform/processes/process.js';
+import { type Due, nothingDue, process } from '../../platform/processes/process.js';
 import { proceedingEvents } from '../proceedings/proceedings.public.js';
 import { ExhaustGrievance } from './exhaust-grievance.js';
 
@@ -26,7 +26,6 @@ const due = (data: Running): Due<Running> => ({
   dueAt: [data.exhaustsAt, data.advanceUntil].filter((one) => one !== null).sort()[0] ?? null,
   data,
 });
-const still = (row: Due<Running> | null): Due<Running> | null => row && { ...row, dueAt: null };
 
 /**
  * Ends a grievance when the time to take it on has run out, or when the procedure counts as
@@ -44,8 +43,8 @@ export const exhaustGrievance = process<Running, typeof events>({
     GrievanceWithdrawn: () => null,
     GrievanceExhausted: () => null,
     DisciplineSettled: () => null,
-    ProceedingHeld: still,
-    ProceedingSeparated: still,
+    ProceedingHeld: nothingDue,
+    ProceedingSeparated: nothingDue,
     ProceedingResumed: (row, { data }) => row && due({ ...row.data, advanceUntil: data.advanceUntil ?? row.data.advanceUntil }),
   },
   act: ({ proceedingId }) => Object.assign(new ExhaustGrievance(), { proceedingId }),

@@ -1,5 +1,5 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import { process } from '../../platform/processes/process.js';
+import { nothingDue, process } from '../../platform/processes/process.js';
 import { InvestigationResumed } from '../cases/cases.public.js';
 import { ProceedingOpened, ReturnedToInvestigation } from '../proceedings/proceedings.public.js';
 import { ResumeInvestigation } from './resume-investigation.js';
@@ -24,7 +24,7 @@ export const resumeInvestigation = process<Returned, typeof events>({
       data: { caseId, subject, proceedingId: streamParts(stream).id },
     }),
     ReturnedToInvestigation: (row, { recordedAt }) => row && { ...row, dueAt: recordedAt },
-    InvestigationResumed: (row) => row && { ...row, dueAt: null },
+    InvestigationResumed: nothingDue,
   },
   act: (data) => Object.assign(new ResumeInvestigation(), data),
 });

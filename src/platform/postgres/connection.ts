@@ -36,7 +36,7 @@ const idle = 3_000;
 export class CredentialsUnusable extends Error {}
 
 /** Reads `role:password` from a file. Throws CredentialsUnusable. */
-export function credentialsIn(file: string): { user: string; password: string } {
+export function postgresCredentials(file: string): { user: string; password: string } {
   let text: string;
   try {
     text = readFileSync(file, 'utf8').trim();
@@ -71,8 +71,8 @@ export function clientOptions(
     host,
     port,
     database,
-    user: credentialsIn(credentialsFile).user,
-    password: () => credentialsIn(credentialsFile).password,
+    user: postgresCredentials(credentialsFile).user,
+    password: () => postgresCredentials(credentialsFile).password,
     ssl: tls ? { rejectUnauthorized: true, ...(caFile && { ca: readFileSync(caFile, 'utf8') }) } : false,
     application_name: `casebook ${name}`,
     keepAlive: true,
@@ -104,7 +104,7 @@ async function connected(address: PostgresAddress, options: PostgresOptions): Pr
       type: 'postgres',
       driver: pg,
       username: user,
-      password: () => credentialsIn(address.credentialsFile).password,
+      password: () => postgresCredentials(address.credentialsFile).password,
       extra: { ...extra, max: options.connections },
       // A statement on a lost connection gets its own error.
       poolErrorHandler: () => {},

@@ -14,6 +14,9 @@ export interface Due<Data> {
   readonly data: Data;
 }
 
+/** The same work with nothing to do for now. What later events need to know of it is kept. */
+export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
+
 /** One row of a process: the work owed, the event that caused it, and whether it is parked. */
 export abstract class WorkRow extends VersionedRow {
   /** ISO 8601; '9' sorts after every instant and means that nothing is owed. */

@@ -14,7 +14,7 @@ import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from
 import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
 import { Spill } from './spill.js';
-import { changesRows, remember, type Step, standing, stopMessage, type ViewRun, write } from './view-run.js';
+import { changesRows, openVersions, remember, type Step, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
 export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
@@ -297,7 +297,7 @@ export class ViewRunner {
         await this.checkpoints.claim([run], run);
         await run.table.insert(run.ended);
         // If the spill is used, all rows go through it: it may hold an older row of the same key.
-        await (run.spill.used ? run.spill.put(held) : run.table.insert(standing(held)));
+        await (run.spill.used ? run.spill.put(held) : run.table.insert(openVersions(held)));
       });
       run.ended = [];
       run.held.clear();
@@ -307,7 +307,7 @@ export class ViewRunner {
     if (spilled.last !== undefined) {
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
-        await run.table.insert(standing([...spilled.rows]));
+        await run.table.insert(openVersions([...spilled.rows]));
       });
       run.written = spilled.last;
       return;

@@ -66,7 +66,7 @@ export async function write({ run, folded, bound }: Step): Promise<void> {
   } else {
     await run.table.close(folded.closed);
     await run.table.insert(folded.ended);
-    await run.table.insert(standing([...folded.open].filter(([, row]) => row !== null && !row.stored)));
+    await run.table.insert(openVersions([...folded.open].filter(([, row]) => row !== null && !row.stored)));
   }
 }
 
@@ -84,7 +84,7 @@ const whole = (before: readonly unknown[], more: readonly unknown[]): number => 
   return all - (all % enough);
 };
 
-export const standing = (rows: readonly (readonly [string, OpenRow | null])[]): RowVersion[] =>
+export const openVersions = (rows: readonly (readonly [string, OpenRow | null])[]): RowVersion[] =>
   rows.flatMap(([key, row]) => (row ? [asStanding(key, row)] : []));
 
 /** Whether readers now see other rows than before. */

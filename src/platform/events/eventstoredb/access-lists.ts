@@ -3,7 +3,7 @@ import { LoginConflictError, StreamNotFoundError, WrongExpectedVersionError } fr
 import { newId } from '../../ground/ids.js';
 import type { EsdbAddress } from '../store-address.js';
 import { bytes, type ProposedEvent } from './append-call.js';
-import { type Credentials, credentialsIn, EsdbConnection, type EsdbTimes } from './esdb-connection.js';
+import { type Credentials, EsdbConnection, type EsdbTimes, esdbCredentials } from './esdb-connection.js';
 import { isDenied } from './esdb-errors.js';
 
 /** What was set now, and what was there already. */
@@ -34,7 +34,7 @@ export async function prepare(
 ): Promise<Prepared> {
   if (address.credentialsFile === undefined)
     throw new NotPrepared('a server without TLS knows no users, so that there is nothing to prepare');
-  const user = credentialsIn(address.credentialsFile);
+  const user = esdbCredentials(address.credentialsFile);
   if (user.username === admin.username)
     throw new NotPrepared('Casebook needs a user of its own: its credentials are those of the administrator');
   const connection = await EsdbConnection.open(address, times, admin);

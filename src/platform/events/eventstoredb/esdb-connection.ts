@@ -115,7 +115,7 @@ export interface Credentials {
 }
 
 /** Reads `login:password` from a file's first line. Throws an Error that never quotes the file. */
-export function credentialsIn(file: string): Credentials {
+export function esdbCredentials(file: string): Credentials {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -153,7 +153,7 @@ export class EsdbConnection {
     // Without TLS the client sends none.
     const who =
       credentials ??
-      (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : credentialsIn(address.credentialsFile));
+      (address.credentialsFile === undefined ? { username: 'none', password: 'none' } : esdbCredentials(address.credentialsFile));
     const connection = new EsdbConnection(new Client(address, ca), who, { ...usual, ...times }, address.prefix);
     try {
       await connection.retrying(() => connection.lastOfAll(1), connection.times.start);

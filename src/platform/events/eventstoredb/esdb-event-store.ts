@@ -15,7 +15,7 @@ import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isMessageTooLarge, isPassing, isTurnedAway, unavailable } from './esdb-errors.js';
 import { EsdbLogReader } from './esdb-log-reader.js';
-import { encode, type Proposed, positionOf } from './esdb-records.js';
+import { type Proposed, positionOf, proposedOf } from './esdb-records.js';
 
 /** Most bytes that a server takes in one append, by its default settings. */
 const largest = 1024 * 1024;
@@ -62,7 +62,7 @@ export class EsdbEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended> {
     checkAppend(stream, expected, events);
-    const proposed = events.map(encode);
+    const proposed = events.map(proposedOf);
     const size = proposed.reduce((sum, one) => sum + one.size, 0);
     if (size > largest) throw new AppendTooLarge(stream, size, largest);
     if (this.closing) throw new StoreUnavailable('it is closed');

@@ -5,7 +5,7 @@ import { LogAlarm, type LogReader } from '../event-store.js';
 import type { EsdbAddress } from '../store-address.js';
 import { EsdbConnection, type EsdbTimes } from './esdb-connection.js';
 import { backoff, isDeleted, isDenied, isNotFound, isRefusedPosition, unavailable } from './esdb-errors.js';
-import { decode, positionOf } from './esdb-records.js';
+import { positionOf, recordOf } from './esdb-records.js';
 import { Landmarks } from './landmarks.js';
 
 const maxEvents = Number.MAX_SAFE_INTEGER;
@@ -38,7 +38,7 @@ export class EsdbLogReader implements LogReader {
       await this.assertWhole(stream);
       return [];
     }
-    const records = events.map((event) => decode(event, this.connection.prefix));
+    const records = events.map((event) => recordOf(event, this.connection.prefix));
     for (const [index, { revision }] of records.entries())
       if (revision !== fromRevision + index)
         throw new LogAlarm(
@@ -182,7 +182,7 @@ export class EsdbLogReader implements LogReader {
    */
   private async ours(resolved: AllStreamResolvedEvent): Promise<StoredRecord | undefined> {
     const { prefix } = this.connection;
-    if (this.isOurs(resolved)) return decode(resolved, prefix);
+    if (this.isOurs(resolved)) return recordOf(resolved, prefix);
     const { streamId, type } = resolved.event ?? { streamId: '', type: '' };
     // The cut may have been undone since: the present metadata count.
     if (type === '$metadata' && streamId.startsWith(`$$${prefix}`) && cutBy(resolved))

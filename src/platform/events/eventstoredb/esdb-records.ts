@@ -22,7 +22,7 @@ export interface Proposed extends ProposedEvent {
  * Throws a TypeError, naming the field and the rule, for an event that could not be read back
  * unchanged.
  */
-export function encode(event: EventRecord): Proposed {
+export function proposedOf(event: EventRecord): Proposed {
   const { data }: CheckedEvent = checkedEvent(event);
   const {
     id,
@@ -72,10 +72,10 @@ export function positionOf({ event }: ResolvedEvent | AllStreamResolvedEvent): P
 }
 
 /**
- * Decodes one of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for an event
+ * Reads one of Casebook's events. Throws LogAlarm for a deleted stream, DamagedEvent for an event
  * that cannot be read.
  */
-export function decode(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
+export function recordOf(resolved: ResolvedEvent | AllStreamResolvedEvent, prefix: string): StoredRecord {
   const position = positionOf(resolved);
   const { id, type, streamId, revision, isJson, data, metadata } = resolved.event as NonNullable<ResolvedEvent['event']>;
   const stream = streamId.slice(prefix.length);

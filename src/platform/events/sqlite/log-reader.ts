@@ -4,7 +4,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { checkLimit, instantOf } from '../checked.js';
 import type { Position, StoredRecord } from '../envelope.js';
 import type { LogReader } from '../event-store.js';
-import { columns, decode, type EventRow } from './rows.js';
+import { columns, type EventRow, recordOfRow } from './rows.js';
 import { eventsFile, LogTooNew, migrations, versionOf } from './schema.js';
 
 const from = 'FROM events e JOIN streams s ON s.id = e.stream';
@@ -59,18 +59,18 @@ export class SqliteLogReader implements LogReader {
   /** At most `limit` events after `after`, in log order; fewer only at the log's head. */
   readAll(after: Position, limit: number): StoredRecord[] {
     checkLimit(limit);
-    return this.all.all(after, limit).map(decode);
+    return this.all.all(after, limit).map(recordOfRow);
   }
 
   /** The stream's events from `fromRevision` on, in order; empty where there are none. */
   read(stream: string, fromRevision = 0): StoredRecord[] {
-    return this.streams.all(stream, fromRevision).map(decode);
+    return this.streams.all(stream, fromRevision).map(recordOfRow);
   }
 
   /** The last event at or before the position. */
   at(position: Position): StoredRecord | undefined {
     const row = this.upTo.get(position);
-    return row && decode(row);
+    return row && recordOfRow(row);
   }
 
   /** The last position; 0 for an empty log. */

@@ -24,12 +24,12 @@ export const columns = 'e.position, s.name, e.revision, e.type, e.schema, e.enve
  * Throws a TypeError, naming the field and the rule, for an event that could not be read back
  * unchanged.
  */
-export function encode(event: EventRecord): WireEvent {
+export function wireEventOf(event: EventRecord): WireEvent {
   const { recorded, envelope, data } = checkedEvent(event);
   return [event.id, event.type, event.schema, recorded, JSON.stringify(envelope), data];
 }
 
-export function decode([position, stream, revision, type, schema, envelope, data]: EventRow): StoredRecord {
+export function recordOfRow([position, stream, revision, type, schema, envelope, data]: EventRow): StoredRecord {
   const [id, recordedAt, effectiveAt, person, office, policyVersion, commandId, commandHash, causationId, correlationId] = parse(
     envelope,
     position,

@@ -2,7 +2,7 @@ import { checkAppend } from '../checked.js';
 import type { EventRecord, Position, StoredRecord } from '../envelope.js';
 import { type Appended, EventStore, type ExpectedRevision, StoreUnavailable } from '../event-store.js';
 import { SqliteLogReader } from './log-reader.js';
-import { encode } from './rows.js';
+import { wireEventOf } from './rows.js';
 import { Writer, type WriterData } from './writer.js';
 
 export interface SqliteEventStoreOptions {
@@ -51,7 +51,7 @@ export class SqliteEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended> {
     checkAppend(stream, expected, events);
-    return this.writer.append([stream, expected === 'none' ? -1 : expected, events.map(encode)]);
+    return this.writer.append([stream, expected === 'none' ? -1 : expected, events.map(wireEventOf)]);
   }
 
   async read(stream: string, fromRevision = 0): Promise<readonly StoredRecord[]> {
