@@ -32,7 +32,7 @@ const saved = (name: string) => ({ 'content-disposition': attachment(name) });
 export function htmlDownload({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
   reply.headers({
     'content-type': 'text/html; charset=utf-8',
-    'content-security-contentSecurityPolicy': contentSecurityPolicy,
+    'content-security-policy': contentSecurityPolicy,
     ...saved(`${name}.html`),
   });
   return Buffer.from(html);
