@@ -4,7 +4,10 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { CaseEscalated, caseRefusals, cases } from './case.js';
 
-/** Tells the deciding authority that the current step is past due; once for each due date. */
+/**
+ * Records, for the deciding authority, that the current step is past due; once for each due date.
+ * Nobody is notified, and the authority stays the same.
+ */
 export class EscalateCase extends Command<Receipt> {
   @IsUUID() caseId!: string;
 }

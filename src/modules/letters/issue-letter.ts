@@ -43,7 +43,7 @@ export class IssueAcknowledgement extends Command<Receipt> {
   [document]?: Made;
 }
 
-const sentAs = ({ template, html, htmlSha256, pdf, pdfSha256 }: Made) => ({
+const asIssued = ({ template, html, htmlSha256, pdf, pdfSha256 }: Made) => ({
   template: { ...template },
   html: seal(html),
   htmlSha256,
@@ -69,7 +69,7 @@ export const IssueLetterHandler = commandHandler(IssueLetter, {
     if (letter.basis !== basisOf(proceeding)) return refuse('letter.moved-on');
     const { kind, proceedingId } = command;
     const { caseId, subject: addressee } = proceeding;
-    return [LetterIssued({ kind, proceedingId, addressee, caseId, on: today, ...sentAs(letter) })];
+    return [LetterIssued({ kind, proceedingId, addressee, caseId, on: today, ...asIssued(letter) })];
   },
 });
 
@@ -88,6 +88,6 @@ export const IssueAcknowledgementHandler = commandHandler(IssueAcknowledgement, 
     if (report.status === 'absent' || !part?.works) return refuse('resource.not-found');
     const letter = made(command);
     if (letter.basis !== basisOfReport(report)) return refuse('letter.moved-on');
-    return [AcknowledgementIssued({ reportId: command.reportId, caseId: part.caseId, on: today, ...sentAs(letter) })];
+    return [AcknowledgementIssued({ reportId: command.reportId, caseId: part.caseId, on: today, ...asIssued(letter) })];
   },
 });

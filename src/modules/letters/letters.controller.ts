@@ -16,8 +16,8 @@ import {
 } from './draft-letter.js';
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
+import { contentSecurityPolicy, htmlDownload, type OpenedLetter, openedLetter, pdfDownload } from './letter-download.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
-import { type OpenedLetter, openedLetter, policy, sentAsHtml, sentAsPdf } from './letter-sent.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
 import { Letters, ListLetters, ListLettersHandler, ListReportLetters, ListReportLettersHandler } from './list-letters.js';
 import { SetLetterTemplate, SetLetterTemplateHandler } from './set-letter-template.js';
@@ -85,13 +85,13 @@ export class LettersController {
   /** The letter as it was issued, as an HTML page. */
   @Downloads(GetLetterContentHandler, ':letterId/html', ['text/html'])
   async html(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    return sentAsHtml(await this.content(query), reply);
+    return htmlDownload(await this.content(query), reply);
   }
 
   /** The letter as it was issued, as a PDF. */
   @Downloads(GetLetterContentHandler, ':letterId/pdf', ['application/pdf'])
   async pdf(@Input(GetLetterContent) query: GetLetterContent, @Res({ passthrough: true }) reply: HttpReply): Promise<Buffer> {
-    return sentAsPdf(await this.content(query), reply);
+    return pdfDownload(await this.content(query), reply);
   }
 
   /** Makes the document and executes the command with it, as the caller. */
@@ -108,6 +108,6 @@ export class LettersController {
 }
 
 function page(reply: HttpReply, html: string): string {
-  reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+  reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': contentSecurityPolicy });
   return html;
 }

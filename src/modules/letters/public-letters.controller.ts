@@ -14,7 +14,7 @@ import { RateLimit } from '../../platform/throttling/rate-limit.js';
 import { codeHolder, FollowUpCode, followUpRefusals, opened, withoutReport } from '../reports/reports.public.js';
 import { GetLetterContent, type LetterContent } from './get-letter.js';
 import { letterRefusals } from './letter.refusals.js';
-import { type OpenedLetter, openedLetter, sentAsHtml, sentAsPdf } from './letter-sent.js';
+import { htmlDownload, type OpenedLetter, openedLetter, pdfDownload } from './letter-download.js';
 import { Letters, ListReportLetters } from './list-letters.js';
 
 const refuse = refuseFrom(letterRefusals.table);
@@ -60,7 +60,7 @@ export class PublicLettersController {
     @Ip() from: string,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Buffer> {
-    return sentAsHtml(await this.content(input, from), reply);
+    return htmlDownload(await this.content(input, from), reply);
   }
 
   /** An acknowledgement as it was issued, as a PDF. */
@@ -72,7 +72,7 @@ export class PublicLettersController {
     @Ip() from: string,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Buffer> {
-    return sentAsPdf(await this.content(input, from), reply);
+    return pdfDownload(await this.content(input, from), reply);
   }
 
   private async content({ code, letterId }: FollowUpLetter, from: string): Promise<OpenedLetter> {

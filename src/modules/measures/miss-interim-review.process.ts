@@ -13,7 +13,7 @@ const due = (
   data: { caseId: streamParts(stream).id, measureId },
 });
 
-/** Tells the deciding authority of an interim measure whose review is past due. */
+/** Records that the review of an interim measure is past due. */
 export const missInterimReview = process({
   name: 'miss_interim_review',
   version: 1,

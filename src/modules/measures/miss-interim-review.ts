@@ -6,8 +6,8 @@ import { cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /**
- * Tells the deciding authority that an interim measure was not reviewed in time; once for each due
- * date.
+ * Records, for the deciding authority, that an interim measure was not reviewed in time; once for
+ * each due date. Nobody is notified, and the measure stays in force.
  */
 export class MissInterimReview extends Command<Receipt> {
   @IsUUID() caseId!: string;

@@ -7,7 +7,7 @@ import type { LetterContent } from './get-letter.js';
 
 const refuse = refuseFrom(fileRefusals.table);
 /** Only the letter's own style applies; nothing else runs or loads. */
-export const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+export const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 export interface OpenedLetter {
   readonly html: string;
@@ -29,13 +29,17 @@ export function openedLetter({ kind, on, html, pdf }: LetterContent): OpenedLett
 const saved = (name: string) => ({ 'content-disposition': attachment(name) });
 
 /** The letter as it was issued, as an HTML page. */
-export function sentAsHtml({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
-  reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy, ...saved(`${name}.html`) });
+export function htmlDownload({ html, name }: OpenedLetter, reply: HttpReply): Buffer {
+  reply.headers({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': contentSecurityPolicy,
+    ...saved(`${name}.html`),
+  });
   return Buffer.from(html);
 }
 
 /** The letter as it was issued, as a PDF. */
-export function sentAsPdf({ pdf, name }: OpenedLetter, reply: HttpReply): Buffer {
+export function pdfDownload({ pdf, name }: OpenedLetter, reply: HttpReply): Buffer {
   reply.headers({ 'content-type': 'application/pdf', ...saved(`${name}.pdf`) });
   return Buffer.from(pdf, 'base64');
 }
