@@ -29,7 +29,6 @@ import { SitesModule } from './modules/sites/sites.module.js';
 import type { Lifetime } from './platform/lifetime.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { type NodeOptions, platformOptionsOf } from './platform/platform.options.js';
-import { reservationsDefinition } from './platform/processes/reservations.definition.js';
 
 /** The handlers and routes of each room. */
 const rooms = [
@@ -71,7 +70,7 @@ export class AppModule {
       module: AppModule,
       imports: [CqrsModule.forRoot(), platform, ...(answers ? rooms : [HandlersModule])],
       controllers: [HealthController],
-      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }, ...(answers ? reservationsDefinition.commandHandlers : [])],
+      providers: [Casebook, { provide: Readiness, useClass: NodeReadiness }],
     };
   }
 }

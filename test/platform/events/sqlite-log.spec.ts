@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { Worker } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import type { EventRecord } from '../../../src/platform/events/envelope.js';
-import { StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
+import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
 import { LogInUse } from '../../../src/platform/events/sqlite/lock.js';
 import { SqliteLogReader } from '../../../src/platform/events/sqlite/log-reader.js';
 import { LogTooNew, makeDurable, migrate, migrations, versionOf } from '../../../src/platform/events/sqlite/schema.js';
@@ -180,6 +181,27 @@ describe('the log in one SQLite file', () => {
       expect((await wholeLog(store)).length).toBeGreaterThanOrEqual(2);
       await store.close();
       await (await open()).append(stream(), 'none', [record()]);
+    });
+
+    it('does not know the outcome of what its thread was sent before it was lost', async () => {
+      const store = await open();
+      const name = stream();
+      // biome-ignore lint/complexity/useLiteralKeys: the thread is nobody else's business
+      const { worker } = store['writer'] as unknown as { worker: Worker };
+      const other = new Sqlite(join(directory, 'events.db'));
+      // the thread has the append, and waits to write it
+      other.exec('BEGIN IMMEDIATE');
+      const pending = store.append(name, 'none', [record()]).catch((error: unknown) => error);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      worker.removeAllListeners('message').emit('exit', 1);
+      const outcome = await pending;
+      other.exec('ROLLBACK');
+      other.close();
+      // it is written, although nobody heard of it
+      while ((await store.read(name)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await worker.terminate();
+      await store.close();
+      expect(outcome).toBeInstanceOf(OutcomeUnknown);
     });
 
     it('says what is wrong with a file that is no log', async () => {

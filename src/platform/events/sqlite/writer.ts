@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerUrl } from '../../ground/worker-url.js';
-import { type Appended, StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
+import { type Appended, OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
 import type { WireAnswer } from './appender.js';
 import { LogInUse } from './lock.js';
 import type { WireAppend } from './rows.js';
@@ -162,7 +162,9 @@ export class Writer {
   private stop(reason: string): void {
     if (this.stopped) return;
     this.stopped = this.closed ? 'it is closed' : reason;
-    rejectAll([...this.underWay.flat(), ...this.waiting], new StoreUnavailable(this.stopped));
+    // the thread may have committed what it was sent before it ended
+    rejectAll(this.underWay.flat(), new OutcomeUnknown(this.stopped));
+    rejectAll(this.waiting, new StoreUnavailable(this.stopped));
     this.underWay = [];
     this.waiting = [];
     this.started?.reject(new StoreUnavailable(reason));
