@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { forgetViews } from '../generate.mjs';
-import { child, interleaved, median, scratch, summed } from '../kit.mjs';
+import { child, forgetViews, interleaved, median, scratch, summed } from '../kit.mjs';
 
 async function once(file, message) {
   const process = child(file);
