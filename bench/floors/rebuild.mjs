@@ -41,7 +41,7 @@ export async function rebuildFloors({ data, tenth, full }) {
   return [
     {
       name: 'rebuild',
-      floor: 0.6,
+      floor: 0.4,
       ratio: rate.median / bareRate.median,
       unit: 'events/s',
       measured: rate,

@@ -11,7 +11,7 @@ export const peers = {
     adapter: 'emmett-sqlite',
     database: 'sqlite',
     bare: 'bare-sqlite',
-    // With more it answers that the database is locked, and goes on losing commands to that.
+    // With more in flight it answers none.
     victims: 1,
   },
   'emmett-sqlite-in-line': {

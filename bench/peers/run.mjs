@@ -10,13 +10,13 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../../test/kit/postgres-server.mjs';
 import { child, cleanUp, discard, scratch } from '../kit.mjs';
 import { adapterOf, peers, victimsOf } from './peers.mjs';
-import { table } from './table.mjs';
+import { tables } from './tables.mjs';
 
 const usage = `usage: npm run bench:peers -- [options]
   --rounds N     rounds, each of all peers in turn (3)
   --kills N      times to kill each peer in the middle of commands (10)
   --peers A,B    some of: ${Object.keys(peers).join(', ')}
-  --json         an object a line instead of the table`;
+  --json         an object a line instead of the tables`;
 
 /** What is measured: the work, its bounds, and the events that the store holds before it. */
 const kinds = [
@@ -163,7 +163,7 @@ async function main({ chosen, rounds, kills, json }) {
       say(`${peer}: killed`);
     }
     if (json) for (const [peer, result] of Object.entries(results)) process.stdout.write(`${JSON.stringify({ peer, ...result })}\n`);
-    else process.stdout.write(table(results, { rounds }));
+    else process.stdout.write(tables(results, { rounds }));
   } finally {
     await postgres?.close();
   }

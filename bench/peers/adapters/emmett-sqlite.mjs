@@ -10,8 +10,8 @@ const initialState = () => noOrder;
 
 /**
  * Emmett with its SQLite store: as it comes, it opens and closes the file for every call. `inLine`:
- * one connection that stays open, and one command at a time, because two on it mix their
- * transactions.
+ * one connection that stays open, and one command at a time, because they would share its
+ * transaction.
  */
 export async function open(place, { inLine = false } = {}) {
   // The store prints each error that it rolls back for.
