@@ -4,7 +4,8 @@ import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/eve
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
 
 /**
@@ -22,8 +23,8 @@ export function logOf(...entries: readonly (readonly [stream: string, event: New
 }
 
 /** The rows of a view after these events, by key. */
-export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Map<string, Fields<R>> {
-  const rows = new Map<string, Fields<R>>();
+export function rowsAfter<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Map<string, R> {
+  const rows = new Map<string, R>();
   for (const event of events) {
     if (!(event.type in view.events)) continue;
     const keys = view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
@@ -36,7 +37,7 @@ export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonl
   return rows;
 }
 
-export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
+export function rowsIn<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
   const all = [...rowsAfter(view, events)].map(([key, row]) => ({ ...row, key }) as Row<R>);
   const matching = (where: object) =>
     all.filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));

@@ -20,7 +20,8 @@ import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
@@ -94,15 +95,15 @@ class Table {
       if (row !== (held.at(-1)?.row ?? null)) this.versions.set(key, [...held, { from: event.position, row }]);
     }
   }
-  at(position: number): Row<VersionedRow>[] {
+  at(position: number): Row<AnyFields>[] {
     return [...this.versions].flatMap(([key, versions]) => {
       const row = versions.findLast(({ from }) => from <= position)?.row;
-      return row ? [{ ...row, key } as Row<VersionedRow>] : [];
+      return row ? [{ ...row, key } as Row<AnyFields>] : [];
     });
   }
-  get(key: string, position: number): Row<VersionedRow> | undefined {
+  get(key: string, position: number): Row<AnyFields> | undefined {
     const row = this.versions.get(key)?.findLast(({ from }) => from <= position)?.row;
-    return row ? ({ ...row, key } as Row<VersionedRow>) : undefined;
+    return row ? ({ ...row, key } as Row<AnyFields>) : undefined;
   }
 }
 
@@ -200,7 +201,7 @@ export class CityModel {
     return admit(definition.may as never, caller, (await this.streams.folded(stream, id)).state as never) !== undefined;
   }
 
-  rows<R extends VersionedRow>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
+  rows<R extends AnyFields>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
     const table = this.tables.get(view as AnyView);
     if (!table) throw new TypeError(`${view.name} is no view`);
     const all = (where: object) =>
@@ -219,7 +220,7 @@ export class CityModel {
     };
   }
   /** All current rows of every view. */
-  standing(): { view: string; rows: Row<VersionedRow>[] }[] {
+  standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
   }
 

@@ -8,12 +8,13 @@ import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { RefusalTable, Refuse } from '../refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
 
 /** A row with its key. */
-export type Row<R extends VersionedRow> = Fields<R> & { readonly key: string };
-export type Where<R extends VersionedRow> = Partial<Fields<R>>;
+export type Row<R extends AnyFields> = R & { readonly key: string };
+export type Where<R extends AnyFields> = Partial<R>;
 
 export interface Page<Item> {
   readonly items: Item[];
@@ -21,12 +22,12 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-export interface ListOptions<R extends VersionedRow> {
+export interface ListOptions<R extends AnyFields> {
   /** Equality on columns. */
   readonly where?: Where<R>;
   /** Exclusive upper bound of the ordered column: everything due before now. */
   readonly before?: string;
-  readonly order: keyof Fields<R> & string;
+  readonly order: keyof R & string;
   readonly direction?: 'ASC' | 'DESC';
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -38,7 +39,7 @@ export interface ListOptions<R extends VersionedRow> {
 }
 
 /** A view's rows: the current ones, or those of the one position to which `asOf` was resolved. */
-export interface Rows<R extends VersionedRow> {
+export interface Rows<R extends AnyFields> {
   get(key: string): Promise<Row<R> | undefined>;
   /** A page of a declared listing. */
   page(options: ListOptions<R>): Promise<Page<Row<R>>>;
@@ -59,7 +60,7 @@ export interface Reads {
   state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
-  rows<R extends VersionedRow>(view: View<R>): Rows<R>;
+  rows<R extends AnyFields>(view: View<R>): Rows<R>;
 }
 
 /** An event of the log with the declaration of its type. */

@@ -8,7 +8,8 @@ import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import type { ViewHost } from '../views/view-host.js';
@@ -92,7 +93,7 @@ export class ViewReader extends Reader {
   }
 
   /** A view's rows, current at each read, once the view has reached a position. */
-  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
+  rowsNow<R extends AnyFields>(view: View<R>, least: Position = 0): Rows<R> {
     return this.rows(view as AnyView, least);
   }
 
@@ -182,7 +183,7 @@ export class ViewReader extends Reader {
     }
   }
 
-  private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
+  private rows<R extends AnyFields>(view: AnyView, least: Position, position?: Position): Rows<R> {
     const { host } = this.options;
     return new RowsAt(view, host.queriesOf(view), {
       ...(position !== undefined && { position }),
