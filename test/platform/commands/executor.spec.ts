@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { String as Text } from 'typebox';
 import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import type { Reservation } from '../../../src/platform/commands/command-handler.js';
 import { type AnyCommandDefinition, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
@@ -100,6 +101,7 @@ async function node(directory: string) {
     claimKey: Buffer.alloc(32, 2),
     policyVersionOn: async () => '5716',
     reads: () => ({ recorded: async () => false }) as never,
+    standings: new Standings([], { state: async (stream) => stream.initial }),
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
   const run = (handler: AnyCommandDefinition, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
