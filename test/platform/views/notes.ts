@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { String as Text } from 'typebox';
 import { Column } from 'typeorm';
 import type { Caller } from '../../../src/platform/access/access.js';
-import { Standings } from '../../../src/platform/access/parties.js';
+import { partiesOf, Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event, type NewEvent } from '../../../src/platform/events/event.js';
@@ -120,7 +120,9 @@ export class Notes {
         },
       },
       looks,
-      standings: new Standings([], { state: async (stream) => stream.initial }),
+      standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
+        state: async (stream) => stream.initial,
+      }),
       walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }
