@@ -1,5 +1,6 @@
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
+import { mustBeImpartial } from '../../src/platform/access/parties.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
@@ -7,6 +8,7 @@ import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refus
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
+import { standingsOver } from './standing.js';
 
 /**
  * A log of events of several streams, in order. The last part of an entry overrides fields of the
@@ -66,7 +68,7 @@ export interface Asked {
   readonly types?: readonly AnyEventType[];
 }
 
-/** Runs a query on a log in memory, as the reader does: access first, then an absent stream. */
+/** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
   query: object,
@@ -131,5 +133,7 @@ export async function ask(
   if (!('stream' in read)) return read.run(given, reads, refuse);
   if ((state as { status: string }).status === 'absent')
     throw new Refusal('resource.not-found', { status: 404, says: 'There is no such thing.' });
+  const standing = await standingsOver(now_).of(read, who, { state, revision: reads.revision });
+  mustBeImpartial(read.impartial, standing ?? 'uninvolved');
   return read.run(given, state as never, reads, refuse);
 }

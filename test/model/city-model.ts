@@ -1,10 +1,11 @@
-import { commandHandlers, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { commandHandlers, definitions, eventTypes, processes, searchables, views } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
 import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
@@ -151,6 +152,10 @@ export class CityModel {
   readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
+  private readonly standings = new Standings(
+    definitions.flatMap(({ parties }) => parties ?? []),
+    { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
+  );
   private readonly walls = new ViewWalls((view) => this.rows(view));
 
   constructor(
@@ -167,6 +172,7 @@ export class CityModel {
       claimKey: Buffer.alloc(32, 2),
       policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
       reads: (caller) => this.reads(caller),
+      standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
     });
     this.store.add(past);
@@ -278,6 +284,7 @@ export class CityModel {
     const { state: now, revision } = await this.streams.folded(read.stream, id);
     const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);

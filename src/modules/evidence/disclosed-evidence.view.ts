@@ -72,6 +72,7 @@ export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   of: ({ proceedingId }) => proceedingId,
   recordsAccessTo: (_, { caseId }) => caseId,
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),
   async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
@@ -116,6 +117,7 @@ const disclosedTo = {
   stream: proceedings,
   of: ({ proceedingId }: { proceedingId: string }) => proceedingId,
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
 };
 
 async function disclosed(

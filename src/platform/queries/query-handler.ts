@@ -3,6 +3,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
+import type { Impartial, StateReads } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
@@ -51,13 +52,11 @@ export interface Rows<R extends AnyFields> {
 }
 
 /** Reads for `gather`: the current state of other streams and the current rows of views. */
-export interface Reads {
+export interface Reads extends StateReads {
   readonly caller: Caller;
   readonly now: string;
   readonly today: Day;
   readonly timeZone: string;
-  /** Folded state of one stream; its initial state where the stream does not exist. */
-  state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
   rows<R extends AnyFields>(view: View<R>): Rows<R>;
@@ -143,6 +142,11 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
   readonly of: (query: Q) => string;
   /** Judged on today's offices and today's state, also for a past moment. */
   readonly may: readonly Grant<StateOf<S>>[];
+  /**
+   * Present where a person with a part in the matter may see the answer. Asked only where the
+   * stream has parties.
+   */
+  readonly impartial?: Impartial;
   /**
    * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
    * is given. Undefined where no record is needed.

@@ -1,4 +1,5 @@
 import { admit, type Caller, type Office } from '../access/access.js';
+import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
 import type { Walls } from '../access/walls.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
@@ -41,6 +42,7 @@ export interface ViewReaderOptions {
   readonly timeZone: string;
   readonly host: ViewHost;
   readonly walls: Walls;
+  readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
 }
@@ -104,12 +106,13 @@ export class ViewReader extends Reader {
   }
 
   private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams, looks } = this.options;
+    const { streams, standings, looks } = this.options;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
     const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
     if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
     const shown = await this.shown(read, asOf, least);
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
