@@ -75,7 +75,7 @@ export function tables(results, { rounds }) {
     '',
   ];
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${cores} cores (${cpu}), ${memoryGiB} GiB, Node ${node}, ${platform}; ${rounds} rounds`,
+    `${new Date().toISOString().slice(0, 10)}, ${cores} cores (${cpu}), ${memoryGiB} GiB, Node ${node}, ${platform}; rounds: ${rounds}`,
     packages.map(versionOf).join(', '),
     '',
     ...tableOf(commands),

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Command } from '@nestjs/cqrs';
 import { Integer, String as Text } from 'typebox';
-import { Column } from 'typeorm';
 import { anyone } from '../../../dist/platform/access/access.js';
 import { withRequest } from '../../../dist/platform/access/request.js';
 import { commandHandler } from '../../../dist/platform/commands/command-handler.js';
@@ -12,8 +11,9 @@ import { SqliteLogReader } from '../../../dist/platform/events/sqlite/log-reader
 import { SqliteEventStore } from '../../../dist/platform/events/sqlite/sqlite-event-store.js';
 import { Streams } from '../../../dist/platform/events/streams.js';
 import { SystemClock } from '../../../dist/platform/ground/clock.js';
+import { text, whole } from '../../../dist/platform/rows/columns.js';
 import { openForWriting } from '../../../dist/platform/rows/database.js';
-import { openEnded, VersionedRow, view } from '../../../dist/platform/rows/view.js';
+import { openEnded, view } from '../../../dist/platform/rows/view.js';
 import { ViewRunner } from '../../../dist/platform/views/runner.js';
 import { forgetViews } from '../../kit.mjs';
 import { decide, eventTypes, evolve, noOrder, statusAfter } from '../order.mjs';
@@ -46,18 +46,17 @@ const AddToOrderHandler = commandHandler(AddToOrder, {
   extends: true,
   may: [anyone],
   refuses: {},
+  opens: 'always',
   decide: ({ eventId }, state) => {
     const { type, data } = decide(state, eventId);
     return [events[type](data)];
   },
 });
 
-class OrderRow extends VersionedRow {}
-for (const [name, type] of Object.entries({ status: 'text', count: 'int', lastAt: 'text' })) Column(type)(OrderRow.prototype, name);
 const orderList = view({
   name: 'order_list',
   version: 1,
-  row: OrderRow,
+  columns: { status: text(), count: whole(), lastAt: text() },
   events,
   listings: [{ by: ['status'], order: 'lastAt' }],
   fold: ofEach(() => (row, { type, data }) => ({ status: statusAfter(type), count: (row?.count ?? 0) + 1, lastAt: data.at })),
@@ -80,10 +79,11 @@ export async function open({ directory }) {
     claimKey: Buffer.alloc(32, 2),
     policyVersionOn: async () => null,
     reads: () => ({}),
+    standings: { of: () => undefined },
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
   const caller = { person, offices: [{ office: 'Employee' }] };
-  let database;
+  let views;
   return {
     command: (orderId, eventId) =>
       executor.run(
@@ -98,8 +98,9 @@ export async function open({ directory }) {
     },
     rebuild: async () => {
       forgetViews(directory);
-      database = await openForWriting({ directory }, [orderList]);
+      const database = await openForWriting({ directory }, [orderList]);
       const log = SqliteLogReader.open(directory);
+      views = { database, log };
       const decode = (record) => codec.decode(record);
       const runner = new ViewRunner({ database, log, decode, views: [orderList], clock: new SystemClock() });
       await runner.start();
@@ -108,7 +109,12 @@ export async function open({ directory }) {
     },
     rows: async () => {
       const standing = `SELECT count(*) AS "rows", sum("count") AS "events" FROM "${orderList.table}" WHERE "validTo" = ${openEnded}`;
-      return (await database.query(standing))[0];
+      return (await views.database.query(standing))[0];
+    },
+    close: async () => {
+      await views?.database.destroy();
+      views?.log.close();
+      await store.close();
     },
   };
 }
