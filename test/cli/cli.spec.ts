@@ -6,7 +6,7 @@ import process from 'node:process';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { openCasebook } from '../../src/app.js';
 import type { Casebook } from '../../src/casebook.js';
-import { views } from '../../src/definitions.js';
+import { folds } from '../../src/definitions.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
 
@@ -129,16 +129,16 @@ describe('casebook', () => {
 });
 
 /** The table of today's version of a view. */
-const table = (name: string): string => views.find((view) => view.name === name)?.table ?? `no view ${name}`;
+const table = (name: string): string => folds.find((view) => view.name === name)?.table ?? `no view ${name}`;
 
 describe('casebook replay --verify', () => {
   it('finds every view as the log says, beside a running server', () => {
     const { code, out } = beside.replay;
     expect({ code, out }).toMatchObject({ code: 0 });
-    for (const { table } of views) expect(out).toMatch(new RegExp(`^view {3}${table} is identical: \\d+ rows? at position \\d+$`, 'm'));
+    for (const { table } of folds) expect(out).toMatch(new RegExp(`^view {3}${table} is identical: \\d+ rows? at position \\d+$`, 'm'));
     expect(out).toMatch(/ 0 destroyed, 0 missing, 0 broken$/m);
     expect(out).toMatch(
-      new RegExp(`^All is as the log says: ${records.length} events, ${views.length} views, [1-9]\\d* rows compared`, 'm'),
+      new RegExp(`^All is as the log says: ${records.length} events, ${folds.length} views, [1-9]\\d* rows compared`, 'm'),
     );
   });
 
@@ -171,9 +171,9 @@ describe('casebook replay --verify', () => {
     );
     const surplus = 'first in key 00 validFrom \\d+: the row is live, but the log does not give it';
     expect(out).toMatch(new RegExp(`^view {3}${table('person_list')} differs in 2 of \\d+ rows, ${surplus}$`, 'm'));
-    expect(out.match(/ is identical: /g)).toHaveLength(views.length - 3);
+    expect(out.match(/ is identical: /g)).toHaveLength(folds.length - 3);
     expect(errors).toMatch(
-      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 3 of ${views.length} views$`, 'm'),
+      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 3 of ${folds.length} views$`, 'm'),
     );
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-') && !left.includes(name))).toEqual([]);
   });
@@ -273,7 +273,7 @@ describe('casebook replay --verify', () => {
     const { code, out } = await casebook(directory, 'replay', '--verify');
     expect(code).toBe(1);
     expect(out).toMatch(/^keys {3}\d+ sealed texts cannot be opened: there is no master key at /m);
-    expect(out.match(/ is identical: /g)).toHaveLength(views.length);
+    expect(out.match(/ is identical: /g)).toHaveLength(folds.length);
     expect(existsSync(join(directory, 'master.key'))).toBe(false);
   });
 });

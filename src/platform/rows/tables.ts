@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Column, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import { Column, type DataSource, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import type { RowShape } from './row-shape.js';
+import { DueWork, dueShape } from './due-work.js';
+import { isDue, type KeyedFold } from './keyed-fold.js';
+import { RowShape } from './row-shape.js';
 import { type AnyView, openEnded, positionColumn } from './view.js';
 
 export type ViewState = 'building' | 'live' | 'stopped';
@@ -68,37 +70,63 @@ export const shapeHash = (shape: RowShape, view: AnyView): string =>
     .digest('base64url')
     .slice(0, 16);
 
+/** Hash of the columns and indexes in which the rows of a fold are stored. */
+export const storedShape = (database: DataSource, fold: KeyedFold): string =>
+  isDue(fold) ? dueShape : shapeHash(RowShape.of(database, fold), fold);
+
 /** `case_list_v2` → `case_list`; undefined for a table that belongs to no view. */
 export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
+
+/** The table that holds the rows of a fold. */
+const physical = (fold: KeyedFold): string => (isDue(fold) ? 'due_work' : fold.table);
 
 /** Creates and drops the tables of views, using TypeORM's metadata. */
 export class ViewTables {
   constructor(private readonly runner: QueryRunner) {}
 
   /**
-   * Creates view_checkpoint. If it has other columns, other code made it: then it is dropped
-   * together with all rows, which can be built again.
+   * Creates view_checkpoint and due_work. If one has other columns, other code made it: then it is
+   * dropped together with the rows that belong to it, which can be built again.
    */
   async prepare(): Promise<void> {
-    const wanted = this.tableOf(ViewCheckpoint);
-    const found = await this.runner.getTable(wanted.name);
-    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
-    if (found && names(found) === names(wanted)) return;
-    if (found) {
-      const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
-      for (const { table } of tables) await this.runner.dropTable(table, true);
-      await this.runner.dropTable(found);
+    if (!(await this.fits(ViewCheckpoint))) {
+      const found = await this.runner.getTable('view_checkpoint');
+      const tables: { table: string }[] = found ? await this.runner.query(`SELECT "table" FROM "view_checkpoint"`) : [];
+      for (const table of [...tables.map(({ table }) => table), 'due_work', 'view_checkpoint']) await this.runner.dropTable(table, true);
+      await this.runner.createTable(this.tableOf(ViewCheckpoint));
     }
-    await this.runner.createTable(wanted);
+    if (await this.fits(DueWork)) return;
+    await this.transaction(async () => {
+      await this.runner.dropTable('due_work', true);
+      await this.runner.createTable(this.tableOf(DueWork));
+      await this.runner.manager.update(ViewCheckpoint, { shape: dueShape }, { built: false });
+    });
+  }
+
+  /** Whether the table is there and has the columns that this code expects. */
+  private async fits(entity: EntityTarget<object>): Promise<boolean> {
+    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
+    const wanted = this.tableOf(entity);
+    const found = await this.runner.getTable(wanted.name);
+    return found !== undefined && names(found) === names(wanted);
   }
 
   checkpoints(): Promise<ViewCheckpoint[]> {
     return this.runner.manager.find(ViewCheckpoint);
   }
 
-  /** An empty table without its indexes. */
-  async create(view: AnyView): Promise<void> {
-    const table = this.tableOf(view.row);
+  /** Whether the place for the fold's rows is there. */
+  exists(fold: KeyedFold): Promise<boolean> {
+    return this.runner.hasTable(physical(fold));
+  }
+
+  /** Gives the fold an empty place for its rows: of a view, a table without its indexes. */
+  async create(fold: KeyedFold): Promise<void> {
+    if (isDue(fold)) {
+      await this.runner.manager.delete(DueWork, { process: fold.process, version: fold.version });
+      return;
+    }
+    const table = this.tableOf(fold.row);
     // The primary key becomes a unique index after the rows are written: one sort is cheaper than
     // finding a place for each row.
     for (const column of table.columns) column.isPrimary = false;
@@ -106,13 +134,13 @@ export class ViewTables {
     await this.runner.createTable(table, false, false, false);
   }
 
-  async createIndex(view: AnyView, index: TableIndex): Promise<void> {
-    await this.runner.createIndex(this.tableOf(view.row), index);
+  async createIndex(table: string, index: TableIndex): Promise<void> {
+    await this.runner.createIndex(table, index);
   }
 
   /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
-  async analyze({ table }: AnyView): Promise<void> {
-    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${table}"`);
+  async analyze(fold: KeyedFold): Promise<void> {
+    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${physical(fold)}"`);
   }
 
   /** Both databases sort text by its bytes, whatever language the server is set up for. */
@@ -123,12 +151,20 @@ export class ViewTables {
     return table;
   }
 
-  /** Drops a table with its checkpoint. */
-  async drop(table: string): Promise<void> {
+  /** Drops the rows of a checkpoint together with it. */
+  drop(table: string): Promise<void> {
+    return this.transaction(async () => {
+      await this.runner.dropTable(table, true);
+      const [, process, version] = /^work_(.+)_v(\d+)$/.exec(table) ?? [];
+      if (process !== undefined) await this.runner.manager.delete(DueWork, { process, version: Number(version) });
+      await this.runner.manager.delete(ViewCheckpoint, { table });
+    });
+  }
+
+  private async transaction(work: () => Promise<void>): Promise<void> {
     await this.runner.startTransaction();
     try {
-      await this.runner.dropTable(table, true);
-      await this.runner.manager.delete(ViewCheckpoint, { table });
+      await work();
       await this.runner.commitTransaction();
     } catch (error) {
       await this.runner.rollbackTransaction();

@@ -12,6 +12,7 @@ import type { Place } from '../../../src/platform/postgres/address.js';
 import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import { openForWriting } from '../../../src/platform/rows/database.js';
+import type { KeyedFold } from '../../../src/platform/rows/keyed-fold.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
 import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
 import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/rows/view.js';
@@ -205,7 +206,7 @@ export class ViewsFixture {
     return this.at;
   }
 
-  async open(views: readonly AnyView[]): Promise<DataSource> {
+  async open(views: readonly KeyedFold[]): Promise<DataSource> {
     const database = await openForWriting(await this.place(), views);
     this.opened.push(database);
     return database;
@@ -213,7 +214,7 @@ export class ViewsFixture {
 
   /** A runner on a connection of its own, started. */
   async runner(
-    views: readonly AnyView[],
+    views: readonly KeyedFold[],
     log: RunnerLog,
     options: Partial<RunnerOptions> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
