@@ -9,6 +9,7 @@ import type { Casebook } from '../../src/casebook.js';
 import { folds } from '../../src/definitions.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
+import type { DueWork } from '../../src/platform/rows/due-work.js';
 
 interface Ended {
   readonly code: number;
@@ -159,7 +160,9 @@ describe('casebook replay --verify', () => {
       db.prepare(
         `UPDATE "${table('person_list')}" SET "key" = '00' WHERE rowid = (SELECT min(rowid) FROM "${table('person_list')}")`,
       ).run();
-      return { changed, removed };
+      const late = db.prepare('SELECT "process", "version", "key" FROM "due_work" WHERE "dueAt" IS NOT NULL LIMIT 1').get() as DueWork;
+      db.prepare(`UPDATE "due_work" SET "dueAt" = 'never' WHERE "process" = ? AND "key" = ?`).run(late.process, late.key);
+      return { changed, removed, late };
     });
     const left = readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-'));
     const { code, out, errors } = await casebook(directory, 'replay', '--verify');
@@ -171,9 +174,12 @@ describe('casebook replay --verify', () => {
     );
     const surplus = 'first in key 00 validFrom \\d+: the row is live, but the log does not give it';
     expect(out).toMatch(new RegExp(`^view {3}${table('person_list')} differs in 2 of \\d+ rows, ${surplus}$`, 'm'));
-    expect(out.match(/ is identical: /g)).toHaveLength(folds.length - 3);
+    const { process: late, version, key } = rows.late;
+    const due = `first in key ${key}: column dueAt is "never" live and "[^"]+" rebuilt`;
+    expect(out).toMatch(new RegExp(`^view {3}work_${late}_v${version} differs in 1 of \\d+ rows, ${due}$`, 'm'));
+    expect(out.match(/ is identical: /g)).toHaveLength(folds.length - 4);
     expect(errors).toMatch(
-      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 3 of ${folds.length} views$`, 'm'),
+      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 4 of ${folds.length} views$`, 'm'),
     );
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-') && !left.includes(name))).toEqual([]);
   });

@@ -226,7 +226,7 @@ export class CityModel {
   }
 
   /** What a process knows and owes now. */
-  private work({ due }: Process): readonly OwedRow[] {
+  work({ due }: Process): readonly OwedRow[] {
     return (this.tables.get(due)?.at(this.head) ?? []) as unknown as OwedRow[];
   }
 
