@@ -92,11 +92,10 @@ async function compareGroup(
   mkdirSync(directory, { mode: 0o700 });
   const shapes = new Map<KeyedFold, { columns: readonly string[]; hash: string }>();
   const faults = new Map<string, string>();
-  const database: DataSource = await openForWriting({ directory }, views);
+  const database: DataSource = await openForWriting({ directory });
   try {
     for (const view of views) {
-      const columns = isDue(view) ? dueColumns : RowShape.of(database, view).columns;
-      shapes.set(view, { columns, hash: storedShape(database, view) });
+      shapes.set(view, { columns: isDue(view) ? dueColumns : RowShape.of(view).columns, hash: storedShape(view) });
     }
     const runner = new ViewRunner({
       database,

@@ -16,7 +16,7 @@ const page = 5_000;
  * `directory`.
  */
 export async function copyViews(address: PostgresAddress, folds: readonly KeyedFold[], directory: string): Promise<void> {
-  const database = await openForReading(address, folds);
+  const database = await openForReading(address);
   const runner = database.createQueryRunner();
   const copy = new Sqlite(join(directory, 'views.db'));
   try {
@@ -31,7 +31,7 @@ export async function copyViews(address: PostgresAddress, folds: readonly KeyedF
     if (kept.some(isDue)) await copyDueWork(runner, copy);
     for (const view of kept) {
       if (isDue(view)) continue;
-      const shape = RowShape.of(database, view);
+      const shape = RowShape.of(view);
       copy.exec(`CREATE TABLE "${view.table}" (${listed(shape.columns)})`);
       const add = copy.prepare(`INSERT INTO "${view.table}" VALUES (${shape.columns.map(() => '?').join()})`);
       const read =

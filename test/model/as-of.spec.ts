@@ -9,8 +9,9 @@ import { streamParts } from '../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { newId } from '../../src/platform/ground/ids.js';
 import type { AnyListQuery, QueryReads, Row } from '../../src/platform/queries/query-handler.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
 import { isDue, type KeyedFold } from '../../src/platform/rows/keyed-fold.js';
-import type { AnyView, VersionedRow } from '../../src/platform/rows/view.js';
+import type { AnyView } from '../../src/platform/rows/view.js';
 import { beginning, steps, Wander } from './case-walk.js';
 import { useCityNode } from './city-node.js';
 
@@ -41,7 +42,7 @@ async function shown(view: AnyView, position: number): Promise<Fields[]> {
   } as unknown as AnyListQuery;
   const caller = { person: node.person('Employee'), offices: [{ office: 'Employee' as const }] };
   const query = withRequest({ asOf: `@${position}` }, { caller, correlationId: newId() });
-  return ((await node.casebook.reader.run(read, query)) as Row<VersionedRow>[]).map((row) => ({ ...row }));
+  return ((await node.casebook.reader.run(read, query)) as Row<AnyFields>[]).map((row) => ({ ...row }));
 }
 
 const forgetViews = () => {

@@ -21,15 +21,16 @@ export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-determined', 'case.procedure-missing'),
-  gather: async (_, __, reads) => ({ deadlines: await deadlinesToday(reads) }),
-  decide({ caseId, proceedingId }, state, context) {
-    const { facts, refuse } = context;
+  knows: async (_, reads) => ({ deadlines: await deadlinesToday(reads) }),
+  opens(state, { facts, refuse }) {
     // Several proceedings may be sent back in turn. The investigation is resumed for each.
     if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
-    if (!facts.deadlines) return refuse('case.procedure-missing');
-    const theirs = [...state.allegations]
+    return { allegations: state.allegations, within: (facts.deadlines ?? refuse('case.procedure-missing')).investigation };
+  },
+  decide({ caseId, proceedingId }, { allegations, within }, context) {
+    const theirs = [...allegations]
       .filter(([, one]) => proceedingOf(caseId, one.subject) === proceedingId && one.finding)
       .map(([id]) => id);
-    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(facts.deadlines.investigation, context) })];
+    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(within, context) })];
   },
 });

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Place, PostgresAddress } from '../postgres/address.js';
 import { DueWork } from './due-work.js';
-import { isDue, type KeyedFold } from './keyed-fold.js';
 import { ViewCheckpoint } from './tables.js';
 
 const file = (directory: string): string => join(directory, 'views.db');
@@ -20,13 +19,14 @@ const pragmas = [
   'temp.cache_size = -16000',
 ];
 
-const entitiesOf = (folds: readonly KeyedFold[]) => [ViewCheckpoint, DueWork, ...folds.flatMap((fold) => (isDue(fold) ? [] : [fold.row]))];
+/** The tables of views are read and written by SQL of our own. */
+const entities = [ViewCheckpoint, DueWork];
 
-const source = (path: string, folds: readonly KeyedFold[], prepareDatabase: (db: Pragmas) => void, readonly: boolean): DataSource =>
+const source = (path: string, prepareDatabase: (db: Pragmas) => void, readonly: boolean): DataSource =>
   new DataSource({
     type: 'better-sqlite3',
     database: path,
-    entities: entitiesOf(folds),
+    entities,
     readonly,
     statementCacheSize: 1000,
     prepareDatabase,
@@ -45,7 +45,7 @@ const longestRead = 10_000;
 /**
  * The PostgreSQL driver is loaded only where it is needed: an embedded Casebook runs without it.
  */
-async function onPostgres(address: PostgresAddress, folds: readonly KeyedFold[], writes: boolean): Promise<DataSource> {
+async function onPostgres(address: PostgresAddress, writes: boolean): Promise<DataSource> {
   const { openPostgres } = await import('../postgres/connection.js');
   return openPostgres(address, {
     name: writes ? 'views' : 'lists',
@@ -54,7 +54,7 @@ async function onPostgres(address: PostgresAddress, folds: readonly KeyedFold[],
     statement: writes ? 0 : longestRead,
     // Rows that a crash loses are folded again.
     durable: false,
-    entities: entitiesOf(folds),
+    entities,
   });
 }
 
@@ -62,13 +62,12 @@ async function onPostgres(address: PostgresAddress, folds: readonly KeyedFold[],
  * Opens the rows for the one thread that writes them: views.db in a directory, or a schema on
  * PostgreSQL. A views.db that is damaged or no database is replaced by a new one.
  */
-export async function openForWriting(place: Place, folds: readonly KeyedFold[]): Promise<DataSource> {
-  if (!('directory' in place)) return onPostgres(place, folds, true);
+export async function openForWriting(place: Place): Promise<DataSource> {
+  if (!('directory' in place)) return onPostgres(place, true);
   const path = file(place.directory);
   const open = () =>
     source(
       path,
-      folds,
       (db) => {
         for (const pragma of pragmas) db.pragma(pragma);
       },
@@ -84,10 +83,10 @@ export async function openForWriting(place: Place, folds: readonly KeyedFold[]):
 }
 
 /** Opens the rows for reading beside the writer, which has created them. */
-export const openForReading = (place: Place, folds: readonly KeyedFold[]): Promise<DataSource> =>
+export const openForReading = (place: Place): Promise<DataSource> =>
   'directory' in place
-    ? source(file(place.directory), folds, (db) => db.pragma('cache_size = -32000'), true).initialize()
-    : onPostgres(place, folds, false);
+    ? source(file(place.directory), (db) => db.pragma('cache_size = -32000'), true).initialize()
+    : onPostgres(place, false);
 
 const isDamaged = (error: unknown): boolean => {
   const code = String((error as { code?: unknown }).code);

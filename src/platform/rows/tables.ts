@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
-import { Column, type DataSource, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import {
+  Column,
+  Entity,
+  type EntityTarget,
+  PrimaryColumn,
+  type QueryRunner,
+  Table,
+  TableColumn,
+  TableIndex,
+  type ValueTransformer,
+} from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
 import { DueWork, dueShape } from './due-work.js';
 import { isDue, type KeyedFold } from './keyed-fold.js';
-import { RowShape } from './row-shape.js';
-import { type AnyView, openEnded, positionColumn } from './view.js';
+import { RowShape, versionColumns } from './row-shape.js';
+import { type AnyView, openEnded } from './view.js';
+
+/** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
+const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
@@ -71,8 +84,7 @@ export const shapeHash = (shape: RowShape, view: AnyView): string =>
     .slice(0, 16);
 
 /** Hash of the columns and indexes in which the rows of a fold are stored. */
-export const storedShape = (database: DataSource, fold: KeyedFold): string =>
-  isDue(fold) ? dueShape : shapeHash(RowShape.of(database, fold), fold);
+export const storedShape = (fold: KeyedFold): string => (isDue(fold) ? dueShape : shapeHash(RowShape.of(fold), fold));
 
 /** `case_list_v2` → `case_list`; undefined for a table that belongs to no view. */
 export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
@@ -126,16 +138,12 @@ export class ViewTables {
       await this.runner.manager.delete(DueWork, { process: fold.process, version: fold.version });
       return;
     }
-    const table = this.tableOf(fold.row);
-    // The primary key becomes a unique index after the rows are written: one sort is cheaper than
-    // finding a place for each row.
-    for (const column of table.columns) column.isPrimary = false;
-    await this.runner.dropTable(table.name, true);
-    await this.runner.createTable(table, false, false, false);
+    await this.runner.dropTable(fold.table, true);
+    await this.runner.createTable(this.tableFor(fold), false, false, false);
   }
 
-  async createIndex(table: string, index: TableIndex): Promise<void> {
-    await this.runner.createIndex(table, index);
+  async createIndex({ table: name }: KeyedFold, index: TableIndex): Promise<void> {
+    await this.runner.createIndex(new Table({ name }), index);
   }
 
   /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
@@ -143,10 +151,26 @@ export class ViewTables {
     if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${physical(fold)}"`);
   }
 
-  /** Both databases sort text by its bytes, whatever language the server is set up for. */
-  private tableOf(row: EntityTarget<object>): Table {
+  /**
+   * The table of a view's row versions. It has no primary key: a unique index that is made after the
+   * rows are written takes its place, because one sort is cheaper than finding a place for each row.
+   */
+  private tableFor({ table: name, columns }: AnyView): Table {
+    const own = Object.entries(columns).map(
+      ([column, { type, nullable }]) => new TableColumn({ name: column, type, isNullable: nullable }),
+    );
+    const versions = Object.entries(versionColumns).map(([column, type]) => new TableColumn({ name: column, type }));
+    return this.sortedByBytes(new Table({ name, columns: [...versions, ...own] }));
+  }
+
+  private tableOf(entity: EntityTarget<object>): Table {
     const { dataSource } = this.runner;
-    const table = Table.create(dataSource.getMetadata(row), dataSource.driver);
+    return this.sortedByBytes(Table.create(dataSource.getMetadata(entity), dataSource.driver));
+  }
+
+  /** Both databases sort text by its bytes, whatever language the server is set up for. */
+  private sortedByBytes(table: Table): Table {
+    const { dataSource } = this.runner;
     if (isOnPostgres(dataSource)) for (const column of table.columns) if (column.type === 'text') column.collation = 'C';
     return table;
   }

@@ -1,7 +1,8 @@
 import type { QueryRunner } from 'typeorm';
+import type { AnyFields } from '../rows/columns.js';
 import { type DueWork, dueColumns, dueRow } from '../rows/due-work.js';
 import type { DueFold, DueRow } from '../rows/keyed-fold.js';
-import type { AnyFields } from '../rows/row-shape.js';
+
 import { allClosed, type BulkTable, chunks, keyLists } from './bulk.js';
 import type { Fit, OpenRow, RowSpan, RowVersion } from './fold.js';
 

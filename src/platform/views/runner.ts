@@ -149,7 +149,7 @@ export class ViewRunner {
   }
 
   private async open(view: KeyedFold, found: ViewCheckpoint | undefined): Promise<ViewRun> {
-    const hash = storedShape(this.options.database, view);
+    const hash = storedShape(view);
     const run: ViewRun = {
       view,
       ...this.rowsOf(view),
@@ -188,7 +188,7 @@ export class ViewRunner {
 
   private rowsOf(view: KeyedFold): Pick<ViewRun, 'table' | 'fit' | 'indexes'> {
     if (isDue(view)) return { table: new DueTable(this.runner, view), fit: dueFit, indexes: [] };
-    const shape = RowShape.of(this.options.database, view);
+    const shape = RowShape.of(view);
     const table = isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape);
     return { table, fit: shape, indexes: indexesOf(view) };
   }
@@ -322,7 +322,7 @@ export class ViewRunner {
     if (index) {
       await this.checkpoints.transaction(async () => {
         await this.checkpoints.claim([run], run);
-        await this.tables.createIndex(run.view.table, index);
+        await this.tables.createIndex(run.view, index);
       });
       run.indexes = run.indexes.slice(1);
       return;
