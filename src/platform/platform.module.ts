@@ -11,6 +11,7 @@ import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
+import { Actions } from './commands/actions.js';
 import { CommandRunner } from './commands/command-handler.js';
 import { Executor } from './commands/executor.js';
 import { Codec } from './events/codec.js';
@@ -170,7 +171,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus, Standings],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus, Standings, ServedRoutes],
     useFactory: (
       { timeZone, answers }: PlatformOptions,
       store: EventStore,
@@ -181,10 +182,19 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       commands: CommandBus,
       standings: Standings,
+      served: ServedRoutes,
     ) => {
       const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
       const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls, standings });
+      const actions = new Actions({
+        served: () => served.commands,
+        streams,
+        standings,
+        reads: (caller) => reader.current(caller),
+        clock,
+        timeZone,
+      });
+      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls, standings, actions });
       return reader;
     },
   },

@@ -1,6 +1,7 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
+import { GetCaseActionsHandler } from './case-actions.js';
 import { caseList } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
@@ -56,6 +57,7 @@ export const casesDefinition: ModuleDefinition = {
     SetAsideCaseHandler,
   ],
   queryHandlers: [
+    GetCaseActionsHandler,
     ListCasesHandler,
     ListClauseCitationsHandler,
     GetCaseHandler,

@@ -11,6 +11,7 @@ import { EnterPersonHandler } from './enter-person.js';
 import { GetPersonHandler } from './get-person.js';
 import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
 import { PersonEntered, people } from './person.js';
+import { GetPersonActionsHandler } from './person-actions.js';
 import { ListPeopleHandler, personList } from './person-list.view.js';
 import { RecordDepartureHandler } from './record-departure.js';
 import { RecordReturnHandler } from './record-return.js';
@@ -32,7 +33,7 @@ export const directoryDefinition: ModuleDefinition = {
     RecordDepartureHandler,
     RecordReturnHandler,
   ],
-  queryHandlers: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
+  queryHandlers: [GetPersonActionsHandler, ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
   views: [departmentList, personList, officeHolding],
   processes: [],
   searchables: [

@@ -13,6 +13,7 @@ import { ListInterpretationsHandler } from './list-interpretations.js';
 import { ListPolicyVersionsHandler } from './list-policy-versions.js';
 import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
 import { policies } from './policy.js';
+import { GetPolicyActionsHandler } from './policy-actions.js';
 import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
@@ -31,6 +32,7 @@ export const policyDefinition: ModuleDefinition = {
     AcknowledgePolicyHandler,
   ],
   queryHandlers: [
+    GetPolicyActionsHandler,
     GetPolicyHandler,
     GetPolicyVersionHandler,
     GetRedlineHandler,

@@ -6,6 +6,7 @@ import { GetSiteHandler } from './get-site.js';
 import { ProposeSiteHandler } from './propose-site.js';
 import { RetireSiteHandler } from './retire-site.js';
 import { sites } from './site.js';
+import { GetSiteActionsHandler } from './site-actions.js';
 import { ListSitesHandler, siteList } from './site-list.view.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
 
@@ -24,7 +25,7 @@ export const sitesDefinition: ModuleDefinition = {
     ProposeAdministratorChangeHandler,
     DecideAdministratorChangeHandler,
   ],
-  queryHandlers: [ListSitesHandler, GetSiteHandler],
+  queryHandlers: [GetSiteActionsHandler, ListSitesHandler, GetSiteHandler],
   views: [siteList],
   processes: [],
 };

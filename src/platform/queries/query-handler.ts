@@ -4,6 +4,7 @@ import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
 import type { Impartial, StateReads } from '../access/parties.js';
+import type { Actions } from '../commands/actions.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
@@ -106,6 +107,8 @@ export interface QueryReads extends Reads {
   /** Names of the streams that `Walls` hides from the caller today. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   readonly office: Office;
+  /** What a caller may do now, whatever moment is shown. */
+  readonly actions: Pick<Actions, 'on' | 'starting'>;
 }
 
 /** Every query takes these. */

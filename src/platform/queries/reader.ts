@@ -45,6 +45,7 @@ export interface ViewReaderOptions {
   readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
+  readonly actions: QueryReads['actions'];
 }
 
 /** What every query carries. */
@@ -161,6 +162,7 @@ export class ViewReader extends Reader {
       moment,
       past,
       current,
+      actions: this.options.actions,
       state: past
         ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
         : current.state,
