@@ -7,6 +7,7 @@ import { policies, policyId, versionOn } from '../../src/modules/policy/policy.p
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
+import { type Action, Actions } from '../../src/platform/commands/actions.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
 import { Codec } from '../../src/platform/events/codec.js';
@@ -28,6 +29,7 @@ import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
+import { servedCommands } from '../kit/served-commands.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
@@ -159,11 +161,20 @@ export class CityModel {
     { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
   );
   private readonly walls = new ViewWalls((view) => this.rows(view));
+  readonly actions: Actions;
 
   constructor(
     readonly clock: SetClock,
     past: readonly StoredRecord[] = [],
   ) {
+    this.actions = new Actions({
+      served: () => servedCommands,
+      streams: this.streams,
+      standings: this.standings,
+      reads: (caller) => this.reads(caller),
+      clock,
+      timeZone,
+    });
     this.executor = new Executor({
       store: this.store,
       streams: this.streams,
@@ -193,6 +204,14 @@ export class CityModel {
 
   execute(command: object): Promise<Receipt> {
     return this.executor.run(definitionOf(command.constructor as new () => object), command);
+  }
+
+  /** What the node says of a command before it is given; undefined where it is not listed. */
+  forecast(command: object, caller: Caller): Promise<Action | undefined> {
+    const definition = definitionOf(command.constructor as new () => object);
+    const judgedOn = definition.judgedOn?.of(command);
+    const target = { id: definition.of(command, () => derivedId('new')), ...(judgedOn !== undefined && { judgedOn }) };
+    return this.actions.action({ definition, name: definition.command.name, path: '' }, target, caller);
   }
 
   async callerOf(person: string): Promise<Caller | undefined> {
@@ -264,6 +283,7 @@ export class CityModel {
         (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state,
       rows: (view) => this.rows(view, shown),
       office,
+      actions: this.actions,
       position: shown,
       moment: past ? (this.store.log[shown - 1]?.recordedAt ?? this.now) : this.now,
       past,

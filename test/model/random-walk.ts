@@ -17,6 +17,7 @@ import { Dice } from './dice.js';
 import { life } from './directory-changes.js';
 import { Filler, tidied } from './fill-fields.js';
 import { aptly, seldom } from './incidental-commands.js';
+import { keepsWhatActionsSay } from './invariants/actions.js';
 import { fits } from './invariants/evidence-and-disclosures.js';
 import { next } from './next-steps.js';
 import { bends, pressed, pressing } from './pressure.js';
@@ -134,8 +135,10 @@ export class Walk {
     const head = this.city.head;
     const once = asked(command, caller, commandId);
     const again = copyOf(once);
+    const said = await this.city.forecast(once, caller);
     try {
       const receipt = await this.city.execute(once);
+      keepsWhatActionsSay(said, command, undefined);
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
       fits(
         command,
@@ -148,6 +151,7 @@ export class Walk {
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      keepsWhatActionsSay(said, command, error.code);
       const definition = definitionOf(command.constructor as Class);
       const declared = { ...definition.refuses, ...definition.taken };
       const generic = /^(access\.not-permitted|resource\.(not-found|exists)|value\.taken)$/.test(error.code);

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { admit, anyone, type Grant } from '../access/access.js';
 import type { Action, Thing } from '../commands/actions.js';
 import type { Claim } from '../commands/command-handler.js';
+import { streamName } from '../events/envelope.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import { platformRefusals, type Refusal, type RefusalTable } from '../refusals/refuse.js';
 import { AsOfQuery, type QueryReads, streamQuery } from './query-handler.js';
@@ -101,6 +102,7 @@ export const actionsQuery = <Q extends ActionsQuery, S extends AnyStream>(
     impartial: { notNeeded: 'Each command is judged by itself.' },
     refuses: platformRefusals('resource.not-found'),
     async run(asked, _, reads, refuse): Promise<ActionsShown> {
+      if ((await reads.hiddenStreams()).has(streamName(stream.name, of(asked)))) return refuse('resource.not-found');
       const thing = { stream, id: of(asked), ...(field !== undefined && { field }) };
       const actions = await reads.actions.on(thing, reads.caller);
       if (actions.length === 0 && !admit(seen, reads.caller, await reads.current.state(stream, thing.id)))

@@ -112,6 +112,7 @@ export class Notes {
         },
       },
       looks,
+      actions: { on: async () => [], starting: async () => [] },
       standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
         state: async (stream) => stream.initial,
       }),
