@@ -187,7 +187,9 @@ describe('referring a case', () => {
     const text = seal('x');
     const said = InterviewHeld({ caseId, on: '2026-03-01', place: text, present: text, warning: text, summary: text, recording: null });
     expect(await factsOf(ReferCaseHandler, command, manager, ...entries, planned)).toEqual({});
-    expect(await factsOf(ReferCaseHandler, command, manager, ...entries, planned, [`interview-${none}`, said])).toEqual({ holdsCompelled: true });
+    expect(await factsOf(ReferCaseHandler, command, manager, ...entries, planned, [`interview-${none}`, said])).toEqual({
+      holdsCompelled: true,
+    });
     const statement = [`evidence-${none}`, item({ compelled: true })] as const;
     expect(await factsOf(ReferCaseHandler, command, manager, ...entries, statement)).toEqual({ holdsCompelled: true });
   });
