@@ -19,6 +19,7 @@ import {
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
 import { measuresIn } from './get-measures.js';
+import { standingOf } from './standing.js';
 
 export { CaseInFull } from './case-details.js';
 
