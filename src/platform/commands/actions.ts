@@ -111,7 +111,7 @@ export class Actions {
       if (!('office' in verdict)) throw new TypeError('no edition was named');
       const now = new Date(this.options.clock.now()).toISOString();
       const context = {
-        ...{ now, today: dayIn(timeZone, now), timeZone, caller, office: verdict.office, id },
+        ...{ now, today: dayIn(timeZone, now), timeZone, caller, office: verdict.office, id, judgedId: judgedOn ?? id },
         facts: await definition.knows?.(own.state, reads(caller), id),
         refuse: refuseFrom(definition.refuses),
       };

@@ -148,7 +148,7 @@ export interface CommandDefinition<
    * Pure: the guards that need no field. Returns the state, narrowed, or what it worked out, on
    * which `asks` and `decide` work. `always` where there is no such guard.
    */
-  readonly opens?: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
+  readonly opens: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
   /**
    * Pure: the fields that must be given or left out as things stand now. The platform refuses a
    * command that does not comply, before `decide`.
@@ -171,7 +171,7 @@ export type AnyCommandDefinition = Omit<
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   readonly knows?: (state: any, reads: Reads, id: string) => Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
-  readonly opens?: 'always' | ((state: any, context: any) => unknown);
+  readonly opens: 'always' | ((state: any, context: any) => unknown);
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   readonly asks?: (opened: any, context: any) => Asks;
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
