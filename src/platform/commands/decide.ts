@@ -29,7 +29,8 @@ export const openedOn = ({ opens }: Pick<Deciding, 'opens'>, state: unknown, con
 
 function applyClaims(claims: readonly Claim[], refused: (value: unknown) => boolean, fields: Given, refuses: RefusalTable): void {
   for (const { field, code, facts, unless = [] } of claims)
-    if (refused(fields[field]) && unless.every((other) => isMissing(fields[other]))) refuseFrom(refuses)(code, facts);
+    if (refused(fields[field]) && unless.every((other) => isMissing(fields[other])))
+      refuseFrom(refuses)(code, { ...facts, errors: [{ field, rule: code, message: refuses[code]?.says ?? code }] });
 }
 
 /**

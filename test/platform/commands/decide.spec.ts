@@ -37,12 +37,18 @@ describe('a decision', () => {
 describe('a field that is asked for', () => {
   it('is missing where it is absent, null or an empty list', () => {
     for (const given of [{}, { colour: undefined }, { colour: null }, { colour: [] }])
-      expect(refusal(() => decideOn(asking(needs), given, {}, context))).toEqual({ code: 'lamp.colour-missing', colours: ['red'] });
+      expect(refusal(() => decideOn(asking(needs), given, {}, context))).toEqual({
+        ...{ code: 'lamp.colour-missing', colours: ['red'] },
+        errors: [{ field: 'colour', rule: 'lamp.colour-missing', message: 'Name a colour.' }],
+      });
     for (const given of [{ colour: 'red' }, { colour: false }, { colour: ['red'] }])
       expect(decideOn(asking(needs), given, {}, context)).toEqual(lit(given, {}));
   });
   it('is given in vain where it is to be left out', () => {
-    expect(refusal(() => decideOn(asking(leaves), { colour: 'red' }, {}, context))).toEqual({ code: 'lamp.colour-needless' });
+    expect(refusal(() => decideOn(asking(leaves), { colour: 'red' }, {}, context))).toMatchObject({
+      code: 'lamp.colour-needless',
+      errors: [{ field: 'colour' }],
+    });
     for (const given of [{}, { colour: null }, { colour: [] }])
       expect(decideOn(asking(leaves), given, {}, context)).toEqual(lit(given, {}));
   });
