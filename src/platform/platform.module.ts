@@ -6,7 +6,6 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
-import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
@@ -26,7 +25,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
 import { Log } from './logging/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { eventTypesOf, viewsOf } from './module-definition.js';
+import { answered, declared, eventTypesOf, viewsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
@@ -122,7 +121,10 @@ const keeping: FactoryProvider[] = [
         keys,
         largest: options.largestFile ?? largestFileBytes,
         shared: isShared(options),
-        held: (id) => options.answers.holdsFile(streams, id),
+        held: async (id) => {
+          const folded = declared(options.definitions, 'files').map((stream) => streams.folded(stream, id));
+          return (await Promise.all(folded)).some(({ revision }) => revision >= 0);
+        },
       }),
   },
 ];
@@ -132,7 +134,8 @@ const working: FactoryProvider[] = [
   {
     provide: Callers,
     inject: [platformOptions, Streams, Clock],
-    useFactory: ({ answers, timeZone }: PlatformOptions, streams: Streams, clock: Clock) => answers.callers(streams, clock, timeZone),
+    useFactory: ({ definitions, timeZone }: PlatformOptions, streams: Streams, clock: Clock) =>
+      answered(definitions, 'callers')(streams, clock, timeZone),
   },
   {
     provide: ViewHost,
@@ -162,7 +165,7 @@ const working: FactoryProvider[] = [
     provide: ViewReader,
     inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus],
     useFactory: (
-      { timeZone, answers }: PlatformOptions,
+      { timeZone, definitions }: PlatformOptions,
       store: EventStore,
       codec: Codec,
       streams: Streams,
@@ -171,10 +174,8 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       commands: CommandBus,
     ) => {
-      const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
-      const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls });
-      return reader;
+      const looks = new FirstAccess(definitions, (command) => commands.execute(command));
+      return new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, definitions });
     },
   },
   {
@@ -190,7 +191,7 @@ const working: FactoryProvider[] = [
       commands: CommandBus,
     ) => {
       const runner = new ProcessRunner({
-        processes: definitions.flatMap(({ processes }) => processes),
+        processes: declared(definitions, 'processes'),
         rows: (view) => reader.rowsNow(view),
         mine: (view) => host.holds(view.table),
         execute: (command) => commands.execute(command),
@@ -206,7 +207,7 @@ const working: FactoryProvider[] = [
     provide: Executor,
     inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
     useFactory: (
-      { timeZone, maxViewLag, answers }: PlatformOptions,
+      { timeZone, maxViewLag, definitions }: PlatformOptions,
       store: EventStore,
       streams: Streams,
       sealer: Sealer,
@@ -225,7 +226,7 @@ const working: FactoryProvider[] = [
         timeZone,
         hashKey: master.subKey('command-hashes').export(),
         claimKey: master.subKey('claimed-values').export(),
-        policyVersionOn: (day) => answers.policyVersionOn(streams, day),
+        policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(streams, day),
         reads: (caller: Caller) => reader.current(caller),
         catchUp: {
           admitWork: () => {

@@ -1,9 +1,7 @@
-import { commandHandlers, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { commandHandlers, definitions, eventTypes, processes, searchables, views } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
-import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
-import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
@@ -16,6 +14,7 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
+import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
@@ -150,7 +149,6 @@ export class CityModel {
   readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
-  private readonly walls = new ViewWalls((view) => this.rows(view));
 
   constructor(
     readonly clock: SetClock,
@@ -164,7 +162,7 @@ export class CityModel {
       timeZone,
       hashKey: Buffer.alloc(32, 1),
       claimKey: Buffer.alloc(32, 2),
-      policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
+      policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(this.streams, day),
       reads: (caller) => this.reads(caller),
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
     });
@@ -218,6 +216,10 @@ export class CityModel {
       },
     };
   }
+  private async hiddenFrom(person: string, position?: number): Promise<ReadonlySet<string>> {
+    const walls = declared(definitions, 'walls').map((wall) => this.rows<WallRow>(wall as AnyView, position).all({ person }));
+    return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
+  }
   /** All current rows of every view. */
   standing(): { view: string; rows: Row<VersionedRow>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
@@ -266,7 +268,11 @@ export class CityModel {
         const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
         return reads(office, named, true);
       },
-      hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
+      hiddenStreams: () => this.hiddenFrom(caller.person),
+      hiddenFrom: (person) => this.hiddenFrom(person, shown),
+      about: aboutOf(definitions),
+      typeOf: ({ type }) => this.codec.type(type),
+      sights: declared(definitions, 'sights'),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;
     if (!('stream' in read)) {

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
 import { caseList } from './case-list.view.js';
@@ -63,4 +64,9 @@ export const casesDefinition: ModuleDefinition = {
   ],
   views: [caseList, caseWall, clauseCitation],
   processes: [openCase, attachReport, escalateCase, closeCase, recordLink, joinReport, setAsideCase],
+  routes: () => import('./cases.routes.js'),
+  walls: [caseWall],
+  // Two linked cases are both about the link.
+  about: ({ data }) => ['caseId', 'other'].flatMap((field) => aboutItsCase({ data: { caseId: (data as Record<string, unknown>)[field] } })),
+  sights: [GetCaseHandler, GetMeasuresHandler],
 };

@@ -4,6 +4,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
 import {
@@ -134,7 +135,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...readsProse, office('HR')],
   refuses,
   async run({ caseId }, state, reads, refuse) {

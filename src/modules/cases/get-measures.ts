@@ -3,6 +3,7 @@ import { admit, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases, decider, intake, investigator } from './case.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
 import { recused, reportersIn } from './reporters.js';
@@ -135,7 +136,7 @@ const refuses = platformRefusals('access.not-permitted');
 export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
   refuses,
   async run({ caseId }, { measures }, reads, refuse) {

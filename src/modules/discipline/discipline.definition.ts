@@ -60,4 +60,6 @@ export const disciplineDefinition: ModuleDefinition = {
   queryHandlers: [GetProceedingHandler, ListComparablesHandler],
   views: [],
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
+  routes: () => import('./discipline.routes.js'),
+  sights: [ListComparablesHandler, GetProceedingHandler],
 };

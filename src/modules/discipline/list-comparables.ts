@@ -6,6 +6,7 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, clauseCitation, decider, recused, reportersIn } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { disciplineHistory } from '../histories/histories.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { comparablesTo, type FoundComparable } from './comparables.js';
 
 /**
@@ -63,7 +64,7 @@ export const ListComparablesHandler = streamQuery<
 >(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
   refuses: platformRefusals('access.not-permitted'),

@@ -4,6 +4,7 @@ import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '.
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { callersStanding } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
@@ -69,7 +70,7 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  recordsAccessTo: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, proceeding) => itsCase(proceeding),
   may: [subject, hearingOfficer],
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),

@@ -5,6 +5,7 @@ import { type Page, PageQuery, streamQuery } from '../../platform/queries/query-
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
 import { caseOfUninvolved, worksOnEvidence } from './evidence-access.js';
 
@@ -73,7 +74,7 @@ export class ListEvidence extends PageQuery<EvidenceSummary> {
 export const ListEvidenceHandler = streamQuery(ListEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: worksOnEvidence,
   views: [evidenceList],
   refuses: platformRefusals('access.not-permitted'),

@@ -8,6 +8,7 @@ import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/que
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { VersionedRow, view } from '../../platform/rows/view.js';
 import { cases, decider, investigator } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { caseOfUninvolved } from './evidence-access.js';
 import {
   type Basis,
@@ -62,7 +63,7 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
 export const ListInterviewsHandler = streamQuery(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
   views: [interviewList],
   refuses: platformRefusals('access.not-permitted'),
@@ -134,7 +135,7 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
 export const GetInterviewHandler = streamQuery(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
   refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {

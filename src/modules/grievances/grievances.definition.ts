@@ -33,4 +33,5 @@ export const grievancesDefinition: ModuleDefinition = {
   queryHandlers: [ListGrievancesHandler],
   views: [grievanceList],
   processes: [exhaustGrievance, flagGrievanceCopy],
+  routes: () => import('./grievances.routes.js'),
 };

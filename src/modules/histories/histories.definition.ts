@@ -34,4 +34,5 @@ export const historiesDefinition: ModuleDefinition = {
   queryHandlers: [GetDisciplineHistoryHandler, ListLookUpsHandler],
   views: [disciplineHistory, historyLookupList],
   processes: [],
+  routes: () => import('./histories.routes.js'),
 };

@@ -8,4 +8,5 @@ export const identityDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [],
+  routes: () => import('./identity.routes.js'),
 };

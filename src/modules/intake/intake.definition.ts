@@ -37,4 +37,5 @@ export const intakeDefinition: ModuleDefinition = {
   queryHandlers: [FollowReportHandler, GetReportHandler, GetReporterHandler, ListReportDutiesHandler, ListOwnReportsHandler],
   views: [reportDuties],
   processes: [scheduleCheckIn, checkInOverdue],
+  routes: () => import('./intake.routes.js'),
 };

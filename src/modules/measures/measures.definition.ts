@@ -32,4 +32,5 @@ export const measuresDefinition: ModuleDefinition = {
   queryHandlers: [ListInterimReviewsHandler],
   views: [interimReviewList],
   processes: [missInterimReview],
+  routes: () => import('./measures.routes.js'),
 };

@@ -12,7 +12,7 @@ import { ListAmendmentsHandler } from './list-amendments.js';
 import { ListInterpretationsHandler } from './list-interpretations.js';
 import { ListPolicyVersionsHandler } from './list-policy-versions.js';
 import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
-import { policies } from './policy.js';
+import { policies, policyId, versionOn } from './policy.js';
 import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
@@ -42,4 +42,6 @@ export const policyDefinition: ModuleDefinition = {
   ],
   views: [acknowledgementList],
   processes: [],
+  routes: () => import('./policy.routes.js'),
+  policyVersionOn: async (streams, day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
 };

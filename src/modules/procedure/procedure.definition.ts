@@ -26,4 +26,5 @@ export const procedureDefinition: ModuleDefinition = {
   queryHandlers: [GetProcedureHandler],
   views: [],
   processes: [],
+  routes: () => import('./procedure.routes.js'),
 };

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { proceedings } from './proceeding.js';
 
 /**
@@ -12,4 +13,5 @@ export const proceedingsDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [],
+  about: aboutItsCase,
 };

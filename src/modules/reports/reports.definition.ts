@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { AttachReportHandler } from './attach-report.js';
 import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
@@ -13,4 +14,6 @@ export const reportsDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [],
+  routes: () => import('./reports.routes.js'),
+  about: aboutItsCase,
 };

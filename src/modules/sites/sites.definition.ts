@@ -27,4 +27,5 @@ export const sitesDefinition: ModuleDefinition = {
   queryHandlers: [ListSitesHandler, GetSiteHandler],
   views: [siteList],
   processes: [],
+  routes: () => import('./sites.routes.js'),
 };

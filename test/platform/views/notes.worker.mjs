@@ -40,10 +40,23 @@ const fragile = view({
   },
 });
 
+class NoteWallRow extends VersionedRow {}
+Column('text')(NoteWallRow.prototype, 'person');
+Column('text')(NoteWallRow.prototype, 'stream');
+const noteWall = view({
+  name: 'note_wall',
+  version: 1,
+  row: NoteWallRow,
+  events: { NoteHidden },
+  keys: { NoteHidden: ({ data, stream }) => [`${data.from}:${stream}`] },
+  fold: { NoteHidden: (_, { data, stream }) => ({ person: data.from, stream }) },
+  listings: [{ by: ['person'], order: 'stream' }],
+});
+
 const codec = new Codec([NoteWritten, NoteHidden]);
 const died = join(workerData.events.directory, 'died');
 
-await keepViews([noteList, fragile], (record) => {
+await keepViews([noteList, fragile, noteWall], (record) => {
   if (record.data.title === 'die' && !existsSync(died)) {
     writeFileSync(died, '');
     process.exit(7);

@@ -1,0 +1,3 @@
+import { AccountsController } from './accounts.controller.js';
+
+export const controllers = [AccountsController];
