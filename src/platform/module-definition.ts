@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { Callers } from './access/callers.js';
+import type { AnyParties } from './access/parties.js';
 import type { AnyCommandHandler } from './commands/command-handler.js';
 import { streamParts } from './events/envelope.js';
 import type { AnyEventType, StoredEvent } from './events/event.js';
@@ -8,7 +9,7 @@ import type { Streams } from './events/streams.js';
 import type { Clock, Day } from './ground/clock.js';
 import type { Process } from './processes/process.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
-import type { AnyView, VersionedRow, View } from './rows/view.js';
+import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
 
 /** The Nest controllers of a module, and providers of their own. */
@@ -18,10 +19,9 @@ export interface Routes {
 }
 
 /** A row of a wall: `stream` (`kind-id`) is hidden from the person. */
-export interface WallRow extends VersionedRow {
-  person: string;
-  stream: string;
-}
+export type WallRow = { readonly person: string; readonly stream: string };
+/** A view whose fold gives such rows. */
+export type Wall = Pick<AnyView, 'table'> & { readonly fold: Readonly<Record<string, (...given: never[]) => WallRow | null>> };
 
 /** What puts a clause's fulfilment on record, and what monitors it. */
 export interface CarriedOut {
@@ -42,10 +42,12 @@ export interface ModuleDefinition {
   readonly processes: readonly Process[];
   /** Imported by nodes that answer requests, so that no other thread loads the controllers. */
   readonly routes?: () => Promise<Routes>;
+  /** How the standing to a stream is learned, for streams that have parties. */
+  readonly parties?: readonly AnyParties[];
   /** The events that a search finds. */
   readonly searchables?: readonly Searchable[];
   /** Those of its views that say which streams are hidden from whom. */
-  readonly walls?: readonly Pick<View<WallRow>, 'name' | 'row' | 'table'>[];
+  readonly walls?: readonly Wall[];
   /** Streams of which each holds the file that has the stream's id. */
   readonly files?: readonly AnyStream[];
   /** By the kind of what a query showed: the command that records the caller's look at it. */

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
+import { Standings } from './access/parties.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
@@ -138,6 +139,15 @@ const working: FactoryProvider[] = [
       answered(definitions, 'callers')(streams, clock, timeZone),
   },
   {
+    provide: Standings,
+    inject: [platformOptions, Streams],
+    useFactory: ({ definitions }: PlatformOptions, streams: Streams) =>
+      new Standings(
+        definitions.flatMap(({ parties }) => parties ?? []),
+        { state: async (stream, id) => (await streams.folded(stream, id)).state },
+      ),
+  },
+  {
     provide: ViewHost,
     // Comes after the accounts: a start that fails because of its keys builds no view.
     inject: [platformOptions, Lifetime, Log, EventStore, Accounts],
@@ -163,7 +173,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus, Standings],
     useFactory: (
       { timeZone, definitions }: PlatformOptions,
       store: EventStore,
@@ -173,9 +183,10 @@ const working: FactoryProvider[] = [
       host: ViewHost,
       search: SearchHost,
       commands: CommandBus,
+      standings: Standings,
     ) => {
       const looks = new FirstAccess(definitions, (command) => commands.execute(command));
-      return new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, definitions });
+      return new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, definitions, standings });
     },
   },
   {
@@ -205,7 +216,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
+    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner, Standings],
     useFactory: (
       { timeZone, maxViewLag, definitions }: PlatformOptions,
       store: EventStore,
@@ -217,6 +228,7 @@ const working: FactoryProvider[] = [
       host: ViewHost,
       reader: ViewReader,
       runner: ProcessRunner,
+      standings: Standings,
     ) => {
       const executor = new Executor({
         store,
@@ -228,6 +240,7 @@ const working: FactoryProvider[] = [
         claimKey: master.subKey('claimed-values').export(),
         policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(streams, day),
         reads: (caller: Caller) => reader.current(caller),
+        standings,
         catchUp: {
           admitWork: () => {
             const lag = host.lag();

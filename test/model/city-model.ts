@@ -3,6 +3,7 @@ import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-f
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
@@ -19,7 +20,8 @@ import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
@@ -93,15 +95,15 @@ class Table {
       if (row !== (held.at(-1)?.row ?? null)) this.versions.set(key, [...held, { from: event.position, row }]);
     }
   }
-  at(position: number): Row<VersionedRow>[] {
+  at(position: number): Row<AnyFields>[] {
     return [...this.versions].flatMap(([key, versions]) => {
       const row = versions.findLast(({ from }) => from <= position)?.row;
-      return row ? [{ ...row, key } as Row<VersionedRow>] : [];
+      return row ? [{ ...row, key } as Row<AnyFields>] : [];
     });
   }
-  get(key: string, position: number): Row<VersionedRow> | undefined {
+  get(key: string, position: number): Row<AnyFields> | undefined {
     const row = this.versions.get(key)?.findLast(({ from }) => from <= position)?.row;
-    return row ? ({ ...row, key } as Row<VersionedRow>) : undefined;
+    return row ? ({ ...row, key } as Row<AnyFields>) : undefined;
   }
 }
 
@@ -149,6 +151,10 @@ export class CityModel {
   readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
+  private readonly standings = new Standings(
+    definitions.flatMap(({ parties }) => parties ?? []),
+    { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
+  );
 
   constructor(
     readonly clock: SetClock,
@@ -164,6 +170,7 @@ export class CityModel {
       claimKey: Buffer.alloc(32, 2),
       policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(this.streams, day),
       reads: (caller) => this.reads(caller),
+      standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
     });
     this.store.add(past);
@@ -198,7 +205,7 @@ export class CityModel {
     return admit(definition.may as never, caller, (await this.streams.folded(stream, id)).state as never) !== undefined;
   }
 
-  rows<R extends VersionedRow>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
+  rows<R extends AnyFields>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
     const table = this.tables.get(view as AnyView);
     if (!table) throw new TypeError(`${view.name} is no view`);
     const all = (where: object) =>
@@ -221,7 +228,7 @@ export class CityModel {
     return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
   }
   /** All current rows of every view. */
-  standing(): { view: string; rows: Row<VersionedRow>[] }[] {
+  standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
   }
 
@@ -283,6 +290,7 @@ export class CityModel {
     const { state: now, revision } = await this.streams.folded(read.stream, id);
     const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);

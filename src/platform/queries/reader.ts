@@ -1,4 +1,5 @@
 import { admit, type Caller, type Office } from '../access/access.js';
+import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
 import { beginning, type Position } from '../events/envelope.js';
@@ -8,7 +9,8 @@ import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
 import { aboutOf, declared, type ModuleDefinition, type WallRow } from '../module-definition.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import type { ViewHost } from '../views/view-host.js';
@@ -39,6 +41,7 @@ export interface ViewReaderOptions {
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
   readonly host: ViewHost;
+  readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly definitions: readonly ModuleDefinition[];
@@ -99,7 +102,7 @@ export class ViewReader extends Reader {
   }
 
   /** A view's rows, current at each read, once the view has reached a position. */
-  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
+  rowsNow<R extends AnyFields>(view: View<R>, least: Position = 0): Rows<R> {
     return this.rows(view as AnyView, least);
   }
 
@@ -110,12 +113,13 @@ export class ViewReader extends Reader {
   }
 
   private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams, looks } = this.options;
+    const { streams, standings, looks } = this.options;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
     const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
     if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
     const shown = await this.shown(read, asOf, least);
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
@@ -199,7 +203,7 @@ export class ViewReader extends Reader {
     }
   }
 
-  private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
+  private rows<R extends AnyFields>(view: AnyView, least: Position, position?: Position): Rows<R> {
     const { host } = this.options;
     return new RowsAt(view, host.queriesOf(view), {
       ...(position !== undefined && { position }),

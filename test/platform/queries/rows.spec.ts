@@ -3,8 +3,8 @@ import { encodeCursor } from '../../../src/platform/queries/cursor.js';
 import type { ListOptions, Row } from '../../../src/platform/queries/query-handler.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import { Refusal } from '../../../src/platform/refusals/refuse.js';
+import type { AnyFields } from '../../../src/platform/rows/columns.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
-import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
 import { databases, type Happening, happenings, MemoryLog, naive, rowsAt, type TaskFields, tasks, ViewsFixture } from '../views/kit.js';
 
 type TaskRow = Row<TaskFields>;
