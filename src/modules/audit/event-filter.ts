@@ -24,7 +24,7 @@ export abstract class EventFilter<Result> extends AsOfQuery<Result> {
   @IsOptional() @IsIn(acted) office?: (typeof acted)[number];
   @IsOptional() @Matches(/^[A-Z][A-Za-z]{1,79}$/, { message: 'type must be the name of an event type' }) type?: string;
   /**
-   * The case, its reports, and all events that are about it: of proceedings, evidence, interviews,
+   * The case, its reports, and all events that name it: of proceedings, evidence, interviews,
    * links.
    */
   @IsOptional() @IsUUID() caseId?: string;

@@ -41,4 +41,7 @@ export const directoryDefinition: ModuleDefinition = {
   ],
   routes: () => import('./directory.routes.js'),
   callers: (streams, clock, timeZone) => new DirectoryCallers(streams, clock, timeZone),
+  clauses: {
+    'CON-2': { records: [people.events.OfficeAssigned], monitors: [ListOfficeHoldingsHandler] },
+  },
 };

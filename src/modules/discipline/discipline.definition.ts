@@ -62,4 +62,7 @@ export const disciplineDefinition: ModuleDefinition = {
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
   routes: () => import('./discipline.routes.js'),
   sights: [ListComparablesHandler, GetProceedingHandler],
+  clauses: {
+    'VIO-3': { monitors: [lapseResponse, makeFinal] },
+  },
 };

@@ -64,4 +64,15 @@ export const evidenceDefinition: ModuleDefinition = {
   files: [evidences],
   about: aboutItsCase,
   sights: [ListEvidenceHandler, ListInterviewsHandler],
+  clauses: {
+    'VIO-3': {
+      records: [
+        evidences.events.EvidenceReceived,
+        evidences.events.EvidenceDisclosed,
+        interviews.events.InterviewHeld,
+        interviews.events.SubjectHeardUntold,
+      ],
+      monitors: [ListEvidenceHandler, ListInterviewsHandler],
+    },
+  },
 };

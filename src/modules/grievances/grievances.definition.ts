@@ -34,4 +34,7 @@ export const grievancesDefinition: ModuleDefinition = {
   views: [grievanceList],
   processes: [exhaustGrievance, flagGrievanceCopy],
   routes: () => import('./grievances.routes.js'),
+  clauses: {
+    'VIO-3': { monitors: [exhaustGrievance, flagGrievanceCopy] },
+  },
 };

@@ -35,4 +35,7 @@ export const historiesDefinition: ModuleDefinition = {
   views: [disciplineHistory, historyLookupList],
   processes: [],
   routes: () => import('./histories.routes.js'),
+  clauses: {
+    'VIO-3': { monitors: [GetDisciplineHistoryHandler] },
+  },
 };

@@ -29,4 +29,8 @@ export const lettersDefinition: ModuleDefinition = {
   processes: [],
   routes: () => import('./letters.routes.js'),
   about: aboutItsCase,
+  clauses: {
+    'VIO-1': { records: [letters.events.AcknowledgementIssued] },
+    'VIO-3': { records: [letters.events.LetterIssued] },
+  },
 };

@@ -33,4 +33,7 @@ export const measuresDefinition: ModuleDefinition = {
   views: [interimReviewList],
   processes: [missInterimReview],
   routes: () => import('./measures.routes.js'),
+  clauses: {
+    'VIO-2': { monitors: [missInterimReview] },
+  },
 };

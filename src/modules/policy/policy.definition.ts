@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { acknowledgements } from './acknowledgement.js';
@@ -44,4 +45,17 @@ export const policyDefinition: ModuleDefinition = {
   processes: [],
   routes: () => import('./policy.routes.js'),
   policyVersionOn: async (streams, day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
+  clauses: {
+    'CIV-6': {
+      records: [policies.events.PolicyAmended, policies.events.InterpretationRecorded],
+      monitors: [ListAmendmentsHandler, ListInterpretationsHandler],
+    },
+    'HOUSE-1': {
+      records: Object.values(
+        pick(policies.events, 'PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'),
+      ),
+      monitors: [ListPolicyVersionsHandler, ListAmendmentsHandler, GetRedlineHandler, GetPolicyHandler],
+    },
+    'HOUSE-2': { monitors: [GetPolicyHandler] },
+  },
 };

@@ -27,4 +27,7 @@ export const procedureDefinition: ModuleDefinition = {
   views: [],
   processes: [],
   routes: () => import('./procedure.routes.js'),
+  clauses: {
+    'HOUSE-2': { monitors: [GetProcedureHandler] },
+  },
 };

@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { aboutItsCase } from '../procedure/procedure.public.js';
 import { AttachReportHandler } from './attach-report.js';
@@ -16,4 +17,19 @@ export const reportsDefinition: ModuleDefinition = {
   processes: [],
   routes: () => import('./reports.routes.js'),
   about: aboutItsCase,
+  clauses: {
+    'VIO-1': {
+      records: Object.values(
+        pick(
+          reports.events,
+          'ReportReceived',
+          'ReporterIdentified',
+          'ReportAcknowledged',
+          'ReportDeclined',
+          'ReportReferred',
+          'ReportMoved',
+        ),
+      ),
+    },
+  },
 };
