@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { openApiOfApp } from './app.js';
-import { commandHandlers, definitions, eventTypes, processes, queryHandlers, streams } from './definitions.js';
-import { carriedOut, clauses } from './obligations.js';
+import { commandHandlers, definitions, eventTypes, streams } from './definitions.js';
+import { clauses } from './obligations.js';
 import type { AnyGrant } from './platform/access/access.js';
 import type { AnyCommandHandler } from './platform/commands/command-handler.js';
 import type { AnyEventType } from './platform/events/event.js';
@@ -67,24 +67,19 @@ function accessMatrix(routes: readonly Route[]): string {
 }
 
 function obligationMatrix(): string {
-  const known = new Set([
-    ...eventTypes.map(({ type }) => type),
-    ...queryHandlers.map(({ query }) => query.name),
-    ...processes.map(({ name }) => name),
-  ]);
   const citing = new Map<string, string[]>();
   for (const definition of commandHandlers)
     for (const [refusal, terms] of Object.entries(definition.refuses as Record<string, RefusalTerms>))
       if (terms.cites) citing.set(terms.cites, [...new Set([...(citing.get(terms.cites) ?? []), code(refusal)])]);
-  for (const cited of citing.keys())
-    if (!(clauses as readonly string[]).includes(cited)) throw new Error(`a refusal cites ${cited}, which is no clause`);
+  const declares = definitions.flatMap(({ clauses: carriedOut = {} }) => Object.entries(carriedOut));
+  for (const cited of [...citing.keys(), ...declares.map(([id]) => id)])
+    if (!(clauses as readonly string[]).includes(cited)) throw new Error(`the code names ${cited}, which is no clause`);
   const rows = clauses.map((clause) => {
-    const { records = [], monitors = [] } = carriedOut[clause] ?? {};
-    for (const name of [...records, ...monitors])
-      if (!known.has(name)) throw new Error(`${clause}: there is no event, query or process ${name}`);
-    const enforces = (citing.get(clause) ?? []).sort();
-    const cell = (found: readonly string[]) => (found.length > 0 ? found.join(', ') : '**open**');
-    return [clause, cell(enforces), cell(records.map(code)), cell(monitors.map(code))];
+    const carriedOut = declares.flatMap(([id, by]) => (id === clause ? by : []));
+    const records = carriedOut.flatMap(({ records = [] }) => records.map(({ type }) => code(type)));
+    const monitors = carriedOut.flatMap(({ monitors = [] }) => monitors.map((one) => code('query' in one ? one.query.name : one.name)));
+    const cell = (found: readonly string[]) => (found.length > 0 ? [...found].sort().join(', ') : '**open**');
+    return [clause, cell(citing.get(clause) ?? []), cell(records), cell(monitors)];
   });
   return `# Obligation matrix\n\n${note}\n\nWhat enforces (the refusals that cite it), records and monitors each clause. Open means that nothing does yet.\n\n${table(['clause', 'enforced by', 'recorded by', 'monitored by'], rows)}\n`;
 }

@@ -1,9 +1,7 @@
 import { commandHandlers, definitions, eventTypes, folds, processes, searchables } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
-import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
-import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
@@ -18,6 +16,7 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
+import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
@@ -160,7 +159,6 @@ export class CityModel {
     definitions.flatMap(({ parties }) => parties ?? []),
     { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
   );
-  private readonly walls = new ViewWalls((view) => this.rows(view));
   readonly actions: Actions;
 
   constructor(
@@ -183,7 +181,7 @@ export class CityModel {
       timeZone,
       hashKey: Buffer.alloc(32, 1),
       claimKey: Buffer.alloc(32, 2),
-      policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
+      policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(this.streams, day),
       reads: (caller) => this.reads(caller),
       standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
@@ -246,6 +244,10 @@ export class CityModel {
       },
     };
   }
+  private async hiddenFrom(person: string, position?: number): Promise<ReadonlySet<string>> {
+    const walls = declared(definitions, 'walls').map((wall) => this.rows<WallRow>(wall as AnyView, position).all({ person }));
+    return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
+  }
   /** All current rows of every view, and all due work. */
   standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
@@ -300,7 +302,11 @@ export class CityModel {
         const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
         return reads(office, named, true);
       },
-      hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
+      hiddenStreams: () => this.hiddenFrom(caller.person),
+      hiddenFrom: (person) => this.hiddenFrom(person, shown),
+      about: aboutOf(definitions),
+      typeOf: ({ type }) => this.codec.type(type),
+      sights: declared(definitions, 'sights'),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;
     if (!('stream' in read)) {

@@ -2,6 +2,7 @@ import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';
@@ -75,7 +76,7 @@ async function answerAt(
 export const GetCaseChangesHandler = streamQuery<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: GetCaseHandler.may,
   refuses,
   async run({ caseId, from, to }, _, reads, refuse) {

@@ -5,6 +5,7 @@ import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
 import { departments } from './department.js';
 import { departmentList, ListDepartmentsHandler } from './department-list.view.js';
+import { DirectoryCallers } from './directory-callers.js';
 import { EndOfficeHandler } from './end-office.js';
 import { EnterDepartmentHandler } from './enter-department.js';
 import { EnterPersonHandler } from './enter-person.js';
@@ -39,4 +40,9 @@ export const directoryDefinition: ModuleDefinition = {
   searchables: [
     searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
   ],
+  routes: () => import('./directory.routes.js'),
+  callers: (streams, clock, timeZone) => new DirectoryCallers(streams, clock, timeZone),
+  clauses: {
+    'CON-2': { records: [people.events.OfficeAssigned], monitors: [ListOfficeHoldingsHandler] },
+  },
 };

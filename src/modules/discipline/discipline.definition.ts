@@ -61,4 +61,9 @@ export const disciplineDefinition: ModuleDefinition = {
   queryHandlers: [GetProceedingActionsHandler, GetProceedingHandler, ListComparablesHandler],
   views: [],
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
+  routes: () => import('./discipline.routes.js'),
+  sights: [ListComparablesHandler, GetProceedingHandler],
+  clauses: {
+    'VIO-3': { monitors: [lapseResponse, makeFinal] },
+  },
 };

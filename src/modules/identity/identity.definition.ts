@@ -9,4 +9,5 @@ export const identityDefinition: ModuleDefinition = {
   queryHandlers: [GetActionsHandler],
   views: [],
   processes: [],
+  routes: () => import('./identity.routes.js'),
 };

@@ -45,4 +45,8 @@ export const intakeDefinition: ModuleDefinition = {
   ],
   views: [reportDuties],
   processes: [scheduleCheckIn, checkInOverdue],
+  routes: () => import('./intake.routes.js'),
+  clauses: {
+    'VIO-1': { monitors: [ListReportDutiesHandler] },
+  },
 };

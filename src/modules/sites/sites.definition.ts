@@ -28,4 +28,20 @@ export const sitesDefinition: ModuleDefinition = {
   queryHandlers: [GetSiteActionsHandler, ListSitesHandler, GetSiteHandler],
   views: [siteList],
   processes: [],
+  routes: () => import('./sites.routes.js'),
+  clauses: {
+    'GEN-2': {
+      records: [sites.events.SiteProposed, sites.events.SiteApproved, sites.events.AdministratorChangeProposed],
+      monitors: [ListSitesHandler, GetSiteHandler],
+    },
+    'GEN-3': {
+      records: [sites.events.SiteApproved, sites.events.AdministratorAdded, sites.events.AdministratorRemoved],
+      monitors: [GetSiteHandler],
+    },
+    'GEN-4': { records: [sites.events.SiteApproved, sites.events.SiteRetired], monitors: [ListSitesHandler] },
+    'GEN-6': { records: [sites.events.SiteApproved], monitors: [GetSiteHandler] },
+    'COM-1': { records: [sites.events.SiteActivated], monitors: [GetSiteHandler] },
+    'REC-2': { records: [sites.events.SiteActivated], monitors: [GetSiteHandler] },
+    'SEC-7': { records: [sites.events.SiteSuspended], monitors: [ListSitesHandler] },
+  },
 };

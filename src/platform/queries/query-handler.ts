@@ -104,8 +104,16 @@ export interface QueryReads extends Reads {
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
   /** The same reads at another moment, in the form of `asOf`. Refuses with as-of.*. */
   at(asOf: string): Promise<QueryReads>;
-  /** Names of the streams that `Walls` hides from the caller today. */
+  /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
+  /** Names of the streams that walls hid from a person at the moment shown. */
+  hiddenFrom(person: string): Promise<ReadonlySet<string>>;
+  /** Names of the streams, besides its own, that an event is about. */
+  about(event: StoredEvent): readonly string[];
+  /** The declaration of an event's type. */
+  typeOf(event: StoredEvent): AnyEventType | undefined;
+  /** Queries that tell what of a case may be seen, as the modules declare them. */
+  readonly sights: readonly AnyQueryHandler[];
   readonly office: Office;
   /** What a caller may do now, whatever moment is shown. */
   readonly actions: Pick<Actions, 'on' | 'starting'>;
@@ -151,8 +159,9 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
    */
   readonly impartial?: Impartial;
   /**
-   * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
-   * is given. Undefined where no record is needed.
+   * Name (`kind-id`) of the thing that the answer shows. Its first read per sign-in is recorded, by
+   * the command of the module whose `accessLog` names the kind, before the answer is given.
+   * Undefined where no record is needed.
    */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
   readonly run: (
