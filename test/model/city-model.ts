@@ -5,7 +5,7 @@ import { officesOn, people } from '../../src/modules/directory/directory.public.
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
-import { type Action, Actions } from '../../src/platform/commands/actions.js';
+import { Actions } from '../../src/platform/commands/actions.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
 import { Codec } from '../../src/platform/events/codec.js';
@@ -19,7 +19,7 @@ import { derivedId } from '../../src/platform/ground/ids.js';
 import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
-import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { OwedRow } from '../../src/platform/rows/due-work.js';

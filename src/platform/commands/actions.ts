@@ -1,12 +1,13 @@
-import type { Caller, Office } from '../access/access.js';
+import type { Caller } from '../access/access.js';
 import type { Standings } from '../access/parties.js';
 import type { AnyStream } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
 import { newId } from '../ground/ids.js';
-import type { Reads } from '../queries/query-handler.js';
+import type { Action, ActionReads, Reads, Thing } from '../queries/query-handler.js';
+import type { Asks } from '../refusals/claims.js';
 import { Refusal, refuseFrom } from '../refusals/refuse.js';
-import type { AnyCommandDefinition, Asks } from './command-handler.js';
+import type { AnyCommandDefinition } from './command-handler.js';
 import { openedOn } from './decide.js';
 import { judge } from './judge.js';
 
@@ -16,24 +17,6 @@ export interface ServedCommand {
   readonly name: string;
   /** `/api/cases/:caseId/findings` */
   readonly path: string;
-}
-
-/** The thing on which a caller may act: a stream, and the field by which commands name it. */
-export interface Thing {
-  readonly stream: AnyStream;
-  readonly id: string;
-  /** Absent where there is one such thing, as the city's policy. */
-  readonly field?: string;
-}
-
-/** A command that the caller may give, or could give once its guard no longer stands. */
-export interface Action {
-  readonly served: ServedCommand;
-  /** The office in which the caller would act. */
-  readonly as: Office;
-  /** Present where a guard stands in the way, whatever the fields say. */
-  readonly refusal?: Refusal;
-  readonly asks: Asks;
 }
 
 export interface ActionsOptions {
@@ -68,7 +51,7 @@ function targetOf({ of, judgedOn }: AnyCommandDefinition, fields: object): Targe
  * `opens`. A command that they refuse with access.not-permitted, resource.not-found or
  * resource.exists is not listed.
  */
-export class Actions {
+export class Actions implements ActionReads {
   constructor(private readonly options: ActionsOptions) {}
 
   /** The commands on a thing, sorted by name. */
@@ -96,12 +79,12 @@ export class Actions {
       return on && this.action(served, on, caller);
     });
     const actions = (await Promise.all(asked)).filter((action) => action !== undefined);
-    return actions.sort((a, b) => (a.served.name < b.served.name ? -1 : 1));
+    return actions.sort((a, b) => (a.command < b.command ? -1 : 1));
   }
 
   /** The command as this caller may give it to this target; undefined where it is not listed. */
   async action(served: ServedCommand, { id, judgedOn }: Target, caller: Caller): Promise<Action | undefined> {
-    const { definition } = served;
+    const { definition, name: command, path } = served;
     const { streams, standings, reads, timeZone } = this.options;
     const own = await streams.folded(definition.stream, id);
     const over = definition.judgedOn && judgedOn !== undefined ? await streams.folded(definition.judgedOn.stream, judgedOn) : undefined;
@@ -115,12 +98,12 @@ export class Actions {
         facts: await definition.knows?.(own.state, reads(caller), id),
         refuse: refuseFrom(definition.refuses),
       };
-      const as = verdict.office;
+      const shown = { command, path, as: verdict.office, refuses: definition.refuses };
       try {
-        return { served, as, asks: definition.asks?.(openedOn(definition, own.state, context), context) ?? {} };
+        return { ...shown, asks: definition.asks?.(openedOn(definition, own.state, context), context) ?? {} };
       } catch (error) {
         if (!(error instanceof Refusal) || unlisted.has(error.code)) throw error;
-        return { served, as, refusal: error, asks: {} };
+        return { ...shown, refusal: error, asks: {} };
       }
     } catch (error) {
       if (error instanceof Refusal && unlisted.has(error.code)) return undefined;

@@ -7,6 +7,7 @@ import type { NewEvent } from '../events/event.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Asks } from '../refusals/claims.js';
 import type { RefusalTable, Refuse } from '../refusals/refuse.js';
 
 /** Carries out a command as its definition declares it. */
@@ -40,25 +41,6 @@ export type OpenContext<Known = unknown, Codes extends string = string> = Omit<C
 
 /** The state on which a command is judged: present, unless the command may start its stream. */
 export type StateFor<S extends AnyStream, New extends boolean> = New extends true ? StateOf<S> : PresentState<S>;
-
-/** A field that must be given or left out. */
-export interface Claim<Field extends string = string, Code extends string = string> {
-  readonly field: Field;
-  /** The refusal of a command that does not comply. */
-  readonly code: Code;
-  /** Further members of the refusal. */
-  readonly facts?: Readonly<Record<string, unknown>>;
-  /** Fields of which each, if it is given, lifts the claim: `decide` then judges the field. */
-  readonly unless?: readonly Field[];
-}
-
-/** What a command asks for as things stand now. */
-export interface Asks<Field extends string = string, Code extends string = string> {
-  readonly needs?: readonly Claim<Field, Code>[];
-  readonly leaves?: readonly Claim<Field, Code>[];
-  /** The values that a field, for example `departures.allegationId`, may have. */
-  readonly choices?: Readonly<Record<string, readonly unknown[]>>;
-}
 
 /** A value that nobody else may use, for example a department's name. */
 export interface Reservation {

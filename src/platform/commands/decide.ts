@@ -1,7 +1,8 @@
 import type { NewEvent } from '../events/event.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Claim } from '../refusals/claims.js';
 import { type RefusalTable, refuseFrom } from '../refusals/refuse.js';
-import type { AnyCommandDefinition, Claim } from './command-handler.js';
+import type { AnyCommandDefinition } from './command-handler.js';
 
 type Deciding = Pick<AnyCommandDefinition, 'opens' | 'asks' | 'decide' | 'refuses'>;
 // biome-ignore lint/suspicious/noExplicitAny: each command has its own context

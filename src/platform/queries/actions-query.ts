@@ -1,11 +1,10 @@
 import type { Type } from '@nestjs/common';
 import { admit, anyone, type Grant } from '../access/access.js';
-import type { Action, Thing } from '../commands/actions.js';
-import type { Claim } from '../commands/command-handler.js';
 import { streamName } from '../events/envelope.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
+import type { Claim } from '../refusals/claims.js';
 import { platformRefusals, type Refusal, type RefusalTable } from '../refusals/refuse.js';
-import { AsOfQuery, type QueryReads, streamQuery } from './query-handler.js';
+import { type Action, AsOfQuery, type QueryReads, streamQuery, type Thing } from './query-handler.js';
 
 /** A field that must be given, or left out, as things stand now. */
 export class FieldClaim {
@@ -67,11 +66,10 @@ const guard = ({ code, terms }: Refusal): Guard => ({ code, detail: terms.says, 
 const pathFor = (path: string, { field, id }: Partial<Thing>): string =>
   path.replaceAll(/:(\w+)/g, (_, name: string) => (name === field ? (id ?? '') : `{${name}}`));
 
-const shown = (thing: Partial<Thing>, { served, as, refusal, asks }: Action): ActionShown => {
-  const { refuses } = served.definition;
+const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuses }: Action): ActionShown => {
   return {
-    command: served.name,
-    path: pathFor(served.path, thing),
+    command,
+    path: pathFor(path, thing),
     as,
     open: refusal === undefined,
     refusal: refusal ? guard(refusal) : null,

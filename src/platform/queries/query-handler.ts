@@ -4,12 +4,12 @@ import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
 import type { Impartial, StateReads } from '../access/parties.js';
-import type { Actions } from '../commands/actions.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
-import type { RefusalTable, Refuse } from '../refusals/refuse.js';
+import type { Asks } from '../refusals/claims.js';
+import type { Refusal, RefusalTable, Refuse } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
@@ -61,6 +61,36 @@ export interface Reads extends StateReads {
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
   rows<R extends AnyFields>(view: View<R>): Rows<R>;
+}
+
+/** The thing on which a caller may act: a stream, and the field by which commands name it. */
+export interface Thing {
+  readonly stream: AnyStream;
+  readonly id: string;
+  /** Absent where there is one such thing, as the city's policy. */
+  readonly field?: string;
+}
+
+/** A command that the caller may give, or could give once its guard no longer stands. */
+export interface Action {
+  readonly command: string;
+  /** `/api/cases/:caseId/findings` */
+  readonly path: string;
+  /** The office in which the caller would act. */
+  readonly as: Office;
+  /** Present where a guard stands in the way, whatever the fields say. */
+  readonly refusal?: Refusal;
+  readonly asks: Asks;
+  /** The refusals that the command declares. */
+  readonly refuses: RefusalTable;
+}
+
+/** Reads what a caller may do now. */
+export interface ActionReads {
+  /** The commands on a thing, sorted by name. */
+  on(thing: Thing, caller: Caller): Promise<readonly Action[]>;
+  /** The commands that name no existing thing, sorted by name. */
+  starting(caller: Caller): Promise<readonly Action[]>;
 }
 
 /** An event of the log with the declaration of its type. */
@@ -116,7 +146,7 @@ export interface QueryReads extends Reads {
   readonly sights: readonly AnyQueryHandler[];
   readonly office: Office;
   /** What a caller may do now, whatever moment is shown. */
-  readonly actions: Pick<Actions, 'on' | 'starting'>;
+  readonly actions: ActionReads;
 }
 
 /** Every query takes these. */

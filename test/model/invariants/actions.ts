@@ -1,5 +1,5 @@
-import type { Action } from '../../../src/platform/commands/actions.js';
-import type { Claim } from '../../../src/platform/commands/command-handler.js';
+import type { Action } from '../../../src/platform/queries/query-handler.js';
+import type { Claim } from '../../../src/platform/refusals/claims.js';
 
 const unlisted = ['access.not-permitted', 'resource.not-found', 'resource.exists'];
 
