@@ -1,11 +1,9 @@
 import type { Caller } from '../access/access.js';
 import type { Standings } from '../access/parties.js';
-import type { AnyStream } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
 import { newId } from '../ground/ids.js';
 import type { Action, ActionReads, Reads, Thing } from '../queries/query-handler.js';
-import type { Asks } from '../refusals/claims.js';
 import { Refusal, refuseFrom } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 import { openedOn } from './decide.js';
