@@ -98,7 +98,8 @@ export class Actions implements ActionReads {
       };
       const shown = { command, path, as: verdict.office, refuses: definition.refuses };
       try {
-        return { ...shown, asks: definition.asks?.(openedOn(definition, own.state, context), context) ?? {} };
+        const opened = openedOn(definition, own.state, context);
+        return { ...shown, asks: definition.asks?.(opened, context) ?? {} };
       } catch (error) {
         if (!(error instanceof Refusal) || unlisted.has(error.code)) throw error;
         return { ...shown, refusal: error, asks: {} };
