@@ -72,6 +72,8 @@ export interface Folk {
 export class Walk {
   readonly done = new Map<string, number>();
   readonly refused = new Map<string, number>();
+  /** How often the actions said beforehand of a command what came of it. */
+  readonly foretold = new Map<string, number>();
   readonly people: ReadonlyMap<CastMember, string>;
   readonly whistle: string;
   private readonly all: Things;
@@ -136,6 +138,8 @@ export class Walk {
     const once = asked(command, caller, commandId);
     const again = copyOf(once);
     const said = await this.city.forecast(once, caller);
+    const told = said ? (said.refusal?.code ?? 'open') : 'unlisted';
+    this.foretold.set(`foretold ${told}`, (this.foretold.get(`foretold ${told}`) ?? 0) + 1);
     try {
       const receipt = await this.city.execute(once);
       keepsWhatActionsSay(said, command, undefined);
