@@ -1,7 +1,8 @@
 const { options } = require('./.dependency-cruiser.cjs');
 
 /**
- * What is loaded at run time: types are no imports here.
+ * What is loaded at run time: types are no imports here, nor are routes, which only a node that
+ * answers requests imports.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -15,5 +16,5 @@ module.exports = {
       to: { path: '(^|/)node_modules/(typeorm|@nestjs/typeorm|better-sqlite3|pg)/', reachable: true },
     },
   ],
-  options: { ...options, tsPreCompilationDeps: false },
+  options: { ...options, tsPreCompilationDeps: false, exclude: { ...options.exclude, dynamic: true } },
 };

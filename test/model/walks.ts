@@ -125,7 +125,8 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       // Everything that can be done is done. Work is parked only where the procedure leaves nobody
       // to decide.
       expect(city.parked.filter(({ code }) => code !== 'case.nobody-decides')).toEqual([]);
-      for (const counts of [walk.done, walk.refused, walk.foretold, city.worked, watch.seen]) for (const [what, times] of counts) tally.add(what, times);
+      for (const counts of [walk.done, walk.refused, walk.foretold, city.worked, watch.seen])
+        for (const [what, times] of counts) tally.add(what, times);
     }),
     { numRuns: Number(runs), seed: Number(seedGiven ?? seed), endOnFailure: true },
   );
