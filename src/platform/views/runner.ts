@@ -64,7 +64,7 @@ export class ViewRunner {
     this.runner = options.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, options.clock);
-    this.batch = options.batch ?? 1_000;
+    this.batch = options.batch ?? 2_000;
     this.cached = options.cached ?? 50_000;
   }
 
@@ -229,12 +229,16 @@ export class ViewRunner {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
     for (const record of records) {
       let event: StoredEvent | undefined;
+      // One list for all views: a string that many maps look up is hashed once.
+      let own: readonly string[] | undefined;
       for (const run of this.routes.get(record.type) ?? []) {
         const to = routed.get(run);
         if (!to || to.failure) continue;
         try {
           event ??= this.options.decode(record);
-          const keys = run.view.keys?.[record.type]?.(event as never) ?? [streamParts(record.stream).id];
+          const named = run.view.keys?.[record.type]?.(event as never);
+          if (!named) own ??= [streamParts(record.stream).id];
+          const keys = named ?? (own as readonly string[]);
           to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
         } catch (error) {
           to.failure = { event: record, reason: reasonOf(error) };
