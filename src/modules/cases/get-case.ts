@@ -19,7 +19,7 @@ import {
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
 import { measuresIn } from './get-measures.js';
-import { recused, reportersIn } from './reporters.js';
+import { standingOf } from './standing.js';
 
 export { CaseInFull } from './case-details.js';
 
@@ -44,8 +44,8 @@ const readsReview = [decider, intake, ...counsel];
  */
 export async function readsProseOf(state: CaseState, reads: Pick<Reads, 'caller' | 'state'>): Promise<boolean> {
   const { caller } = reads;
-  if (state.status === 'absent' || cases.hiddenFrom?.(state, caller.person)) return false;
-  return admit(readsProse, caller, state) !== undefined && !recused(state, await reportersIn(state, reads), caller.person);
+  if (state.status === 'absent') return false;
+  return admit(readsProse, caller, state) !== undefined && (await standingOf(caller.person, state, reads)) === 'uninvolved';
 }
 
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
