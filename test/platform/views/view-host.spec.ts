@@ -1,5 +1,5 @@
 import { databases, tasks } from './kit.js';
-import { fragile, Notes, NoteWritten, noteList } from './notes.js';
+import { fragile, Notes, NoteWritten, noteList, noteWall } from './notes.js';
 
 describe.each(databases)('On %s', (kind) => {
   let notes: Notes;
@@ -23,7 +23,8 @@ describe.each(databases)('On %s', (kind) => {
       expect(await notes.host.reached(position, undefined, 120_000)).toEqual([]);
       expect(await titles()).toEqual(['one']);
       expect(notes.host.progress()[noteList.table]).toEqual({ state: 'live', position: 1, head: 1 });
-      expect([...new Set(changes)].sort()).toEqual([fragile.table, noteList.table]);
+      // The wall folds no such event. PostgreSQL may tell late that it went live.
+      expect([...new Set(changes)].filter((table) => table !== noteWall.table).sort()).toEqual([fragile.table, noteList.table]);
       end();
       const before = changes.length;
       await notes.shown('a', NoteWritten({ title: 'two', shelf: 's' }));
