@@ -34,6 +34,7 @@ import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
+import { Moments } from './sealing/moments.js';
 import { RecordKeys } from './sealing/record-keys.js';
 import { Sealer } from './sealing/sealer.js';
 import { Unsealer } from './sealing/unsealer.js';
@@ -85,6 +86,7 @@ const keeping: FactoryProvider[] = [
     inject: [accountsDatabase, MasterKey, Clock],
     useFactory: (accounts: DataSource, master: MasterKey, clock: Clock) => RecordKeys.open(accounts, master, clock),
   },
+  { provide: Moments, inject: [MasterKey], useFactory: (master: MasterKey) => new Moments(master.subKey('moments')) },
   { provide: Sealer, inject: [RecordKeys], useFactory: (keys: RecordKeys) => new Sealer(keys) },
   {
     provide: Accounts,
@@ -160,7 +162,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, CommandBus],
     useFactory: (
       { timeZone, answers }: PlatformOptions,
       store: EventStore,
@@ -169,11 +171,12 @@ const working: FactoryProvider[] = [
       clock: Clock,
       host: ViewHost,
       search: SearchHost,
+      moments: Moments,
       commands: CommandBus,
     ) => {
       const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
       const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls });
+      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, moments, looks, walls });
       return reader;
     },
   },

@@ -83,7 +83,7 @@ export async function ask(
   const office = admit<unknown>(read.may as never, who, state);
   if (!office) throw new Refusal('access.not-permitted', { status: 403, says: 'You may not do this.' });
   const now_ = { caller: who, now, today, timeZone: 'America/Denver', state: async (stream: AnyStream, id: string) => of(stream, id) };
-  const reads: QueryReads & { revision: number } = {
+  const reads: QueryReads = {
     ...now_,
     rows: (view: AnyView) => rowsIn(view, events),
     moment,
@@ -106,8 +106,9 @@ export async function ask(
       return after ? after.position - 1 : events.length;
     },
     // The same reads on the events up to a position.
-    at: async (asOf: string) => {
-      const then = events.filter(({ position }) => position <= Number(asOf.slice(1)));
+    at: async (moment: Parameters<QueryReads['at']>[0]) => {
+      const named = typeof moment === 'number' ? moment : Number(moment.text.slice(1));
+      const then = events.filter(({ position }) => position <= named);
       const at = <S extends AnyStream>(stream: S, id: string) =>
         fold(
           stream,
@@ -117,6 +118,7 @@ export async function ask(
         ...reads,
         current: reads,
         position: then.length,
+        moment: then.at(-1)?.recordedAt ?? now,
         state: async (stream: AnyStream, id: string) => at(stream, id),
         rows: (view: AnyView) => rowsIn(view, then),
         history: async (stream: string) => then.filter((event) => event.stream === stream),
@@ -124,7 +126,6 @@ export async function ask(
     },
     hiddenStreams: async () => new Set(hidden),
     office: office as Office,
-    revision: events.length - 1,
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;
   if (!('stream' in read)) return read.run(given, reads, refuse);

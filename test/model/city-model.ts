@@ -262,8 +262,10 @@ export class CityModel {
           .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
       search: async (words, limit) => this.found(words, shown).slice(0, limit),
-      at: async (asOf) => {
-        const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
+      at: async (moment) => {
+        if (typeof moment === 'number') return reads(office, moment, true);
+        const { text } = moment;
+        const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
       hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
@@ -279,7 +281,7 @@ export class CityModel {
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
-    const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
+    const answer = await read.run(query, then.state, reads(office, shown, past), no);
     // Only the finished file leaves the node.
     return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
   }

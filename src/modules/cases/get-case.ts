@@ -150,7 +150,6 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typ
     const history = await reads.history(streamName(cases.name, caseId));
     return {
       id: caseId,
-      revision: reads.revision,
       status: state.status,
       openedOn: state.openedOn,
       dueAt: state.dueAt,

@@ -11,6 +11,8 @@ export interface Request {
   readonly causationId?: string;
   /** Revision on which the client decided, from If-Match. */
   readonly ifMatch?: number;
+  /** Takes the headers of a query's answer, by name in lower case, before the answer is given. */
+  readonly headers?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 const request = Symbol('request');

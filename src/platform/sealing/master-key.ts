@@ -16,6 +16,7 @@ export type KeyPurpose =
   | 'passwords'
   | 'token-labels'
   | 'follow-up-codes'
+  | 'moments'
   | 'master-key-check';
 
 /**

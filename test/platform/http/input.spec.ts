@@ -54,8 +54,8 @@ describe('what comes in', () => {
   it('reaches the handler as one instance of path and query string', async () => {
     expect((await send('GET', '/api/parcels?limit=7&how=hands&asOf=2026-03-01T12:00:00Z')).status).toBe(200);
     expect(desk.given[0]?.message).toEqual({ limit: 7, how: 'hands', asOf: '2026-03-01T12:00:00Z' });
-    await send('GET', `/api/parcels/${parcelId}?minPosition=12`);
-    expect(desk.given[1]?.message).toEqual({ parcelId, minPosition: '12' });
+    await send('GET', `/api/parcels/${parcelId}?minMoment=@12`);
+    expect(desk.given[1]?.message).toEqual({ parcelId, minMoment: '@12' });
   });
 
   it('needs no body where the path says it all', async () => {

@@ -16,6 +16,7 @@ import type { Place } from '../../../src/platform/postgres/address.js';
 import type { FirstAccess } from '../../../src/platform/queries/first-access.js';
 import { ViewReader } from '../../../src/platform/queries/reader.js';
 import { VersionedRow, view } from '../../../src/platform/rows/view.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
 import { Schemas } from '../../kit/postgres.js';
@@ -71,6 +72,7 @@ const worker = pathToFileURL(join(import.meta.dirname, 'notes.worker.mjs'));
 export class Notes {
   readonly warnings: string[] = [];
   readonly clock = new FixedClock(Date.parse(timeOf(1_000)));
+  readonly moments = new Moments(Buffer.alloc(32, 1));
   private appended = 0;
 
   private constructor(
@@ -114,11 +116,12 @@ export class Notes {
       timeZone: 'America/Denver',
       search: {
         search: async (words, upTo) => {
-          if (upTo === 0) throw new SearchBuilding(7);
+          if (upTo === 0) throw new SearchBuilding();
           return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
         },
       },
       looks,
+      moments: this.moments,
       walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }
