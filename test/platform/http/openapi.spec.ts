@@ -162,6 +162,8 @@ describe('the API document', () => {
       minimum: 1,
       maximum: 200,
     });
+    expect(Object.keys(get.responses[200].headers)).toEqual(['Casebook-Moment']);
+    expect(Object.keys(document.paths['/api/parcels/{parcelId}'].get.responses[200].headers)).toEqual(['Casebook-Moment', 'ETag']);
     const { schema } = get.responses[200].content['application/json'];
     expect(schema.properties.items.items).toEqual({ $ref: '#/components/schemas/ParcelAnswer' });
     expect(document.components.schemas).not.toHaveProperty('ListParcels');
