@@ -15,7 +15,7 @@ import { answering } from '../kit.mjs';
 answering(async ({ directory }) => {
   const codec = new Codec(eventTypes);
   const log = SqliteLogReader.open(directory);
-  const database = await openForWriting({ directory }, views);
+  const database = await openForWriting({ directory });
   const runner = new ViewRunner({ database, log, decode: (record) => codec.decode(record), views, clock: new SystemClock() });
   const started = performance.now();
   await runner.start();

@@ -91,10 +91,10 @@ async function compareGroup(
   mkdirSync(directory, { mode: 0o700 });
   const shapes = new Map<AnyView, { columns: readonly string[]; hash: string }>();
   const faults = new Map<string, string>();
-  const database: DataSource = await openForWriting({ directory }, views);
+  const database: DataSource = await openForWriting({ directory });
   try {
     for (const view of views) {
-      const shape = RowShape.of(database, view);
+      const shape = RowShape.of(view);
       shapes.set(view, { columns: shape.columns, hash: shapeHash(shape, view) });
     }
     const runner = new ViewRunner({

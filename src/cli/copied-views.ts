@@ -14,7 +14,7 @@ const page = 5_000;
  * `directory`.
  */
 export async function copyViews(address: PostgresAddress, views: readonly AnyView[], directory: string): Promise<void> {
-  const database = await openForReading(address, views);
+  const database = await openForReading(address);
   const runner = database.createQueryRunner();
   const copy = new Sqlite(join(directory, 'views.db'));
   try {
@@ -26,7 +26,7 @@ export async function copyViews(address: PostgresAddress, views: readonly AnyVie
     for (const checkpoint of checkpoints) insert.run(columns.map((column) => plain(checkpoint[column])));
     const there = new Set(checkpoints.map(({ table }) => table));
     for (const view of views.filter(({ table }) => there.has(table))) {
-      const shape = RowShape.of(database, view);
+      const shape = RowShape.of(view);
       copy.exec(`CREATE TABLE "${view.table}" (${listed(shape.columns)})`);
       const add = copy.prepare(`INSERT INTO "${view.table}" VALUES (${shape.columns.map(() => '?').join()})`);
       const read =

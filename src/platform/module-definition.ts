@@ -1,3 +1,4 @@
+import type { AnyParties } from './access/parties.js';
 import type { AnyCommandHandler } from './commands/command-handler.js';
 import type { AnyEventType } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
@@ -17,6 +18,8 @@ export interface ModuleDefinition {
   readonly queryHandlers: readonly AnyQueryHandler[];
   readonly views: readonly AnyView[];
   readonly processes: readonly Process[];
+  /** How the standing to a stream is learned, for streams that have parties. */
+  readonly parties?: readonly AnyParties[];
   /** The events that a search finds; none unless given. */
   readonly searchables?: readonly Searchable[];
 }

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
+import { Standings } from './access/parties.js';
 import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
@@ -137,6 +138,15 @@ const working: FactoryProvider[] = [
     useFactory: ({ answers, timeZone }: PlatformOptions, streams: Streams, clock: Clock) => answers.callers(streams, clock, timeZone),
   },
   {
+    provide: Standings,
+    inject: [platformOptions, Streams],
+    useFactory: ({ definitions }: PlatformOptions, streams: Streams) =>
+      new Standings(
+        definitions.flatMap(({ parties }) => parties ?? []),
+        { state: async (stream, id) => (await streams.folded(stream, id)).state },
+      ),
+  },
+  {
     provide: ViewHost,
     // Comes after the accounts: a start that fails because of its keys builds no view.
     inject: [platformOptions, Lifetime, Log, EventStore, Accounts],
@@ -162,7 +172,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, CommandBus],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, CommandBus, Standings],
     useFactory: (
       { timeZone, answers }: PlatformOptions,
       store: EventStore,
@@ -173,10 +183,11 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       moments: Moments,
       commands: CommandBus,
+      standings: Standings,
     ) => {
       const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
       const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, moments, looks, walls });
+      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, moments, looks, walls, standings });
       return reader;
     },
   },
@@ -207,7 +218,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
+    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner, Standings],
     useFactory: (
       { timeZone, maxViewLag, answers }: PlatformOptions,
       store: EventStore,
@@ -219,6 +230,7 @@ const working: FactoryProvider[] = [
       host: ViewHost,
       reader: ViewReader,
       runner: ProcessRunner,
+      standings: Standings,
     ) => {
       const executor = new Executor({
         store,
@@ -230,6 +242,7 @@ const working: FactoryProvider[] = [
         claimKey: master.subKey('claimed-values').export(),
         policyVersionOn: (day) => answers.policyVersionOn(streams, day),
         reads: (caller: Caller) => reader.current(caller),
+        standings,
         catchUp: {
           admitWork: () => {
             const lag = host.lag();

@@ -9,7 +9,8 @@ import { Log } from './logging/log.js';
 import type { ModuleDefinition } from './module-definition.js';
 import type { Place } from './postgres/address.js';
 import type { Rows } from './queries/query-handler.js';
-import type { VersionedRow, View } from './rows/view.js';
+import type { AnyFields } from './rows/columns.js';
+import type { View } from './rows/view.js';
 import type { ViewThread } from './views/view-thread-start.js';
 
 /** One node: where its data is kept, and how it works. */
@@ -51,7 +52,7 @@ export interface NodeOptions {
 /** The questions that the platform asks the modules, because it imports none of them. */
 export interface ModuleAnswers {
   callers(streams: Streams, clock: Clock, timeZone: string): Callers;
-  walls(rowsNow: <R extends VersionedRow>(view: View<R>, least: Position) => Rows<R>): Walls;
+  walls(rowsNow: <R extends AnyFields>(view: View<R>, least: Position) => Rows<R>): Walls;
   /** Name of the policy version in force on a day; null for none. */
   policyVersionOn(streams: Streams, day: Day): Promise<string | null>;
   /** Whether an event holds the file with this id. */

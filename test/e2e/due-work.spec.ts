@@ -9,7 +9,6 @@ import { EsdbEventStore } from '../../src/platform/events/eventstoredb/esdb-even
 import { esdbAddress } from '../../src/platform/events/store-address.js';
 import { derivedId, newId } from '../../src/platform/ground/ids.js';
 import type { WorkRow } from '../../src/platform/processes/process.js';
-import type { Fields } from '../../src/platform/rows/view.js';
 import { CityApp, day } from '../kit/app.js';
 import { type Node, Nodes } from '../kit/nodes.js';
 import { Matter } from '../kit/stories/matter.js';
@@ -41,7 +40,7 @@ async function wholeLog(): Promise<StoredEvent[]> {
   return (await store.readAll(0, 100_000)).map((record) => codec.decode(record));
 }
 
-interface Work extends Pick<Fields<WorkRow>, 'causedBy' | 'dueAt'> {
+interface Work extends Pick<WorkRow, 'causedBy' | 'dueAt'> {
   readonly of: string;
   readonly commandId: string;
 }
@@ -52,7 +51,7 @@ function owedIn(log: readonly StoredEvent[]): { ever: Map<string, Work>; still: 
   const still: Work[] = [];
   const fellDue = (work: Work | undefined, by: string): work is Work => work !== undefined && work.dueAt <= by;
   for (const { name, view } of processes) {
-    const rows = new Map<string, Fields<WorkRow>>();
+    const rows = new Map<string, WorkRow>();
     const workOf = (key: string): Work | undefined => {
       const row = rows.get(key);
       return (

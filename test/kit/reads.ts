@@ -1,11 +1,14 @@
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
+import { mustBeImpartial } from '../../src/platform/access/parties.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
+import { standingsOver } from './standing.js';
 
 /**
  * A log of events of several streams, in order. The last part of an entry overrides fields of the
@@ -22,8 +25,8 @@ export function logOf(...entries: readonly (readonly [stream: string, event: New
 }
 
 /** The rows of a view after these events, by key. */
-export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Map<string, Fields<R>> {
-  const rows = new Map<string, Fields<R>>();
+export function rowsAfter<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Map<string, R> {
+  const rows = new Map<string, R>();
   for (const event of events) {
     if (!(event.type in view.events)) continue;
     const keys = view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
@@ -36,7 +39,7 @@ export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonl
   return rows;
 }
 
-export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
+export function rowsIn<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
   const all = [...rowsAfter(view, events)].map(([key, row]) => ({ ...row, key }) as Row<R>);
   const matching = (where: object) =>
     all.filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));
@@ -65,7 +68,7 @@ export interface Asked {
   readonly types?: readonly AnyEventType[];
 }
 
-/** Runs a query on a log in memory, as the reader does: access first, then an absent stream. */
+/** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
   query: object,
@@ -131,5 +134,7 @@ export async function ask(
   if (!('stream' in read)) return read.run(given, reads, refuse);
   if ((state as { status: string }).status === 'absent')
     throw new Refusal('resource.not-found', { status: 404, says: 'There is no such thing.' });
+  const standing = await standingsOver(now_).of(read, who, { state, revision: events.length - 1 });
+  mustBeImpartial(read.impartial, standing ?? 'uninvolved');
   return read.run(given, state as never, reads, refuse);
 }

@@ -8,7 +8,8 @@ import { streamParts } from '../../src/platform/events/envelope.js';
 import type { StoredEvent } from '../../src/platform/events/event.js';
 import { newId } from '../../src/platform/ground/ids.js';
 import type { AnyListQuery, QueryReads, Row } from '../../src/platform/queries/query-handler.js';
-import type { AnyView, VersionedRow } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView } from '../../src/platform/rows/view.js';
 import { beginning, steps, Wander } from './case-walk.js';
 import { useCityNode } from './city-node.js';
 
@@ -38,7 +39,7 @@ async function shown(view: AnyView, position: number): Promise<Fields[]> {
   } as unknown as AnyListQuery;
   const caller = { person: node.person('Employee'), offices: [{ office: 'Employee' as const }] };
   const query = withRequest({ asOf: `@${position}` }, { caller, correlationId: newId() });
-  return ((await node.casebook.reader.run(read, query)) as Row<VersionedRow>[]).map((row) => ({ ...row }));
+  return ((await node.casebook.reader.run(read, query)) as Row<AnyFields>[]).map((row) => ({ ...row }));
 }
 
 const sorted = (rows: Standing): Fields[] => [...rows].map(([key, row]) => ({ key, ...row })).sort((a, b) => (a.key < b.key ? -1 : 1));

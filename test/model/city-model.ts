@@ -1,10 +1,11 @@
-import { commandHandlers, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { commandHandlers, definitions, eventTypes, processes, searchables, views } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
 import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
@@ -20,7 +21,8 @@ import type { Process, WorkRow } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
@@ -94,15 +96,15 @@ class Table {
       if (row !== (held.at(-1)?.row ?? null)) this.versions.set(key, [...held, { from: event.position, row }]);
     }
   }
-  at(position: number): Row<VersionedRow>[] {
+  at(position: number): Row<AnyFields>[] {
     return [...this.versions].flatMap(([key, versions]) => {
       const row = versions.findLast(({ from }) => from <= position)?.row;
-      return row ? [{ ...row, key } as Row<VersionedRow>] : [];
+      return row ? [{ ...row, key } as Row<AnyFields>] : [];
     });
   }
-  get(key: string, position: number): Row<VersionedRow> | undefined {
+  get(key: string, position: number): Row<AnyFields> | undefined {
     const row = this.versions.get(key)?.findLast(({ from }) => from <= position)?.row;
-    return row ? ({ ...row, key } as Row<VersionedRow>) : undefined;
+    return row ? ({ ...row, key } as Row<AnyFields>) : undefined;
   }
 }
 
@@ -150,6 +152,10 @@ export class CityModel {
   readonly worked = new Map<string, number>();
   private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
   private readonly executor: Executor;
+  private readonly standings = new Standings(
+    definitions.flatMap(({ parties }) => parties ?? []),
+    { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
+  );
   private readonly walls = new ViewWalls((view) => this.rows(view));
 
   constructor(
@@ -166,6 +172,7 @@ export class CityModel {
       claimKey: Buffer.alloc(32, 2),
       policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
       reads: (caller) => this.reads(caller),
+      standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
     });
     this.store.add(past);
@@ -200,7 +207,7 @@ export class CityModel {
     return admit(definition.may as never, caller, (await this.streams.folded(stream, id)).state as never) !== undefined;
   }
 
-  rows<R extends VersionedRow>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
+  rows<R extends AnyFields>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
     const table = this.tables.get(view as AnyView);
     if (!table) throw new TypeError(`${view.name} is no view`);
     const all = (where: object) =>
@@ -219,7 +226,7 @@ export class CityModel {
     };
   }
   /** All current rows of every view. */
-  standing(): { view: string; rows: Row<VersionedRow>[] }[] {
+  standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
   }
 
@@ -279,6 +286,7 @@ export class CityModel {
     const { state: now, revision } = await this.streams.folded(read.stream, id);
     const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, then.state, reads(office, shown, past), no);

@@ -18,10 +18,12 @@ export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';
 export {
   type Allegation,
+  awaitingFinding,
   type CaseState,
   type Determination,
   type Finding,
   inHand,
+  isFraming,
   type Present as PresentCase,
   subjectsOf,
   underHold,

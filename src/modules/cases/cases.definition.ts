@@ -27,6 +27,7 @@ import { recordLink } from './record-link.process.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { SettleAuthorityHandler } from './settle-authority.js';
+import { caseParties } from './standing.js';
 import { SuspendCaseHandler } from './suspend-case.js';
 import { TriageCaseHandler } from './triage-case.js';
 
@@ -37,6 +38,7 @@ import { TriageCaseHandler } from './triage-case.js';
 export const casesDefinition: ModuleDefinition = {
   name: 'cases',
   streams: [cases],
+  parties: caseParties,
   commandHandlers: [
     OpenCaseHandler,
     TriageCaseHandler,

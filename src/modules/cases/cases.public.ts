@@ -13,6 +13,7 @@ export {
   type Allegation,
   AllegationFramed,
   AllegationWithdrawn,
+  awaitingFinding,
   CaseClosed,
   CaseEscalated,
   CaseReopened,
@@ -35,6 +36,7 @@ export {
   inHand,
   intake,
   investigator,
+  isFraming,
   type PresentCase,
   subjectsOf,
   underHold,
@@ -60,7 +62,7 @@ export {
 export type { CaseStatus } from './case-list.view.js';
 export { caseWall, ViewWalls } from './case-wall.view.js';
 export { clauseCitation } from './clause-citation.view.js';
-export { actOf, actRefusals, CouncilAct } from './council-act.js';
+export { actOf, actRefusals, asksAct, CouncilAct } from './council-act.js';
 export { deedRefusals, IsDayOrInstant, lastDayOf, pinned } from './deed.js';
 export { GetCaseHandler, readsProseOf } from './get-case.js';
 export { GetMeasuresHandler } from './get-measures.js';

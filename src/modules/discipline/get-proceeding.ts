@@ -228,6 +228,7 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
   of: ({ proceedingId }) => proceedingId,
   recordsAccessTo: (_, { caseId }) => caseId,
   may: [subject, ...officeReads, hearingOfficer],
+  impartial: { notNeeded: 'Offices that keep discipline read it whoever reported it; a hearing officer is refused below.' },
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
     const { caller, office: acts } = reads;

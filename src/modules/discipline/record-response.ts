@@ -35,6 +35,7 @@ export const RecordResponseHandler = commandHandler(RecordResponse, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The subject answers.' },
   refuses: {
     ...standingRefusals,
     ...setAside,

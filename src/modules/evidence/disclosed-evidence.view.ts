@@ -1,8 +1,8 @@
 import { IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { callersStanding } from '../cases/cases.public.js';
 import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
@@ -10,15 +10,16 @@ import { evidenceIdOf } from './evidence-list.view.js';
 import type { ContentOfEvidence } from './get-evidence.js';
 import { disclosedRefusals } from './record-evidence-access.js';
 
-export class DisclosedEvidenceRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') proceedingId!: string;
-  @Column('text') evidenceId!: string;
+const disclosedEvidenceColumns = {
+  caseId: text(),
+  proceedingId: text(),
+  evidenceId: text(),
   /** Sealed. */
-  @Column('text') shownAs!: string;
-  @Column('boolean') whole!: boolean;
-  @Column('text') disclosedAt!: string;
-}
+  shownAs: text(),
+  whole: flag(),
+  disclosedAt: text(),
+};
+export type DisclosedEvidenceRow = RowOf<typeof disclosedEvidenceColumns>;
 
 const key = (proceedingId: string, evidenceId: string): string => `${proceedingId}:${evidenceId}`;
 
@@ -26,7 +27,7 @@ const key = (proceedingId: string, evidenceId: string): string => `${proceedingI
 export const disclosedEvidence = view({
   name: 'disclosed_evidence',
   version: 1,
-  row: DisclosedEvidenceRow,
+  columns: disclosedEvidenceColumns,
   events: { EvidenceDisclosed },
   keys: { EvidenceDisclosed: (event) => [key(event.data.proceedingId, evidenceIdOf(event))] },
   fold: {
@@ -71,6 +72,7 @@ export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   of: ({ proceedingId }) => proceedingId,
   recordsAccessTo: (_, { caseId }) => caseId,
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),
   async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
@@ -115,6 +117,7 @@ const disclosedTo = {
   stream: proceedings,
   of: ({ proceedingId }: { proceedingId: string }) => proceedingId,
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
 };
 
 async function disclosed(

@@ -1,12 +1,12 @@
 import { IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { cases, decider, investigator } from '../cases/cases.public.js';
 import { caseOfUninvolved } from './evidence-access.js';
 import {
@@ -21,18 +21,19 @@ import {
   type PresentInterview,
 } from './interview.js';
 
-export class InterviewRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') status!: PresentInterview['status'];
-  @Column('text') basis!: Basis;
-  @Column('text') on!: Day;
-}
+const interviewColumns = {
+  caseId: text(),
+  status: text<PresentInterview['status']>(),
+  basis: text<Basis>(),
+  on: text<Day>(),
+};
+export type InterviewRow = RowOf<typeof interviewColumns>;
 
 /** One row for each interview. Only the interview itself has the interviewed person. */
 export const interviewList = view({
   name: 'interview_list',
   version: 1,
-  row: InterviewRow,
+  columns: interviewColumns,
   events: { InterviewPlanned, InterviewHeld, InterviewCancelled },
   fold: {
     InterviewPlanned: (_, { data: { caseId, basis, on } }) => ({ caseId, status: 'planned' as const, basis, on }),

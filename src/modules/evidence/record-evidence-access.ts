@@ -85,6 +85,7 @@ export const RecordDisclosedLookHandler = commandHandler(RecordDisclosedLook, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
   refuses: { ...standingRefusals, ...disclosedRefusals },
   async gather({ proceedingId }, _, reads) {
     const proceeding = await reads.state(proceedings, proceedingId);

@@ -26,6 +26,7 @@ export const AdvanceGrievanceHandler = commandHandler(AdvanceGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The grievance is the subject’s.' },
   refuses: {
     ...standingRefusals,
     ...setAside,

@@ -19,6 +19,7 @@ export const FileGrievanceHandler = commandHandler(FileGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The grievance is the subject’s.' },
   refuses: {
     ...standingRefusals,
     ...setAside,

@@ -25,6 +25,7 @@ export const WithdrawGrievanceHandler = commandHandler(WithdrawGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The grievance is the subject’s.' },
   refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('grievance.none') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ reasons }, present, context) {

@@ -20,6 +20,7 @@ export const AddRebuttalHandler = commandHandler(AddRebuttal, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The subject answers what is held against them.' },
   refuses: { ...standingRefusals, ...proceedingRefusals('history.nothing-to-rebut') },
   gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
   decide({ statement }, state, context) {

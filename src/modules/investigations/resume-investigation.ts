@@ -20,13 +20,14 @@ export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-determined', 'case.procedure-missing'),
-  gather: async (_, __, reads) => ({ deadlines: await deadlinesToday(reads) }),
-  decide({ proceedingId, subject }, state, context) {
-    const { facts, refuse } = context;
+  knows: async (_, reads) => ({ deadlines: await deadlinesToday(reads) }),
+  opens(state, { facts, refuse }) {
     // Several proceedings may be sent back in turn. The investigation is resumed for each.
     if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
-    if (!facts.deadlines) return refuse('case.procedure-missing');
-    const theirs = [...state.allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);
-    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(facts.deadlines.investigation, context) })];
+    return { allegations: state.allegations, within: (facts.deadlines ?? refuse('case.procedure-missing')).investigation };
+  },
+  decide({ proceedingId, subject }, { allegations, within }, context) {
+    const theirs = [...allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);
+    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(within, context) })];
   },
 });

@@ -1,4 +1,5 @@
 import type { Caller } from '../access/access.js';
+import type { Standings } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { Streams } from '../events/streams.js';
@@ -30,6 +31,7 @@ export interface ExecutorOptions {
   /** The policy version in force on a day. */
   readonly policyVersionOn: (day: string) => Promise<string | null>;
   readonly reads: (caller: Caller) => Reads;
+  readonly standings: Pick<Standings, 'of'>;
   readonly catchUp: CatchUp;
   readonly appended?: (seconds: number, position: Position) => void;
 }

@@ -1,3 +1,5 @@
+import type { Caller } from '../access/access.js';
+import { mustBeImpartial, type Standing } from '../access/parties.js';
 import { type Request, requestOf } from '../access/request.js';
 import { type EventRecord, type Position, streamName } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
@@ -9,6 +11,7 @@ import { derivedId, newId } from '../ground/ids.js';
 import { platformRefusals, Refusal, refuseFrom } from '../refusals/refuse.js';
 import { storeRefusal } from '../refusals/store-refusal.js';
 import { type AnyCommandDefinition, CommandRunner, type Receipt } from './command-handler.js';
+import { decideOn, factsFor } from './decide.js';
 import { envelopesOf, hashOf } from './envelope-of.js';
 import type { ExecutorOptions } from './executor-options.js';
 import { admitted, earlier, judge, type StreamStanding } from './judge.js';
@@ -107,8 +110,11 @@ export class Executor extends CommandRunner {
   ): Promise<string[]> {
     // Before anything is reserved: a caller who may not give the command must neither reserve a
     // value nor learn that it is taken.
-    const { state, commands } = await this.options.streams.folded(definition.stream, id);
-    admitted(definition, request.caller, state, await this.over(definition, command));
+    const own = await this.options.streams.folded(definition.stream, id);
+    const { state, commands } = own;
+    const over = await this.over(definition, command);
+    admitted(definition, request.caller, state, over);
+    mustBeImpartial(definition.impartial, (await this.standing(definition, request.caller, over ?? own)) ?? 'uninvolved');
     // A reused idempotency key reserves no other value: the key's stream has recorded the command,
     // so the reservation would be confirmed.
     earlier(commands.get(commandId), hashOf(command, this.options.hashKey));
@@ -118,6 +124,12 @@ export class Executor extends CommandRunner {
   /** The stream that the command is judged on, if it is not the command's own. */
   private over({ judgedOn }: AnyCommandDefinition, command: object): Promise<StreamStanding> | undefined {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
+  }
+
+  /** The caller's standing to the stream that the command is judged on, if it has parties. */
+  private standing(definition: AnyCommandDefinition, caller: Caller, judged: StreamStanding): Promise<Standing> | undefined {
+    const { stream, judgedOn, impartial } = definition;
+    return this.options.standings.of({ stream: judgedOn?.stream ?? stream, ...(impartial && { impartial }) }, caller, judged);
   }
 
   /** Settles every job of the batch, or throws with none settled. */
@@ -169,16 +181,20 @@ export class Executor extends CommandRunner {
   private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
     const { definition, command, request, commandId } = job;
     const { caller } = request;
-    // Awaits only where there is such a stream: every command takes this path.
-    const over = this.over(definition, command);
-    const verdict = judge(definition, request, folded, over && (await over));
+    // Awaits only where there is something to wait for: every command takes this path.
+    const opening = this.over(definition, command);
+    const over = opening && (await opening);
+    const asked = this.standing(definition, caller, over ?? folded);
+    const verdict = judge(definition, request, folded, over, asked && (await asked));
     if ('changedSince' in verdict) return this.stale(line.name, verdict.changedSince, folded.revision);
     const { office } = verdict;
-    if (definition.gather && job.facts?.revision !== folded.revision)
-      job.facts = { revision: folded.revision, value: await definition.gather(command, folded.state, this.options.reads(caller)) };
+    if ((definition.knows || definition.gather) && job.facts?.revision !== folded.revision) {
+      const value = await factsFor(definition, command, folded.state, this.options.reads(caller), line.id);
+      job.facts = { revision: folded.revision, value };
+    }
     const now = new Date(this.options.clock.now()).toISOString();
     const today = dayIn(this.options.timeZone, now);
-    const events = definition.decide(command, folded.state, {
+    const events = decideOn(definition, command, folded.state, {
       now,
       today,
       timeZone: this.options.timeZone,

@@ -58,7 +58,7 @@ export function refusalsOf(route: Route): RefusalTable {
     );
     if (commandHandler.creates && !commandHandler.extends) tables.push(platformRefusals('resource.exists'));
     if (commandHandler.reserves) tables.push(commandHandler.taken ?? reservationRefusals('value.taken'));
-    if (commandHandler.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (commandHandler.knows || commandHandler.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
   }
   if (queryHandler) {
     tables.push(

@@ -1,9 +1,8 @@
-import type { Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
-import { Column } from 'typeorm';
 import type { Receipt } from '../commands/command-handler.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
-import { notDue, VersionedRow, type View, view } from '../rows/view.js';
+import { orNull, type RowOf, text } from '../rows/columns.js';
+import { notDue, type View, view } from '../rows/view.js';
 import { workEvents, workKey } from './work.js';
 
 /** A piece of work as its process declares it. */
@@ -17,20 +16,21 @@ export interface Due<Data> {
 /** The same work with nothing to do for now. What later events need to know of it is kept. */
 export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
 
-/** One row of a process: the work owed, the event that caused it, and whether it is parked. */
-export abstract class WorkRow extends VersionedRow {
+const workColumns = {
   /** ISO 8601; '9' sorts after every instant and means that nothing is owed. */
-  @Column('text') dueAt!: string;
-  @Column('text') data!: string;
+  dueAt: text(),
+  data: text(),
   /**
    * Id of the event that made the work due. With the process's name and the key it determines the
    * command's id.
    */
-  @Column('text') causedBy!: string;
-  @Column('text') correlationId!: string;
+  causedBy: text(),
+  correlationId: text(),
   /** Why it was parked; null while it is being tried. */
-  @Column('text', { nullable: true }) parked!: string | null;
-}
+  parked: orNull(text()),
+};
+/** One row of a process: the work owed, the event that caused it, and whether it is parked. */
+export type WorkRow = RowOf<typeof workColumns>;
 
 type Events = Record<string, AnyEventType>;
 
@@ -66,7 +66,6 @@ export interface Process {
 }
 
 export function process<Data, E extends Events>(definition: ProcessDefinition<Data, E>): Process {
-  class Row extends WorkRow {}
   const fold: Record<string, unknown> = {};
   const keys: Record<string, unknown> = { ...definition.keys };
   for (const [type, step] of Object.entries(definition.fold))
@@ -92,7 +91,7 @@ export function process<Data, E extends Events>(definition: ProcessDefinition<Da
     view: view({
       name: `work_${definition.name}`,
       version: definition.version,
-      row: Row as Type<WorkRow>,
+      columns: workColumns,
       events: { ...definition.events, ...workEvents },
       fold: fold as never,
       keys: keys as never,

@@ -1,6 +1,6 @@
 import type { Position } from '../events/envelope.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { ColumnValue } from '../rows/row-shape.js';
+import type { ColumnValue } from '../rows/columns.js';
 import type { Moments } from '../sealing/moments.js';
 
 const refuse = refuseFrom(platformRefusals.table);

@@ -3,18 +3,20 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
+import type { Impartial, StateReads } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { RefusalTable, Refuse } from '../refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
 import { momentLength } from './as-of.js';
 
 /** A row with its key. */
-export type Row<R extends VersionedRow> = Fields<R> & { readonly key: string };
-export type Where<R extends VersionedRow> = Partial<Fields<R>>;
+export type Row<R extends AnyFields> = R & { readonly key: string };
+export type Where<R extends AnyFields> = Partial<R>;
 
 export interface Page<Item> {
   readonly items: Item[];
@@ -22,12 +24,12 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-export interface ListOptions<R extends VersionedRow> {
+export interface ListOptions<R extends AnyFields> {
   /** Equality on columns. */
   readonly where?: Where<R>;
   /** Exclusive upper bound of the ordered column: everything due before now. */
   readonly before?: string;
-  readonly order: keyof Fields<R> & string;
+  readonly order: keyof R & string;
   readonly direction?: 'ASC' | 'DESC';
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -39,7 +41,7 @@ export interface ListOptions<R extends VersionedRow> {
 }
 
 /** A view's rows: the current ones, or those of the one position to which `asOf` was resolved. */
-export interface Rows<R extends VersionedRow> {
+export interface Rows<R extends AnyFields> {
   get(key: string): Promise<Row<R> | undefined>;
   /** A page of a declared listing. */
   page(options: ListOptions<R>): Promise<Page<Row<R>>>;
@@ -51,16 +53,14 @@ export interface Rows<R extends VersionedRow> {
 }
 
 /** Reads for `gather`: the current state of other streams and the current rows of views. */
-export interface Reads {
+export interface Reads extends StateReads {
   readonly caller: Caller;
   readonly now: string;
   readonly today: Day;
   readonly timeZone: string;
-  /** Folded state of one stream; its initial state where the stream does not exist. */
-  state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
-  rows<R extends VersionedRow>(view: View<R>): Rows<R>;
+  rows<R extends AnyFields>(view: View<R>): Rows<R>;
 }
 
 /** An event of the log with the declaration of its type. */
@@ -158,6 +158,11 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
   readonly of: (query: Q) => string;
   /** Judged on today's offices and today's state, also for a past moment. */
   readonly may: readonly Grant<StateOf<S>>[];
+  /**
+   * Present where a person with a part in the matter may see the answer. Asked only where the
+   * stream has parties.
+   */
+  readonly impartial?: Impartial;
   /**
    * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
    * is given. Undefined where no record is needed.

@@ -1,4 +1,5 @@
 import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
+import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
 import type { Walls } from '../access/walls.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
@@ -9,7 +10,8 @@ import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
 import { etagOf } from '../http/request-headers.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import type { Moments } from '../sealing/moments.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
@@ -43,6 +45,7 @@ export interface ViewReaderOptions {
   readonly timeZone: string;
   readonly host: ViewHost;
   readonly walls: Walls;
+  readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly moments: Moments;
@@ -96,7 +99,7 @@ export class ViewReader extends Reader {
   }
 
   /** A view's rows, current at each read, once the view has reached a position. */
-  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
+  rowsNow<R extends AnyFields>(view: View<R>, least: Position = 0): Rows<R> {
     return this.rows(view as AnyView, systemCaller, least);
   }
 
@@ -109,12 +112,13 @@ export class ViewReader extends Reader {
   }
 
   private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams, looks } = this.options;
+    const { streams, standings, looks } = this.options;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
     const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
     if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
     const shown = await this.shown(read, asOf, least);
     const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     if (revision < 0) refuse('resource.not-found');
@@ -203,7 +207,7 @@ export class ViewReader extends Reader {
     });
   }
 
-  private rows<R extends VersionedRow>(view: AnyView, { person }: Caller, least: Position, position?: Position): Rows<R> {
+  private rows<R extends AnyFields>(view: AnyView, { person }: Caller, least: Position, position?: Position): Rows<R> {
     const { host, moments } = this.options;
     return new RowsAt(view, host.queriesOf(view), {
       ...(position !== undefined && { position }),

@@ -1,7 +1,7 @@
 import type { Position } from '../events/envelope.js';
+import type { AnyFields, ColumnValue } from '../rows/columns.js';
 import { type AnyRow, type RowQueries, type RowSlice, sliceSizes } from '../rows/row-queries.js';
-import type { ColumnValue } from '../rows/row-shape.js';
-import type { AnyView, VersionedRow } from '../rows/view.js';
+import type { AnyView } from '../rows/view.js';
 import type { Cursors } from './cursor.js';
 import type { ListOptions, Page, Row, Rows, Where } from './query-handler.js';
 
@@ -23,7 +23,7 @@ export interface RowsOptions {
 }
 
 /** A view's current rows, or its rows as of a position. */
-export class RowsAt<R extends VersionedRow> implements Rows<R> {
+export class RowsAt<R extends AnyFields> implements Rows<R> {
   constructor(
     private readonly view: AnyView,
     private readonly queries: RowQueries,

@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto';
-import { Column, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import {
+  Column,
+  Entity,
+  type EntityTarget,
+  PrimaryColumn,
+  type QueryRunner,
+  Table,
+  TableColumn,
+  TableIndex,
+  type ValueTransformer,
+} from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import type { RowShape } from './row-shape.js';
-import { type AnyView, openEnded, positionColumn } from './view.js';
+import { type RowShape, versionColumns } from './row-shape.js';
+import { type AnyView, openEnded } from './view.js';
+
+/** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
+const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
@@ -98,16 +111,12 @@ export class ViewTables {
 
   /** An empty table without its indexes. */
   async create(view: AnyView): Promise<void> {
-    const table = this.tableOf(view.row);
-    // The primary key becomes a unique index after the rows are written: one sort is cheaper than
-    // finding a place for each row.
-    for (const column of table.columns) column.isPrimary = false;
-    await this.runner.dropTable(table.name, true);
-    await this.runner.createTable(table, false, false, false);
+    await this.runner.dropTable(view.table, true);
+    await this.runner.createTable(this.tableFor(view), false, false, false);
   }
 
   async createIndex(view: AnyView, index: TableIndex): Promise<void> {
-    await this.runner.createIndex(this.tableOf(view.row), index);
+    await this.runner.createIndex(this.tableFor(view), index);
   }
 
   /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
@@ -115,10 +124,26 @@ export class ViewTables {
     if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${table}"`);
   }
 
-  /** Both databases sort text by its bytes, whatever language the server is set up for. */
-  private tableOf(row: EntityTarget<object>): Table {
+  /**
+   * The table of a view's row versions. It has no primary key: a unique index that is made after the
+   * rows are written takes its place, because one sort is cheaper than finding a place for each row.
+   */
+  private tableFor({ table: name, columns }: AnyView): Table {
+    const own = Object.entries(columns).map(
+      ([column, { type, nullable }]) => new TableColumn({ name: column, type, isNullable: nullable }),
+    );
+    const versions = Object.entries(versionColumns).map(([column, type]) => new TableColumn({ name: column, type }));
+    return this.sortedByBytes(new Table({ name, columns: [...versions, ...own] }));
+  }
+
+  private tableOf(entity: EntityTarget<object>): Table {
     const { dataSource } = this.runner;
-    const table = Table.create(dataSource.getMetadata(row), dataSource.driver);
+    return this.sortedByBytes(Table.create(dataSource.getMetadata(entity), dataSource.driver));
+  }
+
+  /** Both databases sort text by its bytes, whatever language the server is set up for. */
+  private sortedByBytes(table: Table): Table {
+    const { dataSource } = this.runner;
     if (isOnPostgres(dataSource)) for (const column of table.columns) if (column.type === 'text') column.collation = 'C';
     return table;
   }

@@ -40,7 +40,7 @@ export class CheckpointWatch {
     private readonly awaited: () => boolean,
     private readonly told: (progress: Progress, changed: readonly string[]) => void,
   ) {
-    this.shapes = new Map(views.map((view) => [view.table, shapeHash(RowShape.of(database, view), view)]));
+    this.shapes = new Map(views.map((view) => [view.table, shapeHash(RowShape.of(view), view)]));
     this.listener = new Listener(address, advancedChannel(address), (payload) => {
       for (const table of payload.split(',')) if (this.shapes.has(table)) this.changed.add(table);
       this.look();

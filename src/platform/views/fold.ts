@@ -1,7 +1,7 @@
 import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
+import type { AnyFields } from '../rows/columns.js';
 import { levelOf, slotOf } from '../rows/levels.js';
-import type { AnyFields } from '../rows/row-shape.js';
 import { type AnyView, openEnded } from '../rows/view.js';
 
 /** The current row of a key. */

@@ -148,7 +148,7 @@ export class ViewRunner {
   }
 
   private async open(view: AnyView, found: ViewCheckpoint | undefined): Promise<ViewRun> {
-    const shape = RowShape.of(this.options.database, view);
+    const shape = RowShape.of(view);
     const hash = shapeHash(shape, view);
     const run: ViewRun = {
       view,

@@ -48,7 +48,7 @@ export async function shareViews(options: SharedRunnerOptions): Promise<void> {
   let begun = false;
   while (!options.closing()) {
     try {
-      const database = await openForWriting(options.place, options.views);
+      const database = await openForWriting(options.place);
       try {
         await new Tenure(options, database).run(() => {
           if (!begun) options.say({ kind: 'ready', progress: {} });

@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import type { AnyFields } from '../rows/row-shape.js';
+import type { AnyFields } from '../rows/columns.js';
 import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
 import { KeyFilter } from './key-filter.js';

@@ -101,7 +101,7 @@ export class ViewHost {
     const { rows = { directory: options.directory }, runs = true } = options;
     try {
       if (runs) await host.begin(options.started ?? host.newThread());
-      host.reading = await openForReading(rows, options.views);
+      host.reading = await openForReading(rows);
       if (!('directory' in rows)) {
         const { CheckpointWatch } = await import('./checkpoint-watch.js');
         host.watch = new CheckpointWatch(

@@ -61,7 +61,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     return;
   }
   const unwatch = log.watch?.(() => sleeper.wake());
-  const database = await openForWriting(rows, views);
+  const database = await openForWriting(rows);
   const runner = new ViewRunner({
     database,
     log,

@@ -177,6 +177,15 @@ describe('issuing the determination', () => {
       .then(DeterminationIssued({ ...determined('unfounded').data, acknowledged: unaware.acknowledged }));
   });
 
+  it('says so too where it departs from another finding', () => {
+    const second = derivedId('spec', 'second');
+    const past = [...triage, investigating, framed(), framed(wes.person, second), assigned, found(), found('unfounded', second), filed];
+    const departures = [{ allegationId: second, outcome: 'not-sustained' as const, reasons: 'It stays open.' }];
+    given(...past)
+      .when(IssueDeterminationHandler, { ...command, departures }, manager, unaware)
+      .refused('case.acknowledgement-unexplained');
+  });
+
   it('needs a deadline for the discipline', () =>
     given(...reported)
       .when(IssueDeterminationHandler, command, manager, { ...facts, deadlines: undefined })
@@ -195,7 +204,8 @@ describe('what a determination gathers', () => {
     (await factsOf(IssueDeterminationHandler, command, manager, ...given_)).acknowledged;
 
   it('is whether each subject had acknowledged each version by the last day of the deed', async () => {
-    expect(await factsOf(IssueDeterminationHandler, command, manager, ...entries(framed()), acknowledged('2026-02-21'))).toEqual(facts);
+    const { reporters: _, ...known } = facts;
+    expect(await factsOf(IssueDeterminationHandler, command, manager, ...entries(framed()), acknowledged('2026-02-21'))).toEqual(known);
     expect(await answers(...entries(framed()), acknowledged('2026-02-22'))).toEqual(unaware.acknowledged);
     expect(await answers(...entries(framed()))).toEqual(unaware.acknowledged);
     const both = entries(framed(), framed(sam.person, second, { from: '2026-01-01', to: '2026-01-01' }));

@@ -176,7 +176,7 @@ describe('amending an allegation', () => {
     refused(underInvestigation, { deedFrom: '2001-01-01' }, 'case.no-policy-then' as never);
     refused(underInvestigation, { clause: 'STD-99' }, 'case.unknown-clause' as never);
   });
-  it('knows the policy and the reporters', async () =>
+  it('gathers the policy', async () =>
     expect(
       await factsOf(
         AmendAllegationHandler,
@@ -185,7 +185,7 @@ describe('amending an allegation', () => {
         ...reportEntries(received(), reportedBy(rita.person)),
         ...caseEntries(...underInvestigation),
       ),
-    ).toMatchObject({ reporters: facts.reporters, policy: { status: 'adopted' } }));
+    ).toMatchObject({ policy: { status: 'adopted' } }));
 });
 
 describe('an allegation that was withdrawn', () => {

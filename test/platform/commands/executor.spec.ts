@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { String as Text } from 'typebox';
-import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { anyone, type Caller, office, system, systemCaller } from '../../../src/platform/access/access.js';
+import { partiesOf, Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import type { Reservation } from '../../../src/platform/commands/command-handler.js';
 import { type AnyCommandDefinition, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
@@ -82,6 +83,21 @@ const hr = caller('ines', 'HR');
 const opened = new Opened();
 afterEach(() => opened.clean());
 
+class FileNote extends Command<Receipt> {
+  ledgerId!: string;
+  title!: string;
+}
+const FileNoteHandler = commandHandler(FileNote, {
+  stream: notes,
+  of: (_, id) => id('note'),
+  creates: true,
+  reserves: ({ title }): Reservation[] => [{ kind: 'note', value: title }],
+  judgedOn: { stream: ledgers, of: ({ ledgerId }: FileNote) => ledgerId },
+  may: [anyone],
+  refuses: {},
+  decide: () => [NoteSent({})],
+});
+
 async function node(directory: string) {
   const store = await SqliteEventStore.open({ directory });
   opened.closing(() => store.close());
@@ -100,6 +116,9 @@ async function node(directory: string) {
     claimKey: Buffer.alloc(32, 2),
     policyVersionOn: async () => '5716',
     reads: () => ({ recorded: async () => false }) as never,
+    standings: new Standings([partiesOf(ledgers, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
+      state: async (stream) => stream.initial,
+    }),
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
   const run = (handler: AnyCommandDefinition, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
@@ -194,6 +213,29 @@ describe('carrying out a command', () => {
       run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title: 'x' }), caller('otto')),
     ).rejects.toEqual(refused('access.not-permitted'));
     expect(await store.head()).toBe(head);
+    await store.close();
+  });
+});
+
+describe('a person with a part in the matter', () => {
+  const rita = caller('rita', 'HR');
+  it('is refused before If-Match, and reserves no value', async () => {
+    const { store, open, enter, run } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const head = await store.head();
+    for (const ifMatch of [0, 7]) await expect(enter(id, '1', { ifMatch }, rita)).rejects.toEqual(refused('access.not-permitted'));
+    const file = (who?: Caller) =>
+      run(FileNoteHandler as AnyCommandDefinition, Object.assign(new FileNote(), { ledgerId: id, title: 'lunch' }), who);
+    await expect(file(rita)).rejects.toEqual(refused('access.not-permitted'));
+    expect(await store.head()).toBe(head);
+    await file();
+    await store.close();
+  });
+  it('is not asked for where the System acts', async () => {
+    const { store, open, run } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const bySystem = { ...EnterLineHandler, may: [system] } as never;
+    await run(bySystem, Object.assign(new EnterLine(), { ledgerId: id, amount: '1' }), { ...systemCaller, person: 'rita' });
     await store.close();
   });
 });

@@ -27,9 +27,9 @@ const enter: Judged = { ...start, extends: true };
 const note: Judged = { stream: notes, creates: true, may: [keeper, office('HR')], judgedOn: { stream: files, of: () => 'f' } };
 
 /** What it answers, or the code and details with which it refuses. */
-const verdictOf = (...[definition, asking, own, over]: Parameters<typeof judge>): unknown => {
+const verdictOf = (...[definition, asking, own, over, standing]: Parameters<typeof judge>): unknown => {
   try {
-    return judge(definition, asking, own, over);
+    return judge(definition, asking, own, over, standing);
   } catch (error) {
     const { code, details } = error as Refusal;
     return Object.keys(details).length > 0 ? { code, ...details } : { code };
@@ -81,6 +81,32 @@ describe('a command that is judged on another stream', () => {
   });
   it('is then judged on its own stream', () => expect(verdictOf(note, { caller: hr }, open, open)).toEqual({ code: 'resource.exists' }));
   it('cannot be judged without it', () => expect(() => judge(note, { caller: hr }, absent)).toThrow(TypeError));
+});
+
+describe('a person with a part in the matter', () => {
+  const { caller: who } = asks('ines');
+  const to: GivenBy = { caller: { ...who, offices: [{ office: 'HR' }] }, ifMatch: 3 };
+  const notPermitted = { code: 'access.not-permitted' };
+  const own: Judged = { ...change, impartial: { own: 'It is theirs.' } };
+  const open_: Judged = { ...change, impartial: { notNeeded: 'Everybody may.' } };
+
+  it('is refused before If-Match, by one generic answer', () => {
+    expect(verdictOf(change, to, open, undefined, 'recused')).toEqual(notPermitted);
+    expect(verdictOf(change, to, open, undefined, 'own')).toEqual(notPermitted);
+    expect(verdictOf(change, to, open, undefined, 'walled')).toEqual({ code: 'resource.not-found' });
+    expect(verdictOf(change, to, open, undefined, 'uninvolved')).toEqual({ changedSince: 3 });
+  });
+  it('learns nothing more than others of a stream that is absent', () =>
+    expect(verdictOf(change, to, absent, undefined, 'recused')).toEqual({ code: 'resource.not-found' }));
+  it('acts in a matter of their own where the command says so, and no other does', () => {
+    expect(verdictOf(own, to, open, undefined, 'own')).toEqual({ changedSince: 3 });
+    expect(verdictOf(own, to, open, undefined, 'recused')).toEqual(notPermitted);
+    expect(verdictOf(own, to, open, undefined, 'walled')).toEqual({ code: 'resource.not-found' });
+  });
+  it('acts where impartiality is not needed', () => {
+    for (const standing of ['own', 'recused', 'walled'] as const)
+      expect(verdictOf(open_, to, open, undefined, standing)).toEqual({ changedSince: 3 });
+  });
 });
 
 describe('If-Match', () => {

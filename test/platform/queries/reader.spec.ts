@@ -228,6 +228,15 @@ describe.each(databases)('On %s', (kind) => {
       expect(await ask(detail, { id: 'a', asOf: timeOf(2) }, caller('bob'))).toMatchObject({ title: 'one' });
     });
 
+    it('is refused to a person with a part in the matter, whatever the moment, unless it says why not', async () => {
+      await write('a', 'one');
+      for (const asOf of [undefined, '@1', '@99'])
+        expect(await code(ask(detail, { id: 'a', ...(asOf && { asOf }) }, caller('rita')))).toBe('access.not-permitted');
+      expect(await code(ask(detail, { id: 'none' }, caller('rita')))).toBe('resource.not-found');
+      const toAll = { ...detail, impartial: { notNeeded: 'Everybody may.' } };
+      expect(await ask(toAll, { id: 'a' }, caller('rita'))).toMatchObject({ title: 'one' });
+    });
+
     it('judges its grants by today’s state', async () => {
       await write('a', 'one');
       await write('a', 'open');

@@ -3,8 +3,8 @@ import { Cursors } from '../../../src/platform/queries/cursor.js';
 import type { ListOptions, Row } from '../../../src/platform/queries/query-handler.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import { Refusal } from '../../../src/platform/refusals/refuse.js';
+import type { AnyFields } from '../../../src/platform/rows/columns.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
-import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
 import {
   cursors,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Boolean as Flag, Integer, String as Text } from 'typebox';
-import { Column, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Codec } from '../../../src/platform/events/codec.js';
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import { event } from '../../../src/platform/events/event.js';
@@ -12,10 +12,11 @@ import type { Place } from '../../../src/platform/postgres/address.js';
 import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
 import { Cursors } from '../../../src/platform/queries/cursor.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
+import type { AnyFields } from '../../../src/platform/rows/columns.js';
+import { flag, orNull, type RowOf, text, whole } from '../../../src/platform/rows/columns.js';
 import { openForWriting } from '../../../src/platform/rows/database.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
-import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
-import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/rows/view.js';
+import { type AnyView, type View, view } from '../../../src/platform/rows/view.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
 import type { Progress } from '../../../src/platform/views/messages.js';
 import { type RunnerLog, type RunnerOptions, ViewRunner } from '../../../src/platform/views/runner.js';
@@ -33,25 +34,24 @@ export const codec = new Codec(Object.values(taskEvents));
 /** The tasks that a sweep touches. */
 export const swept = ['t1', 't2', 't3'];
 
-export abstract class TaskFields extends VersionedRow {
-  @Column('text') status!: string;
-  @Column('text') due!: string;
-  @Column('boolean') urgent!: boolean;
-  @Column('int') count!: number;
-  @Column('text', { nullable: true }) movedAt!: string | null;
-}
+const taskFields = {
+  status: text(),
+  due: text(),
+  urgent: flag(),
+  count: whole(),
+  movedAt: orNull(text()),
+};
+export type TaskFields = RowOf<typeof taskFields>;
 
-class TaskRow extends TaskFields {}
-class NextTaskRow extends TaskFields {}
-class CountRow extends VersionedRow {
-  @Column('int') events!: number;
-}
+const _countColumns = {
+  events: whole(),
+};
 
-const taskList = (row: new () => TaskFields, version: number): View<TaskFields, typeof taskEvents> =>
+const taskList = (version: number): View<TaskFields, typeof taskEvents> =>
   view({
     name: 'task_list',
     version,
-    row,
+    columns: taskFields,
     events: taskEvents,
     keys: { TasksSwept: () => swept },
     fold: {
@@ -68,14 +68,14 @@ const taskList = (row: new () => TaskFields, version: number): View<TaskFields, 
     ],
   });
 
-export const tasks = taskList(TaskRow, 1);
-export const tasksNext = taskList(NextTaskRow, 2);
+export const tasks = taskList(1);
+export const tasksNext = taskList(2);
 
 /** One row a task that counts its events; folds every type but sweeps. */
 export const counts: AnyView = view({
   name: 'task_count',
   version: 1,
-  row: CountRow,
+  columns: { events: whole() },
   events: { TaskOpened, TaskMoved, TaskCounted },
   fold: {
     TaskOpened: (row) => ({ events: (row?.events ?? 0) + 1 }),
@@ -207,8 +207,8 @@ export class ViewsFixture {
     return this.at;
   }
 
-  async open(views: readonly AnyView[]): Promise<DataSource> {
-    const database = await openForWriting(await this.place(), views);
+  async open(_views: readonly AnyView[]): Promise<DataSource> {
+    const database = await openForWriting(await this.place());
     this.opened.push(database);
     return database;
   }

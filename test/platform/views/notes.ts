@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { String as Text } from 'typebox';
-import { Column } from 'typeorm';
 import type { Caller } from '../../../src/platform/access/access.js';
+import { partiesOf, Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event, type NewEvent } from '../../../src/platform/events/event.js';
@@ -15,7 +15,8 @@ import { newId } from '../../../src/platform/ground/ids.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import type { FirstAccess } from '../../../src/platform/queries/first-access.js';
 import { ViewReader } from '../../../src/platform/queries/reader.js';
-import { VersionedRow, view } from '../../../src/platform/rows/view.js';
+import { text } from '../../../src/platform/rows/columns.js';
+import { view } from '../../../src/platform/rows/view.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
@@ -25,18 +26,10 @@ import { type DatabaseKind, FixedClock, timeOf } from './kit.js';
 export const NoteWritten = event('NoteWritten', 1, 'internal', { title: Text(), shelf: Text() });
 export const NoteHidden = event('NoteHidden', 1, 'internal', { from: Text() });
 
-class NoteRow extends VersionedRow {
-  @Column('text') title!: string;
-  @Column('text') shelf!: string;
-}
-class FragileRow extends VersionedRow {
-  @Column('text') title!: string;
-}
-
 export const noteList = view({
   name: 'note_list',
   version: 1,
-  row: NoteRow,
+  columns: { title: text(), shelf: text() },
   events: { NoteWritten },
   fold: { NoteWritten: (_, { data }) => data },
   listings: [{ by: ['shelf'], order: 'title' }],
@@ -44,7 +37,7 @@ export const noteList = view({
 export const fragile = view({
   name: 'note_fragile',
   version: 1,
-  row: FragileRow,
+  columns: { title: text() },
   events: { NoteWritten },
   fold: { NoteWritten: (_, { data: { title } }) => ({ title }) },
 });
@@ -122,6 +115,9 @@ export class Notes {
       },
       looks,
       moments: this.moments,
+      standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
+        state: async (stream) => stream.initial,
+      }),
       walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }
