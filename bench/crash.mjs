@@ -105,7 +105,9 @@ async function quiet(server, log, auditor, seconds) {
   for (;;) {
     await readOn(log, server, auditor);
     const report = await server.get('/health/ready');
-    const notLive = report.views.filter(({ state }) => state !== 'live').map(({ name, state, says }) => `view ${name} is ${state} ${says ?? ''}`);
+    const notLive = report.views
+      .filter(({ state }) => state !== 'live')
+      .map(({ name, state, says }) => `view ${name} is ${state} ${says ?? ''}`);
     const behind = [...notLive, ...(await lags(server.address)).map(({ view, events }) => `view ${view} is ${events} events behind`)];
     const done = reactions(log).missing.length === 0 && behind.length === 0;
     if (done || Date.now() > deadline) return behind;

@@ -44,11 +44,7 @@ const given = (key: string, first: string, stream: string, more: Partial<GivenCo
   ...more,
 });
 const framed = given('3', 'AllegationFramed', 'case-c1', { shows: { clause: 'STD-4' } });
-const commands: readonly GivenCommand[] = [
-  given('1', 'ReportReceived', 'report-r1'),
-  given('2', 'InvestigationOpened', 'case-c1'),
-  framed,
-];
+const commands: readonly GivenCommand[] = [given('1', 'ReportReceived', 'report-r1'), given('2', 'InvestigationOpened', 'case-c1'), framed];
 const listed: readonly ListedCase[] = [{ id: 'c1', status: 'investigating', allegations: 1, findings: 0 }];
 
 const judged = (change: Partial<Parameters<typeof audit>[0]> = {}) =>

@@ -1,5 +1,6 @@
 import { defaultProcedure } from '../../src/modules/procedure/procedure.defaults.js';
 import { admit } from '../../src/platform/access/access.js';
+import type { EventRecord } from '../../src/platform/events/envelope.js';
 import { newId } from '../../src/platform/ground/ids.js';
 import { paramsOf, type Route } from '../../src/platform/http/routes.js';
 import { type Answer, useCity } from '../kit/app.js';
@@ -7,6 +8,25 @@ import { type CastMember, officeHolders } from '../kit/city.js';
 import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
+/** Fills the log, so that no other number of an answer is as large as its positions. */
+beforeAll(async () => {
+  const caseId = newId();
+  const look = (): EventRecord => ({
+    id: newId(),
+    type: 'CaseSeen',
+    schema: 1,
+    data: { caseId },
+    recordedAt: new Date(city.clock.now()).toISOString(),
+    actor: { person: city.person('Auditor'), office: 'Auditor' },
+    policyVersion: null,
+    commandId: newId(),
+    commandHash: '',
+    causationId: null,
+    correlationId: newId(),
+  });
+  await city.casebook.store.append(`look-${caseId}`, 'none', Array.from({ length: 7_000 }, look));
+  await city.settle();
+});
 const today = '2026-03-02';
 const ladder = defaultProcedure.ladders(today)[0];
 
@@ -293,7 +313,7 @@ const part = (name: string, content: string) => `--b\r\nContent-Disposition: for
 const formWithFile = `${part('description', 'A page.')}${part('obtained', 'Captured.')}${part('file"; filename="a.txt', 'Words.')}--b--\r\n`;
 
 /** Fields of an answer, and headers, that say where the log stands. */
-const countsEvents = /^(position|revision|head|lag|from|to)$/i;
+const countsEvents = /^(position|revision|head|lag)$/i;
 /** The places in an answer that hold a position or a revision: by the field's name, or as a number that is the log's last. */
 function positionsIn(value: unknown, heads: ReadonlySet<string>, path = ''): string[] {
   if (value !== null && typeof value === 'object')
@@ -309,8 +329,6 @@ function positionsIn(value: unknown, heads: ReadonlySet<string>, path = ''): str
 async function ask(route: Route, who: CastMember | undefined, given: Record<string, string> = {}): Promise<Answer> {
   const before = await city.head();
   const answer = await send(route, who, given);
-  // A number as small as a page's length proves nothing.
-  expect(before).toBeGreaterThan(200);
   const heads = new Set([before, await city.head()].map(String));
   const whole = { ...(answer.body as object | undefined), headers: Object.fromEntries(answer.headers) };
   if (who !== 'Auditor') expect([nameOf(route), who, positionsIn(whole, heads)]).toEqual([nameOf(route), who, []]);
