@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCasebook as openNode } from '../dist/app.js';
 import { eventTypes } from '../dist/definitions.js';
@@ -83,11 +83,6 @@ export async function enter(directory, count, seed = 3) {
   await Promise.all(made);
   await store.close();
   return people;
-}
-
-/** Removes the rows, which can be built again. */
-export function forgetViews(directory) {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, `views.db${suffix}`), { force: true });
 }
 
 /**

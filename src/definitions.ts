@@ -18,7 +18,7 @@ import { proceedingsDefinition } from './modules/proceedings/proceedings.definit
 import { reportsDefinition } from './modules/reports/reports.definition.js';
 import { searchDefinition } from './modules/search/search.definition.js';
 import { sitesDefinition } from './modules/sites/sites.definition.js';
-import { eventTypesOf, type ModuleDefinition, viewsOf } from './platform/module-definition.js';
+import { eventTypesOf, foldsOf, type ModuleDefinition } from './platform/module-definition.js';
 import type { Process } from './platform/processes/process.js';
 import { reservationsDefinition } from './platform/processes/reservations.definition.js';
 import type { Searchable } from './platform/search/searchable.js';
@@ -57,5 +57,6 @@ export const commandHandlers = definitions.flatMap((part) => part.commandHandler
 export const queryHandlers = definitions.flatMap((part) => part.queryHandlers);
 export const streams = definitions.flatMap((part) => part.streams);
 export const processes: readonly Process[] = definitions.flatMap((part) => part.processes);
-export const views = viewsOf(definitions);
+/** All that the views' thread keeps. */
+export const folds = foldsOf(definitions);
 export const eventTypes = eventTypesOf(definitions);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import process from 'node:process';
-import { eventTypes, views } from '../../dist/definitions.js';
+import { eventTypes, folds } from '../../dist/definitions.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { SqliteLogReader } from '../../dist/platform/events/sqlite/log-reader.js';
 import { SystemClock } from '../../dist/platform/ground/clock.js';
@@ -16,7 +16,7 @@ answering(async ({ directory }) => {
   const codec = new Codec(eventTypes);
   const log = SqliteLogReader.open(directory);
   const database = await openForWriting({ directory });
-  const runner = new ViewRunner({ database, log, decode: (record) => codec.decode(record), views, clock: new SystemClock() });
+  const runner = new ViewRunner({ database, log, decode: (record) => codec.decode(record), views: folds, clock: new SystemClock() });
   const started = performance.now();
   await runner.start();
   await runner.catchUp();

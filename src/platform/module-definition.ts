@@ -4,6 +4,7 @@ import type { AnyEventType } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
 import type { Process } from './processes/process.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
+import type { KeyedFold } from './rows/keyed-fold.js';
 import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
 
@@ -29,8 +30,8 @@ export const eventTypesOf = (definitions: readonly ModuleDefinition[]): readonly
   ...new Set(definitions.flatMap(({ streams }) => streams.flatMap((stream) => Object.values(stream.events) as AnyEventType[]))),
 ];
 
-/** The views of the modules and those of their processes. */
-export const viewsOf = (definitions: readonly ModuleDefinition[]): readonly AnyView[] => [
+/** All that the views' thread keeps: the views of the modules, and the due work of their processes. */
+export const foldsOf = (definitions: readonly ModuleDefinition[]): readonly KeyedFold[] => [
   ...definitions.flatMap(({ views }) => views),
-  ...definitions.flatMap(({ processes }) => processes.map(({ view }) => view)),
+  ...definitions.flatMap(({ processes }) => processes.map(({ due }) => due)),
 ];

@@ -27,7 +27,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
 import { Log } from './logging/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { eventTypesOf, viewsOf } from './module-definition.js';
+import { eventTypesOf, foldsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
@@ -157,7 +157,7 @@ const working: FactoryProvider[] = [
         events,
         rows,
         runs: runsViews,
-        views: viewsOf(definitions),
+        views: foldsOf(definitions),
         warn: (message) => log.warn(message),
         ...(viewThread && { started: viewThread }),
       });
@@ -193,20 +193,12 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ProcessRunner,
-    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, ViewReader, CommandBus],
-    useFactory: (
-      { definitions }: PlatformOptions,
-      lifetime: Lifetime,
-      log: Log,
-      clock: Clock,
-      host: ViewHost,
-      reader: ViewReader,
-      commands: CommandBus,
-    ) => {
+    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, CommandBus],
+    useFactory: ({ definitions }: PlatformOptions, lifetime: Lifetime, log: Log, clock: Clock, host: ViewHost, commands: CommandBus) => {
       const runner = new ProcessRunner({
         processes: definitions.flatMap(({ processes }) => processes),
-        rows: (view) => reader.rowsNow(view),
-        mine: (view) => host.holds(view.table),
+        rows: ({ due }) => host.dueRows(due),
+        mine: ({ due }) => host.holds(due.table),
         execute: (command) => commands.execute(command),
         clock,
         warn: (facts) => log.warn('work did not succeed', facts),

@@ -109,6 +109,7 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         caller: who,
         office,
         id,
+        judgedId: definition.judgedOn?.of(given) ?? id,
         newId,
         facts,
         refuse: refuseFrom(definition.refuses),

@@ -3,9 +3,12 @@ import { admit } from '../../src/platform/access/access.js';
 import { mustBeImpartial } from '../../src/platform/access/parties.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
+import type { Process } from '../../src/platform/processes/process.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { DueRows } from '../../src/platform/rows/due-work.js';
+import type { DueRow, KeyedFold } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
 import { standingsOver } from './standing.js';
@@ -24,19 +27,40 @@ export function logOf(...entries: readonly (readonly [stream: string, event: New
   });
 }
 
-/** The rows of a view after these events, by key. */
-export function rowsAfter<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Map<string, R> {
-  const rows = new Map<string, R>();
+function foldedAfter(folded: KeyedFold, events: readonly StoredEvent[]): Map<string, unknown> {
+  const rows = new Map<string, unknown>();
   for (const event of events) {
-    if (!(event.type in view.events)) continue;
-    const keys = view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
+    if (!(event.type in folded.events)) continue;
+    const keys = folded.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
     for (const key of keys) {
-      const row = view.fold[event.type]!(rows.get(key) ?? null, event as never, key);
+      const row = folded.fold[event.type]!((rows.get(key) ?? null) as never, event as never, key);
       if (row) rows.set(key, row);
       else rows.delete(key);
     }
   }
   return rows;
+}
+
+/** The rows of a view after these events, by key. */
+export const rowsAfter = <R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Map<string, R> =>
+  foldedAfter(view as AnyView, events) as Map<string, R>;
+
+/** What a process knows and owes after these events, by key. */
+export const workAfter = ({ due }: Process, events: readonly StoredEvent[]): Map<string, DueRow> =>
+  foldedAfter(due, events) as Map<string, DueRow>;
+
+/** What a process owes after these events, for those who do it. */
+export function workIn(process: Process, events: readonly StoredEvent[]): DueRows {
+  const rows = [...workAfter(process, events)].map(([key, row]) => ({ ...row, key }));
+  const owed = rows
+    .filter(({ dueAt, parked }) => dueAt !== null && parked === null)
+    .sort((a, b) => (`${a.dueAt} ${a.key}` < `${b.dueAt} ${b.key}` ? -1 : 1));
+  return {
+    get: async (key) => rows.find((row) => row.key === key),
+    due: async (instant, after) =>
+      owed.slice(after ? owed.findIndex(({ key }) => key === after.key) + 1 : 0).filter(({ dueAt }) => dueAt! <= instant),
+    next: async (instant) => owed.find(({ dueAt }) => dueAt! > instant)?.dueAt ?? undefined,
+  };
 }
 
 export function rowsIn<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {

@@ -1,4 +1,4 @@
-import { commandHandlers, definitions, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { commandHandlers, definitions, eventTypes, folds, processes, searchables } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
 import { ViewWalls } from '../../src/modules/cases/cases.public.js';
@@ -17,11 +17,13 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
-import type { Process, WorkRow } from '../../src/platform/processes/process.js';
+import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { OwedRow } from '../../src/platform/rows/due-work.js';
+import type { KeyedFold } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
@@ -81,10 +83,10 @@ class MemoryStore extends EventStore {
   async close(): Promise<void> {}
 }
 
-/** Every version of every row of a view. */
+/** Every version of every row of a view, or of a process's due work. */
 class Table {
   private readonly versions = new Map<string, { from: number; row: Record<string, unknown> | null }[]>();
-  constructor(readonly view: AnyView) {}
+  constructor(readonly view: KeyedFold) {}
 
   fold(event: StoredEvent): void {
     const fold = this.view.fold[event.type];
@@ -150,7 +152,7 @@ export class CityModel {
   readonly parked: Parked[] = [];
   /** How often each command was carried out for due work. */
   readonly worked = new Map<string, number>();
-  private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
+  private readonly tables = new Map<KeyedFold, Table>(folds.map((fold) => [fold, new Table(fold)]));
   private readonly executor: Executor;
   private readonly standings = new Standings(
     definitions.flatMap(({ parties }) => parties ?? []),
@@ -225,9 +227,14 @@ export class CityModel {
       },
     };
   }
-  /** All current rows of every view. */
+  /** All current rows of every view, and all due work. */
   standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
+  }
+
+  /** What a process knows and owes now. */
+  work({ due }: Process): readonly OwedRow[] {
+    return (this.tables.get(due)?.at(this.head) ?? []) as unknown as OwedRow[];
   }
 
   /** Every event that holds all the words, with the streams to which it leads. */
@@ -304,8 +311,8 @@ export class CityModel {
       const refused: (() => Promise<void>)[] = [];
       let done = 0;
       for (const process of processes)
-        for (const row of (await this.rows(process.view).all({ parked: null })).filter(({ dueAt }) => dueAt <= now)) {
-          const failure = await this.work(process, row);
+        for (const row of this.work(process).filter(({ dueAt, parked }) => dueAt !== null && dueAt <= now && parked === null)) {
+          const failure = await this.perform(process, row);
           if (failure) refused.push(() => this.park(process, row, failure));
           else done += 1;
         }
@@ -316,11 +323,11 @@ export class CityModel {
     throw new Error(`what follows finds no end: ${this.store.log.slice(-12).map(({ type }) => type)}`);
   }
 
-  private async work(process: Process, row: Row<WorkRow>): Promise<Refusal | undefined> {
+  private async perform(process: Process, row: OwedRow): Promise<Refusal | undefined> {
     const head = this.head;
     const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
-    const commandId = derivedId('work', process.name, row.causedBy, row.key, row.dueAt);
-    const command = withRequest(process.act(JSON.parse(row.data), row.key), { ...request, commandId });
+    const commandId = derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt));
+    const command = withRequest(process.act(row.data, row.key), { ...request, commandId });
     try {
       await this.execute(command);
     } catch (error) {
@@ -332,8 +339,8 @@ export class CityModel {
     if (this.head === head) throw new Error(`${process.name} is owed for ever: doing it changes nothing (${row.key})`);
     return undefined;
   }
-  private async park(process: Process, row: Row<WorkRow>, failure: Refusal): Promise<void> {
-    const now = await this.rows(process.view).get(row.key);
+  private async park(process: Process, row: OwedRow, failure: Refusal): Promise<void> {
+    const now = this.work(process).find(({ key }) => key === row.key);
     if (now?.causedBy !== row.causedBy || now.parked !== null) return;
     const past = this.store.log
       .filter(({ stream, data }) =>

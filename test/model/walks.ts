@@ -17,6 +17,7 @@ import { setUpCity, since } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
 import { asked, CityModel } from './city-model.js';
 import { Dice } from './dice.js';
+import { nothingIsKept } from './invariants/nothing-is-kept.js';
 import { Watch } from './invariants/watch.js';
 import { accessLogIsRight, answersSeen, askers, nobodyUnmasks, nothingIsWritten, wallsHold } from './invariants/what-is-seen.js';
 import { type Folk, Walk, way, weights } from './random-walk.js';
@@ -107,6 +108,7 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       for (const step of steps) await walk.take(step);
 
       nothingIsWritten(city, walk);
+      tally.add('closed cases', await nothingIsKept(city, walk));
       const everyone = await askers(city, walk);
       // All at once, because each search takes a fixed time.
       const all = await Promise.all(everyone.map((caller, i) => answersSeen(city, walk, caller, new Dice(looks + i))));

@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/ground/fields.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { caseRefusals, cases, recused, reportersIn } from '../cases/cases.public.js';
+import { caseRefusals, cases } from '../cases/cases.public.js';
 import { evidenceList, interviewList } from '../evidence/evidence.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import { letterList } from '../letters/letters.public.js';
@@ -75,7 +75,6 @@ export const GetCaseFileHandler = streamQuery<GetCaseFile, typeof cases, Drafted
   refuses,
   async run({ caseId, audience, subject }, _, reads, refuse) {
     const now = await reads.current.state(cases, caseId);
-    if (recused(now, await reportersIn(now, reads.current), reads.caller.person)) return refuse('access.not-permitted');
     if (!mayTakeFor(audience, reads.caller, now)) return refuse('access.not-permitted');
     if ((audience === 'subject') !== (subject !== undefined)) return refuse('case.file-subject-unclear');
     const material = (await materialOf(caseId, reads)) ?? refuse('resource.not-found');

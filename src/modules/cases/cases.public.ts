@@ -69,5 +69,5 @@ export { GetMeasuresHandler } from './get-measures.js';
 export { caseIdOf } from './open-case.js';
 export { consequences } from './reassign-authority.js';
 export { recused, reportersIn, reportersOf } from './reporters.js';
-export { callersStanding, caseOf, mustBeUninvolved, type Standing, standingOf, standingRefusals } from './standing.js';
+export { callersStanding, caseOf, type Standing, standingOf } from './standing.js';
 export { TriageCase } from './triage-case.js';

@@ -1,8 +1,6 @@
-import type { Caller } from '../../platform/access/access.js';
 import { type AnyParties, partiesOf, type Standing, type StateReads } from '../../platform/access/parties.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
-import { type PresentProceeding, type ProceedingState, proceedings } from '../proceedings/proceedings.public.js';
+import { type ProceedingState, proceedings } from '../proceedings/proceedings.public.js';
 import { type CaseState, cases } from './case.js';
 import { recused, reportersIn } from './reporters.js';
 
@@ -41,19 +39,3 @@ export async function caseOf(caseId: string, reads: Pick<Reads, 'state'>): Promi
 /** The caller's standing in the case of a proceeding. */
 export const callersStanding = async (proceeding: ProceedingState, reads: Reads): Promise<Standing> =>
   proceeding.status === 'absent' ? 'uninvolved' : standingOf(reads.caller.person, await reads.state(cases, proceeding.caseId), reads);
-
-/** The refusals that `mustBeUninvolved` can give. */
-export const standingRefusals = platformRefusals('access.not-permitted', 'resource.not-found');
-
-/**
- * Nobody acts in their own proceeding, or as a reporter or witness of its case. They get one
- * generic answer, because a precise one would unmask the reporter. For another subject of the same
- * case the proceeding does not exist.
- */
-export function mustBeUninvolved(
-  state: PresentProceeding,
-  { caller, facts, refuse }: { caller: Caller; facts: { standing: Standing }; refuse: Refuse<keyof typeof standingRefusals> },
-): void {
-  if (caller.person === state.subject || facts.standing === 'recused') refuse('access.not-permitted');
-  if (facts.standing === 'walled') refuse('resource.not-found');
-}

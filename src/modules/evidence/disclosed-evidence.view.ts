@@ -3,8 +3,7 @@ import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '.
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { flag, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
-import { callersStanding } from '../cases/cases.public.js';
-import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
+import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
 import type { ContentOfEvidence } from './get-evidence.js';
@@ -53,12 +52,6 @@ export class DisclosedItem {
   disclosedAt!: string;
 }
 
-/** A hearing officer who became a party to the case after the appointment reads nothing of it. */
-async function mustBeUninvolved(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
-  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'uninvolved')
-    refuse('access.not-permitted');
-}
-
 /**
  * The items disclosed to the subject of a proceeding, for the subject and for the hearing officer
  * of their grievance.
@@ -75,8 +68,7 @@ export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   impartial: { own: 'It was disclosed to the subject.' },
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),
-  async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run({ proceedingId, limit, cursor }, _state, reads, _refuse): Promise<Page<DisclosedItem>> {
     const { items, next } = await reads.rows(disclosedEvidence).page({ where: { proceedingId }, order: 'disclosedAt', limit, cursor });
     return { items: items.map(({ evidenceId, shownAs, whole, disclosedAt }) => ({ id: evidenceId, shownAs, whole, disclosedAt })), next };
   },
@@ -134,8 +126,7 @@ async function disclosed(
 export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
   ...disclosedTo,
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
-  async run(query, state, reads, refuse): Promise<DisclosedInFull> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run(query, _state, reads, refuse): Promise<DisclosedInFull> {
     const { file, disclosure } = await disclosed(query, reads, refuse);
     return {
       id: query.evidenceId,
@@ -152,8 +143,7 @@ export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
 export const GetDisclosedContentHandler = streamQuery(GetDisclosedContent, {
   ...disclosedTo,
   refuses: { ...platformRefusals('resource.not-found', 'access.not-permitted'), ...disclosedRefusals },
-  async run(query, state, reads, refuse): Promise<ContentOfEvidence> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run(query, _state, reads, refuse): Promise<ContentOfEvidence> {
     const { caseId, file, disclosure } = await disclosed(query, reads, refuse);
     if (!file) return refuse('evidence.no-file');
     if (disclosure.withheld) return refuse('evidence.withheld-in-part');

@@ -8,7 +8,6 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
 import { cases, decider, investigator } from '../cases/cases.public.js';
-import { caseOfUninvolved } from './evidence-access.js';
 import {
   type Basis,
   InterviewCancelled,
@@ -66,9 +65,7 @@ export const ListInterviewsHandler = streamQuery(ListInterviews, {
   recordsAccessTo: ({ caseId }) => caseId,
   may: readsInterviews,
   views: [interviewList],
-  refuses: platformRefusals('access.not-permitted'),
-  async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<InterviewSummary>> {
-    await caseOfUninvolved(caseId, reads, refuse);
+  async run({ caseId, limit, cursor }, _, reads): Promise<Page<InterviewSummary>> {
     const { items, next } = await reads.rows(interviewList).page({ where: { caseId }, order: 'on', limit, cursor });
     return {
       items: items.map(({ key, status, basis, on }) => ({
@@ -137,9 +134,9 @@ export const GetInterviewHandler = streamQuery(GetInterview, {
   of: ({ caseId }) => caseId,
   recordsAccessTo: ({ caseId }) => caseId,
   may: readsInterviews,
-  refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
+  refuses: platformRefusals('resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {
-    const matter = await caseOfUninvolved(caseId, reads, refuse);
+    const matter = await reads.current.state(cases, caseId);
     const state = await reads.state(interviews, interviewId);
     if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
     const knows = state.with.as !== 'reporter' || admit([investigator], reads.caller, matter) !== undefined;

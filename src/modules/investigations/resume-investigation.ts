@@ -4,6 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseRefusals, cases, InvestigationResumed } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
+import { proceedingId as proceedingOf } from '../proceedings/proceedings.public.js';
 
 /**
  * Resumes an investigation after the determination: the sustained allegations of one subject need
@@ -11,8 +12,8 @@ import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
  */
 export class ResumeInvestigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
+  /** The subject's proceeding, which was sent back. */
   @IsUUID() proceedingId!: string;
-  @IsUUID() subject!: string;
 }
 
 export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
@@ -26,8 +27,10 @@ export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
     if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
     return { allegations: state.allegations, within: (facts.deadlines ?? refuse('case.procedure-missing')).investigation };
   },
-  decide({ proceedingId, subject }, { allegations, within }, context) {
-    const theirs = [...allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);
+  decide({ caseId, proceedingId }, { allegations, within }, context) {
+    const theirs = [...allegations]
+      .filter(([, one]) => proceedingOf(caseId, one.subject) === proceedingId && one.finding)
+      .map(([id]) => id);
     return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(within, context) })];
   },
 });

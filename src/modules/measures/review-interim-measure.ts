@@ -42,7 +42,10 @@ export const ReviewInterimMeasureHandler = commandHandler(ReviewInterimMeasure, 
     ...measureRefusals('measure.no-such-interim', 'measure.interim-ended', 'measure.review-misplaced', 'measure.review-not-ahead'),
   },
   opens: 'always',
-  asks: ({ authority }) => asksAct(authority.decides),
+  asks: ({ authority, measures }) => ({
+    ...asksAct(authority.decides),
+    choices: { measureId: [...measures.interim].flatMap(([id, { ended }]) => (ended ? [] : [id])) },
+  }),
   decide({ measureId, decision, reasons, reviewBy, act }, state, context) {
     const { today, timeZone, refuse } = context;
     const measure = state.measures.interim.get(measureId) ?? refuse('measure.no-such-interim');

@@ -27,6 +27,8 @@ export interface Context<Facts = unknown, Codes extends string = string> {
   readonly office: Office;
   /** Id of the stream decided on, without its kind. */
   readonly id: string;
+  /** Id of the stream that the command is judged on; its own where `judgedOn` names no other. */
+  readonly judgedId: string;
   /** An id for a new thing: the same for a repeat of the same command. */
   readonly newId: (name: string) => string;
   readonly facts: Facts;

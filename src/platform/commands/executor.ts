@@ -201,6 +201,7 @@ export class Executor extends CommandRunner {
       caller,
       office,
       id: line.id,
+      judgedId: definition.judgedOn?.of(command) ?? line.id,
       newId: (name: string) => derivedId(commandId, name),
       facts: job.facts?.value,
       refuse: refuseFrom(definition.refuses),

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Place, PostgresAddress } from '../postgres/address.js';
+import { DueWork } from './due-work.js';
 import { ViewCheckpoint } from './tables.js';
 
 const file = (directory: string): string => join(directory, 'views.db');
@@ -19,7 +20,7 @@ const pragmas = [
 ];
 
 /** The tables of views are read and written by SQL of our own. */
-const entities = [ViewCheckpoint];
+const entities = [ViewCheckpoint, DueWork];
 
 const source = (path: string, prepareDatabase: (db: Pragmas) => void, readonly: boolean): DataSource =>
   new DataSource({

@@ -11,7 +11,9 @@ import {
   type ValueTransformer,
 } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import { type RowShape, versionColumns } from './row-shape.js';
+import { DueWork, dueShape } from './due-work.js';
+import { isDue, type KeyedFold } from './keyed-fold.js';
+import { RowShape, versionColumns } from './row-shape.js';
 import { type AnyView, openEnded } from './view.js';
 
 /** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
@@ -81,47 +83,72 @@ export const shapeHash = (shape: RowShape, view: AnyView): string =>
     .digest('base64url')
     .slice(0, 16);
 
+/** Hash of the columns and indexes in which the rows of a fold are stored. */
+export const storedShape = (fold: KeyedFold): string => (isDue(fold) ? dueShape : shapeHash(RowShape.of(fold), fold));
+
 /** `case_list_v2` → `case_list`; undefined for a table that belongs to no view. */
 export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
+
+/** The table that holds the rows of a fold. */
+const physical = (fold: KeyedFold): string => (isDue(fold) ? 'due_work' : fold.table);
 
 /** Creates and drops the tables of views, using TypeORM's metadata. */
 export class ViewTables {
   constructor(private readonly runner: QueryRunner) {}
 
   /**
-   * Creates view_checkpoint. If it has other columns, other code made it: then it is dropped
-   * together with all rows, which can be built again.
+   * Creates view_checkpoint and due_work. If one has other columns, other code made it: then it is
+   * dropped together with the rows that belong to it, which can be built again.
    */
   async prepare(): Promise<void> {
-    const wanted = this.tableOf(ViewCheckpoint);
-    const found = await this.runner.getTable(wanted.name);
-    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
-    if (found && names(found) === names(wanted)) return;
-    if (found) {
-      const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
-      for (const { table } of tables) await this.runner.dropTable(table, true);
-      await this.runner.dropTable(found);
+    if (!(await this.fits(ViewCheckpoint))) {
+      const found = await this.runner.getTable('view_checkpoint');
+      const tables: { table: string }[] = found ? await this.runner.query(`SELECT "table" FROM "view_checkpoint"`) : [];
+      for (const table of [...tables.map(({ table }) => table), 'due_work', 'view_checkpoint']) await this.runner.dropTable(table, true);
+      await this.runner.createTable(this.tableOf(ViewCheckpoint));
     }
-    await this.runner.createTable(wanted);
+    if (await this.fits(DueWork)) return;
+    await this.transaction(async () => {
+      await this.runner.dropTable('due_work', true);
+      await this.runner.createTable(this.tableOf(DueWork));
+      await this.runner.manager.update(ViewCheckpoint, { shape: dueShape }, { built: false });
+    });
+  }
+
+  /** Whether the table is there and has the columns that this code expects. */
+  private async fits(entity: EntityTarget<object>): Promise<boolean> {
+    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
+    const wanted = this.tableOf(entity);
+    const found = await this.runner.getTable(wanted.name);
+    return found !== undefined && names(found) === names(wanted);
   }
 
   checkpoints(): Promise<ViewCheckpoint[]> {
     return this.runner.manager.find(ViewCheckpoint);
   }
 
-  /** An empty table without its indexes. */
-  async create(view: AnyView): Promise<void> {
-    await this.runner.dropTable(view.table, true);
-    await this.runner.createTable(this.tableFor(view), false, false, false);
+  /** Whether the place for the fold's rows is there. */
+  exists(fold: KeyedFold): Promise<boolean> {
+    return this.runner.hasTable(physical(fold));
   }
 
-  async createIndex(view: AnyView, index: TableIndex): Promise<void> {
-    await this.runner.createIndex(this.tableFor(view), index);
+  /** Gives the fold an empty place for its rows: of a view, a table without its indexes. */
+  async create(fold: KeyedFold): Promise<void> {
+    if (isDue(fold)) {
+      await this.runner.manager.delete(DueWork, { process: fold.process, version: fold.version });
+      return;
+    }
+    await this.runner.dropTable(fold.table, true);
+    await this.runner.createTable(this.tableFor(fold), false, false, false);
+  }
+
+  async createIndex({ table: name }: KeyedFold, index: TableIndex): Promise<void> {
+    await this.runner.createIndex(new Table({ name }), index);
   }
 
   /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
-  async analyze({ table }: AnyView): Promise<void> {
-    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${table}"`);
+  async analyze(fold: KeyedFold): Promise<void> {
+    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${physical(fold)}"`);
   }
 
   /**
@@ -148,12 +175,20 @@ export class ViewTables {
     return table;
   }
 
-  /** Drops a table with its checkpoint. */
-  async drop(table: string): Promise<void> {
+  /** Drops the rows of a checkpoint together with it. */
+  drop(table: string): Promise<void> {
+    return this.transaction(async () => {
+      await this.runner.dropTable(table, true);
+      const [, process, version] = /^work_(.+)_v(\d+)$/.exec(table) ?? [];
+      if (process !== undefined) await this.runner.manager.delete(DueWork, { process, version: Number(version) });
+      await this.runner.manager.delete(ViewCheckpoint, { table });
+    });
+  }
+
+  private async transaction(work: () => Promise<void>): Promise<void> {
     await this.runner.startTransaction();
     try {
-      await this.runner.dropTable(table, true);
-      await this.runner.manager.delete(ViewCheckpoint, { table });
+      await work();
       await this.runner.commitTransaction();
     } catch (error) {
       await this.runner.rollbackTransaction();

@@ -1,8 +1,9 @@
 import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import type { AnyFields } from '../rows/columns.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import { levelOf, slotOf } from '../rows/levels.js';
-import { type AnyView, openEnded } from '../rows/view.js';
+import { openEnded } from '../rows/view.js';
 
 /** The current row of a key. */
 export interface OpenRow {
@@ -55,11 +56,13 @@ export interface OpenRows {
   get(key: string): OpenRow | null | undefined;
 }
 
-/** The part of a view's columns that a fold needs; RowShape is one. */
+/** What a batch needs to know of a fold's rows; RowShape is one. */
 export interface Fit {
   /** The row with its declared columns only. Throws a TypeError for one that does not fit them. */
   take(row: AnyFields): AnyFields;
   same(a: AnyFields, b: AnyFields): boolean;
+  /** Rows that ended are not kept. */
+  readonly forgets?: boolean;
 }
 
 interface Pending {
@@ -82,7 +85,7 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * not changed. Changes of one key at one position become one version. A row that ends up unchanged
  * makes no version.
  */
-export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
+export function foldBatch({ fold: folds }: Pick<KeyedFold, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
   const pending = new Map<string, Pending>();
   const ended: RowVersion[] = [];
   const closed: RowSpan[] = [];
@@ -93,13 +96,13 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
     row.at = undefined;
     if (before === null ? fields === null : fields !== null && fit.same(before.fields, fields)) return;
     if (before?.stored) closed.push(span(key, before.validFrom, at));
-    else if (before) ended.push({ ...span(key, before.validFrom, at), fields: before.fields });
+    else if (before && !fit.forgets) ended.push({ ...span(key, before.validFrom, at), fields: before.fields });
     row.before = fields && { validFrom: at, fields, stored: false };
   };
 
   let failure: FoldFailure | undefined;
   batch: for (const { event, keys } of touches) {
-    const fold = view.fold[event.type];
+    const fold = folds[event.type];
     if (!fold) continue;
     for (const key of keys) {
       let row = pending.get(key);
@@ -109,7 +112,7 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
         pending.set(key, row);
       } else if (row.at !== event.position) settle(key, row);
       try {
-        const after = fold(row.fields, event as never, key) as AnyFields | null;
+        const after = fold(row.fields as never, event as never, key) as AnyFields | null;
         if (after !== row.fields) row.fields = after && fit.take(after);
         row.at = event.position;
       } catch (error) {

@@ -4,12 +4,13 @@ import type { StoredEvent } from '../events/event.js';
 import type { LogReader } from '../events/event-store.js';
 import type { Clock } from '../ground/clock.js';
 import { isOnPostgres } from '../postgres/connection.js';
+import { isDue, type KeyedFold } from '../rows/keyed-fold.js';
 import { RowShape } from '../rows/row-shape.js';
-import { indexesOf, shapeHash, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
-import type { AnyView } from '../rows/view.js';
+import { indexesOf, storedShape, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
 import { ValuesTable } from './bulk.js';
 import { ArraysTable } from './bulk-arrays.js';
 import { Checkpoints } from './checkpoints.js';
+import { DueTable, dueFit } from './due-table.js';
 import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
 import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
@@ -25,7 +26,7 @@ export interface RunnerOptions {
   readonly log: RunnerLog;
   /** Throws for an event that no code understands. */
   readonly decode: (record: StoredRecord) => StoredEvent;
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   readonly clock: Clock;
   /** Called within the transaction, on its connection, with the tables whose rows change. */
   readonly announce?: (runner: QueryRunner, changed: readonly string[]) => Promise<void>;
@@ -85,7 +86,7 @@ export class ViewRunner {
   }
 
   /** Runs these views from now on, in addition to those it runs already. */
-  async take(views: readonly AnyView[]): Promise<void> {
+  async take(views: readonly KeyedFold[]): Promise<void> {
     if (views.length === 0) return;
     const found = new Map((await this.tables.checkpoints()).map((checkpoint) => [checkpoint.table, checkpoint]));
     for (const view of views) {
@@ -147,13 +148,11 @@ export class ViewRunner {
     while (await this.step());
   }
 
-  private async open(view: AnyView, found: ViewCheckpoint | undefined): Promise<ViewRun> {
-    const shape = RowShape.of(view);
-    const hash = shapeHash(shape, view);
+  private async open(view: KeyedFold, found: ViewCheckpoint | undefined): Promise<ViewRun> {
+    const hash = storedShape(view);
     const run: ViewRun = {
       view,
-      shape,
-      table: isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape),
+      ...this.rowsOf(view),
       state: 'building',
       phase: 'holding',
       position: beginning,
@@ -164,9 +163,8 @@ export class ViewRunner {
       held: new HeldRows(),
       spill: new Spill(this.runner, view.table),
       written: '',
-      indexes: indexesOf(view),
     };
-    const fits = found?.built && found.shape === hash && (await this.runner.hasTable(view.table));
+    const fits = found?.built && found.shape === hash && (await this.tables.exists(view));
     const ours = fits && (await this.isOfThisLog(found));
     if (fits && !ours)
       this.options.warn?.(
@@ -186,6 +184,13 @@ export class ViewRunner {
     });
     await run.spill.create();
     return run;
+  }
+
+  private rowsOf(view: KeyedFold): Pick<ViewRun, 'table' | 'fit' | 'indexes'> {
+    if (isDue(view)) return { table: new DueTable(this.runner, view), fit: dueFit, indexes: [] };
+    const shape = RowShape.of(view);
+    const table = isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape);
+    return { table, fit: shape, indexes: indexesOf(view) };
   }
 
   /**
@@ -241,7 +246,7 @@ export class ViewRunner {
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
     const loaded = await this.load(run, touches);
-    let folded = foldBatch(run.view, run.shape, touches, loaded);
+    let folded = foldBatch(run.view, run.fit, touches, loaded);
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
     const stop = folded.failure?.event.position;
     const last = stop === undefined ? records.at(-1) : records.findLast((record) => record.position < stop);

@@ -6,7 +6,7 @@ import { newId } from '../ground/ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { isConnectionLost } from '../postgres/connection.js';
 import { openForWriting } from '../rows/database.js';
-import type { AnyView } from '../rows/view.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import { StaleRunner } from './checkpoints.js';
 import { reasonOf } from './fold.js';
 import { Leases, prepareNodes } from './leases.js';
@@ -29,7 +29,7 @@ const startBuildMs = 500;
 
 export interface SharedRunnerOptions {
   readonly place: PostgresAddress;
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   readonly log: RunnerLog;
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly say: (message: FromViewThread) => void;

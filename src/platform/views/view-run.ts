@@ -1,10 +1,9 @@
 import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
-import type { RowShape } from '../rows/row-shape.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import type { ViewState } from '../rows/tables.js';
-import type { AnyView } from '../rows/view.js';
 import type { BulkTable } from './bulk.js';
-import { asStanding, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
+import { asStanding, type Fit, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
 import type { HeldRows } from './held-rows.js';
 import type { Spill } from './spill.js';
 
@@ -19,8 +18,8 @@ export type Phase = 'holding' | 'finishing' | 'following';
 
 /** A view that a runner runs. */
 export interface ViewRun {
-  readonly view: AnyView;
-  readonly shape: RowShape;
+  readonly view: KeyedFold;
+  readonly fit: Fit;
   readonly table: BulkTable;
   state: ViewState;
   phase: Phase;

@@ -1,4 +1,4 @@
-import { CaseClosed, DeterminationIssued, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseClosed, DeterminationIssued, InvestigationResumed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
 import { PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
@@ -41,6 +41,7 @@ const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknow
 const unaware = { ...facts, acknowledged: [{ ...shown, acknowledged: false }] };
 const command = { caseId, reasons: 'As found.' };
 const act = { meetingOn: '2026-03-01', motion: '2026-17' };
+const deadlineOfResumed = '2026-05-01T06:00:00.000Z';
 const byCouncil = [opened([sam.person]), councilDecides, investigating, framed(), assigned, found(), filed];
 
 describe('issuing the determination', () => {
@@ -94,6 +95,16 @@ describe('issuing the determination', () => {
     given(...reported)
       .when(IssueDeterminationHandler, command, manager, facts)
       .then(determined()));
+
+  it('determines anew what an investigation that was resumed found, and not the outcome that stands', () => {
+    const other = derivedId('spec', 'of another subject');
+    const both = determined().data.outcomes.concat({ allegationId: other, subject: wes.person, outcome: 'sustained' });
+    const first = DeterminationIssued({ ...determined().data, outcomes: both });
+    const resumed = InvestigationResumed({ proceedingId: derivedId('x'), allegationIds: [allegationId], dueAt: deadlineOfResumed });
+    given(...underInvestigation, framed(wes.person, other), found(), found('sustained', other), filed, first, resumed, found(), filed)
+      .when(IssueDeterminationHandler, command, manager, facts)
+      .then(determined());
+  });
 
   it('is done by who decides', () => {
     for (const who of [communications, clerk, ines, director])

@@ -15,6 +15,7 @@ import { RowsAt } from '../../../src/platform/queries/rows.js';
 import type { AnyFields } from '../../../src/platform/rows/columns.js';
 import { flag, orNull, type RowOf, text, whole } from '../../../src/platform/rows/columns.js';
 import { openForWriting } from '../../../src/platform/rows/database.js';
+import type { KeyedFold } from '../../../src/platform/rows/keyed-fold.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
 import { type AnyView, type View, view } from '../../../src/platform/rows/view.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
@@ -207,7 +208,7 @@ export class ViewsFixture {
     return this.at;
   }
 
-  async open(_views: readonly AnyView[]): Promise<DataSource> {
+  async open(_views: readonly KeyedFold[] = []): Promise<DataSource> {
     const database = await openForWriting(await this.place());
     this.opened.push(database);
     return database;
@@ -215,7 +216,7 @@ export class ViewsFixture {
 
   /** A runner on a connection of its own, started. */
   async runner(
-    views: readonly AnyView[],
+    views: readonly KeyedFold[],
     log: RunnerLog,
     options: Partial<RunnerOptions> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
