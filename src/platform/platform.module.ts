@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
+import { countReaders } from './access/editions.js';
 import { Standings } from './access/parties.js';
 import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
@@ -34,6 +35,7 @@ import { FirstAccess } from './queries/first-access.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
+import { Etags } from './sealing/etags.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
 import { Moments } from './sealing/moments.js';
 import { RecordKeys } from './sealing/record-keys.js';
@@ -87,6 +89,11 @@ const keeping: FactoryProvider[] = [
     inject: [accountsDatabase, MasterKey, Clock],
     useFactory: (accounts: DataSource, master: MasterKey, clock: Clock) => RecordKeys.open(accounts, master, clock),
   },
+  {
+    provide: Etags,
+    inject: [MasterKey],
+    useFactory: (master: MasterKey) => new Etags(master.subKey('editions'), master.subKey('edition-nonces')),
+  },
   { provide: Moments, inject: [MasterKey], useFactory: (master: MasterKey) => new Moments(master.subKey('moments')) },
   { provide: Sealer, inject: [RecordKeys], useFactory: (keys: RecordKeys) => new Sealer(keys) },
   {
@@ -114,7 +121,8 @@ const keeping: FactoryProvider[] = [
   {
     provide: Streams,
     inject: [platformOptions, EventStore, Codec],
-    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) => new Streams(store, codec, { shared: isShared(options) }),
+    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) =>
+      new Streams(store, codec, { shared: isShared(options), count: countReaders }),
   },
   {
     provide: FileStore,
@@ -172,7 +180,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, CommandBus, Standings],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings],
     useFactory: (
       { timeZone, answers }: PlatformOptions,
       store: EventStore,
@@ -182,12 +190,26 @@ const working: FactoryProvider[] = [
       host: ViewHost,
       search: SearchHost,
       moments: Moments,
+      etags: Etags,
       commands: CommandBus,
       standings: Standings,
     ) => {
       const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
       const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, moments, looks, walls, standings });
+      const reader: ViewReader = new ViewReader({
+        store,
+        codec,
+        streams,
+        clock,
+        timeZone,
+        host,
+        search,
+        moments,
+        etags,
+        looks,
+        walls,
+        standings,
+      });
       return reader;
     },
   },
@@ -210,12 +232,26 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner, Standings],
+    inject: [
+      platformOptions,
+      EventStore,
+      Streams,
+      Sealer,
+      Etags,
+      MasterKey,
+      Clock,
+      Metrics,
+      ViewHost,
+      ViewReader,
+      ProcessRunner,
+      Standings,
+    ],
     useFactory: (
       { timeZone, maxViewLag, answers }: PlatformOptions,
       store: EventStore,
       streams: Streams,
       sealer: Sealer,
+      etags: Etags,
       master: MasterKey,
       clock: Clock,
       metrics: Metrics,
@@ -228,6 +264,7 @@ const working: FactoryProvider[] = [
         store,
         streams,
         sealer,
+        etags,
         clock,
         timeZone,
         hashKey: master.subKey('command-hashes').export(),

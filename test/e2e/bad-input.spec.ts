@@ -186,7 +186,7 @@ describe('If-Match', () => {
   });
 
   it('must be one that we gave', async () => {
-    for (const ifMatch of ['*', '1', 'W/"1"', '"x"', '"1", "2"'])
+    for (const ifMatch of ['*', '1', 'W/"1"', '"1", "2"'])
       await refuses(() => officer().post(path(), triage, { 'if-match': ifMatch }), 400, 'precondition.malformed');
   });
 
@@ -196,7 +196,7 @@ describe('If-Match', () => {
     const stale = await refuses(() => officer().post(path(), triage, seen), 412, 'precondition.stale');
     const at = new Date(city.clock.now()).toISOString();
     expect(stale).toMatchObject({ changes: [{ type: 'WitnessNamed', at, office: 'City Manager' }] });
-    await officer().does(path(), triage, { 'if-match': await etag() });
+    await officer().does(path(), triage, { 'if-match': String(stale.etag) });
   });
 });
 

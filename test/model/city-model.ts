@@ -5,6 +5,7 @@ import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { countReaders } from '../../src/platform/access/editions.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
@@ -28,6 +29,7 @@ import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
+import { etags } from '../kit/etags.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
@@ -148,7 +150,7 @@ export interface Parked {
 export class CityModel {
   readonly store = new MemoryStore((records) => this.follow(records));
   readonly codec = new Codec(eventTypes);
-  readonly streams = new Streams(this.store, this.codec);
+  readonly streams = new Streams(this.store, this.codec, { count: countReaders });
   readonly parked: Parked[] = [];
   /** How often each command was carried out for due work. */
   readonly worked = new Map<string, number>();
@@ -168,6 +170,7 @@ export class CityModel {
       store: this.store,
       streams: this.streams,
       sealer: { prepare: async () => new Map(), seal: sealed } as never,
+      etags,
       clock,
       timeZone,
       hashKey: Buffer.alloc(32, 1),

@@ -1,10 +1,10 @@
 import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
+import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import type { Unsealer } from '../sealing/unsealer.js';
 import type { Declared } from './declared.js';
 import type { HttpReply, HttpRequest } from './message.js';
-import { etagOf } from './request-headers.js';
 import { declaredOn, type Route } from './routes.js';
 
 /**
@@ -23,6 +23,7 @@ export interface CommandAnswer {
 export interface Edge {
   readonly unsealer: Unsealer;
   readonly moments: Moments;
+  readonly etags: Etags;
   readonly clock: Clock;
 }
 
@@ -31,12 +32,12 @@ export interface Edge {
  * their sealed texts opened. It is a hook and not one of Nest's interceptors, whose observables
  * cost more than the whole validation of a command.
  */
-export function answers({ unsealer, moments, clock }: Edge, routes: readonly Route[]) {
+export function answers({ unsealer, moments, etags, clock }: Edge, routes: readonly Route[]) {
   const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
 
   function commandAnswer(receipt: Receipt, { commandHandler, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
-    const { id, stream, revision, position, behind, ...beside } = receipt;
-    const etag = etagOf(revision);
+    const { id, stream, edition, position, behind, ...beside } = receipt;
+    const etag = etags.of(stream, edition);
     const moment = moments.tokenOf({ position, time: new Date(clock.now()).toISOString() }, request.caller?.person ?? '');
     reply.header('etag', etag);
     // A Location is given only where the new thing has an address below the route that made it.

@@ -8,6 +8,7 @@ import { Clock } from '../ground/clock.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Refusal } from '../refusals/refuse.js';
+import { Etags } from '../sealing/etags.js';
 import { Moments } from '../sealing/moments.js';
 import { Unsealer } from '../sealing/unsealer.js';
 import { answers } from './answer.hook.js';
@@ -190,7 +191,12 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     done();
   });
   const strict = false;
-  const edge = { unsealer: app.get(Unsealer, { strict }), moments: app.get(Moments, { strict }), clock: app.get(Clock, { strict }) };
+  const edge = {
+    unsealer: app.get(Unsealer, { strict }),
+    moments: app.get(Moments, { strict }),
+    etags: app.get(Etags, { strict }),
+    clock: app.get(Clock, { strict }),
+  };
   server.addHook('preSerialization', answers(edge, routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {

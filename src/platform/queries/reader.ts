@@ -1,17 +1,18 @@
 import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
+import { editionFor } from '../access/editions.js';
 import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
 import type { Walls } from '../access/walls.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
-import { beginning, type Position } from '../events/envelope.js';
+import { beginning, type Position, streamName } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
-import { etagOf } from '../http/request-headers.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
+import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
@@ -49,6 +50,7 @@ export interface ViewReaderOptions {
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly moments: Moments;
+  readonly etags: Etags;
 }
 
 /** What every query carries. */
@@ -120,20 +122,22 @@ export class ViewReader extends Reader {
     if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
     mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
     const shown = await this.shown(read, asOf, least);
-    const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
-    if (revision < 0) refuse('resource.not-found');
+    const then = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
+    const { state } = then;
+    if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, state, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
     // No answer is given unless its access record is written.
     const seen = read.recordsAccessTo?.(query, today.state as never);
     if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
-    this.tell(query, shown, { etag: etagOf(revision) });
+    const name = streamName(read.stream.name, id);
+    this.tell(query, shown, () => ({ etag: this.options.etags.of(name, editionFor(read.stream, then, caller, today.state)) }));
     return answer;
   }
 
-  private tell(query: object, { position, moment }: Shown, headers: Readonly<Record<string, string>> = {}): void {
-    const request = requestOf(query);
-    const token = () => this.options.moments.tokenOf({ position, time: moment }, request.caller.person);
-    request.headers?.({ 'casebook-moment': token(), ...headers });
+  private tell(query: object, { position, moment }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
+    const { caller, headers } = requestOf(query);
+    if (!headers) return;
+    headers({ 'casebook-moment': this.options.moments.tokenOf({ position, time: moment }, caller.person), ...more() });
   }
 
   private named(field: string, text: string, caller: Caller): AsOf {

@@ -48,7 +48,7 @@ export const platformRefusals = refusals({
   'resource.not-found': { status: 404, says: 'There is no such thing, or it is not yours to see.' },
   'resource.exists': { status: 409, says: 'This exists already.' },
   'precondition.stale': { status: 412, says: 'It changed since you read it; read it again and decide on what stands now.' },
-  'precondition.malformed': { status: 400, says: 'If-Match takes the ETag of an earlier answer, for example "3".' },
+  'precondition.malformed': { status: 400, says: 'If-Match takes the ETag of an earlier answer, with its quotes.' },
   'idempotency.key-reused': { status: 422, says: 'This Idempotency-Key was used for another request; use a new key.' },
   'idempotency.key-malformed': { status: 400, says: 'An Idempotency-Key is 1 to 200 visible ASCII characters.' },
   'as-of.malformed': {

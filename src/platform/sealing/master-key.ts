@@ -17,6 +17,8 @@ export type KeyPurpose =
   | 'token-labels'
   | 'follow-up-codes'
   | 'moments'
+  | 'editions'
+  | 'edition-nonces'
   | 'master-key-check';
 
 /**

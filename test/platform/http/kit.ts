@@ -33,8 +33,10 @@ import {
   streamQuery,
 } from '../../../src/platform/queries/query-handler.js';
 import { refusals } from '../../../src/platform/refusals/refuse.js';
+import { Etags } from '../../../src/platform/sealing/etags.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
 import { Unsealer } from '../../../src/platform/sealing/unsealer.js';
+import { etags } from '../../kit/etags.js';
 
 /** A small application: parcels are received, opened and looked at, with every kind of field. */
 export const parcelId = '6a1f0f5e-3c7b-4d0f-9d5a-0c7e51b2a9d4';
@@ -202,7 +204,7 @@ export class Desk {
   command: (definition: AnyCommandDefinition) => Promise<Receipt> = async () => ({
     id: parcelId,
     stream: `parcel-${parcelId}`,
-    revision: 4,
+    edition: { audiences: ['admitted'], count: 5 },
     position: 17,
     behind: [],
   });
@@ -303,6 +305,7 @@ export async function start(
       { provide: Authenticator, useValue: { authenticate: async (token: string) => tokens.get(token) } },
       { provide: Unsealer, useValue: { openAll: async (value: unknown) => opened(value) } },
       { provide: Moments, useValue: new Moments(Buffer.alloc(32, 7)) },
+      { provide: Etags, useValue: etags },
       { provide: Clock, useValue: new SystemClock() },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },

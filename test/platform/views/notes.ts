@@ -20,6 +20,7 @@ import { view } from '../../../src/platform/rows/view.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
+import { etags } from '../../kit/etags.js';
 import { Schemas } from '../../kit/postgres.js';
 import { type DatabaseKind, FixedClock, timeOf } from './kit.js';
 
@@ -115,6 +116,7 @@ export class Notes {
       },
       looks,
       moments: this.moments,
+      etags,
       standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
         state: async (stream) => stream.initial,
       }),
