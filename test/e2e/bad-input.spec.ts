@@ -177,7 +177,8 @@ describe('If-Match', () => {
   const path = () => `/api/cases/${matter.caseId}/triage`;
   const triage = { decision: 'investigate', reasons: 'It would break the policy.' };
   const officer = () => city.as('Communications Manager');
-  const etag = async (): Promise<string> => (await city.as('Auditor').get(`/api/cases/${matter.caseId}`)).headers.get('etag') ?? '';
+  const etag = async (who: CastMember = 'Communications Manager'): Promise<string> =>
+    (await city.as(who).get(`/api/cases/${matter.caseId}`)).headers.get('etag') ?? '';
   beforeAll(() => matter.report());
 
   it('is the ETag of what was read', async () => {
@@ -192,11 +193,36 @@ describe('If-Match', () => {
 
   it('refuses a decision on what has changed, and tells what has', async () => {
     const seen = { 'if-match': await etag() };
-    await city.as('City Manager').does(`/api/cases/${matter.caseId}/witnesses`, { person: city.person('Employee') }, seen);
+    await city.as('City Attorney').does(`/api/cases/${matter.caseId}/holds`, { reasons: 'A claim is coming.' });
+    // Who takes a report in does not know the witnesses.
+    await city.as('City Manager').does(`/api/cases/${matter.caseId}/witnesses`, { person: city.person('Employee') });
     const stale = await refuses(() => officer().post(path(), triage, seen), 412, 'precondition.stale');
     const at = new Date(city.clock.now()).toISOString();
-    expect(stale).toMatchObject({ changes: [{ type: 'WitnessNamed', at, office: 'City Manager' }] });
-    await officer().does(path(), triage, { 'if-match': String(stale.etag) });
+    expect(stale).toMatchObject({ etag: await etag(), changes: [{ type: 'HoldPlaced', at, office: 'City Attorney' }] });
+    expect(stale.changes).toHaveLength(1);
+  });
+
+  it('is neither broken nor excused by what the caller may not know', async () => {
+    const [officers, managers] = [await etag(), await etag('City Manager')];
+    await city.as('City Manager').does(`/api/cases/${matter.caseId}/witnesses`, { person: city.person('HR') }, { 'if-match': managers });
+    expect(await etag()).toBe(officers);
+    expect(await etag('City Manager')).not.toBe(managers);
+    await officer().does(path(), triage, { 'if-match': officers });
+    await refuses(() => officer().post(path(), triage, { 'if-match': officers }), 412, 'precondition.stale');
+  });
+
+  it('of another case, of a reader with another part in it, or made up is stale, and nothing is told of what changed', async () => {
+    const answers = [];
+    for (const ifMatch of [
+      '"made-up"',
+      await etag('City Manager'),
+      (await city.as('HR').get(`/api/people/${city.person('HR')}`)).headers.get('etag'),
+    ])
+      answers.push(await refuses(() => officer().post(path(), triage, { 'if-match': String(ifMatch) }), 412, 'precondition.stale'));
+    for (const { instance: _, ...answer } of answers) {
+      expect(answer).toEqual({ ...answers[0], instance: undefined });
+      expect(answer).not.toHaveProperty('changes');
+    }
   });
 });
 
@@ -291,13 +317,14 @@ describe('two who decide at once', () => {
   });
 
   it('discipline once, and the other is told what changed', async () => {
-    const { headers } = await city.as('City Attorney').get(`/api/proceedings/${matter.proceeding}`);
-    const seen = { 'if-match': headers.get('etag') ?? '' };
+    const seenBy = async (who: CastMember) => ({
+      'if-match': (await city.as(who).get(`/api/proceedings/${matter.proceeding}`)).headers.get('etag') ?? '',
+    });
     const path = `/api/proceedings/${matter.proceeding}/discipline`;
     const refused = await both(
       [
-        [city.as('City Manager'), { decision: 'impose', rung: 'oral-warning', reasons: 'Once.' }, seen],
-        [city.as('Director'), { decision: 'impose', rung: 'oral-warning', reasons: 'First time.' }, seen],
+        [city.as('City Manager'), { decision: 'impose', rung: 'oral-warning', reasons: 'Once.' }, await seenBy('City Manager')],
+        [city.as('Director'), { decision: 'impose', rung: 'oral-warning', reasons: 'First time.' }, await seenBy('Director')],
       ],
       path,
     );

@@ -204,6 +204,19 @@ describe('a case from report to final discipline', () => {
     expect(items).toHaveLength(7);
   });
 
+  it('every query says which moment it shows, and every query of one thing has an ETag, the same while nothing changes', async () => {
+    for (const [who, route, path] of addresses(matter)) {
+      const of = city.routes.find(({ method, path: served }: Route) => method === 'GET' && served === route)?.queryHandler;
+      const [first, again] = [await city.as(who).get(path), await city.as(who).get(path)];
+      const told = ({ headers }: typeof first, name: string) => headers.get(name) ?? 'none';
+      expect([path, told(first, 'casebook-moment')]).toEqual([path, expect.stringMatching(/^[\w-]{80}$/)]);
+      expect([path, told(again, 'casebook-moment')]).not.toEqual([path, told(first, 'casebook-moment')]);
+      const etag = of && 'stream' in of ? expect.stringMatching(/^"[\w-]{48}"$/) : 'none';
+      expect([path, told(first, 'etag')]).toEqual([path, etag]);
+      expect([path, told(again, 'etag')]).toEqual([path, told(first, 'etag')]);
+    }
+  });
+
   it('shows each earlier moment, by token and by time, and by position to the Auditor, on every query as it was', async () => {
     const queries = city.routes.filter(({ kind }: Route) => kind === 'query').map(({ path }: Route) => path);
     expect(new Set([...askedElsewhere, ...addresses(matter).map(([, route]) => route)])).toEqual(new Set(queries));

@@ -139,7 +139,13 @@ describe('carrying out a command', () => {
     const { store, open } = await node(opened.directory());
     const receipt = await open('petty cash');
     const [first] = await store.read(receipt.stream);
-    expect(receipt).toEqual({ id: receipt.id, stream: `ledger-${receipt.id}`, revision: 0, position: first?.position, behind: [] });
+    expect(receipt).toEqual({
+      id: receipt.id,
+      stream: `ledger-${receipt.id}`,
+      edition: { audiences: ['admitted'], count: 1 },
+      position: first?.position,
+      behind: [],
+    });
     expect(first).toMatchObject({
       type: 'LedgerOpened',
       actor: { person: 'ines', office: 'HR' },
@@ -313,7 +319,7 @@ describe('a full disk', () => {
     await expect(enter(id, 'x'.repeat(60_000))).rejects.toEqual(refused('store.unavailable'));
     expect(await store.read(stream)).toHaveLength(1);
     store.limitPages(1_000_000);
-    await expect(enter(id, '1')).resolves.toMatchObject({ revision: 1 });
+    await expect(enter(id, '1')).resolves.toMatchObject({ edition: { count: 2 } });
     await store.close();
   });
 });
@@ -352,7 +358,7 @@ describe('a store that takes less at once, or goes away', () => {
     const commandId = newId();
     await expect(enter(id, '1', { commandId })).rejects.toEqual(refused('store.unsettled'));
     store.append = append;
-    await expect(enter(id, '1', { commandId })).resolves.toMatchObject({ revision: 1 });
+    await expect(enter(id, '1', { commandId })).resolves.toMatchObject({ edition: { count: 2 } });
     await store.close();
   });
 });

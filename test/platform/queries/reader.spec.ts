@@ -230,7 +230,7 @@ describe.each(databases)('On %s', (kind) => {
 
     it('is refused to a person with a part in the matter, whatever the moment, unless it says why not', async () => {
       await write('a', 'one');
-      for (const asOf of [undefined, '@1', '@99'])
+      for (const asOf of [undefined, timeOf(1), timeOf(0)])
         expect(await code(ask(detail, { id: 'a', ...(asOf && { asOf }) }, caller('rita')))).toBe('access.not-permitted');
       expect(await code(ask(detail, { id: 'none' }, caller('rita')))).toBe('resource.not-found');
       const toAll = { ...detail, impartial: { notNeeded: 'Everybody may.' } };
