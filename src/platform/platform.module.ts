@@ -8,10 +8,10 @@ import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
 import { countReaders } from './access/editions.js';
 import { Standings } from './access/parties.js';
-import { withRequest } from './access/request.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
+import { Actions } from './commands/actions.js';
 import { CommandRunner } from './commands/command-handler.js';
 import { Executor } from './commands/executor.js';
 import { Codec } from './events/codec.js';
@@ -28,7 +28,7 @@ import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
 import { Log } from './logging/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { eventTypesOf, foldsOf } from './module-definition.js';
+import { answered, declared, eventTypesOf, foldsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
@@ -133,7 +133,10 @@ const keeping: FactoryProvider[] = [
         keys,
         largest: options.largestFile ?? largestFileBytes,
         shared: isShared(options),
-        held: (id) => options.answers.holdsFile(streams, id),
+        held: async (id) => {
+          const folded = declared(options.definitions, 'files').map((stream) => streams.folded(stream, id));
+          return (await Promise.all(folded)).some(({ revision }) => revision >= 0);
+        },
       }),
   },
 ];
@@ -143,7 +146,8 @@ const working: FactoryProvider[] = [
   {
     provide: Callers,
     inject: [platformOptions, Streams, Clock],
-    useFactory: ({ answers, timeZone }: PlatformOptions, streams: Streams, clock: Clock) => answers.callers(streams, clock, timeZone),
+    useFactory: ({ definitions, timeZone }: PlatformOptions, streams: Streams, clock: Clock) =>
+      answered(definitions, 'callers')(streams, clock, timeZone),
   },
   {
     provide: Standings,
@@ -180,9 +184,9 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings, ServedRoutes],
     useFactory: (
-      { timeZone, answers }: PlatformOptions,
+      { timeZone, definitions }: PlatformOptions,
       store: EventStore,
       codec: Codec,
       streams: Streams,
@@ -193,22 +197,19 @@ const working: FactoryProvider[] = [
       etags: Etags,
       commands: CommandBus,
       standings: Standings,
+      served: ServedRoutes,
     ) => {
-      const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
-      const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({
-        store,
-        codec,
+      const looks = new FirstAccess(definitions, (command) => commands.execute(command));
+      const actions = new Actions({
+        served: () => served.commands,
         streams,
+        standings,
+        reads: (caller) => reader.current(caller),
         clock,
         timeZone,
-        host,
-        search,
-        moments,
-        etags,
-        looks,
-        walls,
-        standings,
+      });
+      const reader: ViewReader = new ViewReader({
+        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, looks, definitions, standings, actions },
       });
       return reader;
     },
@@ -218,7 +219,7 @@ const working: FactoryProvider[] = [
     inject: [platformOptions, Lifetime, Log, Clock, ViewHost, CommandBus],
     useFactory: ({ definitions }: PlatformOptions, lifetime: Lifetime, log: Log, clock: Clock, host: ViewHost, commands: CommandBus) => {
       const runner = new ProcessRunner({
-        processes: definitions.flatMap(({ processes }) => processes),
+        processes: declared(definitions, 'processes'),
         rows: ({ due }) => host.dueRows(due),
         mine: ({ due }) => host.holds(due.table),
         execute: (command) => commands.execute(command),
@@ -247,7 +248,7 @@ const working: FactoryProvider[] = [
       Standings,
     ],
     useFactory: (
-      { timeZone, maxViewLag, answers }: PlatformOptions,
+      { timeZone, maxViewLag, definitions }: PlatformOptions,
       store: EventStore,
       streams: Streams,
       sealer: Sealer,
@@ -269,7 +270,7 @@ const working: FactoryProvider[] = [
         timeZone,
         hashKey: master.subKey('command-hashes').export(),
         claimKey: master.subKey('claimed-values').export(),
-        policyVersionOn: (day) => answers.policyVersionOn(streams, day),
+        policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(streams, day),
         reads: (caller: Caller) => reader.current(caller),
         standings,
         catchUp: {

@@ -1,8 +1,10 @@
+import { definitions } from '../../src/definitions.js';
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
 import { mustBeImpartial } from '../../src/platform/access/parties.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
+import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
@@ -85,6 +87,11 @@ export function rowsIn<R extends AnyFields>(view: View<R>, events: readonly Stor
   };
 }
 
+async function wallsFor(person: string, events: readonly StoredEvent[]): Promise<ReadonlySet<string>> {
+  const walls = declared(definitions, 'walls').map((wall) => rowsIn<WallRow>(wall as AnyView, events).all({ person }));
+  return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
+}
+
 export interface Asked {
   readonly moment?: string;
   readonly hidden?: readonly string[];
@@ -149,9 +156,14 @@ export async function ask(
         state: async (stream: AnyStream, id: string) => at(stream, id),
         rows: (view: AnyView) => rowsIn(view, then),
         history: async (stream: string) => then.filter((event) => event.stream === stream),
+        hiddenFrom: async (person: string) => wallsFor(person, then),
       };
     },
     hiddenStreams: async () => new Set(hidden),
+    hiddenFrom: async (person: string) => wallsFor(person, events),
+    about: aboutOf(definitions),
+    typeOf: (event: StoredEvent) => types.find(({ type }) => type === event.type),
+    sights: declared(definitions, 'sights'),
     office: office as Office,
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;

@@ -1,13 +1,12 @@
 import { commandHandlers, definitions, eventTypes, folds, processes, searchables } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
-import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
-import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { countReaders } from '../../src/platform/access/editions.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
+import { Actions } from '../../src/platform/commands/actions.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
 import { Codec } from '../../src/platform/events/codec.js';
@@ -18,9 +17,10 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
+import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
-import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { OwedRow } from '../../src/platform/rows/due-work.js';
@@ -30,6 +30,7 @@ import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sea
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
 import { etags } from '../kit/etags.js';
+import { servedCommands } from '../kit/served-commands.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
@@ -160,12 +161,20 @@ export class CityModel {
     definitions.flatMap(({ parties }) => parties ?? []),
     { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
   );
-  private readonly walls = new ViewWalls((view) => this.rows(view));
+  readonly actions: Actions;
 
   constructor(
     readonly clock: SetClock,
     past: readonly StoredRecord[] = [],
   ) {
+    this.actions = new Actions({
+      served: () => servedCommands,
+      streams: this.streams,
+      standings: this.standings,
+      reads: (caller) => this.reads(caller),
+      clock,
+      timeZone,
+    });
     this.executor = new Executor({
       store: this.store,
       streams: this.streams,
@@ -175,7 +184,7 @@ export class CityModel {
       timeZone,
       hashKey: Buffer.alloc(32, 1),
       claimKey: Buffer.alloc(32, 2),
-      policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
+      policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(this.streams, day),
       reads: (caller) => this.reads(caller),
       standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
@@ -196,6 +205,14 @@ export class CityModel {
 
   execute(command: object): Promise<Receipt> {
     return this.executor.run(definitionOf(command.constructor as new () => object), command);
+  }
+
+  /** What the node says of a command before it is given; undefined where it is not listed. */
+  forecast(command: object, caller: Caller): Promise<Action | undefined> {
+    const definition = definitionOf(command.constructor as new () => object);
+    const judgedOn = definition.judgedOn?.of(command);
+    const target = { id: definition.of(command, () => derivedId('new')), ...(judgedOn !== undefined && { judgedOn }) };
+    return this.actions.action({ definition, name: definition.command.name, path: '' }, target, caller);
   }
 
   async callerOf(person: string): Promise<Caller | undefined> {
@@ -229,6 +246,10 @@ export class CityModel {
         return { items: sorted.slice(from, from + limit), next: from + limit < sorted.length ? String(from + limit) : null };
       },
     };
+  }
+  private async hiddenFrom(person: string, position?: number): Promise<ReadonlySet<string>> {
+    const walls = declared(definitions, 'walls').map((wall) => this.rows<WallRow>(wall as AnyView, position).all({ person }));
+    return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
   }
   /** All current rows of every view, and all due work. */
   standing(): { view: string; rows: Row<AnyFields>[] }[] {
@@ -267,6 +288,7 @@ export class CityModel {
         (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state,
       rows: (view) => this.rows(view, shown),
       office,
+      actions: this.actions,
       position: shown,
       moment: past ? (this.store.log[shown - 1]?.recordedAt ?? this.now) : this.now,
       past,
@@ -285,7 +307,11 @@ export class CityModel {
         const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
-      hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
+      hiddenStreams: () => this.hiddenFrom(caller.person),
+      hiddenFrom: (person) => this.hiddenFrom(person, shown),
+      about: aboutOf(definitions),
+      typeOf: ({ type }) => this.codec.type(type),
+      sights: declared(definitions, 'sights'),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;
     if (!('stream' in read)) {

@@ -37,6 +37,8 @@ it('got far enough to say so', () => {
   ];
   expect(tally.never(far)).toEqual([]);
   expect(tally.refusals.length).toBeGreaterThan(85);
+  expect(tally.never(['foretold open', 'foretold unlisted'])).toEqual([]);
+  expect(tally.guards.length).toBeGreaterThan(30);
 });
 it('carried out nearly every command there is', () => {
   const never = tally.never(commands.keys());

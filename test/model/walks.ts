@@ -81,6 +81,10 @@ export class Tally {
   never(of: Iterable<string>): string[] {
     return [...of].filter((what) => this.of(what) === 0);
   }
+  /** Codes of the guards that actions named before a command was given. */
+  get guards(): string[] {
+    return [...this.counts.keys()].filter((what) => /^foretold [a-z-]+\.[a-z-]+$/.test(what));
+  }
   /** Codes of refusals that happened. */
   get refusals(): string[] {
     return [...this.counts.keys()].filter((what) => /^[a-z-]+\.[a-z-]+$/.test(what));
@@ -121,7 +125,8 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       // Everything that can be done is done. Work is parked only where the procedure leaves nobody
       // to decide.
       expect(city.parked.filter(({ code }) => code !== 'case.nobody-decides')).toEqual([]);
-      for (const counts of [walk.done, walk.refused, city.worked, watch.seen]) for (const [what, times] of counts) tally.add(what, times);
+      for (const counts of [walk.done, walk.refused, walk.foretold, city.worked, watch.seen])
+        for (const [what, times] of counts) tally.add(what, times);
     }),
     { numRuns: Number(runs), seed: Number(seedGiven ?? seed), endOnFailure: true },
   );

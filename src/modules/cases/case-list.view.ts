@@ -74,21 +74,20 @@ function waits(row: CaseRow): WaitedFor {
 
 /** The row after a change. The other columns determine whom the case waits for. */
 function moved(row: CaseRow, change: Partial<CaseRow>, { recordedAt }: Pick<StoredEvent, 'recordedAt'>): CaseRow {
-  const next = { ...row, ...change };
+  const next: CaseRow = { ...row, ...change };
   const waitingOn = waits(next);
   const open = waitingOn !== 'nobody';
-  return {
-    ...next,
-    waitingOn,
-    waitingSince: waitingOn === row.waitingOn && next.status === row.status ? row.waitingSince : recordedAt,
-    open,
-    deciding: waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority',
-    statusSince: next.status === row.status ? row.statusSince : recordedAt,
-    // Nothing is due while the case waits for resumption. `CaseResumed` or `DecisionPostponed` then
-    // gives the new due date.
-    dueAt: open && waitingOn !== 'resumption' ? next.dueAt : notDue,
-    escalated: open && next.dueAt === row.dueAt && next.escalated,
-  };
+  const stays = next.status === row.status;
+  next.waitingOn = waitingOn;
+  next.waitingSince = waitingOn === row.waitingOn && stays ? row.waitingSince : recordedAt;
+  next.open = open;
+  next.deciding = waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority';
+  next.statusSince = stays ? row.statusSince : recordedAt;
+  next.escalated = open && next.dueAt === row.dueAt && next.escalated;
+  // Nothing is due while the case waits for resumption. `CaseResumed` or `DecisionPostponed` then
+  // gives the new due date.
+  if (!open || waitingOn === 'resumption') next.dueAt = notDue;
+  return next;
 }
 
 const withStep = (row: CaseRow, proceeding: string, step: Step): string => JSON.stringify({ ...steps(row), [proceeding]: step });

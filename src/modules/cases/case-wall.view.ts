@@ -1,8 +1,6 @@
-import { Walls } from '../../platform/access/walls.js';
-import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
-import type { Rows } from '../../platform/queries/query-handler.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { type RowOf, text } from '../../platform/rows/columns.js';
-import { type View, view } from '../../platform/rows/view.js';
+import { view } from '../../platform/rows/view.js';
 import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceedings.public.js';
 import { ReportReceived, reports } from '../reports/reports.public.js';
 import { AllegationFramed, CaseOpened, ReportJoined } from './case.js';
@@ -58,17 +56,3 @@ export const caseWall = view({
   },
   listings: [{ by: ['person'], order: 'stream' }],
 });
-
-/**
- * The walls as rows of this view. `rowsNow` reads them as they are now, whatever moment is shown.
- */
-export class ViewWalls extends Walls {
-  constructor(private readonly rowsNow: (view: View<CaseWallRow>, least: Position) => Rows<CaseWallRow>) {
-    super();
-  }
-
-  async hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>> {
-    const rows = await this.rowsNow(caseWall, least).all({ person });
-    return new Set(rows.map(({ stream }) => stream));
-  }
-}

@@ -60,7 +60,7 @@ export {
   referredTo,
 } from './case.measures.js';
 export type { CaseStatus } from './case-list.view.js';
-export { caseWall, ViewWalls } from './case-wall.view.js';
+export { caseWall } from './case-wall.view.js';
 export { clauseCitation } from './clause-citation.view.js';
 export { actOf, actRefusals, asksAct, CouncilAct } from './council-act.js';
 export { deedRefusals, IsDayOrInstant, lastDayOf, pinned } from './deed.js';

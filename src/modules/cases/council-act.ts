@@ -1,6 +1,6 @@
-import type { Asks } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import type { Asks } from '../../platform/refusals/claims.js';
 import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Act, Authority } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.refusals.js';

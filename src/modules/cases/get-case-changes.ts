@@ -1,6 +1,7 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { AsOfQuery, IsMoment, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';
@@ -73,7 +74,7 @@ async function answerAt(
 export const GetCaseChangesHandler = streamQuery<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: GetCaseHandler.may,
   refuses,
   async run({ caseId, from, to }, _, reads, refuse) {

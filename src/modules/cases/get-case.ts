@@ -3,6 +3,7 @@ import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
 import {
@@ -131,7 +132,7 @@ async function linksIn(caseId: string, links: readonly Link[], reads: QueryReads
 export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...readsProse, office('HR')],
   async run({ caseId }, state, reads) {
     const { caller } = reads;

@@ -2,6 +2,7 @@ import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases, decider, intake, investigator } from './case.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
 
@@ -132,7 +133,7 @@ const seesAll = [intake, decider, investigator, office('City Attorney'), office(
 export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
   async run({ caseId }, { measures }, reads) {
     const now = await reads.current.state(cases, caseId);

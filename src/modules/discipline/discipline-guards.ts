@@ -1,7 +1,8 @@
 import type { Office } from '../../platform/access/access.js';
-import type { Asks, Context, OpenContext } from '../../platform/commands/command-handler.js';
+import type { Context, OpenContext } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
+import type { Asks } from '../../platform/refusals/claims.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';

@@ -8,6 +8,7 @@ import { type CaseState, callersStanding, cases } from '../cases/cases.public.js
 import type { Track } from '../directory/directory.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import type { Act, Service } from '../procedure/procedure.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import {
   courseOf,
   directorOf,
@@ -226,7 +227,7 @@ const officeReads = [...readsDiscipline, office('Communications Manager')];
 export const GetProceedingHandler = streamQuery(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  recordsAccessTo: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, proceeding) => itsCase(proceeding),
   may: [subject, ...officeReads, hearingOfficer],
   impartial: { notNeeded: 'Offices that keep discipline read it whoever reported it; a hearing officer is refused below.' },
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),

@@ -5,6 +5,7 @@ import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js'
 import { cases, clauseCitation, decider } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { disciplineHistory } from '../histories/histories.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { comparablesTo, type FoundComparable } from './comparables.js';
 
 /**
@@ -57,7 +58,7 @@ const shownOf = ({ proceedingId: _, subject: __, openedOn, weighs: ___, ...compa
 export const ListComparablesHandler = streamQuery<ListComparables, typeof cases, Comparables>(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
   async run({ caseId, clause }, state, reads) {

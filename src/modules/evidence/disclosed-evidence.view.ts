@@ -3,6 +3,7 @@ import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '.
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import { flag, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
@@ -63,7 +64,7 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  recordsAccessTo: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, proceeding) => itsCase(proceeding),
   may: [subject, hearingOfficer],
   impartial: { own: 'It was disclosed to the subject.' },
   views: [disclosedEvidence],

@@ -4,6 +4,7 @@ import { type Page, PageQuery, streamQuery } from '../../platform/queries/query-
 import { bigWhole, flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
 import { cases } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
 import { worksOnEvidence } from './evidence-access.js';
 
@@ -73,7 +74,7 @@ export class ListEvidence extends PageQuery<EvidenceSummary> {
 export const ListEvidenceHandler = streamQuery(ListEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: worksOnEvidence,
   views: [evidenceList],
   async run({ caseId, limit, cursor }, _, reads): Promise<Page<EvidenceSummary>> {

@@ -8,6 +8,7 @@ import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
 import { cases, decider, investigator } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import {
   type Basis,
   InterviewCancelled,
@@ -62,7 +63,7 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
 export const ListInterviewsHandler = streamQuery(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
   views: [interviewList],
   async run({ caseId, limit, cursor }, _, reads): Promise<Page<InterviewSummary>> {
@@ -132,7 +133,7 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
 export const GetInterviewHandler = streamQuery(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
   refuses: platformRefusals('resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {

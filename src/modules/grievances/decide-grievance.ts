@@ -1,8 +1,9 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Asks, type Context, commandHandler, type OpenContext, type Receipt } from '../../platform/commands/command-handler.js';
+import { type Context, commandHandler, type OpenContext, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
+import type { Asks } from '../../platform/refusals/claims.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';

@@ -8,6 +8,7 @@ import type { NewEvent } from '../events/event.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Asks } from '../refusals/claims.js';
 import type { RefusalTable, Refuse } from '../refusals/refuse.js';
 
 /** Carries out a command as its definition declares it. */
@@ -41,25 +42,6 @@ export type OpenContext<Known = unknown, Codes extends string = string> = Omit<C
 
 /** The state on which a command is judged: present, unless the command may start its stream. */
 export type StateFor<S extends AnyStream, New extends boolean> = New extends true ? StateOf<S> : PresentState<S>;
-
-/** A field that must be given or left out. */
-export interface Claim<Field extends string = string, Code extends string = string> {
-  readonly field: Field;
-  /** The refusal of a command that does not comply. */
-  readonly code: Code;
-  /** Further members of the refusal. */
-  readonly facts?: Readonly<Record<string, unknown>>;
-  /** Fields of which each, if it is given, lifts the claim: `decide` then judges the field. */
-  readonly unless?: readonly Field[];
-}
-
-/** What a command asks for as things stand now. */
-export interface Asks<Field extends string = string, Code extends string = string> {
-  readonly needs?: readonly Claim<Field, Code>[];
-  readonly leaves?: readonly Claim<Field, Code>[];
-  /** The values that a field, for example `departures.allegationId`, may have. */
-  readonly choices?: Readonly<Record<string, readonly unknown[]>>;
-}
 
 /** A value that nobody else may use, for example a department's name. */
 export interface Reservation {
@@ -150,7 +132,7 @@ export interface CommandDefinition<
    * Pure: the guards that need no field. Returns the state, narrowed, or what it worked out, on
    * which `asks` and `decide` work. `always` where there is no such guard.
    */
-  readonly opens?: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
+  readonly opens: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
   /**
    * Pure: the fields that must be given or left out as things stand now. The platform refuses a
    * command that does not comply, before `decide`.
@@ -173,7 +155,7 @@ export type AnyCommandDefinition = Omit<
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   readonly knows?: (state: any, reads: Reads, id: string) => Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
-  readonly opens?: 'always' | ((state: any, context: any) => unknown);
+  readonly opens: 'always' | ((state: any, context: any) => unknown);
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   readonly asks?: (opened: any, context: any) => Asks;
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition

@@ -1,7 +1,8 @@
 import type { NewEvent } from '../events/event.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Claim } from '../refusals/claims.js';
 import { type RefusalTable, refuseFrom } from '../refusals/refuse.js';
-import type { AnyCommandDefinition, Claim } from './command-handler.js';
+import type { AnyCommandDefinition } from './command-handler.js';
 
 type Deciding = Pick<AnyCommandDefinition, 'opens' | 'asks' | 'decide' | 'refuses'>;
 // biome-ignore lint/suspicious/noExplicitAny: each command has its own context
@@ -29,7 +30,8 @@ export const openedOn = ({ opens }: Pick<Deciding, 'opens'>, state: unknown, con
 
 function applyClaims(claims: readonly Claim[], refused: (value: unknown) => boolean, fields: Given, refuses: RefusalTable): void {
   for (const { field, code, facts, unless = [] } of claims)
-    if (refused(fields[field]) && unless.every((other) => isMissing(fields[other]))) refuseFrom(refuses)(code, facts);
+    if (refused(fields[field]) && unless.every((other) => isMissing(fields[other])))
+      refuseFrom(refuses)(code, { ...facts, errors: [{ field, rule: code, message: refuses[code]?.says ?? code }] });
 }
 
 /**

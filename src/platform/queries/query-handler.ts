@@ -8,7 +8,8 @@ import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
-import type { RefusalTable, Refuse } from '../refusals/refuse.js';
+import type { Asks } from '../refusals/claims.js';
+import type { Refusal, RefusalTable, Refuse } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
@@ -63,6 +64,36 @@ export interface Reads extends StateReads {
   rows<R extends AnyFields>(view: View<R>): Rows<R>;
 }
 
+/** The thing on which a caller may act: a stream, and the field by which commands name it. */
+export interface Thing {
+  readonly stream: AnyStream;
+  readonly id: string;
+  /** Absent where there is one such thing, as the city's policy. */
+  readonly field?: string;
+}
+
+/** A command that the caller may give, or could give once its guard no longer stands. */
+export interface Action {
+  readonly command: string;
+  /** `/api/cases/:caseId/findings` */
+  readonly path: string;
+  /** The office in which the caller would act. */
+  readonly as: Office;
+  /** Present where a guard stands in the way, whatever the fields say. */
+  readonly refusal?: Refusal;
+  readonly asks: Asks;
+  /** The refusals that the command declares. */
+  readonly refuses: RefusalTable;
+}
+
+/** Reads what a caller may do now. */
+export interface ActionReads {
+  /** The commands on a thing, sorted by name. */
+  on(thing: Thing, caller: Caller): Promise<readonly Action[]>;
+  /** The commands that name no existing thing, sorted by name. */
+  starting(caller: Caller): Promise<readonly Action[]>;
+}
+
 /** An event of the log with the declaration of its type. */
 export interface LoggedEvent {
   readonly event: StoredEvent;
@@ -110,9 +141,19 @@ export interface QueryReads extends Reads {
    * as-of.* and moment.*.
    */
   at(moment: Position | { readonly field: string; readonly text: string }): Promise<QueryReads>;
-  /** Names of the streams that `Walls` hides from the caller today. */
+  /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
+  /** Names of the streams that walls hid from a person at the moment shown. */
+  hiddenFrom(person: string): Promise<ReadonlySet<string>>;
+  /** Names of the streams, besides its own, that an event is about. */
+  about(event: StoredEvent): readonly string[];
+  /** The declaration of an event's type. */
+  typeOf(event: StoredEvent): AnyEventType | undefined;
+  /** Queries that tell what of a case may be seen, as the modules declare them. */
+  readonly sights: readonly AnyQueryHandler[];
   readonly office: Office;
+  /** What a caller may do now, whatever moment is shown. */
+  readonly actions: ActionReads;
 }
 
 /** Text of a moment; the reader reads it. */
@@ -164,8 +205,9 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
    */
   readonly impartial?: Impartial;
   /**
-   * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
-   * is given. Undefined where no record is needed.
+   * Name (`kind-id`) of the thing that the answer shows. Its first read per sign-in is recorded, by
+   * the command of the module whose `accessLog` names the kind, before the answer is given.
+   * Undefined where no record is needed.
    */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
   readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;

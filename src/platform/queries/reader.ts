@@ -2,13 +2,13 @@ import { admit, type Caller, type Office, systemCaller } from '../access/access.
 import { editionFor } from '../access/editions.js';
 import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
-import type { Walls } from '../access/walls.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
 import { beginning, type Position, streamName } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
+import { aboutOf, declared, type ModuleDefinition, type WallRow } from '../module-definition.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
@@ -45,12 +45,13 @@ export interface ViewReaderOptions {
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
   readonly host: ViewHost;
-  readonly walls: Walls;
   readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly moments: Moments;
   readonly etags: Etags;
+  readonly actions: QueryReads['actions'];
+  readonly definitions: readonly ModuleDefinition[];
 }
 
 /** What every query carries. */
@@ -74,8 +75,15 @@ interface Shown {
  * query's own refusals.
  */
 export class ViewReader extends Reader {
+  private readonly about;
+  private readonly walls;
+  private readonly sights;
+
   constructor(private readonly options: ViewReaderOptions) {
     super();
+    this.about = aboutOf(options.definitions);
+    this.walls = declared(options.definitions, 'walls');
+    this.sights = declared(options.definitions, 'sights');
   }
 
   async run(read: AnyQueryDefinition, query: object): Promise<unknown> {
@@ -175,7 +183,7 @@ export class ViewReader extends Reader {
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
-    const { streams, walls } = this.options;
+    const { streams, codec } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
     return {
@@ -185,6 +193,7 @@ export class ViewReader extends Reader {
       moment,
       past,
       current,
+      actions: this.options.actions,
       state: past
         ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
         : current.state,
@@ -198,10 +207,22 @@ export class ViewReader extends Reader {
       },
       search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
-        hidden ??= walls.hiddenStreams(caller.person, position);
+        hidden ??= this.hiddenFrom(caller.person, position);
         return hidden;
       },
+      hiddenFrom: (person) => this.hiddenFrom(person, least, past ? position : undefined),
+      about: this.about,
+      typeOf: (event) => codec.type(event.type),
+      sights: this.sights,
     };
+  }
+
+  /** Read at position `least` or later, so that nothing is shown before the wall that hides it. */
+  private async hiddenFrom(person: string, least: Position, position?: Position): Promise<ReadonlySet<string>> {
+    const rows = await Promise.all(
+      this.walls.map((wall) => this.rows<WallRow>(wall as AnyView, systemCaller, least, position).all({ person })),
+    );
+    return new Set(rows.flat().map(({ stream }) => stream));
   }
 
   private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {

@@ -5,7 +5,7 @@ export type ColumnKind = 'text' | 'whole' | 'boolean';
 export interface Column<Value extends ColumnValue = ColumnValue> {
   readonly kind: ColumnKind;
   /** The column's type in both databases. */
-  readonly type: 'text' | 'int' | 'bigint' | 'boolean';
+  readonly type: 'text' | 'integer' | 'bigint' | 'boolean';
   readonly nullable: boolean;
   /** Never set: it carries the type. */
   readonly holds?: Value;
@@ -14,7 +14,7 @@ export interface Column<Value extends ColumnValue = ColumnValue> {
 /** Text; times are ISO 8601, objects JSON. */
 export const text = <Value extends string = string>(): Column<Value> => ({ kind: 'text', type: 'text', nullable: false });
 /** A whole number below 2^31. */
-export const whole = (): Column<number> => ({ kind: 'whole', type: 'int', nullable: false });
+export const whole = (): Column<number> => ({ kind: 'whole', type: 'integer', nullable: false });
 /** A whole number up to 2^53. */
 export const bigWhole = (): Column<number> => ({ kind: 'whole', type: 'bigint', nullable: false });
 export const flag = (): Column<boolean> => ({ kind: 'boolean', type: 'boolean', nullable: false });

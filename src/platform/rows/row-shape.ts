@@ -13,7 +13,7 @@ interface FieldShape {
  * a query of the past probes each length of validity separately. `slot` is the coarse place of
  * validFrom among the rows of its level: see levels.ts.
  */
-export const versionColumns = { key: 'text', validFrom: 'bigint', validTo: 'bigint', level: 'int', slot: 'bigint' } as const;
+export const versionColumns = { key: 'text', validFrom: 'bigint', validTo: 'bigint', level: 'integer', slot: 'bigint' } as const;
 
 /**
  * The columns of a view's row: which values they may hold, and how values pass to and from the

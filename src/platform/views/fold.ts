@@ -78,6 +78,11 @@ export function span(key: string, validFrom: Position, validTo: Position): RowSp
   return { key, validFrom, validTo, level, slot: slotOf(validFrom, level) };
 }
 
+function version(key: string, validFrom: Position, validTo: Position, fields: AnyFields): RowVersion {
+  const level = levelOf(validFrom, validTo);
+  return { key, validFrom, validTo, level, slot: slotOf(validFrom, level), fields };
+}
+
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -86,7 +91,9 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * makes no version.
  */
 export function foldBatch({ fold: folds }: Pick<KeyedFold, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
-  const pending = new Map<string, Pending>();
+  // A key that is done holds its row: a second map would cost as much as the folds.
+  const touched = new Map<string, Pending | OpenRow | null>();
+  const pending = touched as Map<string, Pending>;
   const ended: RowVersion[] = [];
   const closed: RowSpan[] = [];
 
@@ -96,7 +103,7 @@ export function foldBatch({ fold: folds }: Pick<KeyedFold, 'fold'>, fit: Fit, to
     row.at = undefined;
     if (before === null ? fields === null : fields !== null && fit.same(before.fields, fields)) return;
     if (before?.stored) closed.push(span(key, before.validFrom, at));
-    else if (before && !fit.forgets) ended.push({ ...span(key, before.validFrom, at), fields: before.fields });
+    else if (before && !fit.forgets) ended.push(version(key, before.validFrom, at, before.fields));
     row.before = fields && { validFrom: at, fields, stored: false };
   };
 
@@ -122,15 +129,14 @@ export function foldBatch({ fold: folds }: Pick<KeyedFold, 'fold'>, fit: Fit, to
     }
   }
 
-  const stands = new Map<string, OpenRow | null>();
   for (const [key, row] of pending) {
     // A failed event may have changed other keys at its position: those changes are not applied
     // either.
     if (failure === undefined || row.at !== failure.event.position) settle(key, row);
-    stands.set(key, row.before);
+    touched.set(key, row.before);
   }
-  return { ended, closed, open: stands, ...(failure && { failure }) };
+  return { ended, closed, open: touched as Map<string, OpenRow | null>, ...(failure && { failure }) };
 }
 
 /** An open row in the form in which it is written before it ends. */
-export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, openEnded), fields });
+export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => version(key, validFrom, openEnded, fields);

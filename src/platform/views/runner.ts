@@ -64,7 +64,7 @@ export class ViewRunner {
     this.runner = options.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, options.clock);
-    this.batch = options.batch ?? 1_000;
+    this.batch = options.batch ?? 2_000;
     this.cached = options.cached ?? 50_000;
   }
 
@@ -133,7 +133,7 @@ export class ViewRunner {
       const records = await this.options.log.readAll(position, this.batch);
       if (records.length > 0) await this.advance(group, records);
       if (records.length === this.batch) more = true;
-      else for (const run of group) if (run.state === 'building') more = (await this.arrive(run)) || more;
+      else more = (await this.arrive(group.filter(({ state }) => state === 'building'))) || more;
     }
     for (const run of this.runs)
       if (run.phase === 'finishing') {
@@ -162,6 +162,7 @@ export class ViewRunner {
       ended: [],
       held: new HeldRows(),
       spill: new Spill(this.runner, view.table),
+      begun: false,
       written: '',
     };
     const fits = found?.built && found.shape === hash && (await this.tables.exists(view));
@@ -182,7 +183,7 @@ export class ViewRunner {
       await this.checkpoints.begin(run, hash);
       await this.tables.create(view);
     });
-    await run.spill.create();
+    await run.spill.drop();
     return run;
   }
 
@@ -229,12 +230,16 @@ export class ViewRunner {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
     for (const record of records) {
       let event: StoredEvent | undefined;
+      // One list for all views: a string that many maps look up is hashed once.
+      let own: readonly string[] | undefined;
       for (const run of this.routes.get(record.type) ?? []) {
         const to = routed.get(run);
         if (!to || to.failure) continue;
         try {
           event ??= this.options.decode(record);
-          const keys = run.view.keys?.[record.type]?.(event as never) ?? [streamParts(record.stream).id];
+          const named = run.view.keys?.[record.type]?.(event as never);
+          if (!named) own ??= [streamParts(record.stream).id];
+          const keys = named ?? (own as readonly string[]);
           to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
         } catch (error) {
           to.failure = { event: record, reason: reasonOf(error) };
@@ -279,33 +284,44 @@ export class ViewRunner {
     return { get: (key) => run.held.get(key) ?? loaded.get(key) };
   }
 
-  /** A view that is being built has reached the head; true where it has something to finish. */
-  private async arrive(run: ViewRun): Promise<boolean> {
-    if (run.phase === 'holding') {
-      run.phase = 'finishing';
-      return true;
+  /** Views that are being built have reached the head; true where one has something to finish. */
+  private async arrive(runs: readonly ViewRun[]): Promise<boolean> {
+    const unfinished = runs.filter(({ phase }) => phase === 'holding');
+    for (const run of unfinished) run.phase = 'finishing';
+    const whole = runs.filter(({ phase }) => phase === 'following');
+    const [first] = whole;
+    if (first) {
+      const tables = whole.map(({ view }) => view.table);
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim(whole, first, { state: 'live' });
+        await this.options.announce?.(this.runner, tables);
+      });
+      await this.tidy();
+      this.tell(tables);
     }
-    await this.checkpoints.transaction(async () => {
-      await this.checkpoints.claim([run], run, { state: 'live' });
-      await this.options.announce?.(this.runner, [run.view.table]);
-    });
-    await this.tidy();
-    this.tell([run.view.table]);
-    return false;
+    return unfinished.length > 0;
   }
 
-  /** Does one piece of the rest of a build: writes some current rows, or creates an index. */
+  /**
+   * Does one piece of the rest of a build: writes some current rows, or creates an index. A small
+   * table gets both at once.
+   */
   private async finish(run: ViewRun): Promise<void> {
     const held = run.held.all();
-    if (run.ended.length + held.length > 0) {
+    const small = !run.begun && !run.spill.used && held.length <= written;
+    if (small || run.ended.length + held.length > 0) {
       await this.checkpoints.transaction(async () => {
-        await this.checkpoints.claim([run], run);
+        await this.checkpoints.claim([run], run, { built: small });
         await run.table.insert(run.ended);
         // If the spill is used, all rows go through it: it may hold an older row of the same key.
         await (run.spill.used ? run.spill.put(held) : run.table.insert(openVersions(held)));
+        if (small) for (const index of run.indexes) await this.tables.createIndex(run.view, index);
+        if (small) await this.tables.analyze(run.view);
       });
       run.ended = [];
       run.held.clear();
+      run.begun = true;
+      if (small) run.phase = 'following';
       return;
     }
     const spilled = await run.spill.after(run.written, written);

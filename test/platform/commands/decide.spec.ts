@@ -12,7 +12,7 @@ const lit = (given: object, opened: unknown) => [{ type: 'Lit', data: { given, o
 
 const needs = { needs: [{ field: 'colour', code: 'lamp.colour-missing', facts: { colours: ['red'] }, unless: ['scene'] }] };
 const leaves = { leaves: [{ field: 'colour', code: 'lamp.colour-needless', unless: ['scene'] }] };
-const asking = (asks: object) => ({ refuses, decide, asks: () => asks });
+const asking = (asks: object) => ({ opens: 'always' as const, refuses, decide, asks: () => asks });
 
 const refusal = (run: () => unknown): unknown => {
   try {
@@ -24,10 +24,8 @@ const refusal = (run: () => unknown): unknown => {
 };
 
 describe('a decision', () => {
-  it('works on the state where nothing opens it', () => {
-    for (const opens of [undefined, 'always'] as const)
-      expect(decideOn({ refuses, decide, ...(opens && { opens }) }, {}, { on: true }, context)).toEqual(lit({}, { on: true }));
-  });
+  it('works on the state where it is always open', () =>
+    expect(decideOn({ refuses, decide, opens: 'always' }, {}, { on: true }, context)).toEqual(lit({}, { on: true })));
   it('works on what opens worked out', () =>
     expect(decideOn({ refuses, decide, opens: ({ on }) => ({ was: on }) }, {}, { on: true }, context)).toEqual(lit({}, { was: true })));
   it('is not reached, and no field is judged, where it does not open', () => {
@@ -39,12 +37,18 @@ describe('a decision', () => {
 describe('a field that is asked for', () => {
   it('is missing where it is absent, null or an empty list', () => {
     for (const given of [{}, { colour: undefined }, { colour: null }, { colour: [] }])
-      expect(refusal(() => decideOn(asking(needs), given, {}, context))).toEqual({ code: 'lamp.colour-missing', colours: ['red'] });
+      expect(refusal(() => decideOn(asking(needs), given, {}, context))).toEqual({
+        ...{ code: 'lamp.colour-missing', colours: ['red'] },
+        errors: [{ field: 'colour', rule: 'lamp.colour-missing', message: 'Name a colour.' }],
+      });
     for (const given of [{ colour: 'red' }, { colour: false }, { colour: ['red'] }])
       expect(decideOn(asking(needs), given, {}, context)).toEqual(lit(given, {}));
   });
   it('is given in vain where it is to be left out', () => {
-    expect(refusal(() => decideOn(asking(leaves), { colour: 'red' }, {}, context))).toEqual({ code: 'lamp.colour-needless' });
+    expect(refusal(() => decideOn(asking(leaves), { colour: 'red' }, {}, context))).toMatchObject({
+      code: 'lamp.colour-needless',
+      errors: [{ field: 'colour' }],
+    });
     for (const given of [{}, { colour: null }, { colour: [] }])
       expect(decideOn(asking(leaves), given, {}, context)).toEqual(lit(given, {}));
   });

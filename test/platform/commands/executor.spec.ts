@@ -50,6 +50,7 @@ const OpenLedgerHandler = commandHandler(OpenLedger, {
   reserves: ({ title }): Reservation[] => [{ kind: 'title', value: title }],
   may: [office('HR')],
   refuses: tableOf('ledger.full'),
+  opens: 'always',
   decide: ({ title }, _, { refuse }) => (title === 'refused' ? refuse('ledger.full') : [LedgerOpened({ title: seal(title) })]),
 });
 class EnterLine extends Command<Receipt> {
@@ -61,6 +62,7 @@ const EnterLineHandler = commandHandler(EnterLine, {
   of: ({ ledgerId }) => ledgerId,
   may: [anyone],
   refuses: tableOf('ledger.full'),
+  opens: 'always',
   decide: ({ amount }, { lines }, { refuse }) => (lines.length >= 200 ? refuse('ledger.full') : [LineEntered({ amount })]),
 });
 
@@ -78,6 +80,7 @@ const SendNoteHandler = commandHandler(SendNote, {
   creates: true,
   may: [anyone],
   refuses: {},
+  opens: 'always',
   decide: () => [NoteSent({})],
 });
 
@@ -97,6 +100,7 @@ const FileNoteHandler = commandHandler(FileNote, {
   judgedOn: { stream: ledgers, of: ({ ledgerId }: FileNote) => ledgerId },
   may: [anyone],
   refuses: {},
+  opens: 'always',
   decide: () => [NoteSent({})],
 });
 

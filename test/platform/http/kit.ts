@@ -74,6 +74,7 @@ export const ReceiveParcelHandler = commandHandler(ReceiveParcel, {
   creates: true,
   may: [anyone],
   refuses: parcelRefusals('parcel.too-heavy'),
+  opens: 'always',
   decide: ({ sender }) => [ParcelReceived({ sender })],
 });
 
@@ -90,6 +91,7 @@ export const OpenParcelHandler = commandHandler(OpenParcel, {
   of: ({ parcelId }) => parcelId,
   may: [office('HR'), role('receiver', parcels, () => false)],
   refuses: parcelRefusals('parcel.opened-already'),
+  opens: 'always',
   decide: () => [ParcelReceived({ sender: 'x' })],
 });
 
@@ -101,6 +103,7 @@ export const ReturnParcelHandler = commandHandler(ReturnParcel, {
   of: ({ parcelId }) => parcelId,
   may: [office('HR')],
   refuses: {},
+  opens: 'always',
   decide: () => [ParcelReceived({ sender: 'x' })],
 });
 

@@ -179,11 +179,14 @@ describe.each(databases)('On %s', (kind) => {
       await notes.append('x', { type: 'Unheard', data: { secret: 1 } });
       await notes.append('b', { ...NoteWritten({ title: 'two', shelf: 's' }), schema: 9 } as never);
       await notes.append('c', NoteHidden({ from: 'bob' }));
+      await notes.host.reached(await notes.append('d', NoteHidden({ from: 'ann' })), undefined, 120_000);
       const log: ListQueryDefinition<Query, unknown, never> = {
         may: [anyone],
         run: async (_, reads) => ({
           log: (await reads.log(0, 10)).map(({ event, declared }) => [event.position, declared?.type]),
           hidden: [...(await reads.hiddenStreams())],
+          fromBob: [...(await reads.hiddenFrom('bob'))],
+          about: reads.about((await reads.log(0, 1))[0]!.event),
         }),
       };
       expect(await ask(log, { asOf: '@3' })).toEqual({
@@ -192,14 +195,20 @@ describe.each(databases)('On %s', (kind) => {
           [2, undefined],
           [3, undefined],
         ],
-        hidden: ['note-hidden-from-ann'],
+        // Walls of today hide things of the past, too.
+        hidden: ['note-d'],
+        fromBob: [],
+        about: ['shelf-s'],
       });
       expect(await ask(log)).toMatchObject({
+        hidden: ['note-d'],
+        fromBob: ['note-c'],
         log: [
           [1, 'NoteWritten'],
           [2, undefined],
           [3, undefined],
           [4, 'NoteHidden'],
+          [5, 'NoteHidden'],
         ],
       });
     });

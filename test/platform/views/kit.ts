@@ -44,10 +44,6 @@ const taskFields = {
 };
 export type TaskFields = RowOf<typeof taskFields>;
 
-const _countColumns = {
-  events: whole(),
-};
-
 const taskList = (version: number): View<TaskFields, typeof taskEvents> =>
   view({
     name: 'task_list',
@@ -208,7 +204,7 @@ export class ViewsFixture {
     return this.at;
   }
 
-  async open(_views: readonly KeyedFold[] = []): Promise<DataSource> {
+  async open(): Promise<DataSource> {
     const database = await openForWriting(await this.place());
     this.opened.push(database);
     return database;
@@ -220,7 +216,7 @@ export class ViewsFixture {
     log: RunnerLog,
     options: Partial<RunnerOptions> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
-    const database = await this.open(views);
+    const database = await this.open();
     const runner = new ViewRunner({ database, log, views, decode: (record) => codec.decode(record), clock: new FixedClock(), ...options });
     await runner.start();
     return Object.assign(runner, { database });

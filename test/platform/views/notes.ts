@@ -12,6 +12,7 @@ import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-eve
 import type { Stream } from '../../../src/platform/events/stream.js';
 import { Streams } from '../../../src/platform/events/streams.js';
 import { newId } from '../../../src/platform/ground/ids.js';
+import type { ModuleDefinition } from '../../../src/platform/module-definition.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import type { FirstAccess } from '../../../src/platform/queries/first-access.js';
 import { ViewReader } from '../../../src/platform/queries/reader.js';
@@ -43,6 +44,16 @@ export const fragile = view({
   fold: { NoteWritten: (_, { data: { title } }) => ({ title }) },
 });
 
+export const noteWall = view({
+  name: 'note_wall',
+  version: 1,
+  columns: { person: text(), stream: text() },
+  events: { NoteHidden },
+  keys: { NoteHidden: ({ data, stream }) => [`${data.from}:${stream}`] },
+  fold: { NoteHidden: (_, { data, stream }) => ({ person: data.from, stream }) },
+  listings: [{ by: ['person'], order: 'stream' }],
+});
+
 export type NoteState = { status: 'absent' } | { status: 'written'; title: string; hiddenFrom: string[] };
 const noteEvents = { NoteWritten, NoteHidden };
 export const notes: Stream<NoteState, typeof noteEvents> = {
@@ -58,6 +69,17 @@ export const notes: Stream<NoteState, typeof noteEvents> = {
     NoteHidden: (state, { data }) => (state.status === 'absent' ? state : { ...state, hiddenFrom: [...state.hiddenFrom, data.from] }),
   },
   hiddenFrom: (state, person) => state.status === 'written' && state.hiddenFrom.includes(person),
+};
+
+const notesDefinition: ModuleDefinition = {
+  name: 'notes',
+  streams: [notes],
+  commandHandlers: [],
+  queryHandlers: [],
+  views: [noteList, fragile, noteWall],
+  processes: [],
+  walls: [noteWall],
+  about: ({ data }) => [`shelf-${(data as { shelf?: string }).shelf ?? 'none'}`],
 };
 
 const worker = pathToFileURL(join(import.meta.dirname, 'notes.worker.mjs'));
@@ -96,7 +118,7 @@ export class Notes {
   }
 
   private static host(directory: string, rows: Place, poll: number, warn: (text: string) => void): Promise<ViewHost> {
-    return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll, warn });
+    return ViewHost.start({ directory, rows, views: [noteList, fragile, noteWall], worker, poll, warn });
   }
 
   reader(looks: Pick<FirstAccess, 'note'> = { note: async () => {} }): ViewReader {
@@ -117,10 +139,11 @@ export class Notes {
       looks,
       moments: this.moments,
       etags,
+      actions: { on: async () => [], starting: async () => [] },
+      definitions: [notesDefinition],
       standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
         state: async (stream) => stream.initial,
       }),
-      walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
     });
   }
 

@@ -34,10 +34,20 @@ const fragile = view({
   },
 });
 
+const noteWall = view({
+  name: 'note_wall',
+  version: 1,
+  columns: { person: text(), stream: text() },
+  events: { NoteHidden },
+  keys: { NoteHidden: ({ data, stream }) => [`${data.from}:${stream}`] },
+  fold: { NoteHidden: (_, { data, stream }) => ({ person: data.from, stream }) },
+  listings: [{ by: ['person'], order: 'stream' }],
+});
+
 const codec = new Codec([NoteWritten, NoteHidden]);
 const died = join(workerData.events.directory, 'died');
 
-await keepViews([noteList, fragile], (record) => {
+await keepViews([noteList, fragile, noteWall], (record) => {
   if (record.data.title === 'die' && !existsSync(died)) {
     writeFileSync(died, '');
     process.exit(7);

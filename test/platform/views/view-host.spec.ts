@@ -52,7 +52,7 @@ describe.each(databases)('On %s', (kind) => {
       await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
       await notes.host.reached(1, undefined, 120_000);
       expect(await notes.host.reached(2, [noteList.table], 20)).toEqual(['note_list']);
-      expect(await notes.host.reached(2, undefined, 20)).toEqual(['note_list', 'note_fragile']);
+      expect(await notes.host.reached(2, undefined, 20)).toEqual(['note_list', 'note_fragile', 'note_wall']);
       notes.host.wake(5);
       expect(notes.host.lag().events).toBe(4);
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -95,7 +95,7 @@ describe.each(databases)('On %s', (kind) => {
     it('settles who waits when it is closed', async () => {
       const waiting = notes.host.reached(99, undefined, 60_000);
       await notes.host.close();
-      expect(await waiting).toEqual(['note_list', 'note_fragile']);
+      expect(await waiting).toEqual(['note_list', 'note_fragile', 'note_wall']);
       await expect(titles()).rejects.toThrow('the views are closed');
     });
   });
