@@ -25,8 +25,8 @@ beforeAll(async () => {
     causationId: null,
     correlationId: newId(),
   });
-  await city.casebook.store.append(`look-${caseId}`, 'none', Array.from({ length: 7_000 }, look));
-  await city.settle();
+  await city.casebook.store.append(`look-${caseId}`, 'none', Array.from({ length: 2_500 }, look));
+  expect(await city.casebook.views.reached(await city.head(), undefined, 60_000)).toEqual([]);
 });
 
 /** One entry for every route, from `<room>.matrix.ts` beside the specs of each room. */
