@@ -33,7 +33,7 @@ export const openCasebook = (directory, clock) =>
 
 /**
  * The demonstration city of 2016 with `count` more people, all entered through commands. Returns
- * their ids, HR's person and a token of HR's.
+ * their ids, HR's person, a token of HR's and one of the Auditor's.
  */
 export async function city(directory, count) {
   let tick = epoch;
@@ -57,13 +57,14 @@ export async function city(directory, count) {
     people.push((await casebook.execute(withRequest(command, request))).id);
   });
   const logins = JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8'));
-  const hr = await casebook.accounts.authenticate(logins.find(({ office }) => office === 'HR').token);
+  const holder = (name) => casebook.accounts.authenticate(logins.find(({ office }) => office === name).token);
+  const [hr, auditor] = [await holder('HR'), await holder('Auditor')];
   await casebook.close();
   // The demonstration's own tokens have expired since 2016.
   const today = await openCasebook(directory);
-  const { token } = await today.accounts.issueToken(hr, 'bench', 30);
+  const [token, audit] = await Promise.all([hr, auditor].map(async (who) => (await today.accounts.issueToken(who, 'bench', 30)).token));
   await today.close();
-  return { people, hr, token };
+  return { people, hr, token, audit };
 }
 
 /** Enters `count` people at once, directly through the store; returns their ids. */

@@ -91,6 +91,14 @@ export async function cleanUp() {
 /** Size of the old heap of the views' thread, in MiB: a process that only rebuilds gets no more. */
 const heap = { 'rebuild.mjs': 1024 };
 
+/** The views that lag behind the log, by the server's metrics: each with its name and the events it lacks. */
+export async function lags(address) {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return [...text.matchAll(/^casebook_view_lag_events\{view="([^"]+)"\} (\d+)$/gm)]
+    .map(([, view, events]) => ({ view, events: Number(events) }))
+    .filter(({ events }) => events > 0);
+}
+
 /**
  * A child process of a file among the children, or of a URL. `ask(message)` resolves with its next answer; it rejects with the child's error,
  * or when the child ends.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { definitions, eventTypes } from '../../dist/definitions.js';
 import { policies, policyId, versionOn } from '../../dist/modules/policy/policy.js';
+import { countReaders } from '../../dist/platform/access/editions.js';
 import { Standings } from '../../dist/platform/access/parties.js';
 import { Executor } from '../../dist/platform/commands/executor.js';
 import { Codec } from '../../dist/platform/events/codec.js';
@@ -26,7 +27,7 @@ export async function commandNode(directory, events = { directory }) {
   const master = loadMasterKey(join(directory, 'master.key'), { create: false });
   const sealer = new Sealer(await RecordKeys.open(accounts, master, clock));
   const codec = new Codec(eventTypes);
-  const streams = new Streams(store, codec);
+  const streams = new Streams(store, codec, { count: countReaders });
   const state = async (stream, id) => (await streams.folded(stream, id)).state;
   const executor = new Executor({
     store,

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
+import { countReaders } from './access/editions.js';
 import { Standings } from './access/parties.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
@@ -34,7 +35,9 @@ import { FirstAccess } from './queries/first-access.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
+import { Etags } from './sealing/etags.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
+import { Moments } from './sealing/moments.js';
 import { RecordKeys } from './sealing/record-keys.js';
 import { Sealer } from './sealing/sealer.js';
 import { Unsealer } from './sealing/unsealer.js';
@@ -86,6 +89,12 @@ const keeping: FactoryProvider[] = [
     inject: [accountsDatabase, MasterKey, Clock],
     useFactory: (accounts: DataSource, master: MasterKey, clock: Clock) => RecordKeys.open(accounts, master, clock),
   },
+  {
+    provide: Etags,
+    inject: [MasterKey],
+    useFactory: (master: MasterKey) => new Etags(master.subKey('editions'), master.subKey('edition-nonces')),
+  },
+  { provide: Moments, inject: [MasterKey], useFactory: (master: MasterKey) => new Moments(master.subKey('moments')) },
   { provide: Sealer, inject: [RecordKeys], useFactory: (keys: RecordKeys) => new Sealer(keys) },
   {
     provide: Accounts,
@@ -112,7 +121,8 @@ const keeping: FactoryProvider[] = [
   {
     provide: Streams,
     inject: [platformOptions, EventStore, Codec],
-    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) => new Streams(store, codec, { shared: isShared(options) }),
+    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) =>
+      new Streams(store, codec, { shared: isShared(options), count: countReaders }),
   },
   {
     provide: FileStore,
@@ -174,7 +184,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus, Standings, ServedRoutes],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings, ServedRoutes],
     useFactory: (
       { timeZone, definitions }: PlatformOptions,
       store: EventStore,
@@ -183,6 +193,8 @@ const working: FactoryProvider[] = [
       clock: Clock,
       host: ViewHost,
       search: SearchHost,
+      moments: Moments,
+      etags: Etags,
       commands: CommandBus,
       standings: Standings,
       served: ServedRoutes,
@@ -197,7 +209,7 @@ const working: FactoryProvider[] = [
         timeZone,
       });
       const reader: ViewReader = new ViewReader({
-        ...{ store, codec, streams, clock, timeZone, host, search, looks, definitions, standings, actions },
+        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, looks, definitions, standings, actions },
       });
       return reader;
     },
@@ -221,12 +233,26 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner, Standings],
+    inject: [
+      platformOptions,
+      EventStore,
+      Streams,
+      Sealer,
+      Etags,
+      MasterKey,
+      Clock,
+      Metrics,
+      ViewHost,
+      ViewReader,
+      ProcessRunner,
+      Standings,
+    ],
     useFactory: (
       { timeZone, maxViewLag, definitions }: PlatformOptions,
       store: EventStore,
       streams: Streams,
       sealer: Sealer,
+      etags: Etags,
       master: MasterKey,
       clock: Clock,
       metrics: Metrics,
@@ -239,6 +265,7 @@ const working: FactoryProvider[] = [
         store,
         streams,
         sealer,
+        etags,
         clock,
         timeZone,
         hashKey: master.subKey('command-hashes').export(),

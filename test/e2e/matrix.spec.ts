@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { admit } from '../../src/platform/access/access.js';
+import type { EventRecord } from '../../src/platform/events/envelope.js';
 import { newId } from '../../src/platform/ground/ids.js';
 import { paramsOf, type Route } from '../../src/platform/http/routes.js';
 import { type Answer, useCity } from '../kit/app.js';
@@ -8,6 +9,25 @@ import type { Entries, Entry } from '../kit/matrix.js';
 import { Matter } from '../kit/stories/matter.js';
 
 const city = useCity();
+/** Fills the log, so that no other number of an answer is as large as its positions. */
+beforeAll(async () => {
+  const caseId = newId();
+  const look = (): EventRecord => ({
+    id: newId(),
+    type: 'CaseSeen',
+    schema: 1,
+    data: { caseId },
+    recordedAt: new Date(city.clock.now()).toISOString(),
+    actor: { person: city.person('Auditor'), office: 'Auditor' },
+    policyVersion: null,
+    commandId: newId(),
+    commandHash: '',
+    causationId: null,
+    correlationId: newId(),
+  });
+  await city.casebook.store.append(`look-${caseId}`, 'none', Array.from({ length: 2_500 }, look));
+  expect(await city.casebook.views.reached(await city.head(), undefined, 60_000)).toEqual([]);
+});
 
 /** One entry for every route, from `<room>.matrix.ts` beside the specs of each room. */
 const rooms = new URL('../modules/', import.meta.url);
@@ -20,8 +40,30 @@ const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 const part = (name: string, content: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${content}\r\n`;
 const formWithFile = `${part('description', 'A page.')}${part('obtained', 'Captured.')}${part('file"; filename="a.txt', 'Words.')}--b--\r\n`;
 
-/** Asks for a route; its path's ids are those given, or of things that do not exist. */
+/** Fields of an answer, and headers, that say where the log stands. */
+const countsEvents = /^(position|revision|head|lag)$/i;
+/** The places in an answer that hold a position or a revision: by the field's name, or as a number that is the log's last. */
+function positionsIn(value: unknown, heads: ReadonlySet<string>, path = ''): string[] {
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value).flatMap(([name, inner]) => positionsIn(inner, heads, `${path}/${name}`));
+  const text = String(value);
+  return heads.has(text) || (/^\d+$/.test(text) && countsEvents.test(path.slice(path.lastIndexOf('/') + 1))) ? [`${path} ${text}`] : [];
+}
+
+/**
+ * Asks for a route; its path's ids are those given, or of things that do not exist. Whatever comes,
+ * nobody but the Auditor is told a position of the log or a revision.
+ */
 async function ask(route: Route, who: CastMember | undefined, given: Record<string, string> = {}): Promise<Answer> {
+  const before = await city.head();
+  const answer = await send(route, who, given);
+  const heads = new Set([before, await city.head()].map(String));
+  const whole = { ...(answer.body as object | undefined), headers: Object.fromEntries(answer.headers) };
+  if (who !== 'Auditor') expect([nameOf(route), who, positionsIn(whole, heads)]).toEqual([nameOf(route), who, []]);
+  return answer;
+}
+
+async function send(route: Route, who: CastMember | undefined, given: Record<string, string>): Promise<Answer> {
   const { of, query = '', body, form, endsToken } = entries[nameOf(route)] ?? {};
   const ids: Record<string, string> = { ...of?.(who ?? 'Employee'), ...given };
   const path = paramsOf(route.path).reduce((text, name) => text.replace(`:${name}`, ids[name] ?? newId()), route.path);

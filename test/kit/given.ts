@@ -93,15 +93,13 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
       const over =
         definition.judgedOn &&
         fold(definition.judgedOn.stream, stored(judged, `${definition.judgedOn.stream.name}-${definition.judgedOn.of(given)}`));
-      const verdict = judge(
+      const office = judge(
         definition as never,
-        { caller: who },
+        who,
         { state, revision: past.length - 1 },
         definition.judgedOn && { state: over, revision: judged.length - 1 },
         standingGiven(definition.judgedOn?.stream ?? definition.stream, over ?? state, who, facts ?? {}),
       );
-      if (!('office' in verdict)) throw new Error('no If-Match was given');
-      const { office } = verdict;
       const events = decideOn(definition as never, given, state, {
         now,
         today,

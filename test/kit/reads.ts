@@ -117,7 +117,7 @@ export async function ask(
   const office = admit<unknown>(read.may as never, who, state);
   if (!office) throw new Refusal('access.not-permitted', { status: 403, says: 'You may not do this.' });
   const now_ = { caller: who, now, today, timeZone: 'America/Denver', state: async (stream: AnyStream, id: string) => of(stream, id) };
-  const reads: QueryReads & { revision: number } = {
+  const reads: QueryReads = {
     ...now_,
     rows: (view: AnyView) => rowsIn(view, events),
     moment,
@@ -140,8 +140,9 @@ export async function ask(
       return after ? after.position - 1 : events.length;
     },
     // The same reads on the events up to a position.
-    at: async (asOf: string) => {
-      const then = events.filter(({ position }) => position <= Number(asOf.slice(1)));
+    at: async (moment: Parameters<QueryReads['at']>[0]) => {
+      const named = typeof moment === 'number' ? moment : Number(moment.text.slice(1));
+      const then = events.filter(({ position }) => position <= named);
       const at = <S extends AnyStream>(stream: S, id: string) =>
         fold(
           stream,
@@ -151,6 +152,7 @@ export async function ask(
         ...reads,
         current: reads,
         position: then.length,
+        moment: then.at(-1)?.recordedAt ?? now,
         state: async (stream: AnyStream, id: string) => at(stream, id),
         rows: (view: AnyView) => rowsIn(view, then),
         history: async (stream: string) => then.filter((event) => event.stream === stream),
@@ -163,13 +165,12 @@ export async function ask(
     typeOf: (event: StoredEvent) => types.find(({ type }) => type === event.type),
     sights: declared(definitions, 'sights'),
     office: office as Office,
-    revision: events.length - 1,
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;
   if (!('stream' in read)) return read.run(given, reads, refuse);
   if ((state as { status: string }).status === 'absent')
     throw new Refusal('resource.not-found', { status: 404, says: 'There is no such thing.' });
-  const standing = await standingsOver(now_).of(read, who, { state, revision: reads.revision });
+  const standing = await standingsOver(now_).of(read, who, { state, revision: events.length - 1 });
   mustBeImpartial(read.impartial, standing ?? 'uninvolved');
   return read.run(given, state as never, reads, refuse);
 }

@@ -3,6 +3,7 @@ import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-f
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { countReaders } from '../../src/platform/access/editions.js';
 import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import { Actions } from '../../src/platform/commands/actions.js';
@@ -28,6 +29,7 @@ import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
+import { etags } from '../kit/etags.js';
 import { servedCommands } from '../kit/served-commands.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -149,7 +151,7 @@ export interface Parked {
 export class CityModel {
   readonly store = new MemoryStore((records) => this.follow(records));
   readonly codec = new Codec(eventTypes);
-  readonly streams = new Streams(this.store, this.codec);
+  readonly streams = new Streams(this.store, this.codec, { count: countReaders });
   readonly parked: Parked[] = [];
   /** How often each command was carried out for due work. */
   readonly worked = new Map<string, number>();
@@ -177,6 +179,7 @@ export class CityModel {
       store: this.store,
       streams: this.streams,
       sealer: { prepare: async () => new Map(), seal: sealed } as never,
+      etags,
       clock,
       timeZone,
       hashKey: Buffer.alloc(32, 1),
@@ -298,8 +301,10 @@ export class CityModel {
           .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
       search: async (words, limit) => this.found(words, shown).slice(0, limit),
-      at: async (asOf) => {
-        const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
+      at: async (moment) => {
+        if (typeof moment === 'number') return reads(office, moment, true);
+        const { text } = moment;
+        const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
       hiddenStreams: () => this.hiddenFrom(caller.person),
@@ -320,7 +325,7 @@ export class CityModel {
     mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
-    const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
+    const answer = await read.run(query, then.state, reads(office, shown, past), no);
     // Only the finished file leaves the node.
     return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
   }

@@ -150,7 +150,7 @@ export class Walk {
       );
       const after = this.city.head;
       expect({ name, grew: after > head }).toEqual({ name, grew: true });
-      expect(await this.city.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
+      expect(await this.city.execute(again)).toMatchObject({ id: receipt.id, edition: receipt.edition });
       expect({ name, head: this.city.head }).toEqual({ name, head: after });
       return true;
     } catch (error) {

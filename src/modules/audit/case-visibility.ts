@@ -27,11 +27,10 @@ async function answered(read: CaseRead, id: string, ids: object, caller: Caller,
   const state = await then.state(read.stream, id);
   const office = admit(read.may, caller, state);
   if (!office || state.status === 'absent' || read.stream.hiddenFrom?.(state, caller.person)) return 'nothing';
-  const reads: QueryReads & { readonly revision: number } = {
+  const reads: QueryReads = {
     ...then,
     caller,
     office,
-    revision: 0,
     current: { ...then, caller },
     hiddenStreams: () => then.hiddenFrom(caller.person),
   };

@@ -1,9 +1,9 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import type { Declared } from '../../platform/http/declared.js';
-import { AsOfQuery, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
+import { AsOfQuery, IsMoment, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
@@ -78,11 +78,8 @@ export class Visibility {
  */
 export class GetVisibility extends AsOfQuery<Visibility> {
   @IsIn(assignableOffices) office!: AssignableOffice;
-  /**
-   * The moment: an ISO 8601 time with offset, or `@` and a position; by default the moment of
-   * `asOf`.
-   */
-  @IsOptional() @IsString() @MaxLength(40) at?: string;
+  /** The moment, in the form of `asOf`; by default the moment of `asOf`. */
+  @IsOptional() @IsMoment() at?: string;
   /** Id of a case, to show what the office could see of it at that moment. */
   @IsOptional() @IsUUID() caseId?: string;
   /**
@@ -163,7 +160,7 @@ export const GetVisibilityHandler = listQuery<GetVisibility, Visibility, ReturnT
       // If an auditor may not read a case, the answer must not say who else may.
       if (caseId !== undefined && !(await readsProseOf(await reads.current.state(cases, caseId), reads.current)))
         return refuse('resource.not-found');
-      const then = at === undefined ? reads : await reads.at(at);
+      const then = at === undefined ? reads : await reads.at({ field: 'at', text: at });
       const hidden = await reads.hiddenStreams();
       const held = await holdersOn(then.rows(officeHolding), asked, dayIn(reads.timeZone, then.moment));
       return {

@@ -42,7 +42,7 @@ export class RecordCaseFile extends Command<Receipt> {
   @IsOptional() @IsUUID() subject?: string;
   @IsIn(fileFormats) format!: FileFormat;
   @IsProse(500) purpose!: string;
-  /** Id of the last event in the file. */
+  /** Id of the log's last event at the moment that the file shows. */
   @IsUUID() upTo!: string;
   /** SHA-256 of the file's bytes, 64 hexadecimal digits. */
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;

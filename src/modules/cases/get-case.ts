@@ -144,7 +144,6 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
     const history = await reads.history(streamName(cases.name, caseId));
     return {
       id: caseId,
-      revision: reads.revision,
       status: state.status,
       openedOn: state.openedOn,
       dueAt: state.dueAt,

@@ -114,7 +114,6 @@ export class WaitShown {
 /** A subject's due process, limited to the fields that the caller may see. */
 export class ProceedingInFull {
   id!: string;
-  revision!: number;
   caseId!: string;
   /** Person id. */
   subject!: string;
@@ -260,7 +259,6 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
-      revision: reads.revision,
       caseId,
       subject: state.subject,
       status: account.state.status,

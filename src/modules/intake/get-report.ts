@@ -34,7 +34,6 @@ export class DisclosureOfReport {
  */
 export class ReportInFull {
   id!: string;
-  revision!: number;
   status!: PresentReport['status'];
   /** The case in which the report is dealt with, or was. */
   caseId!: string;
@@ -86,7 +85,6 @@ export const GetReportHandler = streamQuery<GetReport, typeof reports, ReportInF
     const acknowledgeBy = endOfDay(reads.timeZone, plusDays(state.receivedOn, terms.acknowledge));
     return {
       id: reportId,
-      revision: reads.revision,
       status: state.status,
       // Before the report was moved, its case may have been one that is hidden from today's reader.
       caseId: (await hides(caseId)) ? part.caseId : caseId,

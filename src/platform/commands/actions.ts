@@ -88,15 +88,14 @@ export class Actions implements ActionReads {
     const over = definition.judgedOn && judgedOn !== undefined ? await streams.folded(definition.judgedOn.stream, judgedOn) : undefined;
     try {
       const judged = { ...definition, stream: definition.judgedOn?.stream ?? definition.stream };
-      const verdict = judge(definition, { caller }, own, over, await standings.of(judged, caller, over ?? own));
-      if (!('office' in verdict)) throw new TypeError('no edition was named');
+      const office = judge(definition, caller, own, over, await standings.of(judged, caller, over ?? own));
       const now = new Date(this.options.clock.now()).toISOString();
       const context = {
-        ...{ now, today: dayIn(timeZone, now), timeZone, caller, office: verdict.office, id, judgedId: judgedOn ?? id },
+        ...{ now, today: dayIn(timeZone, now), timeZone, caller, office, id, judgedId: judgedOn ?? id },
         facts: await definition.knows?.(own.state, reads(caller), id),
         refuse: refuseFrom(definition.refuses),
       };
-      const shown = { command, path, as: verdict.office, refuses: definition.refuses };
+      const shown = { command, path, as: office, refuses: definition.refuses };
       try {
         const opened = openedOn(definition, own.state, context);
         return { ...shown, asks: definition.asks?.(opened, context) ?? {} };

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Caller, Grant, Office } from '../access/access.js';
+import type { Edition } from '../access/editions.js';
 import type { Impartial } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { NewEvent } from '../events/event.js';
@@ -64,7 +65,8 @@ export interface Receipt {
   readonly id: string;
   /** `kind-id` of the stream that was appended to. */
   readonly stream: string;
-  readonly revision: number;
+  /** The stream as the command left it, for the caller's audiences. */
+  readonly edition: Edition;
   /** A position at which everything the command recorded can be read. */
   readonly position: Position;
   /** Views and processes that had not reached `position` when the answer was given. */

@@ -5,6 +5,7 @@ import type { EventStore } from '../events/event-store.js';
 import type { Streams } from '../events/streams.js';
 import type { Clock } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Etags } from '../sealing/etags.js';
 import type { Sealer } from '../sealing/sealer.js';
 
 /** Knows whether recorded events can be read yet. */
@@ -22,6 +23,7 @@ export interface ExecutorOptions {
   readonly store: EventStore;
   readonly streams: Streams;
   readonly sealer: Sealer;
+  readonly etags: Etags;
   readonly clock: Clock;
   readonly timeZone: string;
   /** Keys the hash of a command's body, so that nobody can guess a short body from the log. */

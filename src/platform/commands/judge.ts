@@ -16,18 +16,6 @@ export interface StreamStanding {
 /** The part of a definition that says who may give its command, and when. */
 export type Judged = Pick<AnyCommandDefinition, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn' | 'impartial'>;
 
-/** Who gives the command, and the revision that they decided on, if they name one. */
-export interface GivenBy {
-  readonly caller: Caller;
-  readonly ifMatch?: number;
-}
-
-/**
- * `office`: the command may be decided, and the caller acts in this office.
- * `changedSince`: it may not, because the caller decided on this earlier revision.
- */
-export type Verdict = { readonly office: Office } | { readonly changedSince: number };
-
 /**
  * The office in which the caller is let in. It is judged on the state of the command's own stream,
  * or on `over`, the stream that the definition names under `judgedOn`. Pure. Refuses with
@@ -48,29 +36,27 @@ export function admitted(
 }
 
 /**
- * Whether a command may be decided on the present state of its stream. Pure: executor and specs
- * call the same function. It checks in this order: grants (access.not-permitted), the stream that
- * it is judged on, existence (resource.not-found, resource.exists), walls (resource.not-found),
- * impartiality (access.not-permitted, resource.not-found) and If-Match (precondition.stale; the
- * refusal leaves the changes out for a caller who must not know them). `standing` is the caller's
- * standing to the stream that the command is judged on.
+ * The office in which the caller may give a command on the present state of its stream. Pure:
+ * executor and specs call the same function. It checks in this order: grants
+ * (access.not-permitted), the stream that it is judged on, existence (resource.not-found,
+ * resource.exists), walls (resource.not-found) and impartiality (access.not-permitted,
+ * resource.not-found). `standing` is the caller's standing to the stream that the command is judged
+ * on.
  */
 export function judge(
   definition: Judged,
-  { caller, ifMatch }: GivenBy,
+  caller: Caller,
   own: StreamStanding,
   over?: StreamStanding,
   standing: Standing = 'uninvolved',
-): Verdict {
+): Office {
   const { stream, creates, extends: goesOn } = definition;
   const office = admitted(definition, caller, own.state, over);
   if (own.revision < 0 && !creates) refuse('resource.not-found');
   if (own.revision >= 0 && creates && !goesOn) refuse('resource.exists');
   if (stream.hiddenFrom?.(own.state, caller.person)) refuse('resource.not-found');
   mustBeImpartial(definition.impartial, standing);
-  if (ifMatch === undefined || ifMatch === own.revision) return { office };
-  if (stream.silentTo?.(own.state, caller.person)) refuse('precondition.stale', { revision: own.revision });
-  return { changedSince: ifMatch };
+  return office;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Inject, Injectable, type Type } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable, type Type } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Type as Convert } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
 import type { Impartial, StateReads } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
@@ -13,6 +13,7 @@ import type { Refusal, RefusalTable, Refuse } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
+import { momentLength } from './as-of.js';
 
 /** A row with its key. */
 export type Row<R extends AnyFields> = R & { readonly key: string };
@@ -105,7 +106,10 @@ export interface LoggedEvent {
 
 /** Reads for a query, as of the position to which the request was resolved. */
 export interface QueryReads extends Reads {
-  /** The moment shown, ISO 8601: now, the requested time, or the time of the requested position. */
+  /**
+   * The moment shown, ISO 8601: now, the requested time, the time of the answer whose token was
+   * given, or the time of the requested position.
+   */
   readonly moment: string;
   readonly position: Position;
   /** True where the request named a past moment. */
@@ -132,8 +136,11 @@ export interface QueryReads extends Reads {
    * each hit, because the index knows no walls. Refuses with search.building.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
-  /** The same reads at another moment, in the form of `asOf`. Refuses with as-of.*. */
-  at(asOf: string): Promise<QueryReads>;
+  /**
+   * The same reads at a position, or at the moment that a field of the query names. Refuses with
+   * as-of.* and moment.*.
+   */
+  at(moment: Position | { readonly field: string; readonly text: string }): Promise<QueryReads>;
   /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   /** Names of the streams that walls hid from a person at the moment shown. */
@@ -149,12 +156,21 @@ export interface QueryReads extends Reads {
   readonly actions: ActionReads;
 }
 
+/** Text of a moment; the reader reads it. */
+export const IsMoment = (): PropertyDecorator => applyDecorators(IsString(), MaxLength(momentLength));
+
 /** Every query takes these. */
 export abstract class AsOfQuery<Result> extends Query<Result> {
-  /** The past moment to show: an ISO 8601 time with offset, or `@` and a position. */
-  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
-  /** Waits briefly until everything recorded up to this position is shown. */
-  @IsOptional() @Matches(/^\d{1,16}$/) minPosition?: string;
+  /**
+   * The past moment to show: an ISO 8601 time with offset, or the Casebook-Moment of an earlier
+   * answer to the same person; for the Auditor also `@` and a position.
+   */
+  @IsOptional() @IsMoment() asOf?: string;
+  /**
+   * Waits briefly until everything recorded up to this moment is shown: a receipt's `moment`; for
+   * the Auditor also `@` and a position.
+   */
+  @IsOptional() @IsMoment() minMoment?: string;
 }
 
 /** A query that answers in pages. */
@@ -194,12 +210,7 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
    * Undefined where no record is needed.
    */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
-  readonly run: (
-    query: Q,
-    state: PresentState<S>,
-    reads: QueryReads & { readonly revision: number },
-    refuse: Refuse<keyof R & string>,
-  ) => Promise<Result>;
+  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads

@@ -56,6 +56,13 @@ export class ViewsUnbuilt extends Error {
   override readonly name = 'ViewsUnbuilt';
 }
 
+/**
+ * How much of the log a building view has folded, in percent. Everybody may know it, which is why
+ * it holds no position.
+ */
+export const built = ({ state, position, head }: ViewProgress): { readonly percent?: number } =>
+  state === 'building' ? { percent: head === 0 ? 0 : Math.floor((100 * position) / head) } : {};
+
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
   private shown: Progress = {};
@@ -412,8 +419,8 @@ export class ViewHost {
   private told(views: readonly KeyedFold[]): Record<string, unknown> {
     return Object.fromEntries(
       views.map((view) => {
-        const { state, position, head } = this.of(view);
-        return [view.name, { state, position: String(position), head: String(head) }];
+        const progress = this.of(view);
+        return [view.name, { state: progress.state, ...built(progress) }];
       }),
     );
   }

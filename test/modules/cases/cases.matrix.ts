@@ -15,6 +15,6 @@ export const entries: Entries = () => ({
   'POST /api/cases/:caseId/authority': {},
   'POST /api/cases/:caseId/links': { body: () => ({ other: newId(), kind: 'related' }) },
   'GET /api/cases/:caseId/measures': {},
-  'GET /api/cases/:caseId/changes': { query: '?from=@1' },
+  'GET /api/cases/:caseId/changes': { query: '?from=2026-01-01T00:00:00Z' },
   'GET /api/caseload': {},
 });

@@ -137,18 +137,18 @@ describe('an entry from paper of the wrong person', () => {
       PersonEntered({ name: seal('N.'), title: null, department: null, track: 'permanent', from: '2020-01-01' }),
     ]);
     const all = logOf(...known, [`prior-${entryId}`, entered], [`prior-${entryId}`, moved]);
-    const lookAt = async (personId: string, asOf?: string) => {
+    const lookAt = async (personId: string, position?: number) => {
       const then = {
         ...GetDisciplineHistoryHandler,
         query: GetDisciplineHistory,
         run: async (query: never, state: never, reads: QueryReads, refuse: never) =>
-          GetDisciplineHistoryHandler.run(query, state, { revision: 0, ...(asOf ? await reads.at(asOf) : reads) } as never, refuse),
+          GetDisciplineHistoryHandler.run(query, state, position ? await reads.at(position) : reads, refuse),
       };
       return (await ask(then as never, { personId, purpose: 'promotion-review' }, hr, all)) as DisciplineHistory;
     };
-    for (const asOf of ['@3', undefined]) expect((await lookAt(sam, asOf)).final).toEqual([]);
+    for (const position of [3, undefined]) expect((await lookAt(sam, position)).final).toEqual([]);
     expect((await lookAt(kim)).final).toMatchObject([{ entryId, corrected: true, fromPaper: true }]);
-    expect((await lookAt(kim, '@3')).final).toEqual([]);
+    expect((await lookAt(kim, 3)).final).toEqual([]);
   });
   it('is HR’s to move, and nobody’s from or to their own history', () => {
     given(entered).when(MovePriorDisciplineHandler, move, manager, known).refused('access.not-permitted');

@@ -142,7 +142,6 @@ describe('a report', () => {
     ];
     const expected = {
       id: reportId,
-      revision: expect.any(Number),
       status: 'attached',
       caseId,
       channel: 'web',

@@ -216,7 +216,7 @@ describe.each(databases)('Due work on %s', (kind) => {
         done.set(commandId, log.head());
       }
       if (command instanceof ParkWork) tell(log, command.key, 'WorkParked', { ...command });
-      return { id: '', stream: '', revision: 0, position: log.head(), behind: [] };
+      return { id: '', stream: '', edition: { audiences: ['admitted'], count: 1 }, position: log.head(), behind: [] };
     };
     const node = (perform = execute): ProcessRunner =>
       new ProcessRunner({

@@ -51,7 +51,7 @@ function running(rows: OwedRow[], execute: (command: Remind | ParkWork) => void 
     execute: async (command) => {
       execute(command as Remind | ParkWork);
       told.done.push(command as Remind | ParkWork);
-      return { id: '', stream: '', revision: 0, position: 1, behind: [] };
+      return { id: '', stream: '', edition: { audiences: ['admitted'], count: 1 }, position: 1, behind: [] };
     },
     clock: { now: () => now },
     warn: () => {},

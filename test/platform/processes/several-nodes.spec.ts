@@ -13,7 +13,13 @@ import { logOf, workIn } from '../../kit/reads.js';
 const claimId = newId();
 const taken = [`claim-${claimId}`, ClaimTaken({ kind: 'name', holder: 'department-1', commandId: newId() })] as const;
 const refuse = refuseFrom(reservationRefusals.table);
-const receipt: Receipt = { id: claimId, stream: `claim-${claimId}`, revision: 1, position: 2, behind: [] };
+const receipt: Receipt = {
+  id: claimId,
+  stream: `claim-${claimId}`,
+  edition: { audiences: ['admitted'], count: 1 },
+  position: 2,
+  behind: [],
+};
 
 /** A claim that was taken and fell due; what nodes that act on it ask for. */
 class Owed {

@@ -10,6 +10,7 @@ import { Clock } from '../../../src/platform/ground/clock.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
+import { Cursors } from '../../../src/platform/queries/cursor.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import type { AnyFields } from '../../../src/platform/rows/columns.js';
 import { flag, orNull, type RowOf, text, whole } from '../../../src/platform/rows/columns.js';
@@ -17,6 +18,7 @@ import { openForWriting } from '../../../src/platform/rows/database.js';
 import type { KeyedFold } from '../../../src/platform/rows/keyed-fold.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
 import { type AnyView, type View, view } from '../../../src/platform/rows/view.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import type { Progress } from '../../../src/platform/views/messages.js';
 import { type RunnerLog, type RunnerOptions, ViewRunner } from '../../../src/platform/views/runner.js';
 import { Schemas } from '../../kit/postgres.js';
@@ -233,11 +235,15 @@ export const allRows = async (database: DataSource, { table }: AnyView): Promise
   return rows.map((row) => ({ ...row, validFrom: Number(row.validFrom), validTo: Number(row.validTo), slot: Number(row.slot) }));
 };
 
+/** Cursors of the one reader of these specs. */
+export const cursors = new Cursors(new Moments(Buffer.alloc(32, 1)), 'reader');
+
 /** The rows of a view, read as of a position or as they stand. */
 export const rowsAt = (database: DataSource, list: AnyView, progress: () => Progress, position?: number): RowsAt<TaskFields> =>
   new RowsAt<TaskFields>(list, new RowQueries(database, list), {
     ...(position !== undefined && { position }),
     ready: async () => progress()[list.table]?.position ?? 0,
+    cursors,
   });
 
 export const indexNames = async (database: DataSource, { table }: AnyView): Promise<string[]> => {

@@ -18,8 +18,10 @@ import type { FirstAccess } from '../../../src/platform/queries/first-access.js'
 import { ViewReader } from '../../../src/platform/queries/reader.js';
 import { text } from '../../../src/platform/rows/columns.js';
 import { view } from '../../../src/platform/rows/view.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
+import { etags } from '../../kit/etags.js';
 import { Schemas } from '../../kit/postgres.js';
 import { type DatabaseKind, FixedClock, timeOf } from './kit.js';
 
@@ -86,6 +88,7 @@ const worker = pathToFileURL(join(import.meta.dirname, 'notes.worker.mjs'));
 export class Notes {
   readonly warnings: string[] = [];
   readonly clock = new FixedClock(Date.parse(timeOf(1_000)));
+  readonly moments = new Moments(Buffer.alloc(32, 1));
   private appended = 0;
 
   private constructor(
@@ -129,11 +132,13 @@ export class Notes {
       timeZone: 'America/Denver',
       search: {
         search: async (words, upTo) => {
-          if (upTo === 0) throw new SearchBuilding(7);
+          if (upTo === 0) throw new SearchBuilding();
           return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
         },
       },
       looks,
+      moments: this.moments,
+      etags,
       actions: { on: async () => [], starting: async () => [] },
       definitions: [notesDefinition],
       standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {

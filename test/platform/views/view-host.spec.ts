@@ -75,14 +75,14 @@ describe.each(databases)('On %s', (kind) => {
       expect(await titles()).toEqual(['break', 'two']);
       expect(await refusal(notes.reader().rowsNow(fragile).all({}))).toEqual({
         code: 'view.stopped',
-        details: { views: { note_fragile: { state: 'stopped', position: '0', head: '2' } } },
+        details: { views: { note_fragile: { state: 'stopped' } } },
       });
     });
 
     it('refuses the reading of a view that is not built', async () => {
       expect(await refusal(notes.host.ready(tasks))).toMatchObject({
         code: 'view.building',
-        details: { views: { task_list: { position: '0' } } },
+        details: { views: { task_list: { state: 'building', percent: 0 } } },
       });
     });
 
