@@ -52,6 +52,8 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
   ];
 }
 /** Queries of things that this case has none of, or of two moments; and looks, each of which is an event before its answer. */
+/** What may be done is asked of the present alone: it has no past. */
+const hasPast = (path: string): boolean => !path.endsWith('/actions');
 const askedElsewhere = [
   '/api/audit/visibility',
   '/api/caseload',
@@ -219,7 +221,7 @@ describe('a case from report to final discipline', () => {
 
   it('shows each earlier moment, by token and by time, and by position to the Auditor, on every query as it was', async () => {
     const queries = city.routes.filter(({ kind }: Route) => kind === 'query').map(({ path }: Route) => path);
-    expect(new Set([...askedElsewhere, ...addresses(matter).map(([, route]) => route)])).toEqual(new Set(queries));
+    expect(new Set([...askedElsewhere, ...addresses(matter).map(([, route]) => route)])).toEqual(new Set(queries.filter(hasPast)));
     expect(new Set(pictures.map(({ answers }) => JSON.stringify(answers))).size).toBe(pictures.length);
     for (const { at, time, answers } of pictures)
       for (const [i, [who, , path]] of addresses(matter).entries())
