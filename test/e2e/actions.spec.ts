@@ -71,6 +71,19 @@ describe('what a person may do with a case', () => {
     for (const who of ['Subject', 'Employee', 'Reporter'] as const) expect(await told(who, matter.caseId)).toEqual(absent);
   });
 
+  it('comes with the ETag and the moment on which a command is decided', async () => {
+    const matter = await new Matter(city).report();
+    const path = `/api/cases/${matter.caseId}`;
+    const { body, headers } = await city.as('Communications Manager').get(`${path}/actions`);
+    expect(body).toMatchObject({ etag: headers.get('etag'), moment: headers.get('casebook-moment') });
+    const triage = { decision: 'investigate', reasons: 'If it is so, it broke the policy.' };
+    const given = await city.as('Communications Manager').post(`${path}/triage`, triage, { 'if-match': body.etag });
+    expect(given.status).toBe(200);
+    const again = await city.as('Communications Manager').post(`${path}/triage`, triage, { 'if-match': body.etag });
+    expect(again.body.code).toBe('precondition.stale');
+    expect((await city.as('Communications Manager').sees('/api/actions')).etag).toBeNull();
+  });
+
   it('is nothing in the past', async () => {
     const matter = await new Matter(city).report();
     const past = encodeURIComponent(new Date(city.clock.now()).toISOString());

@@ -1,5 +1,6 @@
 import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
+import { type Actions, ActionsShown } from '../queries/actions-query.js';
 import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import type { Unsealer } from '../sealing/unsealer.js';
@@ -49,6 +50,8 @@ export function answers({ unsealer, moments, etags, clock }: Edge, routes: reado
   return (request: HttpRequest, reply: HttpReply, payload: unknown, done: (error: Error | null, payload?: unknown) => void): void => {
     const declared = declaredOn(request);
     if (declared?.kind === 'command') done(null, commandAnswer(payload as Receipt, declared, request, reply));
+    else if (declared?.answer === ActionsShown)
+      done(null, { etag: reply.getHeader('etag') ?? null, moment: reply.getHeader('casebook-moment'), ...(payload as Actions) });
     else if (declared?.kind === 'query' && !declared.sealed) unsealer.openAll(payload).then((opened) => done(null, opened), done);
     else done(null, payload);
   };

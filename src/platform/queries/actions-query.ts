@@ -47,12 +47,19 @@ export class ActionShown {
 
 /** What the caller may do. */
 export class ActionsShown {
+  /** For the If-Match of a command that is decided on this answer; null where it is of no one thing. */
+  etag!: string | null;
+  /** The moment of the answer: a token for this caller. */
+  moment!: string;
   /** Sorted by command; empty for a past moment. */
   items!: ActionShown[];
 }
 
+/** What a handler answers; the edge adds the ETag and the moment. */
+export type Actions = Pick<ActionsShown, 'items'>;
+
 /** A query for what the caller may do. */
-export abstract class ActionsQuery extends AsOfQuery<ActionsShown> {}
+export abstract class ActionsQuery extends AsOfQuery<Actions> {}
 
 const claim =
   (refuses: RefusalTable) =>
@@ -80,7 +87,7 @@ const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuse
 };
 
 /** The actions that start something. */
-export const startingActions = async (reads: QueryReads): Promise<ActionsShown> => ({
+export const startingActions = async (reads: QueryReads): Promise<Actions> => ({
   items: reads.past ? [] : (await reads.actions.starting(reads.caller)).map((action) => shown({}, action)),
 });
 
@@ -99,7 +106,7 @@ export const actionsQuery = <Q extends ActionsQuery, S extends AnyStream>(
     may: [anyone],
     impartial: { notNeeded: 'Each command is judged by itself.' },
     refuses: platformRefusals('resource.not-found'),
-    async run(asked, _, reads, refuse): Promise<ActionsShown> {
+    async run(asked, _, reads, refuse): Promise<Actions> {
       if ((await reads.hiddenStreams()).has(streamName(stream.name, of(asked)))) return refuse('resource.not-found');
       const thing = { stream, id: of(asked), ...(field !== undefined && { field }) };
       const actions = await reads.actions.on(thing, reads.caller);
