@@ -40,7 +40,7 @@ async function shown(view: AnyView, position: number): Promise<Fields[]> {
     views: [view],
     run: (_: unknown, reads: QueryReads) => reads.rows(view).all({}),
   } as unknown as AnyListQuery;
-  const caller = { person: node.person('Employee'), offices: [{ office: 'Employee' as const }] };
+  const caller = { person: node.person('Auditor'), offices: [{ office: 'Auditor' as const }] };
   const query = withRequest({ asOf: `@${position}` }, { caller, correlationId: newId() });
   return ((await node.casebook.reader.run(read, query)) as Row<AnyFields>[]).map((row) => ({ ...row }));
 }
