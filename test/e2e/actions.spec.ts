@@ -84,6 +84,16 @@ describe('what a person may do with a case', () => {
     expect((await city.as('Communications Manager').sees('/api/actions')).etag).toBeNull();
   });
 
+  it('is refused with the field to mend, where a field is at fault', async () => {
+    const matter = await new Matter(city).report();
+    const mitigation = { what: 'The post is taken down.', on: '2030-01-01' };
+    const { body } = await city.as('Communications Manager').post(`/api/cases/${matter.caseId}/mitigation`, mitigation);
+    expect(body).toMatchObject({
+      code: 'measure.day-in-future',
+      errors: [{ field: 'on', rule: 'measure.day-in-future', message: body.detail }],
+    });
+  });
+
   it('is nothing in the past', async () => {
     const matter = await new Matter(city).report();
     const past = encodeURIComponent(new Date(city.clock.now()).toISOString());

@@ -1,7 +1,8 @@
+import { getMetadataStorage } from 'class-validator';
 import type { NewEvent } from '../events/event.js';
 import type { Reads } from '../queries/query-handler.js';
 import type { Claim } from '../refusals/claims.js';
-import { type RefusalTable, refuseFrom } from '../refusals/refuse.js';
+import { Refusal, type RefusalTable, refuseFrom } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 
 type Deciding = Pick<AnyCommandDefinition, 'opens' | 'asks' | 'decide' | 'refuses'>;
@@ -43,5 +44,24 @@ export function decideOn(definition: Deciding, command: object, state: unknown, 
   const { needs = [], leaves = [] } = definition.asks?.(opened, context) ?? {};
   applyClaims(needs, isMissing, command, definition.refuses);
   applyClaims(leaves, (value) => !isMissing(value), command, definition.refuses);
-  return definition.decide(command, opened, context);
+  try {
+    return definition.decide(command, opened, context);
+  } catch (error) {
+    throw error instanceof Refusal ? withFields(error, command) : error;
+  }
+}
+
+/** The names of a command's fields. */
+export const fieldsOf = (command: object): ReadonlySet<string> =>
+  new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(command.constructor, '', false, false)
+      .map(({ propertyName }) => propertyName),
+  );
+
+/** Names the fields to mend, in the form in which validation does. */
+function withFields({ code, terms, details }: Refusal, command: object): Refusal {
+  const own = fieldsOf(command);
+  const errors = (terms.fields ?? []).filter((field) => own.has(field)).map((field) => ({ field, rule: code, message: terms.says }));
+  return new Refusal(code, terms, errors.length > 0 ? { errors, ...details } : details);
 }

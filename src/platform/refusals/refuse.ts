@@ -5,6 +5,8 @@ export interface RefusalTerms {
   readonly says: string;
   /** Id of the clause or house rule that forbids it. */
   readonly cites?: string;
+  /** The fields that a person mends, of those commands that have them. */
+  readonly fields?: readonly string[];
 }
 
 export type RefusalTable = Readonly<Record<string, RefusalTerms>>;
