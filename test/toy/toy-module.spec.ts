@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 
 /** Below node_modules, so that the copy finds the packages. */
@@ -54,20 +54,44 @@ describe('a module that is added by its folder and one line', () => {
         .filter((row) => !before.has(row));
     });
     const [access = [], events = [], obligations = [], openapi = []] = added;
-    expect(access.map((row) => row.split(' | ')[1])).toEqual(['`ListKeys`', '`LendKey`', '`ReturnKey`']);
-    expect(events.filter((row) => row.startsWith('|')).map((row) => row.split(' | ')[0])).toEqual(['| `KeyLent`', '| `KeyReturned`']);
+    expect(access.map((row) => row.split(' | ')[1])).toEqual(['`ListKeys`', '`GetKey`', '`LendKey`', '`RecordKeyLook`', '`ReturnKey`']);
+    expect(events.filter((row) => row.startsWith('|')).map((row) => row.split(' | ')[0])).toEqual([
+      '| `KeyLent`',
+      '| `KeyReturned`',
+      '| `KeySeen`',
+    ]);
     expect(obligations).toEqual([expect.stringMatching(/^\| GEN-1 \| .*`KeyLent`.*`ListKeys`, `return_key`/)]);
     expect(openapi.join('\n')).toContain('"/api/keys"');
   });
 
-  it('works: its command is decided, its view lists, its process acts, its wall hides, and the audit finds its events', () => {
-    const told = JSON.parse(run('dist/modules/keys/try.js', join(copy, 'data')));
-    expect(told).toEqual({
-      ...{ key: told.key, borrower: told.borrower },
-      lent: [{ id: told.key, to: told.borrower, back: true }],
-      hiddenFromBorrower: [],
-      ofCase: ['KeyLent', 'KeyReturned'],
-      refused: 'key.lent-already',
+  it('gives the same documents wherever its line stands', () => {
+    const lines = text('dist/rooms.js').split('\n');
+    writeFileSync(join(copy, 'dist/rooms.js'), [...lines].reverse().join('\n'));
+    expect(run('dist/generate.js', '--check')).toContain('are current');
+  });
+
+  it('works: its routes answer, its process acts, its wall hides, looks are recorded, files stay, and the audit finds its events', () => {
+    expect(JSON.parse(run('dist/modules/keys/try.js', join(copy, 'data')))).toEqual({
+      lent: [201, 'key.lent-already'],
+      list: [[true, true]],
+      seen: 200,
+      toBorrower: [[], 404],
+      // A wall hides from an auditor what is about the hidden stream, too.
+      ofCase: { auditor: ['KeyLent', 'KeyReturned', 'KeySeen'], borrower: [] },
+      kept: { key: true, stray: false },
     });
+  });
+
+  it('is known to the views’ thread, which loads no controller', () => {
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      const imported = text(file).matchAll(/^(?:import|export) (?:[^'"]* from )?["'](\.[^"']+)["']/gm);
+      for (const [, to = ''] of imported) load(join(dirname(file), to));
+    };
+    load('dist/views.worker.js');
+    expect([...loaded]).toContain('dist/modules/keys/key-list.view.js');
+    expect([...loaded].filter((file) => file.endsWith('.controller.js'))).toEqual([]);
   });
 });
