@@ -1,4 +1,4 @@
-import { String as Text } from 'typebox';
+import { Object as Shape, String as Text } from 'typebox';
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
@@ -87,6 +87,14 @@ describe('the log as an auditor reads it', () => {
     const log = logOf([`case-${one}`, Linked({ caseId: one, other: two })], [`case-${two}`, Linked({ caseId: one, other: two })]);
     expect((await read({ limit: 5 }, log)).items).toHaveLength(2);
     for (const hidden of [one, two]) expect((await read({ limit: 5 }, log, [`case-${hidden}`])).items).toEqual([]);
+  });
+
+  it('leaves out what no code understands where it names something hidden, whatever it calls it', async () => {
+    const [matter, seen] = [id('one'), id('two')];
+    const Newer = event('Newer', 1, 'personnel', { places: Shape({ first: Text() }) });
+    const log = logOf(['newer-1', Newer({ places: { first: matter } })], ['newer-2', Newer({ places: { first: seen } })]);
+    const { items } = (await ask(ListEventsHandler, {}, aude, log, { types: [], hidden: [`case-${matter}`] })) as AuditedEvents;
+    expect(items.map(({ stream }) => stream)).toEqual(['newer-2']);
   });
 
   it('pages until the end, past any number of hidden events', async () => {
