@@ -1,6 +1,7 @@
 import type { AnyCommandHandler } from './commands/command-handler.js';
 import type { AnyEventType } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
+import type { LogFollower } from './followers/follower.js';
 import type { Process } from './processes/process.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
 import type { AnyView } from './rows/view.js';
@@ -19,6 +20,8 @@ export interface ModuleDefinition {
   readonly processes: readonly Process[];
   /** The events that a search finds; none unless given. */
   readonly searchables?: readonly Searchable[];
+  /** What takes every event of the log; none unless given. */
+  readonly followers?: readonly LogFollower[];
 }
 
 /** Each event that some stream may hold, once. */

@@ -17,6 +17,15 @@ export class ViewReport {
   readonly says?: string;
 }
 
+export class FollowerReport {
+  readonly name!: string;
+  readonly state!: 'following' | 'stopped';
+  /** Number of events of the log that it has not taken yet. */
+  readonly lag!: number;
+  /** Why it stopped. */
+  readonly says?: string;
+}
+
 export class ReadyReport {
   /**
    * Whether the node takes commands and answers queries. It may be ready while a view is building
@@ -25,6 +34,8 @@ export class ReadyReport {
   readonly ready!: boolean;
   readonly store!: StoreReport;
   readonly views!: ViewReport[];
+  /** The log followers of all nodes. */
+  readonly followers!: FollowerReport[];
 }
 
 export class LiveReport {

@@ -210,6 +210,7 @@ export class Desk {
     ready: true,
     store: { state: 'ready', head: '17' },
     views: [{ name: 'parcels', version: 1, state: 'live', lag: 0 }],
+    followers: [{ name: 'copy_book', state: 'stopped', lag: 3, says: 'This is another log.' }],
   };
 
   take(message: object): void {
