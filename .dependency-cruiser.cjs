@@ -23,6 +23,13 @@ module.exports = {
       to: { path: '^src/[^/]+\\.ts$' },
     },
     {
+      name: 'modules-know-no-database',
+      comment: 'A module declares its rows as columns; the platform makes tables of them.',
+      severity: 'error',
+      from: { path: '^src/modules/' },
+      to: { path: '(^|/)node_modules/(typeorm|@nestjs/typeorm|better-sqlite3|pg)/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'Not even of types: what two files need of one another belongs in a third.',
       severity: 'error',

@@ -10,7 +10,7 @@ export interface GivenCommand {
   readonly first: string;
   /** Fields that the first event's data must show. */
   readonly shows?: Readonly<Record<string, unknown>>;
-  readonly receipts: readonly { readonly id: string; readonly stream: string; readonly revision: number }[];
+  readonly receipts: readonly { readonly id: string; readonly stream: string; readonly etag: string }[];
   /** Codes with which repeats were refused after the command had been acknowledged. */
   readonly denied: readonly string[];
 }

@@ -123,23 +123,26 @@ function shape(log, streams) {
   return { faults, doubled };
 }
 
-/** The events that one acknowledged command left, or the reason why they are missing. */
-function eventsOf({ name, key, person, first, shows }, { stream, revision }, streams) {
-  const events = streams.get(stream) ?? [];
-  const what = `${name} ${key}, acknowledged as ${stream} revision ${revision},`;
-  const last = events.find((event) => event.revision === revision);
-  if (!last) return { lost: `${what} is not in the log` };
-  const own =
-    last.commandId === null
-      ? // Withheld, as all that a report starts with: its stream begins with the command.
-        events.filter((event) => event.commandId === null && event.revision <= revision)
-      : events.filter((event) => event.commandId === last.commandId);
-  const begins = own[0];
-  if (begins.type !== first) return { lost: `${what} is a ${begins.type} there and no ${first}` };
-  if (own.at(-1) !== last) return { lost: `${what} ends at revision ${own.at(-1).revision}` };
-  if (begins.actor && begins.actor.person !== person) return { lost: `${what} was recorded as done by someone else` };
-  if (shows && !holds(begins.data, shows)) return { lost: `${what} holds other data than was sent` };
-  return { own };
+/** What each command left in a stream. What the auditor is not told by which command it came starts a report. */
+function piecesOf(events) {
+  const pieces = [...grouped(events, ({ commandId }) => commandId ?? 'withheld').values()];
+  return pieces.map((piece) => piece.filter(({ commandId, revision }, i) => commandId !== null || revision === i));
+}
+
+/**
+ * The events that one acknowledged command left, or the reason why they are missing. A receipt
+ * names no revision: a command is known by its first event, of which no other command can claim
+ * that it left it.
+ */
+function eventsOf({ name, key, person, first, shows }, { stream }, streams, owners) {
+  const what = `${name} ${key}, acknowledged in ${stream},`;
+  const begun = piecesOf(streams.get(stream) ?? []).filter(([begins]) => begins?.type === first);
+  const free = begun.filter(([{ id }]) => !owners.has(id));
+  if (free.length === 0) return { lost: `${what} ${begun.length > 0 ? `is the ${first} of another command` : 'is not in the log'}` };
+  const theirs = free.filter(([{ actor }]) => !actor || actor.person === person);
+  if (theirs.length === 0) return { lost: `${what} was recorded as done by someone else` };
+  const own = theirs.find(([{ data }]) => !shows || holds(data, shows));
+  return own ? { own } : { lost: `${what} holds other data than was sent` };
 }
 
 /**
@@ -148,28 +151,23 @@ function eventsOf({ name, key, person, first, shows }, { stream, revision }, str
 function acknowledgements(commands, log, streams, since) {
   const lost = [];
   const doubled = [];
-  const owners = new Map();
+  const owners = new Set();
   let acknowledged = 0;
   for (const command of commands) {
     const [receipt, ...repeats] = command.receipts;
     if (!receipt) continue;
     acknowledged += 1;
     for (const repeat of repeats)
-      if (repeat.id !== receipt.id || repeat.stream !== receipt.stream || repeat.revision !== receipt.revision)
-        doubled.push(
-          `${command.name} ${command.key} was told ${receipt.stream} revision ${receipt.revision}, then ${repeat.stream} revision ${repeat.revision}`,
-        );
+      if (repeat.id !== receipt.id || repeat.stream !== receipt.stream || repeat.etag !== receipt.etag)
+        doubled.push(`${command.name} ${command.key} was told ${receipt.stream} ${receipt.etag}, then ${repeat.stream} ${repeat.etag}`);
     if (command.denied.length > 0)
       lost.push(`${command.name} ${command.key} was acknowledged, then its repeat refused: ${command.denied[0]}`);
-    const found = eventsOf(command, receipt, streams);
+    const found = eventsOf(command, receipt, streams, owners);
     if (found.lost) {
       lost.push(found.lost);
       continue;
     }
-    const [{ id }] = found.own;
-    const owner = owners.get(id);
-    if (owner) lost.push(`${command.name} ${command.key} and ${owner} were told the same ${receipt.stream} revision ${receipt.revision}`);
-    for (const event of found.own) owners.set(event.id, command.key);
+    for (const event of found.own) owners.add(event.id);
   }
   for (const event of log)
     if (Number(event.position) > since && !bySystem(event) && !byReading(event) && !owners.has(event.id))

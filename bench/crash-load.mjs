@@ -100,7 +100,7 @@ export class Load {
     }
     const { status, body: said } = answer;
     if (status === 200 || status === 201) {
-      command.receipts.push({ id: said.id, stream: said.stream, revision: said.revision });
+      command.receipts.push({ id: said.id, stream: said.stream, etag: said.etag });
       return true;
     }
     if (status >= 500) {

@@ -64,6 +64,10 @@ export class Nodes {
     return ` of ${turn}`;
   }
 
+  get address() {
+    return this.web.address;
+  }
+
   async end() {
     await Promise.all([this.#city?.kill(), this.web.kill(), this.views.kill()]);
   }

@@ -13,7 +13,7 @@ import { audit, reactions } from './crash-audit.mjs';
 import { Load, randomness } from './crash-load.mjs';
 import { Nodes, postgres } from './crash-nodes.mjs';
 import { Server } from './crash-server.mjs';
-import { child } from './kit.mjs';
+import { child, lags } from './kit.mjs';
 
 const usage = `usage: npm run crash -- [options]
   --kills N      times to kill the server (20)
@@ -105,10 +105,12 @@ async function quiet(server, log, auditor, seconds) {
   for (;;) {
     await readOn(log, server, auditor);
     const report = await server.get('/health/ready');
-    const behind = report.views.filter(({ state, lag }) => state !== 'live' || lag > 0);
+    const notLive = report.views
+      .filter(({ state }) => state !== 'live')
+      .map(({ name, state, says }) => `view ${name} is ${state} ${says ?? ''}`);
+    const behind = [...notLive, ...(await lags(server.address)).map(({ view, events }) => `view ${view} is ${events} events behind`)];
     const done = reactions(log).missing.length === 0 && behind.length === 0;
-    if (done || Date.now() > deadline)
-      return behind.map(({ name, state, lag, says }) => `view ${name} is ${state}, ${lag} events behind ${says ?? ''}`);
+    if (done || Date.now() > deadline) return behind;
     await sleep(200);
   }
 }

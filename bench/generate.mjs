@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCasebook as openNode } from '../dist/app.js';
 import { eventTypes } from '../dist/definitions.js';
@@ -33,7 +33,7 @@ export const openCasebook = (directory, clock) =>
 
 /**
  * The demonstration city of 2016 with `count` more people, all entered through commands. Returns
- * their ids, HR's person and a token of HR's.
+ * their ids, HR's person, a token of HR's and one of the Auditor's.
  */
 export async function city(directory, count) {
   let tick = epoch;
@@ -57,13 +57,14 @@ export async function city(directory, count) {
     people.push((await casebook.execute(withRequest(command, request))).id);
   });
   const logins = JSON.parse(readFileSync(join(directory, 'demo-logins.json'), 'utf8'));
-  const hr = await casebook.accounts.authenticate(logins.find(({ office }) => office === 'HR').token);
+  const holder = (name) => casebook.accounts.authenticate(logins.find(({ office }) => office === name).token);
+  const [hr, auditor] = [await holder('HR'), await holder('Auditor')];
   await casebook.close();
   // The demonstration's own tokens have expired since 2016.
   const today = await openCasebook(directory);
-  const { token } = await today.accounts.issueToken(hr, 'bench', 30);
+  const [token, audit] = await Promise.all([hr, auditor].map(async (who) => (await today.accounts.issueToken(who, 'bench', 30)).token));
   await today.close();
-  return { people, hr, token };
+  return { people, hr, token, audit };
 }
 
 /** Enters `count` people at once, directly through the store; returns their ids. */
@@ -82,11 +83,6 @@ export async function enter(directory, count, seed = 3) {
   await Promise.all(made);
   await store.close();
   return people;
-}
-
-/** Removes the rows, which can be built again. */
-export function forgetViews(directory) {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, `views.db${suffix}`), { force: true });
 }
 
 /**

@@ -77,6 +77,11 @@ export function discard(directory) {
   made.delete(directory);
 }
 
+/** Removes the rows, which can be built again. */
+export function forgetViews(directory) {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, `views.db${suffix}`), { force: true });
+}
+
 /** Cleans up after a failed run: ends children by their ids, then removes directories. */
 export async function cleanUp() {
   await Promise.all([...running].map((child) => child.end()));
@@ -86,8 +91,16 @@ export async function cleanUp() {
 /** Size of the old heap of the views' thread, in MiB: a process that only rebuilds gets no more. */
 const heap = { 'rebuild.mjs': 1024 };
 
+/** The views that lag behind the log, by the server's metrics: each with its name and the events it lacks. */
+export async function lags(address) {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  return [...text.matchAll(/^casebook_view_lag_events\{view="([^"]+)"\} (\d+)$/gm)]
+    .map(([, view, events]) => ({ view, events: Number(events) }))
+    .filter(({ events }) => events > 0);
+}
+
 /**
- * A child process. `ask(message)` resolves with its next answer; it rejects with the child's error,
+ * A child process of a file among the children, or of a URL. `ask(message)` resolves with its next answer; it rejects with the child's error,
  * or when the child ends.
  */
 export function child(file, ...args) {
@@ -112,6 +125,12 @@ export function child(file, ...args) {
       const answered = answer();
       forked.send(message);
       return answered;
+    },
+    /** Kills it, however busy it is. */
+    async kill() {
+      if (forked.exitCode === null && forked.signalCode === null) process.kill(forked.pid, 'SIGKILL');
+      await exited;
+      running.delete(it);
     },
     async end() {
       if (forked.exitCode === null && forked.signalCode === null) {

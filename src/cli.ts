@@ -132,7 +132,7 @@ program
   .addOption(new Option('--audience <name>', 'for whom it is').choices(fileAudiences).makeOptionMandatory())
   .requiredOption('--purpose <text>', 'what it is for; recorded with the look')
   .requiredOption('--out <directory>', 'where to write case-file.html, case-file.json and manifest.json')
-  .option('--as-of <moment>', 'an ISO 8601 time with offset, or @ and a position of the log; now unless given')
+  .option('--as-of <moment>', 'an ISO 8601 time with offset, or, for the Auditor, @ and a position of the log; now unless given')
   .option('--format <formats>', 'html, json, or both with a comma between', formats, [...caseFormats])
   .option('--subject <person>', 'id of the subject, with --audience subject')
   .option('--force', 'replace files that exist')

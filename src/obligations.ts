@@ -1,5 +1,8 @@
 /**
  * Every clause of the policy and every house rule, by id, in the order in which a city reads them.
+ * Each module declares how it carries them out: its refusals cite them, and its definition names the
+ * events that record one and the queries and processes that monitor it. A clause for which nobody
+ * does is shown as open in the generated matrix.
  */
 export const clauses = [
   ...['VIO-1', 'VIO-2', 'VIO-3'],
@@ -12,56 +15,3 @@ export const clauses = [
   ...['SEC-1', 'SEC-2', 'SEC-3', 'SEC-4', 'SEC-5', 'SEC-6', 'SEC-7', 'SEC-8', 'SEC-9'],
   ...['HOUSE-1', 'HOUSE-2'],
 ] as const;
-export type ClauseId = (typeof clauses)[number];
-
-interface CarriedOut {
-  /** Event types that put the clause's fulfilment on record. */
-  readonly records?: readonly string[];
-  /** Queries and processes that monitor it. */
-  readonly monitors?: readonly string[];
-}
-
-/**
- * The records and monitors of each clause. Its enforcement follows from the refusals that cite it.
- * A clause that is not here, or that no refusal cites, is shown as open in the generated matrix. A
- * check ensures that the events and queries exist.
- */
-export const carriedOut: Partial<Record<ClauseId, CarriedOut>> = {
-  'VIO-1': {
-    records: [
-      ...['ReportReceived', 'ReporterIdentified', 'CaseOpened', 'ReportAcknowledged'],
-      ...['ReportDeclined', 'ReportReferred', 'ReportMoved', 'AcknowledgementIssued'],
-    ],
-    monitors: ['ListCases', 'ListReportDuties', 'open_case', 'escalate_case'],
-  },
-  'VIO-2': {
-    records: ['MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'ReferralAnswered', 'InterimMeasureOrdered'],
-    monitors: ['ListCases', 'GetMeasures', 'miss_interim_review'],
-  },
-  'VIO-3': {
-    records: [
-      ...['EvidenceReceived', 'EvidenceDisclosed', 'InterviewHeld', 'SubjectHeardUntold'],
-      ...['DeterminationIssued', 'DisciplineProposed', 'NoticeServed', 'DisciplineImposed', 'NoActionTaken', 'ComparablesWeighed'],
-      ...['DisciplineReduced', 'ReturnedToInvestigation', 'ProceedingSettled', 'ProceedingSeparated', 'DisciplineExpunged'],
-      ...['DisciplineSettled', 'GrievanceFiled', 'HearingOfficerAppointed', 'GrievanceDecided', 'GrievanceExhausted', 'LetterIssued'],
-    ],
-    monitors: [
-      ...['ListCases', 'ListEvidence', 'ListInterviews', 'GetDisciplineHistory', 'escalate_case', 'lapse_response', 'make_final'],
-      ...['exhaust_grievance', 'flag_grievance_copy'],
-    ],
-  },
-  'GEN-2': { records: ['SiteProposed', 'SiteApproved', 'AdministratorChangeProposed', 'SiteNamed'], monitors: ['ListSites', 'GetSite'] },
-  'GEN-3': { records: ['SiteApproved', 'AdministratorAdded', 'AdministratorRemoved'], monitors: ['GetSite'] },
-  'GEN-4': { records: ['SiteApproved', 'SiteRetired'], monitors: ['ListSites'] },
-  'GEN-6': { records: ['SiteApproved'], monitors: ['GetSite'] },
-  'COM-1': { records: ['SiteActivated'], monitors: ['GetSite'] },
-  'REC-2': { records: ['SiteActivated'], monitors: ['GetSite'] },
-  'SEC-7': { records: ['SiteSuspended'], monitors: ['ListSites'] },
-  'CON-2': { records: ['OfficeAssigned'], monitors: ['ListOfficeHoldings'] },
-  'CIV-6': { records: ['PolicyAmended', 'InterpretationRecorded'], monitors: ['ListAmendments', 'ListInterpretations'] },
-  'HOUSE-1': {
-    records: ['PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'],
-    monitors: ['ListPolicyVersions', 'ListAmendments', 'GetRedline', 'GetPolicy'],
-  },
-  'HOUSE-2': { records: ['AllegationFramed', 'DisciplineProposed'], monitors: ['GetPolicy', 'GetProcedure', 'ListClauseCitations'] },
-};

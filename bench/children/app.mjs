@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import process from 'node:process';
 import { createApp } from '../../dist/app.js';
 import { readConfig } from '../../dist/config.js';
-import { views } from '../../dist/definitions.js';
+import { folds } from '../../dist/definitions.js';
 import { ViewHost } from '../../dist/platform/views/view-host.js';
 import { answering } from '../kit.mjs';
 
@@ -15,7 +15,7 @@ const app = await createApp(readConfig({ CASEBOOK_DATA: directory, CASEBOOK_LOG_
 await app.nest.listen(0, '127.0.0.1');
 answering(async ({ rebuild }) => {
   const started = performance.now();
-  const host = await ViewHost.start({ directory: rebuild, views });
+  const host = await ViewHost.start({ directory: rebuild, views: folds });
   const left = await host.built(600_000);
   const seconds = (performance.now() - started) / 1000;
   await host.close();

@@ -23,7 +23,9 @@ answering(async ({ directory, rows: built, target }) => {
   ])
     db.pragma(pragma);
   const made = source
-    .prepare(`SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name GLOB '*_v[0-9]*' AND sql IS NOT NULL`)
+    .prepare(
+      `SELECT type, name, tbl_name, sql FROM sqlite_master WHERE (tbl_name GLOB '*_v[0-9]*' OR tbl_name = 'due_work') AND sql IS NOT NULL`,
+    )
     .all();
   const head = log.prepare('SELECT max(position) FROM events').pluck().get();
   const tables = made

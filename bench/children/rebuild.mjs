@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import process from 'node:process';
-import { eventTypes, views } from '../../dist/definitions.js';
+import { eventTypes, folds } from '../../dist/definitions.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { SqliteLogReader } from '../../dist/platform/events/sqlite/log-reader.js';
 import { SystemClock } from '../../dist/platform/ground/clock.js';
@@ -15,8 +15,8 @@ import { answering } from '../kit.mjs';
 answering(async ({ directory }) => {
   const codec = new Codec(eventTypes);
   const log = SqliteLogReader.open(directory);
-  const database = await openForWriting({ directory }, views);
-  const runner = new ViewRunner({ database, log, decode: (record) => codec.decode(record), views, clock: new SystemClock() });
+  const database = await openForWriting({ directory });
+  const runner = new ViewRunner({ database, log, decode: (record) => codec.decode(record), views: folds, clock: new SystemClock() });
   const started = performance.now();
   await runner.start();
   await runner.catchUp();

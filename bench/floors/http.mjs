@@ -74,7 +74,7 @@ export async function httpFloor({ data, entered: people, hr, token, full }) {
   const rates = (all) => summed(all.map(({ rate }) => rate));
   return {
     name: 'http-command',
-    floor: 0.5,
+    floor: 0.6,
     ratio: rates(ours).median / rates(bare).median,
     unit: 'commands/s',
     measured: rates(ours),

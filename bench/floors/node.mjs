@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { eventTypes } from '../../dist/definitions.js';
+import { definitions, eventTypes } from '../../dist/definitions.js';
 import { policies, policyId, versionOn } from '../../dist/modules/policy/policy.js';
+import { countReaders } from '../../dist/platform/access/editions.js';
+import { Standings } from '../../dist/platform/access/parties.js';
 import { Executor } from '../../dist/platform/commands/executor.js';
 import { Codec } from '../../dist/platform/events/codec.js';
 import { openEventStore } from '../../dist/platform/events/open-store.js';
@@ -25,7 +27,8 @@ export async function commandNode(directory, events = { directory }) {
   const master = loadMasterKey(join(directory, 'master.key'), { create: false });
   const sealer = new Sealer(await RecordKeys.open(accounts, master, clock));
   const codec = new Codec(eventTypes);
-  const streams = new Streams(store, codec);
+  const streams = new Streams(store, codec, { count: countReaders });
+  const state = async (stream, id) => (await streams.folded(stream, id)).state;
   const executor = new Executor({
     store,
     streams,
@@ -37,9 +40,12 @@ export async function commandNode(directory, events = { directory }) {
     policyVersionOn: async (day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
     reads: (caller) => {
       const now = new Date(clock.now()).toISOString();
-      const state = async (stream, id) => (await streams.folded(stream, id)).state;
       return { caller, now, today: dayIn(timeZone, now), timeZone, state };
     },
+    standings: new Standings(
+      definitions.flatMap(({ parties }) => parties ?? []),
+      { state },
+    ),
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
   return {

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { dice } from '../case-events.mjs';
-import { child, copyOf, discard, quantile, scratch, summed } from '../kit.mjs';
+import { child, copyOf, discard, lags, quantile, scratch, summed } from '../kit.mjs';
 
 /** Milliseconds from sending the request to the end of its answer. */
 const timed = (agent, url, token) =>
@@ -25,7 +26,7 @@ const timed = (agent, url, token) =>
 async function ready(address, agent, token) {
   for (;;) {
     const report = await (await fetch(`${address}/health/ready`)).json();
-    if (report.views?.every(({ state, lag }) => state === 'live' && lag === 0)) break;
+    if (report.views?.every(({ state }) => state === 'live') && (await lags(address)).length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return timed(agent, `${address}/api/policy`, token);
@@ -120,20 +121,22 @@ const lists = {
 };
 
 /** Lists of cases as of any past position. */
-export async function asOfFloor({ data, token, full, versions }) {
+export async function asOfFloor({ data, audit, full, versions }) {
   const count = full ? 2_000 : 400;
   const server = child('app.mjs', data);
   const { address } = await server.answer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  await ready(address, agent, token);
-  const report = await (await fetch(`${address}/health/ready`)).json();
-  const head = Number(report.store.head);
+  // Positions are for the Auditor alone.
+  await ready(address, agent, audit);
+  const log = new Sqlite(join(data, 'events.db'), { readonly: true });
+  const head = log.prepare('SELECT max(position) FROM events').pluck().get();
+  log.close();
   const rolled = dice(11);
   const names = Object.keys(lists);
   const waits = Object.fromEntries(names.map((name) => [name, []]));
   for (let index = -100; index < count; index += 1) {
     const name = names[rolled.below(names.length)];
-    const { ms } = await timed(agent, `${address}/api/cases?limit=50&asOf=@${1 + rolled.below(head)}${lists[name]}`, token);
+    const { ms } = await timed(agent, `${address}/api/cases?limit=50&asOf=@${1 + rolled.below(head)}${lists[name]}`, audit);
     if (index >= 0) waits[name].push(ms);
   }
   agent.destroy();
@@ -197,10 +200,10 @@ export async function startFloor({ data, token, full }) {
     name: 'start',
     floor: 1,
     atMost: true,
-    ratio: summed(took).median / 2,
+    ratio: summed(took).median / 1.5,
     unit: 's',
     measured: summed(took),
-    against: { median: 2, low: 2, high: 2 },
-    ran: 'what npm start runs, on existing data: from the fork to the first query answered, against 2 s',
+    against: { median: 1.5, low: 1.5, high: 1.5 },
+    ran: 'what npm start runs, on existing data: from the fork to the first query answered, against 1.5 s',
   };
 }

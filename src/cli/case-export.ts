@@ -27,8 +27,11 @@ export interface CaseExportOptions extends SignInOptions {
   readonly force?: boolean;
 }
 
-/** Returns the text of a file. It takes the parameters of `GET /api/cases/{caseId}/file`. */
-type Give = (asked: Readonly<Record<string, string>>) => Promise<string>;
+/**
+ * Returns the text of a file and the moment that it shows, as a token. It takes the parameters of
+ * `GET /api/cases/{caseId}/file`.
+ */
+type Give = (asked: Readonly<Record<string, string>>) => Promise<{ readonly text: string; readonly moment: string }>;
 
 /** Milliseconds that views may take to be built before a file is made. */
 const listsTimeoutMs = 10 * 60_000;
@@ -65,28 +68,27 @@ export async function exportCase(config: () => Config, caseId: string, options: 
   for (const { name, text } of [...written, { name: 'manifest.json', text: `${canonicalize(manifest)}\n` }])
     await toFile(join(directory, name), options.force ?? false, (out) => out.appendFile(text));
   for (const { name, sha256 } of manifest.files) say(`${sha256}  ${join(directory, name)}`);
-  say(
-    `The case as of position ${file.about.position} (event ${file.about.headEventId}, ${file.about.moment}), for ${file.about.audience}.`,
-  );
+  const { moment, headEventId, audience } = file.about;
+  say(`The case as of ${moment}${headEventId === undefined ? '' : ` (event ${headEventId})`}, for ${audience}.`);
 }
 
 /**
- * Makes every format at one position: the first one settles it. The manifest is made from the JSON,
+ * Makes every format at one moment: the first one settles it. The manifest is made from the JSON,
  * whether the JSON is written or not.
  */
 async function given(give: Give, { asOf, audience, subject, purpose, format }: CaseExportOptions) {
   const asked = { audience, purpose, ...(subject !== undefined && { subject }) };
-  const json = await give({ ...asked, format: 'json', ...(asOf !== undefined && { asOf }) });
+  const { text: json, moment } = await give({ ...asked, format: 'json', ...(asOf !== undefined && { asOf }) });
   const file = JSON.parse(json) as CaseFile;
   const texts = new Map<FileFormat, string>([['json', json]]);
-  if (format.includes('html')) texts.set('html', await give({ ...asked, format: 'html', asOf: `@${file.about.position}` }));
+  if (format.includes('html')) texts.set('html', (await give({ ...asked, format: 'html', asOf: moment })).text);
   return { texts, file };
 }
 
 const remotely =
   (server: Remote, caseId: string, token: string): Give =>
   (asked) =>
-    server.text('GET', `/api/cases/${caseId}/file?${new URLSearchParams(asked)}`, token);
+    server.answer('GET', `/api/cases/${caseId}/file?${new URLSearchParams(asked)}`, token);
 
 function locally(casebook: Casebook, caller: Caller, caseId: string): Give {
   const desk = casebook.get(CaseFileDesk);
@@ -94,6 +96,11 @@ function locally(casebook: Casebook, caller: Caller, caseId: string): Give {
     const query = instanceOf(GetCaseFile, { ...asked, caseId });
     const building = await casebook.views.built(listsTimeoutMs);
     if (building.length > 0) throw new Failure(`these lists are still being built: ${building.join(', ')}`);
-    return (await desk.give(withRequest(query, { caller, correlationId: newId() }))).text;
+    let moment = '';
+    const headers = (given: Readonly<Record<string, string>>): void => {
+      moment = given['casebook-moment'] ?? '';
+    };
+    const { text } = await desk.give(withRequest(query, { caller, correlationId: newId(), headers }));
+    return { text, moment };
   };
 }

@@ -7,9 +7,10 @@ import type { Position } from '../platform/events/envelope.js';
 import type { LogReader } from '../platform/events/event-store.js';
 import { SystemClock } from '../platform/ground/clock.js';
 import { openForWriting } from '../platform/rows/database.js';
+import { dueColumns } from '../platform/rows/due-work.js';
+import { isDue, type KeyedFold } from '../platform/rows/keyed-fold.js';
 import { RowShape } from '../platform/rows/row-shape.js';
-import { shapeHash } from '../platform/rows/tables.js';
-import type { AnyView } from '../platform/rows/view.js';
+import { storedShape } from '../platform/rows/tables.js';
 import { reasonOf } from '../platform/views/fold.js';
 import { ViewRunner } from '../platform/views/runner.js';
 import { type LiveViews, type RawRow, rowsOf } from './live-views.js';
@@ -27,7 +28,7 @@ export interface Comparison {
   readonly log: LogReader;
   readonly codec: Codec;
   readonly live: LiveViews;
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   /** An empty directory, which the caller must remove. */
   readonly scratch: string;
   /** Called with the number of events folded so far. */
@@ -41,7 +42,7 @@ export interface Comparison {
 export async function compareViews(comparison: Comparison): Promise<ViewComparison[]> {
   const { live, views } = comparison;
   const reports = new Map<string, ViewComparison>();
-  const groups = new Map<Position, AnyView[]>();
+  const groups = new Map<Position, KeyedFold[]>();
   for (const view of views) {
     const fault = await unfit(comparison, view);
     const position = live.checkpoints.get(view.table)?.position ?? 0;
@@ -62,11 +63,11 @@ export async function compareViews(comparison: Comparison): Promise<ViewComparis
  * How many events a comparison folds: each group of views at one position reads the log up to that
  * position.
  */
-export const eventsToFold = (live: LiveViews, views: readonly AnyView[]): number =>
+export const eventsToFold = (live: LiveViews, views: readonly KeyedFold[]): number =>
   [...new Set(views.map(({ table }) => live.checkpoints.get(table)?.position ?? 0))].reduce((sum, position) => sum + position, 0);
 
 /** Why a view has no rows to compare. */
-async function unfit({ live, log }: Comparison, view: AnyView): Promise<string | undefined> {
+async function unfit({ live, log }: Comparison, view: KeyedFold): Promise<string | undefined> {
   const checkpoint = live.checkpoints.get(view.table);
   if (!checkpoint) return 'has no table: no server of this version has run on this data';
   if (checkpoint.state === 'stopped') return `has stopped at position ${checkpoint.position}: ${checkpoint.message}`;
@@ -83,19 +84,18 @@ async function unfit({ live, log }: Comparison, view: AnyView): Promise<string |
 
 async function compareGroup(
   { log, codec, live, scratch }: Comparison,
-  views: readonly AnyView[],
+  views: readonly KeyedFold[],
   until: Position,
   folded: (events: number) => void,
 ): Promise<ViewComparison[]> {
   const directory = join(scratch, String(until));
   mkdirSync(directory, { mode: 0o700 });
-  const shapes = new Map<AnyView, { columns: readonly string[]; hash: string }>();
+  const shapes = new Map<KeyedFold, { columns: readonly string[]; hash: string }>();
   const faults = new Map<string, string>();
-  const database: DataSource = await openForWriting({ directory }, views);
+  const database: DataSource = await openForWriting({ directory });
   try {
     for (const view of views) {
-      const shape = RowShape.of(database, view);
-      shapes.set(view, { columns: shape.columns, hash: shapeHash(shape, view) });
+      shapes.set(view, { columns: isDue(view) ? dueColumns : RowShape.of(view).columns, hash: storedShape(view) });
     }
     const runner = new ViewRunner({
       database,
@@ -134,7 +134,7 @@ async function compareGroup(
           fault: 'has other columns or indexes: start the server once with this version, which builds it anew',
         };
       try {
-        return { table: view.table, position: until, ...compareRows(live.db as Database, rebuilt, view.table, columns) };
+        return { table: view.table, position: until, ...compareRows(live.db as Database, rebuilt, view, columns) };
       } catch (error) {
         return { table: view.table, position: until, rows: 0, fault: `cannot be read: ${reasonOf(error)}` };
       }
@@ -144,17 +144,19 @@ async function compareGroup(
   }
 }
 
-/** Walks through both tables in the order of their keys. */
-function compareRows(live: Database, rebuilt: Database, table: string, columns: readonly string[]): { rows: number; fault?: string } {
-  const [ours, theirs] = [rowsOf(live, table, columns), rowsOf(rebuilt, table, columns)];
+/** Walks through both places in the order of their keys. */
+function compareRows(live: Database, rebuilt: Database, fold: KeyedFold, columns: readonly string[]): { rows: number; fault?: string } {
+  const named = ([key, from]: RawRow): string => (isDue(fold) ? `key ${key}` : `key ${key} validFrom ${from}`);
+  const [ours, theirs] = [rowsOf(live, fold, columns), rowsOf(rebuilt, fold, columns)];
   try {
     let [a, b] = [ours.next(), theirs.next()];
     let [rows, differing] = [0, 0];
     let first: string | undefined;
     while (!a.done || !b.done) {
       rows += 1;
-      const order = a.done ? 1 : b.done ? -1 : inOrder(a.value, b.value);
-      const difference = order < 0 ? extra(a.value) : order > 0 ? missing(b.value) : changed(columns, a.value, b.value);
+      const order = a.done ? 1 : b.done ? -1 : inOrder(fold, a.value, b.value);
+      const difference =
+        order < 0 ? extra(named(a.value)) : order > 0 ? missing(named(b.value)) : changed(named(a.value), columns, a.value, b.value);
       if (difference !== undefined) {
         differing += 1;
         first ??= difference;
@@ -169,19 +171,18 @@ function compareRows(live: Database, rebuilt: Database, table: string, columns: 
   }
 }
 
-function inOrder([key, from]: RawRow, [otherKey, otherFrom]: RawRow): number {
-  if (key === otherKey) return Number(from) - Number(otherFrom);
+function inOrder(fold: KeyedFold, [key, from]: RawRow, [otherKey, otherFrom]: RawRow): number {
+  if (key === otherKey) return isDue(fold) ? 0 : Number(from) - Number(otherFrom);
   // SQLite orders text by its bytes.
   return Buffer.compare(Buffer.from(String(key)), Buffer.from(String(otherKey)));
 }
 
-const named = ([key, from]: RawRow): string => `key ${key} validFrom ${from}`;
-const extra = (row: RawRow): string => `${named(row)}: the row is live, but the log does not give it`;
-const missing = (row: RawRow): string => `${named(row)}: the row is missing, but the log gives it`;
+const extra = (row: string): string => `${row}: the row is live, but the log does not give it`;
+const missing = (row: string): string => `${row}: the row is missing, but the log gives it`;
 
-function changed(columns: readonly string[], live: RawRow, rebuilt: RawRow): string | undefined {
+function changed(row: string, columns: readonly string[], live: RawRow, rebuilt: RawRow): string | undefined {
   for (let i = 0; i < columns.length; i += 1)
-    if (live[i] !== rebuilt[i]) return `${named(live)}: column ${columns[i]} is ${shown(live[i])} live and ${shown(rebuilt[i])} rebuilt`;
+    if (live[i] !== rebuilt[i]) return `${row}: column ${columns[i]} is ${shown(live[i])} live and ${shown(rebuilt[i])} rebuilt`;
   return undefined;
 }
 

@@ -1,20 +1,22 @@
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { QueryRunner } from 'typeorm';
 import type { PostgresAddress } from '../platform/postgres/address.js';
 import { openForReading } from '../platform/rows/database.js';
+import { dueColumns } from '../platform/rows/due-work.js';
+import { isDue, type KeyedFold } from '../platform/rows/keyed-fold.js';
 import { RowShape } from '../platform/rows/row-shape.js';
 import type { ViewCheckpoint } from '../platform/rows/tables.js';
-import type { AnyView } from '../platform/rows/view.js';
 
 /** Rows in one read. */
 const page = 5_000;
 
 /**
- * Copies the rows and checkpoints of these views, at one moment, from PostgreSQL into a views.db in
+ * Copies the rows and checkpoints of these views, and the due work, at one moment, from PostgreSQL into a views.db in
  * `directory`.
  */
-export async function copyViews(address: PostgresAddress, views: readonly AnyView[], directory: string): Promise<void> {
-  const database = await openForReading(address, views);
+export async function copyViews(address: PostgresAddress, folds: readonly KeyedFold[], directory: string): Promise<void> {
+  const database = await openForReading(address);
   const runner = database.createQueryRunner();
   const copy = new Sqlite(join(directory, 'views.db'));
   try {
@@ -25,8 +27,11 @@ export async function copyViews(address: PostgresAddress, views: readonly AnyVie
     const insert = copy.prepare(`INSERT INTO "view_checkpoint" VALUES (${columns.map(() => '?').join()})`);
     for (const checkpoint of checkpoints) insert.run(columns.map((column) => plain(checkpoint[column])));
     const there = new Set(checkpoints.map(({ table }) => table));
-    for (const view of views.filter(({ table }) => there.has(table))) {
-      const shape = RowShape.of(database, view);
+    const kept = folds.filter(({ table }) => there.has(table));
+    if (kept.some(isDue)) await copyDueWork(runner, copy);
+    for (const view of kept) {
+      if (isDue(view)) continue;
+      const shape = RowShape.of(view);
       copy.exec(`CREATE TABLE "${view.table}" (${listed(shape.columns)})`);
       const add = copy.prepare(`INSERT INTO "${view.table}" VALUES (${shape.columns.map(() => '?').join()})`);
       const read =
@@ -51,6 +56,21 @@ export async function copyViews(address: PostgresAddress, views: readonly AnyVie
     copy.close();
     await runner.release();
     await database.destroy();
+  }
+}
+
+async function copyDueWork(runner: QueryRunner, copy: Database): Promise<void> {
+  const columns = ['process', 'version', ...dueColumns];
+  copy.exec(`CREATE TABLE "due_work" (${listed(columns)})`);
+  const add = copy.prepare(`INSERT INTO "due_work" VALUES (${columns.map(() => '?').join()})`);
+  const read = `SELECT ${listed(columns)} FROM "due_work" WHERE ("process", "version", "key") > ($1, $2, $3) ORDER BY "process", "version", "key" LIMIT ${page}`;
+  for (let after: unknown[] | undefined = ['', 0, '']; after; ) {
+    const rows: Record<string, unknown>[] = await runner.query(read, after);
+    copy.transaction(() => {
+      for (const row of rows) add.run(columns.map((column) => row[column]));
+    })();
+    const last = rows.length === page ? rows.at(-1) : undefined;
+    after = last && [last.process, last.version, last.key];
   }
 }
 

@@ -2,14 +2,13 @@ import { readFileSync, statSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline/promises';
 import { configOfProcess } from '../config.js';
-import type { Receipt } from '../platform/commands/command-handler.js';
 import { credentialsOf, fileTrouble, type SignInOptions, type SignInWith, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
 import { amendmentOf } from './policy-import/match.js';
 import { type ProposedClause, proposalOf } from './policy-import/propose.js';
 import { bytesAtMost, type Encoding, textOf, Unreadable } from './policy-import/source.js';
 import { adoptionReport, amendmentReport } from './policy-report.js';
-import { type Body, commandOf, LocalPolicy, type PolicyChangeKind, type PolicyStore, RemotePolicy } from './policy-store.js';
+import { type Body, commandOf, LocalPolicy, type PolicyChangeKind, type PolicyStore, type Recorded, RemotePolicy } from './policy-store.js';
 
 export interface ImportOptions extends SignInOptions {
   readonly version?: string;
@@ -50,7 +49,7 @@ export async function importPolicy(file: string, options: ImportOptions): Promis
   const body = { ...facts, ...made.content };
   if (!dryRun) commandOf(made.kind, body);
 
-  let receipt: Receipt | null = null;
+  let receipt: Recorded | null = null;
   if (!json) say(made.report());
   if (made.nothing && !json) say(`The text says what version ${options.against} says: there is nothing to amend.`);
   if (!dryRun && !made.nothing && (yes || (!json && (await confirmed(made.kind, body)))))
@@ -58,10 +57,7 @@ export async function importPolicy(file: string, options: ImportOptions): Promis
   if (json) {
     const { kind, title, clauses, notes } = made;
     say(JSON.stringify({ file, kind, title, command: body, clauses, notes, receipt }, null, 2));
-  } else if (receipt)
-    say(
-      `Version ${body.version} is ${made.kind === 'adoption' ? 'adopted' : 'entered as an amendment'}: position ${receipt.position} of the log.`,
-    );
+  } else if (receipt) say(`Version ${body.version} is ${made.kind === 'adoption' ? 'adopted' : 'entered as an amendment'}.`);
   else say('Nothing was adopted.');
 }
 

@@ -1,20 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { isDue, type KeyedFold } from '../platform/rows/keyed-fold.js';
 import type { ViewCheckpoint } from '../platform/rows/tables.js';
 
 /**
- * A row version in the database's form. Its columns are in the requested order: key first, then
- * validFrom.
+ * A row in the database's form. Its columns are in the requested order: key first, then validFrom in
+ * a view.
  */
 export type RawRow = readonly (string | number | null)[];
 
 const quoted = (name: string): string => `"${name}"`;
 
-/** Every row of a view's table, by key (in bytes) and validFrom. */
-export const rowsOf = (db: Database, table: string, columns: readonly string[]): IterableIterator<RawRow> =>
+/** Where a fold's rows are, as SQL: a view's table, or a process's part of the due work. */
+export const placeOf = (fold: KeyedFold): string =>
+  isDue(fold) ? `"due_work" WHERE "process" = '${fold.process}' AND "version" = ${fold.version}` : quoted(fold.table);
+
+/** Every row of a fold, by key (in bytes) and, of a view, by validFrom, which is the second column. */
+export const rowsOf = (db: Database, fold: KeyedFold, columns: readonly string[]): IterableIterator<RawRow> =>
   db
-    .prepare(`SELECT ${columns.map(quoted).join(', ')} FROM ${quoted(table)} ORDER BY "key", "validFrom"`)
+    .prepare(`SELECT ${columns.map(quoted).join(', ')} FROM ${placeOf(fold)} ORDER BY ${isDue(fold) ? '"key"' : '"key", "validFrom"'}`)
     .raw()
     .iterate() as IterableIterator<RawRow>;
 

@@ -31,8 +31,12 @@ export interface PolicyStore {
   /** Every version with its clauses. */
   versions(): Promise<readonly NamedVersion[]>;
   /** Adopts or amends once: the same body sent again is the same command. */
-  send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt>;
+  send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Recorded>;
 }
+
+/** What both a receipt and the server's answer to a command say. */
+export type Recorded = Pick<Receipt, 'id' | 'stream' | 'behind'>;
+const recorded = ({ id, stream, behind }: Recorded): Recorded => ({ id, stream, behind });
 
 const commands: Readonly<Record<PolicyChangeKind, Type<object>>> = { adoption: AdoptPolicyVersion, amendment: AmendPolicy };
 
@@ -56,13 +60,13 @@ export class LocalPolicy implements PolicyStore {
     }
   }
 
-  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt> {
+  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Recorded> {
     const { data, events } = this.config;
     if ('directory' in events && !existsSync(join(events.directory, 'events.db')))
       throw new Failure(`there is no event log in ${data}; \`npx casebook setup\` begins one, with the City Clerk who adopts the policy`);
-    return actAs(this.config, who, (casebook, caller) => {
+    return actAs(this.config, who, async (casebook, caller) => {
       const commandId = uuidOf(casebook.master.hash('command-ids', JSON.stringify([caller.person, 'policy import', kind, body])));
-      return casebook.execute(withRequest(commandOf(kind, body), { caller, correlationId: newId(), commandId }));
+      return recorded(await casebook.execute(withRequest(commandOf(kind, body), { caller, correlationId: newId(), commandId })));
     });
   }
 }
@@ -87,14 +91,13 @@ export class RemotePolicy implements PolicyStore {
     });
   }
 
-  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Receipt> {
+  async send(kind: PolicyChangeKind, body: Body, who: SignInWith): Promise<Recorded> {
     const key = createHash('sha256')
       .update(JSON.stringify([kind, body]))
       .digest('base64url');
     const path = kind === 'adoption' ? '/api/policy/versions' : '/api/policy/amendments';
-    return this.server.signedIn(
-      who,
-      async (token) => (await this.server.ask('POST', path, token, body, `policy-import-${key}`)) as Receipt,
+    return this.server.signedIn(who, async (token) =>
+      recorded((await this.server.ask('POST', path, token, body, `policy-import-${key}`)) as Recorded),
     );
   }
 }

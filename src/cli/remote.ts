@@ -21,12 +21,12 @@ export class Remote {
 
   /** The server's answer as JSON. Throws Failure with the server's refusal. */
   async ask(method: string, path: string, token?: string, body?: object, key?: string): Promise<unknown> {
-    const text = await this.text(method, path, token, body, key);
+    const { text } = await this.answer(method, path, token, body, key);
     return text === '' ? undefined : parsed(text, this.server);
   }
 
-  /** The same answer as text. */
-  async text(method: string, path: string, token?: string, body?: object, key?: string): Promise<string> {
+  /** The same answer as text, with the moment that it shows: a token, empty where there is none. */
+  async answer(method: string, path: string, token?: string, body?: object, key?: string): Promise<{ text: string; moment: string }> {
     const headers = {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
@@ -46,7 +46,7 @@ export class Remote {
       throw new Failure(`${this.server.origin} does not answer: ${cause?.code ?? cause?.message ?? (error as Error).message}`);
     }
     const text = await answer.text();
-    if (answer.ok) return text;
+    if (answer.ok) return { text, moment: answer.headers.get('casebook-moment') ?? '' };
     throw new Failure(problemIn(text, answer.status, this.server));
   }
 }

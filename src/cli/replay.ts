@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config.js';
-import { eventTypes, views } from '../definitions.js';
+import { eventTypes, folds } from '../definitions.js';
 import { fileOf } from '../modules/evidence/evidence.public.js';
 import { Codec } from '../platform/events/codec.js';
 import type { Position } from '../platform/events/envelope.js';
@@ -23,7 +23,7 @@ import { progress, unitOf } from './progress.js';
 import { withScratch } from './scratch.js';
 
 /**
- * Rebuilds every view in a scratch directory, and checks log, keys and live rows against one
+ * Rebuilds every view and all due work in a scratch directory, and checks log, keys and live rows against one
  * another; also beside a running server. Changes nothing.
  */
 export async function verify(config: Config): Promise<void> {
@@ -31,7 +31,7 @@ export async function verify(config: Config): Promise<void> {
   if ('directory' in place) await verifyAgainst(config, place.directory);
   else
     await withScratch(async (scratch) => {
-      await copyViews(place, views, scratch);
+      await copyViews(place, folds, scratch);
       await verifyAgainst(config, scratch);
     });
 }
@@ -99,9 +99,9 @@ async function checked(
 }
 
 async function rebuilt(log: LogReader, codec: Codec, live: LiveViews): Promise<ViewComparison[]> {
-  const shown = progress('rebuilding the views', eventsToFold(live, views), unitOf(log));
+  const shown = progress('rebuilding the views', eventsToFold(live, folds), unitOf(log));
   try {
-    return await withScratch((scratch) => compareViews({ log, codec, live, views, scratch, folded: (events) => shown.to(events) }));
+    return await withScratch((scratch) => compareViews({ log, codec, live, views: folds, scratch, folded: (events) => shown.to(events) }));
   } finally {
     shown.end();
   }

@@ -7,10 +7,12 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
 import { Authenticator } from './access/authenticator.js';
 import { Callers } from './access/callers.js';
-import { withRequest } from './access/request.js';
+import { countReaders } from './access/editions.js';
+import { Standings } from './access/parties.js';
 import { Accounts } from './accounts/accounts.js';
 import { BearerAuthenticator } from './accounts/bearer-authenticator.js';
 import { FollowUpCodes } from './accounts/follow-up-codes.js';
+import { Actions } from './commands/actions.js';
 import { CommandRunner } from './commands/command-handler.js';
 import { Executor } from './commands/executor.js';
 import { Codec } from './events/codec.js';
@@ -28,14 +30,16 @@ import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
 import { Log } from './logging/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { eventTypesOf, viewsOf } from './module-definition.js';
+import { answered, declared, eventTypesOf, foldsOf } from './module-definition.js';
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
+import { Etags } from './sealing/etags.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
+import { Moments } from './sealing/moments.js';
 import { RecordKeys } from './sealing/record-keys.js';
 import { Sealer } from './sealing/sealer.js';
 import { Unsealer } from './sealing/unsealer.js';
@@ -87,6 +91,12 @@ const keeping: FactoryProvider[] = [
     inject: [accountsDatabase, MasterKey, Clock],
     useFactory: (accounts: DataSource, master: MasterKey, clock: Clock) => RecordKeys.open(accounts, master, clock),
   },
+  {
+    provide: Etags,
+    inject: [MasterKey],
+    useFactory: (master: MasterKey) => new Etags(master.subKey('editions'), master.subKey('edition-nonces')),
+  },
+  { provide: Moments, inject: [MasterKey], useFactory: (master: MasterKey) => new Moments(master.subKey('moments')) },
   { provide: Sealer, inject: [RecordKeys], useFactory: (keys: RecordKeys) => new Sealer(keys) },
   {
     provide: Accounts,
@@ -113,7 +123,8 @@ const keeping: FactoryProvider[] = [
   {
     provide: Streams,
     inject: [platformOptions, EventStore, Codec],
-    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) => new Streams(store, codec, { shared: isShared(options) }),
+    useFactory: (options: PlatformOptions, store: EventStore, codec: Codec) =>
+      new Streams(store, codec, { shared: isShared(options), count: countReaders }),
   },
   {
     provide: FileStore,
@@ -124,7 +135,10 @@ const keeping: FactoryProvider[] = [
         keys,
         largest: options.largestFile ?? largestFileBytes,
         shared: isShared(options),
-        held: (id) => options.answers.holdsFile(streams, id),
+        held: async (id) => {
+          const folded = declared(options.definitions, 'files').map((stream) => streams.folded(stream, id));
+          return (await Promise.all(folded)).some(({ revision }) => revision >= 0);
+        },
       }),
   },
 ];
@@ -134,7 +148,17 @@ const working: FactoryProvider[] = [
   {
     provide: Callers,
     inject: [platformOptions, Streams, Clock],
-    useFactory: ({ answers, timeZone }: PlatformOptions, streams: Streams, clock: Clock) => answers.callers(streams, clock, timeZone),
+    useFactory: ({ definitions, timeZone }: PlatformOptions, streams: Streams, clock: Clock) =>
+      answered(definitions, 'callers')(streams, clock, timeZone),
+  },
+  {
+    provide: Standings,
+    inject: [platformOptions, Streams],
+    useFactory: ({ definitions }: PlatformOptions, streams: Streams) =>
+      new Standings(
+        definitions.flatMap(({ parties }) => parties ?? []),
+        { state: async (stream, id) => (await streams.folded(stream, id)).state },
+      ),
   },
   {
     provide: ViewHost,
@@ -147,7 +171,7 @@ const working: FactoryProvider[] = [
         events,
         rows,
         runs: runsViews,
-        views: viewsOf(definitions),
+        views: foldsOf(definitions),
         warn: (message) => log.warn(message),
         ...(viewThread && { started: viewThread }),
       });
@@ -162,39 +186,44 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, CommandBus],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings, ServedRoutes],
     useFactory: (
-      { timeZone, answers }: PlatformOptions,
+      { timeZone, definitions }: PlatformOptions,
       store: EventStore,
       codec: Codec,
       streams: Streams,
       clock: Clock,
       host: ViewHost,
       search: SearchHost,
+      moments: Moments,
+      etags: Etags,
       commands: CommandBus,
+      standings: Standings,
+      served: ServedRoutes,
     ) => {
-      const looks = new FirstAccess((caseId, request) => commands.execute(withRequest(answers.accessTo(caseId), request)));
-      const walls = answers.walls((view, least) => reader.rowsNow(view, least));
-      const reader: ViewReader = new ViewReader({ store, codec, streams, clock, timeZone, host, search, looks, walls });
+      const looks = new FirstAccess(definitions, (command) => commands.execute(command));
+      const actions = new Actions({
+        served: () => served.commands,
+        streams,
+        standings,
+        reads: (caller) => reader.current(caller),
+        clock,
+        timeZone,
+      });
+      const reader: ViewReader = new ViewReader({
+        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, looks, definitions, standings, actions },
+      });
       return reader;
     },
   },
   {
     provide: ProcessRunner,
-    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, ViewReader, CommandBus],
-    useFactory: (
-      { definitions }: PlatformOptions,
-      lifetime: Lifetime,
-      log: Log,
-      clock: Clock,
-      host: ViewHost,
-      reader: ViewReader,
-      commands: CommandBus,
-    ) => {
+    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, CommandBus],
+    useFactory: ({ definitions }: PlatformOptions, lifetime: Lifetime, log: Log, clock: Clock, host: ViewHost, commands: CommandBus) => {
       const runner = new ProcessRunner({
-        processes: definitions.flatMap(({ processes }) => processes),
-        rows: (view) => reader.rowsNow(view),
-        mine: (view) => host.holds(view.table),
+        processes: declared(definitions, 'processes'),
+        rows: ({ due }) => host.dueRows(due),
+        mine: ({ due }) => host.holds(due.table),
         execute: (command) => commands.execute(command),
         clock,
         warn: (facts) => log.warn('work did not succeed', facts),
@@ -206,29 +235,46 @@ const working: FactoryProvider[] = [
   },
   {
     provide: Executor,
-    inject: [platformOptions, EventStore, Streams, Sealer, MasterKey, Clock, Metrics, ViewHost, ViewReader, ProcessRunner],
+    inject: [
+      platformOptions,
+      EventStore,
+      Streams,
+      Sealer,
+      Etags,
+      MasterKey,
+      Clock,
+      Metrics,
+      ViewHost,
+      ViewReader,
+      ProcessRunner,
+      Standings,
+    ],
     useFactory: (
-      { timeZone, maxViewLag, answers }: PlatformOptions,
+      { timeZone, maxViewLag, definitions }: PlatformOptions,
       store: EventStore,
       streams: Streams,
       sealer: Sealer,
+      etags: Etags,
       master: MasterKey,
       clock: Clock,
       metrics: Metrics,
       host: ViewHost,
       reader: ViewReader,
       runner: ProcessRunner,
+      standings: Standings,
     ) => {
       const executor = new Executor({
         store,
         streams,
         sealer,
+        etags,
         clock,
         timeZone,
         hashKey: master.subKey('command-hashes').export(),
         claimKey: master.subKey('claimed-values').export(),
-        policyVersionOn: (day) => answers.policyVersionOn(streams, day),
+        policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(streams, day),
         reads: (caller: Caller) => reader.current(caller),
+        standings,
         catchUp: {
           admitWork: () => {
             const lag = host.lag();
@@ -268,7 +314,7 @@ const following: FactoryProvider = {
     application: ModuleRef,
   ) => {
     const runner = new FollowerRunner({
-      followers: options.definitions.flatMap(({ followers = [] }) => followers),
+      followers: declared(options.definitions, 'followers'),
       store,
       accounts,
       shared: isShared(options),

@@ -1,15 +1,9 @@
-import type { Callers } from './access/callers.js';
-import type { Walls } from './access/walls.js';
 import type { PasswordHasher } from './accounts/password-hasher.js';
-import type { Position } from './events/envelope.js';
 import type { StoreAddress } from './events/store-address.js';
-import type { Streams } from './events/streams.js';
-import { type Clock, type Day, SystemClock } from './ground/clock.js';
+import { type Clock, SystemClock } from './ground/clock.js';
 import { Log } from './logging/log.js';
 import type { ModuleDefinition } from './module-definition.js';
 import type { Place } from './postgres/address.js';
-import type { Rows } from './queries/query-handler.js';
-import type { VersionedRow, View } from './rows/view.js';
 import type { ViewThread } from './views/view-thread-start.js';
 
 /** One node: where its data is kept, and how it works. */
@@ -48,18 +42,6 @@ export interface NodeOptions {
   readonly hasher?: PasswordHasher;
 }
 
-/** The questions that the platform asks the modules, because it imports none of them. */
-export interface ModuleAnswers {
-  callers(streams: Streams, clock: Clock, timeZone: string): Callers;
-  walls(rowsNow: <R extends VersionedRow>(view: View<R>, least: Position) => Rows<R>): Walls;
-  /** Name of the policy version in force on a day; null for none. */
-  policyVersionOn(streams: Streams, day: Day): Promise<string | null>;
-  /** Whether an event holds the file with this id. */
-  holdsFile(streams: Streams, id: string): Promise<boolean>;
-  /** The command that records the caller's access to a case. */
-  accessTo(caseId: string): object;
-}
-
 /** A node's options with their defaults, and the modules that use the platform. */
 export interface PlatformOptions extends NodeOptions {
   readonly events: StoreAddress;
@@ -70,10 +52,9 @@ export interface PlatformOptions extends NodeOptions {
   readonly maxViewLag: NonNullable<NodeOptions['maxViewLag']>;
   readonly log: Log;
   readonly definitions: readonly ModuleDefinition[];
-  readonly answers: ModuleAnswers;
 }
 
-export const platformOptionsOf = (node: NodeOptions, definitions: readonly ModuleDefinition[], answers: ModuleAnswers): PlatformOptions => {
+export const platformOptionsOf = (node: NodeOptions, definitions: readonly ModuleDefinition[]): PlatformOptions => {
   const here = { directory: node.directory };
   return {
     events: here,
@@ -85,7 +66,6 @@ export const platformOptionsOf = (node: NodeOptions, definitions: readonly Modul
     log: new Log('silent'),
     ...node,
     definitions,
-    answers,
   };
 };
 

@@ -34,21 +34,17 @@ const happened: readonly Happened[] = [
   { type: 'AllegationPut', stream: 'proceeding-p1', revision: 0, commandId: 'w3', data: { allegation: { allegationId: 'a1' } } },
 ];
 
-const given = (key: string, first: string, stream: string, revision: number, more: Partial<GivenCommand> = {}): GivenCommand => ({
+const given = (key: string, first: string, stream: string, more: Partial<GivenCommand> = {}): GivenCommand => ({
   name: first,
   key,
   person: ines,
   first,
-  receipts: [{ id: stream, stream, revision }],
+  receipts: [{ id: stream, stream, etag: `"of ${key}"` }],
   denied: [],
   ...more,
 });
-const framed = given('3', 'AllegationFramed', 'case-c1', 3, { shows: { clause: 'STD-4' } });
-const commands: readonly GivenCommand[] = [
-  given('1', 'ReportReceived', 'report-r1', 1),
-  given('2', 'InvestigationOpened', 'case-c1', 2),
-  framed,
-];
+const framed = given('3', 'AllegationFramed', 'case-c1', { shows: { clause: 'STD-4' } });
+const commands: readonly GivenCommand[] = [given('1', 'ReportReceived', 'report-r1'), given('2', 'InvestigationOpened', 'case-c1'), framed];
 const listed: readonly ListedCase[] = [{ id: 'c1', status: 'investigating', allegations: 1, findings: 0 }];
 
 const judged = (change: Partial<Parameters<typeof audit>[0]> = {}) =>
@@ -61,25 +57,25 @@ describe('the audit after crashes', () => {
   });
 
   it('counts as acknowledged what was answered with a receipt alone', () => {
-    const refused = given('4', 'WitnessNamed', 'case-c1', 9, { receipts: [] });
+    const refused = given('4', 'WitnessNamed', 'case-c1', { receipts: [] });
     expect(judged({ commands: [...commands, refused] })).toMatchObject({ acknowledged: 3, lost: [] });
   });
 
   describe('finds lost', () => {
     it('an acknowledged command whose event is gone', () => {
       expect(judged({ log: without('AllegationFramed').filter(({ type }) => type !== 'AllegationPut') }).lost).toEqual([
-        'AllegationFramed 3, acknowledged as case-c1 revision 3, is not in the log',
+        'AllegationFramed 3, acknowledged in case-c1, is not in the log',
       ]);
     });
 
     it('an acknowledged report whose last event is gone', () => {
       const log = logOf(...happened.filter(({ stream }) => stream !== 'report-r1'));
-      expect(judged({ log }).lost[0]).toBe('ReportReceived 1, acknowledged as report-r1 revision 1, is not in the log');
+      expect(judged({ log }).lost[0]).toBe('ReportReceived 1, acknowledged in report-r1, is not in the log');
     });
 
     it('a command in whose place another event stands', () => {
       const log = logOf(...happened.map((event) => (event.commandId === 'k2' ? { ...event, type: 'CaseDeclined' } : event)));
-      expect(judged({ log }).lost[0]).toContain('is a CaseDeclined there and no InvestigationOpened');
+      expect(judged({ log }).lost[0]).toBe('InvestigationOpened 2, acknowledged in case-c1, is not in the log');
     });
 
     it('a command whose event holds what was never sent', () => {
@@ -88,9 +84,16 @@ describe('the audit after crashes', () => {
       );
     });
 
-    it('a command that was told the revision of another', () => {
+    it('a command in whose place the event of another stands', () => {
       const other = { ...framed, key: '4' };
-      expect(judged({ commands: [...commands, other] }).lost).toEqual(['AllegationFramed 4 and 3 were told the same case-c1 revision 3']);
+      expect(judged({ commands: [...commands, other] }).lost).toEqual([
+        'AllegationFramed 4, acknowledged in case-c1, is the AllegationFramed of another command',
+      ]);
+    });
+
+    it('a command that was recorded as done by someone else', () => {
+      const other = { ...framed, person: 'somebody else' };
+      expect(judged({ commands: [...commands.slice(0, 2), other] }).lost[0]).toContain('was recorded as done by someone else');
     });
 
     it('a command whose repeat was refused', () => {
@@ -150,9 +153,9 @@ describe('the audit after crashes', () => {
     });
 
     it('a repeat that was told another receipt', () => {
-      const told = { ...framed, receipts: [...framed.receipts, { id: 'case-c1', stream: 'case-c1', revision: 4 }] };
+      const told = { ...framed, receipts: [...framed.receipts, { id: 'case-c1', stream: 'case-c1', etag: '"other"' }] };
       expect(judged({ commands: [...commands.slice(0, 2), told] }).doubled).toEqual([
-        'AllegationFramed 3 was told case-c1 revision 3, then case-c1 revision 4',
+        'AllegationFramed 3 was told case-c1 "of 3", then case-c1 "other"',
       ]);
     });
 

@@ -6,9 +6,10 @@ import process from 'node:process';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { openCasebook } from '../../src/app.js';
 import type { Casebook } from '../../src/casebook.js';
-import { views } from '../../src/definitions.js';
+import { folds } from '../../src/definitions.js';
 import { demonstrate } from '../../src/demo/demonstrate.js';
 import type { StoredRecord } from '../../src/platform/events/envelope.js';
+import type { DueWork } from '../../src/platform/rows/due-work.js';
 
 interface Ended {
   readonly code: number;
@@ -129,16 +130,16 @@ describe('casebook', () => {
 });
 
 /** The table of today's version of a view. */
-const table = (name: string): string => views.find((view) => view.name === name)?.table ?? `no view ${name}`;
+const table = (name: string): string => folds.find((view) => view.name === name)?.table ?? `no view ${name}`;
 
 describe('casebook replay --verify', () => {
   it('finds every view as the log says, beside a running server', () => {
     const { code, out } = beside.replay;
     expect({ code, out }).toMatchObject({ code: 0 });
-    for (const { table } of views) expect(out).toMatch(new RegExp(`^view {3}${table} is identical: \\d+ rows? at position \\d+$`, 'm'));
+    for (const { table } of folds) expect(out).toMatch(new RegExp(`^view {3}${table} is identical: \\d+ rows? at position \\d+$`, 'm'));
     expect(out).toMatch(/ 0 destroyed, 0 missing, 0 broken$/m);
     expect(out).toMatch(
-      new RegExp(`^All is as the log says: ${records.length} events, ${views.length} views, [1-9]\\d* rows compared`, 'm'),
+      new RegExp(`^All is as the log says: ${records.length} events, ${folds.length} views, [1-9]\\d* rows compared`, 'm'),
     );
   });
 
@@ -159,7 +160,9 @@ describe('casebook replay --verify', () => {
       db.prepare(
         `UPDATE "${table('person_list')}" SET "key" = '00' WHERE rowid = (SELECT min(rowid) FROM "${table('person_list')}")`,
       ).run();
-      return { changed, removed };
+      const late = db.prepare('SELECT "process", "version", "key" FROM "due_work" WHERE "dueAt" IS NOT NULL LIMIT 1').get() as DueWork;
+      db.prepare(`UPDATE "due_work" SET "dueAt" = 'never' WHERE "process" = ? AND "key" = ?`).run(late.process, late.key);
+      return { changed, removed, late };
     });
     const left = readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-'));
     const { code, out, errors } = await casebook(directory, 'replay', '--verify');
@@ -171,9 +174,12 @@ describe('casebook replay --verify', () => {
     );
     const surplus = 'first in key 00 validFrom \\d+: the row is live, but the log does not give it';
     expect(out).toMatch(new RegExp(`^view {3}${table('person_list')} differs in 2 of \\d+ rows, ${surplus}$`, 'm'));
-    expect(out.match(/ is identical: /g)).toHaveLength(views.length - 3);
+    const { process: late, version, key } = rows.late;
+    const due = `first in key ${key}: column dueAt is "never" live and "[^"]+" rebuilt`;
+    expect(out).toMatch(new RegExp(`^view {3}work_${late}_v${version} differs in 1 of \\d+ rows, ${due}$`, 'm'));
+    expect(out.match(/ is identical: /g)).toHaveLength(folds.length - 4);
     expect(errors).toMatch(
-      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 3 of ${views.length} views$`, 'm'),
+      new RegExp(`^casebook: replay found faults: 0 in the log, 0 in keys and sealed texts, 4 of ${folds.length} views$`, 'm'),
     );
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('casebook-replay-') && !left.includes(name))).toEqual([]);
   });
@@ -273,7 +279,7 @@ describe('casebook replay --verify', () => {
     const { code, out } = await casebook(directory, 'replay', '--verify');
     expect(code).toBe(1);
     expect(out).toMatch(/^keys {3}\d+ sealed texts cannot be opened: there is no master key at /m);
-    expect(out.match(/ is identical: /g)).toHaveLength(views.length);
+    expect(out.match(/ is identical: /g)).toHaveLength(folds.length);
     expect(existsSync(join(directory, 'master.key'))).toBe(false);
   });
 });

@@ -141,7 +141,7 @@ describe('casebook policy import', () => {
       expect(adopted).toMatchObject({
         code: 0,
         errors: '',
-        out: expect.stringMatching(/^Version 1 is adopted: position \d+ of the log\.$/m),
+        out: expect.stringMatching(/^Version 1 is adopted\.$/m),
       });
       expect(await importing(policy, ...first, ...login, '--yes')).toEqual(adopted);
 
@@ -157,7 +157,7 @@ describe('casebook policy import', () => {
           '~ USE-2  renumbered from 2 to 3',
         ].join('\n'),
       );
-      expect(amended.out).toMatch(/^1 added, 0 changed, 0 removed, 2 renumbered, 0 moved\.\nVersion 2 is entered as an amendment: /m);
+      expect(amended.out).toMatch(/^1 added, 0 changed, 0 removed, 2 renumbered, 0 moved\.\nVersion 2 is entered as an amendment\.$/m);
 
       const same = await importing(amendedPolicy, '--dry-run', '--against', '2');
       expect(same.out).toContain('The text says what version 2 says: there is nothing to amend.');
@@ -226,7 +226,7 @@ describe('casebook policy import', () => {
       const to = ['--server', address, '--yes'];
       expect(await by('hr', ...to)).toMatchObject({ code: 1, errors: 'casebook: access.not-permitted: You may not do this.\n' });
       const adopted = await by('clerk', ...to);
-      expect(adopted).toMatchObject({ code: 0, errors: '', out: expect.stringMatching(/^Version boards is adopted: /m) });
+      expect(adopted).toMatchObject({ code: 0, errors: '', out: expect.stringMatching(/^Version boards is adopted\.$/m) });
       expect(await by('clerk', ...to)).toEqual(adopted);
       const token = ['--server', address, '--token-file', file('clerk', `${tokenOf('clerk')}\n`), '--against', 'boards', '--dry-run'];
       expect((await importing(amendedPolicy, ...token)).out).toContain('1 added, 0 changed, 0 removed, 2 renumbered, 0 moved.');

@@ -14,6 +14,7 @@ export const pages: readonly string[] = ['README.md', ...under('docs/guides'), .
 export const documents: readonly string[] = [
   ...pages,
   'docs/ARCHITECTURE.md',
+  'docs/PERFORMANCE.md',
   'docs/GLOSSARY.md',
   ...under('docs/adr'),
   'test/README.md',

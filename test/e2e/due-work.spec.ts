@@ -8,8 +8,7 @@ import type { StoredEvent } from '../../src/platform/events/event.js';
 import { EsdbEventStore } from '../../src/platform/events/eventstoredb/esdb-event-store.js';
 import { esdbAddress } from '../../src/platform/events/store-address.js';
 import { derivedId, newId } from '../../src/platform/ground/ids.js';
-import type { WorkRow } from '../../src/platform/processes/process.js';
-import type { Fields } from '../../src/platform/rows/view.js';
+import type { DueRow } from '../../src/platform/rows/keyed-fold.js';
 import { CityApp, day } from '../kit/app.js';
 import { type Node, Nodes } from '../kit/nodes.js';
 import { Matter } from '../kit/stories/matter.js';
@@ -41,7 +40,7 @@ async function wholeLog(): Promise<StoredEvent[]> {
   return (await store.readAll(0, 100_000)).map((record) => codec.decode(record));
 }
 
-interface Work extends Pick<Fields<WorkRow>, 'causedBy' | 'dueAt'> {
+interface Work extends Pick<DueRow, 'causedBy' | 'dueAt'> {
   readonly of: string;
   readonly commandId: string;
 }
@@ -50,21 +49,26 @@ function owedIn(log: readonly StoredEvent[]): { ever: Map<string, Work>; still: 
   const now = new Date().toISOString();
   const ever = new Map<string, Work>();
   const still: Work[] = [];
-  const fellDue = (work: Work | undefined, by: string): work is Work => work !== undefined && work.dueAt <= by;
-  for (const { name, view } of processes) {
-    const rows = new Map<string, Fields<WorkRow>>();
+  const fellDue = (work: Work | undefined, by: string): work is Work => work?.dueAt != null && work.dueAt <= by;
+  for (const { name, due } of processes) {
+    const rows = new Map<string, DueRow>();
     const workOf = (key: string): Work | undefined => {
       const row = rows.get(key);
       return (
-        row && { of: name, causedBy: row.causedBy, dueAt: row.dueAt, commandId: derivedId('work', name, row.causedBy, key, row.dueAt) }
+        row && {
+          of: name,
+          causedBy: row.causedBy,
+          dueAt: row.dueAt,
+          commandId: derivedId('work', name, row.causedBy, key, String(row.dueAt)),
+        }
       );
     };
     for (const event of log) {
-      if (!(event.type in view.events)) continue;
-      for (const key of view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)]) {
+      if (!(event.type in due.events)) continue;
+      for (const key of due.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)]) {
         const work = workOf(key);
         if (fellDue(work, event.recordedAt)) ever.set(work.commandId, work);
-        const row = view.fold[event.type]?.(rows.get(key) ?? null, event as never, key);
+        const row = due.fold[event.type]?.(rows.get(key) ?? null, event as never, key);
         if (row) rows.set(key, row);
         else rows.delete(key);
       }

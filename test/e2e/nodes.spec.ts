@@ -21,8 +21,8 @@ afterAll(() => nodes.close());
 
 const enter = (node: Node, name: string, headers: Record<string, string> = {}) =>
   node.as(token).post('/api/people', { name, track: 'permanent' }, headers);
-const namesAt = async (node: Node, position: string): Promise<string[]> => {
-  const { body } = await node.as(token).get(`/api/people?limit=200&minPosition=${position}`);
+const namesAt = async (node: Node, moment: string): Promise<string[]> => {
+  const { body } = await node.as(token).get(`/api/people?limit=200&minMoment=${moment}`);
   return (body.items as { name: string }[]).map(({ name }) => name);
 };
 
@@ -33,7 +33,7 @@ async function shownEverywhere(name: string): Promise<number> {
   expect(status).toBe(201);
   for (;;) {
     const [first, second] = await Promise.all(
-      [one, two].map((node) => node.as(token).get(`/api/people?limit=200&minPosition=${body.position}`)),
+      [one, two].map((node) => node.as(token).get(`/api/people?limit=200&minMoment=${body.moment}`)),
     );
     if (first?.status === 200 && second?.status === 200) {
       for (const { body } of [first, second]) expect(JSON.stringify(body.items)).toContain(name);
@@ -49,7 +49,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
   it('answer a command once the views have it, and show it on the other one', async () => {
     const { status, body } = await enter(one, 'Seen Elsewhere');
     expect({ status, behind: body.behind }).toEqual({ status: 201, behind: [] });
-    expect(await namesAt(two, body.position)).toContain('Seen Elsewhere');
+    expect(await namesAt(two, body.moment)).toContain('Seen Elsewhere');
     const detail = await two.as(token).get(`/api/people/${body.id}`);
     expect(detail.body.name).toBe('Seen Elsewhere');
   });
@@ -66,7 +66,7 @@ describe('Two nodes that answer and one that keeps the views', () => {
     const answers = await Promise.all([one, two, one, two].map((node) => enter(node, 'Only Once', key)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
-    const names = await namesAt(two, answers[0]?.body.position);
+    const names = await namesAt(two, answers[0]?.body.moment);
     expect(names.filter((name) => name === 'Only Once')).toHaveLength(1);
     expect((await enter(two, 'Another Body', key)).body.code).toBe('idempotency.key-reused');
   });

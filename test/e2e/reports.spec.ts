@@ -222,8 +222,8 @@ describe('a report by telephone without a name', () => {
       {
         id: expect.any(String),
         stream: `report-${body.id}`,
-        revision: 1,
-        position: expect.any(String),
+        etag: expect.any(String),
+        moment: expect.any(String),
         behind: [],
         code: expect.stringMatching(/^([0-9A-Z]{4}-){6}[0-9A-Z]{4}$/),
       },

@@ -52,6 +52,8 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
   ];
 }
 /** Queries of things that this case has none of, or of two moments; and looks, each of which is an event before its answer. */
+/** What may be done is asked of the present alone: it has no past. */
+const hasPast = (path: string): boolean => !path.endsWith('/actions');
 const askedElsewhere = [
   '/api/audit/visibility',
   '/api/caseload',
@@ -76,11 +78,11 @@ const askedElsewhere = [
 ];
 const withAsOf = (path: string, asOf: string): string => `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}`;
 
-/** What every query answers now, and the moment it shows, as a position and as a time. */
+/** What every query answers now, and the moment that it shows: a position and a time. */
 async function picture(matter: Matter) {
   // Whoever reads of the case for the first time leaves a look in the log.
   for (const [who, , path] of addresses(matter)) if (!path.includes('discipline-history')) await city.as(who).sees(path);
-  const at = `@${await city.head()}`;
+  const at = await city.head();
   const time = new Date(city.clock.now()).toISOString();
   city.clock.pass(minute);
   const answers: unknown[] = [];
@@ -204,13 +206,26 @@ describe('a case from report to final discipline', () => {
     expect(items).toHaveLength(7);
   });
 
-  it('shows each earlier moment, by position and by time, on every query as it was', async () => {
+  it('every query says which moment it shows, and every query of one thing has an ETag, the same while nothing changes', async () => {
+    for (const [who, route, path] of addresses(matter)) {
+      const of = city.routes.find(({ method, path: served }: Route) => method === 'GET' && served === route)?.queryHandler;
+      const [first, again] = [await city.as(who).get(path), await city.as(who).get(path)];
+      const told = ({ headers }: typeof first, name: string) => headers.get(name) ?? 'none';
+      expect([path, told(first, 'casebook-moment')]).toEqual([path, expect.stringMatching(/^[\w-]{80}$/)]);
+      expect([path, told(again, 'casebook-moment')]).not.toEqual([path, told(first, 'casebook-moment')]);
+      const etag = of && 'stream' in of ? expect.stringMatching(/^"[\w-]{48}"$/) : 'none';
+      expect([path, told(first, 'etag')]).toEqual([path, etag]);
+      expect([path, told(again, 'etag')]).toEqual([path, told(first, 'etag')]);
+    }
+  });
+
+  it('shows each earlier moment, by token and by time, and by position to the Auditor, on every query as it was', async () => {
     const queries = city.routes.filter(({ kind }: Route) => kind === 'query').map(({ path }: Route) => path);
-    expect(new Set([...askedElsewhere, ...addresses(matter).map(([, route]) => route)])).toEqual(new Set(queries));
+    expect(new Set([...askedElsewhere, ...addresses(matter).map(([, route]) => route)])).toEqual(new Set(queries.filter(hasPast)));
     expect(new Set(pictures.map(({ answers }) => JSON.stringify(answers))).size).toBe(pictures.length);
     for (const { at, time, answers } of pictures)
       for (const [i, [who, , path]] of addresses(matter).entries())
-        for (const asOf of [at, time]) {
+        for (const asOf of [await city.moment(who, at), time, ...(who === 'Auditor' ? [`@${at}`] : [])]) {
           const answer = withoutMoment(await city.as(who).sees(withAsOf(path, asOf)));
           expect({ path, asOf, answer }).toEqual({ path, asOf, answer: answers[i] });
         }

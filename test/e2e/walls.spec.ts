@@ -71,6 +71,12 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
       city.clock.pass(minute);
     };
 
+    /** Now, and these moments. */
+    const pasts = async (...positions: number[]): Promise<(string | undefined)[]> => [
+      undefined,
+      ...(await Promise.all(positions.map((position) => city.moment(who, position)))),
+    ];
+
     /** Each address of the thing, asked with its id and with one that nobody has. */
     const asIfAbsent = async (paths: (caseId: string, proceeding: string) => readonly string[], asOf?: string): Promise<void> => {
       const real = paths(matter.caseId, matter.proceeding);
@@ -107,7 +113,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
 
     it('neither the case nor the proceeding exists, now or in any past', async () => {
       const head = await city.head();
-      for (const asOf of [undefined, `@${head}`, ...steps.map((position) => `@${position}`), new Date(city.clock.now()).toISOString()]) {
+      for (const asOf of [...(await pasts(head, ...steps)), new Date(city.clock.now()).toISOString()]) {
         await asIfAbsent(
           (caseId, proceeding) => [`/api/cases/${caseId}`, `/api/cases/${caseId}/measures`, `/api/proceedings/${proceeding}`],
           asOf,
@@ -118,7 +124,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
     });
 
     it('every list, feed and register is as it was, now and in any past', async () => {
-      for (const asOf of [undefined, `@${before.head}`, `@${steps[1]}`])
+      for (const asOf of await pasts(before.head, steps[1] ?? 0))
         expect({ asOf, lists: await answers(me(), [...lists(), ...ownPages(who)], asOf) }).toEqual({ asOf, lists: before.lists });
     });
 
@@ -169,7 +175,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
     });
 
     it('their own record says nothing of it, now or in any past', async () => {
-      for (const asOf of [undefined, `@${before.head}`, ...steps.map((position) => `@${position}`)])
+      for (const asOf of await pasts(before.head, ...steps))
         expect({ asOf, history: told(await me().get(at(ownHistory(who), asOf))) }).toEqual({ asOf, history: before.history });
     });
 
@@ -183,8 +189,7 @@ describe.each(Object.entries(subjects) as [keyof typeof subjects, { intake: Cast
       });
       expect((await me().sees(ownHistory(who))).open).toMatchObject([{ proceedingId: matter.proceeding }]);
       const head = await city.head();
-      for (const asOf of [undefined, `@${head}`, ...steps.map((position) => `@${position}`)])
-        await asIfAbsent((caseId) => [`/api/cases/${caseId}`], asOf);
+      for (const asOf of await pasts(head, ...steps)) await asIfAbsent((caseId) => [`/api/cases/${caseId}`], asOf);
       const cases = before.lists.slice(0, 7);
       expect(await answers(me(), lists().slice(0, 7))).toEqual(cases);
     });
@@ -234,10 +239,10 @@ describe('what is secret', () => {
     await matter.find('sustained', prose.finding);
     const asked = [...members.map((who) => [who, city.as(who)] as const), ['nobody', city.bearing()] as const];
     const planted = [...Object.values(prose), ...Object.values(sender), nameOf('Reporter')];
-    const head = await city.head();
+    const now = new Date(city.clock.now()).toISOString();
     for (const [who, client] of asked)
       for (const path of pages())
-        for (const asOf of path.includes('/people/') || !/^\/api\/[cpe]/.test(path) ? [undefined] : [undefined, `@${head}`]) {
+        for (const asOf of path.includes('/people/') || !/^\/api\/[cpe]/.test(path) ? [undefined] : [undefined, now]) {
           const { text, headers } = await client.get(at(path, asOf));
           const whole = `${JSON.stringify([...headers])}\n${text}`;
           for (const secret of planted) if (whole.includes(secret)) readers.set(secret, (readers.get(secret) ?? new Set()).add(who));

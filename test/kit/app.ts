@@ -7,6 +7,7 @@ import type { Casebook } from '../../src/casebook.js';
 import { readConfig } from '../../src/config.js';
 import type { Route } from '../../src/platform/http/routes.js';
 import { Log } from '../../src/platform/logging/log.js';
+import { Moments } from '../../src/platform/sealing/moments.js';
 import { type CastMember, members, type People, setUpCity } from './city.js';
 import { SetClock } from './clock.js';
 import { compareAnswers } from './documented.js';
@@ -152,6 +153,13 @@ export class CityApp {
 
   head(): Promise<number> {
     return this.casebook.store.head();
+  }
+
+  /** The token that an answer at this position would have given the person, for `asOf`. */
+  async moment(who: CastMember, position: number): Promise<string> {
+    const event = await this.casebook.store.at(position);
+    if (!event) throw new Error(`nothing stands at or before position ${position}`);
+    return this.casebook.get(Moments).tokenOf({ position, time: event.recordedAt }, this.person(who));
   }
 
   /** Stops the server and serves the same directory again. `between` may change the directory. */

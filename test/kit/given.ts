@@ -2,12 +2,14 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import type { Command } from '@nestjs/cqrs';
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import type { CommandHandlerOf, Receipt } from '../../src/platform/commands/command-handler.js';
+import { decideOn } from '../../src/platform/commands/decide.js';
 import { judge } from '../../src/platform/commands/judge.js';
 import type { NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold } from '../../src/platform/events/stream.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import { Unsealed } from '../../src/platform/sealing/sealed.js';
+import { type Involved, standingGiven } from './standing.js';
 
 /** A caller who holds these offices today. */
 export const caller = (person: string, ...offices: Office[]): Caller => ({
@@ -56,7 +58,8 @@ const shown = (command: string, what: string): void => {
 
 /**
  * `given(events…).when(CommandHandler, command, who, facts?).then(events…)` or `.refused(code)`. It
- * also checks grants, walls and existence.
+ * also checks grants, walls, existence and impartiality: the facts say who the case's `reporters` are,
+ * or the caller's `standing`.
  */
 export const given = (...past: readonly NewEvent[]) => givenIn([], past);
 
@@ -67,11 +70,20 @@ export const given = (...past: readonly NewEvent[]) => givenIn([], past);
 export const within = (...judged: readonly NewEvent[]) => ({ given: (...past: readonly NewEvent[]) => givenIn(judged, past) });
 
 const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
-  when: <C extends Command<Receipt>, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream>(
-    definition: CommandHandlerOf<C, S, Facts, R, New, J>,
+  when: <
+    C extends Command<Receipt>,
+    S extends AnyStream,
+    Facts,
+    R extends RefusalTable,
+    New extends boolean,
+    J extends AnyStream,
+    Known,
+    Opened,
+  >(
+    definition: CommandHandlerOf<C, S, Facts, R, New, J, Known, Opened>,
     command: Partial<Omit<C, keyof Command<unknown>>>,
     who: Caller,
-    facts?: Facts,
+    facts?: NoInfer<Known & Facts> & Involved,
   ) => {
     const given = Object.assign(new definition.command(), command);
     const newId = (name: string) => derivedId('spec', name);
@@ -81,31 +93,31 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
       const over =
         definition.judgedOn &&
         fold(definition.judgedOn.stream, stored(judged, `${definition.judgedOn.stream.name}-${definition.judgedOn.of(given)}`));
-      const verdict = judge(
+      const office = judge(
         definition as never,
-        { caller: who },
+        who,
         { state, revision: past.length - 1 },
         definition.judgedOn && { state: over, revision: judged.length - 1 },
+        standingGiven(definition.judgedOn?.stream ?? definition.stream, over ?? state, who, facts ?? {}),
       );
-      if (!('office' in verdict)) throw new Error('no If-Match was given');
-      const { office } = verdict;
-      const events = definition.decide(given, state as never, {
+      const events = decideOn(definition as never, given, state, {
         now,
         today,
         timeZone: 'America/Denver',
         caller: who,
         office,
         id,
+        judgedId: definition.judgedOn?.of(given) ?? id,
         newId,
-        facts: facts as Facts,
+        facts,
         refuse: refuseFrom(definition.refuses),
       });
       expect(events.length).toBeGreaterThan(0);
-      for (const event of events as NewEvent[]) {
+      for (const event of events) {
         const type = definition.stream.events[event.type]!;
         expect({ type: event.type, problems: type.problems(tokens(event.data)) }).toEqual({ type: event.type, problems: [] });
       }
-      return events as NewEvent[];
+      return events;
     };
     return {
       then: (...expected: NewEvent[]) => {

@@ -8,8 +8,9 @@ export interface RunningPostgres {
   readonly said: readonly string[];
   stop(): Promise<void>;
   start(): Promise<void>;
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
-export function startPostgres(): Promise<RunningPostgres>;
+export function startPostgres(options?: { readonly durable?: boolean }): Promise<RunningPostgres>;
 export function startForRun(): Promise<RunningPostgres>;

@@ -40,11 +40,21 @@ function linkLibraries() {
   }
 }
 
+/** Saves the specs the time that durability takes. */
+const forgetful = [
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum_naptime=10s',
+  'shared_buffers=64MB',
+];
+
 /**
  * A PostgreSQL of its own, on this machine alone, which sorts text as English does unless told otherwise: what relies on the order of
- * bytes must say so. It keeps nothing: `close` removes it.
+ * bytes must say so. It keeps nothing: `close` removes it. Unless `durable`, a crash of it may lose what it acknowledged.
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   linkLibraries();
   const said = [];
   const password = randomBytes(12).toString('hex');
@@ -59,8 +69,8 @@ export async function startPostgres() {
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
     postgresFlags: [
-      ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=150', 'shared_buffers=64MB'],
-      ...['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0', 'autovacuum_naptime=10s'],
+      ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=150'],
+      ...(durable ? [] : forgetful),
     ].flatMap((setting) => ['-c', setting]),
     onLog: (text) => said.push(String(text)),
     onError: (text) => said.push(String(text)),
@@ -83,6 +93,14 @@ export async function startPostgres() {
       server.options.persistent = false;
     },
     start,
+    /** Ends the server at once, as a crash does, and starts it again: it then repeats its write-ahead log. */
+    crash: async () => {
+      const { process: running } = server;
+      const ended = new Promise((resolve) => running.once('exit', resolve));
+      running.kill('SIGQUIT');
+      await ended;
+      await start();
+    },
     close: () => server.stop(),
   };
 }

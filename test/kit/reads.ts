@@ -1,11 +1,19 @@
+import { definitions } from '../../src/definitions.js';
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
+import { mustBeImpartial } from '../../src/platform/access/parties.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
+import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
+import type { Process } from '../../src/platform/processes/process.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { DueRows } from '../../src/platform/rows/due-work.js';
+import type { DueRow, KeyedFold } from '../../src/platform/rows/keyed-fold.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { now, stored, today } from './given.js';
+import { standingsOver } from './standing.js';
 
 /**
  * A log of events of several streams, in order. The last part of an entry overrides fields of the
@@ -21,14 +29,13 @@ export function logOf(...entries: readonly (readonly [stream: string, event: New
   });
 }
 
-/** The rows of a view after these events, by key. */
-export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Map<string, Fields<R>> {
-  const rows = new Map<string, Fields<R>>();
+function foldedAfter(folded: KeyedFold, events: readonly StoredEvent[]): Map<string, unknown> {
+  const rows = new Map<string, unknown>();
   for (const event of events) {
-    if (!(event.type in view.events)) continue;
-    const keys = view.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
+    if (!(event.type in folded.events)) continue;
+    const keys = folded.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
     for (const key of keys) {
-      const row = view.fold[event.type]!(rows.get(key) ?? null, event as never, key);
+      const row = folded.fold[event.type]!((rows.get(key) ?? null) as never, event as never, key);
       if (row) rows.set(key, row);
       else rows.delete(key);
     }
@@ -36,7 +43,29 @@ export function rowsAfter<R extends VersionedRow>(view: View<R>, events: readonl
   return rows;
 }
 
-export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
+/** The rows of a view after these events, by key. */
+export const rowsAfter = <R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Map<string, R> =>
+  foldedAfter(view as AnyView, events) as Map<string, R>;
+
+/** What a process knows and owes after these events, by key. */
+export const workAfter = ({ due }: Process, events: readonly StoredEvent[]): Map<string, DueRow> =>
+  foldedAfter(due, events) as Map<string, DueRow>;
+
+/** What a process owes after these events, for those who do it. */
+export function workIn(process: Process, events: readonly StoredEvent[]): DueRows {
+  const rows = [...workAfter(process, events)].map(([key, row]) => ({ ...row, key }));
+  const owed = rows
+    .filter(({ dueAt, parked }) => dueAt !== null && parked === null)
+    .sort((a, b) => (`${a.dueAt} ${a.key}` < `${b.dueAt} ${b.key}` ? -1 : 1));
+  return {
+    get: async (key) => rows.find((row) => row.key === key),
+    due: async (instant, after) =>
+      owed.slice(after ? owed.findIndex(({ key }) => key === after.key) + 1 : 0).filter(({ dueAt }) => dueAt! <= instant),
+    next: async (instant) => owed.find(({ dueAt }) => dueAt! > instant)?.dueAt ?? undefined,
+  };
+}
+
+export function rowsIn<R extends AnyFields>(view: View<R>, events: readonly StoredEvent[]): Rows<R> {
   const all = [...rowsAfter(view, events)].map(([key, row]) => ({ ...row, key }) as Row<R>);
   const matching = (where: object) =>
     all.filter((row) => Object.entries(where).every(([name, value]) => row[name as keyof Row<R>] === value));
@@ -58,6 +87,11 @@ export function rowsIn<R extends VersionedRow>(view: View<R>, events: readonly S
   };
 }
 
+async function wallsFor(person: string, events: readonly StoredEvent[]): Promise<ReadonlySet<string>> {
+  const walls = declared(definitions, 'walls').map((wall) => rowsIn<WallRow>(wall as AnyView, events).all({ person }));
+  return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
+}
+
 export interface Asked {
   readonly moment?: string;
   readonly hidden?: readonly string[];
@@ -65,7 +99,7 @@ export interface Asked {
   readonly types?: readonly AnyEventType[];
 }
 
-/** Runs a query on a log in memory, as the reader does: access first, then an absent stream. */
+/** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
   query: object,
@@ -83,7 +117,7 @@ export async function ask(
   const office = admit<unknown>(read.may as never, who, state);
   if (!office) throw new Refusal('access.not-permitted', { status: 403, says: 'You may not do this.' });
   const now_ = { caller: who, now, today, timeZone: 'America/Denver', state: async (stream: AnyStream, id: string) => of(stream, id) };
-  const reads: QueryReads & { revision: number } = {
+  const reads: QueryReads = {
     ...now_,
     rows: (view: AnyView) => rowsIn(view, events),
     moment,
@@ -106,8 +140,9 @@ export async function ask(
       return after ? after.position - 1 : events.length;
     },
     // The same reads on the events up to a position.
-    at: async (asOf: string) => {
-      const then = events.filter(({ position }) => position <= Number(asOf.slice(1)));
+    at: async (moment: Parameters<QueryReads['at']>[0]) => {
+      const named = typeof moment === 'number' ? moment : Number(moment.text.slice(1));
+      const then = events.filter(({ position }) => position <= named);
       const at = <S extends AnyStream>(stream: S, id: string) =>
         fold(
           stream,
@@ -117,18 +152,25 @@ export async function ask(
         ...reads,
         current: reads,
         position: then.length,
+        moment: then.at(-1)?.recordedAt ?? now,
         state: async (stream: AnyStream, id: string) => at(stream, id),
         rows: (view: AnyView) => rowsIn(view, then),
         history: async (stream: string) => then.filter((event) => event.stream === stream),
+        hiddenFrom: async (person: string) => wallsFor(person, then),
       };
     },
     hiddenStreams: async () => new Set(hidden),
+    hiddenFrom: async (person: string) => wallsFor(person, events),
+    about: aboutOf(definitions),
+    typeOf: (event: StoredEvent) => types.find(({ type }) => type === event.type),
+    sights: declared(definitions, 'sights'),
     office: office as Office,
-    revision: events.length - 1,
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;
   if (!('stream' in read)) return read.run(given, reads, refuse);
   if ((state as { status: string }).status === 'absent')
     throw new Refusal('resource.not-found', { status: 404, says: 'There is no such thing.' });
+  const standing = await standingsOver(now_).of(read, who, { state, revision: events.length - 1 });
+  mustBeImpartial(read.impartial, standing ?? 'uninvolved');
   return read.run(given, state as never, reads, refuse);
 }

@@ -1,11 +1,12 @@
-import { commandHandlers, eventTypes, processes, searchables, views } from '../../src/definitions.js';
+import { commandHandlers, definitions, eventTypes, folds, processes, searchables } from '../../src/definitions.js';
 import { type DraftedFile, finishFile } from '../../src/modules/case-file/case-file-render.js';
 import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js';
-import { ViewWalls } from '../../src/modules/cases/cases.public.js';
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
-import { policies, policyId, versionOn } from '../../src/modules/policy/policy.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
+import { countReaders } from '../../src/platform/access/editions.js';
+import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
+import { Actions } from '../../src/platform/commands/actions.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
 import { Executor } from '../../src/platform/commands/executor.js';
 import { Codec } from '../../src/platform/events/codec.js';
@@ -16,14 +17,20 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
-import type { Process, WorkRow } from '../../src/platform/processes/process.js';
+import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
+import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
-import type { AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../../src/platform/rows/view.js';
+import type { AnyFields } from '../../src/platform/rows/columns.js';
+import type { OwedRow } from '../../src/platform/rows/due-work.js';
+import type { KeyedFold } from '../../src/platform/rows/keyed-fold.js';
+import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { SetClock } from '../kit/clock.js';
+import { etags } from '../kit/etags.js';
+import { servedCommands } from '../kit/served-commands.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
@@ -82,10 +89,10 @@ class MemoryStore extends EventStore {
   async close(): Promise<void> {}
 }
 
-/** Every version of every row of a view. */
+/** Every version of every row of a view, or of a process's due work. */
 class Table {
   private readonly versions = new Map<string, { from: number; row: Record<string, unknown> | null }[]>();
-  constructor(readonly view: AnyView) {}
+  constructor(readonly view: KeyedFold) {}
 
   fold(event: StoredEvent): void {
     const fold = this.view.fold[event.type];
@@ -97,15 +104,15 @@ class Table {
       if (row !== (held.at(-1)?.row ?? null)) this.versions.set(key, [...held, { from: event.position, row }]);
     }
   }
-  at(position: number): Row<VersionedRow>[] {
+  at(position: number): Row<AnyFields>[] {
     return [...this.versions].flatMap(([key, versions]) => {
       const row = versions.findLast(({ from }) => from <= position)?.row;
-      return row ? [{ ...row, key } as Row<VersionedRow>] : [];
+      return row ? [{ ...row, key } as Row<AnyFields>] : [];
     });
   }
-  get(key: string, position: number): Row<VersionedRow> | undefined {
+  get(key: string, position: number): Row<AnyFields> | undefined {
     const row = this.versions.get(key)?.findLast(({ from }) => from <= position)?.row;
-    return row ? ({ ...row, key } as Row<VersionedRow>) : undefined;
+    return row ? ({ ...row, key } as Row<AnyFields>) : undefined;
   }
 }
 
@@ -147,28 +154,42 @@ export interface Parked {
 export class CityModel {
   readonly store = new MemoryStore((records) => this.follow(records));
   readonly codec = new Codec(eventTypes);
-  readonly streams = new Streams(this.store, this.codec);
+  readonly streams = new Streams(this.store, this.codec, { count: countReaders });
   readonly parked: Parked[] = [];
   /** How often each command was carried out for due work. */
   readonly worked = new Map<string, number>();
-  private readonly tables = new Map<AnyView, Table>(views.map((view) => [view, new Table(view)]));
+  private readonly tables = new Map<KeyedFold, Table>(folds.map((fold) => [fold, new Table(fold)]));
   private readonly executor: Executor;
-  private readonly walls = new ViewWalls((view) => this.rows(view));
+  private readonly standings = new Standings(
+    definitions.flatMap(({ parties }) => parties ?? []),
+    { state: async (stream, id) => (await this.streams.folded(stream, id)).state },
+  );
+  readonly actions: Actions;
 
   constructor(
     readonly clock: SetClock,
     past: readonly StoredRecord[] = [],
   ) {
+    this.actions = new Actions({
+      served: () => servedCommands,
+      streams: this.streams,
+      standings: this.standings,
+      reads: (caller) => this.reads(caller),
+      clock,
+      timeZone,
+    });
     this.executor = new Executor({
       store: this.store,
       streams: this.streams,
       sealer: { prepare: async () => new Map(), seal: sealed } as never,
+      etags,
       clock,
       timeZone,
       hashKey: Buffer.alloc(32, 1),
       claimKey: Buffer.alloc(32, 2),
-      policyVersionOn: async (day) => versionOn((await this.streams.folded(policies, policyId)).state, day)?.version ?? null,
+      policyVersionOn: (day) => answered(definitions, 'policyVersionOn')(this.streams, day),
       reads: (caller) => this.reads(caller),
+      standings: this.standings,
       catchUp: { admitWork: () => {}, caughtUp: async () => [] },
     });
     this.store.add(past);
@@ -189,6 +210,14 @@ export class CityModel {
     return this.executor.run(definitionOf(command.constructor as new () => object), command);
   }
 
+  /** What the node says of a command before it is given; undefined where it is not listed. */
+  forecast(command: object, caller: Caller): Promise<Action | undefined> {
+    const definition = definitionOf(command.constructor as new () => object);
+    const judgedOn = definition.judgedOn?.of(command);
+    const target = { id: definition.of(command, () => derivedId('new')), ...(judgedOn !== undefined && { judgedOn }) };
+    return this.actions.action({ definition, name: definition.command.name, path: '' }, target, caller);
+  }
+
   async callerOf(person: string): Promise<Caller | undefined> {
     const { state } = await this.streams.folded(people, person);
     const offices = state.status === 'absent' ? [] : officesOn(state, this.today);
@@ -203,7 +232,7 @@ export class CityModel {
     return admit(definition.may as never, caller, (await this.streams.folded(stream, id)).state as never) !== undefined;
   }
 
-  rows<R extends VersionedRow>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
+  rows<R extends AnyFields>(view: View<R>, position = Number.MAX_SAFE_INTEGER): Rows<R> {
     const table = this.tables.get(view as AnyView);
     if (!table) throw new TypeError(`${view.name} is no view`);
     const all = (where: object) =>
@@ -221,9 +250,18 @@ export class CityModel {
       },
     };
   }
-  /** All current rows of every view. */
-  standing(): { view: string; rows: Row<VersionedRow>[] }[] {
+  private async hiddenFrom(person: string, position?: number): Promise<ReadonlySet<string>> {
+    const walls = declared(definitions, 'walls').map((wall) => this.rows<WallRow>(wall as AnyView, position).all({ person }));
+    return new Set((await Promise.all(walls)).flat().map(({ stream }) => stream));
+  }
+  /** All current rows of every view, and all due work. */
+  standing(): { view: string; rows: Row<AnyFields>[] }[] {
     return [...this.tables].map(([{ name }, table]) => ({ view: name, rows: table.at(this.head) }));
+  }
+
+  /** What a process knows and owes now. */
+  work({ due }: Process): readonly OwedRow[] {
+    return (this.tables.get(due)?.at(this.head) ?? []) as unknown as OwedRow[];
   }
 
   /** Every event that holds all the words, with the streams to which it leads. */
@@ -253,6 +291,7 @@ export class CityModel {
         (past ? await this.streams.foldedAsOf(stream, id, shown) : await this.streams.folded(stream, id)).state,
       rows: (view) => this.rows(view, shown),
       office,
+      actions: this.actions,
       position: shown,
       moment: past ? (this.store.log[shown - 1]?.recordedAt ?? this.now) : this.now,
       past,
@@ -265,11 +304,17 @@ export class CityModel {
           .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
       search: async (words, limit) => this.found(words, shown).slice(0, limit),
-      at: async (asOf) => {
-        const named = asOf.startsWith('@') ? Number(asOf.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= asOf).length;
+      at: async (moment) => {
+        if (typeof moment === 'number') return reads(office, moment, true);
+        const { text } = moment;
+        const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
-      hiddenStreams: () => this.walls.hiddenStreams(caller.person, shown),
+      hiddenStreams: () => this.hiddenFrom(caller.person),
+      hiddenFrom: (person) => this.hiddenFrom(person, shown),
+      about: aboutOf(definitions),
+      typeOf: ({ type }) => this.codec.type(type),
+      sights: declared(definitions, 'sights'),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;
     if (!('stream' in read)) {
@@ -280,9 +325,10 @@ export class CityModel {
     const { state: now, revision } = await this.streams.folded(read.stream, id);
     const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
     if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
-    const answer = await read.run(query, then.state, { ...reads(office, shown, past), revision: then.revision }, no);
+    const answer = await read.run(query, then.state, reads(office, shown, past), no);
     // Only the finished file leaves the node.
     return read === GetCaseFileHandler ? finishFile(opened(answer) as DraftedFile, answer as DraftedFile) : opened(answer);
   }
@@ -297,8 +343,8 @@ export class CityModel {
       const refused: (() => Promise<void>)[] = [];
       let done = 0;
       for (const process of processes)
-        for (const row of (await this.rows(process.view).all({ parked: null })).filter(({ dueAt }) => dueAt <= now)) {
-          const failure = await this.work(process, row);
+        for (const row of this.work(process).filter(({ dueAt, parked }) => dueAt !== null && dueAt <= now && parked === null)) {
+          const failure = await this.perform(process, row);
           if (failure) refused.push(() => this.park(process, row, failure));
           else done += 1;
         }
@@ -309,11 +355,11 @@ export class CityModel {
     throw new Error(`what follows finds no end: ${this.store.log.slice(-12).map(({ type }) => type)}`);
   }
 
-  private async work(process: Process, row: Row<WorkRow>): Promise<Refusal | undefined> {
+  private async perform(process: Process, row: OwedRow): Promise<Refusal | undefined> {
     const head = this.head;
     const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
-    const commandId = derivedId('work', process.name, row.causedBy, row.key, row.dueAt);
-    const command = withRequest(process.act(JSON.parse(row.data), row.key), { ...request, commandId });
+    const commandId = derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt));
+    const command = withRequest(process.act(row.data, row.key), { ...request, commandId });
     try {
       await this.execute(command);
     } catch (error) {
@@ -325,8 +371,8 @@ export class CityModel {
     if (this.head === head) throw new Error(`${process.name} is owed for ever: doing it changes nothing (${row.key})`);
     return undefined;
   }
-  private async park(process: Process, row: Row<WorkRow>, failure: Refusal): Promise<void> {
-    const now = await this.rows(process.view).get(row.key);
+  private async park(process: Process, row: OwedRow, failure: Refusal): Promise<void> {
+    const now = this.work(process).find(({ key }) => key === row.key);
     if (now?.causedBy !== row.causedBy || now.parked !== null) return;
     const past = this.store.log
       .filter(({ stream, data }) =>

@@ -17,6 +17,7 @@ import { Dice } from './dice.js';
 import { life } from './directory-changes.js';
 import { Filler, tidied } from './fill-fields.js';
 import { aptly, seldom } from './incidental-commands.js';
+import { keepsWhatActionsSay } from './invariants/actions.js';
 import { fits } from './invariants/evidence-and-disclosures.js';
 import { next } from './next-steps.js';
 import { bends, pressed, pressing } from './pressure.js';
@@ -71,6 +72,8 @@ export interface Folk {
 export class Walk {
   readonly done = new Map<string, number>();
   readonly refused = new Map<string, number>();
+  /** How often the actions said beforehand of a command what came of it. */
+  readonly foretold = new Map<string, number>();
   readonly people: ReadonlyMap<CastMember, string>;
   readonly whistle: string;
   private readonly all: Things;
@@ -134,8 +137,12 @@ export class Walk {
     const head = this.city.head;
     const once = asked(command, caller, commandId);
     const again = copyOf(once);
+    const said = await this.city.forecast(once, caller);
+    const told = said ? (said.refusal?.code ?? 'open') : 'unlisted';
+    this.foretold.set(`foretold ${told}`, (this.foretold.get(`foretold ${told}`) ?? 0) + 1);
     try {
       const receipt = await this.city.execute(once);
+      keepsWhatActionsSay(said, command, undefined);
       this.done.set(name, (this.done.get(name) ?? 0) + 1);
       fits(
         command,
@@ -143,11 +150,12 @@ export class Walk {
       );
       const after = this.city.head;
       expect({ name, grew: after > head }).toEqual({ name, grew: true });
-      expect(await this.city.execute(again)).toMatchObject({ id: receipt.id, revision: receipt.revision });
+      expect(await this.city.execute(again)).toMatchObject({ id: receipt.id, edition: receipt.edition });
       expect({ name, head: this.city.head }).toEqual({ name, head: after });
       return true;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      keepsWhatActionsSay(said, command, error.code);
       const definition = definitionOf(command.constructor as Class);
       const declared = { ...definition.refuses, ...definition.taken };
       const generic = /^(access\.not-permitted|resource\.(not-found|exists)|value\.taken)$/.test(error.code);

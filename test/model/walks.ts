@@ -17,6 +17,7 @@ import { setUpCity, since } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
 import { asked, CityModel } from './city-model.js';
 import { Dice } from './dice.js';
+import { nothingIsKept } from './invariants/nothing-is-kept.js';
 import { Watch } from './invariants/watch.js';
 import { accessLogIsRight, answersSeen, askers, nobodyUnmasks, nothingIsWritten, wallsHold } from './invariants/what-is-seen.js';
 import { type Folk, Walk, way, weights } from './random-walk.js';
@@ -80,6 +81,10 @@ export class Tally {
   never(of: Iterable<string>): string[] {
     return [...of].filter((what) => this.of(what) === 0);
   }
+  /** Codes of the guards that actions named before a command was given. */
+  get guards(): string[] {
+    return [...this.counts.keys()].filter((what) => /^foretold [a-z-]+\.[a-z-]+$/.test(what));
+  }
   /** Codes of refusals that happened. */
   get refusals(): string[] {
     return [...this.counts.keys()].filter((what) => /^[a-z-]+\.[a-z-]+$/.test(what));
@@ -107,6 +112,7 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       for (const step of steps) await walk.take(step);
 
       nothingIsWritten(city, walk);
+      tally.add('closed cases', await nothingIsKept(city, walk));
       const everyone = await askers(city, walk);
       // All at once, because each search takes a fixed time.
       const all = await Promise.all(everyone.map((caller, i) => answersSeen(city, walk, caller, new Dice(looks + i))));
@@ -119,7 +125,8 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       // Everything that can be done is done. Work is parked only where the procedure leaves nobody
       // to decide.
       expect(city.parked.filter(({ code }) => code !== 'case.nobody-decides')).toEqual([]);
-      for (const counts of [walk.done, walk.refused, city.worked, watch.seen]) for (const [what, times] of counts) tally.add(what, times);
+      for (const counts of [walk.done, walk.refused, walk.foretold, city.worked, watch.seen])
+        for (const [what, times] of counts) tally.add(what, times);
     }),
     { numRuns: Number(runs), seed: Number(seedGiven ?? seed), endOnFailure: true },
   );

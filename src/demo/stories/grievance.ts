@@ -6,10 +6,7 @@ export interface Grieved {
   readonly reportId: string;
   readonly caseId: string;
   readonly proceedingId: string;
-  /**
-   * Positions in the log: before the story, after the investigation, after the suspension was
-   * imposed.
-   */
+  /** Times: before the story, after the investigation, after the suspension was imposed. */
   readonly at: { readonly before: string; readonly investigating: string; readonly imposed: string };
 }
 
@@ -26,7 +23,8 @@ export async function grievance(tour: Tour): Promise<Grieved> {
   const { today } = tour;
   const deed = plusDays(today, -4);
 
-  const { id: reportId, position: before } = await tour.does(
+  const before = await tour.moment();
+  const { id: reportId } = await tour.does(
     'ranger',
     'The park ranger reports it, and asks to stay unnamed as far as law allows.',
     '/api/reports',
@@ -64,7 +62,7 @@ export async function grievance(tour: Tour): Promise<Grieved> {
     deedFrom: deed,
     facts: 'Two replies of that evening call residents names, from the page’s own account.',
   });
-  const assigned = await tour.does(
+  await tour.does(
     'manager',
     'The City Manager assigns the Chief of Police to investigate: no party, and not under anybody accused.',
     `${at}/investigator`,
@@ -72,6 +70,7 @@ export async function grievance(tour: Tour): Promise<Grieved> {
       investigator: tour.player('chief').id,
     },
   );
+  const investigating = await tour.moment();
   await tour.refused('ranger', 'The reporter cannot look into the file: nobody who reported a case works on it.', `GET ${at}`, {
     status: 403,
     code: 'access.not-permitted',
@@ -198,10 +197,11 @@ export async function grievance(tour: Tour): Promise<Grieved> {
     kind: 'meeting',
     statement: 'I apologised to both. I ask for a warning instead.',
   });
-  const { position: imposed } = await tour.does('manager', 'The City Manager imposes the suspension.', `${course}/discipline`, {
+  await tour.does('manager', 'The City Manager imposes the suspension.', `${course}/discipline`, {
     decision: 'impose',
     reasons: 'The apology is noted. The insults were public and repeated.',
   });
+  const imposed = await tour.moment();
 
   await tour.does(subject, 'He grieves it.', `${course}/grievance`, { grounds: 'Others were warned for the like, and I had apologised.' });
   await tour.sees('hr', 'The first step is heard by HR.', course, {
@@ -241,7 +241,7 @@ export async function grievance(tour: Tour): Promise<Grieved> {
     show: ['status', 'course.standing', 'decision.rung', 'decision.reasons'],
   });
   await tour.sees('communications', 'With it the case has closed.', at, { expect: { status: 'closed' }, show: ['status', 'timeline'] });
-  return { reportId, caseId, proceedingId, at: { before, investigating: assigned.position, imposed } };
+  return { reportId, caseId, proceedingId, at: { before, investigating, imposed } };
 }
 
 /** The answer to a person without an office, whatever exists at the address. */

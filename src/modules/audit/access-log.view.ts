@@ -1,10 +1,10 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { CaseFileTaken, CaseSeen } from '../case-file/case-file.public.js';
 import { caseIdOf, cases, readsProseOf } from '../cases/cases.public.js';
 import { DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed } from '../evidence/evidence.public.js';
@@ -17,26 +17,29 @@ export const accessKinds = [
 ] as const;
 export type AccessKind = (typeof accessKinds)[number];
 
-export class AccessLogRow extends VersionedRow {
-  @Column('text') kind!: AccessKind;
+const accessLogColumns = {
+  kind: text<AccessKind>(),
   /**
    * `kind-id` of the stream that holds the access record: of a history, a report, an item of
    * evidence, or a case's access records.
    */
-  @Column('text') stream!: string;
+  stream: text(),
   /** Null for a history. */
-  @Column('text', { nullable: true }) caseId!: string | null;
-  @Column('text') by!: string;
-  @Column('text') office!: Office;
+  caseId: orNull(text()),
+  by: text(),
+  office: text<Office>(),
   /** The purpose, or the audience of a copy. */
-  @Column('text', { nullable: true }) purpose!: string | null;
+  purpose: orNull(text()),
   /** Sealed. */
-  @Column('text', { nullable: true }) note!: string | null;
-  @Column('text') at!: string;
-}
-type Look = Fields<AccessLogRow>;
+  note: orNull(text()),
+  at: text(),
+};
+export type AccessLogRow = RowOf<typeof accessLogColumns>;
 
-const look = ({ stream, actor, recordedAt }: StoredEvent, given: Pick<Look, 'kind' | 'caseId'> & Partial<Look>): Look => ({
+const look = (
+  { stream, actor, recordedAt }: StoredEvent,
+  given: Pick<AccessLogRow, 'kind' | 'caseId'> & Partial<AccessLogRow>,
+): AccessLogRow => ({
   stream,
   by: actor.person,
   office: actor.office as Office,
@@ -54,7 +57,7 @@ const byEvent = ({ id }: { readonly id: string }): string[] => [id];
 export const accessLog = view({
   name: 'look_list',
   version: 2,
-  row: AccessLogRow,
+  columns: accessLogColumns,
   events: { HistoryLookedUp, ReporterLookedUp, EvidenceViewed, EvidenceDownloaded, DisclosedEvidenceSeen, CaseSeen, CaseFileTaken },
   keys: {
     HistoryLookedUp: byEvent,
@@ -147,7 +150,7 @@ export const ListLooksHandler = listQuery<ListLooks, Page<RecordedLook>>(ListLoo
         (row.caseId === null ? streamParts(row.stream).id === me && row.by !== me : hidden.has(streamName(cases.name, row.caseId))) ||
         hidden.has(row.stream),
     });
-    const noteOf = async ({ caseId, note }: Look): Promise<string | null> =>
+    const noteOf = async ({ caseId, note }: AccessLogRow): Promise<string | null> =>
       caseId === null || (await readsProseOf(await reads.current.state(cases, caseId), reads.current)) ? note : null;
     const shown = async (row: (typeof items)[number]): Promise<RecordedLook> => ({
       eventId: row.key,

@@ -13,4 +13,5 @@ export const auditDefinition: ModuleDefinition = {
   queryHandlers: [ListOverridesHandler, ListLateStepsHandler, ListLooksHandler, ListEventsHandler, GetVisibilityHandler],
   views: [overrideList, lateStepList, accessLog],
   processes: [],
+  routes: () => import('./audit.routes.js'),
 };

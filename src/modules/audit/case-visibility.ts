@@ -1,26 +1,12 @@
 import { admit, type Caller } from '../../platform/access/access.js';
+import type { AnyStream } from '../../platform/events/stream.js';
 import type { AnyQueryHandler, AnyStreamQuery, QueryReads } from '../../platform/queries/query-handler.js';
 import { Refusal, refuseFrom } from '../../platform/refusals/refuse.js';
 import { type FileAudience, fileAudiences, mayTakeFor } from '../case-file/case-file.public.js';
-import { cases, caseWall, clauseCitation, GetCaseHandler, GetMeasuresHandler, subjectsOf } from '../cases/cases.public.js';
-import { GetProceedingHandler, ListComparablesHandler } from '../discipline/discipline.public.js';
-import { evidenceList, interviewList, ListEvidenceHandler, ListInterviewsHandler } from '../evidence/evidence.public.js';
-import { disciplineHistory } from '../histories/histories.public.js';
-import { proceedingId } from '../proceedings/proceedings.public.js';
+import { cases, subjectsOf } from '../cases/cases.public.js';
+import { proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
 type CaseRead = AnyQueryHandler & AnyStreamQuery;
-
-const ofCase = [
-  GetCaseHandler,
-  GetMeasuresHandler,
-  ListEvidenceHandler,
-  ListInterviewsHandler,
-  ListComparablesHandler,
-] as never as CaseRead[];
-const ofProceeding = [GetProceedingHandler] as never as CaseRead[];
-
-/** The views that the queries below read. */
-export const visibilityViews = [caseWall, evidenceList, interviewList, clauseCitation, disciplineHistory];
 
 /** The answer that one query would have given. */
 export interface VisibleAnswer {
@@ -41,13 +27,12 @@ async function answered(read: CaseRead, id: string, ids: object, caller: Caller,
   const state = await then.state(read.stream, id);
   const office = admit(read.may, caller, state);
   if (!office || state.status === 'absent' || read.stream.hiddenFrom?.(state, caller.person)) return 'nothing';
-  const reads: QueryReads & { readonly revision: number } = {
+  const reads: QueryReads = {
     ...then,
     caller,
     office,
-    revision: 0,
     current: { ...then, caller },
-    hiddenStreams: async () => new Set((await then.rows(caseWall).all({ person: caller.person })).map(({ stream }) => stream)),
+    hiddenStreams: () => then.hiddenFrom(caller.person),
   };
   try {
     const answer = await read.run(Object.assign(new read.query(), ids), state as never, reads, refuseFrom(read.refuses ?? {}) as never);
@@ -66,10 +51,11 @@ async function answered(read: CaseRead, id: string, ids: object, caller: Caller,
 export async function visibleAnswersOf(caseId: string, caller: Caller, then: QueryReads): Promise<VisibleAnswer[]> {
   const matter = await then.state(cases, caseId);
   if (matter.status === 'absent') return [];
-  const proceedings = [...new Set([...matter.allegations.values()].map(({ subject }) => proceedingId(caseId, subject)))];
+  const due = [...new Set([...matter.allegations.values()].map(({ subject }) => proceedingId(caseId, subject)))];
+  const sightsOf = (stream: AnyStream) => (then.sights as readonly CaseRead[]).filter((read) => read.stream === stream);
   const asked = [
-    ...ofCase.map((read) => ({ read, id: caseId, proceeding: null, ids: { caseId, limit: 1 } })),
-    ...proceedings.flatMap((id) => ofProceeding.map((read) => ({ read, id, proceeding: id, ids: { proceedingId: id } }))),
+    ...sightsOf(cases).map((read) => ({ read, id: caseId, proceeding: null, ids: { caseId, limit: 1 } })),
+    ...due.flatMap((id) => sightsOf(proceedings).map((read) => ({ read, id, proceeding: id, ids: { proceedingId: id } }))),
   ];
   const sights: VisibleAnswer[] = [];
   for (const { read, id, proceeding, ids } of asked) {

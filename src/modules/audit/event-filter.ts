@@ -1,12 +1,10 @@
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { offices } from '../../platform/access/access.js';
-import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { IsInstant } from '../../platform/ground/fields.js';
 import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
-import { evidences, interviews } from '../evidence/evidence.public.js';
-import { proceedings } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
 
 /** Every office that an event may name. */
@@ -38,9 +36,6 @@ export abstract class EventFilter<Result> extends AsOfQuery<Result> {
   @IsOptional() @IsInstant() to?: string;
 }
 
-/** Kinds of streams whose first event names the case to every reader. */
-const itsCaseIsTold: ReadonlySet<string> = new Set([proceedings, evidences, interviews].map(({ name }) => name));
-
 /** Which parts of an event its reader is not shown. */
 export interface ShownParts {
   readonly withholdsData: boolean;
@@ -67,32 +62,27 @@ function names(data: unknown, clause: string): boolean {
   );
 }
 
-const namesCase = (data: unknown, caseId: string): boolean => {
-  const named = (data ?? {}) as { caseId?: unknown; other?: unknown };
-  return named.caseId === caseId || named.other === caseId;
-};
-
 /**
- * Tests whether an event belongs to a case: the case's own events, its reports', and those that
- * name it.
+ * Tests whether an event belongs to a case: the case's own events, its reports', and those that are
+ * about it.
  */
 async function inCase(caseId: string, hidden: ReadonlySet<string>, reads: QueryReads) {
   const own = streamName(cases.name, caseId);
   const matter = hidden.has(own) ? cases.initial : await reads.state(cases, caseId);
   const streams = new Set([own, ...(matter.status === 'absent' ? [] : matter.reports.map((id) => streamName(reports.name, id)))]);
-  const itsOwn = new Map<string, Promise<boolean>>();
-  /** Whether the first event of a stream, which all may read, names the case. */
-  const belongs = (stream: string): Promise<boolean> => {
-    const known = itsOwn.get(stream) ?? reads.history(stream).then(([first]) => first !== undefined && namesCase(first.data, caseId));
-    itsOwn.set(stream, known);
+  const isAbout = (event: StoredEvent): boolean => reads.about(event).includes(own);
+  const told = new Map<string, Promise<boolean>>();
+  /** Whether the first event of the stream tells every reader that it is about the case. */
+  const tells = (stream: string): Promise<boolean> => {
+    const known = told.get(stream) ?? reads.history(stream).then(([first]) => first !== undefined && isOpen(first) && isAbout(first));
+    told.set(stream, known);
     return known;
   };
+  const isOpen = (event: StoredEvent): boolean => (reads.typeOf(event)?.privacy ?? 'restricted') !== 'restricted';
   return async (event: StoredEvent, { withholdsData }: ShownParts): Promise<boolean> => {
     if (streams.has(event.stream)) return true;
-    if (!namesCase(event.data, caseId)) return false;
-    // Withheld data must not match. An interview's case is also in the stream's first event, which
-    // is not withheld.
-    return !withholdsData || (itsCaseIsTold.has(streamParts(event.stream).kind) && event.revision > 0 && belongs(event.stream));
+    // Withheld data must not match, unless it says no more than the stream's first event.
+    return isAbout(event) && (!withholdsData || tells(event.stream));
   };
 }
 

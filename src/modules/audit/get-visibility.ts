@@ -1,12 +1,13 @@
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Caller, office } from '../../platform/access/access.js';
+import { streamParts } from '../../platform/events/envelope.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import type { Declared } from '../../platform/http/declared.js';
-import { AsOfQuery, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
+import { AsOfQuery, IsMoment, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { cases, caseWall, readsProseOf } from '../cases/cases.public.js';
+import { cases, readsProseOf } from '../cases/cases.public.js';
 import { type AssignableOffice, assignableOffices, holdersOn, officeHolding, officesOn, people } from '../directory/directory.public.js';
-import { filesOf, noPerson, visibilityViews, visibleAnswersOf } from './case-visibility.js';
+import { filesOf, noPerson, visibleAnswersOf } from './case-visibility.js';
 
 /** A route that the office may use. */
 export class OpenRoute {
@@ -77,11 +78,8 @@ export class Visibility {
  */
 export class GetVisibility extends AsOfQuery<Visibility> {
   @IsIn(assignableOffices) office!: AssignableOffice;
-  /**
-   * The moment: an ISO 8601 time with offset, or `@` and a position; by default the moment of
-   * `asOf`.
-   */
-  @IsOptional() @IsString() @MaxLength(40) at?: string;
+  /** The moment, in the form of `asOf`; by default the moment of `asOf`. */
+  @IsOptional() @IsMoment() at?: string;
   /** Id of a case, to show what the office could see of it at that moment. */
   @IsOptional() @IsUUID() caseId?: string;
   /**
@@ -148,21 +146,21 @@ async function visibilityOf(
 async function hiddenCases(person: string, then: QueryReads, hidden: ReadonlySet<string>): Promise<number | null> {
   // The caller's own number would reveal that such a case exists.
   if (person === then.caller.person) return null;
-  const walls = await then.rows(caseWall).all({ person });
-  return new Set(walls.map(({ stream }) => stream).filter((stream) => stream.startsWith('case-') && !hidden.has(stream))).size;
+  const walled = [...(await then.hiddenFrom(person))];
+  return walled.filter((stream) => streamParts(stream).kind === cases.name && !hidden.has(stream)).length;
 }
 
 export const GetVisibilityHandler = listQuery<GetVisibility, Visibility, ReturnType<typeof platformRefusals<['resource.not-found']>>>(
   GetVisibility,
   {
     may: [office('Auditor')],
-    views: [officeHolding, ...visibilityViews],
+    views: [officeHolding],
     refuses: platformRefusals('resource.not-found'),
     async run({ office: asked, at, caseId, person }, reads, refuse) {
       // If an auditor may not read a case, the answer must not say who else may.
       if (caseId !== undefined && !(await readsProseOf(await reads.current.state(cases, caseId), reads.current)))
         return refuse('resource.not-found');
-      const then = at === undefined ? reads : await reads.at(at);
+      const then = at === undefined ? reads : await reads.at({ field: 'at', text: at });
       const hidden = await reads.hiddenStreams();
       const held = await holdersOn(then.rows(officeHolding), asked, dayIn(reads.timeZone, then.moment));
       return {

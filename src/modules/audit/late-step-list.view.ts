@@ -1,10 +1,10 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { CaseEscalated, caseIdOf, cases, InterimReviewFellDue } from '../cases/cases.public.js';
 import { GrievanceCopyOverdue, ResponseLapsed } from '../proceedings/proceedings.public.js';
 import { CheckInOverdue } from '../reports/reports.public.js';
@@ -16,19 +16,19 @@ import { CheckInOverdue } from '../reports/reports.public.js';
 export const lateKinds = ['step', 'interim-review', 'grievance-copy', 'check-in', 'response'] as const;
 export type LateKind = (typeof lateKinds)[number];
 
-export class LateStepRow extends VersionedRow {
-  @Column('text') kind!: LateKind;
+const lateStepColumns = {
+  kind: text<LateKind>(),
   /** For a check-in, the case that its report opened. */
-  @Column('text') caseId!: string;
+  caseId: text(),
   /** `kind-id` of the case, proceeding or report. */
-  @Column('text') stream!: string;
+  stream: text(),
   /** An instant; for a response, its last day. */
-  @Column('text') wasDue!: string;
-  @Column('text') at!: string;
-}
-type Late = Fields<LateStepRow>;
+  wasDue: text(),
+  at: text(),
+};
+export type LateStepRow = RowOf<typeof lateStepColumns>;
 const byEvent = ({ id }: { readonly id: string }): string[] => [id];
-const late = (kind: LateKind, caseId: string, wasDue: string, { stream, recordedAt }: StoredEvent): Late => ({
+const late = (kind: LateKind, caseId: string, wasDue: string, { stream, recordedAt }: StoredEvent): LateStepRow => ({
   kind,
   caseId,
   stream,
@@ -40,7 +40,7 @@ const late = (kind: LateKind, caseId: string, wasDue: string, { stream, recorded
 export const lateStepList = view({
   name: 'late_step_list',
   version: 1,
-  row: LateStepRow,
+  columns: lateStepColumns,
   events: { CaseEscalated, InterimReviewFellDue, GrievanceCopyOverdue, CheckInOverdue, ResponseLapsed },
   keys: {
     CaseEscalated: byEvent,

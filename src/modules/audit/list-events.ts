@@ -1,9 +1,8 @@
 import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { isBehindWalls } from '../../platform/access/walls.js';
-import { streamName } from '../../platform/events/envelope.js';
-import { type LoggedEvent, listQuery } from '../../platform/queries/query-handler.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type LoggedEvent, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { historyLookups, withEarlierShown } from '../histories/histories.public.js';
 import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
@@ -86,6 +85,14 @@ const audited = ({ event }: LoggedEvent, { withholdsData, withholdsActor }: Show
 };
 
 /**
+ * Whether a wall hides the event: the wall of its own stream, or of one that it is about. An event
+ * that this code does not know is hidden if its data holds the id of anything hidden.
+ */
+const isBehindWalls = ({ event, declared }: LoggedEvent, hidden: ReadonlySet<string>, reads: QueryReads): boolean =>
+  [event.stream, ...reads.about(event)].some((stream) => hidden.has(stream)) ||
+  (!declared && [...hidden].some((stream) => JSON.stringify(event.data ?? null).includes(streamParts(stream).id)));
+
+/**
  * Limit of events that one request reads, so that a filter without matches cannot block the server.
  */
 export const scannedAtMost = 20_000;
@@ -100,8 +107,8 @@ export const ListEventsHandler = listQuery<ListEvents, AuditedEvents>(ListEvents
     // Other people's look-ups of the auditor's own history would reveal a case that the auditor may
     // not see.
     const ownLookUps = streamName(historyLookups.name, reads.caller.person);
-    const shows = ({ event }: LoggedEvent) =>
-      !isBehindWalls(event, hidden) && (event.stream !== ownLookUps || event.actor.person === reads.caller.person);
+    const shows = (logged: LoggedEvent) =>
+      !isBehindWalls(logged, hidden, reads) && (logged.event.stream !== ownLookUps || logged.event.actor.person === reads.caller.person);
 
     const items: AuditedEvent[] = [];
     let from = Math.max(after === undefined ? 0 : Number(after), await startOf(query, reads));

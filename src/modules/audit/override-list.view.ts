@@ -1,10 +1,10 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { cases, DeterminationIssued, FindingRecorded, readsProseOf } from '../cases/cases.public.js';
 import { SubjectHeardUntold } from '../evidence/evidence.public.js';
 import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings } from '../proceedings/proceedings.public.js';
@@ -27,21 +27,21 @@ export const overrideKinds = [
 ] as const;
 export type OverrideKind = (typeof overrideKinds)[number];
 
-export class OverrideRow extends VersionedRow {
-  @Column('text') kind!: OverrideKind;
-  @Column('text') caseId!: string;
-  @Column('text', { nullable: true }) allegationId!: string | null;
-  @Column('text', { nullable: true }) proceedingId!: string | null;
-  @Column('text') by!: string;
-  @Column('text') office!: Office;
+const overrideColumns = {
+  kind: text<OverrideKind>(),
+  caseId: text(),
+  allegationId: orNull(text()),
+  proceedingId: orNull(text()),
+  by: text(),
+  office: text<Office>(),
   /** Sealed. */
-  @Column('text') reasons!: string;
-  @Column('text') at!: string;
-}
-type Override = Fields<OverrideRow>;
+  reasons: text(),
+  at: text(),
+};
+export type OverrideRow = RowOf<typeof overrideColumns>;
 
-type Given = Pick<Override, 'kind' | 'reasons'> & Partial<Pick<Override, 'allegationId' | 'proceedingId'>>;
-const row = (caseId: string, { actor, recordedAt }: StoredEvent, given: Given): Override => ({
+type Given = Pick<OverrideRow, 'kind' | 'reasons'> & Partial<Pick<OverrideRow, 'allegationId' | 'proceedingId'>>;
+const row = (caseId: string, { actor, recordedAt }: StoredEvent, given: Given): OverrideRow => ({
   caseId,
   allegationId: null,
   proceedingId: null,
@@ -57,7 +57,7 @@ type Rung = StoredEvent<string, { readonly caseId: string; readonly departure: s
 const departs = (event: Rung): string[] => (event.data.departure === null ? [] : [keyOf(event, 'rung')]);
 const departed =
   (kind: OverrideKind) =>
-  (_: Override | null, event: Rung): Override | null =>
+  (_: OverrideRow | null, event: Rung): OverrideRow | null =>
     event.data.departure === null
       ? null
       : row(event.data.caseId, event, { kind, reasons: event.data.departure, proceedingId: streamParts(event.stream).id });
@@ -66,7 +66,7 @@ const departed =
 export const overrideList = view({
   name: 'override_list',
   version: 3,
-  row: OverrideRow,
+  columns: overrideColumns,
   events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed, SubjectHeardUntold },
   keys: {
     FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),

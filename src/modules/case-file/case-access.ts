@@ -10,8 +10,8 @@ import { fileFormats } from './case-file-render.js';
 /** The event's actor read a case for the first time since they signed in, in the actor's office. */
 export const CaseSeen = event('CaseSeen', 1, 'personnel', { caseId: Id() });
 /**
- * The event's actor took the file of a case. `upTo` is the id of the last event in the file,
- * `sha256` the hash of its bytes.
+ * The event's actor took the file of a case. `upTo` is the id of the log's last event at the moment
+ * that the file shows, `sha256` the hash of its bytes.
  */
 export const CaseFileTaken = event(
   'CaseFileTaken',

@@ -42,7 +42,7 @@ export class CaseFileDesk {
     const { caller, correlationId } = requestOf(query);
     const { caseId, audience, subject, format, purpose } = query;
     const given = { caseId, audience, ...(subject !== undefined && { subject }), format, purpose };
-    const look = Object.assign(new RecordCaseFile(), { ...given, upTo: file.about.headEventId, sha256 });
+    const look = Object.assign(new RecordCaseFile(), { ...given, upTo: drafted.upTo, sha256 });
     await this.commands.execute(withRequest(look, { caller, correlationId }));
     return { file, text, sha256 };
   }

@@ -1,4 +1,4 @@
-import { type Position, streamName } from '../../platform/events/envelope.js';
+import { streamName } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
 import { fold } from '../../platform/events/stream.js';
 import { isSealed, type Sealed } from '../../platform/sealing/sealed.js';
@@ -10,13 +10,6 @@ import { type PolicyState, policies, policyId } from '../policy/policy.public.js
 import { type PresentProceeding, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { type PresentReport, reports } from '../reports/reports.public.js';
 
-/** The moment that a case file shows: the last event in it. */
-export interface Head {
-  readonly position: Position;
-  readonly id: string;
-  readonly recordedAt: string;
-}
-
 /** One stream of a case with its state. Sealed texts stay sealed. */
 export interface FileSection<State> {
   readonly id: string;
@@ -26,7 +19,10 @@ export interface FileSection<State> {
 
 /** All material of a case file, as of one position. */
 export interface CaseMaterial {
-  readonly head: Head;
+  /** Id of the log's last event then; the file never shows it. */
+  readonly head: string;
+  /** The moment that was asked for, ISO 8601. */
+  readonly moment: string;
   readonly matter: FileSection<PresentCase>;
   readonly reports: readonly FileSection<PresentReport>[];
   readonly proceedings: readonly FileSection<PresentProceeding>[];
@@ -41,7 +37,8 @@ export interface CaseMaterial {
 }
 
 export interface CaseSource {
-  readonly head: Head;
+  readonly head: string;
+  readonly moment: string;
   /** Decoded events of a stream (`kind-id`) up to the head, in order. */
   history(stream: string): Promise<readonly StoredEvent[]>;
   /** Ids of the case's evidence, interviews and letters, in any order. */
@@ -51,7 +48,7 @@ export interface CaseSource {
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Gathers a case; undefined if there was no case at the head. */
-export async function gatherCase(caseId: string, { head, history, items }: CaseSource): Promise<CaseMaterial | undefined> {
+export async function gatherCase(caseId: string, { head, moment, history, items }: CaseSource): Promise<CaseMaterial | undefined> {
   const own = await history(streamName(cases.name, caseId));
   const state = fold(cases, own);
   if (state.status === 'absent') return undefined;
@@ -80,6 +77,7 @@ export async function gatherCase(caseId: string, { head, history, items }: CaseS
   ]);
   const material = {
     head,
+    moment,
     matter: { id: caseId, state, events: own },
     reports: present(reported),
     proceedings: present(due),

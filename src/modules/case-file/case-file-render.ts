@@ -10,6 +10,8 @@ import { tellTale } from './reporter-redaction.js';
 /** A file with sealed texts, and the data to finish it after they are opened. Plain JSON. */
 export interface DraftedFile {
   readonly file: CaseFile;
+  /** Id of the log's last event when the file was made, for the record of who took it. */
+  readonly upTo: string;
   /** Names of people by their ids. */
   readonly names: Readonly<Record<string, string>>;
   /** Data that identifies the senders of reports. */
@@ -31,6 +33,7 @@ export function draftFile(material: CaseMaterial, audience: FileAudience, subjec
   );
   return {
     file: caseFile(material, audience, subject),
+    upTo: material.head,
     names: Object.fromEntries(material.names),
     reporters: {
       ids,

@@ -5,4 +5,3 @@ export { type FileAudience, fileAudiences } from './case-file-audience.js';
 export { CaseFileDesk } from './case-file-export.js';
 export type { FileFormat } from './case-file-render.js';
 export { GetCaseFile } from './get-case-file.js';
-export { RecordCaseLook } from './record-case-access.js';

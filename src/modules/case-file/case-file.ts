@@ -28,22 +28,24 @@ export interface CaseFile {
   readonly about: {
     readonly caseId: string;
     readonly audience: FileAudience;
+    /** The time of the last event in the file. A public file names no event: the moment asked for. */
     readonly moment: string;
-    readonly position: string;
-    readonly headEventId: string;
+    /** Id of the last event in the file. */
+    readonly headEventId?: string;
   };
   /** The parts that this audience is not shown, in words. */
   readonly leftOut: readonly string[];
   readonly parts: Readonly<Record<string, readonly FileEntry[]>>;
 }
 
-const aboutOf = ({ head, matter }: CaseMaterial, audience: FileAudience): CaseFile['about'] => ({
-  caseId: matter.id,
-  audience,
-  moment: head.recordedAt,
-  position: String(head.position),
-  headEventId: head.id,
-});
+/** What else happened in the city, or in a part that the audience is not shown, changes nothing here. */
+function aboutOf(material: CaseMaterial, audience: FileAudience, parts: CaseFile['parts']): CaseFile['about'] {
+  const named = new Set(Object.values(parts).flatMap((entries) => entries.map(({ eventId }) => eventId)));
+  const { matter, reports, proceedings, evidence, interviews, letters } = material;
+  const last = byPosition([matter, ...reports, ...proceedings, ...evidence, ...interviews, ...letters]).findLast(({ id }) => named.has(id));
+  const about = { caseId: matter.id, audience };
+  return last ? { ...about, moment: last.recordedAt, headEventId: last.id } : { ...about, moment: material.moment };
+}
 
 const byPosition = (parts: readonly FileSection<unknown>[]): StoredEvent[] =>
   parts.flatMap(({ events }) => events).sort((a, b) => a.position - b.position);
@@ -59,7 +61,7 @@ export function caseFile(material: CaseMaterial, audience: FileAudience, subject
       : audience === 'subject'
         ? subjectParts(material, subject)
         : fullParts(material, audience);
-  return { about: aboutOf(material, audience), leftOut: leftOut[audience], parts };
+  return { about: aboutOf(material, audience, parts), leftOut: leftOut[audience], parts };
 }
 
 function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subject' | 'public'>): CaseFile['parts'] {

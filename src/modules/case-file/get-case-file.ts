@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsProse } from '../../platform/ground/fields.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { caseRefusals, cases, recused, reportersIn } from '../cases/cases.public.js';
+import { caseRefusals, cases } from '../cases/cases.public.js';
 import { evidenceList, interviewList } from '../evidence/evidence.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import { letterList } from '../letters/letters.public.js';
@@ -10,7 +10,7 @@ import { proceedings } from '../proceedings/proceedings.public.js';
 import { hasFile } from './case-file.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
-import { type CaseMaterial, gatherCase, type Head } from './case-file-material.js';
+import { type CaseMaterial, gatherCase } from './case-file-material.js';
 import { type DraftedFile, draftFile, type FileFormat, fileFormats } from './case-file-render.js';
 
 /**
@@ -32,28 +32,28 @@ const refuses = {
   ...caseRefusals('case.file-subject-unclear', 'case.file-untold', 'case.file-expunged'),
 };
 
-async function headOf({ position, log }: QueryReads): Promise<Head | undefined> {
+/** Id of the log's last event at the moment. */
+async function headOf({ position, log }: QueryReads): Promise<string | undefined> {
   const [last] = await log(position - 1, 1);
-  return last && { position: last.event.position, id: last.event.id, recordedAt: last.event.recordedAt };
+  return last?.event.id;
 }
 
 async function materialOf(caseId: string, reads: QueryReads): Promise<CaseMaterial | undefined> {
   // Everything is read at one position. The query waits until the lists have reached it.
-  const then = reads.past ? reads : await reads.at(`@${reads.position}`);
+  const then = reads.past ? reads : await reads.at(reads.position);
   const head = await headOf(then);
   const ids = async (rows: Promise<readonly { readonly key: string }[]>) => (await rows).map(({ key }) => key);
-  return (
-    head &&
-    gatherCase(caseId, {
-      head,
-      history: async (stream) => Promise.all((await then.history(stream)).map((event) => withEarlierShown(event, reads))),
-      items: {
-        evidence: await ids(then.rows(evidenceList).all({ caseId })),
-        interviews: await ids(then.rows(interviewList).all({ caseId })),
-        letters: await ids(then.rows(letterList).all({ caseId })),
-      },
-    })
-  );
+  if (head === undefined) return undefined;
+  return gatherCase(caseId, {
+    head,
+    moment: reads.moment,
+    history: async (stream) => Promise.all((await then.history(stream)).map((event) => withEarlierShown(event, reads))),
+    items: {
+      evidence: await ids(then.rows(evidenceList).all({ caseId })),
+      interviews: await ids(then.rows(interviewList).all({ caseId })),
+      letters: await ids(then.rows(letterList).all({ caseId })),
+    },
+  });
 }
 
 /**
@@ -75,7 +75,6 @@ export const GetCaseFileHandler = streamQuery<GetCaseFile, typeof cases, Drafted
   refuses,
   async run({ caseId, audience, subject }, _, reads, refuse) {
     const now = await reads.current.state(cases, caseId);
-    if (recused(now, await reportersIn(now, reads.current), reads.caller.person)) return refuse('access.not-permitted');
     if (!mayTakeFor(audience, reads.caller, now)) return refuse('access.not-permitted');
     if ((audience === 'subject') !== (subject !== undefined)) return refuse('case.file-subject-unclear');
     const material = (await materialOf(caseId, reads)) ?? refuse('resource.not-found');

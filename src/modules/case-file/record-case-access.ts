@@ -3,9 +3,10 @@ import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases } from '../cases/cases.public.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from '../evidence/evidence.public.js';
+import { judgedOnCase } from '../evidence/evidence.public.js';
 import { CaseFileTaken, CaseSeen, caseAccess } from './case-access.js';
 import { mayTakeFor, takesFiles } from './case-file-access.js';
 import { type FileAudience, fileAudiences } from './case-file-audience.js';
@@ -27,6 +28,7 @@ export const RecordCaseLookHandler = commandHandler(RecordCaseLook, {
   // A subject reads their own proceeding, although the case is hidden from them.
   may: [anyone],
   refuses: {},
+  opens: 'always',
   decide: ({ caseId }) => [CaseSeen({ caseId })],
 });
 
@@ -40,7 +42,7 @@ export class RecordCaseFile extends Command<Receipt> {
   @IsOptional() @IsUUID() subject?: string;
   @IsIn(fileFormats) format!: FileFormat;
   @IsProse(500) purpose!: string;
-  /** Id of the last event in the file. */
+  /** Id of the log's last event at the moment that the file shows. */
   @IsUUID() upTo!: string;
   /** SHA-256 of the file's bytes, 64 hexadecimal digits. */
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
@@ -53,10 +55,10 @@ export const RecordCaseFileHandler = commandHandler(RecordCaseFile, {
   extends: true,
   judgedOn: judgedOnCase,
   may: takesFiles,
-  refuses: standingRefusals,
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads), matter: await reads.state(cases, caseId) }),
+  refuses: platformRefusals('access.not-permitted'),
+  opens: 'always',
+  gather: async ({ caseId }, _, reads) => ({ matter: await reads.state(cases, caseId) }),
   decide({ caseId, audience, subject, format, purpose, upTo, sha256 }, _, { caller, facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
     if (!mayTakeFor(audience, caller, facts.matter)) return refuse('access.not-permitted');
     return [CaseFileTaken({ caseId, audience, subject: subject ?? null, format, upTo, sha256, purpose: seal(purpose) })];
   },

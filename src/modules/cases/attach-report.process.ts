@@ -13,7 +13,7 @@ const events = { CaseOpened, ReportAttached };
 /** Records in a report which case it belongs to. */
 export const attachReport = process<Tie, typeof events>({
   name: 'attach_report',
-  version: 1,
+  version: 2,
   events,
   keys: { CaseOpened: ({ data }) => [data.reportId] },
   fold: {

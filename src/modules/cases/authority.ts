@@ -201,16 +201,12 @@ export async function candidate(person: string, parties: Parties, deciders: read
 }
 
 /**
- * Facts for `decide`: `below` is set if the caller, who investigates, has come to answer to a
+ * Facts for `opens`: `below` is set if the caller, who investigates, has come to answer to a
  * subject since they were assigned. Nobody judges a superior: the office that releases the
  * investigator assigns another one.
  */
-export async function investigatesSuperior(
-  state: CaseState,
-  reporters: ReadonlySet<string>,
-  reads: Reads,
-): Promise<{ readonly below?: true }> {
-  const { subjects } = partiesOf(state, reporters);
+export async function investigatesSuperior(state: CaseState, reads: Reads): Promise<{ readonly below?: true }> {
+  const { subjects } = partiesOf(state, new Set());
   const { may } = await candidate(reads.caller.person, { subjects, all: new Set() }, [], reads);
   return may ? {} : { below: true };
 }

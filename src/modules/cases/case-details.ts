@@ -161,7 +161,6 @@ export class CaseMoment {
 /** A case, limited to the fields that the caller's part in it needs. */
 export class CaseInFull {
   id!: string;
-  revision!: number;
   status!: CaseStatus;
   openedOn!: Day;
   dueAt!: string | null;

@@ -1,7 +1,7 @@
-import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
 import { pick, type StoredEvent } from '../../platform/events/event.js';
-import { type Fields, keyed, notDue, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text, whole } from '../../platform/rows/columns.js';
+import { keyed, notDue, view } from '../../platform/rows/view.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
@@ -21,45 +21,45 @@ export type WaitedFor = (typeof waitedFor)[number];
  */
 type Step = 'decision' | 'subject' | 'over' | `${'held' | 'left'} before ${'decision' | 'subject' | 'over'}`;
 
-export class CaseRow extends VersionedRow {
-  @Column('text') status!: CaseStatus;
-  @Column('text') decides!: Authority;
+const caseColumns = {
+  status: text<CaseStatus>(),
+  decides: text<Authority>(),
   /** JSON: offices. */
-  @Column('text') intake!: string;
-  @Column('text') waitingOn!: WaitedFor;
-  @Column('text') waitingSince!: string;
+  intake: text(),
+  waitingOn: text<WaitedFor>(),
+  waitingSince: text(),
   /** Something remains to be done. */
-  @Column('boolean') open!: boolean;
+  open: flag(),
   /** A decision by an office comes next. */
-  @Column('boolean') deciding!: boolean;
-  @Column('text') dueAt!: string;
-  @Column('text') openedOn!: string;
-  @Column('int') allegations!: number;
-  @Column('int') findings!: number;
-  @Column('text', { nullable: true }) investigator!: string | null;
-  @Column('boolean') escalated!: boolean;
+  deciding: flag(),
+  dueAt: text(),
+  openedOn: text(),
+  allegations: whole(),
+  findings: whole(),
+  investigator: orNull(text()),
+  escalated: flag(),
   /** JSON: the step of each proceeding in which something was sustained, by proceeding id. */
-  @Column('text') proceedings!: string;
-  @Column('text') statusSince!: string;
+  proceedings: text(),
+  statusSince: text(),
   /** Its report was sent back, and none was filed since. */
-  @Column('boolean') returned!: boolean;
-  @Column('boolean') reopened!: boolean;
+  returned: flag(),
+  reopened: flag(),
   /** Nobody is left who may decide. */
-  @Column('boolean') vacant!: boolean;
+  vacant: flag(),
   /** The status in which it began to rest. */
-  @Column('text', { nullable: true }) restedFrom!: CaseStatus | null;
+  restedFrom: orNull(text<CaseStatus>()),
   /** Steps of mitigation without a result. */
-  @Column('int') mitigation!: number;
+  mitigation: whole(),
   /** Legal holds in force. */
-  @Column('int') holds!: number;
+  holds: whole(),
   /** JSON: whether a review was missed, by the id of each interim measure in force. */
-  @Column('text') interim!: string;
-}
-type Case = Fields<CaseRow>;
+  interim: text(),
+};
+export type CaseRow = RowOf<typeof caseColumns>;
 
-const steps = (row: Case): Record<string, Step> => JSON.parse(row.proceedings);
+const steps = (row: CaseRow): Record<string, Step> => JSON.parse(row.proceedings);
 
-function waits(row: Case): WaitedFor {
+function waits(row: CaseRow): WaitedFor {
   if (row.status === 'declined' || row.status === 'closed') return 'nobody';
   if (row.status === 'abeyance') return 'resumption';
   if (row.vacant) return 'authority';
@@ -73,49 +73,48 @@ function waits(row: Case): WaitedFor {
 }
 
 /** The row after a change. The other columns determine whom the case waits for. */
-function moved(row: Case, change: Partial<Case>, { recordedAt }: Pick<StoredEvent, 'recordedAt'>): Case {
-  const next = { ...row, ...change };
+function moved(row: CaseRow, change: Partial<CaseRow>, { recordedAt }: Pick<StoredEvent, 'recordedAt'>): CaseRow {
+  const next: CaseRow = { ...row, ...change };
   const waitingOn = waits(next);
   const open = waitingOn !== 'nobody';
-  return {
-    ...next,
-    waitingOn,
-    waitingSince: waitingOn === row.waitingOn && next.status === row.status ? row.waitingSince : recordedAt,
-    open,
-    deciding: waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority',
-    statusSince: next.status === row.status ? row.statusSince : recordedAt,
-    // Nothing is due while the case waits for resumption. `CaseResumed` or `DecisionPostponed` then
-    // gives the new due date.
-    dueAt: open && waitingOn !== 'resumption' ? next.dueAt : notDue,
-    escalated: open && next.dueAt === row.dueAt && next.escalated,
-  };
+  const stays = next.status === row.status;
+  next.waitingOn = waitingOn;
+  next.waitingSince = waitingOn === row.waitingOn && stays ? row.waitingSince : recordedAt;
+  next.open = open;
+  next.deciding = waitingOn === 'intake' || waitingOn === 'decider' || waitingOn === 'authority';
+  next.statusSince = stays ? row.statusSince : recordedAt;
+  next.escalated = open && next.dueAt === row.dueAt && next.escalated;
+  // Nothing is due while the case waits for resumption. `CaseResumed` or `DecisionPostponed` then
+  // gives the new due date.
+  if (!open || waitingOn === 'resumption') next.dueAt = notDue;
+  return next;
 }
 
-const withStep = (row: Case, proceeding: string, step: Step): string => JSON.stringify({ ...steps(row), [proceeding]: step });
+const withStep = (row: CaseRow, proceeding: string, step: Step): string => JSON.stringify({ ...steps(row), [proceeding]: step });
 
-const stepped = (step: Step) => (row: Case | null, event: StoredEvent) =>
+const stepped = (step: Step) => (row: CaseRow | null, event: StoredEvent) =>
   row && moved(row, { proceedings: withStep(row, streamParts(event.stream).id, step) }, event);
 
-const interimIn = (row: Case): Record<string, boolean> => JSON.parse(row.interim);
-const withInterim = (row: Case | null, id: string, missed: boolean): Case | null =>
+const interimIn = (row: CaseRow): Record<string, boolean> => JSON.parse(row.interim);
+const withInterim = (row: CaseRow | null, id: string, missed: boolean): CaseRow | null =>
   row && { ...row, interim: JSON.stringify({ ...interimIn(row), [id]: missed }) };
 const asideBefore = / before (?=decision$|subject$|over$)/;
 /**
  * Nothing is waited for while a proceeding is held or its subject has left. The step before is
  * kept, and returns when the proceeding is resumed.
  */
-const pushed = (how: 'held' | 'left') => (row: Case | null, event: StoredEvent) => {
+const pushed = (how: 'held' | 'left') => (row: CaseRow | null, event: StoredEvent) => {
   const now = row && steps(row)[streamParts(event.stream).id];
   const before = now?.split(asideBefore).at(-1);
   return before ? stepped(`${how} before ${before as 'decision' | 'subject' | 'over'}`)(row, event) : row;
 };
-const popped = (row: Case | null, event: StoredEvent) => {
+const popped = (row: CaseRow | null, event: StoredEvent) => {
   const now = row && steps(row)[streamParts(event.stream).id];
   return now && asideBefore.test(now) ? stepped(now.split(asideBefore).at(-1) as Step)(row, event) : row;
 };
 
 /** The next determination sets the step of this proceeding. */
-const begunAnew = (row: Case | null, event: StoredEvent) => {
+const begunAnew = (row: CaseRow | null, event: StoredEvent) => {
   const { [streamParts(event.stream).id]: _, ...others } = row ? steps(row) : {};
   return row && moved(row, { proceedings: JSON.stringify(others) }, event);
 };
@@ -145,11 +144,11 @@ const ofProceedings = pick(
 export const caseList = view({
   name: 'case_list',
   version: 4,
-  row: CaseRow,
+  columns: caseColumns,
   events: { ...caseEvents, ...ofProceedings },
   keys: keyed(ofProceedings, ofCase),
   fold: {
-    CaseOpened: (_, { data, recordedAt }): Case => ({
+    CaseOpened: (_, { data, recordedAt }): CaseRow => ({
       status: 'triage',
       decides: 'City Manager',
       intake: '[]',

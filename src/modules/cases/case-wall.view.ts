@@ -1,24 +1,23 @@
-import { Column } from 'typeorm';
-import { Walls } from '../../platform/access/walls.js';
-import { type Position, streamName, streamParts } from '../../platform/events/envelope.js';
-import type { Rows } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, type View, view } from '../../platform/rows/view.js';
+import { streamName, streamParts } from '../../platform/events/envelope.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { AllegationsSustained, ProceedingOpened, SubjectInformed } from '../proceedings/proceedings.public.js';
 import { ReportReceived, reports } from '../reports/reports.public.js';
 import { AllegationFramed, CaseOpened, ReportJoined } from './case.js';
 import { caseIdOf } from './open-case.js';
 
-export class CaseWallRow extends VersionedRow {
-  @Column('text') person!: string;
+const caseWallColumns = {
+  person: text(),
   /** `kind-id` of the stream that is hidden from the person. */
-  @Column('text') stream!: string;
-  @Column('text') caseId!: string;
-}
+  stream: text(),
+  caseId: text(),
+};
+export type CaseWallRow = RowOf<typeof caseWallColumns>;
 
 const key = (person: string, stream: string) => `${person}:${stream}`;
 const report = (id: string) => streamName(reports.name, id);
 
-const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
+const wall = (caseId: string, at: string): CaseWallRow => {
   const split = at.indexOf(':');
   return { person: at.slice(0, split), stream: at.slice(split + 1), caseId };
 };
@@ -34,7 +33,7 @@ const wall = (caseId: string, at: string): Fields<CaseWallRow> => {
 export const caseWall = view({
   name: 'case_wall',
   version: 2,
-  row: CaseWallRow,
+  columns: caseWallColumns,
   events: { ReportReceived, CaseOpened, ReportJoined, AllegationFramed, ProceedingOpened, SubjectInformed, AllegationsSustained },
   keys: {
     ReportReceived: ({ data, stream }) => data.accused.map((person) => key(person, stream)),
@@ -57,17 +56,3 @@ export const caseWall = view({
   },
   listings: [{ by: ['person'], order: 'stream' }],
 });
-
-/**
- * The walls as rows of this view. `rowsNow` reads them as they are now, whatever moment is shown.
- */
-export class ViewWalls extends Walls {
-  constructor(private readonly rowsNow: (view: View<CaseWallRow>, least: Position) => Rows<CaseWallRow>) {
-    super();
-  }
-
-  async hiddenStreams(person: string, least: Position): Promise<ReadonlySet<string>> {
-    const rows = await this.rowsNow(caseWall, least).all({ person });
-    return new Set(rows.map(({ stream }) => stream));
-  }
-}

@@ -2,6 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
+import { GetCaseActions, GetCaseActionsHandler } from './case-actions.js';
 import { ClauseCitation, ListClauseCitations, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { DeclareConflict, DeclareConflictHandler } from './declare-conflict.js';
 import { CaseInFull, GetCase, GetCaseHandler } from './get-case.js';
@@ -40,6 +42,11 @@ export class CaseController {
 
   @Answers(GetCaseHandler, 'cases/:caseId', CaseInFull)
   getCase(@Input(GetCase) query: GetCase) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetCaseActionsHandler, 'cases/:caseId/actions', ActionsShown)
+  getCaseActions(@Input(GetCaseActions) query: GetCaseActions) {
     return this.queries.execute(query);
   }
 

@@ -154,5 +154,15 @@ export const subjectsOf = (state: Present): ReadonlySet<string> =>
 export const inHand = (state: Present): [string, Allegation][] =>
   [...state.allegations].filter(([, { determined, withdrawn }]) => !determined && !withdrawn);
 
+/** Whether allegations are still framed. */
+export const isFraming = (state: Present): state is Extract<Present, { status: 'triage' | 'investigating' }> =>
+  state.status === 'triage' || state.status === 'investigating';
+
+/** Ids of the allegations in hand that have no finding. */
+export const awaitingFinding = (state: Present): string[] =>
+  inHand(state)
+    .filter(([, { finding }]) => !finding)
+    .map(([id]) => id);
+
 /** Whether a legal hold forbids the disposal of anything of the case. */
 export const underHold = (state: CaseState): boolean => state.status !== 'absent' && isHeld(state.measures);

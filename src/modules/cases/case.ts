@@ -1,6 +1,8 @@
-import { role } from '../../platform/access/access.js';
+import { office, role } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import type { Stream } from '../../platform/events/stream.js';
 import { decidesFor, holding } from '../procedure/procedure.public.js';
+import { type CaseAudience, caseShows } from './case.audiences.js';
 import { caseEvents } from './case.events.js';
 import { type Measures, measured, noMeasures } from './case.measures.js';
 import {
@@ -18,10 +20,12 @@ export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';
 export {
   type Allegation,
+  awaitingFinding,
   type CaseState,
   type Determination,
   type Finding,
   inHand,
+  isFraming,
   type Present as PresentCase,
   subjectsOf,
   underHold,
@@ -262,6 +266,7 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
     InterimMeasureEnded: (state, event) => withMeasures(state, (measures) => measured.InterimMeasureEnded(measures, event)),
   },
   hiddenFrom: (state, person) => state.status !== 'absent' && subjectsOf(state).has(person),
+  audiences: { of: (state, caller) => readersOfCase(state, caller), shows: caseShows },
 };
 
 /** The offices that take in reports about these subjects, and triage. */
@@ -282,3 +287,13 @@ export const investigator = role(
     // An investigator from outside has this role only on the agreed days.
     (!state.engagement || (caller.today !== undefined && state.engagement.from <= caller.today && caller.today <= state.engagement.to)),
 );
+
+const readersOfCase = admittedTo<CaseState, CaseAudience>({
+  intake: [intake],
+  decider: [decider],
+  investigator: [investigator],
+  counsel: [office('City Attorney')],
+  auditor: [office('Auditor')],
+  hr: [office('HR')],
+  mitigation: [office('Communications Manager'), office('City Manager')],
+});

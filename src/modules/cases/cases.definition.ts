@@ -1,6 +1,9 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
+import { GetCaseActionsHandler } from './case-actions.js';
 import { caseList } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
@@ -27,6 +30,7 @@ import { recordLink } from './record-link.process.js';
 import { ReopenCaseHandler } from './reopen-case.js';
 import { ResumeCaseHandler } from './resume-case.js';
 import { SettleAuthorityHandler } from './settle-authority.js';
+import { caseParties } from './standing.js';
 import { SuspendCaseHandler } from './suspend-case.js';
 import { TriageCaseHandler } from './triage-case.js';
 
@@ -37,6 +41,7 @@ import { TriageCaseHandler } from './triage-case.js';
 export const casesDefinition: ModuleDefinition = {
   name: 'cases',
   streams: [cases],
+  parties: caseParties,
   commandHandlers: [
     OpenCaseHandler,
     TriageCaseHandler,
@@ -54,6 +59,7 @@ export const casesDefinition: ModuleDefinition = {
     SetAsideCaseHandler,
   ],
   queryHandlers: [
+    GetCaseActionsHandler,
     ListCasesHandler,
     ListClauseCitationsHandler,
     GetCaseHandler,
@@ -63,4 +69,21 @@ export const casesDefinition: ModuleDefinition = {
   ],
   views: [caseList, caseWall, clauseCitation],
   processes: [openCase, attachReport, escalateCase, closeCase, recordLink, joinReport, setAsideCase],
+  routes: () => import('./cases.routes.js'),
+  walls: [caseWall],
+  // Two linked cases are both about the link.
+  about: ({ data }) => ['caseId', 'other'].flatMap((field) => aboutItsCase({ data: { caseId: (data as Record<string, unknown>)[field] } })),
+  sights: [GetCaseHandler, GetMeasuresHandler],
+  clauses: {
+    'VIO-1': { records: [cases.events.CaseOpened], monitors: [ListCasesHandler, openCase, escalateCase] },
+    'VIO-2': {
+      records: Object.values(
+        pick(cases.events, 'MitigationBegun', 'MitigationCompleted', 'CaseReferred', 'ReferralAnswered', 'InterimMeasureOrdered'),
+      ),
+      monitors: [ListCasesHandler, GetMeasuresHandler],
+    },
+    'VIO-3': { records: [cases.events.DeterminationIssued], monitors: [ListCasesHandler, escalateCase] },
+    'GEN-2': { records: [cases.events.SiteNamed] },
+    'HOUSE-2': { records: [cases.events.AllegationFramed], monitors: [ListClauseCitationsHandler] },
+  },
 };

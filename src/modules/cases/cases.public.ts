@@ -13,6 +13,7 @@ export {
   type Allegation,
   AllegationFramed,
   AllegationWithdrawn,
+  awaitingFinding,
   CaseClosed,
   CaseEscalated,
   CaseReopened,
@@ -35,6 +36,7 @@ export {
   inHand,
   intake,
   investigator,
+  isFraming,
   type PresentCase,
   subjectsOf,
   underHold,
@@ -58,14 +60,14 @@ export {
   referredTo,
 } from './case.measures.js';
 export type { CaseStatus } from './case-list.view.js';
-export { caseWall, ViewWalls } from './case-wall.view.js';
+export { caseWall } from './case-wall.view.js';
 export { clauseCitation } from './clause-citation.view.js';
-export { actOf, actRefusals, CouncilAct } from './council-act.js';
+export { actOf, actRefusals, asksAct, CouncilAct } from './council-act.js';
 export { deedRefusals, IsDayOrInstant, lastDayOf, pinned } from './deed.js';
 export { GetCaseHandler, readsProseOf } from './get-case.js';
 export { GetMeasuresHandler } from './get-measures.js';
 export { caseIdOf } from './open-case.js';
 export { consequences } from './reassign-authority.js';
 export { recused, reportersIn, reportersOf } from './reporters.js';
-export { callersStanding, caseOf, mustBeUninvolved, type Standing, standingOf, standingRefusals } from './standing.js';
+export { callersStanding, caseOf, type Standing, standingOf } from './standing.js';
 export { TriageCase } from './triage-case.js';

@@ -1,29 +1,29 @@
 import { IsOptional, Matches } from 'class-validator';
-import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import type { Outcome } from '../procedure/procedure.public.js';
 import { ChargeCorrected } from '../proceedings/proceedings.public.js';
 import { caseEvents, cases } from './case.js';
 
-export class ClauseCitationRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') clause!: string;
-  @Column('text') policyVersion!: string;
-  @Column('text') citedAt!: string;
+const clauseCitationColumns = {
+  caseId: text(),
+  clause: text(),
+  policyVersion: text(),
+  citedAt: text(),
   /** Id of the site that the allegation is about. */
-  @Column('text', { nullable: true }) siteId!: string | null;
-  @Column('text', { nullable: true }) finding!: Outcome | null;
-  @Column('boolean') determined!: boolean;
-}
-type Citation = Fields<ClauseCitationRow>;
+  siteId: orNull(text()),
+  finding: orNull(text<Outcome>()),
+  determined: flag(),
+};
+export type ClauseCitationRow = RowOf<typeof clauseCitationColumns>;
 
 const ofAllegation = ({ data }: { readonly data: { readonly allegationId: string } }): string[] => [data.allegationId];
 
-const openAgain = (row: Citation | null): Citation | null => row && { ...row, finding: null, determined: false };
+const openAgain = (row: ClauseCitationRow | null): ClauseCitationRow | null => row && { ...row, finding: null, determined: false };
 
 /**
  * One row for each allegation: the clause that it cites, the version of the policy, and the
@@ -32,7 +32,7 @@ const openAgain = (row: Citation | null): Citation | null => row && { ...row, fi
 export const clauseCitation = view({
   name: 'clause_citation',
   version: 3,
-  row: ClauseCitationRow,
+  columns: clauseCitationColumns,
   events: {
     ...pick(
       caseEvents,
@@ -61,7 +61,7 @@ export const clauseCitation = view({
     CaseReopened: ({ data }) => data.setAside.map(({ allegationId }) => allegationId),
   },
   fold: {
-    AllegationFramed: (_, { data, stream, recordedAt }): Citation => ({
+    AllegationFramed: (_, { data, stream, recordedAt }): ClauseCitationRow => ({
       caseId: streamParts(stream).id,
       clause: data.clause,
       policyVersion: data.policyVersion,
@@ -72,7 +72,7 @@ export const clauseCitation = view({
     }),
     SiteNamed: (row, { data }) => row && { ...row, siteId: data.siteId },
     AllegationWithdrawn: () => null,
-    FactAdmitted: (row): Citation | null => row && { ...row, finding: 'sustained', determined: true },
+    FactAdmitted: (row): ClauseCitationRow | null => row && { ...row, finding: 'sustained', determined: true },
     FindingRecorded: (row, { data }) => row && { ...row, finding: data.outcome },
     DeterminationIssued: (row, { data }, key) =>
       row && {
@@ -133,7 +133,7 @@ export const ListClauseCitationsHandler = listQuery<ListClauseCitations, Page<Cl
   async run({ clause, version, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
     const where = version === undefined ? { clause } : { clause, policyVersion: version };
-    const except = ({ caseId }: Citation) => hidden.has(streamName(cases.name, caseId));
+    const except = ({ caseId }: ClauseCitationRow) => hidden.has(streamName(cases.name, caseId));
     const { items, next } = await reads.rows(clauseCitation).page({ where, order: 'citedAt', direction: 'DESC', limit, cursor, except });
     return { items: items.map(({ key, ...citation }) => ({ allegationId: key, ...citation })), next };
   },

@@ -57,7 +57,7 @@ const ofCase = ({ data }: { readonly data: { readonly caseId: string } }): strin
 /** Closes a case once nothing remains to be done in it and every proceeding is final. */
 export const closeCase = process<Closing, typeof events>({
   name: 'close_case',
-  version: 4,
+  version: 5,
   events,
   keys: keyed(ofProceedings, ofCase),
   fold: {

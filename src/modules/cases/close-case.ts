@@ -17,13 +17,11 @@ export const CloseCaseHandler = commandHandler(CloseCase, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-closable'),
-  async gather({ caseId }, state, reads) {
-    const subjects = state.status === 'absent' ? [] : new Set([...state.allegations.values()].map(({ subject }) => subject));
-    const states = await Promise.all([...subjects].map((subject) => reads.state(proceedings, proceedingId(caseId, subject))));
+  async knows(state, reads, id) {
+    const subjects = new Set([...state.allegations.values()].map(({ subject }) => subject));
+    const states = await Promise.all([...subjects].map((subject) => reads.state(proceedings, proceedingId(id, subject))));
     return { open: states.filter((proceeding) => !isOver(proceeding)).length };
   },
-  decide(_, { status }, { today, facts, refuse }) {
-    if (!over.has(status) || facts.open > 0) return refuse('case.not-closable');
-    return [CaseClosed({ on: today })];
-  },
+  opens: (state, { facts, refuse }) => (!over.has(state.status) || facts.open > 0 ? refuse('case.not-closable') : state),
+  decide: (_, __, { today }) => [CaseClosed({ on: today })],
 });

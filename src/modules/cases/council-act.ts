@@ -1,5 +1,6 @@
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import type { Asks } from '../../platform/refusals/claims.js';
 import type { Refuse } from '../../platform/refusals/refuse.js';
 import type { Act, Authority } from '../procedure/procedure.public.js';
 import { caseRefusals } from './case.refusals.js';
@@ -10,17 +11,20 @@ export class CouncilAct {
   @IsProse(100) motion!: string;
 }
 
-/** The refusals that `actOf` can give. */
+/** The refusals that `asksAct` and `actOf` can give. */
 export const actRefusals = caseRefusals('case.act-missing', 'case.act-misplaced', 'case.meeting-in-future');
 
-/** Council decides by an act of a meeting that was held. No other authority names an act. */
+/** Council decides by an act of a meeting. No other authority names an act. */
+export const asksAct = (decides: Authority): Required<Pick<Asks<'act', keyof typeof actRefusals>, 'needs' | 'leaves'>> =>
+  decides === 'Council'
+    ? { needs: [{ field: 'act', code: 'case.act-missing' }], leaves: [] }
+    : { needs: [], leaves: [{ field: 'act', code: 'case.act-misplaced' }] };
+
+/** The act, of a meeting that was held. */
 export function actOf(
   act: CouncilAct | undefined,
-  decides: Authority,
-  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<keyof typeof actRefusals> },
+  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<'case.meeting-in-future'> },
 ): Act | null {
-  if (decides === 'Council' && !act) return refuse('case.act-missing');
-  if (decides !== 'Council' && act) return refuse('case.act-misplaced');
   if (act && act.meetingOn > today) return refuse('case.meeting-in-future');
   return act ? { meetingOn: act.meetingOn, motion: act.motion } : null;
 }

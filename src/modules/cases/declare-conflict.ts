@@ -2,12 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { naming } from './authority.js';
 import { AuthorityVacated, ConflictDeclared, cases, decider, InvestigatorReleased, intake, investigator } from './case.js';
 import { consequences } from './reassign-authority.js';
-import { recused } from './reporters.js';
 
 /**
  * The caller steps back from a case that they take in, investigate or decide. From then on the case
@@ -23,10 +21,10 @@ export const DeclareConflictHandler = commandHandler(DeclareConflict, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator, decider, intake],
-  refuses: platformRefusals('access.not-permitted'),
+  refuses: {},
+  opens: 'always',
   gather: (_, state, reads) => naming(state, { conflicted: reads.caller.person }, reads),
-  decide({ reasons }, state, { caller, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+  decide({ reasons }, state, { caller, facts }) {
     const declared = ConflictDeclared({ person: caller.person, reasons: seal(reasons) });
     if (facts.settled) return [declared, ...consequences(state, { ...facts, settled: facts.settled })];
     // A missing successor keeps nobody in a conflict: the case waits until the authority is settled

@@ -12,7 +12,7 @@ const aside = (caseId: string, report: Aside, dueAt: string): Due<Work> => ({ du
 /** Declines a case whose report went elsewhere, unless triage came first. */
 export const setAsideCase = process({
   name: 'set_aside_case',
-  version: 1,
+  version: 2,
   events: { ReportDeclined, ReportReferred, ReportMoved, CaseDeclined, CaseHandledInformally, InvestigationOpened, CaseClosed },
   keys: {
     ReportDeclined: ({ data }) => [data.caseId],

@@ -26,9 +26,11 @@ export const SetAsideCaseHandler = commandHandler(SetAsideCase, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-in-triage', 'case.allegations-open'),
-  decide({ report }, state, { refuse }) {
+  opens(state, { refuse }) {
     if (state.status !== 'triage') return refuse('case.not-in-triage');
-    if (state.allegations.size > 0) return refuse('case.allegations-open');
+    return state.allegations.size > 0 ? refuse('case.allegations-open') : state;
+  },
+  decide({ report }) {
     const { ground, reasons } = because[report];
     return [CaseDeclined({ ground, reasons: seal(reasons) })];
   },

@@ -96,7 +96,7 @@ const still = (row: Row, event: StoredEvent): Row =>
 /** Escalates a case whose current step is past due, once for each due date. */
 export const escalateCase = process<Watched, typeof events>({
   name: 'escalate_case',
-  version: 5,
+  version: 6,
   events,
   keys: keyed(ofProceedings, ofCase),
   fold: {

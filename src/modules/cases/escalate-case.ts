@@ -17,8 +17,9 @@ export const EscalateCaseHandler = commandHandler(EscalateCase, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-due'),
-  decide(_, { dueAt, escalated, authority }, { now, refuse }) {
+  opens({ dueAt, escalated, authority }, { now, refuse }) {
     if (dueAt === null || now < dueAt || escalated === dueAt) return refuse('case.not-due');
-    return [CaseEscalated({ wasDueAt: dueAt, to: authority.decides })];
+    return { wasDueAt: dueAt, to: authority.decides };
   },
+  decide: (_, escalation) => [CaseEscalated(escalation)],
 });

@@ -1,7 +1,7 @@
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { streamName } from '../../platform/events/envelope.js';
-import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
+import { IsOptional, IsUUID } from 'class-validator';
+import { AsOfQuery, IsMoment, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases } from './case.js';
 import type { CaseInFull, CaseMoment } from './case-details.js';
 import { GetCaseHandler } from './get-case.js';
@@ -20,7 +20,7 @@ export class ChangedField {
 
 export class CaseChanges {
   caseId!: string;
-  /** Positions of the log, both of this store. */
+  /** The two moments, ISO 8601. */
   from!: string;
   to!: string;
   /** The events after the first moment, up to the second. */
@@ -35,10 +35,10 @@ export class CaseChanges {
  */
 export class GetCaseChanges extends AsOfQuery<CaseChanges> {
   @IsUUID() caseId!: string;
-  /** The earlier moment: an ISO 8601 time with offset, or `@` and a position. */
-  @IsString() @MaxLength(40) from!: string;
-  /** The later moment; the moment of `asOf` unless given. */
-  @IsOptional() @IsString() @MaxLength(40) to?: string;
+  /** The earlier moment, in the form of `asOf`. */
+  @IsMoment() from!: string;
+  /** The later moment, in the form of `asOf`; the moment of `asOf` unless given. */
+  @IsOptional() @IsMoment() to?: string;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -68,27 +68,29 @@ async function answerAt(
 ): Promise<CaseInFull | undefined> {
   const state = await reads.state(cases, caseId);
   if (state.status === 'absent') return undefined;
-  const history = await reads.history(streamName(cases.name, caseId));
-  return GetCaseHandler.run({ caseId } as never, state, { ...reads, revision: history.length - 1 }, refuse);
+  return GetCaseHandler.run({ caseId } as never, state, reads, refuse);
 }
 
 export const GetCaseChangesHandler = streamQuery<GetCaseChanges, typeof cases, CaseChanges, typeof refuses>(GetCaseChanges, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: GetCaseHandler.may,
   refuses,
   async run({ caseId, from, to }, _, reads, refuse) {
-    const [earlier, later] = [await reads.at(from), to === undefined ? reads : await reads.at(to)];
+    const [earlier, later] = [
+      await reads.at({ field: 'from', text: from }),
+      to === undefined ? reads : await reads.at({ field: 'to', text: to }),
+    ];
     if (earlier.position > later.position) return refuse('as-of.reversed');
     const after = (await answerAt(caseId, later, refuse)) ?? refuse('resource.not-found');
     const before = await answerAt(caseId, earlier, refuse);
-    const { timeline, revision: _now, ...is } = after;
-    const { timeline: told = [], revision: _then, ...was } = before ?? ({} as Partial<CaseInFull>);
+    const { timeline, ...is } = after;
+    const { timeline: told = [], ...was } = before ?? ({} as Partial<CaseInFull>);
     return {
       caseId,
-      from: String(earlier.position),
-      to: String(later.position),
+      from: earlier.moment,
+      to: later.moment,
       events: timeline.slice(told.length),
       fields: differences(was, is),
     };

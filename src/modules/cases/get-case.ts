@@ -3,7 +3,7 @@ import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
 import {
@@ -20,7 +20,7 @@ import {
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
 import { measuresIn } from './get-measures.js';
-import { recused, reportersIn } from './reporters.js';
+import { standingOf } from './standing.js';
 
 export { CaseInFull } from './case-details.js';
 
@@ -45,8 +45,8 @@ const readsReview = [decider, intake, ...counsel];
  */
 export async function readsProseOf(state: CaseState, reads: Pick<Reads, 'caller' | 'state'>): Promise<boolean> {
   const { caller } = reads;
-  if (state.status === 'absent' || cases.hiddenFrom?.(state, caller.person)) return false;
-  return admit(readsProse, caller, state) !== undefined && !recused(state, await reportersIn(state, reads), caller.person);
+  if (state.status === 'absent') return false;
+  return admit(readsProse, caller, state) !== undefined && (await standingOf(caller.person, state, reads)) === 'uninvolved';
 }
 
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
@@ -129,20 +129,14 @@ async function linksIn(caseId: string, links: readonly Link[], reads: QueryReads
   return shown;
 }
 
-const refuses = platformRefusals('access.not-permitted');
-
-export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typeof refuses>(GetCase, {
+export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(GetCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...readsProse, office('HR')],
-  refuses,
-  async run({ caseId }, state, reads, refuse) {
+  async run({ caseId }, state, reads) {
     const { caller } = reads;
     const now = await reads.current.state(cases, caseId);
-    // A reporter or witness has no part in the work on the case, even if their office opens the
-    // file.
-    if (recused(now, await reportersIn(now, reads.current), caller.person)) return refuse('access.not-permitted');
     const prose = admit(readsProse, caller, now) !== undefined;
     const witnesses = admit(knowsWitnesses, caller, now) !== undefined;
     const knowsOfConflicts = admit(knowsConflicts, caller, now) !== undefined;
@@ -150,7 +144,6 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull, typ
     const history = await reads.history(streamName(cases.name, caseId));
     return {
       id: caseId,
-      revision: reads.revision,
       status: state.status,
       openedOn: state.openedOn,
       dueAt: state.dueAt,

@@ -2,10 +2,9 @@ import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { cases, decider, intake, investigator } from './case.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
-import { recused, reportersIn } from './reporters.js';
 
 /** A step that mitigates the violation. */
 export class MitigationShown {
@@ -130,17 +129,14 @@ export class GetMeasures extends AsOfQuery<MeasuresShown> {
 }
 
 const seesAll = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
-const refuses = platformRefusals('access.not-permitted');
 
-export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown, typeof refuses>(GetMeasures, {
+export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [...seesAll, office('Communications Manager'), office('City Manager')],
-  refuses,
-  async run({ caseId }, { measures }, reads, refuse) {
+  async run({ caseId }, { measures }, reads) {
     const now = await reads.current.state(cases, caseId);
-    if (recused(now, await reportersIn(now, reads.current), reads.caller.person)) return refuse('access.not-permitted');
     const shown = measuresIn(measures, true);
     if (admit(seesAll, reads.caller, now) !== undefined) return shown;
     return { ...shown, referrals: [], holds: [], onHold: false, interim: [] };

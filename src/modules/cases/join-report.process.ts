@@ -7,7 +7,7 @@ import { JoinReport } from './join-report.js';
 /** Takes a moved report into its new case. */
 export const joinReport = process({
   name: 'join_report',
-  version: 1,
+  version: 2,
   events: { ReportMoved, ReportJoined },
   keys: { ReportJoined: ({ data }) => [data.reportId] },
   fold: {

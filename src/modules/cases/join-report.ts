@@ -22,6 +22,7 @@ export const JoinReportHandler = commandHandler(JoinReport, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: { ...reportRefusals('report.attached-already'), ...caseRefusals('case.nobody-decides') },
+  opens: 'always',
   async gather({ reportId }, state, reads) {
     const report = await reads.state(reports, reportId);
     const accused = report.status === 'absent' ? [] : report.accused;

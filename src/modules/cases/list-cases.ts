@@ -1,15 +1,12 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Caller } from '../../platform/access/access.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
-import type { Fields } from '../../platform/rows/view.js';
 import { notDue } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor } from './case-list.view.js';
 import { clauseCitation, listsCases } from './clause-citation.view.js';
 import { caseIdOf } from './open-case.js';
-
-type Case = Fields<CaseRow>;
 
 export const queues = ['needs-decision', 'waiting', 'overdue', 'decided'] as const;
 export type Queue = (typeof queues)[number];
@@ -51,7 +48,7 @@ const seesAll = (caller: Caller): boolean => caller.offices.some((held) => held.
  * Whether the row waits on a decision that one of the caller's offices takes. HR and the Auditor
  * see the decisions of all offices.
  */
-function waitsOn(caller: Caller, row: Case): boolean {
+function waitsOn(caller: Caller, row: CaseRow): boolean {
   if (!row.deciding) return false;
   if (seesAll(caller)) return true;
   if (row.waitingOn === 'authority') return caller.offices.some((held) => held.office === 'City Clerk' || held.office === 'City Attorney');
@@ -110,7 +107,7 @@ export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCase
     const hidden = await reads.hiddenStreams();
     const about = site === undefined ? [] : await reads.rows(clauseCitation).all({ siteId: site });
     const concerned = new Set(about.map(({ caseId }) => caseId));
-    const mine = (row: Case) => waitsOn(reads.caller, row);
+    const mine = (row: CaseRow) => waitsOn(reads.caller, row);
     const except = (row: Row<CaseRow>) =>
       hidden.has(`case-${row.key}`) ||
       (site !== undefined && !concerned.has(row.key)) ||

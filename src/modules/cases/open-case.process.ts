@@ -9,7 +9,7 @@ const events = { ReportReceived, CaseOpened };
 /** Opens a case for every report: VIO-1, VIO-2. */
 export const openCase = process<{ reportId: string }, typeof events>({
   name: 'open_case',
-  version: 1,
+  version: 2,
   events,
   keys: { CaseOpened: ({ data }) => [data.reportId] },
   fold: {

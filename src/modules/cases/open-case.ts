@@ -24,6 +24,7 @@ export const OpenCaseHandler = commandHandler(OpenCase, {
   creates: true,
   may: [system],
   refuses: { ...platformRefusals('resource.not-found'), ...caseRefusals('case.procedure-missing', 'case.nobody-decides') },
+  opens: 'always',
   async gather({ reportId }, _, reads) {
     const report = await reads.state(reports, reportId);
     const accused = report.status === 'absent' ? [] : report.accused;

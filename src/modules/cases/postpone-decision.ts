@@ -22,11 +22,14 @@ export const PostponeDecisionHandler = commandHandler(PostponeDecision, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.nothing-to-postpone'),
+  opens(state, { refuse }) {
+    const { status, dueAt } = state;
+    if ((status !== 'determined' && status !== 'informal') || dueAt === null) return refuse('case.nothing-to-postpone');
+    return { dueAt };
+  },
   gather: async (_, __, reads) => ({ procedure: await reads.state(procedure, procedureId) }),
-  decide({ since }, state, context) {
-    const { facts, refuse } = context;
-    if ((state.status !== 'determined' && state.status !== 'informal') || state.dueAt === null) return refuse('case.nothing-to-postpone');
-    const dueAt = state.dueAt <= since ? state.dueAt : movedBy(state.dueAt, since, context, 'discipline', facts.procedure);
-    return [DecisionPostponed({ since, dueAt })];
+  decide({ since }, { dueAt }, context) {
+    const moved = dueAt <= since ? dueAt : movedBy(dueAt, since, context, 'discipline', context.facts.procedure);
+    return [DecisionPostponed({ since, dueAt: moved })];
   },
 });

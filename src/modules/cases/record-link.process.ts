@@ -6,7 +6,7 @@ import { RecordLink } from './record-link.js';
 /** Records a link that was made in one case in the other case too. */
 export const recordLink = process({
   name: 'record_link',
-  version: 1,
+  version: 2,
   events: { CasesLinked },
   keys: { CasesLinked: ({ data: { caseId, other, kind } }) => [`${caseId}:${other}:${kind}`] },
   fold: {

@@ -19,6 +19,7 @@ export const RecordLinkHandler = commandHandler(RecordLink, {
   of: ({ other }) => other,
   may: [system],
   refuses: caseRefusals('case.link-missing', 'case.linked-already'),
+  opens: 'always',
   async gather({ caseId, other, kind }, _, reads) {
     const from = await reads.state(cases, caseId);
     return { linked: from.status !== 'absent' && from.links.some((link) => link.other === other && link.kind === kind) };

@@ -3,15 +3,13 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { naming } from './authority.js';
 import { CaseReopened, caseRefusals, cases, decider } from './case.js';
-import { actOf, actRefusals, CouncilAct } from './council-act.js';
+import { actOf, actRefusals, asksAct, CouncilAct } from './council-act.js';
 import { consequences } from './reassign-authority.js';
-import { recused } from './reporters.js';
 
 /** Reopens a closed case on new evidence. It is triaged anew. */
 export class ReopenCase extends Command<Receipt> {
@@ -36,7 +34,6 @@ export const ReopenCaseHandler = commandHandler(ReopenCase, {
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: {
-    ...platformRefusals('access.not-permitted'),
     ...actRefusals,
     ...caseRefusals(
       'case.not-closed',
@@ -47,6 +44,8 @@ export const ReopenCaseHandler = commandHandler(ReopenCase, {
       'case.procedure-missing',
     ),
   },
+  opens: (state, { refuse }) => (state.status === 'closed' ? state : refuse('case.not-closed')),
+  asks: ({ authority }) => asksAct(authority.decides),
   async gather({ caseId, setAside = [] }, state, reads) {
     const allegations = state.status === 'absent' ? undefined : state.allegations;
     const subjects = new Set(setAside.flatMap((id) => allegations?.get(id)?.subject ?? []));
@@ -56,16 +55,14 @@ export const ReopenCaseHandler = commandHandler(ReopenCase, {
     return { ...(await naming(state, {}, reads)), disciplined, deadlines: await deadlinesToday(reads) };
   },
   decide({ reasons, evidence, setAside = [], act }, state, context) {
-    const { caller, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'closed') return refuse('case.not-closed');
+    const { facts, refuse } = context;
     const undoing = setAside.map((allegationId) => {
       const { subject, determined } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
       if (!determined) return refuse('case.outcome-not-determined');
       if (facts.disciplined.has(subject)) return refuse('case.subject-disciplined');
       return { allegationId, subject };
     });
-    const decided = actOf(act, state.authority.decides, context);
+    const decided = actOf(act, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
     if (!facts.deadlines) return refuse('case.procedure-missing');
     return [

@@ -3,12 +3,10 @@ import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { dayIn, endOfDay } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { countingOf, type DeadlineName, type ProcedureState, procedure, procedureId, stoodStill } from '../procedure/procedure.public.js';
 import { CaseResumed, caseRefusals, cases, decider } from './case.js';
 import type { Abeyance } from './case.state.js';
-import { recused, reportersIn } from './reporters.js';
 
 /** Resumes a resting case in the status in which it began to rest. */
 export class ResumeCase extends Command<Receipt> {
@@ -45,17 +43,11 @@ export const ResumeCaseHandler = commandHandler(ResumeCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],
-  refuses: { ...platformRefusals('access.not-permitted'), ...caseRefusals('case.not-suspended') },
-  gather: async (_, state, reads) => ({
-    reporters: await reportersIn(state, reads),
-    procedure: await reads.state(procedure, procedureId),
-  }),
-  decide({ reasons }, state, context) {
-    const { caller, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'abeyance') return refuse('case.not-suspended');
-    const { wasDueAt, since, from, subjects } = state.abeyance;
-    const dueAt = wasDueAt && movedBy(wasDueAt, since, context, deadlineIn[from], facts.procedure);
+  refuses: caseRefusals('case.not-suspended'),
+  opens: (state, { refuse }) => (state.status === 'abeyance' ? state.abeyance : refuse('case.not-suspended')),
+  gather: async (_, __, reads) => ({ procedure: await reads.state(procedure, procedureId) }),
+  decide({ reasons }, { wasDueAt, since, from, subjects }, context) {
+    const dueAt = wasDueAt && movedBy(wasDueAt, since, context, deadlineIn[from], context.facts.procedure);
     return [CaseResumed({ reasons: seal(reasons), dueAt, subjects: [...subjects] })];
   },
 });

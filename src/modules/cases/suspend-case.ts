@@ -3,13 +3,11 @@ import { IsIn, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { type AbeyanceCause, abeyanceCauses } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, restsWithCase } from '../proceedings/proceedings.public.js';
 import { type CaseState, CaseSuspended, caseRefusals, cases, decider } from './case.js';
 import { suspendable } from './case.state.js';
-import { recused, reportersIn } from './reporters.js';
 
 /**
  * Lets the case rest: nothing falls due in the case or in its proceedings until it is resumed.
@@ -35,14 +33,8 @@ export const SuspendCaseHandler = commandHandler(SuspendCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],
-  refuses: { ...platformRefusals('access.not-permitted'), ...caseRefusals('case.not-suspendable') },
-  gather: async ({ caseId }, state, reads) => ({
-    reporters: await reportersIn(state, reads),
-    subjects: await resting(caseId, state, reads),
-  }),
-  decide({ cause, reasons }, state, { caller, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (!suspendable.some((status) => status === state.status)) return refuse('case.not-suspendable');
-    return [CaseSuspended({ cause, reasons: seal(reasons), subjects: facts.subjects })];
-  },
+  refuses: caseRefusals('case.not-suspendable'),
+  opens: (state, { refuse }) => (suspendable.some((status) => status === state.status) ? state : refuse('case.not-suspendable')),
+  gather: async ({ caseId }, state, reads) => ({ subjects: await resting(caseId, state, reads) }),
+  decide: ({ cause, reasons }, _, { facts }) => [CaseSuspended({ cause, reasons: seal(reasons), subjects: facts.subjects })],
 });

@@ -24,7 +24,6 @@ import {
   intake,
 } from './case.js';
 import { deedRefusals, IsDayOrInstant, pinned } from './deed.js';
-import { recused } from './reporters.js';
 
 /** A subject's admission, after they were informed of the allegation. */
 export class Admission {
@@ -80,6 +79,7 @@ export const TriageCaseHandler = commandHandler(TriageCase, {
       'case.procedure-missing',
     ),
   },
+  opens: (state, { refuse }) => (state.status === 'triage' ? state : refuse('case.not-in-triage')),
   gather: async ({ caseId, admission }, state, reads) => ({
     ...(await naming(state, { subject: admission?.subject }, reads)),
     proceeding: admission ? await reads.state(proceedings, proceedingId(caseId, admission.subject)) : proceedings.initial,
@@ -89,8 +89,6 @@ export const TriageCaseHandler = commandHandler(TriageCase, {
   }),
   decide({ decision, ground, reasons, admission }, state, context) {
     const { caller, today, facts, newId, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'triage') return refuse('case.not-in-triage');
     if (decision !== 'investigate' && inHand(state).length > 0) return refuse('case.allegations-open');
     if (admission && decision !== 'informal') return refuse('case.admission-misplaced');
     if (ground && decision !== 'decline') return refuse('case.ground-misplaced');

@@ -60,6 +60,9 @@ export const AssignOfficeHandler = commandHandler(AssignOffice, {
       'office.designee-not-approved',
     ),
   },
+  opens: (state, { id, caller, office: acts, refuse }) =>
+    // A Director is told first what offices they may not give: see `decide`.
+    acts !== 'Director' && id === caller.person ? refuse('office.own') : state,
   gather: async ({ office, department, replaces, approvedBy }, _, reads) => ({
     departmentExists: await departmentExists(reads, department),
     replaced: replaces ? await reads.state(people, replaces) : people.initial,

@@ -22,8 +22,8 @@ export const ChangeTrackHandler = commandHandler(ChangeTrack, {
   of: ({ personId }) => personId,
   may: [office('HR')],
   refuses: directoryRefusals('person.not-in-service', 'person.track-unchanged', 'person.track-dates-descend'),
+  opens: (state, { refuse }) => (state.status === 'left' ? refuse('person.not-in-service') : state),
   decide({ track, from }, state, { refuse }) {
-    if (state.status === 'left') return refuse('person.not-in-service');
     const stands = state.tracks.at(-1)!;
     if (stands.track === track) return refuse('person.track-unchanged');
     if (from < stands.from) return refuse('person.track-dates-descend', { standsFrom: stands.from });

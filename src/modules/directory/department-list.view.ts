@@ -1,17 +1,18 @@
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { DepartmentEntered } from './department.js';
 
-export class DepartmentRow extends VersionedRow {
-  @Column('text') name!: string;
-}
+const departmentColumns = {
+  name: text(),
+};
+export type DepartmentRow = RowOf<typeof departmentColumns>;
 
 export const departmentList = view({
   name: 'department_list',
   version: 1,
-  row: DepartmentRow,
+  columns: departmentColumns,
   events: { DepartmentEntered },
   fold: { DepartmentEntered: (_, { data }) => ({ name: data.name }) },
   listings: [{ by: [], order: 'name' }],

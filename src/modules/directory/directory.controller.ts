@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
 import { AssignOffice, AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrack, ChangeTrackHandler } from './change-track.js';
 import { Department, ListDepartments, ListDepartmentsHandler } from './department-list.view.js';
@@ -10,6 +11,7 @@ import { EnterDepartment, EnterDepartmentHandler } from './enter-department.js';
 import { EnterPerson, EnterPersonHandler } from './enter-person.js';
 import { GetPerson, GetPersonHandler, PersonInFull } from './get-person.js';
 import { ListOfficeHoldings, ListOfficeHoldingsHandler, OfficeHolding } from './office-holding.view.js';
+import { GetPersonActions, GetPersonActionsHandler } from './person-actions.js';
 import { ListPeople, ListPeopleHandler, Person } from './person-list.view.js';
 import { RecordDeparture, RecordDepartureHandler } from './record-departure.js';
 import { RecordReturn, RecordReturnHandler } from './record-return.js';
@@ -45,6 +47,11 @@ export class DirectoryController {
 
   @Answers(GetPersonHandler, 'people/:personId', PersonInFull)
   getPerson(@Input(GetPerson) query: GetPerson) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetPersonActionsHandler, 'people/:personId/actions', ActionsShown)
+  getPersonActions(@Input(GetPersonActions) query: GetPersonActions) {
     return this.queries.execute(query);
   }
 

@@ -5,12 +5,14 @@ import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
 import { departments } from './department.js';
 import { departmentList, ListDepartmentsHandler } from './department-list.view.js';
+import { DirectoryCallers } from './directory-callers.js';
 import { EndOfficeHandler } from './end-office.js';
 import { EnterDepartmentHandler } from './enter-department.js';
 import { EnterPersonHandler } from './enter-person.js';
 import { GetPersonHandler } from './get-person.js';
 import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
 import { PersonEntered, people } from './person.js';
+import { GetPersonActionsHandler } from './person-actions.js';
 import { ListPeopleHandler, personList } from './person-list.view.js';
 import { RecordDepartureHandler } from './record-departure.js';
 import { RecordReturnHandler } from './record-return.js';
@@ -32,10 +34,15 @@ export const directoryDefinition: ModuleDefinition = {
     RecordDepartureHandler,
     RecordReturnHandler,
   ],
-  queryHandlers: [ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
+  queryHandlers: [GetPersonActionsHandler, ListDepartmentsHandler, ListPeopleHandler, GetPersonHandler, ListOfficeHoldingsHandler],
   views: [departmentList, personList, officeHolding],
   processes: [],
   searchables: [
     searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
   ],
+  routes: () => import('./directory.routes.js'),
+  callers: (streams, clock, timeZone) => new DirectoryCallers(streams, clock, timeZone),
+  clauses: {
+    'CON-2': { records: [people.events.OfficeAssigned], monitors: [ListOfficeHoldingsHandler] },
+  },
 };

@@ -1,6 +1,5 @@
 export { AssignOffice } from './assign-office.js';
 export { departments } from './department.js';
-export { DirectoryCallers } from './directory-callers.js';
 export { EnterDepartment } from './enter-department.js';
 export { EnterPerson } from './enter-person.js';
 export { holdersOn, officeHolding } from './office-holding.view.js';

@@ -27,6 +27,8 @@ export const EndOfficeHandler = commandHandler(EndOffice, {
     ...platformRefusals('access.not-permitted'),
     ...directoryRefusals('office.no-such-assignment', 'office.ended-already', 'office.already-begun'),
   },
+  opens: 'always',
+  asks: ({ assignments }) => ({ choices: { assignmentId: assignments.map(({ assignmentId }) => assignmentId) } }),
   decide(command, state, { caller, office: acts, today, refuse }) {
     const held = state.assignments.find(({ assignmentId }) => assignmentId === command.assignmentId);
     const directs = caller.offices.some(({ office, department }) => office === 'Director' && department === held?.department);

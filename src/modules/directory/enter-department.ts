@@ -16,5 +16,6 @@ export const EnterDepartmentHandler = commandHandler(EnterDepartment, {
   may: [office('HR'), office('IT Director'), office('City Manager'), system],
   reserves: ({ name }) => [{ kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
   refuses: {},
+  opens: 'always',
   decide: ({ name }) => [DepartmentEntered({ name })],
 });

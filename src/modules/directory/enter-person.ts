@@ -28,6 +28,7 @@ export const EnterPersonHandler = commandHandler(EnterPerson, {
   creates: true,
   may: [office('HR'), office('IT Director'), system],
   refuses: directoryRefusals('person.no-such-department'),
+  opens: 'always',
   gather: async ({ department }, _, reads) => ({ departmentExists: await departmentExists(reads, department) }),
   decide({ name, title, department, track, from }, _, { today, facts, refuse }) {
     if (!facts.departmentExists) return refuse('person.no-such-department');

@@ -1,25 +1,26 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { listQuery, type Page, PageQuery, type Row, type Rows } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { type AssignableOffice, assignableOffices, calledOff, covers, OfficeAssigned, OfficeEnded, overlap, PersonLeft } from './person.js';
 
-export class OfficeHoldingRow extends VersionedRow {
-  @Column('text') person!: string;
-  @Column('text') office!: AssignableOffice;
-  @Column('text', { nullable: true }) department!: string | null;
-  @Column('text') fromDay!: Day;
-  @Column('text', { nullable: true }) untilDay!: Day | null;
-  @Column('boolean') acting!: boolean;
-  @Column('text', { nullable: true }) replaces!: string | null;
-}
+const officeHoldingColumns = {
+  person: text(),
+  office: text<AssignableOffice>(),
+  department: orNull(text()),
+  fromDay: text<Day>(),
+  untilDay: orNull(text<Day>()),
+  acting: flag(),
+  replaces: orNull(text()),
+};
+export type OfficeHoldingRow = RowOf<typeof officeHoldingColumns>;
 
 const span = ({ fromDay, untilDay }: Pick<OfficeHoldingRow, 'fromDay' | 'untilDay'>) => ({ from: fromDay, until: untilDay });
 
-const endedOn = (row: Fields<OfficeHoldingRow> | null, until: Day): Fields<OfficeHoldingRow> | null => {
+const endedOn = (row: OfficeHoldingRow | null, until: Day): OfficeHoldingRow | null => {
   const ended = row && { ...row, untilDay: until };
   return ended && calledOff(span(ended)) ? null : ended;
 };
@@ -31,7 +32,7 @@ const endedOn = (row: Fields<OfficeHoldingRow> | null, until: Day): Fields<Offic
 export const officeHolding = view({
   name: 'office_holding',
   version: 1,
-  row: OfficeHoldingRow,
+  columns: officeHoldingColumns,
   events: { OfficeAssigned, OfficeEnded, PersonLeft },
   keys: {
     OfficeAssigned: ({ data }) => [data.assignmentId],

@@ -1,9 +1,9 @@
 import { IsOptional, IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { anyone, type Office, office } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import {
   type AssignableOffice,
   assignmentsOn,
@@ -16,17 +16,18 @@ import {
   trackOn,
 } from './person.js';
 
-export class PersonRow extends VersionedRow {
-  @Column('text') name!: string;
-  @Column('text', { nullable: true }) title!: string | null;
+const personColumns = {
+  name: text(),
+  title: orNull(text()),
   /** The department of the last entry, for the list's filter. */
-  @Column('text', { nullable: true }) department!: string | null;
-  @Column('text') enteredAt!: string;
+  department: orNull(text()),
+  enteredAt: text(),
   /** JSON of Dated. Its meaning depends on the day that the answer shows. */
-  @Column('text') dates!: string;
-}
+  dates: text(),
+};
+export type PersonRow = RowOf<typeof personColumns>;
 
-const changed = (row: Fields<PersonRow> | null, change: (before: Dated) => Partial<Dated>): Fields<PersonRow> | null => {
+const changed = (row: PersonRow | null, change: (before: Dated) => Partial<Dated>): PersonRow | null => {
   if (!row) return null;
   const before = JSON.parse(row.dates) as Dated;
   const after: Dated = { ...before, ...change(before) };
@@ -37,7 +38,7 @@ const changed = (row: Fields<PersonRow> | null, change: (before: Dated) => Parti
 export const personList = view({
   name: 'person_list',
   version: 2,
-  row: PersonRow,
+  columns: personColumns,
   events: people.events,
   fold: {
     PersonEntered: (_, { data, recordedAt }) => ({

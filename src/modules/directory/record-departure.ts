@@ -19,8 +19,8 @@ export const RecordDepartureHandler = commandHandler(RecordDeparture, {
   of: ({ personId }) => personId,
   may: [office('HR')],
   refuses: directoryRefusals('person.not-in-service', 'person.departure-before-service'),
+  opens: (state, { refuse }) => (state.status === 'left' ? refuse('person.not-in-service') : state),
   decide({ on }, state, { refuse }) {
-    if (state.status === 'left') return refuse('person.not-in-service');
     if (on < state.services.at(-1)!.from) return refuse('person.departure-before-service');
     const ends = state.assignments.filter(({ until }) => until === null || until > on).map(({ assignmentId }) => assignmentId);
     return [PersonLeft({ on, ends })];

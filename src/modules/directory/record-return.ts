@@ -21,9 +21,9 @@ export const RecordReturnHandler = commandHandler(RecordReturn, {
   of: ({ personId }) => personId,
   may: [office('HR')],
   refuses: directoryRefusals('person.in-service', 'person.no-such-department', 'person.return-before-departure'),
+  opens: (state, { refuse }) => (state.status === 'in-service' ? refuse('person.in-service') : state),
   gather: async ({ department }, _, reads) => ({ departmentExists: await departmentExists(reads, department) }),
   decide({ from, track, department }, state, { facts, refuse }) {
-    if (state.status === 'in-service') return refuse('person.in-service');
     if (!facts.departmentExists) return refuse('person.no-such-department');
     if (from <= state.services.at(-1)!.until!) return refuse('person.return-before-departure');
     return [PersonReturned({ from, track, department: department ?? null })];

@@ -19,5 +19,6 @@ export const RenamePersonHandler = commandHandler(RenamePerson, {
   of: ({ personId }) => personId,
   may: [office('HR')],
   refuses: {},
+  opens: 'always',
   decide: ({ name, title }) => [PersonRenamed({ name: seal(name), title: title ? seal(title) : null })],
 });

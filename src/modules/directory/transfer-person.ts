@@ -27,9 +27,9 @@ export const TransferPersonHandler = commandHandler(TransferPerson, {
     'person.transfer-dates-descend',
     'person.transfer-ahead',
   ),
+  opens: (state, { refuse }) => (state.status === 'left' ? refuse('person.not-in-service') : state),
   gather: async ({ department }, _, reads) => ({ departmentExists: await departmentExists(reads, department) }),
   decide({ department, from }, state, { today, facts, refuse }) {
-    if (state.status === 'left') return refuse('person.not-in-service');
     if (!facts.departmentExists) return refuse('person.no-such-department');
     const stands = state.departments.at(-1)!;
     if (stands.department === department) return refuse('person.department-unchanged');

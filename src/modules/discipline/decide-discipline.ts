@@ -4,9 +4,10 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateN
 import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import type { Refuse } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
-import { type Act, dueIn, grievancesOn, IsRungId, weightOn } from '../procedure/procedure.public.js';
+import { dueIn, grievancesOn, IsRungId, weightOn } from '../procedure/procedure.public.js';
 import {
   ComparablesWeighed,
   DisciplineImposed,
@@ -14,7 +15,6 @@ import {
   directorOf,
   disciplines,
   GrievanceCopyOwed,
-  mustBeInCourse,
   NoActionTaken,
   type ProceedingState,
   type Proposal,
@@ -24,15 +24,18 @@ import {
 } from '../proceedings/proceedings.public.js';
 import { type Measure, measuresFor } from './comparables.js';
 import {
+  actOf,
   actsForDecider,
+  asksAct,
   type Chosen,
   chooseRung,
   type DisciplineFacts,
   disciplineRefusals,
-  gatherDiscipline,
-  mustBeFitToJudge,
+  earlierAmong,
+  knowsDiscipline,
+  mayJudge,
   mustBeTheirProposal,
-  mustNameAct,
+  rungsFor,
   type SustainedProceeding,
 } from './discipline-guards.js';
 import { grievableUntil } from './grievance-steps.js';
@@ -99,10 +102,8 @@ const proposalOf = (state: ProceedingState): Proposal | null => ('proposal' in s
 const considered = ({ considers }: DecideDiscipline, state: ProceedingState): readonly string[] =>
   considers ?? proposalOf(state)?.considers ?? [];
 
-const actOf = ({ act }: DecideDiscipline): Act | null => (act ? { meetingOn: act.meetingOn, motion: act.motion } : null);
-
 /** Two people may decide at once: the second one gets the decision that was made. */
-function mustBeUndecided(state: SustainedProceeding, { refuse }: DecisionContext): Undecided {
+function mustBeUndecided(state: SustainedProceeding, { refuse }: { readonly refuse: Refuse<'proceeding.decided'> }): Undecided {
   if ('discipline' in state) return refuse('proceeding.decided', { changed: { status: state.status, rung: state.discipline.rung.id } });
   if (state.status === 'no-action') return refuse('proceeding.decided', { changed: { status: state.status, rung: null } });
   return state;
@@ -112,7 +113,7 @@ function takeNoAction(command: DecideDiscipline, state: Undecided, context: Deci
   const { rung, considers, departureReason, comparablesReason, effectiveOn } = command;
   if (rung || considers || departureReason || comparablesReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
   if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung');
-  return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command) })];
+  return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command.act, context) })];
 }
 
 /**
@@ -197,7 +198,7 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   const measured = weighed(chosen, command, state, context);
 
   const { today, office, facts } = context;
-  const act = actOf(command);
+  const act = actOf(command.act, context);
   const until = grievableUntil(rung, act ? 'Council' : office, ladder.track, facts.procedure, context);
   const decided = {
     caseId: state.caseId,
@@ -232,20 +233,20 @@ export const DecideDisciplineHandler = commandHandler(DecideDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses,
-  gather: async (command, state, reads): Promise<DecisionFacts> => {
+  knows: (state, reads) => knowsDiscipline(state, reads),
+  opens(present, context) {
+    const state = mustBeUndecided(mayJudge(present, context), context);
+    mustBeTheirProposal(state, context);
+    return state;
+  },
+  asks: (state, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),
+  gather: async (command, state, reads): Promise<Pick<DecisionFacts, 'earlier' | 'comparables'>> => {
     const considers = considered(command, state);
     return {
-      ...(await gatherDiscipline(considers, state, reads)),
+      ...(await earlierAmong(considers, reads)),
       comparables: command.decision === 'impose' ? await measuresFor(state, considers.length > 0, reads) : [],
     };
   },
-  decide(command, given, context) {
-    const state = mustBeInCourse(given, context.refuse);
-    if (!('sustained' in state)) return context.refuse('access.not-permitted');
-    mustBeFitToJudge(state, context);
-    const undecided = mustBeUndecided(state, context);
-    mustNameAct(actOf(command), undecided, context);
-    mustBeTheirProposal(undecided, context);
-    return command.decision === 'no-action' ? takeNoAction(command, undecided, context) : impose(command, undecided, context);
-  },
+  decide: (command, state, context) =>
+    command.decision === 'no-action' ? takeNoAction(command, state, context) : impose(command, state, context),
 });

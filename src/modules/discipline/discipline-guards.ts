@@ -1,13 +1,15 @@
 import type { Office } from '../../platform/access/access.js';
-import type { Context } from '../../platform/commands/command-handler.js';
+import type { Context, OpenContext } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
+import type { Asks } from '../../platform/refusals/claims.js';
+import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, type Standing, standingRefusals } from '../cases/cases.public.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { type PriorState, priors } from '../histories/histories.public.js';
 import {
   type Act,
+  type Authority,
   decidesFor,
   departs,
   type Ladder,
@@ -18,7 +20,14 @@ import {
   procedureId,
   type Rung,
 } from '../procedure/procedure.public.js';
-import { type PresentProceeding, type ProceedingState, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
+import {
+  mustBeInCourse,
+  type PresentProceeding,
+  type ProceedingState,
+  proceedingRefusals,
+  proceedings,
+  type setAside,
+} from '../proceedings/proceedings.public.js';
 
 /** A proceeding in which something was sustained. */
 export type SustainedProceeding = Extract<PresentProceeding, { sustained: readonly string[] }>;
@@ -26,14 +35,17 @@ export type SustainedProceeding = Extract<PresentProceeding, { sustained: readon
 /** Earlier discipline: of a proceeding, or entered from paper. */
 export type Earlier = ProceedingState | PriorState;
 
-/** The facts for a proposal or a decision on discipline, as of today. */
-export interface DisciplineFacts {
-  readonly standing: Standing;
+/** What is known before a proposal or a decision on discipline, as of today. */
+export interface DisciplineKnown {
   /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
   /** The ladder in force today for the track that the subject is on today. */
   readonly ladder: Ladder | undefined;
   readonly procedure: ProcedureState;
+}
+
+/** The facts for a proposal or a decision on discipline, as of today. */
+export interface DisciplineFacts extends DisciplineKnown {
   /** Earlier proceedings, and entries from paper, that are to be considered, by id. */
   readonly earlier: ReadonlyMap<string, Earlier>;
 }
@@ -43,23 +55,24 @@ async function earlierOf(id: string, reads: Reads): Promise<Earlier> {
   return proceeding.status === 'absent' ? reads.state(priors, id) : proceeding;
 }
 
-export async function gatherDiscipline(considers: readonly string[], state: ProceedingState, reads: Reads): Promise<DisciplineFacts> {
-  const standing = await callersStanding(state, reads);
-  const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
+export async function knowsDiscipline({ subject }: PresentProceeding, reads: Reads): Promise<DisciplineKnown> {
+  const person = await reads.state(people, subject);
   const track = trackOn(person, reads.today);
   const configured = await reads.state(procedure, procedureId);
   return {
-    standing,
     subjectIsSuperior: isSuperior(person, await reads.state(people, reads.caller.person), reads.today),
     ladder: track && ladderOn(configured, track, reads.today),
     procedure: configured,
-    earlier: new Map(await Promise.all(considers.map(async (id) => [id, await earlierOf(id, reads)] as const))),
   };
 }
 
+export const earlierAmong = async (considers: readonly string[], reads: Reads): Promise<Pick<DisciplineFacts, 'earlier'>> => ({
+  earlier: new Map(await Promise.all(considers.map(async (id) => [id, await earlierOf(id, reads)] as const))),
+});
+
 /** The refusals that the guards here can give. */
 export const disciplineRefusals = {
-  ...standingRefusals,
+  ...platformRefusals('access.not-permitted'),
   ...proceedingRefusals(
     'proceeding.act-missing',
     'proceeding.act-misplaced',
@@ -73,12 +86,6 @@ export const disciplineRefusals = {
   ),
 };
 export type DisciplineContext = Context<DisciplineFacts, keyof typeof disciplineRefusals>;
-/** The context in which somebody's discipline is judged, whatever is decided. */
-type JudgingContext = Context<
-  DisciplineFacts,
-  keyof typeof standingRefusals | 'proceeding.act-missing' | 'proceeding.act-misplaced' | 'proceeding.day-in-future'
->;
-
 /** Whether the caller acts for the deciding authority, and not as a Director. */
 export const actsForDecider = (
   state: SustainedProceeding,
@@ -86,19 +93,33 @@ export const actsForDecider = (
 ): boolean => decidesFor(state.decides, caller) === office;
 
 /**
- * Nobody decides in a matter of their own or judges a superior. An office that enters an act of
- * Council judges nobody: Council does.
+ * For `opens`: a proceeding in course in which something was sustained. Nobody judges a superior.
+ * An office that enters an act of Council judges nobody: Council does.
  */
-export function mustBeFitToJudge(state: SustainedProceeding, context: JudgingContext): void {
-  mustBeUninvolved(state, context);
-  if (context.facts.subjectIsSuperior && state.decides !== 'Council') context.refuse('access.not-permitted');
+export function mayJudge(
+  present: PresentProceeding,
+  { facts, refuse }: OpenContext<DisciplineKnown, 'access.not-permitted' | keyof typeof setAside>,
+) {
+  const state = mustBeInCourse(present, refuse);
+  if (!('sustained' in state)) return refuse('access.not-permitted');
+  return facts.subjectIsSuperior && state.decides !== 'Council' ? refuse('access.not-permitted') : state;
 }
 
+const actRefusals = proceedingRefusals('proceeding.act-missing', 'proceeding.act-misplaced');
+
 /** A decision of Council names its act; no other decision names one. */
-export function mustNameAct(act: Act | null, state: SustainedProceeding, { today, refuse }: JudgingContext): void {
-  if (state.decides === 'Council' && !act) refuse('proceeding.act-missing');
-  if (state.decides !== 'Council' && act) refuse('proceeding.act-misplaced');
-  if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
+export const asksAct = (decides: Authority | null): Required<Pick<Asks<'act', keyof typeof actRefusals>, 'needs' | 'leaves'>> =>
+  decides === 'Council'
+    ? { needs: [{ field: 'act', code: 'proceeding.act-missing' }], leaves: [] }
+    : { needs: [], leaves: [{ field: 'act', code: 'proceeding.act-misplaced' }] };
+
+/** Council's act, of a meeting that was held; null where there is none. */
+export function actOf(
+  act: Act | null | undefined,
+  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<'proceeding.day-in-future'> },
+): Act | null {
+  if (act && act.meetingOn > today) return refuse('proceeding.day-in-future');
+  return act ? { meetingOn: act.meetingOn, motion: act.motion } : null;
 }
 
 /**
@@ -115,9 +136,15 @@ export const mayImpose = (
     : state.decides !== 'Council' && rung.imposedBy.includes('Director');
 
 /** Nobody replaces a proposal, or decides on it, if they may not impose its rung. */
-export function mustBeTheirProposal(state: SustainedProceeding, context: DisciplineContext): void {
+export function mustBeTheirProposal(state: SustainedProceeding, context: OpenContext<DisciplineKnown, 'proceeding.not-your-rung'>): void {
   if ('proposal' in state && !mayImpose(state.proposal.rung, state, context)) context.refuse('proceeding.not-your-rung');
 }
+
+/** Ids of the rungs of today's ladder that the caller may impose here. */
+export const rungsFor = (
+  state: SustainedProceeding,
+  context: Pick<OpenContext<DisciplineKnown>, 'facts' | 'caller' | 'office'>,
+): string[] => (context.facts.ladder?.rungs ?? []).filter((rung) => mayImpose(rung, state, context)).map(({ id }) => id);
 
 /** The rung of earlier discipline that counts today; undefined where it is another person's, not final, expired, or no discipline. */
 export const countable = (earlier: Earlier | undefined, subject: string, today: Day): Rung | undefined => {

@@ -8,6 +8,7 @@ import { lapseResponse } from './lapse-response.process.js';
 import { ListComparablesHandler } from './list-comparables.js';
 import { MakeFinalHandler } from './make-final.js';
 import { makeFinal } from './make-final.process.js';
+import { GetProceedingActionsHandler } from './proceeding-actions.js';
 import { ProposeDisciplineHandler } from './propose-discipline.js';
 import { PutAllegationHandler } from './put-allegation.js';
 import { putAllegation } from './put-allegation.process.js';
@@ -57,7 +58,12 @@ export const disciplineDefinition: ModuleDefinition = {
     ReturnToInvestigationHandler,
     ReduceDisciplineHandler,
   ],
-  queryHandlers: [GetProceedingHandler, ListComparablesHandler],
+  queryHandlers: [GetProceedingActionsHandler, GetProceedingHandler, ListComparablesHandler],
   views: [],
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
+  routes: () => import('./discipline.routes.js'),
+  sights: [ListComparablesHandler, GetProceedingHandler],
+  clauses: {
+    'VIO-3': { monitors: [lapseResponse, makeFinal] },
+  },
 };

@@ -8,6 +8,7 @@ import { type CaseState, callersStanding, cases } from '../cases/cases.public.js
 import type { Track } from '../directory/directory.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import type { Act, Service } from '../procedure/procedure.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import {
   courseOf,
   directorOf,
@@ -113,7 +114,6 @@ export class WaitShown {
 /** A subject's due process, limited to the fields that the caller may see. */
 export class ProceedingInFull {
   id!: string;
-  revision!: number;
   caseId!: string;
   /** Person id. */
   subject!: string;
@@ -227,8 +227,9 @@ const officeReads = [...readsDiscipline, office('Communications Manager')];
 export const GetProceedingHandler = streamQuery(GetProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  recordsAccessTo: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, proceeding) => itsCase(proceeding),
   may: [subject, ...officeReads, hearingOfficer],
+  impartial: { notNeeded: 'Offices that keep discipline read it whoever reported it; a hearing officer is refused below.' },
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
   async run({ proceedingId }, { caseId, ...state }, reads, refuse): Promise<ProceedingInFull> {
     const { caller, office: acts } = reads;
@@ -258,7 +259,6 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
-      revision: reads.revision,
       caseId,
       subject: state.subject,
       status: account.state.status,

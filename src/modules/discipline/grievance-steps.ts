@@ -1,7 +1,6 @@
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import type { Refuse } from '../../platform/refusals/refuse.js';
-import { callersStanding, type Standing } from '../cases/cases.public.js';
 import { isSuperior, people, type Track, trackOn } from '../directory/directory.public.js';
 import {
   type CityTime,
@@ -17,11 +16,10 @@ import {
   type Rung,
   spanOf,
 } from '../procedure/procedure.public.js';
-import type { Discipline, ProceedingState } from '../proceedings/proceedings.public.js';
+import type { Discipline, PresentProceeding } from '../proceedings/proceedings.public.js';
 
 /** The facts for a step of a grievance, as of today. */
 export interface GrievanceFacts {
-  readonly standing: Standing;
   /** The subject is the caller's superior. */
   readonly subjectIsSuperior: boolean;
   /** The subject's track of today, or their last one. */
@@ -29,10 +27,9 @@ export interface GrievanceFacts {
   readonly procedure: ProcedureState;
 }
 
-export async function gatherGrievance(state: ProceedingState, reads: Reads): Promise<GrievanceFacts> {
-  const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
+export async function gatherGrievance({ subject }: PresentProceeding, reads: Reads): Promise<GrievanceFacts> {
+  const person = await reads.state(people, subject);
   return {
-    standing: await callersStanding(state, reads),
     subjectIsSuperior: isSuperior(person, await reads.state(people, reads.caller.person), reads.today),
     track: trackOn(person, reads.today),
     procedure: await reads.state(procedure, procedureId),

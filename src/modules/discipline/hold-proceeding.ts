@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   disciplines,
   isOver,
@@ -28,13 +27,10 @@ export const HoldProceedingHandler = commandHandler(HoldProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('HR'), office('City Attorney')],
-  refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('proceeding.over') },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ reasons }, state, context) {
-    const { today, refuse } = context;
-    mustBeUninvolved(state, context);
-    mustBeInCourse(state, refuse);
-    if (isOver(state)) return refuse('proceeding.over');
-    return [ProceedingHeld({ caseId: state.caseId, on: today, reasons: seal(reasons), withCase: false })];
+  refuses: { ...setAside, ...proceedingRefusals('proceeding.over') },
+  opens(present, { refuse }) {
+    const state = mustBeInCourse(present, refuse);
+    return isOver(state) ? refuse('proceeding.over') : state;
   },
+  decide: ({ reasons }, state, { today }) => [ProceedingHeld({ caseId: state.caseId, on: today, reasons: seal(reasons), withCase: false })],
 });

@@ -31,7 +31,7 @@ const due = (data: Window): Due<Window> => ({ dueAt: data.respondUntil, data });
  */
 export const lapseResponse = process<Window, typeof events>({
   name: 'lapse_response',
-  version: 2,
+  version: 3,
   events,
   fold: {
     NoticeServed: (_, { data }, key) => due({ proceedingId: key, respondUntil: data.respondUntil }),

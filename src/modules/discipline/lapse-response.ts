@@ -14,9 +14,10 @@ export const LapseResponseHandler = commandHandler(LapseResponse, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
-  decide(_, state, { now, refuse }) {
+  opens(state, { now, refuse }) {
     if (state.status !== 'noticed') return refuse('proceeding.over');
     if (now < state.notice.respondUntil) return refuse('proceeding.not-lapsed');
-    return [ResponseLapsed({ caseId: state.caseId, respondBy: state.notice.respondBy })];
+    return { caseId: state.caseId, respondBy: state.notice.respondBy };
   },
+  decide: (_, lapsed) => [ResponseLapsed(lapsed)],
 });

@@ -2,10 +2,10 @@ import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { cases, clauseCitation, decider, recused, reportersIn } from '../cases/cases.public.js';
+import { cases, clauseCitation, decider } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { disciplineHistory } from '../histories/histories.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { comparablesTo, type FoundComparable } from './comparables.js';
 
 /**
@@ -55,22 +55,14 @@ const shownOf = ({ proceedingId: _, subject: __, openedOn, weighs: ___, ...compa
   year: Number(openedOn.slice(0, 4)),
 });
 
-export const ListComparablesHandler = streamQuery<
-  ListComparables,
-  typeof cases,
-  Comparables,
-  ReturnType<typeof platformRefusals<['access.not-permitted']>>
->(ListComparables, {
+export const ListComparablesHandler = streamQuery<ListComparables, typeof cases, Comparables>(ListComparables, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: [decider, office('City Attorney')],
   views: [clauseCitation, disciplineHistory],
-  refuses: platformRefusals('access.not-permitted'),
-  async run({ caseId, clause }, state, reads, refuse) {
-    const { caller, current } = reads;
-    const now = await current.state(cases, caseId);
-    if (recused(now, await reportersIn(now, current), caller.person)) return refuse('access.not-permitted');
+  async run({ caseId, clause }, state, reads) {
+    const { current } = reads;
     const alleged = [...state.allegations.values()].filter(({ withdrawn }) => withdrawn === null);
     const clauses = new Set(alleged.map((one) => one.clause).filter((one) => clause === undefined || one === clause));
     const hidden = await reads.hiddenStreams();

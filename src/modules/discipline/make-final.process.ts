@@ -24,7 +24,7 @@ const due = (data: Window): Due<Window> => ({ dueAt: data.grievableUntil, data }
  */
 export const makeFinal = process<Window, typeof events>({
   name: 'make_final',
-  version: 2,
+  version: 3,
   events,
   fold: {
     DisciplineImposed: (_, { data }, key) =>

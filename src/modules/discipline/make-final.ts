@@ -15,11 +15,12 @@ export const MakeFinalHandler = commandHandler(MakeFinal, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
-  decide(_, state, { now, timeZone, refuse }) {
+  opens(state, { now, timeZone, refuse }) {
     const until = state.status === 'imposed' ? state.discipline.grievableUntil : null;
     if (until === null) return refuse('proceeding.over');
     if (now < until) return refuse('proceeding.not-lapsed');
     // Final from the end of the time to grieve, even if the timer ran late.
-    return [DisciplineBecameFinal({ caseId: state.caseId, on: dayIn(timeZone, until) })];
+    return { caseId: state.caseId, on: dayIn(timeZone, until) };
   },
+  decide: (_, final) => [DisciplineBecameFinal(final)],
 });

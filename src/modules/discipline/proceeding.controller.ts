@@ -2,10 +2,12 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
 import { DecideDiscipline, DecideDisciplineHandler } from './decide-discipline.js';
 import { GetProceeding, GetProceedingHandler, ProceedingInFull } from './get-proceeding.js';
 import { InformSubject, InformSubjectHandler } from './inform-subject.js';
 import { Comparables, ListComparables, ListComparablesHandler } from './list-comparables.js';
+import { GetProceedingActions, GetProceedingActionsHandler } from './proceeding-actions.js';
 import { ProposeDiscipline, ProposeDisciplineHandler } from './propose-discipline.js';
 import { RecordLegalReview, RecordLegalReviewHandler } from './record-legal-review.js';
 import { RecordResponse, RecordResponseHandler } from './record-response.js';
@@ -20,6 +22,11 @@ export class ProceedingController {
 
   @Answers(GetProceedingHandler, 'proceedings/:proceedingId', ProceedingInFull)
   getProceeding(@Input(GetProceeding) query: GetProceeding) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetProceedingActionsHandler, 'proceedings/:proceedingId/actions', ActionsShown)
+  getProceedingActions(@Input(GetProceedingActions) query: GetProceedingActions) {
     return this.queries.execute(query);
   }
 

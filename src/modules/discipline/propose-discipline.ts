@@ -10,18 +10,20 @@ import {
   DisciplineProposed,
   directorOf,
   disciplines,
-  mustBeInCourse,
   proceedingRefusals,
   proceedings,
   setAside,
 } from '../proceedings/proceedings.public.js';
 import {
+  actOf,
+  asksAct,
   chooseRung,
   disciplineRefusals,
-  gatherDiscipline,
-  mustBeFitToJudge,
+  earlierAmong,
+  knowsDiscipline,
+  mayJudge,
   mustBeTheirProposal,
-  mustNameAct,
+  rungsFor,
 } from './discipline-guards.js';
 
 /**
@@ -46,29 +48,30 @@ export const ProposeDisciplineHandler = commandHandler(ProposeDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses: { ...disciplineRefusals, ...setAside, ...proceedingRefusals('proceeding.over') },
-  gather: ({ considers }, state, reads) => gatherDiscipline(considers ?? [], state, reads),
-  decide(command, given, context) {
-    const { today, refuse } = context;
-    const state = mustBeInCourse(given, refuse);
-    if (!('sustained' in state)) return refuse('access.not-permitted');
-    mustBeFitToJudge(state, context);
-    if ('discipline' in state || state.status === 'no-action') return refuse('proceeding.over');
-    const act = command.act ?? null;
-    mustNameAct(act, state, context);
+  knows: (state, reads) => knowsDiscipline(state, reads),
+  opens(present, context) {
+    const state = mayJudge(present, context);
+    if ('discipline' in state || state.status === 'no-action') return context.refuse('proceeding.over');
     mustBeTheirProposal(state, context);
+    return state;
+  },
+  asks: (state, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),
+  gather: ({ considers }, _, reads) => earlierAmong(considers ?? [], reads),
+  decide(command, state, context) {
+    const act = actOf(command.act, context);
     const considers = command.considers ?? [];
     const departure = command.departureReason ? seal(command.departureReason) : null;
     const { ladder, ...chosen } = chooseRung({ rung: command.rung, considers, departure }, state, context);
     return [
       DisciplineProposed({
         caseId: state.caseId,
-        on: today,
+        on: context.today,
         ...chosen,
         track: ladder.track,
         ladderFrom: ladder.effectiveFrom,
         considers,
         reasons: seal(command.reasons),
-        act: act && { meetingOn: act.meetingOn, motion: act.motion },
+        act,
       }),
     ];
   },

@@ -7,7 +7,7 @@ import { PutAllegation } from './put-allegation.js';
 /** Puts every allegation that a case frames into its subject's proceeding. */
 export const putAllegation = process({
   name: 'put_allegation',
-  version: 1,
+  version: 2,
   events: { AllegationFramed, AllegationPut },
   keys: {
     AllegationFramed: ({ data }) => [data.allegationId],

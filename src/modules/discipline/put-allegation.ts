@@ -35,6 +35,7 @@ export const PutAllegationHandler = commandHandler(PutAllegation, {
   extends: true,
   may: [system],
   refuses: proceedingRefusals('proceeding.allegation-put', 'proceeding.over'),
+  opens: 'always',
   gather: async ({ caseId, subject, allegationId }, _, reads) => {
     const person = await reads.state(people, subject);
     const { allegations, authority } = await caseOf(caseId, reads);

@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { LegalReviewRecorded, mustBeInCourse, proceedingRefusals, proceedings, setAside } from '../proceedings/proceedings.public.js';
 
 const opinions = ['sufficient', 'insufficient'] as const;
@@ -20,12 +19,10 @@ export const RecordLegalReviewHandler = commandHandler(RecordLegalReview, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('City Attorney')],
-  refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('proceeding.review-needless') },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ opinion, note }, given, context) {
-    mustBeUninvolved(given, context);
-    const state = mustBeInCourse(given, context.refuse);
-    if (!('proposal' in state)) return context.refuse('proceeding.review-needless');
-    return [LegalReviewRecorded({ caseId: state.caseId, opinion, note: seal(note) })];
+  refuses: { ...setAside, ...proceedingRefusals('proceeding.review-needless') },
+  opens(present, { refuse }) {
+    const state = mustBeInCourse(present, refuse);
+    return 'proposal' in state ? state : refuse('proceeding.review-needless');
   },
+  decide: ({ opinion, note }, { caseId }) => [LegalReviewRecorded({ caseId, opinion, note: seal(note) })],
 });

@@ -1,5 +1,5 @@
 import { streamParts } from '../../platform/events/envelope.js';
-import { type Due, process } from '../../platform/processes/process.js';
+import { process } from '../../platform/processes/process.js';
 import { DeterminationIssued } from '../cases/cases.public.js';
 import {
   AllegationsSustained,
@@ -14,21 +14,17 @@ interface Outcome {
   readonly caseId: string;
   readonly subject: string;
   readonly sustained: string[];
-  /**
-   * The proceeding has it. Another determination of the case does not bring it again, unless the
-   * proceeding was sent back or reopened.
-   */
-  readonly done: boolean;
 }
-
-const brought = (row: Due<Outcome> | null): Due<Outcome> | null => row && { dueAt: null, data: { ...row.data, done: true } };
 
 const events = { DeterminationIssued, AllegationsSustained, NothingSustained, ReturnedToInvestigation, ProceedingReopened };
 
-/** Brings a determination into the proceeding of each of its subjects. */
+/**
+ * Brings a determination into the proceeding of each of its subjects. Another determination of the
+ * case names only subjects whose outcome does not stand any more.
+ */
 export const recordOutcome = process<Outcome, typeof events>({
   name: 'record_outcome',
-  version: 3,
+  version: 4,
   events,
   keys: {
     DeterminationIssued: ({ stream, data }) => [
@@ -36,17 +32,16 @@ export const recordOutcome = process<Outcome, typeof events>({
     ],
   },
   fold: {
-    DeterminationIssued: (row, { stream, recordedAt, data }, key) => {
-      if (row?.data.done) return row;
+    DeterminationIssued: (_, { stream, recordedAt, data }, key) => {
       const caseId = streamParts(stream).id;
       const own = data.outcomes.filter(({ subject }) => proceedingId(caseId, subject) === key);
       const subject = own[0]?.subject;
       if (subject === undefined) throw new Error(`the determination of case ${caseId} has no subject of proceeding ${key}`);
       const sustained = own.filter(({ outcome }) => outcome === 'sustained').map(({ allegationId }) => allegationId);
-      return { dueAt: recordedAt, data: { caseId, subject, sustained, done: false } };
+      return { dueAt: recordedAt, data: { caseId, subject, sustained } };
     },
-    AllegationsSustained: brought,
-    NothingSustained: brought,
+    AllegationsSustained: () => null,
+    NothingSustained: () => null,
     ReturnedToInvestigation: () => null,
     ProceedingReopened: () => null,
   },

@@ -25,11 +25,13 @@ export const RecordOutcomeHandler = commandHandler(RecordOutcome, {
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],
   refuses: proceedingRefusals('proceeding.outcome-stands', 'proceeding.allegation-missing'),
-  gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
-  decide({ caseId, sustained }, state, { facts, refuse }) {
+  opens(state, { refuse }) {
     // The determination also reaches a proceeding that is held, or whose subject left.
     const { status } = courseOf(state);
-    if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');
+    return status === 'named' || status === 'informed' ? state : refuse('proceeding.outcome-stands');
+  },
+  gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
+  decide({ caseId, sustained }, state, { facts, refuse }) {
     const put = new Set(state.allegations.map(({ allegationId }) => allegationId));
     if (!sustained.every((id) => put.has(id))) return refuse('proceeding.allegation-missing');
     if (sustained.length === 0) return [NothingSustained({ caseId })];

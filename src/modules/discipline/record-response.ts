@@ -5,7 +5,6 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   mustBeInCourse,
   proceedingRefusals,
@@ -35,8 +34,8 @@ export const RecordResponseHandler = commandHandler(RecordResponse, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The subject answers.' },
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-to-answer',
@@ -47,23 +46,20 @@ export const RecordResponseHandler = commandHandler(RecordResponse, {
       'proceeding.response-late',
     ),
   },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide(command, given, context) {
-    const { caller, now, today, refuse } = context;
-    const { kind, on = null, statement = null } = command;
-    if (caller.person !== given.subject) mustBeUninvolved(given, context);
-    const state = mustBeInCourse(given, refuse);
+  opens(present, { now, refuse }) {
+    const state = mustBeInCourse(present, refuse);
     const toAllegations = state.status === 'informed' && !state.answered;
     if (!toAllegations && state.status !== 'noticed') return refuse('proceeding.nothing-to-answer');
+    if (state.status === 'noticed' && now >= state.notice.respondUntil) return refuse('proceeding.response-late');
+    return { caseId: state.caseId, toAllegations, asked: state.status === 'noticed' ? state.notice.on : state.toldOn };
+  },
+  decide({ kind, on = null, statement = null }, { caseId, toAllegations, asked }, { today, refuse }) {
     if (kind === 'waiver' && statement) return refuse('proceeding.statement-misplaced');
     if (kind !== 'waiver' && !statement) return refuse('proceeding.statement-missing');
     const day = on ?? today;
-    const asked = state.status === 'noticed' ? state.notice.on : state.toldOn;
     if (day > today) return refuse('proceeding.day-in-future');
     if (asked !== null && day < asked) return refuse('proceeding.day-too-early');
-    if (state.status === 'noticed' && now >= state.notice.respondUntil) return refuse('proceeding.response-late');
-
-    const answer = { caseId: state.caseId, kind, on: day, statement: statement ? seal(statement) : null };
+    const answer = { caseId, kind, on: day, statement: statement ? seal(statement) : null };
     return [toAllegations ? SubjectAnswered(answer) : ResponseReceived(answer)];
   },
 });

@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { inServiceOn, people } from '../directory/directory.public.js';
 import {
   courseOf,
@@ -31,20 +30,15 @@ export const RecordSeparationHandler = commandHandler(RecordSeparation, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
-  refuses: { ...standingRefusals, ...proceedingRefusals('proceeding.over', 'proceeding.still-in-service') },
-  async gather(_, state, reads) {
-    const person = state.status === 'absent' ? people.initial : await reads.state(people, state.subject);
-    return {
-      standing: await callersStanding(state, reads),
-      inService: person.status !== 'absent' && inServiceOn(person, reads.today),
-    };
+  refuses: proceedingRefusals('proceeding.over', 'proceeding.still-in-service'),
+  async knows({ subject }, reads) {
+    const person = await reads.state(people, subject);
+    return { inService: person.status !== 'absent' && inServiceOn(person, reads.today) };
   },
-  decide({ reason, note }, state, context) {
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(state, context);
+  opens(state, { facts, refuse }) {
     // Imposed discipline is still grieved, or becomes final, after the subject left.
     if (isOver(state) || 'discipline' in courseOf(state)) return refuse('proceeding.over');
-    if (facts.inService) return refuse('proceeding.still-in-service');
-    return [ProceedingSeparated({ caseId: state.caseId, on: today, reason, note: note ? seal(note) : null })];
+    return facts.inService ? refuse('proceeding.still-in-service') : state;
   },
+  decide: ({ reason, note }, { caseId }, { today }) => [ProceedingSeparated({ caseId, on: today, reason, note: note ? seal(note) : null })],
 });

@@ -3,19 +3,19 @@ import { Type as Nested } from 'class-transformer';
 import { IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, standingRefusals } from '../cases/cases.public.js';
+import { CouncilAct } from '../cases/cases.public.js';
 import { IsRungId, lighterRung } from '../procedure/procedure.public.js';
 import {
   DisciplineReduced,
   directorOf,
   disciplines,
-  mustBeInCourse,
   proceedingRefusals,
   proceedings,
   setAside,
 } from '../proceedings/proceedings.public.js';
-import { gatherDiscipline, mayImpose, mustBeFitToJudge, mustNameAct } from './discipline-guards.js';
+import { actOf, asksAct, knowsDiscipline, mayImpose, mayJudge, rungsFor } from './discipline-guards.js';
 import { countsUntil } from './grievance-steps.js';
 
 /** Replaces the imposed discipline by a lighter rung. The caller must be able to impose both. */
@@ -33,7 +33,7 @@ export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, directorOf],
   refuses: {
-    ...standingRefusals,
+    ...platformRefusals('access.not-permitted'),
     ...setAside,
     ...proceedingRefusals(
       'proceeding.nothing-imposed',
@@ -47,20 +47,22 @@ export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
       'proceeding.day-in-future',
     ),
   },
-  gather: (_, state, reads) => gatherDiscipline([], state, reads),
-  decide(command, present, context) {
-    const { today, facts, refuse } = context;
-    const state = mustBeInCourse(present, refuse);
-    if (!('sustained' in state)) return refuse('access.not-permitted');
-    mustBeFitToJudge(state, context);
+  knows: (state, reads) => knowsDiscipline(state, reads),
+  opens(present, context) {
+    const { facts, refuse } = context;
+    const state = mayJudge(present, context);
     if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('proceeding.grieved');
     if (state.status !== 'imposed' && state.status !== 'final') return refuse('proceeding.nothing-imposed');
-    const act = command.act ? { meetingOn: command.act.meetingOn, motion: command.act.motion } : null;
-    mustNameAct(act, state, context);
+    if (!mayImpose(state.discipline.rung, state, context)) return refuse('proceeding.not-your-rung');
+    return { state, ladder: facts.ladder ?? refuse('proceeding.no-ladder') };
+  },
+  asks: ({ state }, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),
+  decide(command, { state, ladder }, context) {
+    const { today, refuse } = context;
+    const act = actOf(command.act, context);
     const { discipline } = state;
-    const ladder = facts.ladder ?? refuse('proceeding.no-ladder');
     const rung = lighterRung(ladder.rungs, command.rung, discipline.rung, refuse);
-    if (!mayImpose(rung, state, context) || !mayImpose(discipline.rung, state, context)) return refuse('proceeding.not-your-rung');
+    if (!mayImpose(rung, state, context)) return refuse('proceeding.not-your-rung');
     return [
       DisciplineReduced({
         caseId: state.caseId,

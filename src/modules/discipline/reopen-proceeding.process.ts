@@ -7,7 +7,7 @@ import { ReopenProceeding } from './reopen-proceeding.js';
 /** Reopens the proceedings of the subjects whose outcomes a reopened case sets aside. */
 export const reopenProceeding = process({
   name: 'reopen_proceeding',
-  version: 1,
+  version: 2,
   events: { CaseReopened, ProceedingReopened },
   keys: {
     CaseReopened: ({ data, stream }) => [...new Set(data.setAside.map(({ subject }) => proceedingId(streamParts(stream).id, subject)))],

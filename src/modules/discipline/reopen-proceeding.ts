@@ -19,8 +19,7 @@ export const ReopenProceedingHandler = commandHandler(ReopenProceeding, {
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],
   refuses: proceedingRefusals('proceeding.outcome-stands'),
-  decide({ caseId, allegationIds }, state, { refuse }) {
-    if (state.status !== 'not-sustained' && state.status !== 'no-action') return refuse('proceeding.outcome-stands');
-    return [ProceedingReopened({ caseId, allegationIds })];
-  },
+  opens: (state, { refuse }) =>
+    state.status === 'not-sustained' || state.status === 'no-action' ? state : refuse('proceeding.outcome-stands'),
+  decide: ({ caseId, allegationIds }) => [ProceedingReopened({ caseId, allegationIds })],
 });

@@ -4,7 +4,7 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { caseOf } from '../cases/cases.public.js';
 import { procedure, procedureId } from '../procedure/procedure.public.js';
 import { courseOf, disciplines, isOver, ProceedingResumed, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 import { timesAfter } from './tolling.js';
@@ -22,23 +22,23 @@ export const ResumeProceedingHandler = commandHandler(ResumeProceeding, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('HR'), office('City Attorney')],
-  refuses: { ...standingRefusals, ...proceedingRefusals('proceeding.not-held', 'proceeding.case-rests', 'proceeding.case-closed') },
-  gather: async (_, state, reads) => ({
-    standing: await callersStanding(state, reads),
-    case: state.status === 'absent' ? null : (await caseOf(state.caseId, reads)).status,
+  refuses: proceedingRefusals('proceeding.not-held', 'proceeding.case-rests', 'proceeding.case-closed'),
+  knows: async ({ caseId }, reads) => ({
+    case: (await caseOf(caseId, reads)).status,
     procedure: await reads.state(procedure, procedureId),
   }),
-  decide({ reasons }, state, context) {
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(state, context);
+  opens(state, { facts, refuse }) {
     if (state.status !== 'held' && state.status !== 'separated') return refuse('proceeding.not-held');
     const course = courseOf(state);
     if (facts.case === 'abeyance') return refuse('proceeding.case-rests');
     if (facts.case === 'closed' && !isOver(course)) return refuse('proceeding.case-closed');
-    const since = state.status === 'held' ? state.heldOn : state.stoodOn;
+    return { caseId: state.caseId, course, since: state.status === 'held' ? state.heldOn : state.stoodOn };
+  },
+  decide({ reasons }, { caseId, course, since }, context) {
+    const { today, facts } = context;
     return [
       ProceedingResumed({
-        caseId: state.caseId,
+        caseId,
         on: today,
         reasons: seal(reasons),
         ...timesAfter(course, since, facts.procedure, context),

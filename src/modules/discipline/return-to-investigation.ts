@@ -3,7 +3,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { caseOf } from '../cases/cases.public.js';
 import {
   disciplines,
   mustBeInCourse,
@@ -29,21 +29,17 @@ export const ReturnToInvestigationHandler = commandHandler(ReturnToInvestigation
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines],
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals('proceeding.over', 'proceeding.no-investigation', 'proceeding.no-response'),
   },
-  gather: async (_, state, reads) => ({
-    standing: await callersStanding(state, reads),
-    determined: state.status !== 'absent' && (await caseOf(state.caseId, reads)).status === 'determined',
-  }),
-  decide({ because, reasons }, present, context) {
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(present, context);
+  knows: async ({ caseId }, reads) => ({ determined: (await caseOf(caseId, reads)).status === 'determined' }),
+  opens(present, { facts, refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (!('sustained' in state) || 'discipline' in state || state.status === 'no-action') return refuse('proceeding.over');
+    return facts.determined ? state : refuse('proceeding.no-investigation');
+  },
+  decide({ because, reasons }, state, { today, refuse }) {
     if (because === 'response' && state.status !== 'responded') return refuse('proceeding.no-response');
-    if (!facts.determined) return refuse('proceeding.no-investigation');
     return [ReturnedToInvestigation({ caseId: state.caseId, on: today, because, reasons: seal(reasons) })];
   },
 });

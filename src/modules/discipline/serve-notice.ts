@@ -5,7 +5,6 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { counted, lastDay, procedure, procedureId, type Service, services } from '../procedure/procedure.public.js';
 import {
   disciplines,
@@ -44,7 +43,6 @@ export const ServeNoticeHandler = commandHandler(ServeNotice, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('HR')],
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'proceeding.no-proposal',
@@ -58,22 +56,25 @@ export const ServeNoticeHandler = commandHandler(ServeNotice, {
       'proceeding.grounds-misplaced',
     ),
   },
-  gather: async (_, state, reads) => ({
-    standing: await callersStanding(state, reads),
-    procedure: await reads.state(procedure, procedureId),
-  }),
-  decide(command, given, context) {
-    const { today, timeZone, facts, refuse } = context;
-    mustBeUninvolved(given, context);
-    const state = mustBeInCourse(given, refuse);
+  opens(present, { refuse }) {
+    const state = mustBeInCourse(present, refuse);
     if (state.status === 'named' || state.status === 'informed' || state.status === 'sustained') return refuse('proceeding.no-proposal');
-    const afresh = 'notice' in state && command.newGrounds;
-    if (state.status === 'proposed' && command.newGrounds) return refuse('proceeding.grounds-misplaced');
-    if (state.status !== 'proposed' && !afresh) return refuse('proceeding.over');
-    const { rung, considers, reviewed, on: proposedOn } = state.proposal;
+    const isFirst = state.status === 'proposed';
+    if (!isFirst && !('notice' in state)) return refuse('proceeding.over');
+    const { rung, reviewed } = state.proposal;
     if (!rung.needsNotice) return refuse('proceeding.notice-needless');
     if (rung.needsLegalReview && reviewed !== 'sufficient') return refuse('proceeding.legal-review-missing');
-
+    return { caseId: state.caseId, proposal: state.proposal, isFirst };
+  },
+  asks: ({ isFirst }) =>
+    isFirst
+      ? { leaves: [{ field: 'newGrounds', code: 'proceeding.grounds-misplaced' }] }
+      : // A notice was served: only new grounds need another.
+        { needs: [{ field: 'newGrounds', code: 'proceeding.over' }] },
+  gather: async (_, __, reads) => ({ procedure: await reads.state(procedure, procedureId) }),
+  decide(command, { caseId, proposal }, context) {
+    const { today, timeZone, facts, refuse } = context;
+    const { rung, considers, on: proposedOn } = proposal;
     const { evidence, service, on, meetingOn = null } = command;
     if (on > today) return refuse('proceeding.day-in-future');
     if (on < proposedOn) return refuse('proceeding.day-too-early');
@@ -83,7 +84,6 @@ export const ServeNoticeHandler = commandHandler(ServeNotice, {
     if (respondBy < earliest) return refuse('proceeding.window-too-short', { earliest });
     if (meetingOn !== null && (meetingOn < on || meetingOn > respondBy)) return refuse('proceeding.meeting-misplaced');
 
-    const { caseId } = state;
     const respondUntil = endOfDay(timeZone, respondBy);
     return [
       ...(command.newGrounds ? [GroundsAdded({ caseId, on: today, grounds: seal(command.newGrounds) })] : []),

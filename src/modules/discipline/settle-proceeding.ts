@@ -6,7 +6,7 @@ import { type Context, commandHandler, type Receipt } from '../../platform/comma
 import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, caseOf, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { CouncilAct, caseOf } from '../cases/cases.public.js';
 import { type Authority, authorities, IsRungId, type Rung } from '../procedure/procedure.public.js';
 import {
   courseOf,
@@ -15,11 +15,12 @@ import {
   DisciplineSettled,
   disciplines,
   isOver,
+  type PresentProceeding,
   ProceedingSettled,
-  type ProceedingState,
   proceedingRefusals,
   proceedings,
 } from '../proceedings/proceedings.public.js';
+import { actOf, asksAct } from './discipline-guards.js';
 import { countsUntil, type GrievanceFacts, gatherGrievance, lighterRungToday } from './grievance-steps.js';
 
 /**
@@ -44,7 +45,6 @@ export class SettleProceeding extends Command<Receipt> {
 }
 
 const refuses = {
-  ...standingRefusals,
   ...proceedingRefusals(
     'proceeding.over',
     'proceeding.not-their-approval',
@@ -57,12 +57,11 @@ const refuses = {
     'proceeding.not-lighter',
   ),
 };
-type Settling = Context<GrievanceFacts & { readonly decides: Authority | null }, keyof typeof refuses>;
+type Settling = Context<GrievanceFacts & { readonly decides: Authority }, keyof typeof refuses>;
 
 /** The authority that decides on the discipline, or on the case before anything is sustained. */
-async function decidesOn(state: ProceedingState, reads: Reads): Promise<Authority | null> {
-  const course = state.status === 'absent' ? undefined : courseOf(state);
-  if (!course) return null;
+async function decidesOn(state: PresentProceeding, reads: Reads): Promise<Authority> {
+  const course = courseOf(state);
   return 'decides' in course ? course.decides : (await caseOf(course.caseId, reads)).authority.decides;
 }
 
@@ -78,26 +77,26 @@ export const SettleProceedingHandler = commandHandler(SettleProceeding, {
   of: ({ proceedingId }) => proceedingId,
   may: [disciplines, office('City Attorney')],
   refuses,
-  gather: async (_, state, reads) => ({ ...(await gatherGrievance(state, reads)), decides: await decidesOn(state, reads) }),
-  decide(command, state, context) {
-    const { terms, approvedBy, act, withdrawn } = command;
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(state, context);
+  knows: async (state, reads) => ({ ...(await gatherGrievance(state, reads)), decides: await decidesOn(state, reads) }),
+  opens(state, { refuse }) {
     const course = courseOf(state);
-    if (isOver(state) || isOver(course)) return refuse('proceeding.over');
+    return isOver(state) || isOver(course) ? refuse('proceeding.over') : course;
+  },
+  asks: (_, { facts }) => ({ ...asksAct(facts.decides), choices: { approvedBy: [facts.decides] } }),
+  decide(command, course, context) {
+    const { terms, approvedBy, withdrawn } = command;
+    const { today, facts, refuse } = context;
     if (approvedBy !== facts.decides) return refuse('proceeding.not-their-approval');
-    if (approvedBy === 'Council' && !act) return refuse('proceeding.act-missing');
-    if (approvedBy !== 'Council' && act) return refuse('proceeding.act-misplaced');
-    if (act && act.meetingOn > today) return refuse('proceeding.day-in-future');
+    const act = actOf(command.act, context);
     const discipline = 'discipline' in course ? course.discipline : null;
     const rung = rungAgreed(command, discipline, context);
-    const { caseId } = state;
+    const { caseId } = course;
     const agreed = {
       caseId,
       on: today,
       terms: seal(terms),
       approvedBy,
-      act: act ? { meetingOn: act.meetingOn, motion: act.motion } : null,
+      act,
     };
     if (!discipline) return [ProceedingSettled(agreed)];
     return [

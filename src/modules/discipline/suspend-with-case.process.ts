@@ -39,7 +39,7 @@ const ofSubjects = ({ stream, data }: { readonly stream: string; readonly data: 
 /** Holds the proceedings under way in a case that rests, and resumes them with the case. */
 export const restWithCase = process<Resting, typeof events>({
   name: 'rest_with_case',
-  version: 1,
+  version: 2,
   events,
   keys: { CaseSuspended: ofSubjects, CaseResumed: ofSubjects },
   fold: {

@@ -28,17 +28,19 @@ export const RestWithCaseHandler = commandHandler(RestWithCase, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: { ...setAside, ...caseRefusals('case.not-suspended'), ...proceedingRefusals('proceeding.over') },
-  gather: async (_, state, reads) => {
-    const matter = state.status === 'absent' ? null : await caseOf(state.caseId, reads);
-    return { restsSince: matter?.status === 'abeyance' ? matter.abeyance.since : null };
+  knows: async ({ caseId }, reads) => {
+    const matter = await caseOf(caseId, reads);
+    return { restsSince: matter.status === 'abeyance' ? matter.abeyance.since : null };
   },
-  decide(_, present, { timeZone, facts, refuse }) {
+  opens(present, { facts, refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (isOver(state)) return refuse('proceeding.over');
-    const since = facts.restsSince ?? refuse('case.not-suspended');
-    // The hold counts from the day on which the case began to rest, even if this runs late.
-    return [ProceedingHeld({ caseId: state.caseId, on: dayIn(timeZone, since), reasons: seal('The case rests.'), withCase: true })];
+    return { caseId: state.caseId, since: facts.restsSince ?? refuse('case.not-suspended') };
   },
+  decide: (_, { caseId, since }, { timeZone }) => [
+    // The hold counts from the day on which the case began to rest, even if this runs late.
+    ProceedingHeld({ caseId, on: dayIn(timeZone, since), reasons: seal('The case rests.'), withCase: true }),
+  ],
 });
 
 /** Resumes a proceeding that was held because its case rested. */
@@ -51,14 +53,16 @@ export const GoOnWithCaseHandler = commandHandler(GoOnWithCase, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: proceedingRefusals('proceeding.not-held', 'proceeding.case-rests'),
-  gather: async (_, state, reads) => ({
-    rests: state.status !== 'absent' && (await caseOf(state.caseId, reads)).status === 'abeyance',
+  knows: async ({ caseId }, reads) => ({
+    rests: (await caseOf(caseId, reads)).status === 'abeyance',
     procedure: await reads.state(procedure, procedureId),
   }),
-  decide(_, state, context) {
-    const { today, facts, refuse } = context;
+  opens(state, { facts, refuse }) {
     if (state.status !== 'held' || !state.withCase) return refuse('proceeding.not-held');
-    if (facts.rests) return refuse('proceeding.case-rests');
+    return facts.rests ? refuse('proceeding.case-rests') : state;
+  },
+  decide(_, state, context) {
+    const { today, facts } = context;
     const times = timesAfter(courseOf(state), state.heldOn, facts.procedure, context);
     return [ProceedingResumed({ caseId: state.caseId, on: today, reasons: seal('The case was taken up again.'), ...times })];
   },

@@ -26,7 +26,7 @@ const put: Due<Taking> = { dueAt: null, data: { put: true, of: null } };
  */
 export const takeBackAllegation = process<Taking, typeof events>({
   name: 'take_back_allegation',
-  version: 1,
+  version: 2,
   events,
   keys: {
     AllegationPut: ({ data }) => [data.allegation.allegationId],

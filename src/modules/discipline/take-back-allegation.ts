@@ -28,6 +28,7 @@ export const TakeBackAllegationHandler = commandHandler(TakeBackAllegation, {
   of: ({ caseId, subject }) => proceedingId(caseId, subject),
   may: [system],
   refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
+  opens: 'always',
   decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
     if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
     // The allegation also leaves a proceeding that is held or settled, or whose subject left.

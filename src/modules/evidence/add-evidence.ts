@@ -9,7 +9,7 @@ import type { Refuse } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+import { judgedOnCase, worksOnEvidence } from './evidence-access.js';
 
 /** The fields of a form are text. */
 const IsFlag = (): PropertyDecorator => (target, key) => {
@@ -98,13 +98,12 @@ export const AddEvidenceHandler = commandHandler(AddEvidence, {
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...standingRefusals, ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
+  refuses: { ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
   // One content is one item of a case.
   reserves: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
   taken: evidenceRefusals('evidence.already-held'),
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, form, file }, _, { today, caller, facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
+  opens: 'always',
+  decide({ caseId, form, file }, _, { today, caller, refuse }) {
     const mediaType = fittingType(form, file, refuse);
     // A basis that anyone could enter would not be counsel's.
     if (form.fromPersonalAccount && !caller.offices.some((held) => held.office === 'City Attorney'))

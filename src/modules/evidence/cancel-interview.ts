@@ -2,9 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { interviewOf, judgedOnCase } from './evidence-access.js';
 import { InterviewCancelled, interviewRefusals, interviews } from './interview.js';
 
 /** Cancels a planned interview: it was declined, or it is planned anew on another basis. */
@@ -19,12 +20,10 @@ export const CancelInterviewHandler = commandHandler(CancelInterview, {
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
-  refuses: { ...standingRefusals, ...interviewRefusals('interview.not-planned') },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, reason }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    if (state.caseId !== caseId) return refuse('resource.not-found');
-    if (state.status !== 'planned') return refuse('interview.not-planned');
-    return [InterviewCancelled({ caseId, reason: seal(reason) })];
+  refuses: { ...platformRefusals('resource.not-found'), ...interviewRefusals('interview.not-planned') },
+  opens(given, { judgedId, refuse }) {
+    const state = interviewOf(judgedId, given, refuse);
+    return state.status === 'planned' ? state : refuse('interview.not-planned');
   },
+  decide: ({ caseId, reason }) => [InterviewCancelled({ caseId, reason: seal(reason) })],
 });

@@ -2,9 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { interviewOf, judgedOnCase } from './evidence-access.js';
 import { InterviewCorrected, interviewRefusals, interviews } from './interview.js';
 
 /**
@@ -21,12 +22,10 @@ export const CorrectInterviewHandler = commandHandler(CorrectInterview, {
   of: ({ interviewId }) => interviewId,
   judgedOn: judgedOnCase,
   may: [investigator],
-  refuses: { ...standingRefusals, ...interviewRefusals('interview.not-held') },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, addendum }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    if (state.caseId !== caseId) return refuse('resource.not-found');
-    if (state.status !== 'held') return refuse('interview.not-held');
-    return [InterviewCorrected({ caseId, addendum: seal(addendum) })];
+  refuses: { ...platformRefusals('resource.not-found'), ...interviewRefusals('interview.not-held') },
+  opens(given, { judgedId, refuse }) {
+    const state = interviewOf(judgedId, given, refuse);
+    return state.status === 'held' ? state : refuse('interview.not-held');
   },
+  decide: ({ caseId, addendum }) => [InterviewCorrected({ caseId, addendum: seal(addendum) })],
 });

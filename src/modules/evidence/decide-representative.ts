@@ -2,9 +2,10 @@ import { Command } from '@nestjs/cqrs';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { interviewOf, judgedOnCase } from './evidence-access.js';
 import { interviewRefusals, interviews, RepresentativeDecided } from './interview.js';
 
 const decisions = ['granted', 'refused'] as const;
@@ -26,15 +27,15 @@ export const DecideRepresentativeHandler = commandHandler(DecideRepresentative, 
   judgedOn: judgedOnCase,
   may: [investigator],
   refuses: {
-    ...standingRefusals,
+    ...platformRefusals('resource.not-found'),
     ...interviewRefusals('interview.not-planned', 'interview.representative-decided', 'interview.representative-unclear'),
   },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, decision, representative = null, reason = null }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    if (state.caseId !== caseId) return refuse('resource.not-found');
+  opens(given, { judgedId, refuse }) {
+    const state = interviewOf(judgedId, given, refuse);
     if (state.status !== 'planned') return refuse('interview.not-planned');
-    if (state.representative) return refuse('interview.representative-decided');
+    return state.representative ? refuse('interview.representative-decided') : state;
+  },
+  decide({ caseId, decision, representative = null, reason = null }, _, { refuse }) {
     if (decision === 'granted' ? !representative : !reason || representative) return refuse('interview.representative-unclear');
     return [
       RepresentativeDecided({

@@ -2,11 +2,12 @@ import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 import { EvidenceDisclosed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { disclosesEvidence, itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { disclosesEvidence, itemOf, judgedOnCase } from './evidence-access.js';
 
 /**
  * Shows an item to a subject, with the notice or before it. If a part is withheld, the subject
@@ -31,7 +32,7 @@ export const DiscloseEvidenceHandler = commandHandler(DiscloseEvidence, {
   judgedOn: judgedOnCase,
   may: disclosesEvidence,
   refuses: {
-    ...standingRefusals,
+    ...platformRefusals('resource.not-found'),
     ...evidenceRefusals(
       'evidence.not-held',
       'evidence.no-such-proceeding',
@@ -40,14 +41,12 @@ export const DiscloseEvidenceHandler = commandHandler(DiscloseEvidence, {
       'evidence.withholding-unclear',
     ),
   },
-  gather: async ({ caseId, proceedingId }, _, reads) => ({
-    standing: await standingIn(caseId, reads),
-    proceeding: await reads.state(proceedings, proceedingId),
-  }),
-  decide({ caseId, proceedingId, shownAs, withheld, withheldBecause }, state, { facts: { standing, proceeding }, refuse }) {
-    mustBeUninvolvedIn(standing, refuse);
-    const item = itemOf(caseId, state, refuse);
-    if (item.status !== 'held') return refuse('evidence.not-held');
+  opens(given, { judgedId, refuse }) {
+    const item = itemOf(judgedId, given, refuse);
+    return item.status === 'held' ? item : refuse('evidence.not-held');
+  },
+  gather: async ({ proceedingId }, _, reads) => ({ proceeding: await reads.state(proceedings, proceedingId) }),
+  decide({ caseId, proceedingId, shownAs, withheld, withheldBecause }, item, { facts: { proceeding }, refuse }) {
     if (proceeding.status === 'absent' || proceeding.caseId !== caseId) return refuse('evidence.no-such-proceeding');
     if (proceedings.hiddenFrom?.(proceeding, proceeding.subject)) return refuse('evidence.subject-not-told');
     if (item.disclosed.has(proceedingId)) return refuse('evidence.disclosed-already');

@@ -1,24 +1,25 @@
 import { IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { AsOfQuery, type Page, PageQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
-import { callersStanding } from '../cases/cases.public.js';
-import { hearingOfficer, type PresentProceeding, proceedings, subject } from '../proceedings/proceedings.public.js';
+import { flag, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
+import { itsCase } from '../procedure/procedure.public.js';
+import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { type Disclosure, EvidenceDisclosed, evidences, type PresentEvidence, recordOfCase } from './evidence.js';
 import { evidenceIdOf } from './evidence-list.view.js';
 import type { ContentOfEvidence } from './get-evidence.js';
 import { disclosedRefusals } from './record-evidence-access.js';
 
-export class DisclosedEvidenceRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') proceedingId!: string;
-  @Column('text') evidenceId!: string;
+const disclosedEvidenceColumns = {
+  caseId: text(),
+  proceedingId: text(),
+  evidenceId: text(),
   /** Sealed. */
-  @Column('text') shownAs!: string;
-  @Column('boolean') whole!: boolean;
-  @Column('text') disclosedAt!: string;
-}
+  shownAs: text(),
+  whole: flag(),
+  disclosedAt: text(),
+};
+export type DisclosedEvidenceRow = RowOf<typeof disclosedEvidenceColumns>;
 
 const key = (proceedingId: string, evidenceId: string): string => `${proceedingId}:${evidenceId}`;
 
@@ -26,7 +27,7 @@ const key = (proceedingId: string, evidenceId: string): string => `${proceedingI
 export const disclosedEvidence = view({
   name: 'disclosed_evidence',
   version: 1,
-  row: DisclosedEvidenceRow,
+  columns: disclosedEvidenceColumns,
   events: { EvidenceDisclosed },
   keys: { EvidenceDisclosed: (event) => [key(event.data.proceedingId, evidenceIdOf(event))] },
   fold: {
@@ -52,12 +53,6 @@ export class DisclosedItem {
   disclosedAt!: string;
 }
 
-/** A hearing officer who became a party to the case after the appointment reads nothing of it. */
-async function mustBeUninvolved(state: PresentProceeding, reads: QueryReads, refuse: Refuse<'access.not-permitted'>): Promise<void> {
-  if (state.subject !== reads.caller.person && (await callersStanding(state, reads.current)) !== 'uninvolved')
-    refuse('access.not-permitted');
-}
-
 /**
  * The items disclosed to the subject of a proceeding, for the subject and for the hearing officer
  * of their grievance.
@@ -69,12 +64,12 @@ export class ListDisclosedEvidence extends PageQuery<DisclosedItem> {
 export const ListDisclosedEvidenceHandler = streamQuery(ListDisclosedEvidence, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
-  recordsAccessTo: (_, { caseId }) => caseId,
+  recordsAccessTo: (_, proceeding) => itsCase(proceeding),
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
   views: [disclosedEvidence],
   refuses: platformRefusals('access.not-permitted'),
-  async run({ proceedingId, limit, cursor }, state, reads, refuse): Promise<Page<DisclosedItem>> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run({ proceedingId, limit, cursor }, _state, reads, _refuse): Promise<Page<DisclosedItem>> {
     const { items, next } = await reads.rows(disclosedEvidence).page({ where: { proceedingId }, order: 'disclosedAt', limit, cursor });
     return { items: items.map(({ evidenceId, shownAs, whole, disclosedAt }) => ({ id: evidenceId, shownAs, whole, disclosedAt })), next };
   },
@@ -115,6 +110,7 @@ const disclosedTo = {
   stream: proceedings,
   of: ({ proceedingId }: { proceedingId: string }) => proceedingId,
   may: [subject, hearingOfficer],
+  impartial: { own: 'It was disclosed to the subject.' },
 };
 
 async function disclosed(
@@ -131,8 +127,7 @@ async function disclosed(
 export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
   ...disclosedTo,
   refuses: platformRefusals('resource.not-found', 'access.not-permitted'),
-  async run(query, state, reads, refuse): Promise<DisclosedInFull> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run(query, _state, reads, refuse): Promise<DisclosedInFull> {
     const { file, disclosure } = await disclosed(query, reads, refuse);
     return {
       id: query.evidenceId,
@@ -149,8 +144,7 @@ export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
 export const GetDisclosedContentHandler = streamQuery(GetDisclosedContent, {
   ...disclosedTo,
   refuses: { ...platformRefusals('resource.not-found', 'access.not-permitted'), ...disclosedRefusals },
-  async run(query, state, reads, refuse): Promise<ContentOfEvidence> {
-    await mustBeUninvolved(state, reads, refuse);
+  async run(query, _state, reads, refuse): Promise<ContentOfEvidence> {
     const { caseId, file, disclosure } = await disclosed(query, reads, refuse);
     if (!file) return refuse('evidence.no-file');
     if (disclosure.withheld) return refuse('evidence.withheld-in-part');

@@ -1,32 +1,33 @@
 import { IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { bigWhole, flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { cases } from '../cases/cases.public.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn, type FormOfEvidence } from './evidence.js';
-import { caseOfUninvolved, worksOnEvidence } from './evidence-access.js';
+import { worksOnEvidence } from './evidence-access.js';
 
-export class EvidenceRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') form!: FormOfEvidence;
-  @Column('text') status!: 'held' | 'superseded' | 'withdrawn';
+const evidenceColumns = {
+  caseId: text(),
+  form: text<FormOfEvidence>(),
+  status: text<'held' | 'superseded' | 'withdrawn'>(),
   /** Sealed. */
-  @Column('text') description!: string;
-  @Column('text', { nullable: true }) mediaType!: string | null;
-  @Column('text', { nullable: true }) claimedType!: string | null;
-  @Column('bigint', { nullable: true }) bytes!: number | null;
-  @Column('text', { nullable: true }) sha256!: string | null;
-  @Column('boolean') compelled!: boolean;
-  @Column('text') receivedAt!: string;
-}
+  description: text(),
+  mediaType: orNull(text()),
+  claimedType: orNull(text()),
+  bytes: orNull(bigWhole()),
+  sha256: orNull(text()),
+  compelled: flag(),
+  receivedAt: text(),
+};
+export type EvidenceRow = RowOf<typeof evidenceColumns>;
 
 /** One row for each item of evidence. */
 export const evidenceList = view({
   name: 'evidence_list',
   version: 1,
-  row: EvidenceRow,
+  columns: evidenceColumns,
   events: { EvidenceReceived, EvidenceSuperseded, EvidenceWithdrawn },
   fold: {
     EvidenceReceived: (_, { data: { caseId, form, description, compelled, file }, recordedAt }) => ({
@@ -73,12 +74,10 @@ export class ListEvidence extends PageQuery<EvidenceSummary> {
 export const ListEvidenceHandler = streamQuery(ListEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: worksOnEvidence,
   views: [evidenceList],
-  refuses: platformRefusals('access.not-permitted'),
-  async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<EvidenceSummary>> {
-    await caseOfUninvolved(caseId, reads, refuse);
+  async run({ caseId, limit, cursor }, _, reads): Promise<Page<EvidenceSummary>> {
     const { items, next } = await reads.rows(evidenceList).page({ where: { caseId }, order: 'receivedAt', limit, cursor });
     return {
       items: items.map(({ key, form, status, description, mediaType, claimedType, bytes, sha256, compelled, receivedAt }) => ({

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { AddEvidenceHandler } from './add-evidence.js';
 import { CancelInterviewHandler } from './cancel-interview.js';
 import { CorrectInterviewHandler } from './correct-interview.js';
@@ -59,4 +60,19 @@ export const evidenceDefinition: ModuleDefinition = {
   ],
   views: [evidenceList, disclosedEvidence, interviewList],
   processes: [],
+  routes: () => import('./evidence.routes.js'),
+  files: [evidences],
+  about: aboutItsCase,
+  sights: [ListEvidenceHandler, ListInterviewsHandler],
+  clauses: {
+    'VIO-3': {
+      records: [
+        evidences.events.EvidenceReceived,
+        evidences.events.EvidenceDisclosed,
+        interviews.events.InterviewHeld,
+        interviews.events.SubjectHeardUntold,
+      ],
+      monitors: [ListEvidenceHandler, ListInterviewsHandler],
+    },
+  },
 };

@@ -9,7 +9,7 @@ export {
   type PresentEvidence,
   recordOfCase,
 } from './evidence.js';
-export { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+export { judgedOnCase, worksOnEvidence } from './evidence-access.js';
 export { evidenceList, ListEvidenceHandler } from './evidence-list.view.js';
 export {
   InterviewCorrected,

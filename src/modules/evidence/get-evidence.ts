@@ -5,7 +5,7 @@ import type { Day } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
-import { cases, recused, reportersIn } from '../cases/cases.public.js';
+import { cases } from '../cases/cases.public.js';
 import { recordsCompelled } from './compelled.js';
 import {
   type Audience,
@@ -22,7 +22,7 @@ import {
   recordOfCase,
   type StoredFile,
 } from './evidence.js';
-import { caseOfUninvolved, itemOf, worksOnEvidence } from './evidence-access.js';
+import { itemOf, worksOnEvidence } from './evidence-access.js';
 import { interviewList } from './interview-list.view.js';
 import { downloadRefusals, isProsecution } from './record-evidence-access.js';
 
@@ -112,16 +112,15 @@ export interface ContentOfEvidence {
   readonly file: StoredFile;
 }
 
-const refuses = platformRefusals('access.not-permitted', 'resource.not-found');
+const refuses = platformRefusals('resource.not-found');
 const evidence = { stream: cases, of: ({ caseId }: { caseId: string }) => caseId, may: worksOnEvidence };
 
-/** The item, for the people who work on its case. Reporters and witnesses are refused. */
+/** The item, for the people who work on its case. */
 async function itemIn(
   { caseId, evidenceId }: { caseId: string; evidenceId: string },
   reads: QueryReads,
   refuse: Refuse<keyof typeof refuses>,
 ): Promise<PresentEvidence> {
-  await caseOfUninvolved(caseId, reads, refuse);
   return itemOf(caseId, await reads.state(evidences, evidenceId), refuse);
 }
 
@@ -208,8 +207,5 @@ export const AdmitEvidenceHandler = streamQuery(AdmitEvidence, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: worksOnEvidence,
-  refuses: platformRefusals('access.not-permitted'),
-  async run(_, matter, reads, refuse): Promise<boolean> {
-    return recused(matter, await reportersIn(matter, reads), reads.caller.person) ? refuse('access.not-permitted') : true;
-  },
+  run: async (): Promise<boolean> => true,
 });

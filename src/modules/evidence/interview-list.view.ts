@@ -1,14 +1,14 @@
 import { IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { cases, decider, investigator } from '../cases/cases.public.js';
-import { caseOfUninvolved } from './evidence-access.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import {
   type Basis,
   InterviewCancelled,
@@ -21,18 +21,19 @@ import {
   type PresentInterview,
 } from './interview.js';
 
-export class InterviewRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') status!: PresentInterview['status'];
-  @Column('text') basis!: Basis;
-  @Column('text') on!: Day;
-}
+const interviewColumns = {
+  caseId: text(),
+  status: text<PresentInterview['status']>(),
+  basis: text<Basis>(),
+  on: text<Day>(),
+};
+export type InterviewRow = RowOf<typeof interviewColumns>;
 
 /** One row for each interview. Only the interview itself has the interviewed person. */
 export const interviewList = view({
   name: 'interview_list',
   version: 1,
-  row: InterviewRow,
+  columns: interviewColumns,
   events: { InterviewPlanned, InterviewHeld, InterviewCancelled },
   fold: {
     InterviewPlanned: (_, { data: { caseId, basis, on } }) => ({ caseId, status: 'planned' as const, basis, on }),
@@ -62,12 +63,10 @@ export class ListInterviews extends PageQuery<InterviewSummary> {
 export const ListInterviewsHandler = streamQuery(ListInterviews, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
   views: [interviewList],
-  refuses: platformRefusals('access.not-permitted'),
-  async run({ caseId, limit, cursor }, _, reads, refuse): Promise<Page<InterviewSummary>> {
-    await caseOfUninvolved(caseId, reads, refuse);
+  async run({ caseId, limit, cursor }, _, reads): Promise<Page<InterviewSummary>> {
     const { items, next } = await reads.rows(interviewList).page({ where: { caseId }, order: 'on', limit, cursor });
     return {
       items: items.map(({ key, status, basis, on }) => ({
@@ -134,11 +133,11 @@ export class GetInterview extends AsOfQuery<InterviewInFull> {
 export const GetInterviewHandler = streamQuery(GetInterview, {
   stream: cases,
   of: ({ caseId }) => caseId,
-  recordsAccessTo: ({ caseId }) => caseId,
+  recordsAccessTo: itsCase,
   may: readsInterviews,
-  refuses: platformRefusals('access.not-permitted', 'resource.not-found'),
+  refuses: platformRefusals('resource.not-found'),
   async run({ caseId, interviewId }, _, reads, refuse): Promise<InterviewInFull> {
-    const matter = await caseOfUninvolved(caseId, reads, refuse);
+    const matter = await reads.current.state(cases, caseId);
     const state = await reads.state(interviews, interviewId);
     if (state.status === 'absent' || state.caseId !== caseId) return refuse('resource.not-found');
     const knows = state.with.as !== 'reporter' || admit([investigator], reads.caller, matter) !== undefined;

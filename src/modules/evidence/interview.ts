@@ -156,20 +156,23 @@ export const isWalledFromProsecutor = ({ basis }: { readonly basis: Basis }): bo
 
 export const interviewRefusals = refusals({
   'interview.interviewee-unclear': {
+    fields: ['person', 'name'],
     status: 422,
     says: 'Say who is interviewed: a person of the city, or somebody’s name, one of the two.',
   },
-  'interview.unknown-person': { status: 422, says: 'This person is not in the directory.' },
-  'interview.as-subject': { status: 422, says: 'A subject of the case is interviewed as such, and nobody else is.' },
+  'interview.unknown-person': { fields: ['person'], status: 422, says: 'This person is not in the directory.' },
+  'interview.as-subject': { fields: ['as'], status: 422, says: 'A subject of the case is interviewed as such, and nobody else is.' },
   'interview.not-planned': { status: 409, says: 'This interview was held or cancelled.' },
   'interview.not-held': { status: 409, says: 'An addendum corrects an interview that was held.' },
-  'interview.day-in-future': { status: 422, says: 'This day has not come.' },
+  'interview.day-in-future': { fields: ['on'], status: 422, says: 'This day has not come.' },
   'interview.subject-not-told': {
+    fields: ['untoldBecause'],
     status: 409,
     cites: 'VIO-3',
     says: 'A subject is heard once they were told of the allegation: inform them first, or say in untoldBecause why that could not be.',
   },
   'interview.reason-needless': {
+    fields: ['untoldBecause'],
     status: 422,
     says: 'Only a subject who was not told by that day is heard for a reason: leave untoldBecause out.',
   },
@@ -177,14 +180,20 @@ export const interviewRefusals = refusals({
     status: 422,
     says: 'A compelled interview begins with its warning, that what is said is not used in a prosecution; record it.',
   },
-  'interview.representative-undecided': { status: 409, says: 'A representative was asked for: grant or refuse one first.' },
+  'interview.representative-undecided': {
+    fields: ['representativeAsked'],
+    status: 409,
+    says: 'A representative was asked for: grant or refuse one first.',
+  },
   'interview.representative-decided': { status: 409, says: 'It was decided already.' },
   'interview.representative-unclear': {
+    fields: ['representative'],
     status: 422,
     says: 'A representative who is granted is named, and one who is refused is refused with a reason.',
   },
-  'interview.recording-unfit': { status: 422, says: 'A recording is a file that this case holds as evidence.' },
+  'interview.recording-unfit': { fields: ['recording'], status: 422, says: 'A recording is a file that this case holds as evidence.' },
   'interview.recording-unmarked': {
+    fields: ['recording'],
     status: 422,
     says: 'The recording of a compelled interview is taken in as a compelled statement, so that it goes to no prosecutor.',
   },

@@ -6,7 +6,7 @@ import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+import { judgedOnCase, worksOnEvidence } from './evidence-access.js';
 
 /**
  * Logs a physical thing as evidence, for example a telephone, a notebook or a print, with its place
@@ -36,10 +36,9 @@ export const LogPhysicalEvidenceHandler = commandHandler(LogPhysicalEvidence, {
   creates: true,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.day-in-future') },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, description, obtained, collectedOn, collectedBy, source, custodian, location }, _, { today, facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
+  refuses: evidenceRefusals('evidence.day-in-future'),
+  opens: 'always',
+  decide({ caseId, description, obtained, collectedOn, collectedBy, source, custodian, location }, _, { today, refuse }) {
     if (collectedOn > today) return refuse('evidence.day-in-future');
     return [
       EvidenceReceived({

@@ -6,7 +6,7 @@ import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { cases, investigator, subjectsOf } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { judgedOnCase } from './evidence-access.js';
 import {
   type Basis,
   bases,
@@ -39,20 +39,16 @@ export const PlanInterviewHandler = commandHandler(PlanInterview, {
   creates: true,
   judgedOn: judgedOnCase,
   may: [investigator],
-  refuses: {
-    ...standingRefusals,
-    ...interviewRefusals('interview.interviewee-unclear', 'interview.unknown-person', 'interview.as-subject'),
-  },
+  refuses: interviewRefusals('interview.interviewee-unclear', 'interview.unknown-person', 'interview.as-subject'),
+  opens: 'always',
   async gather({ caseId, person }, _, reads) {
     const matter = await reads.state(cases, caseId);
     return {
-      standing: await standingIn(caseId, reads),
       known: !person || (await reads.state(people, person)).status !== 'absent',
       isSubject: matter.status !== 'absent' && !!person && subjectsOf(matter).has(person),
     };
   },
   decide({ caseId, as, person = null, name = null, basis, on, place = null }, _, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
     if (Boolean(person) === Boolean(name)) return refuse('interview.interviewee-unclear');
     if (!facts.known) return refuse('interview.unknown-person');
     if (facts.isSubject !== (as === 'subject')) return refuse('interview.as-subject');

@@ -2,13 +2,13 @@ import { Command } from '@nestjs/cqrs';
 import { IsIn, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding } from '../cases/cases.public.js';
 import { hearingOfficer, proceedings, subject } from '../proceedings/proceedings.public.js';
 import { recordsCompelled } from './compelled.js';
 import { type Audience, audiences, DisclosedEvidenceSeen, EvidenceDownloaded, EvidenceViewed, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, worksOnEvidence } from './evidence-access.js';
 
 /**
  * Records that the caller reads all that is recorded of an item. It is given before the item is
@@ -24,13 +24,9 @@ export const RecordEvidenceViewHandler = commandHandler(RecordEvidenceView, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: standingRefusals,
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    itemOf(caseId, state, refuse);
-    return [EvidenceViewed({ caseId })];
-  },
+  refuses: platformRefusals('resource.not-found'),
+  opens: (state, { judgedId, refuse }) => itemOf(judgedId, state, refuse),
+  decide: ({ caseId }) => [EvidenceViewed({ caseId })],
 });
 
 /**
@@ -51,15 +47,13 @@ export const RecordEvidenceDownloadHandler = commandHandler(RecordEvidenceDownlo
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...standingRefusals, ...downloadRefusals },
-  gather: async ({ caseId, evidenceId }, _, reads) => ({
-    standing: await standingIn(caseId, reads),
-    ...(await recordsCompelled(caseId, evidenceId, reads)),
-  }),
-  decide({ caseId, audience, purpose }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    const { file, compelled } = itemOf(caseId, state, refuse);
-    if (!file) return refuse('evidence.no-file');
+  refuses: { ...platformRefusals('resource.not-found'), ...downloadRefusals },
+  opens(state, { judgedId, refuse }) {
+    const item = itemOf(judgedId, state, refuse);
+    return item.file ? item : refuse('evidence.no-file');
+  },
+  gather: ({ caseId, evidenceId }, _, reads) => recordsCompelled(caseId, evidenceId, reads),
+  decide({ caseId, audience, purpose }, { compelled }, { facts, refuse }) {
     if ((compelled || facts.recordsCompelled) && isProsecution(audience)) return refuse('evidence.compelled-walled');
     return [EvidenceDownloaded({ caseId, audience, purpose: seal(purpose) })];
   },
@@ -85,18 +79,15 @@ export const RecordDisclosedLookHandler = commandHandler(RecordDisclosedLook, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: { stream: proceedings, of: ({ proceedingId }) => proceedingId },
   may: [subject, hearingOfficer],
-  refuses: { ...standingRefusals, ...disclosedRefusals },
-  async gather({ proceedingId }, _, reads) {
-    const proceeding = await reads.state(proceedings, proceedingId);
-    const own = proceeding.status !== 'absent' && proceeding.subject === reads.caller.person;
-    return { standing: own ? ('uninvolved' as const) : await callersStanding(proceeding, reads) };
-  },
-  decide({ proceedingId, how }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    const disclosed = state.disclosed.get(proceedingId);
-    if (!disclosed) return refuse('resource.not-found');
-    if (how === 'downloaded' && !state.file) return refuse('evidence.no-file');
+  impartial: { own: 'It was disclosed to the subject.' },
+  refuses: { ...platformRefusals('resource.not-found'), ...disclosedRefusals },
+  opens: ({ caseId, file, disclosed }, { judgedId, refuse }) => ({
+    ...{ caseId, file },
+    disclosed: disclosed.get(judgedId) ?? refuse('resource.not-found'),
+  }),
+  decide({ proceedingId, how }, { caseId, file, disclosed }, { refuse }) {
+    if (how === 'downloaded' && !file) return refuse('evidence.no-file');
     if (how === 'downloaded' && disclosed.withheld) return refuse('evidence.withheld-in-part');
-    return [DisclosedEvidenceSeen({ caseId: state.caseId, proceedingId, how })];
+    return [DisclosedEvidenceSeen({ caseId, proceedingId, how })];
   },
 });

@@ -3,11 +3,12 @@ import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { investigator } from '../cases/cases.public.js';
 import { type ProceedingState, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 import { evidences } from './evidence.js';
-import { judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals } from './evidence-access.js';
+import { interviewOf, judgedOnCase } from './evidence-access.js';
 import { InterviewHeld, interviewRefusals, interviews, isWalledFromProsecutor, SubjectHeardUntold } from './interview.js';
 
 /** Records that an interview was held, with a summary. */
@@ -42,7 +43,7 @@ export const HoldInterviewHandler = commandHandler(HoldInterview, {
   judgedOn: judgedOnCase,
   may: [investigator],
   refuses: {
-    ...standingRefusals,
+    ...platformRefusals('resource.not-found'),
     ...interviewRefusals(
       'interview.not-planned',
       'interview.day-in-future',
@@ -54,28 +55,27 @@ export const HoldInterviewHandler = commandHandler(HoldInterview, {
       'interview.recording-unmarked',
     ),
   },
+  opens(given, { judgedId, refuse }) {
+    const state = interviewOf(judgedId, given, refuse);
+    return state.status === 'planned' ? state : refuse('interview.not-planned');
+  },
+  asks: (state) => (isWalledFromProsecutor(state) ? { needs: [{ field: 'warning', code: 'interview.warning-missing' }] } : {}),
   async gather({ caseId, on, recording }, state, reads) {
     const subject = state.status !== 'absent' && state.with.as === 'subject' ? state.with.person : null;
     return {
-      standing: await standingIn(caseId, reads),
       told: subject === null || toldBy(await reads.state(proceedings, proceedingId(caseId, subject)), on),
       recorded: recording ? await reads.state(evidences, recording) : null,
     };
   },
-  decide(command, state, { today, facts: { standing, told, recorded }, refuse }) {
+  decide(command, state, { today, facts: { told, recorded }, refuse }) {
     const { caseId, on, place, present, warning = null, representativeAsked, summary, recording = null, untoldBecause = null } = command;
-    mustBeUninvolvedIn(standing, refuse);
-    if (state.caseId !== caseId) return refuse('resource.not-found');
-    if (state.status !== 'planned') return refuse('interview.not-planned');
     if (on > today) return refuse('interview.day-in-future');
     if (!told && !untoldBecause) return refuse('interview.subject-not-told');
     if (told && untoldBecause) return refuse('interview.reason-needless');
-    const walled = isWalledFromProsecutor(state);
-    if (walled && !warning) return refuse('interview.warning-missing');
     if (representativeAsked && !state.representative) return refuse('interview.representative-undecided');
     if (recorded) {
       if (recorded.status !== 'held' || recorded.caseId !== caseId || !recorded.file) return refuse('interview.recording-unfit');
-      if (walled && !recorded.compelled) return refuse('interview.recording-unmarked');
+      if (isWalledFromProsecutor(state) && !recorded.compelled) return refuse('interview.recording-unmarked');
     }
     return [
       InterviewHeld({

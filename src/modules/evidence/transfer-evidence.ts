@@ -3,10 +3,11 @@ import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceTransferred, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, worksOnEvidence } from './evidence-access.js';
 
 /**
  * Gives an item, or the medium that holds it, into other hands or to another place. After its
@@ -29,11 +30,9 @@ export const TransferEvidenceHandler = commandHandler(TransferEvidence, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.day-in-future') },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, on, custodian, location, reason }, state, { today, facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    itemOf(caseId, state, refuse);
+  refuses: { ...platformRefusals('resource.not-found'), ...evidenceRefusals('evidence.day-in-future') },
+  opens: (state, { judgedId, refuse }) => itemOf(judgedId, state, refuse),
+  decide({ caseId, on, custodian, location, reason }, _, { today, refuse }) {
     if (on > today) return refuse('evidence.day-in-future');
     return [EvidenceTransferred({ caseId, on, custodian: seal(custodian), location: seal(location), reason: seal(reason) })];
   },

@@ -2,10 +2,11 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceWithdrawn, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
-import { itemOf, judgedOnCase, mustBeUninvolvedIn, standingIn, standingRefusals, worksOnEvidence } from './evidence-access.js';
+import { itemOf, judgedOnCase, worksOnEvidence } from './evidence-access.js';
 
 /**
  * Withdraws an item: it turned out false, or should not have been admitted. It stays on record, and
@@ -22,11 +23,10 @@ export const WithdrawEvidenceHandler = commandHandler(WithdrawEvidence, {
   of: ({ evidenceId }) => evidenceId,
   judgedOn: judgedOnCase,
   may: worksOnEvidence,
-  refuses: { ...standingRefusals, ...evidenceRefusals('evidence.not-held') },
-  gather: async ({ caseId }, _, reads) => ({ standing: await standingIn(caseId, reads) }),
-  decide({ caseId, reason }, state, { facts, refuse }) {
-    mustBeUninvolvedIn(facts.standing, refuse);
-    if (itemOf(caseId, state, refuse).status !== 'held') return refuse('evidence.not-held');
-    return [EvidenceWithdrawn({ caseId, reason: seal(reason) })];
+  refuses: { ...platformRefusals('resource.not-found'), ...evidenceRefusals('evidence.not-held') },
+  opens(given, { judgedId, refuse }) {
+    const item = itemOf(judgedId, given, refuse);
+    return item.status === 'held' ? item : refuse('evidence.not-held');
   },
+  decide: ({ caseId, reason }) => [EvidenceWithdrawn({ caseId, reason: seal(reason) })],
 });

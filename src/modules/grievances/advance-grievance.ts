@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
 import {
   GrievanceAdvanced,
@@ -26,15 +25,13 @@ export const AdvanceGrievanceHandler = commandHandler(AdvanceGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The grievance is the subject’s.' },
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals('grievance.none', 'grievance.step-undecided', 'grievance.too-late', 'grievance.no-further-step'),
   },
-  gather: (_, state, reads) => gatherGrievance(state, reads),
-  decide({ grounds }, present, context) {
-    const { caller, now, today, facts, refuse } = context;
-    if (caller.person !== present.subject) mustBeUninvolved(present, context);
+  knows: (state, reads) => gatherGrievance(state, reads),
+  opens(present, { now, today, facts, refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;
@@ -44,6 +41,10 @@ export const AdvanceGrievanceHandler = commandHandler(AdvanceGrievance, {
     if (!next) return refuse('grievance.no-further-step');
     if (state.status === 'grievance-answered' && (state.advanceUntil === null || now >= state.advanceUntil))
       return refuse('grievance.too-late');
+    return { caseId, next };
+  },
+  decide({ grounds }, { caseId, next }, context) {
+    const { today, facts } = context;
     return [
       GrievanceAdvanced({
         caseId,

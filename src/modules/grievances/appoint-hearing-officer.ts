@@ -6,16 +6,7 @@ import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import {
-  type Candidate,
-  callersStanding,
-  candidate,
-  caseOf,
-  mustBeUninvolved,
-  partiesOf,
-  reportersIn,
-  standingRefusals,
-} from '../cases/cases.public.js';
+import { type Candidate, candidate, caseOf, partiesOf, reportersIn } from '../cases/cases.public.js';
 import {
   courseOf,
   HearingOfficerAppointed,
@@ -67,7 +58,6 @@ export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Clerk')],
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals(
       'grievance.none',
@@ -79,13 +69,7 @@ export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer
       'grievance.officer-days-reversed',
     ),
   },
-  gather: async ({ officer }, state, reads) => ({
-    standing: await callersStanding(state, reads),
-    officer: await officerAmong(officer, state, reads),
-  }),
-  decide({ officer, from, to, terms }, present, context) {
-    const { caller, today, timeZone, facts, refuse } = context;
-    mustBeUninvolved(present, context);
+  opens(present, { caller, refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;
@@ -93,11 +77,15 @@ export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer
     // Nobody chooses the judge of a decision of their own. An office that entered Council's act
     // decided nothing.
     if (discipline.decidedBy === caller.person && discipline.decidedAs !== 'Council') return refuse('grievance.own-decision');
+    return { caseId, index: grievance.index };
+  },
+  gather: async ({ officer }, state, reads) => ({ officer: await officerAmong(officer, state, reads) }),
+  decide({ officer, from, to, terms }, { caseId, index }, { today, timeZone, facts, refuse }) {
     if (!facts.officer.inService) return refuse('grievance.officer-unknown');
     if (!facts.officer.outside) return refuse('grievance.officer-not-outside');
     if (!facts.officer.may) return refuse('grievance.officer-not-eligible');
     if (to < from || to < today) return refuse('grievance.officer-days-reversed');
     const until = endOfDay(timeZone, to);
-    return [HearingOfficerAppointed({ caseId, index: grievance.index, officer, from, to, until, terms: seal(terms) })];
+    return [HearingOfficerAppointed({ caseId, index, officer, from, to, until, terms: seal(terms) })];
   },
 });

@@ -1,10 +1,12 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
+import { type Context, commandHandler, type OpenContext, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
+import type { Asks } from '../../platform/refusals/claims.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CouncilAct, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { CouncilAct } from '../cases/cases.public.js';
 import {
   countsUntil,
   fileUntil,
@@ -55,7 +57,7 @@ export class DecideGrievance extends Command<Receipt> {
 }
 
 const refuses = {
-  ...standingRefusals,
+  ...platformRefusals('access.not-permitted'),
   ...setAside,
   ...proceedingRefusals(
     'grievance.none',
@@ -74,13 +76,14 @@ const refuses = {
   ),
 };
 type Deciding = Context<GrievanceFacts, keyof typeof refuses>;
+type Opening = OpenContext<GrievanceFacts, keyof typeof refuses>;
 type Grieved = Extract<CurrentProceeding, { status: 'grieved' }>;
 
 /**
  * Nobody hears a grievance against a decision of their own, or the grievance of a superior. An
  * office that enters the decision of another body does not hear the grievance.
  */
-function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, refuse }: Deciding): void {
+function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, refuse }: Opening): void {
   const { hears } = grievance.step;
   if (hears === null || hears === 'Council') return;
   const before = [discipline.decidedBy, ...grievance.heard];
@@ -92,16 +95,20 @@ function mustBeFitToHear({ grievance, discipline }: Grieved, { caller, facts, re
  * Council's decision names its act. The decision of an outside body names the person who heard it.
  * No other decision names either.
  */
-function mustNameHearer({ act, heardBy }: DecideGrievance, { grievance }: Grieved, { caller, today, refuse }: Deciding): void {
+function asksHearer({ grievance }: Grieved, { caller }: Opening): Asks<'act' | 'heardBy', keyof typeof refuses> {
   const { hears } = grievance.step;
-  if (hears === 'Council' && !act) refuse('proceeding.act-missing');
-  if (hears !== 'Council' && act) refuse('proceeding.act-misplaced');
-  if (act && act.meetingOn > today) refuse('proceeding.day-in-future');
-  const officer = grievance.officer?.person === caller.person;
   // The office that enters the decision of a person without a login names that person.
-  if (hears === null && !officer && grievance.officer && today <= grievance.officer.to) refuse('grievance.officer-hears');
-  if (hears === null && !officer && !heardBy) refuse('grievance.hearer-missing');
-  if ((hears !== null || officer) && heardBy) refuse('grievance.hearer-misplaced');
+  const entered = hears === null && grievance.officer?.person !== caller.person;
+  return {
+    needs: [
+      ...(hears === 'Council' ? [{ field: 'act', code: 'proceeding.act-missing' } as const] : []),
+      ...(entered ? [{ field: 'heardBy', code: 'grievance.hearer-missing' } as const] : []),
+    ],
+    leaves: [
+      ...(hears === 'Council' ? [] : [{ field: 'act', code: 'proceeding.act-misplaced' } as const]),
+      ...(entered ? [] : [{ field: 'heardBy', code: 'grievance.hearer-misplaced' } as const]),
+    ],
+  };
 }
 
 /** The lighter rung that replaces the imposed one; null where none does. */
@@ -118,14 +125,20 @@ export const DecideGrievanceHandler = commandHandler(DecideGrievance, {
   of: ({ proceedingId }) => proceedingId,
   may: [hears, hearingOfficer],
   refuses,
-  gather: (_, state, reads) => gatherGrievance(state, reads),
-  decide(command, present, context) {
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(present, context);
-    const state = mustBeInCourse(present, refuse);
-    if (state.status !== 'grieved') return refuse('grievance.none');
+  knows: (state, reads) => gatherGrievance(state, reads),
+  opens(present, context) {
+    const state = mustBeInCourse(present, context.refuse);
+    if (state.status !== 'grieved') return context.refuse('grievance.none');
     mustBeFitToHear(state, context);
-    mustNameHearer(command, state, context);
+    const { officer, step } = state.grievance;
+    const another = officer && officer.person !== context.caller.person && context.today <= officer.to;
+    if (step.hears === null && another) return context.refuse('grievance.officer-hears');
+    return state;
+  },
+  asks: asksHearer,
+  decide(command, state, context) {
+    const { today, facts, refuse } = context;
+    if (command.act && command.act.meetingOn > today) return refuse('proceeding.day-in-future');
     const rung = rungDecided(command, state, context);
 
     const { outcome, heardBy, act } = command;

@@ -34,7 +34,7 @@ const due = (data: Running): Due<Running> => ({
  */
 export const exhaustGrievance = process<Running, typeof events>({
   name: 'exhaust_grievance',
-  version: 2,
+  version: 3,
   events,
   fold: {
     GrievanceFiled: (_, { data }, proceedingId) => due({ proceedingId, exhaustsAt: data.exhaustsAt, advanceUntil: null }),

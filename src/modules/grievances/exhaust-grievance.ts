@@ -15,7 +15,7 @@ export const ExhaustGrievanceHandler = commandHandler(ExhaustGrievance, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: proceedingRefusals('proceeding.over', 'proceeding.not-lapsed'),
-  decide(_, state, { now, timeZone, refuse }) {
+  opens(state, { now, timeZone, refuse }) {
     if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('proceeding.over');
     const takenOnBy = state.status === 'grievance-answered' ? state.advanceUntil : null;
     const { exhaustsAt } = state.grievance;
@@ -23,10 +23,7 @@ export const ExhaustGrievanceHandler = commandHandler(ExhaustGrievance, {
     if (until === undefined || now < until) return refuse('proceeding.not-lapsed');
     // Exhausted from the end of the time, even if the timer ran late.
     const on = dayIn(timeZone, until);
-    const { caseId } = state;
-    return [
-      GrievanceExhausted({ caseId, on, because: until === takenOnBy ? 'not-taken-on' : 'time' }),
-      DisciplineBecameFinal({ caseId, on }),
-    ];
+    return { caseId: state.caseId, on, because: until === takenOnBy ? ('not-taken-on' as const) : ('time' as const) };
   },
+  decide: (_, { caseId, on, because }) => [GrievanceExhausted({ caseId, on, because }), DisciplineBecameFinal({ caseId, on })],
 });

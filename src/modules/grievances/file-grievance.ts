@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { decideBy, gatherGrievance, stepFrom } from '../discipline/discipline.public.js';
 import { dueIn, grievancesOn } from '../procedure/procedure.public.js';
 import { GrievanceFiled, mustBeInCourse, proceedingRefusals, proceedings, setAside, subject } from '../proceedings/proceedings.public.js';
@@ -19,15 +18,13 @@ export const FileGrievanceHandler = commandHandler(FileGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
+  impartial: { own: 'The grievance is the subject’s.' },
   refuses: {
-    ...standingRefusals,
     ...setAside,
     ...proceedingRefusals('grievance.under-way', 'grievance.nothing-to-grieve', 'grievance.too-late', 'grievance.no-steps'),
   },
-  gather: (_, state, reads) => gatherGrievance(state, reads),
-  decide({ grounds }, present, context) {
-    const { caller, now, today, facts, refuse } = context;
-    if (caller.person !== present.subject) mustBeUninvolved(present, context);
+  knows: (state, reads) => gatherGrievance(state, reads),
+  opens(present, { now, today, facts, refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('grievance.under-way');
     if (state.status !== 'imposed') return refuse('grievance.nothing-to-grieve');
@@ -35,6 +32,10 @@ export const FileGrievanceHandler = commandHandler(FileGrievance, {
     if (discipline.grievableUntil !== null && now >= discipline.grievableUntil) return refuse('grievance.too-late');
     const track = facts.track ?? discipline.track;
     const first = stepFrom(0, discipline.decidedAs, track, facts.procedure, today) ?? refuse('grievance.no-steps');
+    return { caseId, first, track };
+  },
+  decide({ grounds }, { caseId, first, track }, context) {
+    const { today, facts } = context;
     const exhausted = grievancesOn(facts.procedure, track, today)?.exhaustedAfter ?? null;
     return [
       GrievanceFiled({

@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay } from '../../platform/ground/fields.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { type Service, services } from '../procedure/procedure.public.js';
 import { courseOf, GrievanceCopyGiven, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
@@ -21,17 +20,16 @@ export const GiveGrievanceCopyHandler = commandHandler(GiveGrievanceCopy, {
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
   refuses: {
-    ...standingRefusals,
     ...proceedingRefusals('grievance.no-copy-owed', 'grievance.copy-given', 'proceeding.day-in-future', 'proceeding.day-too-early'),
   },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ service, on }, state, context) {
-    const { today, refuse } = context;
-    mustBeUninvolved(state, context);
+  opens(state, { refuse }) {
     const course = courseOf(state);
     const discipline = 'discipline' in course ? course.discipline : null;
     if (!discipline?.copy) return refuse('grievance.no-copy-owed');
     if (discipline.copy.givenOn) return refuse('grievance.copy-given');
+    return state;
+  },
+  decide({ service, on }, state, { today, refuse }) {
     if (on > today) return refuse('proceeding.day-in-future');
     if (on < state.openedOn) return refuse('proceeding.day-too-early');
     return [GrievanceCopyGiven({ caseId: state.caseId, on, service })];

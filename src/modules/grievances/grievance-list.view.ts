@@ -1,40 +1,40 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { pick } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, listQuery, type QueryReads, type Row } from '../../platform/queries/query-handler.js';
-import { type Fields, notDue, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { notDue, view } from '../../platform/rows/view.js';
 import { cases, standingOf } from '../cases/cases.public.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { courseOf, hearingOfficer, hears, proceedingEvents, proceedings } from '../proceedings/proceedings.public.js';
 
-export class GrievanceRow extends VersionedRow {
-  @Column('text') caseId!: string;
+const grievanceColumns = {
+  caseId: text(),
   /** A step must be decided, or the subject may still take the next one. */
-  @Column('boolean') open!: boolean;
-  @Column('text') waitsFor!: 'decision' | 'subject';
-  @Column('text') step!: string;
+  open: flag(),
+  waitsFor: text<'decision' | 'subject'>(),
+  step: text(),
   /** Null where a body outside the city hears it. */
-  @Column('text', { nullable: true }) hears!: Authority | null;
-  @Column('text') filedOn!: string;
-  @Column('text') waitingSince!: string;
+  hears: orNull(text<Authority>()),
+  filedOn: text(),
+  waitingSince: text(),
   /** When the step must be decided, or taken on. */
-  @Column('text') dueAt!: string;
+  dueAt: text(),
   /** The proceeding is held, or its subject left. */
-  @Column('boolean') held!: boolean;
-}
-type Grieved = Fields<GrievanceRow>;
+  held: flag(),
+};
+export type GrievanceRow = RowOf<typeof grievanceColumns>;
 
-const over = (row: Grieved | null): Grieved | null => row && { ...row, open: false, dueAt: notDue };
-const held = (row: Grieved | null): Grieved | null => row && { ...row, held: true };
+const over = (row: GrievanceRow | null): GrievanceRow | null => row && { ...row, open: false, dueAt: notDue };
+const held = (row: GrievanceRow | null): GrievanceRow | null => row && { ...row, held: true };
 
 /** One row for each proceeding that was grieved: the step that it is at, and on whom that waits. */
 export const grievanceList = view({
   name: 'grievance_list',
   version: 1,
-  row: GrievanceRow,
+  columns: grievanceColumns,
   events: pick(
     proceedingEvents,
     'GrievanceFiled',
@@ -50,7 +50,7 @@ export const grievanceList = view({
     'DisciplineExpunged',
   ),
   fold: {
-    GrievanceFiled: (_, { data, recordedAt }): Grieved => ({
+    GrievanceFiled: (_, { data, recordedAt }): GrievanceRow => ({
       caseId: data.caseId,
       open: true,
       waitsFor: 'decision',
@@ -61,7 +61,7 @@ export const grievanceList = view({
       dueAt: data.decideBy ?? notDue,
       held: false,
     }),
-    GrievanceAdvanced: (row, { data, recordedAt }): Grieved | null =>
+    GrievanceAdvanced: (row, { data, recordedAt }): GrievanceRow | null =>
       row && {
         ...row,
         waitsFor: 'decision',
@@ -70,7 +70,7 @@ export const grievanceList = view({
         waitingSince: recordedAt,
         dueAt: data.decideBy ?? notDue,
       },
-    GrievanceDecided: (row, { data, recordedAt }): Grieved | null =>
+    GrievanceDecided: (row, { data, recordedAt }): GrievanceRow | null =>
       row && {
         ...row,
         waitsFor: 'subject',

@@ -33,4 +33,8 @@ export const grievancesDefinition: ModuleDefinition = {
   queryHandlers: [ListGrievancesHandler],
   views: [grievanceList],
   processes: [exhaustGrievance, flagGrievanceCopy],
+  routes: () => import('./grievances.routes.js'),
+  clauses: {
+    'VIO-3': { monitors: [exhaustGrievance, flagGrievanceCopy] },
+  },
 };

@@ -8,7 +8,7 @@ import { FlagGrievanceCopy } from './mark-grievance-copy-overdue.js';
  */
 export const flagGrievanceCopy = process({
   name: 'flag_grievance_copy',
-  version: 1,
+  version: 2,
   events: { GrievanceCopyOwed, GrievanceCopyGiven, GrievanceCopyOverdue },
   fold: {
     GrievanceCopyOwed: (_, { data }, key) => ({ dueAt: data.dueAt, data: { proceedingId: key } }),

@@ -14,12 +14,13 @@ export const FlagGrievanceCopyHandler = commandHandler(FlagGrievanceCopy, {
   of: ({ proceedingId }) => proceedingId,
   may: [system],
   refuses: proceedingRefusals('grievance.no-copy-owed', 'grievance.copy-given', 'proceeding.not-lapsed'),
-  decide(_, state, { now, refuse }) {
+  opens(state, { now, refuse }) {
     const course = courseOf(state);
     const copy = 'discipline' in course ? course.discipline.copy : null;
     if (!copy) return refuse('grievance.no-copy-owed');
     if (copy.givenOn || copy.overdue) return refuse('grievance.copy-given');
     if (now < copy.dueAt) return refuse('proceeding.not-lapsed');
-    return [GrievanceCopyOverdue({ caseId: state.caseId, wasDueAt: copy.dueAt })];
+    return { caseId: state.caseId, wasDueAt: copy.dueAt };
   },
+  decide: (_, missed) => [GrievanceCopyOverdue(missed)],
 });

@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import {
   DisciplineBecameFinal,
   GrievanceWithdrawn,
@@ -25,14 +24,14 @@ export const WithdrawGrievanceHandler = commandHandler(WithdrawGrievance, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
-  refuses: { ...standingRefusals, ...setAside, ...proceedingRefusals('grievance.none') },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ reasons }, present, context) {
-    const { caller, today, refuse } = context;
-    if (caller.person !== present.subject) mustBeUninvolved(present, context);
+  impartial: { own: 'The grievance is the subject’s.' },
+  refuses: { ...setAside, ...proceedingRefusals('grievance.none') },
+  opens(present, { refuse }) {
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved' && state.status !== 'grievance-answered') return refuse('grievance.none');
-    const { caseId } = state;
+    return state;
+  },
+  decide({ reasons }, { caseId }, { today }) {
     return [
       GrievanceWithdrawn({ caseId, on: today, reasons: reasons ? seal(reasons) : null }),
       DisciplineBecameFinal({ caseId, on: today }),

@@ -4,7 +4,6 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { isOver, proceedingRefusals, proceedings, RebuttalAdded, subject } from '../proceedings/proceedings.public.js';
 
 /**
@@ -20,12 +19,9 @@ export const AddRebuttalHandler = commandHandler(AddRebuttal, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [subject, office('HR')],
-  refuses: { ...standingRefusals, ...proceedingRefusals('history.nothing-to-rebut') },
-  gather: async (_, state, reads) => ({ standing: await callersStanding(state, reads) }),
-  decide({ statement }, state, context) {
-    const { caller, today, refuse } = context;
-    if (caller.person !== state.subject) mustBeUninvolved(state, context);
-    if (state.status === 'expunged' || (!isOver(state) && !('discipline' in state))) return refuse('history.nothing-to-rebut');
-    return [RebuttalAdded({ caseId: state.caseId, on: today, statement: seal(statement) })];
-  },
+  impartial: { own: 'The subject answers what is held against them.' },
+  refuses: proceedingRefusals('history.nothing-to-rebut'),
+  opens: (state, { refuse }) =>
+    state.status === 'expunged' || (!isOver(state) && !('discipline' in state)) ? refuse('history.nothing-to-rebut') : state,
+  decide: ({ statement }, { caseId }, { today }) => [RebuttalAdded({ caseId, on: today, statement: seal(statement) })],
 });

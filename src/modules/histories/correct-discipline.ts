@@ -6,7 +6,7 @@ import { type Context, commandHandler, type Receipt } from '../../platform/comma
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { type CaseState, callersStanding, cases, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
+import { type CaseState, cases } from '../cases/cases.public.js';
 import { clauseOf, type PolicyState, policies, policyId, versionNamed, versionsOver } from '../policy/policy.public.js';
 import { type Authority, authorities } from '../procedure/procedure.public.js';
 import {
@@ -77,17 +77,15 @@ export const CorrectDisciplineHandler = commandHandler(CorrectDiscipline, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR')],
-  refuses: { ...standingRefusals, ...charges, ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.day-too-early') },
+  refuses: { ...charges, ...proceedingRefusals('proceeding.nothing-imposed', 'proceeding.day-too-early') },
+  opens: (state, { refuse }) => (!('discipline' in state) || state.status === 'reversed' ? refuse('proceeding.nothing-imposed') : state),
   gather: async (_, state, reads) => ({
-    standing: await callersStanding(state, reads),
     policy: await reads.state(policies, policyId),
     matter: state.status === 'absent' ? cases.initial : await reads.state(cases, state.caseId),
   }),
   decide(command, state, context) {
     const { today, refuse } = context;
     const { effectiveOn, authority } = command;
-    mustBeUninvolved(state, context);
-    if (!('discipline' in state) || state.status === 'reversed') return refuse('proceeding.nothing-imposed');
     const { caseId, discipline } = state;
     if (!effectiveOn && !command.charges?.length) return refuse('history.unchanged');
     if (effectiveOn === discipline.imposedOn) return refuse('history.unchanged');

@@ -25,12 +25,14 @@ export const CorrectPriorDisciplineHandler = commandHandler(CorrectPriorDiscipli
   of: ({ entryId }) => entryId,
   may: [office('HR')],
   refuses: { ...paperRefusals, ...platformRefusals('resource.not-found'), ...proceedingRefusals('history.gone') },
+  opens(state, { caller, refuse }) {
+    if (caller.person === state.person) return refuse('access.not-permitted');
+    return state.status === 'recorded' ? state : refuse('history.gone');
+  },
   gather: async ({ track }, _, reads) => ({ ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today) }),
   decide(command, state, context) {
-    const { caller, today, facts, refuse } = context;
+    const { today, facts, refuse } = context;
     if (state.person !== command.personId) return refuse('resource.not-found');
-    if (caller.person === state.person) return refuse('access.not-permitted');
-    if (state.status !== 'recorded') return refuse('history.gone');
     return [
       PriorDisciplineCorrected({
         on: today,

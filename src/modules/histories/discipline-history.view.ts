@@ -1,6 +1,6 @@
-import { Column } from 'typeorm';
 import { type DataOf, pick } from '../../platform/events/event.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import type { Rung } from '../procedure/procedure.public.js';
 import { type GrievanceOutcome, type Orderer, proceedingEvents } from '../proceedings/proceedings.public.js';
 import { priorEvents } from './prior-discipline.js';
@@ -48,67 +48,67 @@ export interface ExpungementOrder {
   readonly order: string;
 }
 
-export class DisciplineHistoryRow extends VersionedRow {
-  @Column('text') person!: string;
+const disciplineHistoryColumns = {
+  person: text(),
   /** Null for an entry from paper. */
-  @Column('text', { nullable: true }) caseId!: string | null;
-  @Column('text') status!: HistoryStatus;
+  caseId: orNull(text()),
+  status: text<HistoryStatus>(),
   /** JSON of Charge[]. */
-  @Column('text') charges!: string;
+  charges: text(),
   /** Id of the rung imposed. */
-  @Column('text', { nullable: true }) rung!: string | null;
-  @Column('text', { nullable: true }) rungName!: string | null;
+  rung: orNull(text()),
+  rungName: orNull(text()),
   /** Whether the imposed rung is discipline; coaching is not. */
-  @Column('boolean') discipline!: boolean;
-  @Column('text') openedOn!: string;
+  discipline: flag(),
+  openedOn: text(),
   /** The day from which it took effect. */
-  @Column('text', { nullable: true }) imposedOn!: string | null;
-  @Column('text', { nullable: true }) finalOn!: string | null;
+  imposedOn: orNull(text()),
+  finalOn: orNull(text()),
   /** Last day on which it counts as earlier discipline; null if it counts without a time limit. */
-  @Column('text', { nullable: true }) countsUntil!: string | null;
-  @Column('text', { nullable: true }) grievableUntil!: string | null;
+  countsUntil: orNull(text()),
+  grievableUntil: orNull(text()),
   /** Sealed: the reason for departing from the ladder. */
-  @Column('text', { nullable: true }) departure!: string | null;
+  departure: orNull(text()),
   /** Sealed: the reasons of the decision. */
-  @Column('text', { nullable: true }) reasons!: string | null;
+  reasons: orNull(text()),
   /** JSON: ids of the earlier proceedings that counted. */
-  @Column('text') considers!: string;
+  considers: text(),
   /** Id of the heavier rung that was first imposed or proposed. */
-  @Column('text', { nullable: true }) reducedFrom!: string | null;
+  reducedFrom: orNull(text()),
   /** Outcome of the grievance; null if there was none, or if it is under way. */
-  @Column('text', { nullable: true }) grievance!: GrievanceOutcome | null;
+  grievance: orNull(text<GrievanceOutcome>()),
   /** Why the person left, if that ended the proceeding. */
-  @Column('text', { nullable: true }) separation!: string | null;
-  @Column('boolean') held!: boolean;
+  separation: orNull(text()),
+  held: flag(),
   /** Entered from paper that is older than the system. */
-  @Column('boolean') fromPaper!: boolean;
+  fromPaper: flag(),
   /** The broken rule, as the paper names it. */
-  @Column('text', { nullable: true }) rule!: string | null;
+  rule: orNull(text()),
   /** Sealed: where the paper is kept. */
-  @Column('text', { nullable: true }) source!: string | null;
+  source: orNull(text()),
   /** Something in it was entered wrong, and later corrected. */
-  @Column('boolean') corrected!: boolean;
+  corrected: flag(),
   /** JSON of Rebuttal[]. */
-  @Column('text') rebuttals!: string;
+  rebuttals: text(),
   /** JSON of ExpungementOrder; null where none was carried out. */
-  @Column('text', { nullable: true }) expungement!: string | null;
+  expungement: orNull(text()),
   /** Its status before its subject left. */
-  @Column('text', { nullable: true }) stoodAs!: string | null;
-}
-type Entry = Fields<DisciplineHistoryRow>;
+  stoodAs: orNull(text()),
+};
+export type DisciplineHistoryRow = RowOf<typeof disciplineHistoryColumns>;
 
-export const chargesOf = (row: Pick<Entry, 'charges'>): Charge[] => JSON.parse(row.charges);
+export const chargesOf = (row: Pick<DisciplineHistoryRow, 'charges'>): Charge[] => JSON.parse(row.charges);
 
-const charged = (row: Entry, charge: (before: Charge[]) => Charge[]): Entry => ({
+const charged = (row: DisciplineHistoryRow, charge: (before: Charge[]) => Charge[]): DisciplineHistoryRow => ({
   ...row,
   charges: JSON.stringify(charge(chargesOf(row))),
 });
 
-const settled = (row: Entry, sustained: readonly string[]): Entry =>
+const settled = (row: DisciplineHistoryRow, sustained: readonly string[]): DisciplineHistoryRow =>
   charged(row, (charges) => charges.map((charge) => ({ ...charge, sustained: sustained.includes(charge.allegationId) })));
 
 /** Replaces the rung by a lighter one. */
-const lighter = (row: Entry, rung: Rung, countsUntil: string | null): Entry => ({
+const lighter = (row: DisciplineHistoryRow, rung: Rung, countsUntil: string | null): DisciplineHistoryRow => ({
   ...row,
   rung: rung.id,
   rungName: rung.name,
@@ -117,11 +117,13 @@ const lighter = (row: Entry, rung: Rung, countsUntil: string | null): Entry => (
   countsUntil,
 });
 
-const rebutted = (row: Entry | null, { data: { on, statement } }: { data: Rebuttal }): Entry | null =>
+const rebutted = (row: DisciplineHistoryRow | null, { data: { on, statement } }: { data: Rebuttal }): DisciplineHistoryRow | null =>
   row && { ...row, rebuttals: JSON.stringify([...JSON.parse(row.rebuttals), { on, statement }]) };
 
-const expunged = (row: Entry | null, { data: { on, orderedBy, orderedOn, order } }: { data: ExpungementOrder }): Entry | null =>
-  row && { ...row, status: 'expunged', expungement: JSON.stringify({ on, orderedBy, orderedOn, order }) };
+const expunged = (
+  row: DisciplineHistoryRow | null,
+  { data: { on, orderedBy, orderedOn, order } }: { data: ExpungementOrder },
+): DisciplineHistoryRow | null => row && { ...row, status: 'expunged', expungement: JSON.stringify({ on, orderedBy, orderedOn, order }) };
 
 const fresh = {
   charges: '[]',
@@ -146,7 +148,7 @@ const fresh = {
   rebuttals: '[]',
   expungement: null,
   stoodAs: null,
-} satisfies Partial<Entry>;
+} satisfies Partial<DisciplineHistoryRow>;
 
 const events = {
   ...pick(
@@ -197,10 +199,10 @@ const fromPaper = ({ paper }: Pick<DataOf<typeof priorEvents.PriorDisciplineEnte
  * One row for each proceeding and each entry from paper: the allegations against a person and their
  * outcome.
  */
-export const disciplineHistory = view<DisciplineHistoryRow, typeof events>({
+export const disciplineHistory = view<typeof disciplineHistoryColumns, typeof events>({
   name: 'discipline_history',
   version: 5,
-  row: DisciplineHistoryRow,
+  columns: disciplineHistoryColumns,
   events,
   fold: {
     ProceedingOpened: (_, { data }) => ({

@@ -64,6 +64,7 @@ export const EnterPriorDisciplineHandler = commandHandler(EnterPriorDiscipline, 
   creates: true,
   may: [office('HR')],
   refuses: { ...paperRefusals, ...proceedingRefusals('history.unknown-person') },
+  opens: 'always',
   gather: async ({ personId, track }, _, reads) => ({
     known: (await reads.state(people, personId)).status !== 'absent',
     ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today),

@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, cases, mustBeUninvolved, standingRefusals, underHold } from '../cases/cases.public.js';
+import { cases, underHold } from '../cases/cases.public.js';
 import { DisciplineExpunged, isOver, type Orderer, orderers, proceedingRefusals, proceedings } from '../proceedings/proceedings.public.js';
 
 /**
@@ -25,20 +25,16 @@ export const ExpungeDisciplineHandler = commandHandler(ExpungeDiscipline, {
   of: ({ proceedingId }) => proceedingId,
   may: [office('HR'), office('City Attorney')],
   refuses: {
-    ...standingRefusals,
     ...proceedingRefusals('proceeding.not-over', 'history.expunged', 'history.under-hold', 'proceeding.day-in-future'),
   },
-  gather: async (_, state, reads) => ({
-    standing: await callersStanding(state, reads),
-    ...(state.status !== 'absent' && underHold(await reads.state(cases, state.caseId)) && { held: true as const }),
-  }),
-  decide({ orderedBy, orderedOn, order }, state, context) {
-    const { today, facts, refuse } = context;
-    mustBeUninvolved(state, context);
+  knows: async ({ caseId }, reads) => ({ ...(underHold(await reads.state(cases, caseId)) && { held: true as const }) }),
+  opens(state, { facts, refuse }) {
     if (state.status === 'expunged') return refuse('history.expunged');
     if (!isOver(state)) return refuse('proceeding.not-over');
+    return facts.held ? refuse('history.under-hold') : state;
+  },
+  decide({ orderedBy, orderedOn, order }, state, { today, refuse }) {
     if (orderedOn > today) return refuse('proceeding.day-in-future');
-    if (facts.held) return refuse('history.under-hold');
     return [DisciplineExpunged({ caseId: state.caseId, on: today, orderedBy, orderedOn, order: seal(order) })];
   },
 });

@@ -30,10 +30,12 @@ export const ExpungePriorDisciplineHandler = commandHandler(ExpungePriorDiscipli
     ...platformRefusals('access.not-permitted', 'resource.not-found'),
     ...proceedingRefusals('history.gone', 'proceeding.day-in-future'),
   },
-  decide({ personId, orderedBy, orderedOn, order }, state, { caller, today, refuse }) {
-    if (state.person !== personId) return refuse('resource.not-found');
+  opens(state, { caller, refuse }) {
     if (caller.person === state.person) return refuse('access.not-permitted');
-    if (state.status !== 'recorded') return refuse('history.gone');
+    return state.status === 'recorded' ? state : refuse('history.gone');
+  },
+  decide({ personId, orderedBy, orderedOn, order }, state, { today, refuse }) {
+    if (state.person !== personId) return refuse('resource.not-found');
     if (orderedOn > today) return refuse('proceeding.day-in-future');
     return [PriorDisciplineExpunged({ on: today, orderedBy, orderedOn, order: seal(order) })];
   },

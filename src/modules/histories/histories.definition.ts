@@ -34,4 +34,8 @@ export const historiesDefinition: ModuleDefinition = {
   queryHandlers: [GetDisciplineHistoryHandler, ListLookUpsHandler],
   views: [disciplineHistory, historyLookupList],
   processes: [],
+  routes: () => import('./histories.routes.js'),
+  clauses: {
+    'VIO-3': { monitors: [GetDisciplineHistoryHandler] },
+  },
 };

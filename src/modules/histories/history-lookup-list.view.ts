@@ -1,25 +1,26 @@
 import { IsOptional, IsUUID } from 'class-validator';
-import { Column } from 'typeorm';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { HistoryLookedUp, type Purpose } from './history-lookup.js';
 
-export class HistoryLookupRow extends VersionedRow {
-  @Column('text') person!: string;
-  @Column('text') by!: string;
-  @Column('text') office!: Office;
-  @Column('text') purpose!: Purpose;
-  @Column('text', { nullable: true }) note!: string | null;
-  @Column('text') at!: string;
-}
+const historyLookupColumns = {
+  person: text(),
+  by: text(),
+  office: text<Office>(),
+  purpose: text<Purpose>(),
+  note: orNull(text()),
+  at: text(),
+};
+export type HistoryLookupRow = RowOf<typeof historyLookupColumns>;
 
 /** Every recorded look-up of a disciplinary history. */
 export const historyLookupList = view({
   name: 'look_up_list',
   version: 1,
-  row: HistoryLookupRow,
+  columns: historyLookupColumns,
   events: { HistoryLookedUp },
   keys: { HistoryLookedUp: ({ id }) => [id] },
   fold: {

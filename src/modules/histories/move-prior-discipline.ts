@@ -33,6 +33,10 @@ export const MovePriorDisciplineHandler = commandHandler(MovePriorDiscipline, {
     ...platformRefusals('resource.not-found'),
     ...proceedingRefusals('history.gone', 'history.unknown-person', 'history.unchanged'),
   },
+  opens(state, { caller, refuse }) {
+    if (caller.person === state.person) return refuse('access.not-permitted');
+    return state.status === 'recorded' ? state : refuse('history.gone');
+  },
   gather: async ({ to, track }, _, reads) => ({
     known: (await reads.state(people, to)).status !== 'absent',
     ladder: ladderOn(await reads.state(procedure, procedureId), track, reads.today),
@@ -41,8 +45,7 @@ export const MovePriorDisciplineHandler = commandHandler(MovePriorDiscipline, {
     const { caller, today, facts, refuse } = context;
     const { to, correction, authority } = command;
     if (state.person !== command.personId) return refuse('resource.not-found');
-    if (caller.person === state.person || caller.person === to) return refuse('access.not-permitted');
-    if (state.status !== 'recorded') return refuse('history.gone');
+    if (caller.person === to) return refuse('access.not-permitted');
     if (to === state.person) return refuse('history.unchanged');
     if (!facts.known) return refuse('history.unknown-person');
     const paper = paperOf(command, facts.ladder, context);

@@ -23,9 +23,9 @@ export const RebutPriorDisciplineHandler = commandHandler(RebutPriorDiscipline, 
   of: ({ entryId }) => entryId,
   may: [personOfEntry, office('HR')],
   refuses: { ...platformRefusals('resource.not-found'), ...proceedingRefusals('history.gone') },
+  opens: (state, { refuse }) => (state.status === 'recorded' ? state : refuse('history.gone')),
   decide({ personId, statement }, state, { today, refuse }) {
     if (state.person !== personId) return refuse('resource.not-found');
-    if (state.status !== 'recorded') return refuse('history.gone');
     return [PriorDisciplineRebutted({ on: today, statement: seal(statement) })];
   },
 });

@@ -28,11 +28,13 @@ export const RecordLookUpHandler = commandHandler(RecordLookUp, {
   extends: true,
   may: [...officesThatLook, anyone],
   refuses: { ...platformRefusals('access.not-permitted', 'resource.not-found'), ...auditRefusals('lookup.own-record') },
-  gather: async ({ personId }, _, reads) => ({ person: await reads.state(people, personId) }),
-  decide({ purpose, note }, _, { caller, office: acts, id, facts, refuse }) {
+  knows: async (_, reads, id) => ({ person: await reads.state(people, id) }),
+  opens(_, { caller, office: acts, id, facts, refuse }) {
     const own = id === caller.person;
     if (!own && !officesThatLook.some((grant) => grant.office === acts)) return refuse('access.not-permitted');
-    if (facts.person.status === 'absent') return refuse('resource.not-found');
+    return facts.person.status === 'absent' ? refuse('resource.not-found') : { own };
+  },
+  decide({ purpose, note }, { own }, { refuse }) {
     if (own !== (purpose === 'own-record')) return refuse('lookup.own-record');
     return [HistoryLookedUp({ purpose, note: note ? seal(note) : null })];
   },

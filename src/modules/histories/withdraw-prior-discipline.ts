@@ -23,10 +23,12 @@ export const WithdrawPriorDisciplineHandler = commandHandler(WithdrawPriorDiscip
   of: ({ entryId }) => entryId,
   may: [office('HR')],
   refuses: { ...platformRefusals('access.not-permitted', 'resource.not-found'), ...proceedingRefusals('history.gone') },
-  decide({ personId, reasons }, state, { caller, today, refuse }) {
-    if (state.person !== personId) return refuse('resource.not-found');
+  opens(state, { caller, refuse }) {
     if (caller.person === state.person) return refuse('access.not-permitted');
-    if (state.status !== 'recorded') return refuse('history.gone');
+    return state.status === 'recorded' ? state : refuse('history.gone');
+  },
+  decide({ personId, reasons }, state, { today, refuse }) {
+    if (state.person !== personId) return refuse('resource.not-found');
     return [PriorDisciplineWithdrawn({ on: today, reasons: seal(reasons) })];
   },
 });

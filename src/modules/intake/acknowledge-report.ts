@@ -19,10 +19,10 @@ export const AcknowledgeReportHandler = commandHandler(AcknowledgeReport, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.acknowledged-already') },
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide(_, state, { today, facts: { part }, refuse }) {
-    if (!part?.works) return refuse('resource.not-found');
-    if (state.acknowledgedOn !== null) return refuse('report.acknowledged-already');
-    return [ReportAcknowledged({ on: today })];
+  knows: roleOf,
+  opens(state, { facts: { part }, refuse }) {
+    if (!part.works) return refuse('resource.not-found');
+    return state.acknowledgedOn === null ? state : refuse('report.acknowledged-already');
   },
+  decide: (_, __, { today }) => [ReportAcknowledged({ on: today })],
 });

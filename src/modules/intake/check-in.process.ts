@@ -16,7 +16,7 @@ import { MarkCheckInOverdue, ScheduleCheckIn } from './check-in.js';
  */
 export const scheduleCheckIn = process({
   name: 'schedule_check_in',
-  version: 2,
+  version: 3,
   events: { RetaliationReported, CheckInsOwed, CheckInScheduled, CheckInRecorded, CheckInsEnded },
   fold: {
     RetaliationReported: (_, { recordedAt }, reportId) => ({ dueAt: recordedAt, data: { reportId } }),
@@ -31,7 +31,7 @@ export const scheduleCheckIn = process({
 /** Marks a check-in that nobody made in time as overdue. */
 export const checkInOverdue = process({
   name: 'check_in_overdue',
-  version: 1,
+  version: 2,
   events: { CheckInScheduled, CheckInRecorded, CheckInOverdue },
   keys: {
     CheckInScheduled: ({ data }) => [data.checkInId],

@@ -17,7 +17,7 @@ import {
   reportRefusals,
   reports,
 } from '../reports/reports.public.js';
-import { roleOf } from './report-roles.js';
+import { roleOf, worksOnReport } from './report-roles.js';
 
 /** Schedules the next check-in with the sender of a report, or ends the check-ins. */
 export class ScheduleCheckIn extends Command<Receipt> {
@@ -29,9 +29,9 @@ export const ScheduleCheckInHandler = commandHandler(ScheduleCheckIn, {
   of: ({ reportId }) => reportId,
   may: [system],
   refuses: reportRefusals('report.check-in-open'),
+  opens: (state, { refuse }) => ([...state.checkIns.values()].some(({ on }) => on === null) ? refuse('report.check-in-open') : state),
   gather: async (_, __, reads) => ({ terms: await termsOn(reads.today, reads) }),
-  decide(_, state, { today, timeZone, newId, facts: { terms }, refuse }) {
-    if ([...state.checkIns.values()].some(({ on }) => on === null)) return refuse('report.check-in-open');
+  decide(_, state, { today, timeZone, newId, facts: { terms } }) {
     if (today >= plusDays(state.receivedOn, terms.checkInsFor)) return [CheckInsEnded({})];
     return [CheckInScheduled({ checkInId: newId('check-in'), dueAt: dueIn(terms.checkInEvery, { today, timeZone }) })];
   },
@@ -56,9 +56,10 @@ export const RecordCheckInHandler = commandHandler(RecordCheckIn, {
     ...platformRefusals('resource.not-found'),
     ...reportRefusals('report.no-such-check-in', 'report.checked-in-already', 'report.checked-in-future'),
   },
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ checkInId, on, how, note, retaliation }, state, { today, facts: { part }, refuse }) {
-    if (!part?.works) return refuse('resource.not-found');
+  knows: roleOf,
+  opens: worksOnReport,
+  asks: ({ checkIns }) => ({ choices: { checkInId: [...checkIns].flatMap(([id, { on }]) => (on === null ? [id] : [])) } }),
+  decide({ checkInId, on, how, note, retaliation }, state, { today, refuse }) {
     const checkIn = state.checkIns.get(checkInId);
     if (!checkIn) return refuse('report.no-such-check-in');
     if (checkIn.on !== null) return refuse('report.checked-in-already');
@@ -78,6 +79,7 @@ export const MarkCheckInOverdueHandler = commandHandler(MarkCheckInOverdue, {
   of: ({ reportId }) => reportId,
   may: [system],
   refuses: reportRefusals('report.check-in-not-due'),
+  opens: 'always',
   decide({ checkInId }, state, { now, refuse }) {
     const checkIn = state.checkIns.get(checkInId);
     if (!checkIn || checkIn.on !== null || checkIn.overdue || now < checkIn.dueAt) return refuse('report.check-in-not-due');

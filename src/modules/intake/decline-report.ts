@@ -24,9 +24,7 @@ export const DeclineReportHandler = commandHandler(DeclineReport, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: dispositionRefusals,
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ reportId, ground, reasons }, state, { facts: { part }, refuse }) {
-    const caseId = mustBeOpen(reportId, state, part, refuse);
-    return [ReportDeclined({ caseId, ground, reasons: seal(reasons) })];
-  },
+  knows: roleOf,
+  opens: mustBeOpen,
+  decide: ({ ground, reasons }, { caseId }) => [ReportDeclined({ caseId, ground, reasons: seal(reasons) })],
 });

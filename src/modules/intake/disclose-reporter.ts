@@ -23,7 +23,7 @@ import { type ReportRole, roleOf } from './report-roles.js';
  * Whether a caller with this role decides on disclosing the reporter. The case's decider and
  * counsel do.
  */
-const decidesOnDisclosure = (part: ReportRole | undefined): boolean => part !== undefined && (part.decides || part.counsel);
+const decidesOnDisclosure = (part: ReportRole): boolean => part.decides || part.counsel;
 
 /**
  * Records that the reporter was told of the disclosure of their identity. It is the first half of
@@ -55,14 +55,16 @@ export const AnnounceDisclosureHandler = commandHandler(AnnounceDisclosure, {
     ...platformRefusals('resource.not-found'),
     ...reportRefusals('report.reporter-unknown', 'report.unknown-person', 'report.told-in-future', 'report.sender-unreachable'),
   },
-  gather: async ({ reportId, person }, state, reads) => ({
-    ...(await roleOf(reportId, state, reads)),
+  knows: roleOf,
+  opens(state, { facts: { part }, refuse }) {
+    if (!decidesOnDisclosure(part)) return refuse('resource.not-found');
+    return state.sender.known === 'not' ? refuse('report.reporter-unknown') : state;
+  },
+  gather: async ({ person }, _, reads) => ({
     known: person === undefined || (await reads.state(people, person)).status !== 'absent',
     days: (await termsOn(reads.today, reads)).disclosure,
   }),
   decide({ to, person, reason, how, toldOn }, state, { today, timeZone, newId, facts, refuse }) {
-    if (!decidesOnDisclosure(facts.part)) return refuse('resource.not-found');
-    if (state.sender.known === 'not') return refuse('report.reporter-unknown');
     if (!facts.known) return refuse('report.unknown-person');
     if (toldOn > today) return refuse('report.told-in-future');
     if (how === 'message' && !mayBeWrittenTo(state)) return refuse('report.sender-unreachable');
@@ -96,9 +98,10 @@ export const DiscloseReporterHandler = commandHandler(DiscloseReporter, {
     ...platformRefusals('resource.not-found'),
     ...reportRefusals('report.disclosure-unannounced', 'report.disclosure-too-early', 'report.disclosed-already'),
   },
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ disclosureId }, state, { now, facts: { part }, refuse }) {
-    if (!decidesOnDisclosure(part)) return refuse('resource.not-found');
+  knows: roleOf,
+  opens: (state, { facts: { part }, refuse }) => (decidesOnDisclosure(part) ? state : refuse('resource.not-found')),
+  asks: ({ disclosures }) => ({ choices: { disclosureId: [...disclosures].flatMap(([id, { disclosed }]) => (disclosed ? [] : [id])) } }),
+  decide({ disclosureId }, state, { now, refuse }) {
     const announced = state.disclosures.get(disclosureId);
     if (!announced) return refuse('report.disclosure-unannounced');
     if (announced.disclosed) return refuse('report.disclosed-already');

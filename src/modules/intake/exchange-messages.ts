@@ -19,6 +19,7 @@ export const WriteAsSenderHandler = commandHandler(WriteAsSender, {
   of: ({ reportId }) => reportId,
   may: [sender],
   refuses: reportRefusals(),
+  opens: 'always',
   decide: ({ text }) => [SenderWrote({ text: seal(text) })],
 });
 
@@ -33,10 +34,10 @@ export const WriteToSenderHandler = commandHandler(WriteToSender, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.sender-unreachable') },
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ text }, state, { facts: { part }, refuse }) {
-    if (!part?.works) return refuse('resource.not-found');
-    if (!mayBeWrittenTo(state)) return refuse('report.sender-unreachable');
-    return [SenderWrittenTo({ text: seal(text) })];
+  knows: roleOf,
+  opens(state, { facts: { part }, refuse }) {
+    if (!part.works) return refuse('resource.not-found');
+    return mayBeWrittenTo(state) ? state : refuse('report.sender-unreachable');
   },
+  decide: ({ text }) => [SenderWrittenTo({ text: seal(text) })],
 });

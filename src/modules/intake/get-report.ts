@@ -4,7 +4,7 @@ import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseIdOf, cases } from '../cases/cases.public.js';
-import { termsOn } from '../procedure/procedure.public.js';
+import { itsCase, termsOn } from '../procedure/procedure.public.js';
 import { type Channel, type Ground, mayBeWrittenTo, type PresentReport, reports } from '../reports/reports.public.js';
 import type { ReportMessage } from './follow-report.js';
 import { roleIn } from './report-roles.js';
@@ -34,7 +34,6 @@ export class DisclosureOfReport {
  */
 export class ReportInFull {
   id!: string;
-  revision!: number;
   status!: PresentReport['status'];
   /** The case in which the report is dealt with, or was. */
   caseId!: string;
@@ -71,7 +70,7 @@ const refuses = platformRefusals('resource.not-found');
 export const GetReportHandler = streamQuery<GetReport, typeof reports, ReportInFull, typeof refuses>(GetReport, {
   stream: reports,
   of: ({ reportId }) => reportId,
-  recordsAccessTo: ({ reportId }, report) => ('caseId' in report ? report.caseId : caseIdOf(reportId)),
+  recordsAccessTo: ({ reportId }, report) => itsCase('caseId' in report ? report : { caseId: caseIdOf(reportId) }),
   may: [anyone],
   refuses,
   async run({ reportId }, state, reads, refuse) {
@@ -86,7 +85,6 @@ export const GetReportHandler = streamQuery<GetReport, typeof reports, ReportInF
     const acknowledgeBy = endOfDay(reads.timeZone, plusDays(state.receivedOn, terms.acknowledge));
     return {
       id: reportId,
-      revision: reads.revision,
       status: state.status,
       // Before the report was moved, its case may have been one that is hidden from today's reader.
       caseId: (await hides(caseId)) ? part.caseId : caseId,

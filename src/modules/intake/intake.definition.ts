@@ -12,6 +12,7 @@ import { ListOwnReportsHandler } from './list-own-reports.js';
 import { MoveReportHandler } from './move-report.js';
 import { RecordReporterLookHandler } from './record-reporter-access.js';
 import { ReferReportHandler } from './refer-report.js';
+import { GetReportActionsHandler } from './report-actions.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
 
@@ -34,7 +35,18 @@ export const intakeDefinition: ModuleDefinition = {
     RecordCheckInHandler,
     MarkCheckInOverdueHandler,
   ],
-  queryHandlers: [FollowReportHandler, GetReportHandler, GetReporterHandler, ListReportDutiesHandler, ListOwnReportsHandler],
+  queryHandlers: [
+    GetReportActionsHandler,
+    FollowReportHandler,
+    GetReportHandler,
+    GetReporterHandler,
+    ListReportDutiesHandler,
+    ListOwnReportsHandler,
+  ],
   views: [reportDuties],
   processes: [scheduleCheckIn, checkInOverdue],
+  routes: () => import('./intake.routes.js'),
+  clauses: {
+    'VIO-1': { monitors: [ListReportDutiesHandler] },
+  },
 };

@@ -22,7 +22,9 @@ export const MoveReportHandler = commandHandler(MoveReport, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: { ...dispositionRefusals, ...reportRefusals('report.same-case', 'report.no-such-case', 'report.case-over') },
-  async gather({ reportId, caseId }, state, reads) {
+  knows: roleOf,
+  opens: mustBeOpen,
+  async gather({ caseId }, _, reads) {
     const target = await reads.state(cases, caseId);
     const { caller } = reads;
     const theirs =
@@ -30,10 +32,9 @@ export const MoveReportHandler = commandHandler(MoveReport, {
       !cases.hiddenFrom?.(target, caller.person) &&
       !recused(target, await reportersIn(target, reads), caller.person) &&
       (intake.admits(caller, target) ?? decider.admits(caller, target)) !== undefined;
-    return { ...(await roleOf(reportId, state, reads)), target: theirs ? target : undefined };
+    return { target: theirs ? target : undefined };
   },
-  decide({ reportId, caseId, reasons }, state, { facts: { part, target }, refuse }) {
-    const from = mustBeOpen(reportId, state, part, refuse);
+  decide({ caseId, reasons }, { caseId: from }, { facts: { target }, refuse }) {
     if (caseId === from) return refuse('report.same-case');
     if (!target) return refuse('report.no-such-case');
     if (target.status !== 'triage' && target.status !== 'investigating') return refuse('report.case-over');

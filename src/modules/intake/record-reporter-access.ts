@@ -23,9 +23,7 @@ export const RecordReporterLookHandler = commandHandler(RecordReporterLook, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: platformRefusals('resource.not-found'),
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ purpose, note }, state, { caller, facts: { part }, refuse }) {
-    if (!part || !maySeeReporter(state, part, caller)) return refuse('resource.not-found');
-    return [ReporterLookedUp({ purpose, note: note ? seal(note) : null })];
-  },
+  knows: roleOf,
+  opens: (state, { caller, facts: { part }, refuse }) => (maySeeReporter(state, part, caller) ? state : refuse('resource.not-found')),
+  decide: ({ purpose, note }) => [ReporterLookedUp({ purpose, note: note ? seal(note) : null })],
 });

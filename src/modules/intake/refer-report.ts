@@ -21,9 +21,7 @@ export const ReferReportHandler = commandHandler(ReferReport, {
   of: ({ reportId }) => reportId,
   may: [anyone],
   refuses: dispositionRefusals,
-  gather: ({ reportId }, state, reads) => roleOf(reportId, state, reads),
-  decide({ reportId, to, reasons }, state, { facts: { part }, refuse }) {
-    const caseId = mustBeOpen(reportId, state, part, refuse);
-    return [ReportReferred({ caseId, to: seal(to), reasons: seal(reasons) })];
-  },
+  knows: roleOf,
+  opens: mustBeOpen,
+  decide: ({ to, reasons }, { caseId }) => [ReportReferred({ caseId, to: seal(to), reasons: seal(reasons) })],
 });

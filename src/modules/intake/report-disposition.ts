@@ -1,4 +1,5 @@
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
+import type { OpenContext } from '../../platform/commands/command-handler.js';
+import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseIdOf } from '../cases/cases.public.js';
 import { type PresentReport, reportRefusals } from '../reports/reports.public.js';
 import type { ReportRole } from './report-roles.js';
@@ -10,21 +11,19 @@ export const dispositionRefusals = {
 };
 
 /**
- * Checks that the people who take in a report may still decide on the report itself, and returns
- * its case's id. They decide once, while the case that was opened on it is in triage and nothing is
+ * For `opens`: the people who take in a report may still decide on the report itself. Returns its
+ * case's id. They decide once, while the case that was opened on it is in triage and nothing is
  * alleged. After that, decisions are made on the case.
  */
 export function mustBeOpen(
-  reportId: string,
   state: PresentReport,
-  part: ReportRole | undefined,
-  refuse: Refuse<keyof typeof dispositionRefusals>,
-): string {
-  if (!part?.takesIn || part.matter.status === 'absent') return refuse('resource.not-found');
+  { id, facts: { part }, refuse }: OpenContext<{ readonly part: ReportRole }, keyof typeof dispositionRefusals>,
+): { readonly caseId: string } {
+  if (!part.takesIn || part.matter.status === 'absent') return refuse('resource.not-found');
   if (state.status !== 'attached' && state.status !== 'received') return refuse('report.decided-already');
-  if (part.caseId !== caseIdOf(reportId)) return refuse('report.decided-already');
+  if (part.caseId !== caseIdOf(id)) return refuse('report.decided-already');
   // After other reports joined the case, it no longer belongs to this report alone.
   if (part.matter.status !== 'triage' || part.matter.allegations.size > 0 || part.matter.reports.length > 1)
     return refuse('report.case-under-way');
-  return part.caseId;
+  return { caseId: part.caseId };
 }

@@ -1,32 +1,32 @@
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
 import { endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { derivedId } from '../../platform/ground/ids.js';
 import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { termsOn } from '../procedure/procedure.public.js';
 import { reportEvents, reports } from '../reports/reports.public.js';
 import { roleIn } from './report-roles.js';
 
-export class ReportDutyRow extends VersionedRow {
-  @Column('text') receivedOn!: string;
+const reportDutyColumns = {
+  receivedOn: text(),
   /**
    * Derived from the person id of the sender, if one of the city's people. No list holds the id
    * itself.
    */
-  @Column('text', { nullable: true }) sentBy!: string | null;
-  @Column('boolean') acknowledged!: boolean;
+  sentBy: orNull(text()),
+  acknowledged: flag(),
   /** When the sender wrote the first message that is not answered yet. */
-  @Column('text', { nullable: true }) unanswered!: string | null;
-  @Column('text', { nullable: true }) checkIn!: string | null;
-  @Column('text', { nullable: true }) checkInDueAt!: string | null;
+  unanswered: orNull(text()),
+  checkIn: orNull(text()),
+  checkInDueAt: orNull(text()),
   /** The city owes the sender something. */
-  @Column('boolean') owed!: boolean;
-}
-type Duty = Fields<ReportDutyRow>;
+  owed: flag(),
+};
+export type ReportDutyRow = RowOf<typeof reportDutyColumns>;
 
-const moved = (row: Duty | null, change: Partial<Duty>): Duty | null => {
+const moved = (row: ReportDutyRow | null, change: Partial<ReportDutyRow>): ReportDutyRow | null => {
   if (!row) return row;
   const next = { ...row, ...change };
   return { ...next, owed: !next.acknowledged || next.unanswered !== null || next.checkIn !== null };
@@ -39,7 +39,7 @@ const done = { checkIn: null, checkInDueAt: null };
 export const reportDuties = view({
   name: 'report_duties',
   version: 2,
-  row: ReportDutyRow,
+  columns: reportDutyColumns,
   events: pick(
     reportEvents,
     'ReportReceived',
@@ -53,7 +53,7 @@ export const reportDuties = view({
     'CheckInRecorded',
   ),
   fold: {
-    ReportReceived: (_, { data }): Duty => ({
+    ReportReceived: (_, { data }): ReportDutyRow => ({
       receivedOn: data.receivedOn,
       sentBy: null,
       acknowledged: false,

@@ -57,6 +57,7 @@ export const ReportRetaliationHandler = commandHandler(ReportRetaliation, {
   creates: true,
   may: [anyone, publicly],
   refuses: { ...platformRefusals('resource.not-found'), ...reportRefusals('report.retaliation-unplaced', 'report.unknown-person') },
+  opens: 'always',
   async gather(command, _, reads) {
     const origin = await caseBehind(command, reads);
     const named = command.accused ?? [];

@@ -1,4 +1,5 @@
 import type { Caller } from '../../platform/access/access.js';
+import type { OpenContext } from '../../platform/commands/command-handler.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { type CaseState, caseIdOf, cases, decider, intake, investigator, recused, reportersOf } from '../cases/cases.public.js';
 import type { PresentReport } from '../reports/reports.public.js';
@@ -43,17 +44,18 @@ export async function roleIn(reportId: string, state: PresentReport, reads: Pick
   };
 }
 
-/**
- * The role of a command's caller, for `gather`. Undefined for an absent report, which is refused
- * before anyone needs the role.
- */
+/** The role of a command's caller, for `knows`. */
 export const roleOf = async (
-  reportId: string,
-  state: PresentReport | { readonly status: 'absent' },
+  state: PresentReport,
   reads: Pick<Reads, 'caller' | 'state'>,
-): Promise<{ readonly part: ReportRole | undefined }> => ({
-  part: state.status === 'absent' ? undefined : await roleIn(reportId, state, reads),
-});
+  reportId: string,
+): Promise<{ readonly part: ReportRole }> => ({ part: await roleIn(reportId, state, reads) });
+
+/** For `opens`: the caller takes the report in, investigates or decides. */
+export const worksOnReport = (
+  state: PresentReport,
+  { facts: { part }, refuse }: OpenContext<{ readonly part: ReportRole }, 'resource.not-found'>,
+): PresentReport => (part.works ? state : refuse('resource.not-found'));
 
 /**
  * Whether the caller may look up who sent the report. People who take it in may, to reach the

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { requestOf, withRequest } from '../../platform/access/request.js';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
 import { AcknowledgeReport, AcknowledgeReportHandler } from './acknowledge-report.js';
 import { RecordCheckIn, RecordCheckInHandler } from './check-in.js';
 import { DeclineReport, DeclineReportHandler } from './decline-report.js';
@@ -15,6 +16,7 @@ import { ListOwnReports, ListOwnReportsHandler, OwnReports } from './list-own-re
 import { MoveReport, MoveReportHandler } from './move-report.js';
 import { RecordReporterLook } from './record-reporter-access.js';
 import { ReferReport, ReferReportHandler } from './refer-report.js';
+import { GetReportActions, GetReportActionsHandler } from './report-actions.js';
 import { ListReportDuties, ListReportDutiesHandler, ReportDuties } from './report-duties.view.js';
 import { ReportRetaliation, ReportRetaliationHandler } from './report-retaliation.js';
 
@@ -53,6 +55,11 @@ export class ReportController {
 
   @Answers(GetReportHandler, 'reports/:reportId', ReportInFull)
   getReport(@Input(GetReport) query: GetReport) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetReportActionsHandler, 'reports/:reportId/actions', ActionsShown)
+  getReportActions(@Input(GetReportActions) query: GetReportActions) {
     return this.queries.execute(query);
   }
 

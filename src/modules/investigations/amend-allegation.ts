@@ -2,20 +2,19 @@ import { Command } from '@nestjs/cqrs';
 import { IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   AllegationFramed,
   AllegationWithdrawn,
+  awaitingFinding,
   caseRefusals,
   cases,
   deedRefusals,
   IsDayOrInstant,
   intake,
   investigator,
+  isFraming,
   pinned,
-  recused,
-  reportersIn,
   siteNamed,
   siteOf,
 } from '../cases/cases.public.js';
@@ -48,20 +47,18 @@ export const AmendAllegationHandler = commandHandler(AmendAllegation, {
   of: ({ caseId }) => caseId,
   may: [intake, investigator],
   refuses: {
-    ...platformRefusals('access.not-permitted'),
     ...deedRefusals,
     ...caseRefusals('case.not-framing', 'case.no-such-allegation', 'case.unknown-site', 'case.allegation-withdrawn', 'case.finding-stands'),
   },
-  gather: async ({ siteId }, state, reads) => ({
-    reporters: await reportersIn(state, reads),
+  opens: (state, { refuse }) => (isFraming(state) ? state : refuse('case.not-framing')),
+  asks: (state) => ({ choices: { allegationId: awaitingFinding(state) } }),
+  gather: async ({ siteId }, _, reads) => ({
     ...(await siteOf(siteId, reads)),
     policy: await reads.state(policies, policyId),
   }),
   decide(command, state, context) {
-    const { caller, facts, newId, refuse } = context;
+    const { facts, newId, refuse } = context;
     const { allegationId, reasons } = command;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
     const { subject, finding, withdrawn, site } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
     if (withdrawn) return refuse('case.allegation-withdrawn');
     if (finding) return refuse('case.finding-stands');

@@ -1,7 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
   authorityHoldersToday,
   candidate,
@@ -11,7 +10,6 @@ import {
   InvestigatorAssigned,
   intake,
   partiesOf,
-  recused,
   reportersIn,
 } from '../cases/cases.public.js';
 
@@ -26,18 +24,14 @@ export const AssignInvestigatorHandler = commandHandler(AssignInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider, intake],
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...caseRefusals('case.not-under-investigation', 'case.unknown-person', 'case.not-eligible', 'case.engagement-missing'),
-  },
+  refuses: caseRefusals('case.not-under-investigation', 'case.unknown-person', 'case.not-eligible', 'case.engagement-missing'),
+  opens: (state, { refuse }) => (state.status === 'investigating' ? state : refuse('case.not-under-investigation')),
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
     const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
-    return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
+    return { candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
-  decide({ investigator }, state, { caller, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+  decide({ investigator }, _, { facts, refuse }) {
     if (!facts.candidate.inService) return refuse('case.unknown-person');
     // Every reason gets the same answer: a precise one would unmask a reporter.
     if (!facts.candidate.may) return refuse('case.not-eligible');

@@ -5,7 +5,7 @@ import { EndEngagement } from './end-engagement.js';
 /** Ends an engagement after its last day. */
 export const endEngagement = process({
   name: 'end_engagement',
-  version: 1,
+  version: 2,
   events: { InvestigatorEngaged, InvestigatorAssigned, InvestigatorReleased, CaseClosed },
   fold: {
     InvestigatorEngaged: (_, { data }, caseId) => ({ dueAt: data.until, data: { caseId } }),

@@ -14,10 +14,11 @@ export const EndEngagementHandler = commandHandler(EndEngagement, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-due', 'case.no-investigator'),
-  decide(_, state, { now, refuse }) {
+  opens(state, { now, refuse }) {
     const investigator = 'investigator' in state ? state.investigator : null;
     if (!investigator || !state.engagement) return refuse('case.no-investigator');
     if (now < state.engagement.until) return refuse('case.not-due');
-    return [InvestigatorReleased({ investigator })];
+    return { investigator };
   },
+  decide: (_, { investigator }) => [InvestigatorReleased({ investigator })],
 });

@@ -3,7 +3,6 @@ import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   authorityHoldersToday,
@@ -13,7 +12,6 @@ import {
   decider,
   InvestigatorEngaged,
   partiesOf,
-  recused,
   reportersIn,
 } from '../cases/cases.public.js';
 
@@ -36,24 +34,20 @@ export const EngageInvestigatorHandler = commandHandler(EngageInvestigator, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [decider],
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...caseRefusals(
-      'case.not-under-investigation',
-      'case.unknown-person',
-      'case.not-eligible',
-      'case.not-outside',
-      'case.engagement-reversed',
-    ),
-  },
+  refuses: caseRefusals(
+    'case.not-under-investigation',
+    'case.unknown-person',
+    'case.not-eligible',
+    'case.not-outside',
+    'case.engagement-reversed',
+  ),
+  opens: (state, { refuse }) => (state.status === 'investigating' ? state : refuse('case.not-under-investigation')),
   async gather({ investigator }, state, reads) {
     const reporters = await reportersIn(state, reads);
     const deciders = state.status === 'absent' ? [] : await authorityHoldersToday(state.authority.decides, reads);
-    return { reporters, candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
+    return { candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
-  decide({ investigator, from, to, terms }, state, { caller, today, timeZone, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
+  decide({ investigator, from, to, terms }, _, { today, timeZone, facts, refuse }) {
     if (!facts.candidate.inService) return refuse('case.unknown-person');
     if (!facts.candidate.outside) return refuse('case.not-outside');
     if (!facts.candidate.may) return refuse('case.not-eligible');

@@ -4,16 +4,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import {
-  caseRefusals,
-  cases,
-  InvestigationReportFiled,
-  inHand,
-  investigatesSuperior,
-  investigator,
-  recused,
-  reportersIn,
-} from '../cases/cases.public.js';
+import { caseRefusals, cases, InvestigationReportFiled, inHand, investigatesSuperior, investigator } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 
 /** Files the investigation report with the deciding authority. */
@@ -30,20 +21,18 @@ export const FileReportHandler = commandHandler(FileReport, {
     ...platformRefusals('access.not-permitted'),
     ...caseRefusals('case.not-under-investigation', 'case.no-allegations', 'case.findings-missing', 'case.procedure-missing'),
   },
-  async gather(_, state, reads) {
-    const reporters = await reportersIn(state, reads);
-    return { reporters, ...(await investigatesSuperior(state, reporters, reads)), deadlines: await deadlinesToday(reads) };
-  },
-  decide({ summary }, state, context) {
-    const { caller, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
+  knows: async (state, reads) => ({ ...(await investigatesSuperior(state, reads)), deadlines: await deadlinesToday(reads) }),
+  opens(state, { facts, refuse }) {
+    if (facts.below) return refuse('access.not-permitted');
     if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     if (state.allegations.size === 0) return refuse('case.no-allegations');
     const missing = inHand(state)
       .filter(([, { finding }]) => !finding)
       .map(([id]) => id);
     if (missing.length > 0) return refuse('case.findings-missing', { allegations: missing });
-    if (!facts.deadlines) return refuse('case.procedure-missing');
-    return [InvestigationReportFiled({ summary: seal(summary), dueAt: dueIn(facts.deadlines.determination, context) })];
+    return facts.deadlines ?? refuse('case.procedure-missing');
   },
+  decide: ({ summary }, { determination }, context) => [
+    InvestigationReportFiled({ summary: seal(summary), dueAt: dueIn(determination, context) }),
+  ],
 });

@@ -13,9 +13,9 @@ import {
   IsDayOrInstant,
   intake,
   investigator,
+  isFraming,
   naming,
   pinned,
-  recused,
   siteNamed,
   siteOf,
 } from '../cases/cases.public.js';
@@ -52,6 +52,7 @@ export const FrameAllegationHandler = commandHandler(FrameAllegation, {
     ...deedRefusals,
     ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.unknown-site', 'case.subject-disciplined', 'case.nobody-decides'),
   },
+  opens: (state, { refuse }) => (isFraming(state) ? state : refuse('case.not-framing')),
   gather: async ({ caseId, subject, siteId }, state, reads) => ({
     ...(await naming(state, { subject }, reads)),
     proceeding: await reads.state(proceedings, proceedingId(caseId, subject)),
@@ -61,8 +62,7 @@ export const FrameAllegationHandler = commandHandler(FrameAllegation, {
   decide(command, state, context) {
     const { caller, facts, newId, refuse } = context;
     const { subject, siteId } = command;
-    if (recused(state, facts.reporters, caller.person) || subject === caller.person) return refuse('access.not-permitted');
-    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
+    if (subject === caller.person) return refuse('access.not-permitted');
     if (!facts.known) return refuse('case.unknown-person');
     if (facts.siteUnknown) return refuse('case.unknown-site');
     if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined');

@@ -44,4 +44,5 @@ export const investigationsDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [endEngagement, resumeInvestigation],
+  routes: () => import('./investigations.routes.js'),
 };

@@ -11,6 +11,7 @@ import {
   actOf,
   actRefusals,
   answersToAny,
+  asksAct,
   type CaseState,
   CouncilAct,
   caseRefusals,
@@ -19,8 +20,7 @@ import {
   decider,
   inHand,
   lastDayOf,
-  recused,
-  reportersIn,
+  type PresentCase,
   subjectsOf,
 } from '../cases/cases.public.js';
 import { acknowledged, acknowledgements } from '../policy/policy.public.js';
@@ -90,6 +90,31 @@ async function unheardIn(caseId: string, state: CaseState, departures: readonly 
   return unheard;
 }
 
+/** Whether counsel found the report insufficient. */
+const isDoubted = ({ review }: PresentCase): boolean => review?.opinion === 'insufficient';
+
+/** Every allegation in hand of a report has its finding. */
+function foundOn(allegation: Allegation | undefined): Outcome {
+  if (!allegation?.finding) throw new TypeError('a report was filed without a finding');
+  return allegation.finding.outcome;
+}
+
+/** The outcome of each allegation: that of the departure from its finding, or of the finding. */
+function outcomesOf(state: PresentCase, departures: readonly Departure[]) {
+  const departs = new Map(departures.map(({ allegationId, outcome }) => [allegationId, outcome]));
+  return inHand(state).map(([allegationId, allegation]) => ({
+    allegationId,
+    subject: allegation.subject,
+    outcome: departs.get(allegationId) ?? foundOn(allegation),
+  }));
+}
+
+/** The versions that a sustained subject is not shown to have acknowledged. */
+function unaware(outcomes: ReturnType<typeof outcomesOf>, shown: readonly Shown[]): Shown[] {
+  const sustained = new Set(outcomes.filter(({ outcome }) => outcome === 'sustained').map(({ subject }) => subject));
+  return shown.filter(({ subject, acknowledged: was }) => sustained.has(subject) && !was);
+}
+
 export const IssueDeterminationHandler = commandHandler(IssueDetermination, {
   stream: cases,
   of: ({ caseId }) => caseId,
@@ -109,59 +134,73 @@ export const IssueDeterminationHandler = commandHandler(IssueDetermination, {
       'case.procedure-missing',
     ),
   },
-  gather: async ({ caseId, departures = [] }, state, reads) => ({
-    reporters: await reportersIn(state, reads),
+  knows: async (state, reads) => ({
     /** Council judges its own people. The office that enters its act judges nobody. */
-    judgesSuperior:
-      state.status !== 'absent' &&
-      state.authority.decides !== 'Council' &&
-      (await answersToAny(subjectsOf(state), reads.caller.person, reads)),
-    acknowledged: await acknowledgementsOf(state.status === 'absent' ? [] : inHand(state).map(([, one]) => one), reads),
-    unheard: await unheardIn(caseId, state, departures, reads),
+    judgesSuperior: state.authority.decides !== 'Council' && (await answersToAny(subjectsOf(state), reads.caller.person, reads)),
+    acknowledged: await acknowledgementsOf(
+      inHand(state).map(([, one]) => one),
+      reads,
+    ),
     deadlines: await deadlinesToday(reads),
   }),
-  decide({ reasons, acknowledgementReason, departures = [], reviewReason, act }, state, context) {
-    const { caller, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person) || facts.judgesSuperior) return refuse('access.not-permitted');
+  opens(state, { facts, refuse }) {
+    if (facts.judgesSuperior) return refuse('access.not-permitted');
     if (state.determination) {
       const { at, office, outcomes } = state.determination;
       return refuse('case.already-determined', { changed: { type: 'DeterminationIssued', at, office, outcomes } });
     }
     if (state.status !== 'reported') return refuse('case.no-report-filed');
-    const council = actOf(act, state.authority.decides, context);
+    return { state, deadlines: facts.deadlines ?? refuse('case.procedure-missing') };
+  },
+  asks({ state }, { facts }) {
+    const act = asksAct(state.authority.decides);
+    const unacknowledged = unaware(outcomesOf(state, []), facts.acknowledged);
+    return {
+      needs: [
+        ...act.needs,
+        ...(isDoubted(state) ? [{ field: 'reviewReason', code: 'case.review-unanswered' } as const] : []),
+        // A departure may change whose allegation is sustained.
+        ...(unacknowledged.length > 0
+          ? [
+              {
+                field: 'acknowledgementReason',
+                code: 'case.acknowledgement-unexplained',
+                facts: { unacknowledged },
+                unless: ['departures'],
+              } as const,
+            ]
+          : []),
+      ],
+      leaves: [...act.leaves, ...(isDoubted(state) ? [] : [{ field: 'reviewReason', code: 'case.review-answer-needless' } as const])],
+      choices: { 'departures.allegationId': inHand(state).map(([id]) => id) },
+    };
+  },
+  gather: async ({ caseId, departures = [] }, state, reads) => ({ unheard: await unheardIn(caseId, state, departures, reads) }),
+  decide({ reasons, acknowledgementReason, departures = [], reviewReason, act }, { state, deadlines }, context) {
+    const { facts, refuse } = context;
     const open = new Map(inHand(state));
     for (const { allegationId, outcome } of departures) {
       const { finding } = open.get(allegationId) ?? refuse('case.no-such-allegation');
       if (finding?.outcome === outcome) return refuse('case.departure-needless');
       if (facts.unheard.has(allegationId)) return refuse('case.subject-not-heard');
     }
-    if (state.review?.opinion === 'insufficient' && !reviewReason) return refuse('case.review-unanswered');
-    if (state.review?.opinion !== 'insufficient' && reviewReason) return refuse('case.review-answer-needless');
-
-    const departs = new Map(departures.map((departure) => [departure.allegationId, departure]));
-    const outcomes = [...open].map(([allegationId, { subject, finding }]) => ({
-      allegationId,
-      subject,
-      outcome: departs.get(allegationId)?.outcome ?? (finding ?? refuse('case.no-report-filed')).outcome,
-    }));
-    const sustained = new Set(outcomes.filter(({ outcome }) => outcome === 'sustained').map(({ subject }) => subject));
-    const unaware = facts.acknowledged.filter((shown) => sustained.has(shown.subject) && !shown.acknowledged);
-    if (unaware.length > 0 && !acknowledgementReason) return refuse('case.acknowledgement-unexplained', { unacknowledged: unaware });
-    if (!facts.deadlines) return refuse('case.procedure-missing');
+    const outcomes = outcomesOf(state, departures);
+    const unacknowledged = unaware(outcomes, facts.acknowledged);
+    if (unacknowledged.length > 0 && !acknowledgementReason) return refuse('case.acknowledgement-unexplained', { unacknowledged });
     return [
       DeterminationIssued({
         outcomes,
         acknowledged: facts.acknowledged,
         acknowledgementReason: acknowledgementReason ? seal(acknowledgementReason) : null,
-        departures: [...departs.values()].map(({ allegationId, reasons: why }) => ({
+        departures: departures.map(({ allegationId, reasons: why }) => ({
           allegationId,
-          found: (open.get(allegationId)?.finding ?? refuse('case.no-report-filed')).outcome,
+          found: foundOn(open.get(allegationId)),
           reasons: seal(why),
         })),
         overReview: reviewReason ? seal(reviewReason) : null,
         reasons: seal(reasons),
-        act: council,
-        dueAt: dueIn(facts.deadlines.discipline, context),
+        act: actOf(act, context),
+        dueAt: dueIn(deadlines.discipline, context),
       }),
     ];
   },

@@ -1,7 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import {
   caseRefusals,
   cases,
@@ -9,8 +8,8 @@ import {
   decider,
   intake,
   investigator,
+  isFraming,
   naming,
-  recused,
   subjectsOf,
   WitnessNamed,
 } from '../cases/cases.public.js';
@@ -26,14 +25,10 @@ export const NameWitnessHandler = commandHandler(NameWitness, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, investigator, decider],
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...caseRefusals('case.not-framing', 'case.unknown-person', 'case.witness-is-subject', 'case.witness-named', 'case.nobody-decides'),
-  },
+  refuses: caseRefusals('case.not-framing', 'case.unknown-person', 'case.witness-is-subject', 'case.witness-named', 'case.nobody-decides'),
+  opens: (state, { refuse }) => (isFraming(state) ? state : refuse('case.not-framing')),
   gather: ({ person }, state, reads) => naming(state, { witness: person }, reads),
-  decide({ person }, state, { caller, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'triage' && state.status !== 'investigating') return refuse('case.not-framing');
+  decide({ person }, state, { facts, refuse }) {
     if (!facts.known) return refuse('case.unknown-person');
     if (subjectsOf(state).has(person)) return refuse('case.witness-is-subject');
     if (state.witnesses.has(person)) return refuse('case.witness-named');

@@ -4,9 +4,8 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsUUID, ValidateNested
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, InvestigationPlanned, investigator, recused, reportersIn } from '../cases/cases.public.js';
+import { caseRefusals, cases, InvestigationPlanned, investigator } from '../cases/cases.public.js';
 
 export class PlannedStep {
   @IsProse(2_000) what!: string;
@@ -27,22 +26,17 @@ export const PlanInvestigationHandler = commandHandler(PlanInvestigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [investigator],
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...caseRefusals('case.not-under-investigation', 'case.plan-reason-missing', 'case.plan-reason-misplaced'),
-  },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
-  decide({ scope, steps, amendedBecause }, state, { caller, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
-    if (state.plan && !amendedBecause) return refuse('case.plan-reason-missing');
-    if (!state.plan && amendedBecause) return refuse('case.plan-reason-misplaced');
-    return [
-      InvestigationPlanned({
-        scope: seal(scope),
-        steps: steps.map(({ what, by }) => ({ what: seal(what), by: by ?? null })),
-        amendedBecause: amendedBecause ? seal(amendedBecause) : null,
-      }),
-    ];
-  },
+  refuses: caseRefusals('case.not-under-investigation', 'case.plan-reason-missing', 'case.plan-reason-misplaced'),
+  opens: (state, { refuse }) => (state.status === 'investigating' ? state : refuse('case.not-under-investigation')),
+  asks: ({ plan }) =>
+    plan
+      ? { needs: [{ field: 'amendedBecause', code: 'case.plan-reason-missing' }] }
+      : { leaves: [{ field: 'amendedBecause', code: 'case.plan-reason-misplaced' }] },
+  decide: ({ scope, steps, amendedBecause }) => [
+    InvestigationPlanned({
+      scope: seal(scope),
+      steps: steps.map(({ what, by }) => ({ what: seal(what), by: by ?? null })),
+      amendedBecause: amendedBecause ? seal(amendedBecause) : null,
+    }),
+  ],
 });

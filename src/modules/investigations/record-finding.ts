@@ -4,7 +4,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { caseRefusals, cases, FindingRecorded, investigatesSuperior, investigator, recused, reportersIn } from '../cases/cases.public.js';
+import { awaitingFinding, caseRefusals, cases, FindingRecorded, investigatesSuperior, investigator } from '../cases/cases.public.js';
 import { type Outcome, outcomes, type Standard, standards } from '../procedure/procedure.public.js';
 import { heard, proceedingId, proceedings } from '../proceedings/proceedings.public.js';
 
@@ -38,19 +38,20 @@ export const RecordFindingHandler = commandHandler(RecordFinding, {
       'case.subject-not-heard',
     ),
   },
+  knows: (state, reads) => investigatesSuperior(state, reads),
+  opens(state, { facts, refuse }) {
+    if (facts.below) return refuse('access.not-permitted');
+    return state.status === 'investigating' ? state : refuse('case.not-under-investigation');
+  },
+  asks: (state) => ({ choices: { allegationId: awaitingFinding(state) } }),
   async gather({ caseId, allegationId }, state, reads) {
     const allegation = state.status === 'absent' ? undefined : state.allegations.get(allegationId);
-    const reporters = await reportersIn(state, reads);
     return {
-      reporters,
-      ...(await investigatesSuperior(state, reporters, reads)),
       proceeding: allegation ? await reads.state(proceedings, proceedingId(caseId, allegation.subject)) : proceedings.initial,
     };
   },
-  decide(command, state, { caller, today, facts, refuse }) {
+  decide(command, state, { today, facts, refuse }) {
     const { allegationId, outcome, standard, reasons, reliesOnUndisclosedSourceAlone, soleSourceReason } = command;
-    if (recused(state, facts.reporters, caller.person) || facts.below) return refuse('access.not-permitted');
-    if (state.status !== 'investigating') return refuse('case.not-under-investigation');
     const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
     if (allegation.withdrawn) return refuse('case.allegation-withdrawn');
     if (allegation.finding) return refuse('case.finding-stands');

@@ -4,6 +4,7 @@ import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { caseRefusals, cases, InvestigationResumed } from '../cases/cases.public.js';
 import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
+import { proceedingId as proceedingOf } from '../proceedings/proceedings.public.js';
 
 /**
  * Resumes an investigation after the determination: the sustained allegations of one subject need
@@ -11,8 +12,8 @@ import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
  */
 export class ResumeInvestigation extends Command<Receipt> {
   @IsUUID() caseId!: string;
+  /** The subject's proceeding, which was sent back. */
   @IsUUID() proceedingId!: string;
-  @IsUUID() subject!: string;
 }
 
 export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
@@ -20,13 +21,16 @@ export const ResumeInvestigationHandler = commandHandler(ResumeInvestigation, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: caseRefusals('case.not-determined', 'case.procedure-missing'),
-  gather: async (_, __, reads) => ({ deadlines: await deadlinesToday(reads) }),
-  decide({ proceedingId, subject }, state, context) {
-    const { facts, refuse } = context;
+  knows: async (_, reads) => ({ deadlines: await deadlinesToday(reads) }),
+  opens(state, { facts, refuse }) {
     // Several proceedings may be sent back in turn. The investigation is resumed for each.
     if (state.status !== 'determined' && state.status !== 'investigating') return refuse('case.not-determined');
-    if (!facts.deadlines) return refuse('case.procedure-missing');
-    const theirs = [...state.allegations].filter(([, one]) => one.subject === subject && one.finding).map(([id]) => id);
-    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(facts.deadlines.investigation, context) })];
+    return { allegations: state.allegations, within: (facts.deadlines ?? refuse('case.procedure-missing')).investigation };
+  },
+  decide({ caseId, proceedingId }, { allegations, within }, context) {
+    const theirs = [...allegations]
+      .filter(([, one]) => proceedingOf(caseId, one.subject) === proceedingId && one.finding)
+      .map(([id]) => id);
+    return [InvestigationResumed({ proceedingId, allegationIds: theirs, dueAt: dueIn(within, context) })];
   },
 });

@@ -4,19 +4,17 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested 
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   actOf,
   actRefusals,
+  asksAct,
   CouncilAct,
   caseRefusals,
   cases,
   decider,
   InvestigationReportReturned,
   inHand,
-  recused,
-  reportersIn,
 } from '../cases/cases.public.js';
 
 /** Sends the investigation report back, and says what is missing from it. */
@@ -38,15 +36,13 @@ export const ReturnReportHandler = commandHandler(ReturnReport, {
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: {
-    ...platformRefusals('access.not-permitted'),
     ...actRefusals,
     ...caseRefusals('case.no-report-filed', 'case.no-such-allegation', 'case.due-past'),
   },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  opens: (state, { refuse }) => (state.status === 'reported' ? state : refuse('case.no-report-filed')),
+  asks: ({ authority }) => asksAct(authority.decides),
   decide({ reasons, missing, dueOn, setAside = [], act }, state, context) {
-    const { caller, today, timeZone, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (state.status !== 'reported') return refuse('case.no-report-filed');
+    const { today, timeZone, refuse } = context;
     const known = new Set(inHand(state).map(([id]) => id));
     if (!setAside.every((id) => known.has(id))) return refuse('case.no-such-allegation');
     if (dueOn < today) return refuse('case.due-past');
@@ -55,7 +51,7 @@ export const ReturnReportHandler = commandHandler(ReturnReport, {
         reasons: seal(reasons),
         missing: seal(missing),
         setAside,
-        act: actOf(act, state.authority.decides, context),
+        act: actOf(act, context),
         dueAt: endOfDay(timeZone, dueOn),
       }),
     ];

@@ -4,7 +4,6 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
 import { roleIn } from '../intake/intake.public.js';
 import { clauseOf, policies, policyId, versionNamed } from '../policy/policy.public.js';
@@ -96,13 +95,12 @@ export const PreviewLetterHandler = streamQuery(PreviewLetter, {
   stream: proceedings,
   of: ({ proceedingId }) => proceedingId,
   may: issuers,
-  refuses: { ...standingRefusals, ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
+  refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.out-of-step', 'letter.of-the-past') },
   async run({ kind, proceedingId }, _, reads, refuse): Promise<LetterDraft> {
-    const { current, caller, today } = reads;
+    const { current, today } = reads;
     if (reads.past) return refuse('letter.of-the-past');
     const state = await current.state(proceedings, proceedingId);
     if (state.status === 'absent') return refuse('resource.not-found');
-    mustBeUninvolved(state, { caller, facts: { standing: await callersStanding(state, current) }, refuse });
     const events = await reads.history(streamName(proceedings.name, proceedingId));
     if (!callsFor(kind, { state, events })) return refuse('letter.out-of-step', { status: state.status });
     const subject = await current.state(people, state.subject);

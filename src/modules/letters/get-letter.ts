@@ -5,6 +5,7 @@ import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { itsCase } from '../procedure/procedure.public.js';
 import { type IssuedLetter, type LetterIssued, letters } from './letter.js';
 import { sightOf } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';
@@ -57,7 +58,7 @@ const letter = {
   of: ({ letterId }: { readonly letterId: string }) => letterId,
   refuses: platformRefusals('resource.not-found'),
   // The sender of a report reads its acknowledgement: an access record would reveal who that is.
-  recordsAccessTo: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? state.caseId : undefined),
+  recordsAccessTo: (_: unknown, state: IssuedLetter) => (state.about === 'proceeding' ? itsCase(state) : undefined),
 };
 
 export const GetLetterHandler = streamQuery(GetLetter, {

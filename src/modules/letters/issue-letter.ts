@@ -4,7 +4,6 @@ import { anyone } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { callersStanding, mustBeUninvolved, standingRefusals } from '../cases/cases.public.js';
 import { roleIn } from '../intake/intake.public.js';
 import { proceedings } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
@@ -57,14 +56,11 @@ export const IssueLetterHandler = commandHandler(IssueLetter, {
   creates: true,
   judgedOn: { stream: proceedings, of: ({ proceedingId }: IssueLetter) => proceedingId },
   may: issuers,
-  refuses: { ...standingRefusals, ...letterRefusals('letter.moved-on') },
-  gather: async ({ proceedingId }, _, reads) => {
-    const proceeding = await reads.state(proceedings, proceedingId);
-    return { proceeding, standing: await callersStanding(proceeding, reads) };
-  },
-  decide(command, _, { today, caller, facts: { proceeding, standing }, refuse }) {
+  refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.moved-on') },
+  opens: 'always',
+  gather: async ({ proceedingId }, _, reads) => ({ proceeding: await reads.state(proceedings, proceedingId) }),
+  decide(command, _, { today, facts: { proceeding }, refuse }) {
     if (proceeding.status === 'absent') return refuse('resource.not-found');
-    mustBeUninvolved(proceeding, { caller, facts: { standing }, refuse });
     const letter = made(command);
     if (letter.basis !== basisOf(proceeding)) return refuse('letter.moved-on');
     const { kind, proceedingId } = command;
@@ -80,6 +76,7 @@ export const IssueAcknowledgementHandler = commandHandler(IssueAcknowledgement, 
   judgedOn: { stream: reports, of: ({ reportId }: IssueAcknowledgement) => reportId },
   may: [anyone],
   refuses: { ...platformRefusals('resource.not-found'), ...letterRefusals('letter.moved-on') },
+  opens: 'always',
   gather: async ({ reportId }, _, reads) => {
     const report = await reads.state(reports, reportId);
     return { report, part: report.status === 'absent' ? undefined : await roleIn(reportId, report, reads) };

@@ -1,27 +1,28 @@
-import { Column } from 'typeorm';
 import { pick } from '../../platform/events/event.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { letterEvents } from './letter.js';
 import type { LetterKind } from './letter-kinds.js';
 
-export class LetterRow extends VersionedRow {
-  @Column('text') kind!: LetterKind;
-  @Column('text') caseId!: string;
-  @Column('text', { nullable: true }) proceedingId!: string | null;
-  @Column('text', { nullable: true }) reportId!: string | null;
+const letterColumns = {
+  kind: text<LetterKind>(),
+  caseId: text(),
+  proceedingId: orNull(text()),
+  reportId: orNull(text()),
   /** `YYYY-MM-DD`. */
-  @Column('text') issuedOn!: string;
-  @Column('text') pdfSha256!: string;
-}
+  issuedOn: text(),
+  pdfSha256: text(),
+};
+export type LetterRow = RowOf<typeof letterColumns>;
 
 /** One row for each issued letter. */
 export const letterList = view({
   name: 'letter_list',
   version: 1,
-  row: LetterRow,
+  columns: letterColumns,
   events: pick(letterEvents, 'LetterIssued', 'AcknowledgementIssued'),
   fold: {
-    LetterIssued: (_, { data: { kind, caseId, proceedingId, on, pdfSha256 } }): Fields<LetterRow> => ({
+    LetterIssued: (_, { data: { kind, caseId, proceedingId, on, pdfSha256 } }): LetterRow => ({
       kind,
       caseId,
       proceedingId,
@@ -29,7 +30,7 @@ export const letterList = view({
       issuedOn: on,
       pdfSha256,
     }),
-    AcknowledgementIssued: (_, { data: { caseId, reportId, on, pdfSha256 } }): Fields<LetterRow> => ({
+    AcknowledgementIssued: (_, { data: { caseId, reportId, on, pdfSha256 } }): LetterRow => ({
       kind: 'acknowledgement',
       caseId,
       proceedingId: null,

@@ -1,10 +1,26 @@
 import { refusals } from '../../platform/refusals/refuse.js';
 
 export const letterRefusals = refusals({
-  'letter.template-backdated': { status: 422, says: 'A template takes effect today or later: letters were issued by the one before.' },
-  'letter.unknown-placeholder': { status: 422, says: 'The template names placeholders that this kind of letter does not have.' },
-  'letter.template-malformed': { status: 422, says: 'A template holds text and placeholders such as {{date}}; other braces mean nothing.' },
-  'letter.title-missing': { status: 422, says: 'A template begins with its one title, a line such as "# Notice", without placeholders.' },
+  'letter.template-backdated': {
+    fields: ['effectiveFrom'],
+    status: 422,
+    says: 'A template takes effect today or later: letters were issued by the one before.',
+  },
+  'letter.unknown-placeholder': {
+    fields: ['body'],
+    status: 422,
+    says: 'The template names placeholders that this kind of letter does not have.',
+  },
+  'letter.template-malformed': {
+    fields: ['body'],
+    status: 422,
+    says: 'A template holds text and placeholders such as {{date}}; other braces mean nothing.',
+  },
+  'letter.title-missing': {
+    fields: ['body'],
+    status: 422,
+    says: 'A template begins with its one title, a line such as "# Notice", without placeholders.',
+  },
   'letter.out-of-step': { status: 409, says: 'Nothing in this matter, as it stands, calls for this letter.' },
   'letter.of-the-past': { status: 422, says: 'A letter is drawn up of now: leave out asOf.' },
   'letter.value-missing': { status: 409, says: 'The record holds no value for some of what the letter is to say.' },

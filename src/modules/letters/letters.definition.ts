@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { DraftAcknowledgementHandler, PreviewAcknowledgementHandler, PreviewLetterHandler } from './draft-letter.js';
 import { GetLetterContentHandler, GetLetterHandler } from './get-letter.js';
 import { IssueAcknowledgementHandler, IssueLetterHandler } from './issue-letter.js';
@@ -26,4 +27,10 @@ export const lettersDefinition: ModuleDefinition = {
   ],
   views: [letterList],
   processes: [],
+  routes: () => import('./letters.routes.js'),
+  about: aboutItsCase,
+  clauses: {
+    'VIO-1': { records: [letters.events.AcknowledgementIssued] },
+    'VIO-3': { records: [letters.events.LetterIssued] },
+  },
 };

@@ -3,7 +3,6 @@ import { anyone, publicly } from '../../platform/access/access.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, listQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import type { Fields } from '../../platform/rows/view.js';
 import { reports } from '../reports/reports.public.js';
 import { letterRefusals } from './letter.refusals.js';
 import { sightOfProceeding, sightOfReport } from './letter-access.js';
@@ -36,7 +35,7 @@ export class ListReportLetters extends AsOfQuery<Letters> {
   @IsUUID() reportId!: string;
 }
 
-type Item = Fields<LetterRow> & { readonly key: string };
+type Item = LetterRow & { readonly key: string };
 const shown = (rows: readonly Item[]): Letters => ({
   items: [...rows]
     .sort((a, b) => a.issuedOn.localeCompare(b.issuedOn) || a.key.localeCompare(b.key))

@@ -31,6 +31,7 @@ export const SetLetterTemplateHandler = commandHandler(SetLetterTemplate, {
   extends: true,
   may: [office('City Clerk'), office('City Attorney')],
   refuses: letterRefusals('letter.template-backdated', 'letter.unknown-placeholder', 'letter.template-malformed', 'letter.title-missing'),
+  opens: 'always',
   decide({ kind, effectiveFrom, instrument, author, body }, _, { today, refuse }) {
     if (effectiveFrom < today) return refuse('letter.template-backdated', { earliest: today });
     const known: readonly string[] = placeholders[kind];

@@ -4,9 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider, intake, MitigationBegun, recused, reportersIn } from '../cases/cases.public.js';
+import { cases, decider, intake, MitigationBegun } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
@@ -30,16 +29,10 @@ export const BeginMitigationHandler = commandHandler(BeginMitigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: mitigates,
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...measureRefusals('measure.day-in-future', 'measure.unknown-person'),
-  },
-  gather: async ({ by }, state, reads) => ({
-    reporters: await reportersIn(state, reads),
-    known: !by || (await reads.state(people, by)).status !== 'absent',
-  }),
-  decide({ what, by, on }, state, { caller, today, facts, newId, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+  refuses: measureRefusals('measure.day-in-future', 'measure.unknown-person'),
+  opens: 'always',
+  gather: async ({ by }, _, reads) => ({ known: !by || (await reads.state(people, by)).status !== 'absent' }),
+  decide({ what, by, on }, _, { caller, today, facts, newId, refuse }) {
     if (on && on > today) return refuse('measure.day-in-future');
     if (!facts.known) return refuse('measure.unknown-person');
     return [MitigationBegun({ mitigationId: newId('mitigation'), what: seal(what), by: by ?? caller.person, on: on ?? today })];

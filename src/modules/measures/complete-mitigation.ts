@@ -3,9 +3,8 @@ import { IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, MitigationCompleted, recused, reportersIn } from '../cases/cases.public.js';
+import { cases, MitigationCompleted } from '../cases/cases.public.js';
 import { mitigates } from './begin-mitigation.js';
 import { measureRefusals } from './measures.refusals.js';
 
@@ -22,13 +21,12 @@ export const CompleteMitigationHandler = commandHandler(CompleteMitigation, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: mitigates,
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...measureRefusals('measure.no-such-mitigation', 'measure.mitigation-done', 'measure.day-in-future', 'measure.day-too-early'),
-  },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
-  decide({ mitigationId, result, on }, state, { caller, today, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+  refuses: measureRefusals('measure.no-such-mitigation', 'measure.mitigation-done', 'measure.day-in-future', 'measure.day-too-early'),
+  opens: 'always',
+  asks: ({ measures }) => ({
+    choices: { mitigationId: [...measures.mitigation].flatMap(([id, { done }]) => (done ? [] : [id])) },
+  }),
+  decide({ mitigationId, result, on }, state, { today, refuse }) {
     const step = state.measures.mitigation.get(mitigationId) ?? refuse('measure.no-such-mitigation');
     if (step.done) return refuse('measure.mitigation-done');
     const day = on ?? today;

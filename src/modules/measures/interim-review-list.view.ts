@@ -1,10 +1,10 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, listQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { flag, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import {
   cases,
   decider,
@@ -15,25 +15,25 @@ import {
   standingOf,
 } from '../cases/cases.public.js';
 
-export class InterimReviewRow extends VersionedRow {
-  @Column('text') caseId!: string;
-  @Column('text') kind!: InterimKind;
-  @Column('text') reviewBy!: string;
-  @Column('text') reviewAt!: string;
-  @Column('boolean') inForce!: boolean;
-}
-type Review = Fields<InterimReviewRow>;
+const interimReviewColumns = {
+  caseId: text(),
+  kind: text<InterimKind>(),
+  reviewBy: text(),
+  reviewAt: text(),
+  inForce: flag(),
+};
+export type InterimReviewRow = RowOf<typeof interimReviewColumns>;
 const ofMeasure = ({ data }: { readonly data: { readonly measureId: string } }): string[] => [data.measureId];
 
 /** One row for each interim measure: its next review, while it is in force. */
 export const interimReviewList = view({
   name: 'interim_review_list',
   version: 1,
-  row: InterimReviewRow,
+  columns: interimReviewColumns,
   events: { InterimMeasureOrdered, InterimMeasureContinued, InterimMeasureEnded },
   keys: { InterimMeasureOrdered: ofMeasure, InterimMeasureContinued: ofMeasure, InterimMeasureEnded: ofMeasure },
   fold: {
-    InterimMeasureOrdered: (_, { data: { kind, reviewBy, reviewAt }, stream }): Review => ({
+    InterimMeasureOrdered: (_, { data: { kind, reviewBy, reviewAt }, stream }): InterimReviewRow => ({
       caseId: streamParts(stream).id,
       kind,
       reviewBy,

@@ -32,4 +32,8 @@ export const measuresDefinition: ModuleDefinition = {
   queryHandlers: [ListInterimReviewsHandler],
   views: [interimReviewList],
   processes: [missInterimReview],
+  routes: () => import('./measures.routes.js'),
+  clauses: {
+    'VIO-2': { monitors: [missInterimReview] },
+  },
 };

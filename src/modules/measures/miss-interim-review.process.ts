@@ -16,7 +16,7 @@ const due = (
 /** Records that the review of an interim measure is past due. */
 export const missInterimReview = process({
   name: 'miss_interim_review',
-  version: 1,
+  version: 2,
   events: { InterimMeasureOrdered, InterimMeasureContinued, InterimReviewFellDue, InterimMeasureEnded },
   keys: {
     InterimMeasureOrdered: ofMeasure,

@@ -19,6 +19,7 @@ export const MissInterimReviewHandler = commandHandler(MissInterimReview, {
   of: ({ caseId }) => caseId,
   may: [system],
   refuses: measureRefusals('measure.not-due'),
+  opens: 'always',
   decide({ measureId }, { measures, authority }, { now, refuse }) {
     const measure = measures.interim.get(measureId);
     if (!measure || measure.ended || now < measure.reviewAt || measure.missed === measure.reviewAt) return refuse('measure.not-due');

@@ -4,11 +4,11 @@ import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   actOf,
   actRefusals,
+  asksAct,
   CouncilAct,
   caseRefusals,
   cases,
@@ -16,8 +16,6 @@ import {
   type InterimKind,
   InterimMeasureOrdered,
   interimKinds,
-  recused,
-  reportersIn,
   subjectsOf,
 } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
@@ -51,16 +49,14 @@ export const OrderInterimMeasureHandler = commandHandler(OrderInterimMeasure, {
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: {
-    ...platformRefusals('access.not-permitted'),
     ...actRefusals,
     ...caseRefusals('case.over'),
     ...measureRefusals('measure.not-a-subject', 'measure.review-not-ahead'),
   },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  opens: (state, { refuse }) => (past.has(state.status) ? refuse('case.over') : state),
+  asks: ({ authority }) => asksAct(authority.decides),
   decide({ kind, subject, what, reasons, reviewBy, act }, state, context) {
-    const { caller, today, timeZone, facts, newId, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
-    if (past.has(state.status)) return refuse('case.over');
+    const { today, timeZone, newId, refuse } = context;
     const aboutContent = kind === 'content-taken-down' && !subject;
     if (!aboutContent && !(subject && subjectsOf(state).has(subject))) return refuse('measure.not-a-subject');
     if (!mayReviewBy(reviewBy, today)) return refuse('measure.review-not-ahead');
@@ -73,7 +69,7 @@ export const OrderInterimMeasureHandler = commandHandler(OrderInterimMeasure, {
         reasons: seal(reasons),
         reviewBy,
         reviewAt: endOfDay(timeZone, reviewBy),
-        act: actOf(act, state.authority.decides, context),
+        act: actOf(act, context),
       }),
     ];
   },

@@ -4,9 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { cases, decider, intake, ReferralAnswered, recused, reportersIn } from '../cases/cases.public.js';
+import { cases, decider, intake, ReferralAnswered } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
 /**
@@ -24,13 +23,10 @@ export const RecordReferralResultHandler = commandHandler(RecordReferralResult, 
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, office('City Attorney')],
-  refuses: {
-    ...platformRefusals('access.not-permitted'),
-    ...measureRefusals('measure.no-such-referral', 'measure.day-in-future', 'measure.day-too-early'),
-  },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
-  decide({ referralId, answer, on }, state, { caller, today, facts, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+  refuses: measureRefusals('measure.no-such-referral', 'measure.day-in-future', 'measure.day-too-early'),
+  opens: 'always',
+  asks: ({ measures }) => ({ choices: { referralId: [...measures.referrals.keys()] } }),
+  decide({ referralId, answer, on }, state, { today, refuse }) {
     const referral = state.measures.referrals.get(referralId) ?? refuse('measure.no-such-referral');
     if (on > today) return refuse('measure.day-in-future');
     if (on < referral.on) return refuse('measure.day-too-early');

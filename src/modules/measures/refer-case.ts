@@ -4,9 +4,8 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
-import { CaseReferred, cases, decider, intake, type ReferredTo, recused, referredTo, reportersIn } from '../cases/cases.public.js';
+import { CaseReferred, cases, decider, intake, type ReferredTo, referredTo } from '../cases/cases.public.js';
 import { holdsCompelled } from '../evidence/evidence.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
@@ -27,10 +26,10 @@ export const ReferCaseHandler = commandHandler(ReferCase, {
   stream: cases,
   of: ({ caseId }) => caseId,
   may: [intake, decider, office('City Attorney')],
-  refuses: { ...platformRefusals('access.not-permitted'), ...measureRefusals('measure.day-in-future', 'measure.referral-walled') },
-  gather: async ({ caseId }, state, reads) => ({ reporters: await reportersIn(state, reads), ...(await holdsCompelled(caseId, reads)) }),
-  decide({ to, body, reasons, on }, state, { caller, today, facts, newId, refuse }) {
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+  refuses: measureRefusals('measure.day-in-future', 'measure.referral-walled'),
+  opens: 'always',
+  gather: ({ caseId }, _, reads) => holdsCompelled(caseId, reads),
+  decide({ to, body, reasons, on }, _, { caller, today, facts, newId, refuse }) {
     if (on > today) return refuse('measure.day-in-future');
     // A referral may be made from the compelled statement if its author knows the statement.
     // Counsel answers for what goes to the police.

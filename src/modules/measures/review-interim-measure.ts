@@ -4,18 +4,16 @@ import { IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   actOf,
   actRefusals,
+  asksAct,
   CouncilAct,
   cases,
   decider,
   InterimMeasureContinued,
   InterimMeasureEnded,
-  recused,
-  reportersIn,
 } from '../cases/cases.public.js';
 import { measureRefusals } from './measures.refusals.js';
 import { mayReviewBy } from './order-interim-measure.js';
@@ -40,18 +38,20 @@ export const ReviewInterimMeasureHandler = commandHandler(ReviewInterimMeasure, 
   of: ({ caseId }) => caseId,
   may: [decider],
   refuses: {
-    ...platformRefusals('access.not-permitted'),
     ...actRefusals,
     ...measureRefusals('measure.no-such-interim', 'measure.interim-ended', 'measure.review-misplaced', 'measure.review-not-ahead'),
   },
-  gather: async (_, state, reads) => ({ reporters: await reportersIn(state, reads) }),
+  opens: 'always',
+  asks: ({ authority, measures }) => ({
+    ...asksAct(authority.decides),
+    choices: { measureId: [...measures.interim].flatMap(([id, { ended }]) => (ended ? [] : [id])) },
+  }),
   decide({ measureId, decision, reasons, reviewBy, act }, state, context) {
-    const { caller, today, timeZone, facts, refuse } = context;
-    if (recused(state, facts.reporters, caller.person)) return refuse('access.not-permitted');
+    const { today, timeZone, refuse } = context;
     const measure = state.measures.interim.get(measureId) ?? refuse('measure.no-such-interim');
     if (measure.ended) return refuse('measure.interim-ended');
     if ((decision === 'continue') !== (reviewBy !== undefined)) return refuse('measure.review-misplaced');
-    const decided = actOf(act, state.authority.decides, context);
+    const decided = actOf(act, context);
     if (!reviewBy) return [InterimMeasureEnded({ measureId, reasons: seal(reasons), on: today, act: decided })];
     if (!mayReviewBy(reviewBy, today)) return refuse('measure.review-not-ahead');
     return [InterimMeasureContinued({ measureId, reasons: seal(reasons), reviewBy, reviewAt: endOfDay(timeZone, reviewBy), act: decided })];

@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '../../platform/events/event-store.js';
 import { FollowerRunner } from '../../platform/followers/follower-runner.js';
-import { ViewHost } from '../../platform/views/view-host.js';
+import { built, ViewHost } from '../../platform/views/view-host.js';
 import { Readiness, type ReadyReport } from './readiness.js';
 
-/** The readiness of this node: its log, and how far each view and each log follower is in it. */
+/**
+ * The readiness of this node: its log, and the state of each view and log follower. Anyone may read
+ * it, so that it holds no position and no count of events.
+ */
 @Injectable()
 export class NodeReadiness extends Readiness {
   constructor(
@@ -16,19 +19,19 @@ export class NodeReadiness extends Readiness {
   }
 
   async report(): Promise<ReadyReport> {
-    const head = await this.store.head().catch(() => undefined);
-    const progress = this.views.progress();
+    const ready = await this.store.head().then(
+      () => true,
+      () => false,
+    );
     return {
-      ready: head !== undefined,
-      store: head === undefined ? { state: 'unavailable', says: 'The event log cannot be read.' } : { state: 'ready', head: String(head) },
-      views: this.views.kept.map(({ name, version, table }) => {
-        const { state, position, message } = progress[table] ?? { state: 'building' as const, position: 0, message: undefined };
-        return { name, version, state, lag: Math.max(0, (head ?? 0) - position), ...(message !== undefined && { says: message }) };
+      ready,
+      store: ready ? { state: 'ready' } : { state: 'unavailable', says: 'The event log cannot be read.' },
+      views: this.views.kept.map((view) => {
+        const progress = this.views.of(view);
+        const { state, message } = progress;
+        return { name: view.name, version: view.version, state, ...built(progress), ...(message !== undefined && { says: message }) };
       }),
-      followers: (await this.followers.progress()).map(({ message, ...follower }) => ({
-        ...follower,
-        ...(message !== undefined && { says: message }),
-      })),
+      followers: (await this.followers.progress()).map(({ name, state }) => ({ name, state })),
     };
   }
 }

@@ -10,4 +10,5 @@ export const operationsDefinition: ModuleDefinition = {
   queryHandlers: [ListParkedWorkHandler],
   views: [parkedWork],
   processes: [],
+  routes: () => import('./operations.routes.js'),
 };

@@ -1,25 +1,26 @@
-import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { workEvents } from '../../platform/processes/work.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text, whole } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 
-export class ParkedRow extends VersionedRow {
+const parkedColumns = {
   /** Name of the process that gave up. */
-  @Column('text') process!: string;
+  process: text(),
   /** Key of the work within its process, such as the id of a case, a proceeding or a report. */
-  @Column('text') about!: string;
-  @Column('text') reason!: string;
-  @Column('int') attempts!: number;
+  about: text(),
+  reason: text(),
+  attempts: whole(),
   /** ISO 8601. */
-  @Column('text') since!: string;
-}
+  since: text(),
+};
+export type ParkedRow = RowOf<typeof parkedColumns>;
 
 /** Work that processes gave up on and that nobody has released yet. */
 export const parkedWork = view({
   name: 'parked_work',
   version: 1,
-  row: ParkedRow,
+  columns: parkedColumns,
   events: workEvents,
   fold: {
     WorkParked: (_, { data, recordedAt }) => ({

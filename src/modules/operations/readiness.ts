@@ -1,8 +1,6 @@
 /** State of the node's store. It holds no personal names and no data. */
 export class StoreReport {
   readonly state!: 'ready' | 'unavailable';
-  /** Last position of the log, if it can be read. */
-  readonly head?: string;
   /** The problem, in one sentence. */
   readonly says?: string;
 }
@@ -11,19 +9,16 @@ export class ViewReport {
   readonly name!: string;
   readonly version!: number;
   readonly state!: 'live' | 'building' | 'stopped';
-  /** Number of events of the log that the view has not folded yet. */
-  readonly lag!: number;
+  /** While it is building: how much of the log it has folded. */
+  readonly percent?: number;
   /** Why it stopped. */
   readonly says?: string;
 }
 
 export class FollowerReport {
   readonly name!: string;
+  /** One that has stopped met an alarm, which the node that runs it has logged. */
   readonly state!: 'following' | 'stopped';
-  /** Number of events of the log that it has not taken yet. */
-  readonly lag!: number;
-  /** Why it stopped. */
-  readonly says?: string;
 }
 
 export class ReadyReport {

@@ -38,14 +38,16 @@ export const AcknowledgePolicyHandler = commandHandler(AcknowledgePolicy, {
       'acknowledgement.stands',
     ),
   },
-  gather: async ({ personId }, _, reads) => ({
-    person: await reads.state(people, personId),
+  knows: async (_, reads, id) => ({
+    person: await reads.state(people, id),
     policy: await reads.state(policies, policyId),
   }),
-  decide(command, state, { caller, office: acts, id, today, facts: { person, policy }, refuse }) {
+  opens(state, { caller, office: acts, id, facts: { person }, refuse }) {
+    if (id !== caller.person && acts !== 'HR') return refuse('access.not-permitted');
+    return person.status === 'absent' ? refuse('acknowledgement.no-such-person') : state;
+  },
+  decide(command, state, { caller, id, today, facts: { policy }, refuse }) {
     const onPaper = id !== caller.person;
-    if (onPaper && acts !== 'HR') return refuse('access.not-permitted');
-    if (person.status === 'absent') return refuse('acknowledgement.no-such-person');
     const on = command.on ?? today;
     if (!onPaper && on !== today) return refuse('acknowledgement.on-another-day');
     if (on > today) return refuse('acknowledgement.ahead');

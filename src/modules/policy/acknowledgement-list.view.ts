@@ -1,28 +1,29 @@
-import { Column } from 'typeorm';
 import { office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { type Manner, PolicyAcknowledged } from './acknowledgement.js';
 import { IsVersionName } from './clause-input.js';
 
-export class AcknowledgementRow extends VersionedRow {
-  @Column('text') person!: string;
-  @Column('text') version!: string;
-  @Column('text') on!: Day;
-  @Column('text') manner!: Manner;
-}
+const acknowledgementColumns = {
+  person: text(),
+  version: text(),
+  on: text<Day>(),
+  manner: text<Manner>(),
+};
+export type AcknowledgementRow = RowOf<typeof acknowledgementColumns>;
 
 /** One row for each person and version, with the first day on which the person acknowledged it. */
 export const acknowledgementList = view({
   name: 'acknowledgement_list',
   version: 1,
-  row: AcknowledgementRow,
+  columns: acknowledgementColumns,
   events: { PolicyAcknowledged },
   keys: { PolicyAcknowledged: ({ data, stream }) => [`${streamParts(stream).id}:${data.version}`] },
   fold: {
-    PolicyAcknowledged: (row, { data, stream }): Fields<AcknowledgementRow> =>
+    PolicyAcknowledged: (row, { data, stream }): AcknowledgementRow =>
       row && row.on <= data.on ? row : { person: streamParts(stream).id, version: data.version, on: data.on, manner: data.manner },
   },
   listings: [{ by: ['version'], order: 'on' }],

@@ -31,6 +31,7 @@ export const AdoptPolicyVersionHandler = commandHandler(AdoptPolicyVersion, {
   extends: true,
   may: [office('City Clerk')],
   refuses: { ...policyRefusals('policy.version-exists'), ...dateRefusals, ...treeRefusals },
+  opens: 'always',
   decide({ version, instrument, adoptedOn, effectiveFrom, clauses, note }, state, { today, refuse }) {
     if (versionNamed(state, version)) return refuse('policy.version-exists');
     refuseDates({ adoptedOn, effectiveFrom }, state, { today, refuse });

@@ -125,12 +125,15 @@ export const AmendPolicyHandler = commandHandler(AmendPolicy, {
     ),
     ...dateRefusals,
   },
+  opens(state, { refuse }) {
+    const latest = latestEffect(state);
+    return latest?.version === null ? refuse('policy.nothing-to-amend', { rescindedFrom: latest.effectiveFrom }) : state;
+  },
   decide(command, state, { today, refuse }) {
     const { version, base, instrument, adoptedOn, effectiveFrom, note } = command;
     if (versionNamed(state, version)) return refuse('policy.version-exists');
     const before = versionNamed(state, base) ?? refuse('policy.no-such-version', { version: base });
     const latest = latestEffect(state);
-    if (latest?.version === null) return refuse('policy.nothing-to-amend', { rescindedFrom: latest.effectiveFrom });
     if (latest?.version !== base) return refuse('policy.base-superseded', { version: latest?.version });
     if (adoptedOn < before.adoptedOn) return refuse('policy.adopted-before-base', { version: base, adoptedOn: before.adoptedOn });
     refuseDates({ adoptedOn, effectiveFrom }, state, { today, refuse });

@@ -23,6 +23,7 @@ export const NoteUnresolvedContinuityHandler = commandHandler(NoteUnresolvedCont
   of: () => policyId,
   may: [office('City Clerk'), office('City Attorney')],
   refuses: policyRefusals('policy.continuity-noted', 'policy.nothing-to-continue'),
+  opens: 'always',
   decide({ instrument, on, question }, state, { refuse }) {
     if (state.unresolved.some((open) => open.instrument === instrument)) return refuse('policy.continuity-noted');
     if (!versionOn(state, on)) return refuse('policy.nothing-to-continue');

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
 import { AcknowledgePolicy, AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { ListVersionAcknowledgements, ListVersionAcknowledgementsHandler, VersionAcknowledgement } from './acknowledgement-list.view.js';
 import { AdoptPolicyVersion, AdoptPolicyVersionHandler } from './adopt-policy-version.js';
@@ -14,6 +15,7 @@ import { ListAmendments, ListAmendmentsHandler, PolicyInstruments } from './list
 import { ListInterpretations, ListInterpretationsHandler, PolicyInterpretations } from './list-interpretations.js';
 import { ListPolicyVersions, ListPolicyVersionsHandler, PolicyVersions } from './list-policy-versions.js';
 import { NoteUnresolvedContinuity, NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
+import { GetPolicyActions, GetPolicyActionsHandler } from './policy-actions.js';
 import { RecordInterpretation, RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicy, RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChange, WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
@@ -27,6 +29,11 @@ export class PolicyController {
 
   @Answers(GetPolicyHandler, 'policy', PolicyInForce)
   getPolicy(@Input(GetPolicy) query: GetPolicy) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetPolicyActionsHandler, 'policy/actions', ActionsShown)
+  getPolicyActions(@Input(GetPolicyActions) query: GetPolicyActions) {
     return this.queries.execute(query);
   }
 

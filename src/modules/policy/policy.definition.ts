@@ -1,3 +1,4 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { AcknowledgePolicyHandler } from './acknowledge-policy.js';
 import { acknowledgements } from './acknowledgement.js';
@@ -12,7 +13,8 @@ import { ListAmendmentsHandler } from './list-amendments.js';
 import { ListInterpretationsHandler } from './list-interpretations.js';
 import { ListPolicyVersionsHandler } from './list-policy-versions.js';
 import { NoteUnresolvedContinuityHandler } from './note-unresolved-continuity.js';
-import { policies } from './policy.js';
+import { policies, policyId, versionOn } from './policy.js';
+import { GetPolicyActionsHandler } from './policy-actions.js';
 import { RecordInterpretationHandler } from './record-interpretation.js';
 import { RescindPolicyHandler } from './rescind-policy.js';
 import { WithdrawPolicyChangeHandler } from './withdraw-policy-change.js';
@@ -31,6 +33,7 @@ export const policyDefinition: ModuleDefinition = {
     AcknowledgePolicyHandler,
   ],
   queryHandlers: [
+    GetPolicyActionsHandler,
     GetPolicyHandler,
     GetPolicyVersionHandler,
     GetRedlineHandler,
@@ -42,4 +45,19 @@ export const policyDefinition: ModuleDefinition = {
   ],
   views: [acknowledgementList],
   processes: [],
+  routes: () => import('./policy.routes.js'),
+  policyVersionOn: async (streams, day) => versionOn((await streams.folded(policies, policyId)).state, day)?.version ?? null,
+  clauses: {
+    'CIV-6': {
+      records: [policies.events.PolicyAmended, policies.events.InterpretationRecorded],
+      monitors: [ListAmendmentsHandler, ListInterpretationsHandler],
+    },
+    'HOUSE-1': {
+      records: Object.values(
+        pick(policies.events, 'PolicyVersionAdopted', 'PolicyAmended', 'PolicyRescinded', 'PolicyChangeWithdrawn', 'ContinuityUnresolved'),
+      ),
+      monitors: [ListPolicyVersionsHandler, ListAmendmentsHandler, GetRedlineHandler, GetPolicyHandler],
+    },
+    'HOUSE-2': { monitors: [GetPolicyHandler] },
+  },
 };

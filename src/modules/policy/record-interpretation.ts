@@ -33,6 +33,7 @@ export const RecordInterpretationHandler = commandHandler(RecordInterpretation, 
     'policy.interpreted-before-adoption',
     'policy.interpretation-stands',
   ),
+  opens: 'always',
   decide({ version: name, clause, question, answer, givenBy, on }, state, { today, newId, refuse }) {
     const version = versionNamed(state, name) ?? refuse('policy.no-such-version', { version: name });
     if (!clauseOf(version, clause)) return refuse('policy.no-such-clause', { clause });

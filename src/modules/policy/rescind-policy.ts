@@ -26,9 +26,11 @@ export const RescindPolicyHandler = commandHandler(RescindPolicy, {
   of: () => policyId,
   may: [office('City Clerk')],
   refuses: { ...policyRefusals('policy.rescinded'), ...dateRefusals },
-  decide({ instrument, adoptedOn, effectiveFrom, note }, state, { today, refuse }) {
+  opens(state, { refuse }) {
     const latest = latestEffect(state);
-    if (latest?.version === null) return refuse('policy.rescinded', { effectiveFrom: latest.effectiveFrom });
+    return latest?.version === null ? refuse('policy.rescinded', { effectiveFrom: latest.effectiveFrom }) : state;
+  },
+  decide({ instrument, adoptedOn, effectiveFrom, note }, state, { today, refuse }) {
     refuseDates({ adoptedOn, effectiveFrom }, state, { today, refuse });
     return [PolicyRescinded({ instrument, adoptedOn, effectiveFrom, note: note ?? null })];
   },

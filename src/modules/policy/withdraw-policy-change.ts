@@ -30,6 +30,7 @@ export const WithdrawPolicyChangeHandler = commandHandler(WithdrawPolicyChange, 
     'policy.version-interpreted',
     'policy.version-acknowledged',
   ),
+  opens: 'always',
   gather: async ({ version }, _, reads) => ({
     acknowledged: version
       ? (await reads.rows(acknowledgementList).page({ where: { version }, order: 'on', limit: 1 })).items.length > 0

@@ -26,4 +26,8 @@ export const procedureDefinition: ModuleDefinition = {
   queryHandlers: [GetProcedureHandler],
   views: [],
   processes: [],
+  routes: () => import('./procedure.routes.js'),
+  clauses: {
+    'HOUSE-2': { monitors: [GetProcedureHandler] },
+  },
 };

@@ -40,6 +40,7 @@ export const SetChainOfAuthoritiesHandler = commandHandler(SetChainOfAuthorities
   extends: true,
   may: [office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated', 'procedure.chain-open'),
+  opens: 'always',
   decide({ effectiveFrom, instrument, lines }, state, { today, refuse }) {
     const before = state.status === 'set' && state.chains.length > 0;
     if (before && effectiveFrom < today) return refuse('procedure.backdated');

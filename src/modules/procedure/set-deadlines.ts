@@ -31,6 +31,7 @@ export const SetDeadlinesHandler = commandHandler(SetDeadlines, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated'),
+  opens: 'always',
   decide({ effectiveFrom, instrument, business, ...days }, state, { today, refuse }) {
     const { triage, investigation, determination, discipline, answer } = days;
     const before = state.status === 'set' && state.deadlines.length > 0;

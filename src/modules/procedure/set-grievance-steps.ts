@@ -58,6 +58,7 @@ export const SetGrievanceStepsHandler = commandHandler(SetGrievanceSteps, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated', 'procedure.no-employees', 'procedure.hearer-unclear', 'procedure.copy-unclear'),
+  opens: 'always',
   decide(command, state, { today, refuse }) {
     const { track, effectiveFrom, instrument, steps, exhaustedAfter = null, copyWithin = null } = command;
     const before = state.status === 'set' && state.grievances.some((one) => one.track === track);

@@ -31,6 +31,7 @@ export const SetHolidaysHandler = commandHandler(SetHolidays, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated', 'procedure.holiday-misplaced'),
+  opens: 'always',
   decide({ year, instrument, holidays }, state, { today, refuse }) {
     const before = state.status === 'set' && state.holidays.has(year);
     if (before && year < Number(today.slice(0, 4))) return refuse('procedure.backdated');

@@ -60,6 +60,7 @@ export const SetLadderHandler = commandHandler(SetLadder, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated', 'procedure.rungs-unordered', 'procedure.response-missing', 'procedure.no-employees'),
+  opens: 'always',
   decide({ track, effectiveFrom, instrument, rungs }, state, { today, refuse }) {
     const before = state.status === 'set' && state.ladders.some((ladder) => ladder.track === track);
     if (before && effectiveFrom < today) return refuse('procedure.backdated');

@@ -36,6 +36,7 @@ export const SetReportTermsHandler = commandHandler(SetReportTerms, {
   extends: true,
   may: [office('HR'), office('City Clerk')],
   refuses: procedureRefusals('procedure.backdated'),
+  opens: 'always',
   decide(
     { effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor, checkInsWith = 'retaliation' },
     state,

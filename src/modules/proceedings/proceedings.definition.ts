@@ -1,4 +1,6 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { proceedings } from './proceeding.js';
 
 /**
@@ -12,4 +14,30 @@ export const proceedingsDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [],
+  about: aboutItsCase,
+  clauses: {
+    'VIO-3': {
+      records: Object.values(
+        pick(
+          proceedings.events,
+          'DisciplineProposed',
+          'NoticeServed',
+          'DisciplineImposed',
+          'NoActionTaken',
+          'ComparablesWeighed',
+          'DisciplineReduced',
+          'ReturnedToInvestigation',
+          'ProceedingSettled',
+          'ProceedingSeparated',
+          'DisciplineExpunged',
+          'DisciplineSettled',
+          'GrievanceFiled',
+          'HearingOfficerAppointed',
+          'GrievanceDecided',
+          'GrievanceExhausted',
+        ),
+      ),
+    },
+    'HOUSE-2': { records: [proceedings.events.DisciplineProposed] },
+  },
 };

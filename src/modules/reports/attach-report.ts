@@ -16,8 +16,6 @@ export const AttachReportHandler = commandHandler(AttachReport, {
   of: ({ reportId }) => reportId,
   may: [system],
   refuses: reportRefusals('report.attached-already'),
-  decide({ caseId }, state, { refuse }) {
-    if (state.status !== 'received') return refuse('report.attached-already');
-    return [ReportAttached({ caseId })];
-  },
+  opens: (state, { refuse }) => (state.status === 'received' ? state : refuse('report.attached-already')),
+  decide: ({ caseId }) => [ReportAttached({ caseId })],
 });

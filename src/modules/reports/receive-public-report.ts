@@ -40,6 +40,7 @@ export const ReceivePublicReportHandler = commandHandler(ReceivePublicReport, {
   creates: true,
   may: [publicly],
   refuses: reportRefusals(),
+  opens: 'always',
   gather: async ({ about = [] }, _, reads) => ({ accused: await holdersOf(about, reads) }),
   decide({ summary, name, contact, confidential = true }, _, { today, facts }) {
     return [

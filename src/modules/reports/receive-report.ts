@@ -57,6 +57,7 @@ export const ReceiveReportHandler = commandHandler(ReceiveReport, {
   creates: true,
   may: [anyone],
   refuses: reportRefusals('report.relay-not-yours', 'report.reporter-misplaced', 'report.reporter-unnamed', 'report.unknown-person'),
+  opens: 'always',
   gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], from, reporterPerson, reporterName, reporterContact, confidential = false } = command;

@@ -39,6 +39,7 @@ export const RelayReportHandler = commandHandler(RelayReport, {
   creates: true,
   may: receivers.map((name) => office(name)),
   refuses: reportRefusals('report.reporter-is-enterer', 'report.unknown-person'),
+  opens: 'always',
   gather: async (command, _, reads) => ({ unknown: await strangersIn(command, reads), ...(await asksEmployees(reads)) }),
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], reporterPerson, reporterName, reporterContact, confidential = true } = command;

@@ -1,4 +1,6 @@
+import { pick } from '../../platform/events/event.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { aboutItsCase } from '../procedure/procedure.public.js';
 import { AttachReportHandler } from './attach-report.js';
 import { ReceivePublicReportHandler } from './receive-public-report.js';
 import { ReceiveReportHandler } from './receive-report.js';
@@ -13,4 +15,21 @@ export const reportsDefinition: ModuleDefinition = {
   queryHandlers: [],
   views: [],
   processes: [],
+  routes: () => import('./reports.routes.js'),
+  about: aboutItsCase,
+  clauses: {
+    'VIO-1': {
+      records: Object.values(
+        pick(
+          reports.events,
+          'ReportReceived',
+          'ReporterIdentified',
+          'ReportAcknowledged',
+          'ReportDeclined',
+          'ReportReferred',
+          'ReportMoved',
+        ),
+      ),
+    },
+  },
 };

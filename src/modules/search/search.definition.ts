@@ -11,4 +11,5 @@ export const searchDefinition: ModuleDefinition = {
   views: [],
   processes: [],
   searchables: caseSearchables,
+  routes: () => import('./search.routes.js'),
 };

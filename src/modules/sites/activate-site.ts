@@ -28,9 +28,11 @@ export const ActivateSiteHandler = commandHandler(ActivateSite, {
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager')],
   refuses: siteRefusals('site.not-approved', 'site.not-activable', 'site.day-in-future'),
-  decide({ archiving, archivedBy, civilityPolicy, on }, state, { today, refuse }) {
+  opens(state, { refuse }) {
     if (state.status === 'proposed' || state.status === 'declined') return refuse('site.not-approved');
-    if (state.status !== 'approved') return refuse('site.not-activable');
+    return state.status === 'approved' ? state : refuse('site.not-activable');
+  },
+  decide({ archiving, archivedBy, civilityPolicy, on }, _, { today, refuse }) {
     if (on && on > today) return refuse('site.day-in-future');
     return [SiteActivated({ on: on ?? today, archiving: { kind: archiving, name: archivedBy }, civilityPolicy })];
   },

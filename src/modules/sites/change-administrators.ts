@@ -36,13 +36,15 @@ export const ProposeAdministratorChangeHandler = commandHandler(ProposeAdministr
     'site.no-administrator',
     'site.unknown-person',
   ),
+  opens(state, { refuse }) {
+    if (!isApproved(state)) return refuse('site.not-approved');
+    return state.status === 'retired' ? refuse('site.retired') : state;
+  },
   gather: async ({ person }, _, reads) => ({
     itDirectors: await holdersToday('IT Director', reads),
     inService: (await inServiceToday([person], reads)).has(person),
   }),
   decide({ person, change, reasons }, state, { facts, refuse }) {
-    if (!isApproved(state)) return refuse('site.not-approved');
-    if (state.status === 'retired') return refuse('site.retired');
     if (state.pending.has(person)) return refuse('site.change-pending');
     const isOne = state.administrators.includes(person);
     if (change === 'remove') return isOne ? [AdministratorChangeProposed({ person, change, reasons })] : refuse('site.no-administrator');
@@ -70,8 +72,9 @@ export const DecideAdministratorChangeHandler = commandHandler(DecideAdministrat
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],
   refuses: siteRefusals('site.not-approved', 'site.change-not-pending', 'site.reasons-missing'),
+  opens: (state, { refuse }) => (isApproved(state) ? state : refuse('site.not-approved')),
+  asks: ({ pending }) => ({ choices: { person: [...pending.keys()] } }),
   decide({ person, decision, reasons }, state, { refuse }) {
-    if (!isApproved(state)) return refuse('site.not-approved');
     const change = state.pending.get(person) ?? refuse('site.change-not-pending');
     if (decision === 'decline') return [AdministratorChangeDeclined({ person, reasons: reasons ?? refuse('site.reasons-missing') })];
     return [change === 'add' ? AdministratorAdded({ person }) : AdministratorRemoved({ person })];

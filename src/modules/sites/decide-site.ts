@@ -29,13 +29,15 @@ export const ApproveSiteHandler = commandHandler(ApproveSite, {
     'site.administrator-by-office',
     'site.administrator-named-twice',
   ),
+  knows: async (_, reads) => ({ itDirectors: await holdersToday('IT Director', reads) }),
+  opens(state, { facts, refuse }) {
+    if (state.status !== 'proposed') return refuse('site.decided');
+    return facts.itDirectors.length === 0 ? refuse('site.no-it-director') : state;
+  },
   gather: async ({ administrators = [] }, _, reads) => ({
-    itDirectors: await holdersToday('IT Director', reads),
     inService: await inServiceToday(administrators, reads),
   }),
-  decide({ administrators = [], note = null }, state, { facts, refuse }) {
-    if (state.status !== 'proposed') return refuse('site.decided');
-    if (facts.itDirectors.length === 0) return refuse('site.no-it-director');
+  decide({ administrators = [], note = null }, _, { facts, refuse }) {
     if (new Set(administrators).size < administrators.length) return refuse('site.administrator-named-twice');
     if (administrators.some((person) => facts.itDirectors.includes(person))) return refuse('site.administrator-by-office');
     const unknown = administrators.find((person) => !facts.inService.has(person));
@@ -55,5 +57,6 @@ export const DeclineSiteHandler = commandHandler(DeclineSite, {
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],
   refuses: siteRefusals('site.decided'),
-  decide: ({ reasons }, state, { refuse }) => (state.status === 'proposed' ? [SiteDeclined({ reasons })] : refuse('site.decided')),
+  opens: (state, { refuse }) => (state.status === 'proposed' ? state : refuse('site.decided')),
+  decide: ({ reasons }) => [SiteDeclined({ reasons })],
 });

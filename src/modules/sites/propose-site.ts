@@ -26,6 +26,7 @@ export const ProposeSiteHandler = commandHandler(ProposeSite, {
   may: [office('Communications Manager')],
   reserves: ({ address }) => [{ kind: 'site-address', value: new URL(address).href.toLowerCase() }],
   refuses: siteRefusals('site.no-such-department'),
+  opens: 'always',
   gather: async ({ department }, _, reads) => ({
     departmentExists: !department || (await reads.state(departments, department)).status !== 'absent',
   }),

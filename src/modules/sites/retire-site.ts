@@ -20,9 +20,11 @@ export const RetireSiteHandler = commandHandler(RetireSite, {
   of: ({ siteId }) => siteId,
   may: [office('City Manager')],
   refuses: siteRefusals('site.not-approved', 'site.retired', 'site.day-in-future'),
-  decide({ reasons, on }, state, { today, refuse }) {
+  opens(state, { refuse }) {
     if (!isApproved(state)) return refuse('site.not-approved');
-    if (state.status === 'retired') return refuse('site.retired');
+    return state.status === 'retired' ? refuse('site.retired') : state;
+  },
+  decide({ reasons, on }, _, { today, refuse }) {
     if (on && on > today) return refuse('site.day-in-future');
     return [SiteRetired({ on: on ?? today, reasons })];
   },

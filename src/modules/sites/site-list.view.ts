@@ -1,31 +1,32 @@
 import { IsIn, IsOptional } from 'class-validator';
-import { Column } from 'typeorm';
 import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
-import { type Fields, VersionedRow, view } from '../../platform/rows/view.js';
+import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
+import { view } from '../../platform/rows/view.js';
 import { type SiteStatus, siteEvents } from './site.js';
 
 export const siteStatuses = ['proposed', 'declined', 'approved', 'active', 'suspended', 'retired'] as const satisfies SiteStatus[];
 
-export class SiteRow extends VersionedRow {
-  @Column('text') name!: string;
-  @Column('text') platform!: string;
-  @Column('text') address!: string;
-  @Column('text', { nullable: true }) department!: string | null;
-  @Column('text') status!: SiteStatus;
-}
+const siteColumns = {
+  name: text(),
+  platform: text(),
+  address: text(),
+  department: orNull(text()),
+  status: text<SiteStatus>(),
+};
+export type SiteRow = RowOf<typeof siteColumns>;
 
-const turned = (status: SiteStatus) => (row: Fields<SiteRow> | null) => row && { ...row, status };
+const turned = (status: SiteStatus) => (row: SiteRow | null) => row && { ...row, status };
 
 /** One row for each site that was ever proposed. */
 export const siteList = view({
   name: 'site_list',
   version: 1,
-  row: SiteRow,
+  columns: siteColumns,
   events: pick(siteEvents, 'SiteProposed', 'SiteApproved', 'SiteDeclined', 'SiteActivated', 'SiteSuspended', 'SiteResumed', 'SiteRetired'),
   fold: {
-    SiteProposed: (_, { data: { name, platform, address, department } }): Fields<SiteRow> => ({
+    SiteProposed: (_, { data: { name, platform, address, department } }): SiteRow => ({
       name,
       platform,
       address,

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Input } from '../../platform/http/input.js';
 import { Answers, Commands } from '../../platform/http/routes.js';
+import { ActionsShown } from '../../platform/queries/actions-query.js';
 import { ActivateSite, ActivateSiteHandler } from './activate-site.js';
 import {
   DecideAdministratorChange,
@@ -13,6 +14,7 @@ import { ApproveSite, ApproveSiteHandler, DeclineSite, DeclineSiteHandler } from
 import { GetSite, GetSiteHandler, SiteInFull } from './get-site.js';
 import { ProposeSite, ProposeSiteHandler } from './propose-site.js';
 import { RetireSite, RetireSiteHandler } from './retire-site.js';
+import { GetSiteActions, GetSiteActionsHandler } from './site-actions.js';
 import { ListSites, ListSitesHandler, Site } from './site-list.view.js';
 import { ResumeSite, ResumeSiteHandler, SuspendSite, SuspendSiteHandler } from './suspend-site.js';
 
@@ -35,6 +37,11 @@ export class SitesController {
 
   @Answers(GetSiteHandler, ':siteId', SiteInFull)
   get(@Input(GetSite) query: GetSite) {
+    return this.queries.execute(query);
+  }
+
+  @Answers(GetSiteActionsHandler, ':siteId/actions', ActionsShown)
+  getActions(@Input(GetSiteActions) query: GetSiteActions) {
     return this.queries.execute(query);
   }
 

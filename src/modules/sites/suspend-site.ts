@@ -18,8 +18,8 @@ export const SuspendSiteHandler = commandHandler(SuspendSite, {
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager'), office('IT Director'), office('City Manager')],
   refuses: siteRefusals('site.not-active'),
-  decide: ({ cause, reasons }, state, { refuse }) =>
-    state.status === 'active' ? [SiteSuspended({ cause, reasons })] : refuse('site.not-active'),
+  opens: (state, { refuse }) => (state.status === 'active' ? state : refuse('site.not-active')),
+  decide: ({ cause, reasons }) => [SiteSuspended({ cause, reasons })],
 });
 
 /** Puts a suspended site back into use. */
@@ -33,5 +33,6 @@ export const ResumeSiteHandler = commandHandler(ResumeSite, {
   of: ({ siteId }) => siteId,
   may: [office('Communications Manager')],
   refuses: siteRefusals('site.not-suspended'),
-  decide: ({ reasons }, state, { refuse }) => (state.status === 'suspended' ? [SiteResumed({ reasons })] : refuse('site.not-suspended')),
+  opens: (state, { refuse }) => (state.status === 'suspended' ? state : refuse('site.not-suspended')),
+  decide: ({ reasons }) => [SiteResumed({ reasons })],
 });

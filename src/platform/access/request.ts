@@ -9,8 +9,10 @@ export interface Request {
   readonly commandId?: string;
   /** Id of the event that caused the command, where a process gave it. */
   readonly causationId?: string;
-  /** Revision on which the client decided, from If-Match. */
-  readonly ifMatch?: number;
+  /** ETag of what the client decided on, from If-Match. */
+  readonly ifMatch?: string;
+  /** Takes the headers of a query's answer, by name in lower case, before the answer is given. */
+  readonly headers?: (headers: Readonly<Record<string, string>>) => void;
 }
 
 const request = Symbol('request');

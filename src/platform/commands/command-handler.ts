@@ -1,11 +1,14 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { type Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Caller, Grant, Office } from '../access/access.js';
+import type { Edition } from '../access/editions.js';
+import type { Impartial } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { NewEvent } from '../events/event.js';
 import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
+import type { Asks } from '../refusals/claims.js';
 import type { RefusalTable, Refuse } from '../refusals/refuse.js';
 
 /** Carries out a command as its definition declares it. */
@@ -14,7 +17,7 @@ export abstract class CommandRunner {
 }
 
 /** Everything that a decision may know besides the command and the state. */
-export interface Context<Facts = undefined, Codes extends string = string> {
+export interface Context<Facts = unknown, Codes extends string = string> {
   /** The moment of the decision: ISO 8601, UTC, milliseconds. */
   readonly now: string;
   /** The same moment's day in the city's time zone. */
@@ -26,11 +29,19 @@ export interface Context<Facts = undefined, Codes extends string = string> {
   readonly office: Office;
   /** Id of the stream decided on, without its kind. */
   readonly id: string;
+  /** Id of the stream that the command is judged on; its own where `judgedOn` names no other. */
+  readonly judgedId: string;
   /** An id for a new thing: the same for a repeat of the same command. */
   readonly newId: (name: string) => string;
   readonly facts: Facts;
   readonly refuse: Refuse<Codes>;
 }
+
+/** What `opens` and `asks` may know besides the state. */
+export type OpenContext<Known = unknown, Codes extends string = string> = Omit<Context<Known, Codes>, 'newId'>;
+
+/** The state on which a command is judged: present, unless the command may start its stream. */
+export type StateFor<S extends AnyStream, New extends boolean> = New extends true ? StateOf<S> : PresentState<S>;
 
 /** A value that nobody else may use, for example a department's name. */
 export interface Reservation {
@@ -54,14 +65,24 @@ export interface Receipt {
   readonly id: string;
   /** `kind-id` of the stream that was appended to. */
   readonly stream: string;
-  readonly revision: number;
+  /** The stream as the command left it, for the caller's audiences. */
+  readonly edition: Edition;
   /** A position at which everything the command recorded can be read. */
   readonly position: Position;
   /** Views and processes that had not reached `position` when the answer was given. */
   readonly behind: readonly string[];
 }
 
-export interface CommandDefinition<C, S extends AnyStream, Facts, R extends RefusalTable, New extends boolean, J extends AnyStream = S> {
+export interface CommandDefinition<
+  C,
+  S extends AnyStream,
+  Facts,
+  R extends RefusalTable,
+  New extends boolean,
+  J extends AnyStream = S,
+  Known = unknown,
+  Opened = StateFor<S, New>,
+> {
   readonly stream: S;
   /** Which stream of that kind; a command that makes one derives it from `newId`. */
   readonly of: (command: C, newId: (name: string) => string) => string;
@@ -95,26 +116,48 @@ export interface CommandDefinition<C, S extends AnyStream, Facts, R extends Refu
    * the same refusal.
    */
   readonly may: readonly Grant<StateOf<J>>[];
-  /** Every refusal that `decide` can give. */
+  /**
+   * Present where a person with a part in the matter may give the command. Asked only where the
+   * stream on which it is judged has parties.
+   */
+  readonly impartial?: Impartial;
+  /** Every refusal that `opens`, `asks` and `decide` can give. */
   readonly refuses: R;
   /**
-   * Reads facts from elsewhere that the decision needs. The decision writes the facts it relied on
+   * Reads the facts on which `opens`, `asks` and `decide` rest, whatever the command's fields say.
+   * `opens` and `asks` may tell the caller all of them, so it reads only what the caller may read.
+   */
+  readonly knows?: (state: StateFor<S, New>, reads: Reads, id: string) => Promise<Known>;
+  /**
+   * Pure: the guards that need no field. Returns the state, narrowed, or what it worked out, on
+   * which `asks` and `decide` work. `always` where there is no such guard.
+   */
+  readonly opens: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
+  /**
+   * Pure: the fields that must be given or left out as things stand now. The platform refuses a
+   * command that does not comply, before `decide`.
+   */
+  readonly asks?: (opened: Opened, context: OpenContext<Known, keyof R & string>) => Asks<keyof C & string, keyof R & string>;
+  /**
+   * Reads further facts from elsewhere, which depend on the command's fields. The decision writes the facts it relied on
    * into its event. Runs again when the decision is made anew on a later revision.
    */
   readonly gather?: (command: C, state: StateOf<S>, reads: Reads) => Promise<Facts>;
   /** Pure: the same command, state and context give the same events, at least one. */
-  readonly decide: (
-    command: C,
-    state: New extends true ? StateOf<S> : PresentState<S>,
-    context: Context<Facts, keyof R & string>,
-  ) => EventsOf<S>[];
+  readonly decide: (command: C, opened: Opened, context: Context<Known & Facts, keyof R & string>) => EventsOf<S>[];
 }
 
 export type AnyCommandDefinition = Omit<
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   CommandDefinition<any, AnyStream, any, RefusalTable, boolean, AnyStream>,
-  'decide'
+  'knows' | 'opens' | 'asks' | 'decide'
 > & {
+  // biome-ignore lint/suspicious/noExplicitAny: the widest definition
+  readonly knows?: (state: any, reads: Reads, id: string) => Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: the widest definition
+  readonly opens: 'always' | ((state: any, context: any) => unknown);
+  // biome-ignore lint/suspicious/noExplicitAny: the widest definition
+  readonly asks?: (opened: any, context: any) => Asks;
   // biome-ignore lint/suspicious/noExplicitAny: the widest definition
   readonly decide: (command: any, state: any, context: any) => NewEvent[];
 };
@@ -127,17 +170,24 @@ export type CommandHandlerOf<
   R extends RefusalTable,
   New extends boolean,
   J extends AnyStream = S,
-> = Type<ICommandHandler<C>> & CommandDefinition<C, S, Facts, R, New, J> & { readonly command: Type<C> };
+  Known = unknown,
+  Opened = StateFor<S, New>,
+> = Type<ICommandHandler<C>> & CommandDefinition<C, S, Facts, R, New, J, Known, Opened> & { readonly command: Type<C> };
 
 /** Makes a Nest command handler of a definition; the module lists it among its providers. */
 export function commandHandler<
   C extends Command<Receipt>,
   S extends AnyStream,
   R extends RefusalTable,
-  Facts = undefined,
+  Facts = unknown,
   const New extends boolean = false,
   J extends AnyStream = S,
->(command: Type<C>, definition: CommandDefinition<C, S, Facts, R, New, J>): CommandHandlerOf<C, S, Facts, R, New, J> {
+  Known = unknown,
+  Opened = StateFor<S, New>,
+>(
+  command: Type<C>,
+  definition: CommandDefinition<C, S, Facts, R, New, J, Known, Opened>,
+): CommandHandlerOf<C, S, Facts, R, New, J, Known, Opened> {
   @Injectable()
   class Handler {
     constructor(@Inject(CommandRunner) private readonly runner: CommandRunner) {}

@@ -1,14 +1,17 @@
+import type { Caller } from '../access/access.js';
+import { type Edition, editionFor, eventsKnownTo } from '../access/editions.js';
+import { mustBeImpartial, type Standing } from '../access/parties.js';
 import { type Request, requestOf } from '../access/request.js';
 import { type EventRecord, type Position, streamName } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import { WrongExpectedRevision } from '../events/event-store.js';
-import { evolve } from '../events/stream.js';
-import type { DoneCommand } from '../events/streams.js';
+import type { DoneCommand, FoldedState } from '../events/streams.js';
 import { dayIn } from '../ground/clock.js';
 import { derivedId, newId } from '../ground/ids.js';
 import { platformRefusals, Refusal, refuseFrom } from '../refusals/refuse.js';
 import { storeRefusal } from '../refusals/store-refusal.js';
 import { type AnyCommandDefinition, CommandRunner, type Receipt } from './command-handler.js';
+import { decideOn, factsFor } from './decide.js';
 import { envelopesOf, hashOf } from './envelope-of.js';
 import type { ExecutorOptions } from './executor-options.js';
 import { admitted, earlier, judge, type StreamStanding } from './judge.js';
@@ -17,6 +20,11 @@ import { type StreamLine, StreamQueue } from './stream-queue.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
+/** A carried-out command, with what its caller may know of the stream as the command left it. */
+interface Done extends DoneCommand {
+  readonly edition: Edition;
+}
+
 interface Job {
   readonly definition: AnyCommandDefinition;
   readonly command: object;
@@ -24,7 +32,7 @@ interface Job {
   readonly commandId: string;
   readonly hash: string;
   facts?: { readonly revision: number; readonly value: unknown };
-  readonly resolve: (done: DoneCommand) => void;
+  readonly resolve: (done: Done) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -67,7 +75,7 @@ export class Executor extends CommandRunner {
     const request = !system && hidesActor(definition.stream) ? { ...given, correlationId: derivedId(commandId, 'correlation') } : given;
     const id = definition.of(command, (name) => derivedId(commandId, name));
     const claimed = definition.reserves ? await this.claim(definition, id, command, request, commandId) : [];
-    let done: DoneCommand;
+    let done: Done;
     try {
       done = await this.decided(definition, id, command, request, commandId);
     } catch (error) {
@@ -79,19 +87,13 @@ export class Executor extends CommandRunner {
     return {
       id,
       stream: streamName(definition.stream.name, id),
-      revision: done.revision,
+      edition: done.edition,
       position: done.position,
       behind: system ? [] : await this.options.catchUp.caughtUp(done.position, request.correlationId),
     };
   }
 
-  private decided(
-    definition: AnyCommandDefinition,
-    id: string,
-    command: object,
-    request: Request,
-    commandId: string,
-  ): Promise<DoneCommand> {
+  private decided(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<Done> {
     return new Promise((resolve, reject) => {
       const hash = hashOf(command, this.options.hashKey);
       this.queue.add(definition.stream, id, { definition, command, request, commandId, hash, resolve, reject });
@@ -107,8 +109,11 @@ export class Executor extends CommandRunner {
   ): Promise<string[]> {
     // Before anything is reserved: a caller who may not give the command must neither reserve a
     // value nor learn that it is taken.
-    const { state, commands } = await this.options.streams.folded(definition.stream, id);
-    admitted(definition, request.caller, state, await this.over(definition, command));
+    const own = await this.options.streams.folded(definition.stream, id);
+    const { state, commands } = own;
+    const over = await this.over(definition, command);
+    admitted(definition, request.caller, state, over);
+    mustBeImpartial(definition.impartial, (await this.standing(definition, request.caller, over ?? own)) ?? 'uninvolved');
     // A reused idempotency key reserves no other value: the key's stream has recorded the command,
     // so the reservation would be confirmed.
     earlier(commands.get(commandId), hashOf(command, this.options.hashKey));
@@ -120,25 +125,41 @@ export class Executor extends CommandRunner {
     return judgedOn && this.options.streams.folded(judgedOn.stream, judgedOn.of(command));
   }
 
+  /** The caller's standing to the stream that the command is judged on, if it has parties. */
+  private standing(definition: AnyCommandDefinition, caller: Caller, judged: StreamStanding): Promise<Standing> | undefined {
+    const { stream, judgedOn, impartial } = definition;
+    return this.options.standings.of({ stream: judgedOn?.stream ?? stream, ...(impartial && { impartial }) }, caller, judged);
+  }
+
   /** Settles every job of the batch, or throws with none settled. */
   private async decideAndAppend(line: StreamLine, batch: readonly Job[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const before = await this.options.streams.folded(line.stream, line.id);
-      let { state, revision } = before;
-      const records: EventRecord[] = [];
-      const done = new Map<string, { readonly hash: string; readonly revision: number }>();
+      let at: FoldedState = before;
+      const records: (EventRecord & StoredEvent)[] = [];
+      const done = new Map<string, Omit<Done, 'position'>>();
       const settle: ((position: Position) => void)[] = [];
       for (const job of batch) {
         try {
-          const first = earlier(before.commands.get(job.commandId) ?? done.get(job.commandId), job.hash);
-          if (!first) {
-            const decided = await this.decide(line, { state, revision }, job);
-            for (const event of decided) state = evolve(line.stream, state, event);
-            records.push(...decided);
-            revision += decided.length;
-            done.set(job.commandId, { hash: job.hash, revision });
+          const stored = earlier(before.commands.get(job.commandId), job.hash);
+          if (stored) {
+            const edition = await this.editionAt(line, stored.revision, job.request.caller, at);
+            settle.push(() => job.resolve({ ...stored, edition }));
+            continue;
           }
-          const receipt = first ?? { hash: job.hash, revision };
+          let first = earlier(done.get(job.commandId), job.hash);
+          if (!first) {
+            const decided = await this.decide(line, at, records, job);
+            for (const event of decided) at = this.options.streams.next(line.stream, at, event);
+            records.push(...decided);
+            first = {
+              hash: job.hash,
+              revision: at.revision,
+              edition: editionFor(line.stream, at, job.request.caller, at.state),
+            };
+            done.set(job.commandId, first);
+          }
+          const receipt = first;
           settle.push((position) => job.resolve({ position, ...receipt }));
         } catch (error) {
           // The error waits until the batch is on disk: it may rest on events of the batch that are
@@ -158,33 +179,42 @@ export class Executor extends CommandRunner {
           continue;
         }
         this.options.appended?.((performance.now() - started) / 1000, position);
-        for (const [commandId, receipt] of done) before.commands.set(commandId, { ...receipt, position });
-        this.options.streams.keep(line.stream, line.id, { state, revision, position, commands: before.commands });
+        for (const [commandId, { hash, revision }] of done) before.commands.set(commandId, { hash, revision, position });
+        this.options.streams.keep(line.stream, line.id, { ...at, position, commands: before.commands });
       }
       for (const settled of settle) settled(position);
       return;
     }
   }
 
-  private async decide(line: StreamLine, folded: StreamStanding, job: Job): Promise<(EventRecord & StoredEvent)[]> {
+  private async decide(
+    line: StreamLine,
+    folded: FoldedState,
+    pending: readonly StoredEvent[],
+    job: Job,
+  ): Promise<(EventRecord & StoredEvent)[]> {
     const { definition, command, request, commandId } = job;
     const { caller } = request;
-    // Awaits only where there is such a stream: every command takes this path.
-    const over = this.over(definition, command);
-    const verdict = judge(definition, request, folded, over && (await over));
-    if ('changedSince' in verdict) return this.stale(line.name, verdict.changedSince, folded.revision);
-    const { office } = verdict;
-    if (definition.gather && job.facts?.revision !== folded.revision)
-      job.facts = { revision: folded.revision, value: await definition.gather(command, folded.state, this.options.reads(caller)) };
+    // Awaits only where there is something to wait for: every command takes this path.
+    const opening = this.over(definition, command);
+    const over = opening && (await opening);
+    const asked = this.standing(definition, caller, over ?? folded);
+    const office = judge(definition, caller, folded, over, asked && (await asked));
+    if (request.ifMatch !== undefined) await this.mustBeCurrent(line, folded, pending, caller, request.ifMatch);
+    if ((definition.knows || definition.gather) && job.facts?.revision !== folded.revision) {
+      const value = await factsFor(definition, command, folded.state, this.options.reads(caller), line.id);
+      job.facts = { revision: folded.revision, value };
+    }
     const now = new Date(this.options.clock.now()).toISOString();
     const today = dayIn(this.options.timeZone, now);
-    const events = definition.decide(command, folded.state, {
+    const events = decideOn(definition, command, folded.state, {
       now,
       today,
       timeZone: this.options.timeZone,
       caller,
       office,
       id: line.id,
+      judgedId: definition.judgedOn?.of(command) ?? line.id,
       newId: (name: string) => derivedId(commandId, name),
       facts: job.facts?.value,
       refuse: refuseFrom(definition.refuses),
@@ -196,13 +226,41 @@ export class Executor extends CommandRunner {
     return envelopesOf(this.options.sealer, events, decision);
   }
 
-  /** Refuses with the changes since the client looked: event types and offices, no persons. */
-  private async stale(name: string, seen: number, stands: number): Promise<never> {
-    const since = await this.options.store.read(name, Math.max(0, seen + 1));
+  /**
+   * Refuses with precondition.stale where the client decided on another edition than the one that
+   * stands: with what it may know of the changes since, types and offices, no persons. An ETag that
+   * does not open gets no list, whatever is wrong with it. `pending` are events that follow the
+   * stored ones.
+   */
+  private async mustBeCurrent(
+    { stream, name }: StreamLine,
+    folded: FoldedState,
+    pending: readonly StoredEvent[],
+    caller: Caller,
+    ifMatch: string,
+  ): Promise<void> {
+    const { etags, streams } = this.options;
+    const edition = editionFor(stream, folded, caller, folded.state);
+    const seen = etags.open(ifMatch, name, edition.audiences);
+    if (seen === edition.count) return;
+    const etag = etags.of(name, edition);
+    if (seen === undefined || stream.silentTo?.(folded.state, caller.person)) return refuse('precondition.stale', { etag });
+    const events = [...(await streams.history(name, Number.MAX_SAFE_INTEGER)), ...pending];
+    const since = eventsKnownTo(stream, events, edition.audiences).slice(seen);
     return refuse('precondition.stale', {
-      revision: stands,
+      etag,
       changes: since.map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
     });
+  }
+
+  /**
+   * What a repeat's first answer told of the stream. Today's edition would make the client take for
+   * read what others have added since.
+   */
+  private async editionAt({ stream, name }: StreamLine, revision: number, caller: Caller, today: FoldedState): Promise<Edition> {
+    const { audiences } = editionFor(stream, today, caller, today.state);
+    const events = await this.options.streams.history(name, Number.MAX_SAFE_INTEGER);
+    return { audiences, count: eventsKnownTo(stream, events.slice(0, revision + 1), audiences).length };
   }
 }
 

@@ -1,4 +1,5 @@
 import { admit, type Caller, type Office } from '../access/access.js';
+import { mustBeImpartial, type Standing } from '../access/parties.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 
@@ -13,19 +14,7 @@ export interface StreamStanding {
 }
 
 /** The part of a definition that says who may give its command, and when. */
-export type Judged = Pick<AnyCommandDefinition, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn'>;
-
-/** Who gives the command, and the revision that they decided on, if they name one. */
-export interface GivenBy {
-  readonly caller: Caller;
-  readonly ifMatch?: number;
-}
-
-/**
- * `office`: the command may be decided, and the caller acts in this office.
- * `changedSince`: it may not, because the caller decided on this earlier revision.
- */
-export type Verdict = { readonly office: Office } | { readonly changedSince: number };
+export type Judged = Pick<AnyCommandDefinition, 'stream' | 'may' | 'creates' | 'extends' | 'judgedOn' | 'impartial'>;
 
 /**
  * The office in which the caller is let in. It is judged on the state of the command's own stream,
@@ -47,21 +36,27 @@ export function admitted(
 }
 
 /**
- * Whether a command may be decided on the present state of its stream. Pure: executor and specs
- * call the same function. It checks in this order: grants (access.not-permitted), the stream that
- * it is judged on, existence (resource.not-found, resource.exists), walls (resource.not-found) and
- * If-Match (precondition.stale; the refusal leaves the changes out for a caller who must not know
- * them).
+ * The office in which the caller may give a command on the present state of its stream. Pure:
+ * executor and specs call the same function. It checks in this order: grants
+ * (access.not-permitted), the stream that it is judged on, existence (resource.not-found,
+ * resource.exists), walls (resource.not-found) and impartiality (access.not-permitted,
+ * resource.not-found). `standing` is the caller's standing to the stream that the command is judged
+ * on.
  */
-export function judge(definition: Judged, { caller, ifMatch }: GivenBy, own: StreamStanding, over?: StreamStanding): Verdict {
+export function judge(
+  definition: Judged,
+  caller: Caller,
+  own: StreamStanding,
+  over?: StreamStanding,
+  standing: Standing = 'uninvolved',
+): Office {
   const { stream, creates, extends: goesOn } = definition;
   const office = admitted(definition, caller, own.state, over);
   if (own.revision < 0 && !creates) refuse('resource.not-found');
   if (own.revision >= 0 && creates && !goesOn) refuse('resource.exists');
   if (stream.hiddenFrom?.(own.state, caller.person)) refuse('resource.not-found');
-  if (ifMatch === undefined || ifMatch === own.revision) return { office };
-  if (stream.silentTo?.(own.state, caller.person)) refuse('precondition.stale', { revision: own.revision });
-  return { changedSince: ifMatch };
+  mustBeImpartial(definition.impartial, standing);
+  return office;
 }
 
 /**

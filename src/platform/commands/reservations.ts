@@ -72,6 +72,7 @@ export const TakeClaimHandler = commandHandler(TakeClaim, {
   extends: true,
   may: [system],
   refuses: reservationRefusals('value.taken'),
+  opens: 'always',
   decide({ kind, holder, commandId }, state, { refuse }) {
     if (state.status === 'taken' || state.status === 'confirmed') return refuse('value.taken', { kind });
     return [ClaimTaken({ kind, holder, commandId })];
@@ -88,9 +89,9 @@ export const SettleClaimHandler = commandHandler(SettleClaim, {
   of: ({ claimId }) => claimId,
   may: [system],
   refuses: reservationRefusals('claim.settled'),
+  opens: (state, { refuse }) => (state.status === 'taken' ? state : refuse('claim.settled')),
   gather: async (_, state, reads) => ({ used: state.status !== 'absent' && (await reads.recorded(state.holder, state.commandId)) }),
-  decide(_, state, { facts: { used }, refuse }) {
-    if (state.status !== 'taken') return refuse('claim.settled');
+  decide(_, __, { facts: { used } }) {
     return [used ? ClaimConfirmed({}) : ClaimReleased({})];
   },
 });

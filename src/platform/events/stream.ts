@@ -1,9 +1,31 @@
+import type { Caller } from '../ground/caller.js';
 import type { AnyEventType, DataOf, NewEvent, StoredEvent } from './event.js';
 
 export type Events = Record<string, AnyEventType>;
 export type Evolve<State, E extends Events> = {
   readonly [Type in keyof E & string]: (state: State, event: StoredEvent<Type, DataOf<E[Type]>>) => State;
 };
+
+/**
+ * Who may read an event, field by field. `*` holds for all fields without an entry of their own, `prose`
+ * for the sealed texts among those; without it `*` holds for them too. Whoever reads a field knows
+ * of the event: its type, office and time. `knows` names audiences that know of it and read nothing.
+ */
+export type Shown<Audience extends string, Field extends string = string> = {
+  readonly [part in Field | '*' | 'prose' | 'knows']?: readonly Audience[];
+} & { readonly '*': readonly Audience[] };
+
+/** Who reads the events of a stream. An event or an audience that it does not name does not compile. */
+export interface Audiences<State, E extends Events, Audience extends string = string> {
+  /** The audiences to which a caller belongs, by today's state and offices. Recusal is not judged here. */
+  readonly of: (state: State, caller: Caller) => readonly Audience[];
+  readonly shows: { readonly [Type in keyof E & string]: Shown<Audience, keyof DataOf<E[Type]> & string> };
+  /**
+   * Whether an event is kept from an audience that reads such events otherwise, on the state before the
+   * event. Once due process discloses it, a later event is what the audience learns.
+   */
+  readonly untold?: (before: State, event: StoredEvent, audience: Audience) => boolean;
+}
 
 /**
  * A kind of stream: the events it may hold, and how its state follows from them. A missing event
@@ -21,6 +43,11 @@ export interface Stream<State, E extends Events> {
    * Judged on today's state.
    */
   readonly hiddenFrom?: (state: State, person: string) => boolean;
+  /**
+   * Who reads which field of its events. Without it, everyone whom a query of the stream admits reads
+   * everything that is not restricted; a stream with personnel or restricted events declares it.
+   */
+  readonly audiences?: Audiences<State, E>;
   /**
    * Whether a conflict must not list the changes to a person, because even the kind of an event
    * would tell them what they may not know yet.

@@ -12,11 +12,19 @@ export interface DoneCommand {
   readonly position: Position;
 }
 
-/** A stream folded up to a revision. */
-export interface Folded<S extends AnyStream = AnyStream> {
+/** Numbers of events by who may know of them: a set of audiences, with commas between them. */
+export type KnownTo = Readonly<Record<string, number>>;
+
+/** The part of a fold that each event changes. */
+export interface FoldedState<S extends AnyStream = AnyStream> {
   readonly state: StateOf<S>;
   /** −1 where the stream does not exist. */
   readonly revision: number;
+  readonly known: KnownTo;
+}
+
+/** A stream folded up to a revision. */
+export interface Folded<S extends AnyStream = AnyStream> extends FoldedState<S> {
   readonly position: Position;
   /** Grows with the stream. Only the stream's own queue adds to it. */
   readonly commands: Map<string, DoneCommand>;
@@ -36,29 +44,18 @@ export class BrokenStream extends LogAlarm {
 const empty = <S extends AnyStream>(stream: S): Folded<S> => ({
   state: stream.initial,
   revision: -1,
+  known: {},
   position: beginning,
   commands: new Map(),
 });
-
-/** Folds events over an earlier fold; from the stream's first event unless given. */
-function foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, before: Folded<S> = empty(stream)): Folded<S> {
-  let { state, revision, position } = before;
-  const { commands } = before;
-  for (const event of events) {
-    if (event.revision !== revision + 1) throw new BrokenStream(event.stream, revision + 1, event);
-    state = evolve(stream, state, event);
-    revision = event.revision;
-    position = event.position;
-    commands.set(event.commandId, { hash: event.commandHash, revision, position });
-  }
-  return { state, revision, position, commands };
-}
 
 export interface StreamsOptions {
   /** Most streams kept in memory. */
   readonly cached?: number;
   /** Other nodes write as well: a kept stream is read on from its end each time. */
   readonly shared?: boolean;
+  /** Counts an event among those that its readers may know; by default no event is counted. */
+  readonly count?: (stream: AnyStream, known: KnownTo, event: StoredEvent, before: unknown) => KnownTo;
 }
 
 /**
@@ -81,7 +78,7 @@ export class Streams {
     const name = streamName(stream.name, id);
     const cached = this.cache.get(name) as Folded<S> | undefined;
     if (cached) return this.options.shared ? this.readOn(stream, name, cached) : cached;
-    const folded = foldAll(stream, await this.decoded(name));
+    const folded = this.foldAll(stream, await this.decoded(name));
     const meanwhile = this.cache.get(name) as Folded<S> | undefined;
     if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
     if (folded.revision >= 0) this.cache.set(name, folded);
@@ -96,7 +93,7 @@ export class Streams {
     if (last?.position !== known.position) throw new BrokenStream(name, known.revision, last);
     if (more.length === 0) return known;
     const events = more.map((record) => this.codec.decode(record));
-    const folded = foldAll(stream, events, known);
+    const folded = this.foldAll(stream, events, known);
     const meanwhile = this.cache.get(name) as Folded<S> | undefined;
     if (meanwhile && meanwhile.revision >= folded.revision) return meanwhile;
     this.cache.set(name, folded);
@@ -107,12 +104,22 @@ export class Streams {
   async foldedAsOf<S extends AnyStream>(stream: S, id: string, position: Position): Promise<Folded<S>> {
     const now = await this.folded(stream, id);
     if (now.position <= position) return now;
-    return foldAll(stream, await this.history(streamName(stream.name, id), position));
+    return this.foldAll(stream, await this.history(streamName(stream.name, id), position));
   }
 
   /** The events of one stream up to a position. */
   async history(stream: string, position: Position): Promise<readonly StoredEvent[]> {
     return (await this.decoded(stream)).filter((event) => event.position <= position);
+  }
+
+  /** The fold with one event more, which need not be stored yet. */
+  next<S extends AnyStream>(stream: S, { state, revision, known }: FoldedState<S>, event: StoredEvent): FoldedState<S> {
+    const { count } = this.options;
+    return {
+      state: evolve(stream, state, event),
+      revision: revision + 1,
+      known: count ? count(stream, known, event, state) : known,
+    };
   }
 
   keep(stream: AnyStream, id: string, folded: Folded): void {
@@ -121,6 +128,22 @@ export class Streams {
 
   forget(stream: AnyStream, id: string): void {
     this.cache.delete(streamName(stream.name, id));
+  }
+
+  /** Folds events over an earlier fold; from the stream's first event unless given. */
+  private foldAll<S extends AnyStream>(stream: S, events: Iterable<StoredEvent>, before: Folded<S> = empty(stream)): Folded<S> {
+    let folded: FoldedState<S> = before;
+    let { position } = before;
+    const { commands } = before;
+    for (const event of events) {
+      const { revision } = event;
+      if (revision !== folded.revision + 1) throw new BrokenStream(event.stream, folded.revision + 1, event);
+      folded = this.next(stream, folded, event);
+      position = event.position;
+      commands.set(event.commandId, { hash: event.commandHash, revision, position });
+    }
+    const { state, revision, known } = folded;
+    return { state, revision, known, position, commands };
   }
 
   private async decoded(stream: string): Promise<StoredEvent[]> {

@@ -4,9 +4,12 @@ import { ModulesContainer } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import { Authenticator } from '../access/authenticator.js';
+import { Clock } from '../ground/clock.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Refusal } from '../refusals/refuse.js';
+import { Etags } from '../sealing/etags.js';
+import { Moments } from '../sealing/moments.js';
 import { Unsealer } from '../sealing/unsealer.js';
 import { answers } from './answer.hook.js';
 import { hashKeyOn } from './input.js';
@@ -187,7 +190,14 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     }
     done();
   });
-  server.addHook('preSerialization', answers(app.get(Unsealer, { strict: false }), routes) as never);
+  const strict = false;
+  const edge = {
+    unsealer: app.get(Unsealer, { strict }),
+    moments: app.get(Moments, { strict }),
+    etags: app.get(Etags, { strict }),
+    clock: app.get(Clock, { strict }),
+  };
+  server.addHook('preSerialization', answers(edge, routes) as never);
   let closing = false;
   server.addHook('preClose', (done) => {
     closing = true;

@@ -4,7 +4,7 @@ import { getMetadataStorage, type ValidationError, type ValidatorOptions, valida
 import type { Caller } from '../access/access.js';
 import { type Request, withRequest } from '../access/request.js';
 import { checkValues } from './json-body.js';
-import { type HttpRequest, header } from './message.js';
+import { type HttpReply, type HttpRequest, header } from './message.js';
 import { type FieldError, invalid } from './problems.js';
 import { commandIdOf, ifMatchOf } from './request-headers.js';
 import { declareInput } from './routes.js';
@@ -90,18 +90,19 @@ function valuesOf(request: HttpRequest): Values {
 /** Name of the server's decoration that holds the key for the ids of commands. */
 export const hashKeyOn = 'casebookHashKey';
 
-function read<T extends object>(type: Type<T>, request: HttpRequest): T {
+function read<T extends object>(type: Type<T>, request: HttpRequest, reply: HttpReply): T {
   const input = instanceOf(type, valuesOf(request));
   const { caller } = request;
-  return caller ? withRequest(input, requestBy(caller, request)) : input;
+  return caller ? withRequest(input, requestBy(caller, request, reply)) : input;
 }
 
 /**
  * The request as a command or query needs to know it, for this caller. Refuses with
  * idempotency.key-malformed or precondition.malformed.
  */
-export function requestBy(caller: Caller, request: HttpRequest): Request {
-  if (request.method === 'GET' || request.method === 'HEAD') return { caller, correlationId: request.id };
+export function requestBy(caller: Caller, request: HttpRequest, reply?: HttpReply): Request {
+  if (request.method === 'GET' || request.method === 'HEAD')
+    return { caller, correlationId: request.id, ...(reply && { headers: (headers) => void reply.headers(headers) }) };
   const { [hashKeyOn]: hashKey } = (request as unknown as { server: { [hashKeyOn]: Buffer } }).server;
   const commandId = commandIdOf(header(request, 'idempotency-key'), caller.person, hashKey);
   const ifMatch = ifMatchOf(header(request, 'if-match'));
@@ -118,8 +119,9 @@ export const Input =
   (type: Type<object>): ParameterDecorator =>
   (target, key, index) => {
     if (key !== undefined) declareInput(target, key, type);
-    const decorate = createParamDecorator((_: unknown, context: ExecutionContext) =>
-      read(type, context.switchToHttp().getRequest<HttpRequest>()),
-    );
+    const decorate = createParamDecorator((_: unknown, context: ExecutionContext) => {
+      const http = context.switchToHttp();
+      return read(type, http.getRequest<HttpRequest>(), http.getResponse<HttpReply>());
+    });
     decorate()(target, key, index);
   };

@@ -27,6 +27,8 @@ export interface HttpReply {
   readonly elapsedTime: number;
   code(status: number): HttpReply;
   header(name: string, value: string | number): HttpReply;
+  /** What was set under this name; undefined where nothing was. */
+  getHeader(name: string): string | number | readonly string[] | undefined;
   headers(values: Readonly<Record<string, string | number>>): HttpReply;
   send(payload: unknown): unknown;
 }

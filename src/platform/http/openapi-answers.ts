@@ -8,24 +8,31 @@ const header = (name: string): Json => ({ [name]: { $ref: `#/components/headers/
 /** The headers of answers, under `components/headers`. */
 export const headers: Readonly<Record<string, Json>> = {
   'Content-Disposition': { description: 'An attachment; a preview has none.', schema: { type: 'string' } },
-  ETag: { description: 'Its revision, for If-Match.', schema: { type: 'string', examples: ['"3"'] } },
+  'Casebook-Moment': {
+    description: 'The moment that the answer shows: a token for this caller, for `asOf` and `minMoment`. Each answer has another one.',
+    schema: { type: 'string' },
+  },
+  ETag: {
+    description: 'Names the state that the answer shows, as far as the caller may read it; for If-Match.',
+    schema: { type: 'string' },
+  },
   Location: { description: 'Its address, where it has one.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },
   'WWW-Authenticate': { schema: { type: 'string' } },
 };
-export const headed = (...names: readonly string[]): Json => ({ headers: Object.assign({}, ...names.map(header)) });
+export const headed = (...names: readonly string[]): Json => (names.length > 0 ? { headers: Object.assign({}, ...names.map(header)) } : {});
 
 export const json = (schema: Json): Json => ({ 'application/json': { schema } });
 
 export const commandAnswer: Json = {
   type: 'object',
   description: 'What a command recorded.',
-  required: ['id', 'stream', 'revision', 'position', 'behind'],
+  required: ['id', 'stream', 'etag', 'moment', 'behind'],
   properties: {
     id: { type: 'string', description: 'What the command was about, or what it made.' },
     stream: { type: 'string', description: 'The stream appended to: its kind, a hyphen and its id.' },
-    revision: { type: 'integer', minimum: 0, description: 'Revision of the stream; also the ETag.' },
-    position: { type: 'string', description: 'Position in the log; as minPosition of a query it waits until this is shown.' },
+    etag: { type: 'string', description: 'The ETag of what it left, for If-Match.' },
+    moment: { type: 'string', description: 'A token for this caller; as minMoment, a query waits until this is shown.' },
     behind: { type: 'array', items: { type: 'string' }, description: 'Lists that do not show it yet.' },
   },
 };
@@ -62,6 +69,10 @@ function ofCommand({ commandHandler, answer }: Route): Record<string, Json> {
   return { [status]: { ...receipts[name], content: json({ allOf: [receipt, answerOf(answer)] }) } };
 }
 
+/** The headers of a query's answer. */
+const toldBy = ({ queryHandler }: Route): string[] =>
+  queryHandler ? ['Casebook-Moment', ...('stream' in queryHandler ? ['ETag'] : [])] : [];
+
 /**
  * The answers of a route that refuses nothing, by status; `served` is the status that Nest uses.
  */
@@ -70,11 +81,11 @@ export function answersOf(route: Route, served: string): Record<string, Json> {
   if (served === '204') return { 204: { description: 'Done; there is nothing to say.' } };
   if (route.media) {
     const content = contentOf(route.media);
-    return { [served]: { description: 'The content.', ...(route.download && headed('Content-Disposition')), content } };
+    const own = route.download ? ['Content-Disposition'] : [];
+    return { [served]: { description: 'The content.', ...headed(...own, ...toldBy(route)), content } };
   }
   const item = answerOf(route.answer);
-  const etag = route.queryHandler && 'stream' in route.queryHandler && headed('ETag');
-  const answer = { description: 'The answer.', ...etag, content: json(route.pages ? pageOf(item) : item) };
+  const answer = { description: 'The answer.', ...headed(...toldBy(route)), content: json(route.pages ? pageOf(item) : item) };
   const { unready } = route;
   return { [served]: answer, ...(unready && { [unready]: { ...answer, description: 'Not ready.', ...headed('Retry-After') } }) };
 }

@@ -20,7 +20,7 @@ export const problemSchema: Json = {
     instance: { type: 'string', format: 'uri', description: 'urn:uuid: and the correlation id.' },
     errors: {
       type: 'array',
-      description: 'With request.invalid: each field that does not fit.',
+      description: 'Each field that does not fit, for example with request.invalid.',
       items: {
         type: 'object',
         required: ['field', 'rule', 'message'],
@@ -58,10 +58,20 @@ export function refusalsOf(route: Route): RefusalTable {
     );
     if (commandHandler.creates && !commandHandler.extends) tables.push(platformRefusals('resource.exists'));
     if (commandHandler.reserves) tables.push(commandHandler.taken ?? reservationRefusals('value.taken'));
-    if (commandHandler.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
+    if (commandHandler.knows || commandHandler.gather) tables.push(platformRefusals('view.building', 'view.stopped'));
   }
   if (queryHandler) {
-    tables.push(platformRefusals('access.not-permitted', 'as-of.malformed', 'as-of.future', 'as-of.not-reached', 'store.unavailable'));
+    tables.push(
+      platformRefusals(
+        'access.not-permitted',
+        'as-of.malformed',
+        'as-of.future',
+        'as-of.not-reached',
+        'moment.unknown',
+        'moment.position',
+        'store.unavailable',
+      ),
+    );
     if ('stream' in queryHandler) tables.push(platformRefusals('resource.not-found'));
     else tables.push(platformRefusals('view.building', 'view.stopped'));
     if (queryHandler.views && 'stream' in queryHandler) tables.push(platformRefusals('view.building', 'view.stopped'));

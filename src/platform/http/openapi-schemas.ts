@@ -92,7 +92,7 @@ export function withNested(type: Type<object>, found = new Set<Type<object>>()):
   return found;
 }
 
-type Described = Type<unknown> & { _OPENAPI_METADATA_FACTORY?(): Record<string, { type?: () => unknown }> };
+type Described = Type<unknown> & { _OPENAPI_METADATA_FACTORY?(): Record<string, { type?: string | (() => unknown) }> };
 
 /**
  * The classes of a class's fields, its own and inherited, as the plugin recorded them; none where
@@ -102,7 +102,7 @@ function classesIn(type: Described): Described[] {
   const classes: Described[] = [];
   for (let level = type; typeof level?._OPENAPI_METADATA_FACTORY === 'function'; level = Object.getPrototypeOf(level))
     for (const { type: of } of Object.values(level._OPENAPI_METADATA_FACTORY()))
-      classes.push(...([of?.()].flat().filter((found) => typeof found === 'function') as Described[]));
+      classes.push(...([typeof of === 'function' ? of() : undefined].flat().filter((found) => typeof found === 'function') as Described[]));
   return classes;
 }
 

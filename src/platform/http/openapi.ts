@@ -24,7 +24,6 @@ const idempotencyKey = headerParameter(
 );
 const ifMatch = headerParameter('If-Match', 'The ETag that the decision rests on; if it changed meanwhile, nothing is recorded (412).', {
   type: 'string',
-  examples: ['"3"'],
 });
 const correlation = headerParameter('X-Correlation-Id', 'Ties together all that follows from a request; a new one where it is missing.', {
   type: 'string',

@@ -13,17 +13,13 @@ export function correlationIdOf(headers: IncomingHttpHeaders): string {
 }
 
 /**
- * The revision on which the client decided. Refuses with precondition.malformed text that is not
- * one of Casebook's ETags.
+ * The ETag of what the client decided on. Refuses with precondition.malformed text that is not one
+ * strong ETag.
  */
-export function ifMatchOf(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const [, revision] = /^"(\d{1,15})"$/.exec(header) ?? [];
-  return revision === undefined ? refuse('precondition.malformed') : Number(revision);
+export function ifMatchOf(header: string | undefined): string | undefined {
+  if (header === undefined || /^"[\w-]{1,100}"$/.test(header)) return header;
+  return refuse('precondition.malformed');
 }
-
-/** The ETag of a stream's revision. */
-export const etagOf = (revision: number): string => `"${revision}"`;
 
 /**
  * The command's id: the same for the same person and Idempotency-Key, and impossible to guess

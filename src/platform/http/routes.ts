@@ -2,6 +2,7 @@ import { applyDecorators, Get, HttpCode, Post, RequestMethod, type Type } from '
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { AnyGrant } from '../access/access.js';
+import type { ServedCommand } from '../commands/actions.js';
 import type { AnyCommandHandler } from '../commands/command-handler.js';
 import { fileRefusals } from '../files/file-store.js';
 import { type AnyQueryHandler, PageQuery } from '../queries/query-handler.js';
@@ -24,6 +25,13 @@ export interface Route extends Declared {
 /** The routes of the running application, for the parts that report on them. */
 export class ServedRoutes {
   routes: readonly Route[] = [];
+
+  /** The commands that a POST gives. */
+  get commands(): readonly ServedCommand[] {
+    return this.routes.flatMap(({ commandHandler, path }) =>
+      commandHandler ? [{ definition: commandHandler, name: commandHandler.command.name, path }] : [],
+    );
+  }
 }
 
 const declarations = new WeakMap<object, Declared>();

@@ -4,20 +4,19 @@ import { withRequest } from '../access/request.js';
 import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
 import { derivedId } from '../ground/ids.js';
-import type { Row, Rows } from '../queries/query-handler.js';
 import { Refusal } from '../refusals/refuse.js';
-import { notDue, type View } from '../rows/view.js';
-import type { Process, WorkRow } from './process.js';
+import { type DueRows, duePage, type OwedRow } from '../rows/due-work.js';
+import type { Process } from './process.js';
 import { ParkWork } from './work.js';
 
 export interface ProcessRunnerOptions {
   readonly processes: readonly Process[];
-  readonly rows: (view: View<WorkRow>) => Rows<WorkRow>;
+  readonly rows: (process: Process) => DueRows;
   /**
-   * Whether this node runs the process's view: of several nodes, only that one acts. Always true
+   * Whether this node folds the process's work: of several nodes, only that one acts. Always true
    * unless given.
    */
-  readonly mine?: (view: View<WorkRow>) => boolean;
+  readonly mine?: (process: Process) => boolean;
   readonly execute: (command: Command<Receipt>) => Promise<Receipt>;
   readonly clock: Clock;
   readonly warn: (what: { process: string; reason: string; attempts: number }) => void;
@@ -33,18 +32,17 @@ interface Attempt {
   readonly notBefore: number;
 }
 
-const atOnce = 100;
 /** Longest time between two looks for due rows, in milliseconds: clocks jump and machines sleep. */
 const lookIntervalMs = 30_000;
 
 /**
- * Does due work, on the one node that runs the work's view. A command's id follows from the
+ * Does due work, on the one node that folds it. A command's id follows from the
  * process, the event that caused it and the row's key, so a repeat after a crash gets the first
  * receipt and has no second effect. Work that fails is tried again with backoff. In the end an
  * event parks it.
  */
 export class ProcessRunner {
-  /** Finished work whose row the view has not removed yet. */
+  /** Finished work whose row is not deleted yet. */
   private readonly done = new Set<string>();
   private readonly failed = new Map<string, Attempt>();
   private readonly running = new Map<string, { readonly correlationId: string; readonly end: Promise<void> }>();
@@ -70,7 +68,7 @@ export class ProcessRunner {
 
   /** The rows of these tables changed. */
   changed(tables: readonly string[]): void {
-    for (const process of this.options.processes) if (tables.includes(process.view.table)) this.pump(process);
+    for (const process of this.options.processes) if (tables.includes(process.due.table)) this.pump(process);
   }
 
   /**
@@ -120,7 +118,7 @@ export class ProcessRunner {
       try {
         await this.act(process);
       } catch (error) {
-        // While its view is building, the process waits until the view is live.
+        // While its rows are being built, the process waits until they are live.
         const building = error instanceof Refusal && error.code === 'view.building';
         const reason = error instanceof Refusal ? error.code : `unexpected ${error instanceof Error ? error.name : 'error'}`;
         if (!building) this.options.warn({ process: process.name, reason, attempts: 0 });
@@ -129,53 +127,47 @@ export class ProcessRunner {
     });
   }
 
-  private isMine({ view }: Process): boolean {
-    return this.options.mine?.(view) ?? true;
+  private isMine(process: Process): boolean {
+    return this.options.mine?.(process) ?? true;
   }
 
   private async act(process: Process): Promise<void> {
-    const rows = this.options.rows(process.view);
+    const rows = this.options.rows(process);
     const now = this.options.clock.now();
     const iso = new Date(now).toISOString();
-    const busy = (row: Row<WorkRow>) => {
+    const busy = (row: OwedRow) => {
       const key = this.keyOf(process, row);
-      return row.parked !== null || this.running.has(key) || this.done.has(key) || (this.failed.get(key)?.notBefore ?? 0) > now;
+      return this.running.has(key) || this.done.has(key) || (this.failed.get(key)?.notBefore ?? 0) > now;
     };
-    const due = await rows.page({ order: 'dueAt', before: `${iso}~`, limit: atOnce, except: busy });
-    for (const row of due.items) this.begin(process, row);
-    if (due.items.length === atOnce) {
-      this.pump(process);
-      return;
+    for (let last: OwedRow | undefined, more = true; more && !this.closed && this.isMine(process); ) {
+      const due = await rows.due(iso, last);
+      for (const row of due) if (!busy(row)) this.begin(process, row);
+      last = due.at(-1);
+      more = due.length === duePage;
     }
-    const later = (row: Row<WorkRow>) => row.dueAt <= iso || row.parked !== null;
-    const [next] = (await rows.page({ order: 'dueAt', before: notDue, limit: 1, except: later })).items;
-    this.wake(process, next ? Math.min(Date.parse(next.dueAt) - now + 1, lookIntervalMs) : lookIntervalMs);
+    const next = await rows.next(iso);
+    this.wake(process, next === undefined ? lookIntervalMs : Math.min(Date.parse(next) - now + 1, lookIntervalMs));
   }
 
-  private keyOf(process: Process, row: Row<WorkRow>): string {
+  private keyOf(process: Process, row: OwedRow): string {
     return `${process.name}/${row.causedBy}/${row.key}`;
   }
 
-  private begin(process: Process, row: Row<WorkRow>): void {
+  private begin(process: Process, row: OwedRow): void {
     const key = this.keyOf(process, row);
     const end = this.attempt(process, row, key).finally(() => this.running.delete(key));
     this.running.set(key, { correlationId: row.correlationId, end });
   }
 
-  private async attempt(process: Process, row: Row<WorkRow>, key: string): Promise<void> {
+  private async attempt(process: Process, row: OwedRow, key: string): Promise<void> {
     const tries = (this.failed.get(key)?.tries ?? 0) + 1;
-    const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
     try {
-      const command = withRequest(process.act(JSON.parse(row.data), row.key), {
-        ...request,
-        commandId: derivedId('work', process.name, row.causedBy, row.key, row.dueAt),
-      });
-      const { position } = await this.options.execute(command);
+      const position = await this.perform(process, row);
       this.lastPosition = Math.max(this.lastPosition, position);
       this.failed.delete(key);
       this.done.add(key);
-      // The view removes the row within moments. If it makes the same work due again, a repeat of
-      // the command has no effect.
+      // The row is deleted within moments. If an event makes the same work due again, a repeat of the
+      // command has no effect.
       setTimeout(() => this.done.delete(key), lookIntervalMs).unref();
     } catch (error) {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
@@ -193,16 +185,27 @@ export class ProcessRunner {
     }
   }
 
+  /** Acts on a due row. Resolves with the position up to which the log then holds what came of it. */
+  private async perform(process: Process, row: OwedRow): Promise<number> {
+    const { position } = await this.options.execute(
+      withRequest(process.act(row.data, row.key), {
+        ...requestFor(row),
+        commandId: derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt)),
+      }),
+    );
+    return position;
+  }
+
   /**
    * Whether this node may still park the work. The refusal may come from the very change that
    * removed the work, or another node may have done it while this one was held up.
    */
-  private async owed(process: Process, { key, causedBy, dueAt }: Row<WorkRow>): Promise<boolean> {
-    const row = await this.options.rows(process.view).get(key);
+  private async owed(process: Process, { key, causedBy, dueAt }: OwedRow): Promise<boolean> {
+    const row = await this.options.rows(process).get(key);
     return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;
   }
 
-  private async park(process: Process, row: Row<WorkRow>, reason: string, attempts: number): Promise<void> {
+  private async park(process: Process, row: OwedRow, reason: string, attempts: number): Promise<void> {
     if (!(await this.owed(process, row))) return;
     const command = Object.assign(new ParkWork(), {
       process: process.name,
@@ -211,9 +214,7 @@ export class ProcessRunner {
       reason: reason.slice(0, 500),
       attempts,
     });
-    const { position } = await this.options.execute(
-      withRequest(command, { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy }),
-    );
+    const { position } = await this.options.execute(withRequest(command, requestFor(row)));
     this.lastPosition = Math.max(this.lastPosition, position);
   }
 
@@ -234,4 +235,5 @@ export class ProcessRunner {
   }
 }
 
+const requestFor = ({ correlationId, causedBy }: OwedRow) => ({ caller: systemCaller, correlationId, causationId: causedBy });
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

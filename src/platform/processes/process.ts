@@ -1,10 +1,8 @@
-import type { Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
-import { Column } from 'typeorm';
 import type { Receipt } from '../commands/command-handler.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
-import { notDue, VersionedRow, type View, view } from '../rows/view.js';
-import { workEvents, workKey } from './work.js';
+import type { DueFold, DueRow } from '../rows/keyed-fold.js';
+import { workEvents } from './work.js';
 
 /** A piece of work as its process declares it. */
 export interface Due<Data> {
@@ -14,28 +12,16 @@ export interface Due<Data> {
   readonly data: Data;
 }
 
-/** The same work with nothing to do for now. What later events need to know of it is kept. */
+/**
+ * The same work with nothing to do for now. What later events need to know of it is kept. Where the
+ * matter is over, a fold gives null instead: a row that is never deleted is a mistake.
+ */
 export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
-
-/** One row of a process: the work owed, the event that caused it, and whether it is parked. */
-export abstract class WorkRow extends VersionedRow {
-  /** ISO 8601; '9' sorts after every instant and means that nothing is owed. */
-  @Column('text') dueAt!: string;
-  @Column('text') data!: string;
-  /**
-   * Id of the event that made the work due. With the process's name and the key it determines the
-   * command's id.
-   */
-  @Column('text') causedBy!: string;
-  @Column('text') correlationId!: string;
-  /** Why it was parked; null while it is being tried. */
-  @Column('text', { nullable: true }) parked!: string | null;
-}
 
 type Events = Record<string, AnyEventType>;
 
 /**
- * A durable reaction or timer: a view of due work. Folding is pure and has no effects; only the
+ * A durable reaction or timer: a fold of due work. Folding is pure and has no effects; only the
  * live runner acts on rows that are due. It gives a command whose id follows from the process, the
  * causing event and the key, so that a repeat has no effect. An event that results from the command
  * removes the row, or makes it due again.
@@ -60,46 +46,38 @@ export interface ProcessDefinition<Data, E extends Events> {
 
 export interface Process {
   readonly name: string;
-  readonly view: View<WorkRow>;
+  readonly due: DueFold;
   // biome-ignore lint/suspicious/noExplicitAny: each process knows its own data
   readonly act: (data: any, key: string) => Command<Receipt>;
 }
 
-export function process<Data, E extends Events>(definition: ProcessDefinition<Data, E>): Process {
-  class Row extends WorkRow {}
-  const fold: Record<string, unknown> = {};
-  const keys: Record<string, unknown> = { ...definition.keys };
-  for (const [type, step] of Object.entries(definition.fold))
-    fold[type] = (row: WorkRow | null, event: StoredEvent, key: string) => {
-      const before = row && { dueAt: row.dueAt === notDue ? null : row.dueAt, data: JSON.parse(row.data) as Data };
-      const after = (step as (due: Due<Data> | null, event: StoredEvent, key: string) => Due<Data> | null)(before, event, key);
-      if (!after) return null;
-      const data = JSON.stringify(after.data);
-      const dueAt = after.dueAt ?? notDue;
-      const same = row && row.dueAt === dueAt && row.data === data;
-      return same ? row : { dueAt, data, causedBy: event.id, correlationId: event.correlationId, parked: null };
-    };
-  fold.WorkParked = (row: WorkRow | null, { data }: StoredEvent<'WorkParked', DataOf<typeof workEvents.WorkParked>>) =>
-    row && data.causedBy === row.causedBy ? { ...row, parked: data.reason } : row;
-  fold.WorkReleased = (row: WorkRow | null, { data }: StoredEvent<'WorkReleased', DataOf<typeof workEvents.WorkReleased>>) =>
-    row && data.causedBy === row.causedBy ? { ...row, parked: null } : row;
-  const ofThis = ({ data }: { data: { process: string; key: string } }) => (data.process === definition.name ? [data.key] : []);
-  keys.WorkParked = ofThis;
-  keys.WorkReleased = ofThis;
-  return {
-    name: definition.name,
-    act: definition.act,
-    view: view({
-      name: `work_${definition.name}`,
-      version: definition.version,
-      row: Row as Type<WorkRow>,
-      events: { ...definition.events, ...workEvents },
-      fold: fold as never,
-      keys: keys as never,
-      listings: [{ by: [], order: 'dueAt' }],
-    }),
-  };
-}
+const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** Id of the stream that parks and releases one piece of work. */
-export const parkingId = (row: { causedBy: string }, process: string, key: string): string => workKey(process, row.causedBy, key);
+export function process<Data, E extends Events>({ name, version, events, fold, keys, act }: ProcessDefinition<Data, E>): Process {
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`process name ${name} is not snake_case`);
+  type Step = (due: Due<Data> | null, event: StoredEvent, key: string) => Due<Data> | null;
+  const folds: Record<string, DueFold['fold'][string]> = {};
+  for (const [type, step] of Object.entries<Step>(fold as never))
+    folds[type] = (row, event: StoredEvent, key) => {
+      const after = step(row as Due<Data> | null, event, key);
+      if (!after) return null;
+      const { dueAt, data } = after;
+      if (row && row.dueAt === dueAt && sameJson(row.data, data)) return row;
+      return { dueAt, data, causedBy: event.id, correlationId: event.correlationId, parked: null };
+    };
+  const marked = (row: DueRow | null, { data }: { data: { causedBy: string } }, parked: string | null) =>
+    row && data.causedBy === row.causedBy ? { ...row, parked } : row;
+  folds.WorkParked = (row, event) => marked(row, event, event.data.reason);
+  folds.WorkReleased = (row, event) => marked(row, event, null);
+  const ofThis = ({ data }: { data: { process: string; key: string } }) => (data.process === name ? [data.key] : []);
+  const due: DueFold = {
+    name: `work_${name}`,
+    version,
+    table: `work_${name}_v${version}`,
+    process: name,
+    events: { ...events, ...workEvents },
+    fold: folds,
+    keys: { ...(keys as DueFold['keys']), WorkParked: ofThis, WorkReleased: ofThis },
+  };
+  return { name, due, act };
+}

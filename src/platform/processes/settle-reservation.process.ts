@@ -7,7 +7,7 @@ const abandonedAfter = 60_000;
 /** Settles the reservations of commands that were cut off between reservation and decision. */
 export const settleClaim = process({
   name: 'settle_claim',
-  version: 1,
+  version: 2,
   events: claimEvents,
   fold: {
     ClaimTaken: (_, { recordedAt }) => ({ dueAt: new Date(Date.parse(recordedAt) + abandonedAfter).toISOString(), data: {} }),

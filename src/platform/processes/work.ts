@@ -57,8 +57,8 @@ export const ParkWorkHandler = commandHandler(ParkWork, {
   extends: true,
   may: [system],
   refuses: workRefusals('work.parked-already'),
-  decide({ process, key, causedBy, reason, attempts }, state, { refuse }) {
-    if (state.status === 'parked') return refuse('work.parked-already');
+  opens: (state, { refuse }) => (state.status === 'parked' ? refuse('work.parked-already') : state),
+  decide({ process, key, causedBy, reason, attempts }) {
     return [WorkParked({ process, key, causedBy, reason, attempts })];
   },
 });
@@ -73,8 +73,8 @@ export const ReleaseWorkHandler = commandHandler(ReleaseWork, {
   of: ({ workId }) => workId,
   may: [office('IT Director'), office('City Manager')],
   refuses: workRefusals('work.not-parked'),
-  decide(_, state, { refuse }) {
-    if (state.status !== 'parked') return refuse('work.not-parked');
+  opens: (state, { refuse }) => (state.status === 'parked' ? state : refuse('work.not-parked')),
+  decide(_, state) {
     return [WorkReleased({ process: state.process, key: state.key, causedBy: state.causedBy })];
   },
 });

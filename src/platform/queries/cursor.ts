@@ -1,6 +1,7 @@
 import type { Position } from '../events/envelope.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { ColumnValue } from '../rows/row-shape.js';
+import type { ColumnValue } from '../rows/columns.js';
+import type { Moments } from '../sealing/moments.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
@@ -11,23 +12,22 @@ export interface Cursor {
   readonly key: string;
 }
 
-/** Opaque to clients. `list` names the list, so that no other list accepts the cursor. */
-export const encodeCursor = (list: string, { position, order, key }: Cursor): string =>
-  Buffer.from(JSON.stringify([list, position, order, key])).toString('base64url');
+/** The cursors of one person's lists: tokens, which no other person and no other list can use. */
+export class Cursors {
+  constructor(
+    private readonly moments: Moments,
+    private readonly person: string,
+  ) {}
 
-/** Refuses with paging.malformed a cursor that this list did not give. */
-export function decodeCursor(list: string, text: string): Cursor {
-  if (!/^[\w-]+$/.test(text)) return refuse('paging.malformed');
-  let parts: unknown;
-  try {
-    parts = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return refuse('paging.malformed');
+  encode(list: string, { position, order, key }: Cursor): string {
+    // Of one length for every position, because a token is as long as its content.
+    return this.moments.seal(`cursor of ${list}`, this.person, JSON.stringify([String(position).padStart(16, '0'), order, key]));
   }
-  if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== list) return refuse('paging.malformed');
-  const [, position, order, key] = parts;
-  const orderFits = typeof order === 'string' || typeof order === 'number' || typeof order === 'boolean';
-  if (!Number.isSafeInteger(position) || position < 0 || !orderFits || typeof key !== 'string' || /\0/.test(`${order}${key}`))
-    return refuse('paging.malformed');
-  return { position, order, key };
+
+  /** Refuses with paging.malformed a cursor that this list did not give to this person. */
+  decode(list: string, text: string): Cursor {
+    const content = this.moments.open(`cursor of ${list}`, this.person, text) ?? refuse('paging.malformed');
+    const [position, order, key] = JSON.parse(content) as [string, ColumnValue, string];
+    return { position: Number(position), order, key };
+  }
 }

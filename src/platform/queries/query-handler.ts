@@ -1,19 +1,23 @@
-import { Inject, Injectable, type Type } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable, type Type } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Type as Convert } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
+import type { Impartial, StateReads } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
-import type { RefusalTable, Refuse } from '../refusals/refuse.js';
-import type { AnyView, Fields, VersionedRow, View } from '../rows/view.js';
+import type { Asks } from '../refusals/claims.js';
+import type { Refusal, RefusalTable, Refuse } from '../refusals/refuse.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
+import { momentLength } from './as-of.js';
 
 /** A row with its key. */
-export type Row<R extends VersionedRow> = Fields<R> & { readonly key: string };
-export type Where<R extends VersionedRow> = Partial<Fields<R>>;
+export type Row<R extends AnyFields> = R & { readonly key: string };
+export type Where<R extends AnyFields> = Partial<R>;
 
 export interface Page<Item> {
   readonly items: Item[];
@@ -21,12 +25,12 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-export interface ListOptions<R extends VersionedRow> {
+export interface ListOptions<R extends AnyFields> {
   /** Equality on columns. */
   readonly where?: Where<R>;
   /** Exclusive upper bound of the ordered column: everything due before now. */
   readonly before?: string;
-  readonly order: keyof Fields<R> & string;
+  readonly order: keyof R & string;
   readonly direction?: 'ASC' | 'DESC';
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -38,7 +42,7 @@ export interface ListOptions<R extends VersionedRow> {
 }
 
 /** A view's rows: the current ones, or those of the one position to which `asOf` was resolved. */
-export interface Rows<R extends VersionedRow> {
+export interface Rows<R extends AnyFields> {
   get(key: string): Promise<Row<R> | undefined>;
   /** A page of a declared listing. */
   page(options: ListOptions<R>): Promise<Page<Row<R>>>;
@@ -50,16 +54,44 @@ export interface Rows<R extends VersionedRow> {
 }
 
 /** Reads for `gather`: the current state of other streams and the current rows of views. */
-export interface Reads {
+export interface Reads extends StateReads {
   readonly caller: Caller;
   readonly now: string;
   readonly today: Day;
   readonly timeZone: string;
-  /** Folded state of one stream; its initial state where the stream does not exist. */
-  state<S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>>;
   /** Whether the stream (`kind-id`) holds an event of the command. */
   recorded(stream: string, commandId: string): Promise<boolean>;
-  rows<R extends VersionedRow>(view: View<R>): Rows<R>;
+  rows<R extends AnyFields>(view: View<R>): Rows<R>;
+}
+
+/** The thing on which a caller may act: a stream, and the field by which commands name it. */
+export interface Thing {
+  readonly stream: AnyStream;
+  readonly id: string;
+  /** Absent where there is one such thing, as the city's policy. */
+  readonly field?: string;
+}
+
+/** A command that the caller may give, or could give once its guard no longer stands. */
+export interface Action {
+  readonly command: string;
+  /** `/api/cases/:caseId/findings` */
+  readonly path: string;
+  /** The office in which the caller would act. */
+  readonly as: Office;
+  /** Present where a guard stands in the way, whatever the fields say. */
+  readonly refusal?: Refusal;
+  readonly asks: Asks;
+  /** The refusals that the command declares. */
+  readonly refuses: RefusalTable;
+}
+
+/** Reads what a caller may do now. */
+export interface ActionReads {
+  /** The commands on a thing, sorted by name. */
+  on(thing: Thing, caller: Caller): Promise<readonly Action[]>;
+  /** The commands that name no existing thing, sorted by name. */
+  starting(caller: Caller): Promise<readonly Action[]>;
 }
 
 /** An event of the log with the declaration of its type. */
@@ -74,7 +106,10 @@ export interface LoggedEvent {
 
 /** Reads for a query, as of the position to which the request was resolved. */
 export interface QueryReads extends Reads {
-  /** The moment shown, ISO 8601: now, the requested time, or the time of the requested position. */
+  /**
+   * The moment shown, ISO 8601: now, the requested time, the time of the answer whose token was
+   * given, or the time of the requested position.
+   */
   readonly moment: string;
   readonly position: Position;
   /** True where the request named a past moment. */
@@ -101,19 +136,41 @@ export interface QueryReads extends Reads {
    * each hit, because the index knows no walls. Refuses with search.building.
    */
   search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
-  /** The same reads at another moment, in the form of `asOf`. Refuses with as-of.*. */
-  at(asOf: string): Promise<QueryReads>;
-  /** Names of the streams that `Walls` hides from the caller today. */
+  /**
+   * The same reads at a position, or at the moment that a field of the query names. Refuses with
+   * as-of.* and moment.*.
+   */
+  at(moment: Position | { readonly field: string; readonly text: string }): Promise<QueryReads>;
+  /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
+  /** Names of the streams that walls hid from a person at the moment shown. */
+  hiddenFrom(person: string): Promise<ReadonlySet<string>>;
+  /** Names of the streams, besides its own, that an event is about. */
+  about(event: StoredEvent): readonly string[];
+  /** The declaration of an event's type. */
+  typeOf(event: StoredEvent): AnyEventType | undefined;
+  /** Queries that tell what of a case may be seen, as the modules declare them. */
+  readonly sights: readonly AnyQueryHandler[];
   readonly office: Office;
+  /** What a caller may do now, whatever moment is shown. */
+  readonly actions: ActionReads;
 }
+
+/** Text of a moment; the reader reads it. */
+export const IsMoment = (): PropertyDecorator => applyDecorators(IsString(), MaxLength(momentLength));
 
 /** Every query takes these. */
 export abstract class AsOfQuery<Result> extends Query<Result> {
-  /** The past moment to show: an ISO 8601 time with offset, or `@` and a position. */
-  @IsOptional() @IsString() @MaxLength(40) asOf?: string;
-  /** Waits briefly until everything recorded up to this position is shown. */
-  @IsOptional() @Matches(/^\d{1,16}$/) minPosition?: string;
+  /**
+   * The past moment to show: an ISO 8601 time with offset, or the Casebook-Moment of an earlier
+   * answer to the same person; for the Auditor also `@` and a position.
+   */
+  @IsOptional() @IsMoment() asOf?: string;
+  /**
+   * Waits briefly until everything recorded up to this moment is shown: a receipt's `moment`; for
+   * the Auditor also `@` and a position.
+   */
+  @IsOptional() @IsMoment() minMoment?: string;
 }
 
 /** A query that answers in pages. */
@@ -143,16 +200,17 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
   /** Judged on today's offices and today's state, also for a past moment. */
   readonly may: readonly Grant<StateOf<S>>[];
   /**
-   * Id of the thing that the answer shows. Its first read per sign-in is recorded before the answer
-   * is given. Undefined where no record is needed.
+   * Present where a person with a part in the matter may see the answer. Asked only where the
+   * stream has parties.
+   */
+  readonly impartial?: Impartial;
+  /**
+   * Name (`kind-id`) of the thing that the answer shows. Its first read per sign-in is recorded, by
+   * the command of the module whose `accessLog` names the kind, before the answer is given.
+   * Undefined where no record is needed.
    */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
-  readonly run: (
-    query: Q,
-    state: PresentState<S>,
-    reads: QueryReads & { readonly revision: number },
-    refuse: Refuse<keyof R & string>,
-  ) => Promise<Result>;
+  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads

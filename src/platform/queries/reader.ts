@@ -1,18 +1,24 @@
-import { admit, type Caller, type Office } from '../access/access.js';
+import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
+import { editionFor } from '../access/editions.js';
+import { mustBeImpartial, type Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
-import type { Walls } from '../access/walls.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
-import { beginning, type Position } from '../events/envelope.js';
+import { beginning, type Position, streamName } from '../events/envelope.js';
 import type { EventStore } from '../events/event-store.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
+import { aboutOf, declared, type ModuleDefinition, type WallRow } from '../module-definition.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
-import type { AnyView, VersionedRow, View } from '../rows/view.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { AnyView, View } from '../rows/view.js';
+import type { Etags } from '../sealing/etags.js';
+import type { Moments } from '../sealing/moments.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import type { ViewHost } from '../views/view-host.js';
-import { type AsOf, parseAsOf } from './as-of.js';
+import { type AsOf, readMoment } from './as-of.js';
+import { Cursors } from './cursor.js';
 import type { FirstAccess } from './first-access.js';
 import {
   type AnyListQuery,
@@ -39,15 +45,19 @@ export interface ViewReaderOptions {
   /** IANA name of the city's time zone. */
   readonly timeZone: string;
   readonly host: ViewHost;
-  readonly walls: Walls;
+  readonly standings: Pick<Standings, 'of'>;
   readonly search: Pick<SearchHost, 'search'>;
   readonly looks: Pick<FirstAccess, 'note'>;
+  readonly moments: Moments;
+  readonly etags: Etags;
+  readonly actions: QueryReads['actions'];
+  readonly definitions: readonly ModuleDefinition[];
 }
 
 /** What every query carries. */
 interface Query {
   readonly asOf?: string;
-  readonly minPosition?: string;
+  readonly minMoment?: string;
 }
 
 /** The moment a request shows. */
@@ -61,20 +71,27 @@ interface Shown {
 
 /**
  * Runs queries. Today's state decides who may see; the requested moment decides which state is
- * shown. Refuses with as-of.*, view.*, store.*, access.not-permitted, resource.not-found and the
+ * shown. Refuses with as-of.*, moment.*, view.*, store.*, access.not-permitted, resource.not-found and the
  * query's own refusals.
  */
 export class ViewReader extends Reader {
+  private readonly about;
+  private readonly walls;
+  private readonly sights;
+
   constructor(private readonly options: ViewReaderOptions) {
     super();
+    this.about = aboutOf(options.definitions);
+    this.walls = declared(options.definitions, 'walls');
+    this.sights = declared(options.definitions, 'sights');
   }
 
   async run(read: AnyQueryDefinition, query: object): Promise<unknown> {
     const { caller } = requestOf(query);
-    const asked = query as Query;
-    const asOf = asked.asOf === undefined ? undefined : parseAsOf(asked.asOf);
-    const least = asked.minPosition === undefined ? 0 : Number(asked.minPosition);
-    return 'stream' in read ? this.detail(read, query, asOf, least) : this.list(read, query, caller, asOf, least);
+    const { asOf, minMoment } = query as Query;
+    const past = asOf === undefined ? undefined : this.named('asOf', asOf, caller);
+    const least = minMoment === undefined ? 0 : await this.least(this.named('minMoment', minMoment, caller));
+    return 'stream' in read ? this.detail(read, query, past, least) : this.list(read, query, caller, past, least);
   }
 
   /** Current streams and rows. */
@@ -87,36 +104,56 @@ export class ViewReader extends Reader {
       timeZone: this.options.timeZone,
       state: async <S extends AnyStream>(stream: S, id: string) => (await this.options.streams.folded(stream, id)).state as StateOf<S>,
       recorded: async (stream, commandId) => (await this.options.store.read(stream)).some((event) => event.commandId === commandId),
-      rows: (view) => this.rowsNow(view),
+      rows: (view) => this.rows(view as AnyView, caller, 0),
     };
   }
 
   /** A view's rows, current at each read, once the view has reached a position. */
-  rowsNow<R extends VersionedRow>(view: View<R>, least: Position = 0): Rows<R> {
-    return this.rows(view as AnyView, least);
+  rowsNow<R extends AnyFields>(view: View<R>, least: Position = 0): Rows<R> {
+    return this.rows(view as AnyView, systemCaller, least);
   }
 
   private async list(read: AnyListQuery, query: object, caller: Caller, asOf: AsOf | undefined, least: Position): Promise<unknown> {
     const office = admit(read.may, caller, undefined) ?? refuse('access.not-permitted');
     const shown = await this.shown(read, asOf, least);
-    return read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
+    const answer = await read.run(query, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
+    this.tell(query, shown);
+    return answer;
   }
 
   private async detail(read: AnyStreamQuery, query: object, asOf: AsOf | undefined, least: Position): Promise<unknown> {
-    const { streams, looks } = this.options;
+    const { streams, standings, looks } = this.options;
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
     const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
     if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
+    mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
     const shown = await this.shown(read, asOf, least);
-    const { state, revision } = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
-    if (revision < 0) refuse('resource.not-found');
-    const answer = await read.run(query, state, { ...this.reads(caller, office, shown, read), revision }, refuseFrom(read.refuses ?? {}));
+    const then = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
+    const { state } = then;
+    if (then.revision < 0) refuse('resource.not-found');
+    const answer = await read.run(query, state, this.reads(caller, office, shown, read), refuseFrom(read.refuses ?? {}));
     // No answer is given unless its access record is written.
     const seen = read.recordsAccessTo?.(query, today.state as never);
     if (seen !== undefined) await looks.note(seen, { caller, office, correlationId });
+    const name = streamName(read.stream.name, id);
+    this.tell(query, shown, () => ({ etag: this.options.etags.of(name, editionFor(read.stream, then, caller, today.state)) }));
     return answer;
+  }
+
+  private tell(query: object, { position, moment }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
+    const { caller, headers } = requestOf(query);
+    if (!headers) return;
+    headers({ 'casebook-moment': this.options.moments.tokenOf({ position, time: moment }, caller.person), ...more() });
+  }
+
+  private named(field: string, text: string, caller: Caller): AsOf {
+    return readMoment(text, field, caller, this.options.moments);
+  }
+
+  private async least(moment: AsOf): Promise<Position> {
+    return 'position' in moment ? moment.position : this.options.store.positionAt(moment.time);
   }
 
   /** Resolves the moment once, and waits until the named views can show it. */
@@ -135,11 +172,10 @@ export class ViewReader extends Reader {
 
   private async resolve(asOf: AsOf): Promise<{ position: Position; moment: string }> {
     const { store, clock } = this.options;
-    if ('time' in asOf) {
-      if (Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
-      return { position: await store.positionAt(asOf.time), moment: asOf.time };
-    }
+    if (asOf.time !== undefined && Date.parse(asOf.time) > clock.now()) refuse('as-of.future');
+    if (!('position' in asOf)) return { position: await store.positionAt(asOf.time), moment: asOf.time };
     if (asOf.position > (await store.head())) refuse('as-of.future');
+    if (asOf.time !== undefined) return { position: asOf.position, moment: asOf.time };
     // Between two events, the state is that after the earlier one.
     const event = await store.at(asOf.position);
     const first = event ?? (await store.readAll(beginning, 1))[0];
@@ -147,7 +183,7 @@ export class ViewReader extends Reader {
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
-    const { streams, walls } = this.options;
+    const { streams, codec } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
     return {
@@ -157,36 +193,51 @@ export class ViewReader extends Reader {
       moment,
       past,
       current,
+      actions: this.options.actions,
       state: past
         ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
         : current.state,
-      rows: (view) => this.rows(view as AnyView, least, past ? position : undefined),
+      rows: (view) => this.rows(view as AnyView, caller, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),
       positionAt: async (time) => Math.min(position, await this.options.store.positionAt(time)),
-      at: async (asOf) => this.reads(caller, office, await this.shown(read, parseAsOf(asOf), least), read),
+      at: async (asked) => {
+        const asOf = typeof asked === 'number' ? { position: asked } : this.named(asked.field, asked.text, caller);
+        return this.reads(caller, office, await this.shown(read, asOf, least), read);
+      },
       search: (words, limit) => this.search(words, limit, position),
       hiddenStreams: () => {
-        hidden ??= walls.hiddenStreams(caller.person, position);
+        hidden ??= this.hiddenFrom(caller.person, position);
         return hidden;
       },
+      hiddenFrom: (person) => this.hiddenFrom(person, least, past ? position : undefined),
+      about: this.about,
+      typeOf: (event) => codec.type(event.type),
+      sights: this.sights,
     };
   }
 
-  private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
-    try {
-      return await this.options.search.search(words, position, limit);
-    } catch (error) {
-      if (error instanceof SearchBuilding) return refuse('search.building', { behind: error.behind ?? null });
-      throw error;
-    }
+  /** Read at position `least` or later, so that nothing is shown before the wall that hides it. */
+  private async hiddenFrom(person: string, least: Position, position?: Position): Promise<ReadonlySet<string>> {
+    const rows = await Promise.all(
+      this.walls.map((wall) => this.rows<WallRow>(wall as AnyView, systemCaller, least, position).all({ person })),
+    );
+    return new Set(rows.flat().map(({ stream }) => stream));
   }
 
-  private rows<R extends VersionedRow>(view: AnyView, least: Position, position?: Position): Rows<R> {
-    const { host } = this.options;
+  private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
+    return this.options.search.search(words, position, limit).catch((error: unknown) => {
+      if (error instanceof SearchBuilding) return refuse('search.building');
+      throw error;
+    });
+  }
+
+  private rows<R extends AnyFields>(view: AnyView, { person }: Caller, least: Position, position?: Position): Rows<R> {
+    const { host, moments } = this.options;
     return new RowsAt(view, host.queriesOf(view), {
       ...(position !== undefined && { position }),
       ready: (at) => host.ready(view, at ?? least),
+      cursors: new Cursors(moments, person),
     });
   }
 

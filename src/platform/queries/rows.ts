@@ -1,12 +1,9 @@
 import type { Position } from '../events/envelope.js';
-import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import type { AnyFields, ColumnValue } from '../rows/columns.js';
 import { type AnyRow, type RowQueries, type RowSlice, sliceSizes } from '../rows/row-queries.js';
-import type { ColumnValue } from '../rows/row-shape.js';
-import type { AnyView, VersionedRow } from '../rows/view.js';
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.js';
+import type { AnyView } from '../rows/view.js';
+import type { Cursors } from './cursor.js';
 import type { ListOptions, Page, Row, Rows, Where } from './query-handler.js';
-
-const refuse = refuseFrom(platformRefusals.table);
 
 /** `all` serves small answers only: more rows are read in pages. */
 const maxRows = 10_000;
@@ -22,10 +19,11 @@ export interface RowsOptions {
    * refuses otherwise.
    */
   readonly ready: (position?: Position) => Promise<Position>;
+  readonly cursors: Cursors;
 }
 
 /** A view's current rows, or its rows as of a position. */
-export class RowsAt<R extends VersionedRow> implements Rows<R> {
+export class RowsAt<R extends AnyFields> implements Rows<R> {
   constructor(
     private readonly view: AnyView,
     private readonly queries: RowQueries,
@@ -61,8 +59,9 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
         `${this.view.table} declares no listing by ${Object.keys(where).join(', ') || 'nothing'} in the order of ${order}`,
       );
     if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`limit must be a whole number from 1, not ${limit}`);
-    const list = `${this.view.name} ${order} ${direction}`;
-    const started = cursor === undefined ? undefined : this.cursor(list, order, cursor);
+    // With the view's version: a cursor of an older version may hold a value of another kind.
+    const list = `${this.view.table} ${order} ${direction}`;
+    const started = cursor === undefined ? undefined : this.options.cursors.decode(list, cursor);
     const definition: RowSlice = {
       where: compared,
       order,
@@ -90,7 +89,7 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
     const items = shown.slice(0, limit) as Row<R>[];
     const last = items.at(-1);
     if (shown.length <= limit || !last || position === undefined) return { items, next: null };
-    return { items, next: encodeCursor(list, { position, order: (last as AnyRow)[order] ?? null, key: last.key }) };
+    return { items, next: this.options.cursors.encode(list, { position, order: (last as AnyRow)[order] ?? null, key: last.key }) };
   }
 
   /**
@@ -115,15 +114,5 @@ export class RowsAt<R extends VersionedRow> implements Rows<R> {
 
   private compared(where: Where<R>): Record<string, ColumnValue> {
     return Object.fromEntries(Object.entries(where).map(([column, value]) => [column, this.queries.shape.compared(column, value)]));
-  }
-
-  private cursor(list: string, order: string, text: string): Cursor {
-    const cursor = decodeCursor(list, text);
-    try {
-      this.queries.shape.compared(order, cursor.order);
-    } catch {
-      return refuse('paging.malformed');
-    }
-    return cursor;
   }
 }

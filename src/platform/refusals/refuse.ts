@@ -5,6 +5,8 @@ export interface RefusalTerms {
   readonly says: string;
   /** Id of the clause or house rule that forbids it. */
   readonly cites?: string;
+  /** The fields that a person mends, of those commands that have them. */
+  readonly fields?: readonly string[];
 }
 
 export type RefusalTable = Readonly<Record<string, RefusalTerms>>;
@@ -48,14 +50,16 @@ export const platformRefusals = refusals({
   'resource.not-found': { status: 404, says: 'There is no such thing, or it is not yours to see.' },
   'resource.exists': { status: 409, says: 'This exists already.' },
   'precondition.stale': { status: 412, says: 'It changed since you read it; read it again and decide on what stands now.' },
-  'precondition.malformed': { status: 400, says: 'If-Match takes the ETag of an earlier answer, for example "3".' },
+  'precondition.malformed': { status: 400, says: 'If-Match takes the ETag of an earlier answer, with its quotes.' },
   'idempotency.key-reused': { status: 422, says: 'This Idempotency-Key was used for another request; use a new key.' },
   'idempotency.key-malformed': { status: 400, says: 'An Idempotency-Key is 1 to 200 visible ASCII characters.' },
   'as-of.malformed': {
     status: 400,
-    says: 'asOf is an ISO 8601 time with its offset, for example 2026-03-01T12:00:00Z, or @ and a position.',
+    says: 'A moment is an ISO 8601 time with its offset, for example 2026-03-01T12:00:00Z, or the Casebook-Moment of an earlier answer.',
   },
-  'as-of.future': { status: 400, says: 'asOf lies in the future, or beyond the last event.' },
+  'moment.unknown': { status: 400, says: 'This is no moment that an answer gave you; use the Casebook-Moment of an answer of your own.' },
+  'moment.position': { status: 403, says: 'Positions of the log are for the Auditor; name a time, or the Casebook-Moment of an answer.' },
+  'as-of.future': { status: 400, says: 'This moment lies in the future, or beyond the last event.' },
   'as-of.reversed': { status: 400, says: 'The later moment lies before the earlier one.' },
   'as-of.not-reached': { status: 503, says: 'The list has not reached that moment yet; try again shortly.' },
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },

@@ -3,10 +3,11 @@ import type { DataSource } from 'typeorm';
 import type { Position } from '../events/envelope.js';
 import { isOnPostgres, isUnavailable } from '../postgres/connection.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
+import type { AnyFields, ColumnValue } from './columns.js';
 import { allSlots, type Probe, probe, standingLevel } from './levels.js';
-import { type AnyFields, type ColumnValue, RowShape } from './row-shape.js';
+import { RowShape } from './row-shape.js';
 import { stands } from './tables.js';
-import type { AnyView, Listing, VersionedRow } from './view.js';
+import type { AnyView, Listing } from './view.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 
@@ -56,13 +57,13 @@ export class RowQueries {
     private readonly database: DataSource,
     private readonly view: AnyView,
   ) {
-    this.shape = RowShape.of(database, view);
+    this.shape = RowShape.of(view);
     this.columns = ['key', 'validTo', ...this.shape.fields.map(({ name }) => name)].map((name) => this.escape(name)).join(', ');
     this.table = this.escape(view.table);
   }
 
   /** The declared listing for the compared columns and, where given, the order. */
-  listing(where: Readonly<Record<string, unknown>>, order?: string): Listing<VersionedRow> | undefined {
+  listing(where: Readonly<Record<string, unknown>>, order?: string): Listing<AnyFields> | undefined {
     const fitting = (this.view.listings ?? []).filter(
       (listing) => (order === undefined || listing.order === order) && listing.by.every((column: string) => column in where),
     );

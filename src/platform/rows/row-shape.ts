@@ -1,11 +1,5 @@
-import type { DataSource } from 'typeorm';
-import type { AnyView, VersionedRow } from './view.js';
-
-export type ColumnValue = string | number | boolean | null;
-/** A view's own columns, without key and versions. */
-export type AnyFields = Readonly<Record<string, ColumnValue>>;
-
-export type ColumnKind = 'text' | 'whole' | 'number' | 'boolean';
+import type { AnyFields, ColumnKind, ColumnValue } from './columns.js';
+import type { AnyView } from './view.js';
 
 interface FieldShape {
   readonly name: string;
@@ -13,30 +7,17 @@ interface FieldShape {
   readonly nullable: boolean;
 }
 
-const kinds: Readonly<Record<string, ColumnKind>> = {
-  text: 'text',
-  varchar: 'text',
-  'character varying': 'text',
-  int: 'whole',
-  integer: 'whole',
-  bigint: 'whole',
-  real: 'number',
-  float: 'number',
-  double: 'number',
-  float8: 'number',
-  float4: 'number',
-  int4: 'whole',
-  int8: 'whole',
-  bool: 'boolean',
-  'double precision': 'number',
-  boolean: 'boolean',
-};
-
-const versionColumns: readonly (keyof VersionedRow)[] = ['key', 'validFrom', 'validTo', 'level', 'slot'];
+/**
+ * The columns that every row version has, in the order in which they are written. A row is valid
+ * from one log position up to, not including, another. `level` is floor(log2(validTo − validFrom)):
+ * a query of the past probes each length of validity separately. `slot` is the coarse place of
+ * validFrom among the rows of its level: see levels.ts.
+ */
+export const versionColumns = { key: 'text', validFrom: 'bigint', validTo: 'bigint', level: 'integer', slot: 'bigint' } as const;
 
 /**
- * The columns of a view's row, from TypeORM's metadata: which values they may hold, and how values
- * pass to and from the database.
+ * The columns of a view's row: which values they may hold, and how values pass to and from the
+ * database.
  */
 export class RowShape {
   private constructor(
@@ -44,18 +25,9 @@ export class RowShape {
     readonly fields: readonly FieldShape[],
   ) {}
 
-  /** Throws a TypeError for a column that holds anything but text, numbers or booleans. */
-  static of(database: DataSource, view: AnyView): RowShape {
-    const columns = database.getMetadata(view.row).columns.filter(({ propertyName }) => !versionColumns.includes(propertyName as never));
-    const fields = columns.map((column): FieldShape => {
-      const type = database.driver.normalizeType(column);
-      const kind = kinds[type];
-      if (!kind || column.transformer || column.databaseName !== column.propertyName)
-        throw new TypeError(
-          `${view.table}.${column.propertyName}: a view's columns are text, int, bigint, real or boolean, under their own name`,
-        );
-      return { name: column.propertyName, kind, nullable: column.isNullable };
-    });
+  /** Throws a TypeError where a listing names no column. */
+  static of(view: AnyView): RowShape {
+    const fields = Object.entries(view.columns).map(([name, { kind, nullable }]): FieldShape => ({ name, kind, nullable }));
     const known = new Set(fields.map(({ name }) => name));
     for (const { by, order } of view.listings ?? [])
       for (const name of [...by, order]) if (!known.has(name)) throw new TypeError(`${view.table} lists by ${name}, which is no column`);
@@ -64,7 +36,7 @@ export class RowShape {
 
   /** Names of all columns, in the order that `push` adds their values. */
   get columns(): readonly string[] {
-    return [...versionColumns, ...this.fields.map(({ name }) => name)];
+    return [...Object.keys(versionColumns), ...this.fields.map(({ name }) => name)];
   }
 
   field(name: string): FieldShape | undefined {
@@ -128,8 +100,6 @@ function fits(value: unknown, kind: ColumnKind): boolean {
       return typeof value === 'string';
     case 'whole':
       return Number.isSafeInteger(value);
-    case 'number':
-      return Number.isFinite(value);
     case 'boolean':
       return typeof value === 'boolean';
   }

@@ -1,8 +1,23 @@
 import { createHash } from 'node:crypto';
-import { Column, Entity, type EntityTarget, PrimaryColumn, type QueryRunner, Table, TableIndex } from 'typeorm';
+import {
+  Column,
+  Entity,
+  type EntityTarget,
+  PrimaryColumn,
+  type QueryRunner,
+  Table,
+  TableColumn,
+  TableIndex,
+  type ValueTransformer,
+} from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import type { RowShape } from './row-shape.js';
-import { type AnyView, openEnded, positionColumn } from './view.js';
+import { DueWork, dueShape } from './due-work.js';
+import { isDue, type KeyedFold } from './keyed-fold.js';
+import { RowShape, versionColumns } from './row-shape.js';
+import { type AnyView, openEnded } from './view.js';
+
+/** SQLite gives a number for a bigint column, PostgreSQL a string; both become a number, exact to 2^53. */
+const positionColumn: ValueTransformer = { from: Number, to: (value: number) => value };
 
 export type ViewState = 'building' | 'live' | 'stopped';
 
@@ -68,67 +83,112 @@ export const shapeHash = (shape: RowShape, view: AnyView): string =>
     .digest('base64url')
     .slice(0, 16);
 
+/** Hash of the columns and indexes in which the rows of a fold are stored. */
+export const storedShape = (fold: KeyedFold): string => (isDue(fold) ? dueShape : shapeHash(RowShape.of(fold), fold));
+
 /** `case_list_v2` → `case_list`; undefined for a table that belongs to no view. */
 export const viewNameOf = (table: string): string | undefined => /^([a-z][a-z0-9_]*)_v\d+$/.exec(table)?.[1];
+
+/** The table that holds the rows of a fold. */
+const physical = (fold: KeyedFold): string => (isDue(fold) ? 'due_work' : fold.table);
 
 /** Creates and drops the tables of views, using TypeORM's metadata. */
 export class ViewTables {
   constructor(private readonly runner: QueryRunner) {}
 
   /**
-   * Creates view_checkpoint. If it has other columns, other code made it: then it is dropped
-   * together with all rows, which can be built again.
+   * Creates view_checkpoint and due_work. If one has other columns, other code made it: then it is
+   * dropped together with the rows that belong to it, which can be built again.
    */
   async prepare(): Promise<void> {
-    const wanted = this.tableOf(ViewCheckpoint);
-    const found = await this.runner.getTable(wanted.name);
-    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
-    if (found && names(found) === names(wanted)) return;
-    if (found) {
-      const tables: { table: string }[] = await this.runner.query(`SELECT "table" FROM "view_checkpoint"`);
-      for (const { table } of tables) await this.runner.dropTable(table, true);
-      await this.runner.dropTable(found);
+    if (!(await this.fits(ViewCheckpoint))) {
+      const found = await this.runner.getTable('view_checkpoint');
+      const tables: { table: string }[] = found ? await this.runner.query(`SELECT "table" FROM "view_checkpoint"`) : [];
+      for (const table of [...tables.map(({ table }) => table), 'due_work', 'view_checkpoint']) await this.runner.dropTable(table, true);
+      await this.runner.createTable(this.tableOf(ViewCheckpoint));
     }
-    await this.runner.createTable(wanted);
+    if (await this.fits(DueWork)) return;
+    await this.transaction(async () => {
+      await this.runner.dropTable('due_work', true);
+      await this.runner.createTable(this.tableOf(DueWork));
+      await this.runner.manager.update(ViewCheckpoint, { shape: dueShape }, { built: false });
+    });
+  }
+
+  /** Whether the table is there and has the columns that this code expects. */
+  private async fits(entity: EntityTarget<object>): Promise<boolean> {
+    const names = (table: Table) => JSON.stringify(table.columns.map(({ name }) => name).sort());
+    const wanted = this.tableOf(entity);
+    const found = await this.runner.getTable(wanted.name);
+    return found !== undefined && names(found) === names(wanted);
   }
 
   checkpoints(): Promise<ViewCheckpoint[]> {
     return this.runner.manager.find(ViewCheckpoint);
   }
 
-  /** An empty table without its indexes. */
-  async create(view: AnyView): Promise<void> {
-    const table = this.tableOf(view.row);
-    // The primary key becomes a unique index after the rows are written: one sort is cheaper than
-    // finding a place for each row.
-    for (const column of table.columns) column.isPrimary = false;
-    await this.runner.dropTable(table.name, true);
-    await this.runner.createTable(table, false, false, false);
+  /** Whether the place for the fold's rows is there. */
+  exists(fold: KeyedFold): Promise<boolean> {
+    return this.runner.hasTable(physical(fold));
   }
 
-  async createIndex(view: AnyView, index: TableIndex): Promise<void> {
-    await this.runner.createIndex(this.tableOf(view.row), index);
+  /** Gives the fold an empty place for its rows: of a view, a table without its indexes. */
+  async create(fold: KeyedFold): Promise<void> {
+    if (isDue(fold)) {
+      await this.runner.manager.delete(DueWork, { process: fold.process, version: fold.version });
+      return;
+    }
+    await this.runner.dropTable(fold.table, true);
+    await this.runner.createTable(this.tableFor(fold), false, false, false);
+  }
+
+  async createIndex({ table: name }: KeyedFold, index: TableIndex): Promise<void> {
+    await this.runner.createIndex(new Table({ name }), index);
   }
 
   /** Collects statistics for PostgreSQL's planner. SQLite plans by the indexes alone. */
-  async analyze({ table }: AnyView): Promise<void> {
-    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${table}"`);
+  async analyze(fold: KeyedFold): Promise<void> {
+    if (isOnPostgres(this.runner.dataSource)) await this.runner.query(`ANALYZE "${physical(fold)}"`);
+  }
+
+  /**
+   * The table of a view's row versions. It has no primary key: a unique index that is made after the
+   * rows are written takes its place, because one sort is cheaper than finding a place for each row.
+   */
+  private tableFor({ table: name, columns }: AnyView): Table {
+    const own = Object.entries(columns).map(
+      ([column, { type, nullable }]) => new TableColumn({ name: column, type, isNullable: nullable }),
+    );
+    const versions = Object.entries(versionColumns).map(([column, type]) => new TableColumn({ name: column, type }));
+    return this.sortedByBytes(new Table({ name, columns: [...versions, ...own] }));
+  }
+
+  private tableOf(entity: EntityTarget<object>): Table {
+    const { dataSource } = this.runner;
+    return this.sortedByBytes(Table.create(dataSource.getMetadata(entity), dataSource.driver));
   }
 
   /** Both databases sort text by its bytes, whatever language the server is set up for. */
-  private tableOf(row: EntityTarget<object>): Table {
+  private sortedByBytes(table: Table): Table {
     const { dataSource } = this.runner;
-    const table = Table.create(dataSource.getMetadata(row), dataSource.driver);
     if (isOnPostgres(dataSource)) for (const column of table.columns) if (column.type === 'text') column.collation = 'C';
     return table;
   }
 
-  /** Drops a table with its checkpoint. */
-  async drop(table: string): Promise<void> {
+  /** Drops the rows of a checkpoint together with it. */
+  drop(table: string): Promise<void> {
+    return this.transaction(async () => {
+      await this.runner.dropTable(table, true);
+      const [, process, version] = /^work_(.+)_v(\d+)$/.exec(table) ?? [];
+      if (process !== undefined) await this.runner.manager.delete(DueWork, { process, version: Number(version) });
+      await this.runner.manager.delete(ViewCheckpoint, { table });
+    });
+  }
+
+  private async transaction(work: () => Promise<void>): Promise<void> {
     await this.runner.startTransaction();
     try {
-      await this.runner.dropTable(table, true);
-      await this.runner.manager.delete(ViewCheckpoint, { table });
+      await work();
       await this.runner.commitTransaction();
     } catch (error) {
       await this.runner.rollbackTransaction();

@@ -22,10 +22,10 @@ function nonce(): Buffer {
 
 /**
  * AES-256-GCM under `key`, bound to `context`: nonce (12 bytes), ciphertext, tag (16 bytes). Text
- * is encoded as UTF-8.
+ * is encoded as UTF-8. A nonce that is given (`fresh`) must never have been used under the key for
+ * another content or context.
  */
-export function box(key: KeyObject, content: string | Uint8Array, context: Uint8Array): Buffer {
-  const fresh = nonce();
+export function box(key: KeyObject, content: string | Uint8Array, context: Uint8Array, fresh: Uint8Array = nonce()): Buffer {
   const cipher = createCipheriv(algorithm, key, fresh, { authTagLength: tagBytes });
   cipher.setAAD(context);
   const body = typeof content === 'string' ? cipher.update(content, 'utf8') : cipher.update(content);

@@ -16,6 +16,9 @@ export type KeyPurpose =
   | 'passwords'
   | 'token-labels'
   | 'follow-up-codes'
+  | 'moments'
+  | 'editions'
+  | 'edition-nonces'
   | 'master-key-check';
 
 /**

@@ -6,10 +6,7 @@ import type { Hit } from './searchable.js';
 
 /** The index is being built, or its thread is starting anew. */
 export class SearchBuilding extends Error {
-  constructor(
-    /** Number of positions still to read; undefined where that is unknown. */
-    readonly behind?: number,
-  ) {
+  constructor() {
     super('the search index is being built');
   }
 }
@@ -60,7 +57,7 @@ export class SearchHost {
     worker.on('message', ({ id, hits, behind }: FromSearchThread) => {
       const asked = this.asked.get(id);
       this.asked.delete(id);
-      if (behind > 0) asked?.reject(new SearchBuilding(behind));
+      if (behind > 0) asked?.reject(new SearchBuilding());
       else asked?.resolve(hits);
     });
     worker.on('error', (error) => this.warn(`the search's thread died and begins anew with the next search: ${error.message}`));

@@ -1,6 +1,6 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { Position } from '../events/envelope.js';
-import type { Hit } from './searchable.js';
+import { type Hit, mostWords } from './searchable.js';
 
 /** A searchable text, and the streams that it leads to. */
 export interface IndexEntry {
@@ -9,20 +9,6 @@ export interface IndexEntry {
   readonly position: Position;
   readonly text: string;
 }
-
-/** Most words of a search that are used. */
-const mostWords = 8;
-
-/** The words of a search in the index's form: letters and digits, split at all other characters. */
-export const wordsOf = (search: string): string[] =>
-  [
-    ...new Set(
-      search
-        .normalize('NFKC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? [],
-    ),
-  ].slice(0, mostWords);
 
 /** Opened texts by word, in memory alone: none of it is ever on disk. */
 export class SearchIndex {

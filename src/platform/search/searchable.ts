@@ -43,3 +43,17 @@ export interface Hit {
   /** Opened text, with the found words between « and ». */
   readonly excerpt: string;
 }
+
+/** Most words of a search that are used. */
+export const mostWords = 8;
+
+/** The words of a search in the index's form: letters and digits, split at all other characters. */
+export const wordsOf = (search: string): string[] =>
+  [
+    ...new Set(
+      search
+        .normalize('NFKC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? [],
+    ),
+  ].slice(0, mostWords);

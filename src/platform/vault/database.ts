@@ -92,8 +92,9 @@ async function openSchema(address: PostgresAddress): Promise<DataSource> {
  */
 async function migrateOnce(accounts: DataSource): Promise<void> {
   await accounts.query('CREATE TABLE IF NOT EXISTS accounts_migrating (one integer PRIMARY KEY)').catch((error: unknown) => {
-    // If two nodes create it at once, one gets the error that it exists.
-    if (!/^(23505|42P07)$/.test(codeOf(error) ?? '')) throw error;
+    // If two nodes create it at once, one gets the error that it exists: as a row of the catalogue, as
+    // a table, or as the table's type.
+    if (!/^(23505|42P07|42710)$/.test(codeOf(error) ?? '')) throw error;
   });
   await accounts.query('INSERT INTO accounts_migrating VALUES (1) ON CONFLICT DO NOTHING');
   const runner = accounts.createQueryRunner();

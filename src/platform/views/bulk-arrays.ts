@@ -1,10 +1,11 @@
 import type { QueryRunner } from 'typeorm';
-import type { ColumnKind, RowShape } from '../rows/row-shape.js';
+import type { ColumnKind } from '../rows/columns.js';
+import type { RowShape } from '../rows/row-shape.js';
 import { stands } from '../rows/tables.js';
 import { allClosed, type BulkTable } from './bulk.js';
 import type { OpenRow, RowSpan, RowVersion } from './fold.js';
 
-const types: Readonly<Record<ColumnKind, string>> = { text: 'text', whole: 'bigint', number: 'double precision', boolean: 'boolean' };
+const types: Readonly<Record<ColumnKind, string>> = { text: 'text', whole: 'bigint', boolean: 'boolean' };
 
 /**
  * Rows as arrays, one for each column, as PostgreSQL takes them. One statement serves any number of

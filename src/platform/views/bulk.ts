@@ -99,7 +99,7 @@ export class ValuesTable implements BulkTable {
   }
 }
 
-export function allClosed({ table }: RowShape, spans: readonly RowSpan[], affected: number): void {
+export function allClosed({ table }: { readonly table: string }, spans: readonly RowSpan[], affected: number): void {
   if (affected !== spans.length) throw new Error(`${table}: ${spans.length - affected} rows that should stand are not there`);
 }
 

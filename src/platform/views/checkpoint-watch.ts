@@ -2,9 +2,8 @@ import type { DataSource } from 'typeorm';
 import { newId } from '../ground/ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { codeOf } from '../postgres/connection.js';
-import { RowShape } from '../rows/row-shape.js';
-import { shapeHash, type ViewCheckpoint } from '../rows/tables.js';
-import type { AnyView } from '../rows/view.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
+import { storedShape, type ViewCheckpoint } from '../rows/tables.js';
 import { prepareNodes, tellLeft, tellUse } from './leases.js';
 import { advancedChannel, Listener } from './listener.js';
 import type { Progress } from './messages.js';
@@ -35,12 +34,12 @@ export class CheckpointWatch {
   constructor(
     private readonly database: DataSource,
     address: PostgresAddress,
-    private readonly views: readonly AnyView[],
+    private readonly views: readonly KeyedFold[],
     /** Whether somebody waits. */
     private readonly awaited: () => boolean,
     private readonly told: (progress: Progress, changed: readonly string[]) => void,
   ) {
-    this.shapes = new Map(views.map((view) => [view.table, shapeHash(RowShape.of(database, view), view)]));
+    this.shapes = new Map(views.map((view) => [view.table, storedShape(view)]));
     this.listener = new Listener(address, advancedChannel(address), (payload) => {
       for (const table of payload.split(',')) if (this.shapes.has(table)) this.changed.add(table);
       this.look();

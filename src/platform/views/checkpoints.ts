@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { beginning, type Position } from '../events/envelope.js';
 import type { Clock } from '../ground/clock.js';
-import { ViewCheckpoint, type ViewState } from '../rows/tables.js';
+import type { ViewState } from '../rows/tables.js';
 import type { ViewRun } from './view-run.js';
 
 /** Another runner has written since this one last read; this one must stop. Nothing was written. */
@@ -81,6 +81,7 @@ export class Checkpoints {
   async begin(run: ViewRun, shape: string): Promise<void> {
     const { table } = run.view;
     const anew = {
+      table,
       position: beginning,
       eventId: null,
       state: 'building' as const,
@@ -90,12 +91,18 @@ export class Checkpoints {
       revision: run.revision + 1,
       updatedAt: this.now(),
     };
-    const { manager } = this.runner;
-    const { affected } = await manager.update(ViewCheckpoint, { table, revision: run.revision }, anew);
-    if (affected === 0) {
-      if (await manager.existsBy(ViewCheckpoint, { table })) throw new StaleRunner([table]);
-      await manager.insert(ViewCheckpoint, { table, ...anew });
-    }
+    const columns = Object.keys(anew).map((name) => `"${name}"`);
+    const { driver } = this.runner.dataSource;
+    const values = columns.map((_, i) => driver.createParameter('p', i));
+    // Written where there is none, or where it is still the one that was read.
+    const { affected } = await this.runner.query(
+      `INSERT INTO "view_checkpoint" (${columns.join(', ')}) VALUES (${values.join(', ')}) ` +
+        `ON CONFLICT ("table") DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')} ` +
+        `WHERE view_checkpoint."revision" = excluded."revision" - 1`,
+      Object.values(anew),
+      true,
+    );
+    if (affected === 0) throw new StaleRunner([table]);
     this.claimed.push(() => {
       run.revision += 1;
     });

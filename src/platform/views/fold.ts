@@ -1,8 +1,9 @@
 import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
+import type { AnyFields } from '../rows/columns.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import { levelOf, slotOf } from '../rows/levels.js';
-import type { AnyFields } from '../rows/row-shape.js';
-import { type AnyView, openEnded } from '../rows/view.js';
+import { openEnded } from '../rows/view.js';
 
 /** The current row of a key. */
 export interface OpenRow {
@@ -55,11 +56,13 @@ export interface OpenRows {
   get(key: string): OpenRow | null | undefined;
 }
 
-/** The part of a view's columns that a fold needs; RowShape is one. */
+/** What a batch needs to know of a fold's rows; RowShape is one. */
 export interface Fit {
   /** The row with its declared columns only. Throws a TypeError for one that does not fit them. */
   take(row: AnyFields): AnyFields;
   same(a: AnyFields, b: AnyFields): boolean;
+  /** Rows that ended are not kept. */
+  readonly forgets?: boolean;
 }
 
 interface Pending {
@@ -75,6 +78,11 @@ export function span(key: string, validFrom: Position, validTo: Position): RowSp
   return { key, validFrom, validTo, level, slot: slotOf(validFrom, level) };
 }
 
+function version(key: string, validFrom: Position, validTo: Position, fields: AnyFields): RowVersion {
+  const level = levelOf(validFrom, validTo);
+  return { key, validFrom, validTo, level, slot: slotOf(validFrom, level), fields };
+}
+
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -82,8 +90,10 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  * not changed. Changes of one key at one position become one version. A row that ends up unchanged
  * makes no version.
  */
-export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
-  const pending = new Map<string, Pending>();
+export function foldBatch({ fold: folds }: Pick<KeyedFold, 'fold'>, fit: Fit, touches: readonly Touch[], open: OpenRows): FoldedBatch {
+  // A key that is done holds its row: a second map would cost as much as the folds.
+  const touched = new Map<string, Pending | OpenRow | null>();
+  const pending = touched as Map<string, Pending>;
   const ended: RowVersion[] = [];
   const closed: RowSpan[] = [];
 
@@ -93,13 +103,13 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
     row.at = undefined;
     if (before === null ? fields === null : fields !== null && fit.same(before.fields, fields)) return;
     if (before?.stored) closed.push(span(key, before.validFrom, at));
-    else if (before) ended.push({ ...span(key, before.validFrom, at), fields: before.fields });
+    else if (before && !fit.forgets) ended.push(version(key, before.validFrom, at, before.fields));
     row.before = fields && { validFrom: at, fields, stored: false };
   };
 
   let failure: FoldFailure | undefined;
   batch: for (const { event, keys } of touches) {
-    const fold = view.fold[event.type];
+    const fold = folds[event.type];
     if (!fold) continue;
     for (const key of keys) {
       let row = pending.get(key);
@@ -109,7 +119,7 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
         pending.set(key, row);
       } else if (row.at !== event.position) settle(key, row);
       try {
-        const after = fold(row.fields, event as never, key) as AnyFields | null;
+        const after = fold(row.fields as never, event as never, key) as AnyFields | null;
         if (after !== row.fields) row.fields = after && fit.take(after);
         row.at = event.position;
       } catch (error) {
@@ -119,15 +129,14 @@ export function foldBatch(view: Pick<AnyView, 'fold'>, fit: Fit, touches: readon
     }
   }
 
-  const stands = new Map<string, OpenRow | null>();
   for (const [key, row] of pending) {
     // A failed event may have changed other keys at its position: those changes are not applied
     // either.
     if (failure === undefined || row.at !== failure.event.position) settle(key, row);
-    stands.set(key, row.before);
+    touched.set(key, row.before);
   }
-  return { ended, closed, open: stands, ...(failure && { failure }) };
+  return { ended, closed, open: touched as Map<string, OpenRow | null>, ...(failure && { failure }) };
 }
 
 /** An open row in the form in which it is written before it ends. */
-export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => ({ ...span(key, validFrom, openEnded), fields });
+export const asStanding = (key: string, { validFrom, fields }: OpenRow): RowVersion => version(key, validFrom, openEnded, fields);

@@ -4,12 +4,13 @@ import type { StoredEvent } from '../events/event.js';
 import type { LogReader } from '../events/event-store.js';
 import type { Clock } from '../ground/clock.js';
 import { isOnPostgres } from '../postgres/connection.js';
+import { isDue, type KeyedFold } from '../rows/keyed-fold.js';
 import { RowShape } from '../rows/row-shape.js';
-import { indexesOf, shapeHash, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
-import type { AnyView } from '../rows/view.js';
+import { indexesOf, storedShape, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
 import { ValuesTable } from './bulk.js';
 import { ArraysTable } from './bulk-arrays.js';
 import { Checkpoints } from './checkpoints.js';
+import { DueTable, dueFit } from './due-table.js';
 import { type FoldFailure, foldBatch, type OpenRows, reasonOf, type Touch } from './fold.js';
 import { HeldRows } from './held-rows.js';
 import type { Progress } from './messages.js';
@@ -25,7 +26,7 @@ export interface RunnerOptions {
   readonly log: RunnerLog;
   /** Throws for an event that no code understands. */
   readonly decode: (record: StoredRecord) => StoredEvent;
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   readonly clock: Clock;
   /** Called within the transaction, on its connection, with the tables whose rows change. */
   readonly announce?: (runner: QueryRunner, changed: readonly string[]) => Promise<void>;
@@ -63,7 +64,7 @@ export class ViewRunner {
     this.runner = options.database.createQueryRunner();
     this.tables = new ViewTables(this.runner);
     this.checkpoints = new Checkpoints(this.runner, options.clock);
-    this.batch = options.batch ?? 1_000;
+    this.batch = options.batch ?? 2_000;
     this.cached = options.cached ?? 50_000;
   }
 
@@ -85,7 +86,7 @@ export class ViewRunner {
   }
 
   /** Runs these views from now on, in addition to those it runs already. */
-  async take(views: readonly AnyView[]): Promise<void> {
+  async take(views: readonly KeyedFold[]): Promise<void> {
     if (views.length === 0) return;
     const found = new Map((await this.tables.checkpoints()).map((checkpoint) => [checkpoint.table, checkpoint]));
     for (const view of views) {
@@ -132,7 +133,7 @@ export class ViewRunner {
       const records = await this.options.log.readAll(position, this.batch);
       if (records.length > 0) await this.advance(group, records);
       if (records.length === this.batch) more = true;
-      else for (const run of group) if (run.state === 'building') more = (await this.arrive(run)) || more;
+      else more = (await this.arrive(group.filter(({ state }) => state === 'building'))) || more;
     }
     for (const run of this.runs)
       if (run.phase === 'finishing') {
@@ -147,13 +148,11 @@ export class ViewRunner {
     while (await this.step());
   }
 
-  private async open(view: AnyView, found: ViewCheckpoint | undefined): Promise<ViewRun> {
-    const shape = RowShape.of(this.options.database, view);
-    const hash = shapeHash(shape, view);
+  private async open(view: KeyedFold, found: ViewCheckpoint | undefined): Promise<ViewRun> {
+    const hash = storedShape(view);
     const run: ViewRun = {
       view,
-      shape,
-      table: isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape),
+      ...this.rowsOf(view),
       state: 'building',
       phase: 'holding',
       position: beginning,
@@ -163,10 +162,10 @@ export class ViewRunner {
       ended: [],
       held: new HeldRows(),
       spill: new Spill(this.runner, view.table),
+      begun: false,
       written: '',
-      indexes: indexesOf(view),
     };
-    const fits = found?.built && found.shape === hash && (await this.runner.hasTable(view.table));
+    const fits = found?.built && found.shape === hash && (await this.tables.exists(view));
     const ours = fits && (await this.isOfThisLog(found));
     if (fits && !ours)
       this.options.warn?.(
@@ -184,8 +183,15 @@ export class ViewRunner {
       await this.checkpoints.begin(run, hash);
       await this.tables.create(view);
     });
-    await run.spill.create();
+    await run.spill.drop();
     return run;
+  }
+
+  private rowsOf(view: KeyedFold): Pick<ViewRun, 'table' | 'fit' | 'indexes'> {
+    if (isDue(view)) return { table: new DueTable(this.runner, view), fit: dueFit, indexes: [] };
+    const shape = RowShape.of(view);
+    const table = isOnPostgres(this.options.database) ? new ArraysTable(this.runner, shape) : new ValuesTable(this.runner, shape);
+    return { table, fit: shape, indexes: indexesOf(view) };
   }
 
   /**
@@ -224,12 +230,16 @@ export class ViewRunner {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
     for (const record of records) {
       let event: StoredEvent | undefined;
+      // One list for all views: a string that many maps look up is hashed once.
+      let own: readonly string[] | undefined;
       for (const run of this.routes.get(record.type) ?? []) {
         const to = routed.get(run);
         if (!to || to.failure) continue;
         try {
           event ??= this.options.decode(record);
-          const keys = run.view.keys?.[record.type]?.(event as never) ?? [streamParts(record.stream).id];
+          const named = run.view.keys?.[record.type]?.(event as never);
+          if (!named) own ??= [streamParts(record.stream).id];
+          const keys = named ?? (own as readonly string[]);
           to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
         } catch (error) {
           to.failure = { event: record, reason: reasonOf(error) };
@@ -241,7 +251,7 @@ export class ViewRunner {
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
     const loaded = await this.load(run, touches);
-    let folded = foldBatch(run.view, run.shape, touches, loaded);
+    let folded = foldBatch(run.view, run.fit, touches, loaded);
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
     const stop = folded.failure?.event.position;
     const last = stop === undefined ? records.at(-1) : records.findLast((record) => record.position < stop);
@@ -274,33 +284,44 @@ export class ViewRunner {
     return { get: (key) => run.held.get(key) ?? loaded.get(key) };
   }
 
-  /** A view that is being built has reached the head; true where it has something to finish. */
-  private async arrive(run: ViewRun): Promise<boolean> {
-    if (run.phase === 'holding') {
-      run.phase = 'finishing';
-      return true;
+  /** Views that are being built have reached the head; true where one has something to finish. */
+  private async arrive(runs: readonly ViewRun[]): Promise<boolean> {
+    const unfinished = runs.filter(({ phase }) => phase === 'holding');
+    for (const run of unfinished) run.phase = 'finishing';
+    const whole = runs.filter(({ phase }) => phase === 'following');
+    const [first] = whole;
+    if (first) {
+      const tables = whole.map(({ view }) => view.table);
+      await this.checkpoints.transaction(async () => {
+        await this.checkpoints.claim(whole, first, { state: 'live' });
+        await this.options.announce?.(this.runner, tables);
+      });
+      await this.tidy();
+      this.tell(tables);
     }
-    await this.checkpoints.transaction(async () => {
-      await this.checkpoints.claim([run], run, { state: 'live' });
-      await this.options.announce?.(this.runner, [run.view.table]);
-    });
-    await this.tidy();
-    this.tell([run.view.table]);
-    return false;
+    return unfinished.length > 0;
   }
 
-  /** Does one piece of the rest of a build: writes some current rows, or creates an index. */
+  /**
+   * Does one piece of the rest of a build: writes some current rows, or creates an index. A small
+   * table gets both at once.
+   */
   private async finish(run: ViewRun): Promise<void> {
     const held = run.held.all();
-    if (run.ended.length + held.length > 0) {
+    const small = !run.begun && !run.spill.used && held.length <= written;
+    if (small || run.ended.length + held.length > 0) {
       await this.checkpoints.transaction(async () => {
-        await this.checkpoints.claim([run], run);
+        await this.checkpoints.claim([run], run, { built: small });
         await run.table.insert(run.ended);
         // If the spill is used, all rows go through it: it may hold an older row of the same key.
         await (run.spill.used ? run.spill.put(held) : run.table.insert(openVersions(held)));
+        if (small) for (const index of run.indexes) await this.tables.createIndex(run.view, index);
+        if (small) await this.tables.analyze(run.view);
       });
       run.ended = [];
       run.held.clear();
+      run.begun = true;
+      if (small) run.phase = 'following';
       return;
     }
     const spilled = await run.spill.after(run.written, written);

@@ -6,7 +6,7 @@ import { newId } from '../ground/ids.js';
 import type { PostgresAddress } from '../postgres/address.js';
 import { isConnectionLost } from '../postgres/connection.js';
 import { openForWriting } from '../rows/database.js';
-import type { AnyView } from '../rows/view.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import { StaleRunner } from './checkpoints.js';
 import { reasonOf } from './fold.js';
 import { Leases, leaseRenewalMs, prepareNodes } from './leases.js';
@@ -27,7 +27,7 @@ const startBuildMs = 500;
 
 export interface SharedRunnerOptions {
   readonly place: PostgresAddress;
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   readonly log: RunnerLog;
   readonly decode: (record: StoredRecord) => StoredEvent;
   readonly say: (message: FromViewThread) => void;
@@ -46,7 +46,7 @@ export async function shareViews(options: SharedRunnerOptions): Promise<void> {
   let begun = false;
   while (!options.closing()) {
     try {
-      const database = await openForWriting(options.place, options.views);
+      const database = await openForWriting(options.place);
       try {
         await new Tenure(options, database).run(() => {
           if (!begun) options.say({ kind: 'ready', progress: {} });

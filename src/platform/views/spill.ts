@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { isOnPostgres } from '../postgres/connection.js';
-import type { AnyFields } from '../rows/row-shape.js';
+import type { AnyFields } from '../rows/columns.js';
 import { chunks, keyLists } from './bulk.js';
 import type { OpenRow } from './fold.js';
 import { KeyFilter } from './key-filter.js';
@@ -35,13 +35,15 @@ export class Spill {
     return this.keys?.mayHold(key) ?? false;
   }
 
-  /** Creates the spill, empty. */
-  async create(): Promise<void> {
-    await this.drop();
+  /**
+   * Most builds need none, so it is created with its first rows. A rollback may have removed it, so
+   * every use makes sure of it.
+   */
+  private async create(): Promise<void> {
     await this.runner.query(
-      `CREATE TEMPORARY TABLE ${this.name} ("n" bigint NOT NULL, "key" text${this.bytewise} NOT NULL, "validFrom" bigint, "fields" text)`,
+      `CREATE TEMPORARY TABLE IF NOT EXISTS ${this.name} ("n" bigint NOT NULL, "key" text${this.bytewise} NOT NULL, "validFrom" bigint, "fields" text)`,
     );
-    await this.runner.query(`CREATE UNIQUE INDEX "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
+    await this.runner.query(`CREATE UNIQUE INDEX IF NOT EXISTS "${this.table}_spill_key" ON ${this.name} ("key", "n")`);
   }
 
   /**
@@ -49,7 +51,9 @@ export class Spill {
    * nothing is known of the key.
    */
   async put(rows: readonly (readonly [key: string, row: OpenRow | null])[]): Promise<void> {
-    if (rows.length > 0) this.keys ??= new KeyFilter();
+    if (rows.length === 0) return;
+    await this.create();
+    this.keys ??= new KeyFilter();
     for (const [key] of rows) this.keys?.add(key);
     for (const [chunk, size] of chunks(rows)) {
       const values = Array.from({ length: size }, (_, i) => `(${[0, 1, 2, 3].map((j) => this.parameter(i * 4 + j)).join(', ')})`);
@@ -65,6 +69,7 @@ export class Spill {
   /** The rows put aside for these keys. */
   async get(keys: readonly string[]): Promise<Map<string, OpenRow>> {
     const found = new Map<string, OpenRow>();
+    if (this.used) await this.create();
     for (const [chunk, size] of keyLists(keys.filter((key) => this.mayHold(key)))) {
       const list = Array.from({ length: size }, (_, i) => this.parameter(i)).join(', ');
       const sql = `SELECT "key", "validFrom", "fields" FROM ${this.name} WHERE "key" IN (${list}) ORDER BY "key", "n"`;
@@ -80,6 +85,7 @@ export class Spill {
   async after(key: string, limit: number): Promise<{ rows: Map<string, OpenRow>; last?: string }> {
     const rows = new Map<string, OpenRow>();
     if (!this.used) return { rows };
+    await this.create();
     const sql = `SELECT "key" FROM ${this.name} WHERE "key" > ${this.parameter(0)} GROUP BY "key" ORDER BY "key" LIMIT 1 OFFSET ${this.parameter(1)}`;
     const [end] = (await this.runner.query(sql, [key, limit])) as Entry[];
     const upTo = end ? ` AND "key" < ${this.parameter(1)}` : '';

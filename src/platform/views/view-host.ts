@@ -5,6 +5,8 @@ import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import { openForReading } from '../rows/database.js';
+import { DueQueries, type DueRows } from '../rows/due-work.js';
+import type { DueFold, KeyedFold } from '../rows/keyed-fold.js';
 import { RowQueries } from '../rows/row-queries.js';
 import { viewNameOf } from '../rows/tables.js';
 import type { AnyView } from '../rows/view.js';
@@ -28,7 +30,7 @@ export interface ViewHostOptions {
    */
   readonly runs?: boolean;
   /** The same list that the worker has. */
-  readonly views: readonly AnyView[];
+  readonly views: readonly KeyedFold[];
   /** A file that calls `keepViews`; the application's own unless given. */
   readonly worker?: URL;
   /** A thread that was started but has not begun; a new one is started unless given. */
@@ -53,6 +55,13 @@ const readTimeoutMs = 2_000;
 export class ViewsUnbuilt extends Error {
   override readonly name = 'ViewsUnbuilt';
 }
+
+/**
+ * How much of the log a building view has folded, in percent. Everybody may know it, which is why
+ * it holds no position.
+ */
+export const built = ({ state, position, head }: ViewProgress): { readonly percent?: number } =>
+  state === 'building' ? { percent: head === 0 ? 0 : Math.floor((100 * position) / head) } : {};
 
 /** Keeps the views in a thread of their own, and knows how far they are. */
 export class ViewHost {
@@ -94,7 +103,7 @@ export class ViewHost {
     const { rows = { directory: options.directory }, runs = true } = options;
     try {
       if (runs) await host.begin(options.started ?? host.newThread());
-      host.reading = await openForReading(rows, options.views);
+      host.reading = await openForReading(rows);
       if (!('directory' in rows)) {
         const { CheckpointWatch } = await import('./checkpoint-watch.js');
         host.watch = new CheckpointWatch(
@@ -130,11 +139,11 @@ export class ViewHost {
   }
 
   /** The views that it keeps. */
-  get kept(): readonly AnyView[] {
+  get kept(): readonly KeyedFold[] {
     return this.options.views;
   }
 
-  of({ table }: Pick<AnyView, 'table'>): ViewProgress {
+  of({ table }: Pick<KeyedFold, 'table'>): ViewProgress {
     return this.shown[table] ?? { state: 'building', position: 0, head: this.head };
   }
 
@@ -213,7 +222,7 @@ export class ViewHost {
    * Resolves with the view's position once it has reached the requested one. Refuses with
    * view.building, view.stopped or as-of.not-reached.
    */
-  async ready(view: AnyView, position: Position = 0): Promise<Position> {
+  async ready(view: KeyedFold, position: Position = 0): Promise<Position> {
     this.assertLive([view]);
     if (this.of(view).position < position) {
       const behind = await this.reached(position, [view.table]);
@@ -224,7 +233,7 @@ export class ViewHost {
   }
 
   /** Refuses where one of the views cannot be read. */
-  assertLive(views: readonly AnyView[]): void {
+  assertLive(views: readonly KeyedFold[]): void {
     const stopped = views.filter((view) => this.of(view).state === 'stopped');
     if (stopped.length > 0) refuse('view.stopped', { views: this.told(stopped) });
     const building = views.filter((view) => this.of(view).state !== 'live');
@@ -240,6 +249,21 @@ export class ViewHost {
       this.queries.set(view.table, queries);
     }
     return queries;
+  }
+
+  /** The due work of a process. Reading it refuses with view.building or view.stopped. */
+  dueRows(fold: DueFold): DueRows {
+    if (!this.reading) throw new Error('the views are closed');
+    const queries = new DueQueries(this.reading, fold);
+    const ready = async () => {
+      await this.ready(fold);
+      return queries;
+    };
+    return {
+      get: async (key) => (await ready()).get(key),
+      due: async (instant, after) => (await ready()).due(instant, after),
+      next: async (instant) => (await ready()).next(instant),
+    };
   }
 
   async close(): Promise<void> {
@@ -392,11 +416,11 @@ export class ViewHost {
     return Object.entries(this.shown).filter(([table]) => !tables || tables.includes(table));
   }
 
-  private told(views: readonly AnyView[]): Record<string, unknown> {
+  private told(views: readonly KeyedFold[]): Record<string, unknown> {
     return Object.fromEntries(
       views.map((view) => {
-        const { state, position, head } = this.of(view);
-        return [view.name, { state, position: String(position), head: String(head) }];
+        const progress = this.of(view);
+        return [view.name, { state: progress.state, ...built(progress) }];
       }),
     );
   }

@@ -1,10 +1,9 @@
 import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
-import type { RowShape } from '../rows/row-shape.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import type { ViewState } from '../rows/tables.js';
-import type { AnyView } from '../rows/view.js';
 import type { BulkTable } from './bulk.js';
-import { asStanding, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
+import { asStanding, type Fit, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
 import type { HeldRows } from './held-rows.js';
 import type { Spill } from './spill.js';
 
@@ -19,8 +18,8 @@ export type Phase = 'holding' | 'finishing' | 'following';
 
 /** A view that a runner runs. */
 export interface ViewRun {
-  readonly view: AnyView;
-  readonly shape: RowShape;
+  readonly view: KeyedFold;
+  readonly fit: Fit;
   readonly table: BulkTable;
   state: ViewState;
   phase: Phase;
@@ -39,6 +38,8 @@ export interface ViewRun {
   readonly held: HeldRows;
   /** While holding: current rows that do not fit in memory. */
   readonly spill: Spill;
+  /** Rows of a build are in the table. */
+  begun: boolean;
   /** While finishing: rows up to this key have left the spill. */
   written: string;
   /** Indexes that are still to be created. */
@@ -73,7 +74,9 @@ export async function write({ run, folded, bound }: Step): Promise<void> {
 /** Updates the run after the step was committed. */
 export function remember({ run, folded, bound }: Step): void {
   if (run.phase !== 'holding') return;
-  run.ended = [...run.ended, ...folded.ended].slice(whole(run.ended, folded.ended));
+  const ended = whole(run.ended, folded.ended);
+  run.ended = [...run.ended, ...folded.ended].slice(ended);
+  if (ended > 0) run.begun = true;
   run.held.remember(folded.open, bound, (key) => run.spill.mayHold(key));
   // The rows built so far are kept: once newer code understands the event, the view continues.
   if (folded.failure) run.phase = 'finishing';

@@ -5,7 +5,7 @@ import { LogAlarm } from '../events/event-store.js';
 import { openLogReader } from '../events/open-store.js';
 import { SystemClock } from '../ground/clock.js';
 import { openForWriting } from '../rows/database.js';
-import type { AnyView } from '../rows/view.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import { StaleRunner } from './checkpoints.js';
 import { reasonOf } from './fold.js';
 import type { FromViewThread, ToViewThread, ViewThreadData } from './messages.js';
@@ -24,7 +24,7 @@ const startBuildMs = 500;
  * The work of a worker thread that keeps views. `ViewHost` starts the thread; the application's
  * worker file calls this with its views.
  */
-export async function keepViews(views: readonly AnyView[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
+export async function keepViews(views: readonly KeyedFold[], decode: (record: StoredRecord) => StoredEvent): Promise<void> {
   if (!parentPort) throw new Error('views are kept in a worker thread');
   const port: MessagePort = parentPort;
   const { events, rows, woken, poll } = workerData as ViewThreadData;
@@ -61,7 +61,7 @@ export async function keepViews(views: readonly AnyView[], decode: (record: Stor
     return;
   }
   const unwatch = log.watch?.(() => sleeper.wake());
-  const database = await openForWriting(rows, views);
+  const database = await openForWriting(rows);
   const runner = new ViewRunner({
     database,
     log,

@@ -16,6 +16,7 @@ import { ChainOfAuthoritiesSet, DeadlinesSet, LadderSet, procedureId } from '../
 import type { Outcome } from '../../../src/modules/procedure/vocabulary.js';
 import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
 import { anyone, type Caller, publicly, system } from '../../../src/platform/access/access.js';
+import { factsFor } from '../../../src/platform/commands/decide.js';
 import type { NewEvent, StoredEvent } from '../../../src/platform/events/event.js';
 import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
@@ -177,25 +178,26 @@ export async function gathered<T>(events: readonly StoredEvent[], gather: (reads
 }
 
 /** A command's facts over a log in memory. The state of its stream is folded from the same log. */
-export async function factsOf<C extends object, Facts>(
+export async function factsOf<C extends object, Known, Facts>(
   definition: {
     readonly command: new () => C;
     readonly stream: AnyStream;
     readonly of: (command: C, newId: (name: string) => string) => string;
+    readonly knows?: (state: never, reads: Reads, id: string) => Promise<Known>;
     readonly gather?: (command: C, state: never, reads: Reads) => Promise<Facts>;
   },
   fields: object,
   who: Caller,
   ...entries: Entry[]
-): Promise<Facts> {
+): Promise<Known & Facts> {
   const events = logOf(...city, ...entries);
   const command = Object.assign(new definition.command(), fields);
-  const stream = `${definition.stream.name}-${definition.of(command, (name) => name)}`;
+  const id = definition.of(command, (name) => name);
+  const stream = `${definition.stream.name}-${id}`;
   const state = fold(
     definition.stream,
     events.filter((event) => event.stream === stream),
   );
-  if (!definition.gather) throw new Error(`${definition.command.name} gathers nothing`);
-  const { gather } = definition;
-  return gathered(events, (reads) => gather(command, state as never, reads), who);
+  if (!definition.knows && !definition.gather) throw new Error(`${definition.command.name} gathers nothing`);
+  return gathered(events, (reads) => factsFor(definition as never, command, state, reads, id), who) as Promise<Known & Facts>;
 }

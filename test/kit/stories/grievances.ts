@@ -12,6 +12,7 @@ import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { stored, today } from '../given.js';
+import type { Involved } from '../standing.js';
 import { caseId, imposed, ladder, oral, proposed, suspension, sustained, written } from './proceedings.js';
 
 /**
@@ -39,8 +40,7 @@ export const steps = (change: Partial<DataOf<typeof GrievanceStepsSet>> = {}) =>
 export const arbitrationLast = steps({ steps: [{ ...first, counts: 'business' }, arbitration] }).data;
 export const procedureOf = (...events: NewEvent[]) => fold(procedure, stored(events));
 export const configured = procedureOf(LadderSet(ladder), steps());
-export const grieving = (change: Partial<GrievanceFacts> = {}): GrievanceFacts => ({
-  standing: 'uninvolved',
+export const grieving = (change: Partial<GrievanceFacts & Involved> = {}): GrievanceFacts & Involved => ({
   subjectIsSuperior: false,
   track: 'permanent',
   procedure: configured,

@@ -27,6 +27,7 @@ import { derivedId } from '../../../src/platform/ground/ids.js';
 import type { Reads } from '../../../src/platform/queries/query-handler.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now, stored, today } from '../given.js';
+import type { Involved } from '../standing.js';
 
 export const id = (name: string): string => derivedId('spec-proceeding', name);
 export const caseId = id('case');
@@ -173,8 +174,7 @@ export const earlier = (
     ]),
   );
 
-export const facts = (change: Partial<DecisionFacts> = {}): DecisionFacts => ({
-  standing: 'uninvolved',
+export const facts = (change: Partial<DecisionFacts & Involved> = {}): DecisionFacts & Involved => ({
   subjectIsSuperior: false,
   ladder,
   procedure: procedure.initial,

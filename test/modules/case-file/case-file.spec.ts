@@ -159,9 +159,9 @@ const imposed: readonly StoredEvent[] = logOf(
 const longer = [...whole, ...imposed.map((event) => ({ ...event, position: whole.length + event.position, revision: 10 }))];
 
 async function gather(log: readonly StoredEvent[], position = log.length): Promise<CaseMaterial | undefined> {
-  const head = log[position - 1]!;
   return gatherCase(caseId, {
-    head: { position, id: head.id, recordedAt: head.recordedAt },
+    head: log[position - 1]!.id,
+    moment: '2026-03-02T19:00:00.000Z',
     items: { evidence: [compelledItem, evidenceId], interviews: [compelled, voluntary, asReporter], letters: [acknowledgement, notice] },
     history: async (stream) => log.filter((event) => event.stream === stream && event.position <= position),
   });
@@ -173,14 +173,34 @@ const fileFor = async (audience: FileAudience, log = whole, position = log.lengt
 const textFor = async (audience: FileAudience, log = whole) => JSON.stringify(await fileFor(audience, log));
 
 describe('the file of a case', () => {
-  it('says what it shows: case, audience, moment, position and the last event', async () =>
+  it('says what it shows: case, audience, and the last event that it shows, with its time', async () =>
     expect((await fileFor('decider')).about).toEqual({
       caseId,
       audience: 'decider',
       moment: whole.at(-1)!.recordedAt,
-      position: String(whole.length),
       headEventId: whole.at(-1)!.id,
     }));
+
+  it('says the same whatever happened elsewhere, or in the case where the audience may not read it', async () => {
+    const elsewhere = {
+      ...whole[0]!,
+      position: whole.length + 1,
+      stream: 'person-x',
+      id: id('elsewhere'),
+      recordedAt: '2026-04-01T00:00:00.000Z',
+    };
+    const declared = logOf(...caseEntries(ConflictDeclared({ person: wes.person, reasons: seal('Kin.') })))[0]!;
+    const hidden = { ...declared, position: whole.length + 2, id: id('hidden'), recordedAt: '2026-04-02T00:00:00.000Z' };
+    for (const audience of ['hr', 'auditor', 'prosecutor', 'subject', 'public'] as const)
+      expect((await fileFor(audience, [...whole, elsewhere, hidden])).about).toEqual((await fileFor(audience)).about);
+    expect((await fileFor('counsel', [...whole, elsewhere, hidden])).about).toMatchObject({
+      headEventId: hidden.id,
+      moment: hidden.recordedAt,
+    });
+  });
+
+  it('of the public names no event: it says the moment that was asked for', async () =>
+    expect((await fileFor('public')).about).toEqual({ caseId, audience: 'public', moment: '2026-03-02T19:00:00.000Z' }));
 
   it('is nothing where there is no case yet', async () => expect(await gather(whole, 3)).toBeUndefined());
 

@@ -9,7 +9,7 @@ import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, stored } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   allegationId,
   attorney,
@@ -159,9 +159,7 @@ describe('resuming a case', () => {
   });
   it('escalates nothing while it rests, and what is due again after', () => {
     const due = (...events: Parameters<typeof caseEntries>) =>
-      [...rowsAfter(escalateCase.view, logOf(...caseEntries(...events))).values()]
-        .map(({ dueAt }) => dueAt)
-        .filter((dueAt) => dueAt !== '9');
+      [...workAfter(escalateCase, logOf(...caseEntries(...events))).values()].map(({ dueAt }) => dueAt).filter((dueAt) => dueAt !== null);
     expect(due(...underInvestigation, suspended)).toEqual([]);
     expect(due(...underInvestigation, suspended, resumed(dueAfter.discipline))).toEqual([dueAfter.discipline]);
     expect(due(...underInvestigation, suspended, resumed(null))).toEqual([]);

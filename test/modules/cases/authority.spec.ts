@@ -183,7 +183,7 @@ describe('whoever investigates somebody who has come to stand above them', () =>
   const of = (subject: string) =>
     gathered(
       logOf(...city, ...caseEntries(opened([subject]))),
-      (reads) => investigatesSuperior(fold(cases, stored([opened([subject])])), new Set(), reads),
+      (reads) => investigatesSuperior(fold(cases, stored([opened([subject])])), reads),
       communications,
     );
   it('is told apart from whoever may go on', async () => {

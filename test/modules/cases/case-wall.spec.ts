@@ -1,5 +1,5 @@
 import { AuthoritySettled, cases } from '../../../src/modules/cases/case.js';
-import { type CaseWallRow, caseWall, ViewWalls } from '../../../src/modules/cases/case-wall.view.js';
+import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
 import {
   AllegationsSustained,
   NothingSustained,
@@ -11,8 +11,7 @@ import {
 import { reports } from '../../../src/modules/reports/report.js';
 import { type AnyStream, fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Rows } from '../../../src/platform/queries/query-handler.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, rowsAfter, rowsIn } from '../../kit/reads.js';
 import {
   allegationId,
   caseEntries,
@@ -36,9 +35,8 @@ const report = `report-${reportId}`;
 const matter = `case-${caseId}`;
 
 async function hidden(person: string, ...entries: Entry[]): Promise<string[]> {
-  const rows = [...rowsAfter(caseWall, logOf(...entries))].map(([key, row]) => ({ ...row, key }));
-  const rowsNow = { all: async (where: Partial<CaseWallRow>) => rows.filter((row) => row.person === where.person) };
-  return [...(await new ViewWalls(() => rowsNow as Rows<CaseWallRow>).hiddenStreams(person, 0))].sort();
+  const rows = await rowsIn(caseWall, logOf(...entries)).all({ person });
+  return [...new Set(rows.map(({ stream }) => stream))].sort();
 }
 
 describe('the walls of a case', () => {

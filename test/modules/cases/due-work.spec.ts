@@ -35,7 +35,7 @@ import { derivedId } from '../../../src/platform/ground/ids.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   allegationId,
   caseEntries,
@@ -61,15 +61,15 @@ import {
 } from '../../kit/stories/a-case.js';
 
 const work = (process: Process, ...entries: Entry[]) =>
-  [...rowsAfter(process.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
+  [...workAfter(process, logOf(...entries))].map(([key, { dueAt, data }]) => ({
     key,
     dueAt,
-    command: process.act(JSON.parse(data), key),
+    command: process.act(data, key),
   }));
 const dueAt = (process: Process, ...entries: Entry[]) =>
   work(process, ...entries)
     .map((row) => row.dueAt)
-    .filter((at) => at !== '9');
+    .filter((at) => at !== null);
 
 const proceeding = (who = sam) => `proceeding-${proceedingId(caseId, who.person)}`;
 const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private use.') });
@@ -191,8 +191,8 @@ describe('a case that is over', () => {
     const left = ProceedingSeparated({ caseId, on: '2026-03-02', reason: 'resigned', note: null });
     const cleared: Entry = [proceeding(), nothing, { recordedAt: '2026-03-02T19:00:05.000Z' }];
     const rows = (...entries: Entry[]) => [
-      ...rowsAfter(
-        closeCase.view,
+      ...workAfter(
+        closeCase,
         logOf(...caseEntries(...reported), [proceeding(), left], ...caseEntries(determined('unfounded')), ...entries),
       ).values(),
     ];

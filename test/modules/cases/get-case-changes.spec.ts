@@ -37,7 +37,7 @@ const changes = async (query: object, who: Caller = attorney) =>
 describe('what changed in a case', () => {
   it('is what happened between, and the fields of its answer that differ, before and after', async () => {
     const { from, to, events, fields } = await changes({ from: `@${end - 1}`, to: `@${end}` });
-    expect([from, to]).toEqual([`${end - 1}`, `${end}`]);
+    expect([from, to]).toEqual([log.at(-2)!.recordedAt, log.at(-1)!.recordedAt]);
     expect(events).toEqual([{ type: 'FindingRecorded', at: log.at(-1)!.recordedAt, office: 'Employee' }]);
     expect(fields).toEqual([
       {

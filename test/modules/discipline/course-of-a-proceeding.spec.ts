@@ -33,7 +33,7 @@ import {
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, today } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, rowsAfter, workAfter } from '../../kit/reads.js';
 import { decidedStep, grieved, grieving, imposedOral, imposedSuspension } from '../../kit/stories/grievances.js';
 import {
   apart,
@@ -376,10 +376,7 @@ describe('settling a proceeding', () => {
   });
   it('ends the timers of the grievance', () => {
     const rows = [
-      ...rowsAfter(
-        exhaustGrievance.view,
-        logOf(...[...grieved, imposedSettled()].map((one) => [`proceeding-${ofSam}`, one] as const)),
-      ).values(),
+      ...workAfter(exhaustGrievance, logOf(...[...grieved, imposedSettled()].map((one) => [`proceeding-${ofSam}`, one] as const))).values(),
     ];
     expect(rows).toEqual([]);
   });

@@ -2,9 +2,9 @@ import { CaseOpened, cases, WitnessNamed } from '../../../src/modules/cases/case
 import { standingOf } from '../../../src/modules/cases/standing.js';
 import { EmploymentTrackChanged, OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { type DecideDiscipline, DecideDisciplineHandler } from '../../../src/modules/discipline/decide-discipline.js';
-import { gatherDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
+import { earlierAmong, knowsDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
 import { LadderSet, procedureId } from '../../../src/modules/procedure/procedure.js';
-import { ProceedingOpened } from '../../../src/modules/proceedings/proceeding.js';
+import { type PresentProceeding, ProceedingOpened } from '../../../src/modules/proceedings/proceeding.js';
 import { ReporterIdentified, ReportReceived } from '../../../src/modules/reports/report.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now } from '../../kit/given.js';
@@ -53,8 +53,10 @@ const log = logOf(
   [`case-${caseId}`, WitnessNamed({ person: witness })],
   [`proceeding-${before}`, ProceedingOpened({ caseId: id('other'), subject: sam, track: null, department: null, openedOn: '2025-01-01' })],
 );
-const gather = (who = manager, considers: string[] = [], events = log) =>
-  gatherDiscipline(considers, stateOf(...sustained), readsOf(events, who));
+const gather = async (who = manager, considers: string[] = [], events = log) => {
+  const reads = readsOf(events, who);
+  return { ...(await knowsDiscipline(stateOf(...sustained) as PresentProceeding, reads)), ...(await earlierAmong(considers, reads)) };
+};
 
 describe('what a decision on discipline gathers', () => {
   it('is the ladder in force today for the subject’s track of today', async () => {

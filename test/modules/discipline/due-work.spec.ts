@@ -12,7 +12,7 @@ import type { NewEvent } from '../../../src/platform/events/event.js';
 import type { Process } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   caseId,
   coaching,
@@ -40,12 +40,12 @@ type Entries = readonly (readonly [stream: string, event: NewEvent])[];
 
 /** What is due after these events, and the commands that would do it. */
 const due = (process: Process, ...entries: Entries) =>
-  [...rowsAfter(process.view, logOf(...entries))]
-    .filter(([, row]) => row.dueAt !== '9')
+  [...workAfter(process, logOf(...entries))]
+    .filter(([, row]) => row.dueAt !== null)
     .map(([key, row]) => ({
       key,
       dueAt: row.dueAt,
-      command: process.act(JSON.parse(row.data), key),
+      command: process.act(row.data, key),
     }));
 const steps = (...events: NewEvent[]): Entries => events.map((event) => [inProceeding, event] as const);
 

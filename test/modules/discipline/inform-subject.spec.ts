@@ -23,7 +23,7 @@ import {
 } from '../../kit/stories/proceedings.js';
 
 const command = { proceedingId: ofSam, service: 'in-person', on: '2026-02-27' } as const;
-const facts = { standing: 'uninvolved', timeToAnswer: 7 } as const;
+const facts = { timeToAnswer: 7 } as const;
 const putReply = AllegationPut({
   caseId,
   allegation: { allegationId: reply, clause: 'STD-7', policyVersion: '5716' },
@@ -115,8 +115,8 @@ describe('informing the subject', () => {
     const procedure = `procedure-${procedureId}`;
     const log = logOf([procedure, days('2026-01-01', 7)], [procedure, days('2026-02-28', 14)]);
     const gather = (on: string) => InformSubjectHandler.gather!({ ...command, on } as InformSubject, stateOf(...named), readsOf(log, hr));
-    expect(await gather('2026-02-27')).toEqual({ standing: 'uninvolved', timeToAnswer: 7 });
-    expect(await gather('2026-02-28')).toEqual({ standing: 'uninvolved', timeToAnswer: 14 });
-    expect(await gather('2025-12-31')).toEqual({ standing: 'uninvolved', timeToAnswer: undefined });
+    expect(await gather('2026-02-27')).toEqual({ timeToAnswer: 7 });
+    expect(await gather('2026-02-28')).toEqual({ timeToAnswer: 14 });
+    expect(await gather('2025-12-31')).toEqual({ timeToAnswer: undefined });
   });
 });

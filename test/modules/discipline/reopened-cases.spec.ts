@@ -28,7 +28,7 @@ import {
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   allegationId,
   assigned,
@@ -191,12 +191,12 @@ describe('a reopened case', () => {
       .then(DeterminationIssued(empty));
   });
   it('is closed again only after its new end, and escalated by its new due date', () => {
-    const rows = (process: typeof closeCase, ...entries: Entry[]) => [...rowsAfter(process.view, logOf(...entries)).values()];
-    expect(rows(closeCase, ...caseEntries(...again)).map(({ dueAt }) => dueAt)).toEqual(['9']);
+    const rows = (process: typeof closeCase, ...entries: Entry[]) => [...workAfter(process, logOf(...entries)).values()];
+    expect(rows(closeCase, ...caseEntries(...again)).map(({ dueAt }) => dueAt)).toEqual([null]);
     expect(rows(escalateCase, ...caseEntries(...again)).map(({ dueAt }) => dueAt)).toEqual([dueAfter.triage]);
     const redone = [...caseEntries(...again, determined('unfounded'))] as const;
     expect(rows(closeCase, ...redone, [stream, ProceedingReopened({ caseId, allegationIds: [] })]).map(({ dueAt }) => dueAt)).toEqual([
-      '9',
+      null,
     ]);
     const ended = rows(
       closeCase,
@@ -205,7 +205,7 @@ describe('a reopened case', () => {
       [stream, NothingSustained({ caseId })],
     );
     expect(ended.map(({ dueAt }) => dueAt)).toEqual([now]);
-    expect(closeCase.act(JSON.parse(ended[0]!.data), caseId)).toEqual(Object.assign(new CloseCase(), { caseId }));
+    expect(closeCase.act(ended[0]!.data, caseId)).toEqual(Object.assign(new CloseCase(), { caseId }));
   });
 });
 
@@ -215,10 +215,10 @@ describe('the proceeding of a subject whose outcome was set aside', () => {
 
   it('is taken up again by a process, once', () => {
     const work = (...entries: Entry[]) =>
-      [...rowsAfter(reopenProceeding.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
+      [...workAfter(reopenProceeding, logOf(...entries))].map(([key, { dueAt, data }]) => ({
         key,
         dueAt,
-        command: reopenProceeding.act(JSON.parse(data), key),
+        command: reopenProceeding.act(data, key),
       }));
     expect(work(...caseEntries(...over, reopened()))).toEqual([
       { key: proceedingId(caseId, sam.person), dueAt: now, command: Object.assign(new ReopenProceeding(), reopen) },

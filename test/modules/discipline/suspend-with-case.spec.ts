@@ -18,7 +18,7 @@ import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
 import { fold } from '../../../src/platform/events/stream.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, stored, today } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   caseEntries,
   deadlines,
@@ -179,9 +179,9 @@ describe('taking the proceedings along', () => {
     CaseResumed({ reasons: seal('x'), dueAt: null, subjects: [samOfCity.person] }),
   ];
   const due = (...entries: Entry[]) =>
-    [...rowsAfter(restWithCase.view, logOf(...entries))]
-      .filter(([, row]) => row.dueAt !== '9')
-      .map(([of, { dueAt, data }]) => ({ of, dueAt, command: restWithCase.act(JSON.parse(data), of) }));
+    [...workAfter(restWithCase, logOf(...entries))]
+      .filter(([, row]) => row.dueAt !== null)
+      .map(([of, { dueAt, data }]) => ({ of, dueAt, command: restWithCase.act(data, of) }));
   const suspension_ = caseEntries(suspended);
   const resumption = caseEntries(takenUp);
   const rests: Entry = [inMatter, held(true)];

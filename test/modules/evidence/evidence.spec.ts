@@ -82,12 +82,6 @@ describe('adding a file', () => {
       .refused('resource.not-found');
   });
 
-  it('tells a reporter who holds an office nothing: recusal is gathered from the case', async () => {
-    const entries = [...reportEntries(reportReceived(), reportedBy(manager.person)), ...caseEntries(...underInvestigation)];
-    expect(await factsOf(AddEvidenceHandler, adding(), manager, ...entries)).toEqual(recused);
-    expect(await factsOf(AddEvidenceHandler, adding(), ines, ...entries)).toEqual(apart);
-  });
-
   it('records what it was told, and both types where the name misleads', () => {
     const said = { collectedOn: '2026-03-01', collectedBy: 'A clerk', source: 'A neighbour', location: 'Safe 1' };
     inCase

@@ -169,7 +169,7 @@ describe('correcting what was written down of discipline', () => {
     ];
     const { gather, command } = CorrectDisciplineHandler;
     const gathered = await gather?.(Object.assign(new command(), correct), stateOf(...finalOral) as never, readsOf(log, hr));
-    expect(gathered).toMatchObject({ standing: 'uninvolved', policy: { status: 'adopted' }, matter: { status: 'triage' } });
+    expect(gathered).toMatchObject({ policy: { status: 'adopted' }, matter: { status: 'triage' } });
   });
   it('stands in the history with a mark, and in the proceeding with its authority', () => {
     const rows = rowsAfter(disciplineHistory, logOf(...[...finalOral, named].map((event) => [`proceeding-${ofSam}`, event] as const)));

@@ -1,5 +1,5 @@
 import { PersonEntered } from '../../../src/modules/directory/person.js';
-import { countable, gatherDiscipline } from '../../../src/modules/discipline/discipline-guards.js';
+import { countable, earlierAmong } from '../../../src/modules/discipline/discipline-guards.js';
 import { CorrectPriorDisciplineHandler } from '../../../src/modules/histories/correct-prior-discipline.js';
 import { disciplineHistory } from '../../../src/modules/histories/discipline-history.view.js';
 import { EnterPriorDisciplineHandler } from '../../../src/modules/histories/enter-prior-discipline.js';
@@ -26,21 +26,7 @@ import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, given, stored, today } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
 import { entered, entryId, gone, paper } from '../../kit/stories/paper.js';
-import {
-  attorney,
-  hr,
-  id,
-  ladder,
-  manager,
-  oral,
-  readsOf,
-  sam,
-  stateOf,
-  stranger,
-  subject,
-  sustained,
-  written,
-} from '../../kit/stories/proceedings.js';
+import { attorney, hr, id, ladder, manager, oral, readsOf, sam, stranger, subject, written } from '../../kit/stories/proceedings.js';
 
 const order = 'Award 12, item 3.';
 
@@ -90,7 +76,7 @@ describe('entering discipline from paper', () => {
     expect(countable(state(gone), sam, today)).toBeUndefined();
   });
   it('is gathered by its id like a proceeding', async () => {
-    const { earlier } = await gatherDiscipline([entryId], stateOf(...sustained), readsOf(stored([entered], `prior-${entryId}`), manager));
+    const { earlier } = await earlierAmong([entryId], readsOf(stored([entered], `prior-${entryId}`), manager));
     expect(countable(earlier.get(entryId), sam, today)).toMatchObject({ id: 'written-warning' });
   });
 });
@@ -151,18 +137,18 @@ describe('an entry from paper of the wrong person', () => {
       PersonEntered({ name: seal('N.'), title: null, department: null, track: 'permanent', from: '2020-01-01' }),
     ]);
     const all = logOf(...known, [`prior-${entryId}`, entered], [`prior-${entryId}`, moved]);
-    const lookAt = async (personId: string, asOf?: string) => {
+    const lookAt = async (personId: string, position?: number) => {
       const then = {
         ...GetDisciplineHistoryHandler,
         query: GetDisciplineHistory,
         run: async (query: never, state: never, reads: QueryReads, refuse: never) =>
-          GetDisciplineHistoryHandler.run(query, state, { revision: 0, ...(asOf ? await reads.at(asOf) : reads) } as never, refuse),
+          GetDisciplineHistoryHandler.run(query, state, position ? await reads.at(position) : reads, refuse),
       };
       return (await ask(then as never, { personId, purpose: 'promotion-review' }, hr, all)) as DisciplineHistory;
     };
-    for (const asOf of ['@3', undefined]) expect((await lookAt(sam, asOf)).final).toEqual([]);
+    for (const position of [3, undefined]) expect((await lookAt(sam, position)).final).toEqual([]);
     expect((await lookAt(kim)).final).toMatchObject([{ entryId, corrected: true, fromPaper: true }]);
-    expect((await lookAt(kim, '@3')).final).toEqual([]);
+    expect((await lookAt(kim, 3)).final).toEqual([]);
   });
   it('is HR’s to move, and nobody’s from or to their own history', () => {
     given(entered).when(MovePriorDisciplineHandler, move, manager, known).refused('access.not-permitted');

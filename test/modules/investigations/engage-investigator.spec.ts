@@ -9,7 +9,7 @@ import { RecordFindingHandler } from '../../../src/modules/investigations/record
 import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
-import { ask, logOf, rowsAfter } from '../../kit/reads.js';
+import { ask, logOf, workAfter } from '../../kit/reads.js';
 import {
   allegationId,
   assigned,
@@ -111,9 +111,9 @@ describe('an investigator from outside', () => {
 
   it('is released by a process once the last day has passed', () => {
     const work = (...events: Parameters<typeof caseEntries>) =>
-      [...rowsAfter(endEngagement.view, logOf(...caseEntries(...events)))].map(([key, { dueAt, data }]) => ({
+      [...workAfter(endEngagement, logOf(...caseEntries(...events)))].map(([key, { dueAt, data }]) => ({
         dueAt,
-        command: endEngagement.act(JSON.parse(data), key),
+        command: endEngagement.act(data, key),
       }));
     expect(work(...free, engaged)).toEqual([
       { dueAt: '2026-05-01T06:00:00.000Z', command: Object.assign(new EndEngagement(), { caseId }) },

@@ -11,14 +11,12 @@ import {
   allegationId,
   assigned,
   attorney,
-  caseEntries,
   caseId,
   clerk,
   communications,
   councilDecides,
   deadlines,
   determined,
-  factsOf,
   filed,
   found,
   framed,
@@ -27,10 +25,7 @@ import {
   investigating,
   manager,
   opened,
-  received,
-  reportEntries,
   reported,
-  reportedBy,
   rita,
   sam,
   underInvestigation,
@@ -110,16 +105,6 @@ describe('sending the investigation report back', () => {
       .when(RecordFindingHandler, { ...finding, reliesOnUndisclosedSourceAlone: false }, ines, heard)
       .refused('case.finding-stands');
   });
-  it('knows the reporters', async () =>
-    expect(
-      await factsOf(
-        ReturnReportHandler,
-        command,
-        manager,
-        ...reportEntries(received(), reportedBy(rita.person)),
-        ...caseEntries(...reported),
-      ),
-    ).toEqual(facts));
 });
 
 describe('counsel’s review of the report', () => {

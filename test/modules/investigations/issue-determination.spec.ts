@@ -1,4 +1,4 @@
-import { CaseClosed, DeterminationIssued, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseClosed, DeterminationIssued, InvestigationResumed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { IssueDeterminationHandler } from '../../../src/modules/investigations/issue-determination.js';
 import { PolicyAcknowledged } from '../../../src/modules/policy/acknowledgement.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
@@ -41,6 +41,7 @@ const facts = { reporters: new Set([rita.person]), judgesSuperior: false, acknow
 const unaware = { ...facts, acknowledged: [{ ...shown, acknowledged: false }] };
 const command = { caseId, reasons: 'As found.' };
 const act = { meetingOn: '2026-03-01', motion: '2026-17' };
+const deadlineOfResumed = '2026-05-01T06:00:00.000Z';
 const byCouncil = [opened([sam.person]), councilDecides, investigating, framed(), assigned, found(), filed];
 
 describe('issuing the determination', () => {
@@ -94,6 +95,16 @@ describe('issuing the determination', () => {
     given(...reported)
       .when(IssueDeterminationHandler, command, manager, facts)
       .then(determined()));
+
+  it('determines anew what an investigation that was resumed found, and not the outcome that stands', () => {
+    const other = derivedId('spec', 'of another subject');
+    const both = determined().data.outcomes.concat({ allegationId: other, subject: wes.person, outcome: 'sustained' });
+    const first = DeterminationIssued({ ...determined().data, outcomes: both });
+    const resumed = InvestigationResumed({ proceedingId: derivedId('x'), allegationIds: [allegationId], dueAt: deadlineOfResumed });
+    given(...underInvestigation, framed(wes.person, other), found(), found('sustained', other), filed, first, resumed, found(), filed)
+      .when(IssueDeterminationHandler, command, manager, facts)
+      .then(determined());
+  });
 
   it('is done by who decides', () => {
     for (const who of [communications, clerk, ines, director])
@@ -177,6 +188,15 @@ describe('issuing the determination', () => {
       .then(DeterminationIssued({ ...determined('unfounded').data, acknowledged: unaware.acknowledged }));
   });
 
+  it('says so too where it departs from another finding', () => {
+    const second = derivedId('spec', 'second');
+    const past = [...triage, investigating, framed(), framed(wes.person, second), assigned, found(), found('unfounded', second), filed];
+    const departures = [{ allegationId: second, outcome: 'not-sustained' as const, reasons: 'It stays open.' }];
+    given(...past)
+      .when(IssueDeterminationHandler, { ...command, departures }, manager, unaware)
+      .refused('case.acknowledgement-unexplained');
+  });
+
   it('needs a deadline for the discipline', () =>
     given(...reported)
       .when(IssueDeterminationHandler, command, manager, { ...facts, deadlines: undefined })
@@ -195,7 +215,8 @@ describe('what a determination gathers', () => {
     (await factsOf(IssueDeterminationHandler, command, manager, ...given_)).acknowledged;
 
   it('is whether each subject had acknowledged each version by the last day of the deed', async () => {
-    expect(await factsOf(IssueDeterminationHandler, command, manager, ...entries(framed()), acknowledged('2026-02-21'))).toEqual(facts);
+    const { reporters: _, ...known } = facts;
+    expect(await factsOf(IssueDeterminationHandler, command, manager, ...entries(framed()), acknowledged('2026-02-21'))).toEqual(known);
     expect(await answers(...entries(framed()), acknowledged('2026-02-22'))).toEqual(unaware.acknowledged);
     expect(await answers(...entries(framed()))).toEqual(unaware.acknowledged);
     const both = entries(framed(), framed(sam.person, second, { from: '2026-01-01', to: '2026-01-01' }));

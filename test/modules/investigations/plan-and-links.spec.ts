@@ -10,7 +10,7 @@ import { proceedings } from '../../../src/modules/proceedings/proceeding.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   attorney,
   caseEntries,
@@ -136,9 +136,9 @@ describe('linking cases', () => {
   });
   it('is recorded in the other case too, by a process', async () => {
     const work = (...entries: Entry[]) =>
-      [...rowsAfter(recordLink.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
+      [...workAfter(recordLink, logOf(...entries))].map(([key, { dueAt, data }]) => ({
         dueAt,
-        command: recordLink.act(JSON.parse(data), key),
+        command: recordLink.act(data, key),
       }));
     expect(work(...caseEntries(...triage, linked))).toEqual([{ dueAt: now, command: Object.assign(new RecordLink(), command) }]);
     expect(work(...caseEntries(...triage, linked), [`case-${other}`, linked])).toEqual([]);

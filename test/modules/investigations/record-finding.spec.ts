@@ -131,7 +131,6 @@ describe('recording a finding', () => {
     const entries = [...reportEntries(received(), reportedBy(rita.person)), ...caseEntries(...underInvestigation)];
     const stream = `proceeding-${proceedingId(caseId, sam.person)}`;
     expect(await factsOf(RecordFindingHandler, finding, ines, ...entries, [stream, openedProceeding], [stream, put])).toMatchObject({
-      reporters: facts.reporters,
       proceeding: { status: 'named' },
     });
     expect(await factsOf(RecordFindingHandler, { ...finding, allegationId: derivedId('spec', 'other') }, ines, ...entries)).toMatchObject({

@@ -24,7 +24,7 @@ import { fold } from '../../../src/platform/events/stream.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, stored } from '../../kit/given.js';
-import { logOf, rowsAfter } from '../../kit/reads.js';
+import { logOf, workAfter } from '../../kit/reads.js';
 import {
   allegationId,
   attorney,
@@ -176,7 +176,7 @@ describe('amending an allegation', () => {
     refused(underInvestigation, { deedFrom: '2001-01-01' }, 'case.no-policy-then' as never);
     refused(underInvestigation, { clause: 'STD-99' }, 'case.unknown-clause' as never);
   });
-  it('knows the policy and the reporters', async () =>
+  it('gathers the policy', async () =>
     expect(
       await factsOf(
         AmendAllegationHandler,
@@ -185,7 +185,7 @@ describe('amending an allegation', () => {
         ...reportEntries(received(), reportedBy(rita.person)),
         ...caseEntries(...underInvestigation),
       ),
-    ).toMatchObject({ reporters: facts.reporters, policy: { status: 'adopted' } }));
+    ).toMatchObject({ policy: { status: 'adopted' } }));
 });
 
 describe('an allegation that was withdrawn', () => {
@@ -228,14 +228,14 @@ describe('an allegation that was withdrawn', () => {
   });
   it('does so once it has reached it', () => {
     const work = (...entries: Entry[]) =>
-      [...rowsAfter(takeBackAllegation.view, logOf(...entries))].map(([key, { dueAt, data }]) => ({
+      [...workAfter(takeBackAllegation, logOf(...entries))].map(([key, { dueAt, data }]) => ({
         key,
         dueAt,
-        command: takeBackAllegation.act(JSON.parse(data), key),
+        command: takeBackAllegation.act(data, key),
       }));
     const due = { key: allegationId, dueAt: now, command: Object.assign(new TakeBackAllegation(), command) };
     const before = caseEntries(...underInvestigation, withdrawn());
-    expect(work(...before)).toMatchObject([{ dueAt: '9' }]);
+    expect(work(...before)).toMatchObject([{ dueAt: null }]);
     expect(work(...before, [stream, put()])).toEqual([due]);
     expect(work(...caseEntries(...underInvestigation), [stream, put()], ...caseEntries(withdrawn()))).toEqual([due]);
     expect(work(...before, [stream, put()], [stream, taken])).toEqual([]);
@@ -256,9 +256,9 @@ describe('an allegation that was withdrawn', () => {
     expect(work(...decided, ...caseEntries(reopened, withdrawn()))).toEqual([due]);
   });
   it('holds up the case’s end no longer', () => {
-    const due = (...entries: Entry[]) => [...rowsAfter(closeCase.view, logOf(...entries)).values()].map(({ dueAt }) => dueAt);
+    const due = (...entries: Entry[]) => [...workAfter(closeCase, logOf(...entries)).values()].map(({ dueAt }) => dueAt);
     const end = caseEntries(...underInvestigation, withdrawn(), { ...determined(), data: { ...determined().data, outcomes: [] } });
-    expect(due(...end)).toEqual(['9']);
+    expect(due(...end)).toEqual([null]);
     expect(due(...end, [stream, NothingSustained({ caseId })])).toEqual([now]);
   });
 });

@@ -20,7 +20,7 @@ import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now } from '../../kit/given.js';
-import { ask, logOf, rowsAfter } from '../../kit/reads.js';
+import { ask, logOf, workAfter } from '../../kit/reads.js';
 import {
   attorney,
   auditor,
@@ -195,10 +195,10 @@ describe('an interim measure', () => {
   });
   it('is watched by a process until it is reviewed', () => {
     const work = (...events: Parameters<typeof caseEntries>) =>
-      [...rowsAfter(missInterimReview.view, logOf(...caseEntries(...events)))].map(([key, { dueAt, data }]) => ({
+      [...workAfter(missInterimReview, logOf(...caseEntries(...events)))].map(([key, { dueAt, data }]) => ({
         key,
         dueAt,
-        command: missInterimReview.act(JSON.parse(data), key),
+        command: missInterimReview.act(data, key),
       }));
     expect(work(...triage, ordered)).toEqual([
       { key: measureId, dueAt: '2026-03-21T06:00:00.000Z', command: Object.assign(new MissInterimReview(), { caseId, measureId }) },

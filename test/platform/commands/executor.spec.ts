@@ -1,6 +1,8 @@
 import { Command } from '@nestjs/cqrs';
 import { String as Text } from 'typebox';
-import { anyone, type Caller, office } from '../../../src/platform/access/access.js';
+import { anyone, type Caller, office, system, systemCaller } from '../../../src/platform/access/access.js';
+import { countReaders } from '../../../src/platform/access/editions.js';
+import { partiesOf, Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import type { Reservation } from '../../../src/platform/commands/command-handler.js';
 import { type AnyCommandDefinition, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
@@ -18,6 +20,7 @@ import { MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { RecordKeys } from '../../../src/platform/sealing/record-keys.js';
 import { SealedText, seal } from '../../../src/platform/sealing/sealed.js';
 import { Sealer } from '../../../src/platform/sealing/sealer.js';
+import { etags, etagsOf } from '../../kit/etags.js';
 import { caller } from '../../kit/given.js';
 import { Opened, SetClock } from '../accounts/directory.js';
 
@@ -47,6 +50,7 @@ const OpenLedgerHandler = commandHandler(OpenLedger, {
   reserves: ({ title }): Reservation[] => [{ kind: 'title', value: title }],
   may: [office('HR')],
   refuses: tableOf('ledger.full'),
+  opens: 'always',
   decide: ({ title }, _, { refuse }) => (title === 'refused' ? refuse('ledger.full') : [LedgerOpened({ title: seal(title) })]),
 });
 class EnterLine extends Command<Receipt> {
@@ -58,6 +62,7 @@ const EnterLineHandler = commandHandler(EnterLine, {
   of: ({ ledgerId }) => ledgerId,
   may: [anyone],
   refuses: tableOf('ledger.full'),
+  opens: 'always',
   decide: ({ amount }, { lines }, { refuse }) => (lines.length >= 200 ? refuse('ledger.full') : [LineEntered({ amount })]),
 });
 
@@ -75,12 +80,29 @@ const SendNoteHandler = commandHandler(SendNote, {
   creates: true,
   may: [anyone],
   refuses: {},
+  opens: 'always',
   decide: () => [NoteSent({})],
 });
 
 const hr = caller('ines', 'HR');
 const opened = new Opened();
 afterEach(() => opened.clean());
+
+class FileNote extends Command<Receipt> {
+  ledgerId!: string;
+  title!: string;
+}
+const FileNoteHandler = commandHandler(FileNote, {
+  stream: notes,
+  of: (_, id) => id('note'),
+  creates: true,
+  reserves: ({ title }): Reservation[] => [{ kind: 'note', value: title }],
+  judgedOn: { stream: ledgers, of: ({ ledgerId }: FileNote) => ledgerId },
+  may: [anyone],
+  refuses: {},
+  opens: 'always',
+  decide: () => [NoteSent({})],
+});
 
 async function node(directory: string) {
   const store = await SqliteEventStore.open({ directory });
@@ -89,24 +111,28 @@ async function node(directory: string) {
   const clock = new SetClock();
   const keys = await RecordKeys.open(accounts, new MasterKey(Buffer.alloc(32, 7), 'spec'), clock);
   const codec = new Codec([NoteSent, LedgerOpened, LineEntered, ClaimTaken, ClaimConfirmed, ClaimReleased]);
-  const streams = new Streams(store, codec);
+  const streams = new Streams(store, codec, { count: countReaders });
   const executor = new Executor({
     store,
     streams,
     sealer: new Sealer(keys),
+    etags,
     clock,
     timeZone: 'America/Denver',
     hashKey: Buffer.alloc(32, 1),
     claimKey: Buffer.alloc(32, 2),
     policyVersionOn: async () => '5716',
     reads: () => ({ recorded: async () => false }) as never,
+    standings: new Standings([partiesOf(ledgers, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
+      state: async (stream) => stream.initial,
+    }),
     catchUp: { admitWork: () => {}, caughtUp: async () => [] },
   });
-  const run = (handler: AnyCommandDefinition, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: number } = {}) =>
+  const run = (handler: AnyCommandDefinition, command: object, who: Caller = hr, more: { commandId?: string; ifMatch?: string } = {}) =>
     executor.run(handler, withRequest(command, { caller: who, correlationId: newId(), ...more }));
   const open = (title: string, commandId = newId()) =>
     run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title }), hr, { commandId });
-  const enter = (ledgerId: string, amount: string, more: { commandId?: string; ifMatch?: number } = {}, who = hr) =>
+  const enter = (ledgerId: string, amount: string, more: { commandId?: string; ifMatch?: string } = {}, who = hr) =>
     run(EnterLineHandler as AnyCommandDefinition, Object.assign(new EnterLine(), { ledgerId, amount }), who, more);
   return { store, streams, executor, run, open, enter };
 }
@@ -117,7 +143,13 @@ describe('carrying out a command', () => {
     const { store, open } = await node(opened.directory());
     const receipt = await open('petty cash');
     const [first] = await store.read(receipt.stream);
-    expect(receipt).toEqual({ id: receipt.id, stream: `ledger-${receipt.id}`, revision: 0, position: first?.position, behind: [] });
+    expect(receipt).toEqual({
+      id: receipt.id,
+      stream: `ledger-${receipt.id}`,
+      edition: { audiences: ['admitted'], count: 1 },
+      position: first?.position,
+      behind: [],
+    });
     expect(first).toMatchObject({
       type: 'LedgerOpened',
       actor: { person: 'ines', office: 'HR' },
@@ -167,19 +199,48 @@ describe('carrying out a command', () => {
     if (!line) throw new Error('no line');
     await store.append(stream, 1, [{ ...line, id: derivedId('foreign'), commandId: newId(), data: { amount: 'foreign' } }]);
     const receipt = await enter(id, '2');
-    expect(receipt.revision).toBe(3);
+    expect(receipt.edition.count).toBe(4);
     expect((await store.read(stream, 1)).map(({ data }) => (data as { amount: string }).amount)).toEqual(['1', 'foreign', '2']);
     await store.close();
   });
 
   it('refuses a stale If-Match and says what changed, without persons', async () => {
     const { store, open, enter } = await node(opened.directory());
-    const { id } = await open('petty cash');
+    const { id, stream, edition } = await open('petty cash');
     await enter(id, '1');
-    const refusal = (await enter(id, '2', { ifMatch: 0 }).catch((error: unknown) => error)) as Refusal;
+    const refusal = (await enter(id, '2', { ifMatch: etags.of(stream, edition) }).catch((error: unknown) => error)) as Refusal;
     expect(refusal.code).toBe('precondition.stale');
-    expect(refusal.details).toEqual({ revision: 1, changes: [{ type: 'LineEntered', at: '2026-03-02T19:00:00.000Z', office: 'HR' }] });
-    await expect(enter(id, '2', { ifMatch: 1 })).resolves.toMatchObject({ revision: 2 });
+    const changes = [{ type: 'LineEntered', at: '2026-03-02T19:00:00.000Z', office: 'HR' }];
+    expect(refusal.details).toEqual({ etag: expect.any(String), changes });
+    await expect(enter(id, '2', { ifMatch: refusal.details.etag as string })).resolves.toMatchObject({ edition: { count: 3 } });
+    await store.close();
+  });
+
+  it('refuses every ETag that does not open alike: made up, of another stream, audience or city', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id, stream, edition } = await open('petty cash');
+    for (const ifMatch of [
+      '"x"',
+      etags.of('ledger-other', edition),
+      etags.of(stream, { ...edition, audiences: ['others'] }),
+      etagsOf(7).of(stream, edition),
+      etags.of(stream, edition).replace(/..."$/, '"'),
+    ])
+      await expect(enter(id, '1', { ifMatch })).rejects.toMatchObject({
+        code: 'precondition.stale',
+        details: { etag: etags.of(stream, edition) },
+      });
+    expect(await store.read(stream)).toHaveLength(1);
+    await store.close();
+  });
+
+  it('gives a repeat the edition that the command left, not the one that stands', async () => {
+    const { store, open, enter } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const commandId = newId();
+    const together = await Promise.all([enter(id, '1', { commandId }), enter(id, '2')]);
+    expect(together.map(({ edition }) => edition.count)).toEqual([2, 3]);
+    expect((await enter(id, '1', { commandId })).edition).toEqual(together[0].edition);
     await store.close();
   });
 
@@ -194,6 +255,29 @@ describe('carrying out a command', () => {
       run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title: 'x' }), caller('otto')),
     ).rejects.toEqual(refused('access.not-permitted'));
     expect(await store.head()).toBe(head);
+    await store.close();
+  });
+});
+
+describe('a person with a part in the matter', () => {
+  const rita = caller('rita', 'HR');
+  it('is refused before If-Match, and reserves no value', async () => {
+    const { store, open, enter, run } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const head = await store.head();
+    for (const ifMatch of ['"x"', '"y"']) await expect(enter(id, '1', { ifMatch }, rita)).rejects.toEqual(refused('access.not-permitted'));
+    const file = (who?: Caller) =>
+      run(FileNoteHandler as AnyCommandDefinition, Object.assign(new FileNote(), { ledgerId: id, title: 'lunch' }), who);
+    await expect(file(rita)).rejects.toEqual(refused('access.not-permitted'));
+    expect(await store.head()).toBe(head);
+    await file();
+    await store.close();
+  });
+  it('is not asked for where the System acts', async () => {
+    const { store, open, run } = await node(opened.directory());
+    const { id } = await open('petty cash');
+    const bySystem = { ...EnterLineHandler, may: [system] } as never;
+    await run(bySystem, Object.assign(new EnterLine(), { ledgerId: id, amount: '1' }), { ...systemCaller, person: 'rita' });
     await store.close();
   });
 });
@@ -239,7 +323,7 @@ describe('a full disk', () => {
     await expect(enter(id, 'x'.repeat(60_000))).rejects.toEqual(refused('store.unavailable'));
     expect(await store.read(stream)).toHaveLength(1);
     store.limitPages(1_000_000);
-    await expect(enter(id, '1')).resolves.toMatchObject({ revision: 1 });
+    await expect(enter(id, '1')).resolves.toMatchObject({ edition: { count: 2 } });
     await store.close();
   });
 });
@@ -278,7 +362,7 @@ describe('a store that takes less at once, or goes away', () => {
     const commandId = newId();
     await expect(enter(id, '1', { commandId })).rejects.toEqual(refused('store.unsettled'));
     store.append = append;
-    await expect(enter(id, '1', { commandId })).resolves.toMatchObject({ revision: 1 });
+    await expect(enter(id, '1', { commandId })).resolves.toMatchObject({ edition: { count: 2 } });
     await store.close();
   });
 });

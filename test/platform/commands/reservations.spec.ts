@@ -33,7 +33,7 @@ describe('settling a claim', () => {
 });
 
 describe('the process that settles abandoned claims', () => {
-  const fold = settleClaim.view.fold as Record<string, (row: unknown, event: unknown, key: string) => { dueAt: string } | null>;
+  const fold = settleClaim.due.fold as Record<string, (row: unknown, event: unknown, key: string) => { dueAt: string } | null>;
   const [event] = stored([taken], `claim-${claimId}`);
   it('owes it a minute after the claim', () => {
     const row = fold.ClaimTaken?.(null, event, claimId);

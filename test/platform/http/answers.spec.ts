@@ -1,7 +1,8 @@
 import { OutcomeUnknown, StoreUnavailable, WrongExpectedRevision } from '../../../src/platform/events/event-store.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../../src/platform/refusals/refuse.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import type { Started } from './kit.js';
-import { parcelId, parcelRefusals, start } from './kit.js';
+import { ines, parcelId, parcelRefusals, start } from './kit.js';
 
 describe('what goes out', () => {
   let started: Started;
@@ -33,8 +34,17 @@ describe('what goes out', () => {
   it('answers a command with its receipt and ETag', async () => {
     const response = await post(`/api/parcels/${parcelId}/opening`, opening);
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toEqual({ id: parcelId, stream: `parcel-${parcelId}`, revision: 4, position: '17', behind: [] });
-    expect(response.headers.etag).toBe('"4"');
+    expect(response.json()).toEqual({
+      id: parcelId,
+      stream: `parcel-${parcelId}`,
+      etag: response.headers.etag,
+      moment: expect.any(String),
+      behind: [],
+    });
+    const { moment } = response.json();
+    expect(moment).not.toContain('17');
+    expect(new Moments(Buffer.alloc(32, 7)).momentOf(moment, ines.person)).toMatchObject({ position: 17 });
+    expect((await post(`/api/parcels/${parcelId}/opening`, opening)).json().moment).not.toBe(moment);
     expect(response.headers.location).toBeUndefined();
   });
 
@@ -43,9 +53,9 @@ describe('what goes out', () => {
     expect([response.statusCode, response.headers.location]).toEqual([201, `/api/parcels/${parcelId}`]);
   });
 
-  it('opens sealed text at the edge, and gives the revision as ETag', async () => {
+  it('opens sealed text at the edge, and gives the headers of the answer', async () => {
     const response = await get(`/api/parcels/${parcelId}`);
-    expect([response.statusCode, response.headers.etag]).toEqual([200, '"4"']);
+    expect([response.statusCode, response.headers.etag, response.headers['casebook-moment']]).toEqual([200, '"x"', 'a-token']);
     expect(response.json().sender).toBe('Ines Cole');
   });
 

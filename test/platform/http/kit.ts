@@ -15,6 +15,7 @@ import { type Request, requestOf } from '../../../src/platform/access/request.js
 import { type AnyCommandDefinition, CommandRunner, commandHandler, type Receipt } from '../../../src/platform/commands/command-handler.js';
 import { event } from '../../../src/platform/events/event.js';
 import type { Stream } from '../../../src/platform/events/stream.js';
+import { Clock, SystemClock } from '../../../src/platform/ground/clock.js';
 import { IsDay, IsInstant, IsName, IsProse } from '../../../src/platform/ground/fields.js';
 import { configureHttp, httpAdapter } from '../../../src/platform/http/http-app.js';
 import { Input } from '../../../src/platform/http/input.js';
@@ -32,7 +33,10 @@ import {
   streamQuery,
 } from '../../../src/platform/queries/query-handler.js';
 import { refusals } from '../../../src/platform/refusals/refuse.js';
+import { Etags } from '../../../src/platform/sealing/etags.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import { Unsealer } from '../../../src/platform/sealing/unsealer.js';
+import { etags } from '../../kit/etags.js';
 
 /** A small application: parcels are received, opened and looked at, with every kind of field. */
 export const parcelId = '6a1f0f5e-3c7b-4d0f-9d5a-0c7e51b2a9d4';
@@ -70,6 +74,7 @@ export const ReceiveParcelHandler = commandHandler(ReceiveParcel, {
   creates: true,
   may: [anyone],
   refuses: parcelRefusals('parcel.too-heavy'),
+  opens: 'always',
   decide: ({ sender }) => [ParcelReceived({ sender })],
 });
 
@@ -86,6 +91,7 @@ export const OpenParcelHandler = commandHandler(OpenParcel, {
   of: ({ parcelId }) => parcelId,
   may: [office('HR'), role('receiver', parcels, () => false)],
   refuses: parcelRefusals('parcel.opened-already'),
+  opens: 'always',
   decide: () => [ParcelReceived({ sender: 'x' })],
 });
 
@@ -97,12 +103,12 @@ export const ReturnParcelHandler = commandHandler(ReturnParcel, {
   of: ({ parcelId }) => parcelId,
   may: [office('HR')],
   refuses: {},
+  opens: 'always',
   decide: () => [ParcelReceived({ sender: 'x' })],
 });
 
 export class ParcelAnswer {
   id!: string;
-  revision!: number;
   sender!: string;
 }
 
@@ -113,7 +119,7 @@ export const GetParcelHandler = streamQuery(GetParcel, {
   stream: parcels,
   of: ({ parcelId }) => parcelId,
   may: [anyone],
-  run: async () => ({ id: parcelId, revision: 1, sender: 'nobody' }),
+  run: async () => ({ id: parcelId, sender: 'nobody' }),
 });
 
 export class ListParcels extends PageQuery<ParcelAnswer> {
@@ -201,16 +207,16 @@ export class Desk {
   command: (definition: AnyCommandDefinition) => Promise<Receipt> = async () => ({
     id: parcelId,
     stream: `parcel-${parcelId}`,
-    revision: 4,
+    edition: { audiences: ['admitted'], count: 5 },
     position: 17,
     behind: [],
   });
-  query: (read: AnyQueryDefinition) => Promise<unknown> = async () => ({ id: parcelId, revision: 4, sender: 'sealed.v1.k.x' });
+  query: (read: AnyQueryDefinition) => Promise<unknown> = async () => ({ id: parcelId, sender: 'sealed.v1.k.x' });
   report: ReadyReport = {
     ready: true,
-    store: { state: 'ready', head: '17' },
-    views: [{ name: 'parcels', version: 1, state: 'live', lag: 0 }],
-    followers: [{ name: 'copy_book', state: 'stopped', lag: 3, says: 'This is another log.' }],
+    store: { state: 'ready' },
+    views: [{ name: 'parcels', version: 1, state: 'live' }],
+    followers: [{ name: 'copy_book', state: 'stopped' }],
   };
 
   take(message: object): void {
@@ -284,6 +290,7 @@ export async function start(
   const reader: Reader = {
     run: async (read, query) => {
       desk.take(query as object);
+      requestOf(query as object).headers?.({ 'casebook-moment': 'a-token', etag: '"x"' });
       return desk.query(read);
     },
   };
@@ -301,6 +308,9 @@ export async function start(
       { provide: Reader, useValue: reader },
       { provide: Authenticator, useValue: { authenticate: async (token: string) => tokens.get(token) } },
       { provide: Unsealer, useValue: { openAll: async (value: unknown) => opened(value) } },
+      { provide: Moments, useValue: new Moments(Buffer.alloc(32, 7)) },
+      { provide: Etags, useValue: etags },
+      { provide: Clock, useValue: new SystemClock() },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },
       { provide: SessionCookie, useValue: new SessionCookie(undefined) },

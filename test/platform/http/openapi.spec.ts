@@ -89,7 +89,8 @@ describe('the API document', () => {
   it('lists every refusal of queries and of other routes', () => {
     expect(codes(document.paths['/api/parcels/{parcelId}'].get)[404]).toEqual(['resource.not-found']);
     const listing = codes(document.paths['/api/parcels'].get);
-    expect(listing[400]).toEqual(['as-of.future', 'as-of.malformed', 'paging.malformed', 'request.malformed']);
+    expect(listing[403]).toContain('moment.position');
+    expect(listing[400]).toEqual(['as-of.future', 'as-of.malformed', 'moment.unknown', 'paging.malformed', 'request.malformed']);
     expect(listing[503]).toEqual(['as-of.not-reached', 'store.unavailable', 'view.building', 'view.stopped']);
     const { post } = document.paths['/api/greetings'];
     expect(codes(post)[429]).toEqual(['parcel.counter-closed']);
@@ -154,13 +155,15 @@ describe('the API document', () => {
       'query cursor',
       'query how',
       'query limit',
-      'query minPosition',
+      'query minMoment',
     ]);
     expect(document.components.parameters['query.limit'].schema).toMatchObject({
       type: 'integer',
       minimum: 1,
       maximum: 200,
     });
+    expect(Object.keys(get.responses[200].headers)).toEqual(['Casebook-Moment']);
+    expect(Object.keys(document.paths['/api/parcels/{parcelId}'].get.responses[200].headers)).toEqual(['Casebook-Moment', 'ETag']);
     const { schema } = get.responses[200].content['application/json'];
     expect(schema.properties.items.items).toEqual({ $ref: '#/components/schemas/ParcelAnswer' });
     expect(document.components.schemas).not.toHaveProperty('ListParcels');

@@ -133,7 +133,7 @@ describe('Accounts on PostgreSQL', () => {
 describe('Lists on PostgreSQL', () => {
   const rowsOf = async (): Promise<{ source: DataSource; queries: RowQueries }> => {
     const address = await schemas.address('views');
-    const source = await openForReading(address, [tasks]);
+    const source = await openForReading(address);
     opened.push(source);
     return { source, queries: new RowQueries(source, tasks) };
   };

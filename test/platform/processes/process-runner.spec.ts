@@ -3,12 +3,11 @@ import { Command } from '@nestjs/cqrs';
 import { requestOf } from '../../../src/platform/access/request.js';
 import type { Receipt } from '../../../src/platform/commands/command-handler.js';
 import { event } from '../../../src/platform/events/event.js';
-import { process, type WorkRow } from '../../../src/platform/processes/process.js';
+import { process } from '../../../src/platform/processes/process.js';
 import { ProcessRunner } from '../../../src/platform/processes/process-runner.js';
 import type { ParkWork } from '../../../src/platform/processes/work.js';
-import type { ListOptions, Row, Rows } from '../../../src/platform/queries/query-handler.js';
 import { platformRefusals, Refusal } from '../../../src/platform/refusals/refuse.js';
-import { notDue } from '../../../src/platform/rows/view.js';
+import { type DueRows, duePage, type OwedRow } from '../../../src/platform/rows/due-work.js';
 
 class Remind extends Command<Receipt> {
   key!: string;
@@ -24,27 +23,27 @@ const reminding = process({
 
 const start = Date.parse('2026-03-02T17:00:00.000Z');
 const at = (milliseconds: number) => new Date(start + milliseconds).toISOString();
-const row = (key: string, dueAt: string, parked: string | null = null): Row<WorkRow> => ({
+const row = (key: string, dueAt: string | null): OwedRow => ({
   key,
   dueAt,
-  data: '{}',
+  data: {},
   causedBy: `cause of ${key}`,
   correlationId: key,
-  parked,
+  parked: null,
 });
 
 /** A runner over rows that the test changes, on a clock that `pass` moves; `looks` counts what it asks of the list. */
-function running(rows: Row<WorkRow>[], execute: (command: Remind | ParkWork) => void = () => {}) {
+function running(rows: OwedRow[], execute: (command: Remind | ParkWork) => void = () => {}) {
   let now = start;
   const told = { looks: 0, done: [] as (Remind | ParkWork)[] };
-  const list: Rows<WorkRow> = {
+  const owed = rows.filter(({ dueAt }) => dueAt !== null).sort((a, b) => (a.dueAt! < b.dueAt! ? -1 : 1));
+  const list: DueRows = {
     get: async (key) => rows.find((one) => one.key === key),
-    all: async () => rows,
-    async page({ before = '~', limit, except }: ListOptions<WorkRow>) {
+    async due(instant, after) {
       told.looks += 1;
-      const found = rows.filter((one) => one.dueAt < before && !except?.(one)).sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-      return { items: found.slice(0, limit), next: null };
+      return owed.filter(({ dueAt }) => dueAt! <= instant && (!after || dueAt! > after.dueAt!)).slice(0, duePage);
     },
+    next: async (instant) => owed.find(({ dueAt }) => dueAt! > instant)?.dueAt ?? undefined,
   };
   const runner = new ProcessRunner({
     processes: [reminding],
@@ -52,7 +51,7 @@ function running(rows: Row<WorkRow>[], execute: (command: Remind | ParkWork) => 
     execute: async (command) => {
       execute(command as Remind | ParkWork);
       told.done.push(command as Remind | ParkWork);
-      return { id: '', stream: '', revision: 0, position: 1, behind: [] };
+      return { id: '', stream: '', edition: { audiences: ['admitted'], count: 1 }, position: 1, behind: [] };
     },
     clock: { now: () => now },
     warn: () => {},
@@ -77,7 +76,7 @@ describe('acting on due work', () => {
   });
 
   it('sleeps while nothing is owed, whatever is known that may come to be owed', async () => {
-    const { runner, told, pass, keys } = running([row('someday', notDue)]);
+    const { runner, told, pass, keys } = running([row('someday', null)]);
     runner.start();
     await pass(1_000);
     const before = told.looks;
@@ -90,7 +89,7 @@ describe('acting on due work', () => {
   });
 
   it('does what is due, and what falls due when its time has come', async () => {
-    const { runner, pass, keys } = running([row('now', at(-5)), row('soon', at(4_000)), row('someday', notDue)]);
+    const { runner, pass, keys } = running([row('now', at(-5)), row('soon', at(4_000)), row('someday', null)]);
     runner.start();
     await pass(100);
     expect(keys()).toEqual(['now']);
@@ -126,8 +125,8 @@ describe('acting on due work', () => {
     await again.runner.close();
   });
 
-  it('parks what is refused again and again, and leaves what is parked alone', async () => {
-    const { runner, told, pass } = running([row('now', at(-5)), row('parked', at(-5), 'refused before')], (command) => {
+  it('parks what is refused again and again', async () => {
+    const { runner, told, pass } = running([row('now', at(-5))], (command) => {
       if (command instanceof Remind) throw new Refusal('resource.not-found', platformRefusals.table['resource.not-found']);
     });
     runner.start();

@@ -8,12 +8,18 @@ import { settleClaim } from '../../../src/platform/processes/settle-reservation.
 import { ParkWork } from '../../../src/platform/processes/work.js';
 import { refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import { SetClock } from '../../kit/clock.js';
-import { logOf, rowsIn } from '../../kit/reads.js';
+import { logOf, workIn } from '../../kit/reads.js';
 
 const claimId = newId();
 const taken = [`claim-${claimId}`, ClaimTaken({ kind: 'name', holder: 'department-1', commandId: newId() })] as const;
 const refuse = refuseFrom(reservationRefusals.table);
-const receipt: Receipt = { id: claimId, stream: `claim-${claimId}`, revision: 1, position: 2, behind: [] };
+const receipt: Receipt = {
+  id: claimId,
+  stream: `claim-${claimId}`,
+  edition: { audiences: ['admitted'], count: 1 },
+  position: 2,
+  behind: [],
+};
 
 /** A claim that was taken and fell due; what nodes that act on it ask for. */
 class Owed {
@@ -33,7 +39,7 @@ class Owed {
   node(more: Partial<ProcessRunnerOptions> = {}): ProcessRunner {
     return new ProcessRunner({
       processes: [settleClaim],
-      rows: (view) => rowsIn(view, this.log),
+      rows: (process) => workIn(process, this.log),
       execute: (command) => {
         this.asked.push(command);
         return command instanceof ParkWork ? Promise.resolve(receipt) : this.answer(command);

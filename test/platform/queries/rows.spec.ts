@@ -1,11 +1,23 @@
 import fc from 'fast-check';
-import { encodeCursor } from '../../../src/platform/queries/cursor.js';
+import { Cursors } from '../../../src/platform/queries/cursor.js';
 import type { ListOptions, Row } from '../../../src/platform/queries/query-handler.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
 import { Refusal } from '../../../src/platform/refusals/refuse.js';
+import type { AnyFields } from '../../../src/platform/rows/columns.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
-import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
-import { databases, type Happening, happenings, MemoryLog, naive, rowsAt, type TaskFields, tasks, ViewsFixture } from '../views/kit.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
+import {
+  cursors,
+  databases,
+  type Happening,
+  happenings,
+  MemoryLog,
+  naive,
+  rowsAt,
+  type TaskFields,
+  tasks,
+  ViewsFixture,
+} from '../views/kit.js';
 
 type TaskRow = Row<TaskFields>;
 type Options = Omit<ListOptions<TaskFields>, 'limit' | 'cursor'>;
@@ -34,6 +46,8 @@ const everyPage = async (rows: RowsAt<TaskFields>, options: Options, limit: numb
     cursor = page.next;
   }
 };
+
+const end = { position: 1, order: '1', key: 'a' };
 
 const lists: Options[] = [
   { order: 'due' },
@@ -192,17 +206,26 @@ describe.each(databases)('On %s', (kind) => {
     });
   });
 
+  it('A cursor says nothing of the position, by its text or by its length', () => {
+    const at = (position: number) => cursors.encode('task_list_v1 due ASC', { ...end, position });
+    expect(at(7)).toHaveLength(at(7_654_321).length);
+    expect(at(7)).not.toBe(at(7));
+    expect(Buffer.from(at(7_654_321), 'base64url').toString('latin1')).not.toMatch(/7654321|task_list/);
+    expect(cursors.decode('task_list_v1 due ASC', at(7))).toEqual({ ...end, position: 7 });
+  });
+
   describe('What cannot be read', () => {
     it.each([
       ['nothing', ''],
       ['no base64url', '!!!'],
-      ['no JSON', Buffer.from('{').toString('base64url')],
-      ['another list’s', encodeCursor('case_list due ASC', { position: 1, order: '1', key: 'a' })],
-      ['another direction’s', encodeCursor('task_list due DESC', { position: 1, order: '1', key: 'a' })],
-      ['a wrong order', encodeCursor('task_list due ASC', { position: 1, order: 1, key: 'a' })],
-      ['no order', encodeCursor('task_list due ASC', { position: 1, order: null, key: 'a' })],
-      ['a wrong position', encodeCursor('task_list due ASC', { position: -1, order: '1', key: 'a' })],
-      ['half a position', encodeCursor('task_list due ASC', { position: 0.5, order: '1', key: 'a' })],
+      ['in the open', Buffer.from('["task_list_v1 due ASC",1,"1","a"]').toString('base64url')],
+      ['another list’s', cursors.encode('case_list_v1 due ASC', end)],
+      ['another direction’s', cursors.encode('task_list_v1 due DESC', end)],
+      ['an older version’s', cursors.encode('task_list_v0 due ASC', end)],
+      ['another person’s', new Cursors(new Moments(Buffer.alloc(32, 1)), 'other').encode('task_list_v1 due ASC', end)],
+      ['of another city', new Cursors(new Moments(Buffer.alloc(32, 2)), 'reader').encode('task_list_v1 due ASC', end)],
+      ['cut short', cursors.encode('task_list_v1 due ASC', end).slice(0, -4)],
+      ['tampered with', cursors.encode('task_list_v1 due ASC', end).replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'))],
     ])('a cursor that is %s', async (_, cursor) => {
       const { at } = await built(new MemoryLog(happenings(10, 3)));
       const refused = await at()
@@ -248,7 +271,8 @@ it('every list is read by its indexes alone, now and in the past', async () => {
     },
   });
   const queries = new RowQueries(database, tasks);
-  const at = (position?: number) => new RowsAt<TaskFields>(tasks, queries, { ...(position && { position }), ready: async () => 2_000 });
+  const at = (position?: number) =>
+    new RowsAt<TaskFields>(tasks, queries, { ...(position && { position }), ready: async () => 2_000, cursors });
   for (const position of [undefined, 700]) {
     await at(position).page({ order: 'due', limit: 10 });
     await at(position).page({ order: 'due', where: { status: 'open' }, direction: 'DESC', limit: 10 });

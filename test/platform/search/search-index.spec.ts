@@ -1,7 +1,7 @@
 import { String as Text } from 'typebox';
 import { event } from '../../../src/platform/events/event.js';
-import { SearchIndex, wordsOf } from '../../../src/platform/search/search-index.js';
-import { searchable } from '../../../src/platform/search/searchable.js';
+import { SearchIndex } from '../../../src/platform/search/search-index.js';
+import { searchable, wordsOf } from '../../../src/platform/search/searchable.js';
 
 describe('the index', () => {
   const index = new SearchIndex();

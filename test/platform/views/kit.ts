@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Boolean as Flag, Integer, String as Text } from 'typebox';
-import { Column, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { Codec } from '../../../src/platform/events/codec.js';
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import { event } from '../../../src/platform/events/event.js';
@@ -10,11 +10,15 @@ import { Clock } from '../../../src/platform/ground/clock.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import { isOnPostgres } from '../../../src/platform/postgres/connection.js';
+import { Cursors } from '../../../src/platform/queries/cursor.js';
 import { RowsAt } from '../../../src/platform/queries/rows.js';
+import type { AnyFields } from '../../../src/platform/rows/columns.js';
+import { flag, orNull, type RowOf, text, whole } from '../../../src/platform/rows/columns.js';
 import { openForWriting } from '../../../src/platform/rows/database.js';
+import type { KeyedFold } from '../../../src/platform/rows/keyed-fold.js';
 import { RowQueries } from '../../../src/platform/rows/row-queries.js';
-import type { AnyFields } from '../../../src/platform/rows/row-shape.js';
-import { type AnyView, VersionedRow, type View, view } from '../../../src/platform/rows/view.js';
+import { type AnyView, type View, view } from '../../../src/platform/rows/view.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import type { Progress } from '../../../src/platform/views/messages.js';
 import { type RunnerLog, type RunnerOptions, ViewRunner } from '../../../src/platform/views/runner.js';
 import { Schemas } from '../../kit/postgres.js';
@@ -31,25 +35,20 @@ export const codec = new Codec(Object.values(taskEvents));
 /** The tasks that a sweep touches. */
 export const swept = ['t1', 't2', 't3'];
 
-export abstract class TaskFields extends VersionedRow {
-  @Column('text') status!: string;
-  @Column('text') due!: string;
-  @Column('boolean') urgent!: boolean;
-  @Column('int') count!: number;
-  @Column('text', { nullable: true }) movedAt!: string | null;
-}
+const taskFields = {
+  status: text(),
+  due: text(),
+  urgent: flag(),
+  count: whole(),
+  movedAt: orNull(text()),
+};
+export type TaskFields = RowOf<typeof taskFields>;
 
-class TaskRow extends TaskFields {}
-class NextTaskRow extends TaskFields {}
-class CountRow extends VersionedRow {
-  @Column('int') events!: number;
-}
-
-const taskList = (row: new () => TaskFields, version: number): View<TaskFields, typeof taskEvents> =>
+const taskList = (version: number): View<TaskFields, typeof taskEvents> =>
   view({
     name: 'task_list',
     version,
-    row,
+    columns: taskFields,
     events: taskEvents,
     keys: { TasksSwept: () => swept },
     fold: {
@@ -66,14 +65,14 @@ const taskList = (row: new () => TaskFields, version: number): View<TaskFields, 
     ],
   });
 
-export const tasks = taskList(TaskRow, 1);
-export const tasksNext = taskList(NextTaskRow, 2);
+export const tasks = taskList(1);
+export const tasksNext = taskList(2);
 
 /** One row a task that counts its events; folds every type but sweeps. */
 export const counts: AnyView = view({
   name: 'task_count',
   version: 1,
-  row: CountRow,
+  columns: { events: whole() },
   events: { TaskOpened, TaskMoved, TaskCounted },
   fold: {
     TaskOpened: (row) => ({ events: (row?.events ?? 0) + 1 }),
@@ -205,19 +204,19 @@ export class ViewsFixture {
     return this.at;
   }
 
-  async open(views: readonly AnyView[]): Promise<DataSource> {
-    const database = await openForWriting(await this.place(), views);
+  async open(): Promise<DataSource> {
+    const database = await openForWriting(await this.place());
     this.opened.push(database);
     return database;
   }
 
   /** A runner on a connection of its own, started. */
   async runner(
-    views: readonly AnyView[],
+    views: readonly KeyedFold[],
     log: RunnerLog,
     options: Partial<RunnerOptions> = {},
   ): Promise<ViewRunner & { database: DataSource }> {
-    const database = await this.open(views);
+    const database = await this.open();
     const runner = new ViewRunner({ database, log, views, decode: (record) => codec.decode(record), clock: new FixedClock(), ...options });
     await runner.start();
     return Object.assign(runner, { database });
@@ -236,11 +235,15 @@ export const allRows = async (database: DataSource, { table }: AnyView): Promise
   return rows.map((row) => ({ ...row, validFrom: Number(row.validFrom), validTo: Number(row.validTo), slot: Number(row.slot) }));
 };
 
+/** Cursors of the one reader of these specs. */
+export const cursors = new Cursors(new Moments(Buffer.alloc(32, 1)), 'reader');
+
 /** The rows of a view, read as of a position or as they stand. */
 export const rowsAt = (database: DataSource, list: AnyView, progress: () => Progress, position?: number): RowsAt<TaskFields> =>
   new RowsAt<TaskFields>(list, new RowQueries(database, list), {
     ...(position !== undefined && { position }),
     ready: async () => progress()[list.table]?.position ?? 0,
+    cursors,
   });
 
 export const indexNames = async (database: DataSource, { table }: AnyView): Promise<string[]> => {

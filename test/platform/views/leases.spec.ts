@@ -7,7 +7,7 @@ let database: DataSource;
 let one: Leases;
 let two: Leases;
 beforeAll(async () => {
-  database = await fixture.open([]);
+  database = await fixture.open();
   await Promise.all(Array.from({ length: 3 }, () => prepareNodes(database)));
 });
 beforeEach(async () => {

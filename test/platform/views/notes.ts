@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { String as Text } from 'typebox';
-import { Column } from 'typeorm';
 import type { Caller } from '../../../src/platform/access/access.js';
+import { partiesOf, Standings } from '../../../src/platform/access/parties.js';
 import { withRequest } from '../../../src/platform/access/request.js';
 import { Codec } from '../../../src/platform/events/codec.js';
 import { event, type NewEvent } from '../../../src/platform/events/event.js';
@@ -12,30 +12,26 @@ import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-eve
 import type { Stream } from '../../../src/platform/events/stream.js';
 import { Streams } from '../../../src/platform/events/streams.js';
 import { newId } from '../../../src/platform/ground/ids.js';
+import type { ModuleDefinition } from '../../../src/platform/module-definition.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import type { FirstAccess } from '../../../src/platform/queries/first-access.js';
 import { ViewReader } from '../../../src/platform/queries/reader.js';
-import { VersionedRow, view } from '../../../src/platform/rows/view.js';
+import { text } from '../../../src/platform/rows/columns.js';
+import { view } from '../../../src/platform/rows/view.js';
+import { Moments } from '../../../src/platform/sealing/moments.js';
 import { SearchBuilding } from '../../../src/platform/search/search-host.js';
 import { ViewHost } from '../../../src/platform/views/view-host.js';
+import { etags } from '../../kit/etags.js';
 import { Schemas } from '../../kit/postgres.js';
 import { type DatabaseKind, FixedClock, timeOf } from './kit.js';
 
 export const NoteWritten = event('NoteWritten', 1, 'internal', { title: Text(), shelf: Text() });
 export const NoteHidden = event('NoteHidden', 1, 'internal', { from: Text() });
 
-class NoteRow extends VersionedRow {
-  @Column('text') title!: string;
-  @Column('text') shelf!: string;
-}
-class FragileRow extends VersionedRow {
-  @Column('text') title!: string;
-}
-
 export const noteList = view({
   name: 'note_list',
   version: 1,
-  row: NoteRow,
+  columns: { title: text(), shelf: text() },
   events: { NoteWritten },
   fold: { NoteWritten: (_, { data }) => data },
   listings: [{ by: ['shelf'], order: 'title' }],
@@ -43,9 +39,19 @@ export const noteList = view({
 export const fragile = view({
   name: 'note_fragile',
   version: 1,
-  row: FragileRow,
+  columns: { title: text() },
   events: { NoteWritten },
   fold: { NoteWritten: (_, { data: { title } }) => ({ title }) },
+});
+
+export const noteWall = view({
+  name: 'note_wall',
+  version: 1,
+  columns: { person: text(), stream: text() },
+  events: { NoteHidden },
+  keys: { NoteHidden: ({ data, stream }) => [`${data.from}:${stream}`] },
+  fold: { NoteHidden: (_, { data, stream }) => ({ person: data.from, stream }) },
+  listings: [{ by: ['person'], order: 'stream' }],
 });
 
 export type NoteState = { status: 'absent' } | { status: 'written'; title: string; hiddenFrom: string[] };
@@ -65,12 +71,24 @@ export const notes: Stream<NoteState, typeof noteEvents> = {
   hiddenFrom: (state, person) => state.status === 'written' && state.hiddenFrom.includes(person),
 };
 
+const notesDefinition: ModuleDefinition = {
+  name: 'notes',
+  streams: [notes],
+  commandHandlers: [],
+  queryHandlers: [],
+  views: [noteList, fragile, noteWall],
+  processes: [],
+  walls: [noteWall],
+  about: ({ data }) => [`shelf-${(data as { shelf?: string }).shelf ?? 'none'}`],
+};
+
 const worker = pathToFileURL(join(import.meta.dirname, 'notes.worker.mjs'));
 
 /** A node of notes: a log, its views in their thread, and their reader. */
 export class Notes {
   readonly warnings: string[] = [];
   readonly clock = new FixedClock(Date.parse(timeOf(1_000)));
+  readonly moments = new Moments(Buffer.alloc(32, 1));
   private appended = 0;
 
   private constructor(
@@ -100,7 +118,7 @@ export class Notes {
   }
 
   private static host(directory: string, rows: Place, poll: number, warn: (text: string) => void): Promise<ViewHost> {
-    return ViewHost.start({ directory, rows, views: [noteList, fragile], worker, poll, warn });
+    return ViewHost.start({ directory, rows, views: [noteList, fragile, noteWall], worker, poll, warn });
   }
 
   reader(looks: Pick<FirstAccess, 'note'> = { note: async () => {} }): ViewReader {
@@ -114,12 +132,18 @@ export class Notes {
       timeZone: 'America/Denver',
       search: {
         search: async (words, upTo) => {
-          if (upTo === 0) throw new SearchBuilding(7);
+          if (upTo === 0) throw new SearchBuilding();
           return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
         },
       },
       looks,
-      walls: { hiddenStreams: async (person) => new Set([`note-hidden-from-${person}`]) },
+      moments: this.moments,
+      etags,
+      actions: { on: async () => [], starting: async () => [] },
+      definitions: [notesDefinition],
+      standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
+        state: async (stream) => stream.initial,
+      }),
     });
   }
 

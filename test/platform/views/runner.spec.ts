@@ -305,8 +305,8 @@ describe.each(databases)('On %s', (kind) => {
   describe('A build that was cut off', () => {
     for (const steps of [1, 3, 4, 6])
       it(`starts over cleanly after ${steps} steps`, async () => {
-        const log = new MemoryLog(happenings(250, 20, 4));
-        const killed = await fixture.runner([tasks], log, { batch: 100, cached: 10 });
+        const log = new MemoryLog(happenings(1_500, 60, 4));
+        const killed = await fixture.runner([tasks], log, { batch: 500, cached: 10 });
         for (let i = 0; i < steps; i += 1) await killed.step();
         expect(killed.progress()).toMatchObject({ task_list_v1: { state: 'building' } });
         await killed.database.destroy();
@@ -320,6 +320,24 @@ describe.each(databases)('On %s', (kind) => {
         expect(await allRows(again.database, tasks)).toEqual(await allRows(other.database, tasks));
         await whole.close();
       });
+
+    it('steps that are each rolled back once, after they put rows aside, are done again', async () => {
+      const log = new MemoryLog(happenings(400, 60, 4));
+      let calls = 0;
+      const announce = async () => {
+        calls += 1;
+        if (calls % 2 === 1) throw new Error('connection lost');
+      };
+      const runner = await fixture.runner([tasks], log, { batch: 50, cached: 10, announce });
+      for (let more = true; more; )
+        more = await runner.step().catch((error: Error) => {
+          expect(error.message).toBe('connection lost');
+          return true;
+        });
+      expect(runner.progress()).toEqual({ task_list_v1: liveAt(400) });
+      const rows = await rowsAt(runner.database, tasks, () => runner.progress()).all({});
+      expect(new Map(rows.map(({ key, ...fields }) => [key, fields]))).toEqual(new Map([...naive(log.records, 400)].sort()));
+    });
 
     it('a step that the database refuses is done again by the next one', async () => {
       const log = new MemoryLog(happenings(2_500, 20, 4));

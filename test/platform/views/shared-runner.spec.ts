@@ -71,7 +71,7 @@ async function until(what: () => unknown, patience = 120_000): Promise<void> {
 describe('Views that processes share', () => {
   it('are run by one of them, and by another once that one ends', async () => {
     const log = new MemoryLog(happenings(300, 20, 3));
-    const database = await fixture.open([tasks, counts]);
+    const database = await fixture.open();
     const at = async (table: string): Promise<number> => {
       const [row] = await database
         .query<{ position: string }[]>(`SELECT "position" FROM view_checkpoint WHERE "table" = $1 AND "state" = 'live'`, [table])
@@ -96,7 +96,7 @@ describe('Views that processes share', () => {
 
   it('are kept in both versions while an upgrade goes on, and the old one until no node reads it', async () => {
     const log = new MemoryLog(happenings(200, 20, 5));
-    const database = await fixture.open([tasks]);
+    const database = await fixture.open();
     await prepareNodes(database);
     const states = async (): Promise<Record<string, string>> => {
       const rows: { table: string; state: string; position: string }[] = await database

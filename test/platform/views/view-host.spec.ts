@@ -1,5 +1,5 @@
 import { databases, tasks } from './kit.js';
-import { fragile, Notes, NoteWritten, noteList } from './notes.js';
+import { fragile, Notes, NoteWritten, noteList, noteWall } from './notes.js';
 
 describe.each(databases)('On %s', (kind) => {
   let notes: Notes;
@@ -23,7 +23,8 @@ describe.each(databases)('On %s', (kind) => {
       expect(await notes.host.reached(position, undefined, 120_000)).toEqual([]);
       expect(await titles()).toEqual(['one']);
       expect(notes.host.progress()[noteList.table]).toEqual({ state: 'live', position: 1, head: 1 });
-      expect([...new Set(changes)].sort()).toEqual([fragile.table, noteList.table]);
+      // The wall folds no such event. PostgreSQL may tell late that it went live.
+      expect([...new Set(changes)].filter((table) => table !== noteWall.table).sort()).toEqual([fragile.table, noteList.table]);
       end();
       const before = changes.length;
       await notes.shown('a', NoteWritten({ title: 'two', shelf: 's' }));
@@ -52,7 +53,7 @@ describe.each(databases)('On %s', (kind) => {
       await notes.append('a', NoteWritten({ title: 'one', shelf: 's' }));
       await notes.host.reached(1, undefined, 120_000);
       expect(await notes.host.reached(2, [noteList.table], 20)).toEqual(['note_list']);
-      expect(await notes.host.reached(2, undefined, 20)).toEqual(['note_list', 'note_fragile']);
+      expect(await notes.host.reached(2, undefined, 20)).toEqual(['note_list', 'note_fragile', 'note_wall']);
       notes.host.wake(5);
       expect(notes.host.lag().events).toBe(4);
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -74,14 +75,14 @@ describe.each(databases)('On %s', (kind) => {
       expect(await titles()).toEqual(['break', 'two']);
       expect(await refusal(notes.reader().rowsNow(fragile).all({}))).toEqual({
         code: 'view.stopped',
-        details: { views: { note_fragile: { state: 'stopped', position: '0', head: '2' } } },
+        details: { views: { note_fragile: { state: 'stopped' } } },
       });
     });
 
     it('refuses the reading of a view that is not built', async () => {
       expect(await refusal(notes.host.ready(tasks))).toMatchObject({
         code: 'view.building',
-        details: { views: { task_list: { position: '0' } } },
+        details: { views: { task_list: { state: 'building', percent: 0 } } },
       });
     });
 
@@ -95,7 +96,7 @@ describe.each(databases)('On %s', (kind) => {
     it('settles who waits when it is closed', async () => {
       const waiting = notes.host.reached(99, undefined, 60_000);
       await notes.host.close();
-      expect(await waiting).toEqual(['note_list', 'note_fragile']);
+      expect(await waiting).toEqual(['note_list', 'note_fragile', 'note_wall']);
       await expect(titles()).rejects.toThrow('the views are closed');
     });
   });

@@ -1,0 +1,3 @@
+import { CaseController } from './case.controller.js';
+
+export const controllers = [CaseController];

@@ -1,0 +1,3 @@
+import { DirectoryController } from './directory.controller.js';
+
+export const controllers = [DirectoryController];

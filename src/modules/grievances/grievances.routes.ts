@@ -1,0 +1,3 @@
+import { GrievanceController } from './grievance.controller.js';
+
+export const controllers = [GrievanceController];

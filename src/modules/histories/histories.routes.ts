@@ -1,0 +1,3 @@
+import { HistoryController } from './history.controller.js';
+
+export const controllers = [HistoryController];

@@ -1,5 +1,0 @@
-import { Module } from '@nestjs/common';
-import { AccountsController } from './accounts.controller.js';
-
-@Module({ controllers: [AccountsController] })
-export class IdentityModule {}

@@ -1,0 +1,3 @@
+import { InvestigationController } from './investigation.controller.js';
+
+export const controllers = [InvestigationController];

@@ -1,0 +1,3 @@
+import { MeasuresController } from './measures.controller.js';
+
+export const controllers = [MeasuresController];

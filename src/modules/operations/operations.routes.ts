@@ -1,0 +1,3 @@
+import { WorkController } from './work.controller.js';
+
+export const controllers = [WorkController];

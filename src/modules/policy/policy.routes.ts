@@ -1,0 +1,3 @@
+import { PolicyController } from './policy.controller.js';
+
+export const controllers = [PolicyController];

@@ -1,0 +1,3 @@
+import { ProcedureController } from './procedure.controller.js';
+
+export const controllers = [ProcedureController];

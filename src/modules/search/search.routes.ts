@@ -1,0 +1,3 @@
+import { SearchController } from './search.controller.js';
+
+export const controllers = [SearchController];

@@ -1,0 +1,3 @@
+import { SitesController } from './sites.controller.js';
+
+export const controllers = [SitesController];
