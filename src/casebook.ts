@@ -9,6 +9,7 @@ import { Codec } from './platform/events/codec.js';
 import { EventStore } from './platform/events/event-store.js';
 import { Streams } from './platform/events/streams.js';
 import { FileStore } from './platform/files/file-store.js';
+import { FollowerRunner } from './platform/followers/follower-runner.js';
 import { Clock } from './platform/ground/clock.js';
 import { Lifetime } from './platform/lifetime.js';
 import { type PlatformOptions, platformOptions } from './platform/platform.options.js';
@@ -36,6 +37,7 @@ export class Casebook {
   @Inject(ViewHost) readonly views!: ViewHost;
   @Inject(FileStore) readonly files!: FileStore;
   @Inject(ProcessRunner) readonly work!: ProcessRunner;
+  @Inject(FollowerRunner) readonly followers!: FollowerRunner;
   @Inject(Clock) readonly clock!: Clock;
   @Inject(Callers) readonly callers!: Callers;
   @Inject(ViewReader) readonly reader!: ViewReader;
@@ -50,9 +52,10 @@ export class Casebook {
     return this.options.timeZone;
   }
 
-  /** Begins to do due work. */
+  /** Begins to do due work and to follow the log, where this node's role is to do so. */
   start(): void {
     this.work.start();
+    if (this.options.runsViews) this.followers.start();
   }
 
   /** Carries out a command that has its request attached. */

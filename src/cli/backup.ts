@@ -48,10 +48,12 @@ export async function backUp(config: Config, { out, withMasterKey = false }: Bac
     const begun = new Date().toISOString();
     snapshot(config.data, draft, 'events.db');
     snapshot(config.data, draft, 'accounts.db');
+    const log = endOf(draft);
+    setFollowersBack(draft, log);
     await copyFiles(join(config.data, filesDirectory), join(draft, filesDirectory));
     if (withMasterKey) await copyFile(config.masterKeyFile, join(draft, masterKeyFile));
     const files = await described(draft);
-    const manifest: Manifest = { format: 1, begun, log: endOf(draft), files };
+    const manifest: Manifest = { format: 1, begun, log, files };
     await writeFile(join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
     for (const path of [manifestFile, ...files.map(({ path }) => path)]) await synced(join(draft, path));
     await rename(draft, target);
@@ -83,6 +85,18 @@ function snapshot(from: string, to: string, name: string): void {
     database.prepare('VACUUM INTO ?').run(join(to, name));
   } finally {
     database.close();
+  }
+}
+
+/** A log follower may have taken events that came after the copy of the log. */
+function setFollowersBack(directory: string, { head, lastEvent }: Manifest['log']): void {
+  const accounts = new Sqlite(join(directory, 'accounts.db'));
+  try {
+    // An older program wrote it, and no server has opened it since.
+    if (!accounts.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'log_followers'`).get()) return;
+    accounts.prepare('UPDATE log_followers SET position = ?, event_id = ? WHERE position > ?').run(head, lastEvent, head);
+  } finally {
+    accounts.close();
   }
 }
 

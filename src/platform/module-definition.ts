@@ -6,6 +6,7 @@ import { streamParts } from './events/envelope.js';
 import type { AnyEventType, StoredEvent } from './events/event.js';
 import type { AnyStream } from './events/stream.js';
 import type { Streams } from './events/streams.js';
+import type { LogFollower } from './followers/follower.js';
 import type { Clock, Day } from './ground/clock.js';
 import type { Process } from './processes/process.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
@@ -47,6 +48,8 @@ export interface ModuleDefinition {
   readonly parties?: readonly AnyParties[];
   /** The events that a search finds. */
   readonly searchables?: readonly Searchable[];
+  /** What takes every event of the log. */
+  readonly followers?: readonly LogFollower[];
   /** Those of its views that say which streams are hidden from whom. */
   readonly walls?: readonly Wall[];
   /** Streams of which each holds the file that has the stream's id. */

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
 import type { Caller } from './access/access.js';
@@ -22,6 +23,7 @@ import { lock } from './events/sqlite/lock.js';
 import { Streams } from './events/streams.js';
 import { DirectoryFileStore, filesDirectory } from './files/directory-file-store.js';
 import { FileStore } from './files/file-store.js';
+import { FollowerRunner } from './followers/follower-runner.js';
 import { Clock } from './ground/clock.js';
 import { ServedRoutes } from './http/routes.js';
 import { SessionCookie } from './http/session-cookie.js';
@@ -298,6 +300,32 @@ const working: FactoryProvider[] = [
   },
 ];
 
+/** The log followers. Their work may give commands, so they end before everything above. */
+const following: FactoryProvider = {
+  provide: FollowerRunner,
+  inject: [platformOptions, Lifetime, Log, EventStore, accountsDatabase, Metrics, ModuleRef, Executor],
+  useFactory: (
+    options: PlatformOptions,
+    lifetime: Lifetime,
+    log: Log,
+    store: EventStore,
+    accounts: DataSource,
+    metrics: Metrics,
+    application: ModuleRef,
+  ) => {
+    const runner = new FollowerRunner({
+      followers: declared(options.definitions, 'followers'),
+      store,
+      accounts,
+      shared: isShared(options),
+      services: { get: (provider) => application.get(provider as never, { strict: false }) },
+      log,
+    });
+    metrics.followerLag(async () => Object.fromEntries((await runner.progress()).map(({ name, lag }) => [name, lag])));
+    return lifetime.opened(runner, () => runner.close());
+  },
+};
+
 const lagsOf = (host: ViewHost): Record<string, number> =>
   Object.fromEntries(Object.entries(host.progress()).map(([table, { head, position }]) => [table, Math.max(0, head - position)]));
 
@@ -325,7 +353,7 @@ export class PlatformModule {
       { provide: Clock, useValue: options.clock },
       { provide: SessionCookie, useValue: new SessionCookie(options.publicOrigin) },
     ];
-    const providers = [...given, Metrics, ServedRoutes, ...keeping, ...working, ...ports];
+    const providers = [...given, Metrics, ServedRoutes, ...keeping, ...working, following, ...ports];
     return { module: PlatformModule, global: true, providers, exports: providers };
   }
 }

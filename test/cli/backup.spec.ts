@@ -53,6 +53,11 @@ beforeAll(async () => {
     // No event names it: what is tested is that the bytes come along.
     await (await served.files.receive(bytes('a picture of ', 'the post'), { id: evidence, record: 'case-1' })).keep(async () => 'kept');
     before = await served.store.head();
+    const accounts = new Sqlite(at('data/accounts.db'));
+    const follows = accounts.prepare('INSERT INTO log_followers (name, position, event_id, tenure) VALUES (?, ?, ?, 1)');
+    follows.run('went_on', 1_000_000, 'an event after the copy of the log');
+    follows.run('behind', 1, 'the first event');
+    accounts.close();
     let over = false;
     const backup = casebook({ CASEBOOK_DATA: data }, 'backup', '--out', at('whole'), '--with-master-key').finally(() => {
       over = true;
@@ -81,6 +86,17 @@ describe('backup', () => {
     const end = new Sqlite(at('data/events.db'), { readonly: true });
     expect(end.prepare('SELECT max(position) FROM events').pluck().get()).toBeGreaterThan(log.head);
     end.close();
+  });
+
+  it('sets a log follower that went on meanwhile back to the end of the copied log', () => {
+    const { log } = JSON.parse(readFileSync(at('whole/backup.json'), 'utf8'));
+    const copy = new Sqlite(at('whole/accounts.db'), { readonly: true });
+    const checkpoints = copy.prepare('SELECT name, position, event_id AS event FROM log_followers ORDER BY name').all();
+    copy.close();
+    expect(checkpoints).toEqual([
+      { name: 'behind', position: 1, event: 'the first event' },
+      { name: 'went_on', position: log.head, event: log.lastEvent },
+    ]);
   });
 
   it('leaves the master key out unless asked, and says so', async () => {

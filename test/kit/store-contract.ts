@@ -356,6 +356,32 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       });
     });
 
+    describe('watch', () => {
+      it('calls back after an append, until it is ended', async () => {
+        let calls = 0;
+        const called = (least: number) =>
+          new Promise<void>((resolve) => {
+            const look = setInterval(() => {
+              if (calls < least) return;
+              clearInterval(look);
+              resolve();
+            }, 5);
+          });
+        const end = store.watch(() => {
+          calls += 1;
+        });
+        await store.append(stream(), 'none', records(2));
+        await called(1);
+        const before = calls;
+        await store.append(stream(), 'none', records(1));
+        await called(before + 1);
+        end();
+        const after = calls;
+        await store.append(stream(), 'none', records(1));
+        expect(calls).toBe(after);
+      });
+    });
+
     describe('close', () => {
       it('finishes the appends under way, and keeps all of them', async () => {
         const appends = Array.from({ length: 20 }, () => store.append(stream(), 'none', records(2)));

@@ -83,6 +83,9 @@ class MemoryStore extends EventStore {
   async positionAt(): Promise<number> {
     throw new Error('the city model is asked by position');
   }
+  watch(): () => void {
+    throw new Error('the city model has no log follower');
+  }
   async close(): Promise<void> {}
 }
 

@@ -20,7 +20,7 @@ export class HealthController {
   }
 
   /**
-   * Whether this node can work: its store, and each view with its state and lag. Answers 503 if the
+   * Whether this node can work: its store, and the state of each view and log follower. Answers 503 if the
    * store cannot be read.
    */
   @Public({}, { answer: ReadyReport, unready: 503 })

@@ -15,6 +15,12 @@ export class ViewReport {
   readonly says?: string;
 }
 
+export class FollowerReport {
+  readonly name!: string;
+  /** One that has stopped met an alarm, which the node that runs it has logged. */
+  readonly state!: 'following' | 'stopped';
+}
+
 export class ReadyReport {
   /**
    * Whether the node takes commands and answers queries. It may be ready while a view is building
@@ -23,6 +29,8 @@ export class ReadyReport {
   readonly ready!: boolean;
   readonly store!: StoreReport;
   readonly views!: ViewReport[];
+  /** The log followers of all nodes. */
+  readonly followers!: FollowerReport[];
 }
 
 export class LiveReport {

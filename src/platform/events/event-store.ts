@@ -154,6 +154,12 @@ export abstract class EventStore implements LogReader {
    */
   abstract positionAt(time: string): Promise<Position>;
 
+  /**
+   * Calls back soon after events were committed, by this node or by another one. A call may be
+   * missed, so the caller must still look from time to time. Returns a function that ends it.
+   */
+  abstract watch(changed: () => void): () => void;
+
   /** Finishes the appends under way, then releases everything. */
   abstract close(): Promise<void>;
 }

@@ -6,6 +6,8 @@ export class Metrics {
   private readonly depths: (() => number)[] = [];
   private readonly lags: (() => Readonly<Record<string, number>>)[] = [];
 
+  private readonly followerLags: (() => Promise<Readonly<Record<string, number>>>)[] = [];
+
   private readonly appends = new Histogram({
     name: 'casebook_append_seconds',
     help: 'Time from handing an append to the store until it is durable.',
@@ -27,7 +29,7 @@ export class Metrics {
   });
 
   constructor() {
-    const { depths, lags } = this;
+    const { depths, lags, followerLags } = this;
     new Gauge({
       name: 'casebook_queue_depth',
       help: 'Commands that wait or are being decided on this node.',
@@ -44,6 +46,16 @@ export class Metrics {
       collect() {
         this.reset();
         for (const lag of lags) for (const [view, events] of Object.entries(lag())) this.set({ view }, events);
+      },
+    });
+    new Gauge({
+      name: 'casebook_follower_lag_events',
+      help: 'How far a log follower is behind the log, in positions: events with the embedded log.',
+      labelNames: ['follower'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const lag of followerLags) for (const [follower, events] of Object.entries(await lag())) this.set({ follower }, events);
       },
     });
   }
@@ -77,6 +89,11 @@ export class Metrics {
    */
   viewLag(lag: () => Readonly<Record<string, number>>): void {
     this.lags.push(lag);
+  }
+
+  /** The same for the log followers. */
+  followerLag(lag: () => Promise<Readonly<Record<string, number>>>): void {
+    this.followerLags.push(lag);
   }
 
   answered(method: string, route: string, status: number, seconds: number): void {

@@ -75,4 +75,23 @@ class RateLimits implements MigrationInterface {
   }
 }
 
-export const accountsMigrations = [FirstTables, FollowUpCodes, RateLimits];
+class LogFollowers implements MigrationInterface {
+  readonly name = 'LogFollowers1796083200000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const columns = [
+      key('name'),
+      text('position', { type: 'bigint' }),
+      optional('event_id'),
+      text('tenure', { type: 'integer' }),
+      optional('stopped', 'text'),
+    ];
+    await runner.createTable(new Table({ name: 'log_followers', columns }));
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('log_followers');
+  }
+}
+
+export const accountsMigrations = [FirstTables, FollowUpCodes, RateLimits, LogFollowers];

@@ -57,4 +57,17 @@ export class FollowUpCodeRow {
   @Column({ type: 'varchar' }) opens!: string;
 }
 
-export const accountsTables = [RecordKeyRow, MasterKeyCheckRow, AccountRow, TokenRow, SignInFailureRow, FollowUpCodeRow];
+/** How far a log follower is. It is kept here because the views' rows may be deleted at any time. */
+@Entity('log_followers')
+export class LogFollowerRow {
+  @PrimaryColumn({ type: 'varchar' }) name!: string;
+  @Column({ type: 'bigint', transformer: { to: (position: number) => position, from: Number } }) position!: number;
+  /** The event at the position; null before the first one. */
+  @Column({ name: 'event_id', type: 'varchar', nullable: true }) eventId!: string | null;
+  /** Grows each time that a node begins to follow. Only the latest tenure may move the checkpoint. */
+  @Column({ type: 'integer' }) tenure!: number;
+  /** The alarm that stopped it; null while it follows. */
+  @Column({ type: 'text', nullable: true }) stopped!: string | null;
+}
+
+export const accountsTables = [RecordKeyRow, MasterKeyCheckRow, AccountRow, TokenRow, SignInFailureRow, FollowUpCodeRow, LogFollowerRow];

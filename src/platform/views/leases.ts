@@ -1,32 +1,39 @@
 import type { DataSource } from 'typeorm';
 import { codeOf } from '../postgres/connection.js';
 
-/** Milliseconds without a sign of its holder after which a view is free. */
-const lasting = 3_000;
+/** Milliseconds without a sign of its holder after which what it held is free. */
+export const leaseMs = 3_000;
+/** Milliseconds between two renewals of a node's leases. */
+export const leaseRenewalMs = 1_000;
 /**
  * Milliseconds without a sign of a node after which its tables count as unused. Longer than a node
  * may be held up and then continue.
  */
 const forgotten = 5 * 60_000;
 
-const tables = [
-  // Half-empty pages: a lease is written every second, and so it stays on its page.
-  `CREATE TABLE IF NOT EXISTS view_lease ("table" text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL) WITH (fillfactor = 50)`,
-  `CREATE TABLE IF NOT EXISTS view_node (node text PRIMARY KEY, tables text[] NOT NULL, seen timestamptz NOT NULL)`,
-];
+const create = (database: DataSource, sql: string): Promise<void> =>
+  database.query(sql).catch((error: unknown) => {
+    // If two nodes create it at once, one gets the error that it exists.
+    if (!/^(23505|42P07|42710)$/.test(codeOf(error) ?? '')) throw error;
+  });
+
+/** Creates the table of the leases. Any number of nodes may do so at once. */
+export const prepareLeases = (database: DataSource): Promise<void> =>
+  create(
+    database,
+    // Half-empty pages: a lease is written every second, and so it stays on its page.
+    `CREATE TABLE IF NOT EXISTS view_lease ("table" text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL) WITH (fillfactor = 50)`,
+  );
 
 /** Creates the tables by which nodes find one another. Any number of nodes may do so at once. */
 export async function prepareNodes(database: DataSource): Promise<void> {
-  for (const sql of tables)
-    await database.query(sql).catch((error: unknown) => {
-      // If two nodes create it at once, one gets the error that it exists.
-      if (!/^(23505|42P07|42710)$/.test(codeOf(error) ?? '')) throw error;
-    });
+  await prepareLeases(database);
+  await create(database, `CREATE TABLE IF NOT EXISTS view_node (node text PRIMARY KEY, tables text[] NOT NULL, seen timestamptz NOT NULL)`);
 }
 
 /**
- * Which process runs which view: a row with an expiry, by the server's clock. The lease keeps two
- * processes from working at once. A process that was held up cannot write, because the checkpoint's
+ * Which process runs which view, or which log follower: a row with an expiry, by the server's
+ * clock. The lease keeps two processes from working at once. A process that was held up cannot write, because the checkpoint's
  * revision has moved on without it.
  */
 export class Leases {
@@ -46,7 +53,7 @@ export class Leases {
        SELECT wanted, $2, clock_timestamp() + $3 * interval '1 ms' FROM unnest($1::text[]) AS wanted ORDER BY wanted
        ON CONFLICT ("table") DO UPDATE SET holder = excluded.holder, until = excluded.until
        WHERE held.holder = excluded.holder OR held.until < clock_timestamp() RETURNING "table"`,
-      [wanted, this.holder, lasting],
+      [wanted, this.holder, leaseMs],
     );
     return new Set(rows.map(({ table }) => table));
   }

@@ -9,13 +9,11 @@ import { openForWriting } from '../rows/database.js';
 import type { KeyedFold } from '../rows/keyed-fold.js';
 import { StaleRunner } from './checkpoints.js';
 import { reasonOf } from './fold.js';
-import { Leases, prepareNodes } from './leases.js';
+import { Leases, leaseRenewalMs, prepareNodes } from './leases.js';
 import { advancedChannel, appendedChannel, Listener } from './listener.js';
 import type { FromViewThread } from './messages.js';
 import { type RunnerLog, ViewRunner } from './runner.js';
 
-/** Milliseconds between two renewals of the leases. */
-const renewed = 1_000;
 /**
  * Most milliseconds between two looks: notifications announce appends and changes of the leases.
  */
@@ -104,7 +102,7 @@ class Tenure {
     let renewing = Promise.resolve();
     const renewal = setInterval(() => {
       renewing = renewing.then(() => this.renew());
-    }, renewed);
+    }, leaseRenewalMs);
     try {
       if (this.held.size > 0) await this.runner.prepare();
       const started = performance.now();

@@ -205,7 +205,7 @@ describe('what goes out', () => {
     expect((await get('/health/live', {})).json()).toEqual({ status: 'live' });
     const ready = await get('/health/ready', {});
     expect([ready.statusCode, ready.json()]).toEqual([200, started.desk.report]);
-    started.desk.report = { ready: false, store: { state: 'unavailable', says: 'the disk is full' }, views: [] };
+    started.desk.report = { ready: false, store: { state: 'unavailable', says: 'the disk is full' }, views: [], followers: [] };
     const unready = await get('/health/ready', {});
     expect([unready.statusCode, unready.headers['retry-after'], unready.json().store.state]).toEqual([503, '1', 'unavailable']);
   });

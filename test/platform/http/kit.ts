@@ -216,6 +216,7 @@ export class Desk {
     ready: true,
     store: { state: 'ready' },
     views: [{ name: 'parcels', version: 1, state: 'live' }],
+    followers: [{ name: 'copy_book', state: 'stopped' }],
   };
 
   take(message: object): void {

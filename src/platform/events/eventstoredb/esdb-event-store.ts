@@ -100,6 +100,10 @@ export class EsdbEventStore extends EventStore {
     return this.reading(() => this.log.positionAt(time));
   }
 
+  watch(changed: () => void): () => void {
+    return this.log.watch(changed);
+  }
+
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all(this.lines.values());

@@ -25,6 +25,7 @@ export interface SqliteEventStoreOptions {
  */
 export class SqliteEventStore extends EventStore {
   readonly dense = true;
+  private readonly watchers = new Set<() => void>();
   private closed = false;
 
   private constructor(
@@ -51,7 +52,9 @@ export class SqliteEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly EventRecord[]): Promise<Appended> {
     checkAppend(stream, expected, events);
-    return this.writer.append([stream, expected === 'none' ? -1 : expected, events.map(wireEventOf)]);
+    const appended = await this.writer.append([stream, expected === 'none' ? -1 : expected, events.map(wireEventOf)]);
+    for (const changed of this.watchers) changed();
+    return appended;
   }
 
   async read(stream: string, fromRevision = 0): Promise<readonly StoredRecord[]> {
@@ -73,6 +76,11 @@ export class SqliteEventStore extends EventStore {
   async positionAt(time: string): Promise<Position> {
     await this.writer.settled();
     return this.reading().positionAt(time);
+  }
+
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => this.watchers.delete(changed);
   }
 
   /** Sets how many pages events.db may have, from the next append on; for tests of a full disk. */
