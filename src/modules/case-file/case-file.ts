@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../platform/events/event.js';
 import { measureEvents, WitnessNamed } from '../cases/cases.public.js';
 import { disclosed } from '../discipline/discipline.public.js';
 import { IntervieweeIdentified } from '../evidence/evidence.public.js';
-import { courseOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
+import { courseOf, knowsOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
 import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
 import {
   allegationTold,
@@ -160,7 +160,7 @@ const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAp
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
   const own = material.proceedings.find(({ state }) => state.subject === subject);
   if (!own) return {};
-  const wasTold = toldTo(own.state);
+  const wasTold = (id: string) => knowsOf(own.state, id);
   const events = disclosed(own.events, wasTold).filter(
     ({ type, data }) =>
       type !== 'DisciplineExpunged' && (type !== 'AllegationTakenBack' || wasTold((data as { allegationId: string }).allegationId)),
@@ -187,15 +187,9 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
   };
 }
 
-/** Tests whether the subject was informed of an allegation. */
-const toldTo = (state: PresentProceeding) => {
-  const course = courseOf(state);
-  return (id: string): boolean => state.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
-};
-
 /** Whether the subject was informed of their proceeding. Before that, there is no file for them. */
 export const hasFile = ({ proceedings }: CaseMaterial, subject: string): boolean =>
-  proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => toldTo(state)(allegationId)));
+  proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => knowsOf(state, allegationId)));
 
 /** The public file names nobody, and leaves out ids that derive from a person’s id. */
 function publicParts(material: CaseMaterial): CaseFile['parts'] {

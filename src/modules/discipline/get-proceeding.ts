@@ -15,6 +15,7 @@ import {
   disciplines,
   hearingOfficer,
   hears,
+  knowsOf,
   type PresentProceeding,
   proceedings,
   subject,
@@ -240,8 +241,6 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const today = await reads.current.state(proceedings, proceedingId);
     if (today.status === 'absent') return refuse('resource.not-found');
     if (today.status === 'expunged' && !own && !keepsOrders.includes(acts)) return refuse('resource.not-found');
-    const course = courseOf(today);
-    const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
     const decides = disciplines.admits(caller, today) !== undefined;
     const judges = decides || hears.admits(caller, today) !== undefined;
     // A hearing officer reads the same as its subject: neither counsel's opinion nor a proposal
@@ -255,7 +254,7 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     };
     const history = await reads.history(streamName(proceedings.name, proceedingId));
     const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
-    const account = accountOf(events, audience, told, reads.timeZone);
+    const account = accountOf(events, audience, (id) => knowsOf(today, id), reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
