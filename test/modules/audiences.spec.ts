@@ -5,7 +5,7 @@ import type { AnyStream } from '../../src/platform/events/stream.js';
 
 const typesOf = (stream: AnyStream): AnyEventType[] => Object.values(stream.events);
 /** Those who never read a restricted event: it names a reporter, or a person whom only few may know. */
-const outsiders = ['auditor', 'prosecutor', 'public', 'communications'];
+const outsiders = ['auditor', 'public', 'communications', 'staff'];
 
 describe('the table of audiences', () => {
   it('is declared by every stream that holds events about persons', () => {

@@ -118,7 +118,7 @@ const interview = { '*': [...hears, 'prosecutor'], caseId: [...hears, 'auditor',
 const shows: Shows<typeof interviewEvents, InterviewAudience> = {
   InterviewPlanned: interview,
   // A reporter who was interviewed: the investigator alone, which the queries judge by `as`.
-  IntervieweeIdentified: { '*': hears, knows: ['auditor'] },
+  IntervieweeIdentified: { '*': [...hears, 'prosecutor'], knows: ['auditor'] },
   RepresentativeDecided: interview,
   InterviewHeld: interview,
   // The auditor lists each reason that was given for going another way than the rule.
