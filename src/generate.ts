@@ -34,6 +34,27 @@ function eventCatalogue(): string {
   return `# Event catalogue\n\n${note}\n\n${eventTypes.length} events. A sealed field is encrypted under its record's key before it reaches the log.\n\n${table(['event', 'schema', 'stream', 'privacy', 'data'], rows)}\n`;
 }
 
+/** Who reads which field of the events about persons, as the streams declare it. */
+function audienceTables(): string {
+  const list = (audiences: readonly string[] = []): string => (audiences.length > 0 ? audiences.join(', ') : 'nobody');
+  const apart = (readers: readonly string[] = [], all: readonly string[]): string =>
+    all.every((one) => readers.includes(one)) ? `also ${list(readers.filter((one) => !all.includes(one)))}` : list(readers);
+  const parts = [...streams].sort(byName).flatMap(({ name, audiences }) => {
+    if (!audiences) return [];
+    const rows = Object.entries(audiences.shows).map(([type, { '*': all, prose, knows, ...fields }]) => [
+      code(type),
+      list(all),
+      prose ? list(prose) : '',
+      Object.entries(fields)
+        .map(([field, readers]) => `${code(field)}: ${apart(readers, all)}`)
+        .join('; '),
+      knows ? list(knows) : '',
+    ]);
+    return [`## ${name}\n\n${table(['event', 'read by', 'its texts', 'fields of their own', 'only know of it'], rows)}\n`];
+  });
+  return `# Audiences\n\n${note}\n\nWho reads which field of an event. *Read by* holds for every field without an entry of its own; *its texts* for the sealed texts among them. Whoever reads a field knows of the event. The log, the file of a case, timelines, queries, the search and ETags read these tables. A stream that is not here holds no event about a person: whoever a query of it admits reads all of it.\n\n${parts.join('\n')}`;
+}
+
 /** Streams whose parties the platform turns away. */
 const impartialStreams = new Set(definitions.flatMap(({ parties }) => (parties ?? []).map(({ stream }) => stream.name)));
 
@@ -118,6 +139,7 @@ async function generate(check: boolean): Promise<void> {
     const files = new Map([
       ['docs/generated/events.md', eventCatalogue()],
       ['docs/generated/access.md', accessMatrix(routes)],
+      ['docs/generated/audiences.md', audienceTables()],
       ['docs/generated/obligations.md', obligationMatrix()],
       ['docs/generated/openapi.json', `${jsonText(JSON.parse(JSON.stringify(document)))}\n`],
     ]);

@@ -97,6 +97,14 @@ export const eventTypesOf = (definitions: readonly ModuleDefinition[]): readonly
   ...new Set(declared(definitions, 'streams').flatMap((stream) => Object.values(stream.events) as AnyEventType[])),
 ];
 
+/** The stream that declares an event's type. */
+export function streamOfType(definitions: readonly ModuleDefinition[]): (event: { readonly type: string }) => AnyStream | undefined {
+  const byType = new Map(
+    declared(definitions, 'streams').flatMap((stream) => Object.keys(stream.events).map((type) => [type, stream] as const)),
+  );
+  return ({ type }) => byType.get(type);
+}
+
 /** All that the views' thread keeps: the views of the modules, and the due work of their processes. */
 export const foldsOf = (definitions: readonly ModuleDefinition[]): readonly KeyedFold[] => [
   ...declared(definitions, 'views'),

@@ -99,6 +99,14 @@ export interface Asked {
   readonly types?: readonly AnyEventType[];
 }
 
+/** The stream of an event type that a spec made. */
+const undeclared = (type: AnyEventType): AnyStream => ({
+  name: 'spec',
+  initial: { status: 'absent' },
+  events: { [type.type]: type },
+  evolve: { [type.type]: (state) => state },
+});
+
 /** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
@@ -108,6 +116,10 @@ export async function ask(
   { moment = now, hidden = [], types = [] }: Asked = {},
 ): Promise<unknown> {
   const given = Object.assign(new read.query(), query);
+  const streamOf = ({ type }: StoredEvent): AnyStream | undefined => {
+    const known = types.find((one) => one.type === type);
+    return known && (declared(definitions, 'streams').find(({ events }) => events[type] === known) ?? undeclared(known));
+  };
   const of = <S extends AnyStream>(stream: S, id: string): StateOf<S> =>
     fold(
       stream,
@@ -132,8 +144,8 @@ export async function ask(
         .filter(({ position }) => position > after)
         .slice(0, limit)
         .map((event) => {
-          const declared = types.find(({ type }) => type === event.type);
-          return { event, ...(declared && { declared }) };
+          const stream = streamOf(event);
+          return { event, ...(stream && { stream }) };
         }),
     positionAt: async (time: string) => {
       const after = events.find(({ recordedAt }) => Date.parse(recordedAt) > Date.parse(time));
@@ -162,7 +174,7 @@ export async function ask(
     hiddenStreams: async () => new Set(hidden),
     hiddenFrom: async (person: string) => wallsFor(person, events),
     about: aboutOf(definitions),
-    typeOf: (event: StoredEvent) => types.find(({ type }) => type === event.type),
+    streamOf,
     sights: declared(definitions, 'sights'),
     office: office as Office,
   } as never;

@@ -17,7 +17,7 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
-import { aboutOf, answered, declared, type WallRow } from '../../src/platform/module-definition.js';
+import { aboutOf, answered, declared, streamOfType, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
@@ -34,6 +34,7 @@ import { servedCommands } from '../kit/served-commands.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 const timeZone = 'America/Denver';
+const streamOf = streamOfType(definitions);
 
 /** A log in memory. It calls `appended` with each append before the append resolves. */
 class MemoryStore extends EventStore {
@@ -301,7 +302,7 @@ export class CityModel {
         this.store.log
           .filter((event) => event.position > after && event.position <= shown)
           .slice(0, limit)
-          .map((record) => ({ event: this.codec.decode(record), declared: this.codec.type(record.type) as never })),
+          .map((record) => ({ event: this.codec.decode(record), stream: streamOf(record)! })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
       search: async (words, limit) => this.found(words, shown).slice(0, limit),
       at: async (moment) => {
@@ -313,7 +314,7 @@ export class CityModel {
       hiddenStreams: () => this.hiddenFrom(caller.person),
       hiddenFrom: (person) => this.hiddenFrom(person, shown),
       about: aboutOf(definitions),
-      typeOf: ({ type }) => this.codec.type(type),
+      streamOf,
       sights: declared(definitions, 'sights'),
     });
     const no = refuseFrom(read.refuses ?? {}) as never;

@@ -6,6 +6,7 @@ import { IsInstant } from '../../platform/ground/fields.js';
 import { AsOfQuery, type LoggedEvent, type QueryReads } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { reports } from '../reports/reports.public.js';
+import { type ShownParts, shownInLog } from './log-reader.js';
 
 /** Every office that an event may name. */
 const acted = [...offices, 'System', 'Public'] as const;
@@ -34,12 +35,6 @@ export abstract class EventFilter<Result> extends AsOfQuery<Result> {
   @IsOptional() @IsInstant() from?: string;
   /** Recorded then or earlier, ISO 8601. */
   @IsOptional() @IsInstant() to?: string;
-}
-
-/** Which parts of an event its reader is not shown. */
-export interface ShownParts {
-  readonly withholdsData: boolean;
-  readonly withholdsActor: boolean;
 }
 
 export type Shows = (logged: LoggedEvent, parts: ShownParts) => Promise<boolean>;
@@ -72,17 +67,22 @@ async function inCase(caseId: string, hidden: ReadonlySet<string>, reads: QueryR
   const streams = new Set([own, ...(matter.status === 'absent' ? [] : matter.reports.map((id) => streamName(reports.name, id)))]);
   const isAbout = (event: StoredEvent): boolean => reads.about(event).includes(own);
   const told = new Map<string, Promise<boolean>>();
-  /** Whether the first event of the stream tells every reader that it is about the case. */
+  const shows = (event: StoredEvent, data: object | null | undefined): boolean => isAbout({ ...event, data: data ?? {} });
+  /** Whether the first event of the stream shows that it is about the case. */
   const tells = (stream: string): Promise<boolean> => {
-    const known = told.get(stream) ?? reads.history(stream).then(([first]) => first !== undefined && isOpen(first) && isAbout(first));
+    const known =
+      told.get(stream) ??
+      reads.history(stream).then(([first]) => {
+        const declares = first && reads.streamOf(first);
+        return declares !== undefined && shows(first!, shownInLog({ event: first!, stream: declares })?.data);
+      });
     told.set(stream, known);
     return known;
   };
-  const isOpen = (event: StoredEvent): boolean => (reads.typeOf(event)?.privacy ?? 'restricted') !== 'restricted';
-  return async (event: StoredEvent, { withholdsData }: ShownParts): Promise<boolean> => {
-    if (streams.has(event.stream)) return true;
+  return async (event: StoredEvent, { data }: ShownParts): Promise<boolean> => {
+    if (streams.has(event.stream) || shows(event, data)) return true;
     // Withheld data must not match, unless it says no more than the stream's first event.
-    return isAbout(event) && (!withholdsData || tells(event.stream));
+    return isAbout(event) && tells(event.stream);
   };
 }
 
@@ -99,7 +99,7 @@ export async function matcher(query: EventFilter<unknown>, hidden: ReadonlySet<s
     if (office !== undefined && event.actor.office !== office) return false;
     const at = Date.parse(event.recordedAt);
     if ((from !== undefined && at < from) || (to !== undefined && at > to)) return false;
-    if (clause !== undefined && (parts.withholdsData || !names(event.data, clause))) return false;
+    if (clause !== undefined && !names(parts.data, clause)) return false;
     return ofCase === undefined || ofCase(event, parts);
   };
 }

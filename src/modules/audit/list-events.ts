@@ -2,10 +2,12 @@ import { Type as Convert } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
+import type { StoredEvent } from '../../platform/events/event.js';
 import { type LoggedEvent, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { historyLookups, withEarlierShown } from '../histories/histories.public.js';
-import { EventFilter, matcher, type ShownParts, startOf } from './event-filter.js';
+import { EventFilter, matcher, startOf } from './event-filter.js';
+import { type ShownParts, shownInLog } from './log-reader.js';
 
 export class EventActor {
   person!: string;
@@ -33,7 +35,10 @@ export class AuditedEvent {
   causationId!: string | null;
   /** Null if withheld. */
   correlationId!: string | null;
-  /** Null if withheld; sealed fields read `[sealed]`. */
+  /**
+   * Null if withheld. Fields that the Auditor may not read read `[withheld]`, other sealed fields
+   * `[sealed]`.
+   */
   data!: unknown;
   /** Whether a part of it is withheld. */
   withheld!: boolean;
@@ -59,38 +64,31 @@ const masked = (value: unknown): unknown => {
   return value;
 };
 
-const partsShown = ({ declared }: LoggedEvent): ShownParts => ({
-  withholdsData: !declared || declared.privacy === 'restricted',
-  withholdsActor: !declared || declared.options.hidesActor === true,
+const audited = (event: StoredEvent, { data, withholdsData, withholdsActor }: ShownParts): AuditedEvent => ({
+  id: event.id,
+  type: event.type,
+  schema: event.schema,
+  stream: event.stream,
+  revision: event.revision,
+  position: String(event.position),
+  recordedAt: event.recordedAt,
+  effectiveAt: event.effectiveAt ?? null,
+  policyVersion: event.policyVersion,
+  actor: withholdsActor ? null : { person: event.actor.person, office: event.actor.office },
+  commandId: withholdsActor ? null : event.commandId,
+  causationId: withholdsActor ? null : event.causationId,
+  correlationId: withholdsActor ? null : event.correlationId,
+  data: masked(data),
+  withheld: withholdsData || withholdsActor,
 });
-
-const audited = ({ event }: LoggedEvent, { withholdsData, withholdsActor }: ShownParts): AuditedEvent => {
-  return {
-    id: event.id,
-    type: event.type,
-    schema: event.schema,
-    stream: event.stream,
-    revision: event.revision,
-    position: String(event.position),
-    recordedAt: event.recordedAt,
-    effectiveAt: event.effectiveAt ?? null,
-    policyVersion: event.policyVersion,
-    actor: withholdsActor ? null : { person: event.actor.person, office: event.actor.office },
-    commandId: withholdsActor ? null : event.commandId,
-    causationId: withholdsActor ? null : event.causationId,
-    correlationId: withholdsActor ? null : event.correlationId,
-    data: withholdsData ? null : masked(event.data),
-    withheld: withholdsData || withholdsActor,
-  };
-};
 
 /**
  * Whether a wall hides the event: the wall of its own stream, or of one that it is about. An event
  * that this code does not know is hidden if its data holds the id of anything hidden.
  */
-const isBehindWalls = ({ event, declared }: LoggedEvent, hidden: ReadonlySet<string>, reads: QueryReads): boolean =>
-  [event.stream, ...reads.about(event)].some((stream) => hidden.has(stream)) ||
-  (!declared && [...hidden].some((stream) => JSON.stringify(event.data ?? null).includes(streamParts(stream).id)));
+const isBehindWalls = ({ event, stream }: LoggedEvent, hidden: ReadonlySet<string>, reads: QueryReads): boolean =>
+  [event.stream, ...reads.about(event)].some((one) => hidden.has(one)) ||
+  (!stream && [...hidden].some((one) => JSON.stringify(event.data ?? null).includes(streamParts(one).id)));
 
 /**
  * Limit of events that one request reads, so that a filter without matches cannot block the server.
@@ -115,12 +113,13 @@ export const ListEventsHandler = listQuery<ListEvents, AuditedEvents>(ListEvents
     for (let scanned = 0; scanned < scannedAtMost; ) {
       const batch = await reads.log(from, batchSize);
       for (const logged of batch) {
-        const parts = partsShown(logged);
-        if (!shows(logged) || !(await fits(logged, parts))) continue;
+        const parts = shows(logged) ? shownInLog(logged) : undefined;
+        if (!parts || !(await fits(logged, parts))) continue;
         // Look for one more match than the limit, so that the last page can say that it is the
         // last.
         if (items.length === limit) return { items, next: items.at(-1)!.position };
-        items.push(audited({ ...logged, event: await withEarlierShown(logged.event, reads) }, parts));
+        const shown = await withEarlierShown({ ...logged.event, data: parts.data ?? {} }, reads);
+        items.push(audited(logged.event, { ...parts, data: parts.data && shown.data }));
       }
       if (batch.length < batchSize) return { items, next: null };
       scanned += batch.length;

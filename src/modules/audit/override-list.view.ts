@@ -11,14 +11,14 @@ import { ComparablesWeighed, DisciplineImposed, DisciplineProposed, proceedings 
 
 /**
  * Decisions that depart from a rule and need a reason: a finding on an undisclosed source alone; a
- * determination although the version was not acknowledged, against counsel's review, or against a
- * finding; a rung that is not the ladder's next, or that comparable cases did not get; a subject
- * interviewed before they were informed.
+ * determination although the version was not acknowledged, or against a finding; a rung that is not
+ * the ladder's next, or that comparable cases did not get; a subject interviewed before they were
+ * informed. A determination against counsel's review is not among them: the Auditor does not know of
+ * that review.
  */
 export const overrideKinds = [
   'sole-source',
   'acknowledgement',
-  'over-review',
   'finding',
   'proposed-rung',
   'imposed-rung',
@@ -65,14 +65,13 @@ const departed =
 /** One row for each reason given for departing from a rule. */
 export const overrideList = view({
   name: 'override_list',
-  version: 3,
+  version: 4,
   columns: overrideColumns,
   events: { FindingRecorded, DeterminationIssued, DisciplineProposed, DisciplineImposed, ComparablesWeighed, SubjectHeardUntold },
   keys: {
     FindingRecorded: (event) => (event.data.soleSource === null ? [] : [keyOf(event, 'sole-source')]),
     DeterminationIssued: (event) => [
       ...(event.data.acknowledgementReason === null ? [] : [keyOf(event, 'acknowledgement')]),
-      ...(event.data.overReview === null ? [] : [keyOf(event, 'over-review')]),
       ...event.data.departures.map(({ allegationId }) => keyOf(event, allegationId)),
     ],
     DisciplineProposed: departs,
@@ -88,12 +87,11 @@ export const overrideList = view({
         : row(streamParts(event.stream).id, event, { kind: 'sole-source', reasons: soleSource, allegationId });
     },
     DeterminationIssued: (_, event, key) => {
-      const { acknowledgementReason, overReview, departures } = event.data;
+      const { acknowledgementReason, departures } = event.data;
       const { id } = streamParts(event.stream);
       const part = partOf(key);
       if (part === 'acknowledgement')
         return acknowledgementReason === null ? null : row(id, event, { kind: part, reasons: acknowledgementReason });
-      if (part === 'over-review') return overReview === null ? null : row(id, event, { kind: part, reasons: overReview });
       const departure = departures.find(({ allegationId }) => allegationId === part);
       return departure ? row(id, event, { kind: 'finding', reasons: departure.reasons, allegationId: part }) : null;
     },

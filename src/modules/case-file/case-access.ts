@@ -1,4 +1,6 @@
 import { Enum, String as Text } from 'typebox';
+import { office } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { event } from '../../platform/events/event.js';
 import type { Stream } from '../../platform/events/stream.js';
 import { SealedText } from '../../platform/sealing/sealed.js';
@@ -47,4 +49,8 @@ export const caseAccess: Stream<CaseAccessState, typeof events> = {
   initial: { status: 'absent' },
   events,
   evolve: { CaseSeen: once, CaseFileTaken: once },
+  audiences: {
+    of: admittedTo<CaseAccessState, 'auditor'>({ auditor: [office('Auditor')] }),
+    shows: { CaseSeen: { '*': ['auditor'] }, CaseFileTaken: { '*': ['auditor'] } },
+  },
 };

@@ -1,40 +1,36 @@
+import { dataFor, readsAny, readsField } from '../../platform/access/audiences.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { ConflictDeclared, WitnessNamed } from '../cases/cases.public.js';
-import { isWalledFromProsecutor, type PresentInterview } from '../evidence/evidence.public.js';
+import type { AnyStream } from '../../platform/events/stream.js';
+import { cases } from '../cases/cases.public.js';
+import { evidences, interviews, isWalledFromProsecutor } from '../evidence/evidence.public.js';
+import { letters } from '../letters/letters.public.js';
+import { proceedings } from '../proceedings/proceedings.public.js';
+import { reports } from '../reports/reports.public.js';
+import { type FileEntry, type Reading, withoutProse } from './case-file-entries.js';
 import type { CaseMaterial } from './case-file-material.js';
 
 /** Audiences of a case file. */
 export const fileAudiences = ['decider', 'counsel', 'hr', 'auditor', 'subject', 'prosecutor', 'public'] as const;
 export type FileAudience = (typeof fileAudiences)[number];
 
-/** Which parts of a whole case an audience is shown. */
-export interface Rules {
-  /** Whether the prose in an event of the case, or of a proceeding, is shown. */
-  readonly prose: (event: StoredEvent) => boolean;
-  readonly hides: ReadonlySet<string>;
-  readonly reports: boolean;
-  /** Whether letters to the sender of a report are listed. */
-  readonly acknowledgements: boolean;
-  /** Whether the orders by which discipline was expunged are shown. */
-  readonly keepsOrders: boolean;
-  /** Whether counsel's reasons to let something in are shown. */
-  readonly counsel: boolean;
-  readonly evidence: (item: CaseMaterial['evidence'][number]) => boolean;
-  readonly interviews: (interview: PresentInterview) => boolean;
-}
+/** An audience for whom a file of the whole case is made. In every table it has the same name. */
+export type WholeAudience = Exclude<FileAudience, 'subject' | 'public'>;
 
-const opinions = ['LegalReviewRecorded', 'InvestigationReportReviewed'];
-const parties = [WitnessNamed.type, ConflictDeclared.type];
-/**
- * Streams whose prose the Auditor may read elsewhere. Of evidence, the Auditor sees only that it
- * exists.
- */
-const auditedProse: readonly string[] = ['case', 'proceeding'];
-const never = () => false;
-const always = () => true;
+const streams = new Map<string, AnyStream>([cases, proceedings, reports, evidences, interviews, letters].map((one) => [one.name, one]));
+const streamOf = ({ stream }: StoredEvent): AnyStream => streams.get(streamParts(stream).kind)!;
 
-/** Position of the case's first compelled item. Prose from then on may derive from it. */
+/** What an audience reads of a case, by the tables of audiences. */
+const readingOf = (audience: string): Reading => ({
+  reads: (event) => readsAny(streamOf(event), event.type, [audience]),
+  readsField: (event, field) => readsField(streamOf(event), event.type, field, [audience], 'plain'),
+  data: (event) => dataFor(streamOf(event), event, [audience]) as FileEntry,
+});
+
+/** What a subject reads. */
+export const ofSubject = readingOf('subject');
+
+/** Position of the case's first compelled item. */
 const compelledFrom = ({ evidence, interviews }: CaseMaterial): number =>
   Math.min(
     Number.POSITIVE_INFINITY,
@@ -43,54 +39,36 @@ const compelledFrom = ({ evidence, interviews }: CaseMaterial): number =>
     ),
   );
 
-export const rulesFor = (audience: Exclude<FileAudience, 'subject' | 'public'>, material: CaseMaterial): Rules => {
-  const kept = { reports: true, acknowledgements: true, keepsOrders: false, counsel: true, evidence: always, interviews: always };
-  switch (audience) {
-    case 'counsel':
-      return { ...kept, keepsOrders: true, prose: always, hides: new Set() };
-    case 'decider':
-      return { ...kept, prose: ({ type }) => type !== ConflictDeclared.type, hides: new Set() };
-    case 'hr':
-      return {
-        prose: ({ stream }) => streamParts(stream).kind === 'proceeding',
-        hides: new Set([...parties, 'InvestigationReportReviewed']),
-        reports: false,
-        acknowledgements: false,
-        keepsOrders: true,
-        counsel: true,
-        evidence: never,
-        interviews: never,
-      };
-    case 'auditor':
-      return {
-        prose: ({ stream }) => auditedProse.includes(streamParts(stream).kind),
-        hides: new Set([...parties, ...opinions]),
-        reports: true,
-        acknowledgements: false,
-        keepsOrders: true,
-        counsel: false,
-        evidence: always,
-        interviews: never,
-      };
-    case 'prosecutor': {
-      const from = compelledFrom(material);
-      return {
-        prose: ({ position }) => position < from,
-        hides: new Set([...parties, ...opinions]),
-        reports: false,
-        acknowledgements: false,
-        keepsOrders: false,
-        counsel: false,
-        evidence: ({ state }) => !state.compelled,
-        interviews: (interview) => !isWalledFromProsecutor(interview) && interview.with.as !== 'reporter',
-      };
-    }
-  }
-};
+/** A prosecutor reads no prose from the first compelled item on, because it may derive from it. */
+export function readingFor(audience: WholeAudience, material: CaseMaterial): Reading {
+  const reading = readingOf(audience);
+  if (audience !== 'prosecutor') return reading;
+  const from = compelledFrom(material);
+  return { ...reading, data: (event) => (event.position < from ? reading.data(event) : (withoutProse(reading.data(event)) as FileEntry)) };
+}
+
+/** Those of a case's parts that are made for the audience. */
+export function partsFor(audience: WholeAudience, { reads, readsField }: Reading, material: CaseMaterial): CaseMaterial {
+  const forProsecutor = audience === 'prosecutor';
+  return {
+    ...material,
+    reports: material.reports.filter(({ events }) => readsField(events[0]!, 'summary')),
+    // Expunged proceedings are shown only to audiences that read the orders to expunge.
+    proceedings: material.proceedings.filter(
+      ({ state, events }) => state.status !== 'expunged' || events.some((one) => one.type === 'DisciplineExpunged' && reads(one)),
+    ),
+    evidence: material.evidence.filter(({ state, events }) => readsField(events[0]!, 'form') && !(forProsecutor && state.compelled)),
+    interviews: material.interviews.filter(
+      ({ state, events }) =>
+        readsField(events[0]!, 'on') && !(forProsecutor && (isWalledFromProsecutor(state) || state.with.as === 'reporter')),
+    ),
+    letters: material.letters.filter(({ events }) => reads(events[0]!)),
+  };
+}
 
 /** For each audience, the parts that are left out, in words. */
 export const leftOut: Readonly<Record<FileAudience, readonly string[]>> = {
-  counsel: ['Who sent a report.'],
+  counsel: ['Who sent a report.', 'Who was named as a witness.'],
   decider: ['Who sent a report.', 'Why someone declared a conflict.'],
   hr: ['Who sent a report.', 'Reports, evidence, interviews and witnesses.', 'What was written in the case; outcomes are shown.'],
   auditor: [

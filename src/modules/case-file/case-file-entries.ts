@@ -1,40 +1,40 @@
-import type { DataOf, StoredEvent } from '../../platform/events/event.js';
+import type { StoredEvent } from '../../platform/events/event.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
-import type { Allegation } from '../cases/cases.public.js';
 import { compelledMarking, isWalledFromProsecutor } from '../evidence/evidence.public.js';
 import { clauseOf, versionNamed } from '../policy/policy.public.js';
-import { ComparablesWeighed } from '../proceedings/proceedings.public.js';
-import type { Rules } from './case-file-audience.js';
 import type { CaseMaterial } from './case-file-material.js';
 
 /** A JSON value of the file. Its texts may still be sealed. */
 export type FileValue = string | number | boolean | null | readonly FileValue[] | { readonly [field: string]: FileValue };
 export type FileEntry = { readonly [field: string]: FileValue };
 
-/** Event data, with prose replaced by null unless it is shown. */
-export function told(value: unknown, prose: boolean): FileValue {
-  if (isSealed(value)) return prose ? value : null;
-  if (Array.isArray(value)) return value.map((item) => told(item, prose));
+/** What a reader is shown of the events of a case. */
+export interface Reading {
+  /** Whether the reader reads something of the event. */
+  readonly reads: (event: StoredEvent) => boolean;
+  readonly readsField: (event: StoredEvent, field: string) => boolean;
+  /** The event's data as they are shown; null stands for a value that is not for the reader. */
+  readonly data: (event: StoredEvent) => FileEntry;
+}
+
+/** The value, with null for each of its texts. */
+export function withoutProse(value: unknown): FileValue {
+  if (isSealed(value)) return null;
+  if (Array.isArray(value)) return value.map(withoutProse);
   if (value !== null && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, told(inner, prose)]));
+    return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, withoutProse(inner)]));
   return value as FileValue;
 }
 
-/**
- * No file names the proceedings with which a rung was compared, because each has its own audience.
- */
-function withoutOthers({ type, data }: StoredEvent): object {
-  if (type !== ComparablesWeighed.type) return data as object;
-  const { comparables: _, ...weighed } = data as DataOf<typeof ComparablesWeighed>;
-  return weighed;
-}
+/** No file names the proceedings with which a rung was compared, because each has its own audience. */
+const withoutOthers = ({ comparables: _, ...data }: FileEntry): FileEntry => data;
 
-export const entryOf = (event: StoredEvent, prose: boolean): FileEntry => ({
+export const entryOf = (event: StoredEvent, { data }: Reading): FileEntry => ({
   at: event.recordedAt,
   what: event.type,
   office: event.actor.office,
   eventId: event.id,
-  ...(told(withoutOthers(event), prose) as FileEntry),
+  ...withoutOthers(data(event)),
 });
 
 export const policyText = ({ policy }: CaseMaterial, { clause, policyVersion }: { clause: string; policyVersion: string }): FileEntry => {
@@ -59,22 +59,12 @@ export const reasonsToDepart = [
   'acknowledgementReason',
   'soleSource',
 ] as const;
-export const hasDepartureReasons = ({ data }: StoredEvent): boolean =>
-  reasonsToDepart.some((field) => {
-    const value = (data as Record<string, unknown>)[field];
-    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+/** The reasons in an event of which the reader may know, whether or not they read them. */
+export const departuresIn = (event: StoredEvent, { readsField }: Reading): (typeof reasonsToDepart)[number][] =>
+  reasonsToDepart.filter((field) => {
+    const value = (event.data as Record<string, unknown>)[field];
+    return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0) && readsField(event, field);
   });
-
-/**
- * Letters about the given proceedings and, if asked for, letters to the sender of a report. Their
- * content is kept with their bytes.
- */
-export const lettersShown = (
-  { letters }: CaseMaterial,
-  proceedings: ReadonlySet<string>,
-  acknowledgements: boolean,
-): CaseMaterial['letters'] =>
-  letters.filter(({ state }) => (state.about === 'proceeding' ? proceedings.has(state.proceedingId) : acknowledgements));
 
 export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): FileEntry => ({
   id,
@@ -91,41 +81,42 @@ export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number])
 export const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';
 export const isGrievance = (type: string): boolean => type.startsWith('Grievance') || type.startsWith('HearingOfficer');
 
-export function allegationTold(allegationId: string, { matter }: CaseMaterial, rules: Rules): FileValue {
+export function allegationTold(allegationId: string, { matter }: CaseMaterial, { data }: Reading): FileEntry {
   const framed = matter.events.find(
     ({ type, data }) => type === 'AllegationFramed' && (data as { allegationId: string }).allegationId === allegationId,
   );
-  const { deed, facts } = framed!.data as Pick<Allegation, 'deed' | 'facts'>;
-  return told({ deed, facts }, rules.prose(framed!));
+  const { deed, facts } = data(framed!);
+  return { deed: deed!, facts: facts! };
 }
 
-export function evidenceOf({ id, state, events }: CaseMaterial['evidence'][number], rules: Rules): FileEntry {
+export function evidenceOf({ id, state, events }: CaseMaterial['evidence'][number], { data }: Reading): FileEntry {
   const [received] = events;
-  const { caseId: _, counselBasis, ...data } = told(received!.data, rules.prose(received!)) as Record<string, FileValue>;
-  const basis = { counselBasis: rules.counsel ? counselBasis! : null };
-  return { id, status: state.status, receivedAt: received!.recordedAt, ...data, ...basis, sha256: state.file?.sha256 ?? null };
+  const { caseId: _, ...shown } = data(received!);
+  return { id, status: state.status, receivedAt: received!.recordedAt, ...shown, sha256: state.file?.sha256 ?? null };
 }
 
 /**
  * One interview. A reporter's interview shows only that it was held and what was said, not the name
  * or the people present.
  */
-export function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], rules: Rules): FileEntry {
+export function interviewOf({ id, state, events }: CaseMaterial['interviews'][number], { data }: Reading): FileEntry {
   const identified = state.with.as !== 'reporter';
-  const prose = (events_: readonly StoredEvent[]) => rules.prose(events_.at(-1)!);
-  const said = told(
-    state.status === 'held' ? { warning: state.warning, summary: state.summary, present: identified ? state.present : null } : {},
-    prose(events),
-  ) as FileEntry;
+  const said = (type: string): FileEntry => {
+    const event = events.find((one) => one.type === type);
+    return event ? data(event) : {};
+  };
+  const { name, person } = said('IntervieweeIdentified');
+  const held = said('InterviewHeld');
+  const spoken = { warning: held.warning!, summary: held.summary!, present: identified ? held.present! : null };
   return {
     id,
     status: state.status,
     basis: state.basis,
     on: state.on,
     as: state.with.as,
-    person: identified ? state.with.person : null,
-    name: identified ? told(state.with.name, prose(events)) : null,
-    ...said,
+    person: identified ? (person ?? null) : null,
+    name: identified ? (name ?? null) : null,
+    ...(state.status === 'held' && spoken),
     recording: state.status === 'held' ? state.recording : null,
     marking: isWalledFromProsecutor(state) ? compelledMarking : null,
   };

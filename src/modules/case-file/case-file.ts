@@ -1,25 +1,23 @@
+import { readsAny } from '../../platform/access/audiences.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
-import { measureEvents, WitnessNamed } from '../cases/cases.public.js';
+import { cases, measureEvents, WitnessNamed } from '../cases/cases.public.js';
 import { disclosed } from '../discipline/discipline.public.js';
 import { IntervieweeIdentified } from '../evidence/evidence.public.js';
-import { courseOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
-import { type FileAudience, leftOut, rulesFor } from './case-file-audience.js';
+import { courseOf, knowsOf, type PresentProceeding } from '../proceedings/proceedings.public.js';
+import { type FileAudience, leftOut, ofSubject, partsFor, readingFor, type WholeAudience } from './case-file-audience.js';
 import {
   allegationTold,
+  departuresIn,
   entryOf,
   evidenceOf,
   type FileEntry,
   type FileValue,
-  hasDepartureReasons,
   interviewOf,
   isGrievance,
   isReferral,
   letterOf,
-  lettersShown,
   policyText,
-  reasonsToDepart,
-  told,
 } from './case-file-entries.js';
 import type { CaseMaterial, FileSection } from './case-file-material.js';
 
@@ -64,22 +62,18 @@ export function caseFile(material: CaseMaterial, audience: FileAudience, subject
   return { about: aboutOf(material, audience, parts), leftOut: leftOut[audience], parts };
 }
 
-function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subject' | 'public'>): CaseFile['parts'] {
-  const rules = rulesFor(audience, material);
-  const { matter, evidence, interviews } = material;
-  // Expunged proceedings are shown only to audiences that keep the orders to expunge.
-  const proceedings = material.proceedings.filter(({ state: { status } }) => rules.keepsOrders || status !== 'expunged');
+function fullParts(whole: CaseMaterial, audience: WholeAudience): CaseFile['parts'] {
+  const reading = readingFor(audience, whole);
+  const material = partsFor(audience, reading, whole);
+  const { matter, proceedings, evidence: items, interviews: talks } = material;
   const { state } = matter;
-  const shown = (events: readonly StoredEvent[]) => events.filter(({ type }) => !rules.hides.has(type));
-  const entries = (events: readonly StoredEvent[]) => shown(events).map((event) => entryOf(event, rules.prose(event)));
+  const entries = (events: readonly StoredEvent[]) => events.filter(reading.reads).map((event) => entryOf(event, reading));
   const of = (...types: string[]) => entries(matter.events.filter(({ type }) => types.includes(type)));
-  const items = evidence.filter(rules.evidence);
-  const talks = interviews.filter((one) => rules.interviews(one.state));
-  const sent = lettersShown(material, new Set(proceedings.map(({ id }) => id)), rules.acknowledgements);
+  const sent = lettersAbout(material, new Set(proceedings.map(({ id }) => id)));
   const timeline = byPosition([matter, ...proceedings, ...items, ...talks, ...sent]).filter(
     ({ type }) => type !== IntervieweeIdentified.type,
   );
-  const reporters = reportersNamedIn(material);
+  const reporters = reportersNamedIn(whole);
   return {
     summary: [
       {
@@ -89,17 +83,15 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
         takesIn: [...state.authority.intake],
         investigator: 'investigator' in state ? state.investigator : null,
         accused: [...state.accused],
-        witnesses: rules.hides.has(WitnessNamed.type) ? null : [...state.witnesses].filter((one) => !reporters.includes(one)),
+        witnesses: readsAny(cases, WitnessNamed.type, [audience]) ? [...state.witnesses].filter((one) => !reporters.includes(one)) : null,
       },
     ],
-    reports: rules.reports
-      ? material.reports.map(({ id, state: { channel, receivedOn, summary } }) => ({ id, channel, receivedOn, summary }))
-      : [],
+    reports: material.reports.map(({ id, state: { channel, receivedOn, summary } }) => ({ id, channel, receivedOn, summary })),
     allegations: [...state.allegations].map(([id, allegation]) => ({
       id,
       subject: allegation.subject,
       ...policyText(material, allegation),
-      ...(allegationTold(id, material, rules) as FileEntry),
+      ...allegationTold(id, material, reading),
       unresolved: [...allegation.unresolved],
       finding: allegation.finding?.outcome ?? null,
       withdrawn: allegation.withdrawn !== null,
@@ -125,22 +117,22 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
     grievances: proceedings.flatMap(({ id, events }) =>
       entries(events.filter(({ type }) => isGrievance(type))).map((entry) => ({ proceedingId: id, ...entry })),
     ),
-    evidence: items.map((item) => evidenceOf(item, rules)),
+    evidence: items.map((item) => evidenceOf(item, reading)),
     custody: items.flatMap(({ id, events }) =>
-      events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, rules.prose(event)) })),
+      events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, reading) })),
     ),
-    interviews: talks.map((talk) => interviewOf(talk, rules)),
+    interviews: talks.map((talk) => interviewOf(talk, reading)),
     letters: sent.map(letterOf),
     measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
     referrals: of('CaseReferred', 'ReferralAnswered'),
-    overrides: shown(byPosition([matter, ...proceedings]))
-      .filter(hasDepartureReasons)
+    overrides: byPosition([matter, ...proceedings])
+      .filter((event) => reading.reads(event) && departuresIn(event, reading).length > 0)
       .map((event) => {
-        const { at, what, office, eventId, ...data } = entryOf(event, rules.prose(event)) as Record<string, FileValue>;
-        const because = reasonsToDepart.flatMap((field) => (field in data ? [[field, data[field]] as const] : []));
+        const { at, what, office, eventId, ...data } = entryOf(event, reading) as Record<string, FileValue>;
+        const because = departuresIn(event, reading).map((field) => [field, data[field]!] as const);
         return { at: at!, what: what!, office: office!, eventId: eventId!, ...(Object.fromEntries(because) as FileEntry) };
       }),
-    timeline: shown(timeline).map(({ recordedAt, type, actor, stream, id }) => ({
+    timeline: timeline.filter(reading.reads).map(({ recordedAt, type, actor, stream, id }) => ({
       at: recordedAt,
       what: type,
       office: actor.office,
@@ -150,52 +142,48 @@ function fullParts(material: CaseMaterial, audience: Exclude<FileAudience, 'subj
   };
 }
 
-/**
- * A subject does not see why their proceeding is held, or the terms of the hearing officer of their
- * grievance.
- */
-const withoutReasons = ['ProceedingHeld', 'ProceedingResumed', 'HearingOfficerAppointed', 'HearingOfficerReleased'];
+/** The letters to the senders of its reports, and those about the given proceedings. */
+const lettersAbout = ({ letters }: CaseMaterial, proceedings: ReadonlySet<string>): CaseMaterial['letters'] =>
+  letters.filter(({ state }) => state.about === 'report' || proceedings.has(state.proceedingId));
 
 /** One subject’s due process, as the subject was informed of it. */
 function subjectParts(material: CaseMaterial, subject: string | undefined): CaseFile['parts'] {
   const own = material.proceedings.find(({ state }) => state.subject === subject);
   if (!own) return {};
-  const wasTold = toldTo(own.state);
+  const wasTold = (id: string) => knowsOf(own.state, id);
   const events = disclosed(own.events, wasTold).filter(
-    ({ type, data }) =>
-      type !== 'DisciplineExpunged' && (type !== 'AllegationTakenBack' || wasTold((data as { allegationId: string }).allegationId)),
+    (event) =>
+      ofSubject.reads(event) && (event.type !== 'AllegationTakenBack' || wasTold((event.data as { allegationId: string }).allegationId)),
   );
-  const entries = (some: readonly StoredEvent[]) => some.map((event) => entryOf(event, !withoutReasons.includes(event.type)));
+  const entries = (some: readonly StoredEvent[]) => some.map((event) => entryOf(event, ofSubject));
   const mine = [...material.matter.state.allegations].filter(([id, one]) => one.subject === subject && wasTold(id));
   const shown = material.evidence.flatMap(({ id, state }) => {
     const to = state.disclosed.get(own.id);
     if (!to) return [];
     const content = to.withheld ? { sha256: null } : { sha256: state.file?.sha256 ?? null };
-    return [{ id, shownAs: to.shownAs, withheld: told(to.withheld, true), ...content }];
+    return [{ id, shownAs: to.shownAs, withheld: to.withheld && { ...to.withheld }, ...content }];
   });
   return {
     summary: [{ proceedingId: own.id, subject: own.state.subject, openedOn: own.state.openedOn }],
     allegations: mine.map(([id, { deed, facts, ...cited }]) => ({
       id,
       ...policyText(material, cited),
-      ...(told({ deed, facts }, true) as FileEntry),
+      deed: { ...deed },
+      facts,
     })),
     proceedings: entries(events.filter(({ type }) => !isGrievance(type))),
     grievances: entries(events.filter(({ type }) => isGrievance(type))),
     evidence: shown,
-    letters: lettersShown(material, new Set([own.id]), false).map(letterOf),
+    letters: lettersAbout(
+      { ...material, letters: material.letters.filter(({ state }) => state.about === 'proceeding') },
+      new Set([own.id]),
+    ).map(letterOf),
   };
 }
 
-/** Tests whether the subject was informed of an allegation. */
-const toldTo = (state: PresentProceeding) => {
-  const course = courseOf(state);
-  return (id: string): boolean => state.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
-};
-
 /** Whether the subject was informed of their proceeding. Before that, there is no file for them. */
 export const hasFile = ({ proceedings }: CaseMaterial, subject: string): boolean =>
-  proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => toldTo(state)(allegationId)));
+  proceedings.some(({ state }) => state.subject === subject && state.allegations.some(({ allegationId }) => knowsOf(state, allegationId)));
 
 /** The public file names nobody, and leaves out ids that derive from a person’s id. */
 function publicParts(material: CaseMaterial): CaseFile['parts'] {

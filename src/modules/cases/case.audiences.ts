@@ -1,6 +1,5 @@
-import type { Audiences } from '../../platform/events/stream.js';
+import type { Shows } from '../../platform/events/stream.js';
 import type { caseEvents } from './case.events.js';
-import type { CaseState } from './case.state.js';
 
 /**
  * Who reads of a case. `mitigation`: the offices that mitigate. `proceeding`: who reads the proceeding in
@@ -28,7 +27,7 @@ const witnesses = { '*': ['decider', 'investigator'] } as const;
 /** Counsel's privilege: those whom counsel advises in the case. */
 const advised = ['intake', 'decider', 'counsel'] as const;
 
-export const caseShows: Audiences<CaseState, typeof caseEvents, CaseAudience>['shows'] = {
+export const caseShows: Shows<typeof caseEvents, CaseAudience> = {
   CaseOpened: { ...told, openedOn: [...outcomes, 'public'] },
   ReportJoined: told,
   AuthoritySettled: { ...told, decides: [...outcomes, 'public'] },

@@ -1,25 +1,16 @@
 import { IsUUID } from 'class-validator';
 import { admit, office } from '../../platform/access/access.js';
+import { audiencesOf, readsEvent, readsField } from '../../platform/access/audiences.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { itsCase } from '../procedure/procedure.public.js';
 import { proceedingId, proceedings, SubjectAnswered } from '../proceedings/proceedings.public.js';
 import { reports } from '../reports/reports.public.js';
-import {
-  type Allegation,
-  type CaseState,
-  ConflictDeclared,
-  cases,
-  type Determination,
-  decider,
-  intake,
-  investigator,
-  WitnessNamed,
-} from './case.js';
+import { type Allegation, type CaseState, cases, type Determination, decider, intake, investigator } from './case.js';
 import type { Link } from './case.state.js';
 import type { AllegationInCase, AnswerInCase, CaseInFull, DeterminationInCase, LinkInCase, ReportInCase } from './case-details.js';
-import { measuresIn } from './get-measures.js';
+import { measuresIn, type Shown } from './get-measures.js';
 import { standingOf } from './standing.js';
 
 export { CaseInFull } from './case-details.js';
@@ -34,10 +25,6 @@ export class GetCase extends AsOfQuery<CaseInFull> {
 
 /** The grants to read the prose of a case. HR has none of them: it sees outcomes. */
 export const readsProse = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
-const knowsWitnesses = [decider, investigator];
-const counsel = [office('City Attorney')];
-const knowsConflicts = [decider, ...counsel];
-const readsReview = [decider, intake, ...counsel];
 
 /**
  * Whether the caller reads the prose of a case as `GetCase` gives it, and is none of its subjects,
@@ -63,7 +50,7 @@ const allegationIn = async (
   caseId: string,
   id: string,
   allegation: Allegation,
-  prose: boolean,
+  shown: Shown,
   reads: QueryReads,
 ): Promise<AllegationInCase> => {
   const { subject, clause, policyVersion, deed, facts, site, finding, unresolved, withdrawn } = allegation;
@@ -76,20 +63,20 @@ const allegationIn = async (
     unresolved: [...unresolved],
     deedFrom: days?.from ?? null,
     deedTo: days?.to ?? null,
-    deedUnknownBecause: 'unknown' in deed && prose ? deed.unknown : null,
-    facts: prose ? facts : null,
+    deedUnknownBecause: 'unknown' in deed ? shown('AllegationFramed', 'deed', deed.unknown) : null,
+    facts: shown('AllegationFramed', 'facts', facts),
     siteId: site,
     finding: finding && {
       outcome: finding.outcome,
       standard: finding.standard,
-      reasons: prose ? finding.reasons : null,
-      soleSource: prose ? finding.soleSource : null,
+      reasons: shown('FindingRecorded', 'reasons', finding.reasons),
+      soleSource: shown('FindingRecorded', 'soleSource', finding.soleSource),
     },
     withdrawn: withdrawn !== null,
-    withdrawnBecause: prose ? (withdrawn?.reasons ?? null) : null,
+    withdrawnBecause: shown('AllegationWithdrawn', 'reasons', withdrawn?.reasons ?? null),
     replacedBy: withdrawn?.replacedBy ?? null,
     proceedingId: proceedingId(caseId, subject),
-    answers: prose ? await answersOf(proceedingId(caseId, subject), reads) : null,
+    answers: shown('AllegationFramed', 'facts', true) && (await answersOf(proceedingId(caseId, subject), reads)),
   };
 };
 
@@ -102,19 +89,19 @@ const reportsIn = (ids: readonly string[], reads: QueryReads): Promise<ReportInC
     }),
   );
 
-const determinationIn = (determination: Determination, prose: boolean): DeterminationInCase => ({
+const determinationIn = (determination: Determination, shown: Shown): DeterminationInCase => ({
   at: determination.at,
   office: determination.office,
   acknowledged: determination.acknowledged,
-  acknowledgementReason: prose ? determination.acknowledgementReason : null,
+  acknowledgementReason: shown('DeterminationIssued', 'acknowledgementReason', determination.acknowledgementReason),
   departures: determination.departures.map(({ allegationId, found, reasons }) => ({
     allegationId,
     found,
     outcome: determination.outcomes.find((one) => one.allegationId === allegationId)?.outcome ?? found,
-    reasons: prose ? reasons : null,
+    reasons: shown('DeterminationIssued', 'departures', reasons),
   })),
-  overReview: prose ? determination.overReview : null,
-  reasons: prose ? determination.reasons : null,
+  overReview: shown('DeterminationIssued', 'overReview', determination.overReview),
+  reasons: shown('DeterminationIssued', 'reasons', determination.reasons),
   meetingOn: determination.act?.meetingOn ?? null,
   motion: determination.act?.motion ?? null,
 });
@@ -137,9 +124,8 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
   async run({ caseId }, state, reads) {
     const { caller } = reads;
     const now = await reads.current.state(cases, caseId);
-    const prose = admit(readsProse, caller, now) !== undefined;
-    const witnesses = admit(knowsWitnesses, caller, now) !== undefined;
-    const knowsOfConflicts = admit(knowsConflicts, caller, now) !== undefined;
+    const audiences = audiencesOf(cases, now, caller);
+    const shown: Shown = (type, field, text) => (readsField(cases, type, field, audiences) ? text : null);
     const { determination, authority } = state;
     const history = await reads.history(streamName(cases.name, caseId));
     return {
@@ -152,11 +138,11 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
       decides: authority.decides,
       investigator: 'investigator' in state ? state.investigator : null,
       accused: [...state.accused],
-      reports: prose ? await reportsIn(state.reports, reads) : null,
-      triageReasons: prose ? state.triaged : null,
-      allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, prose, reads))),
-      witnesses: witnesses ? [...state.witnesses] : null,
-      investigationSummary: prose ? state.filed : null,
+      reports: readsField(reports, 'ReportReceived', 'summary', audiences) ? await reportsIn(state.reports, reads) : null,
+      triageReasons: shown('InvestigationOpened', 'reasons', state.triaged),
+      allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, shown, reads))),
+      witnesses: shown('WitnessNamed', 'person', [...state.witnesses]),
+      investigationSummary: shown('InvestigationReportFiled', 'summary', state.filed),
       declineGround: state.ground,
       abeyance:
         state.status === 'abeyance'
@@ -164,41 +150,39 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
               since: state.abeyance.since,
               from: state.abeyance.from,
               cause: state.abeyance.cause,
-              reasons: prose ? state.abeyance.reasons : null,
+              reasons: shown('CaseSuspended', 'reasons', state.abeyance.reasons),
             }
           : null,
       vacant: state.vacant,
-      conflicts: !knowsOfConflicts
-        ? null
-        : [...state.conflicts].map(([person, reasons]) => ({
-            person,
-            reasons: admit(counsel, caller, now) === undefined ? null : reasons,
-          })),
-      plan: prose && state.plan ? { ...state.plan, steps: [...state.plan.steps] } : null,
+      conflicts: shown(
+        'ConflictDeclared',
+        'person',
+        [...state.conflicts].map(([person, reasons]) => ({ person, reasons: shown('ConflictDeclared', 'reasons', reasons) })),
+      ),
+      plan: state.plan && shown('InvestigationPlanned', 'scope', { ...state.plan, steps: [...state.plan.steps] }),
       engagement: state.engagement && {
         from: state.engagement.from,
         to: state.engagement.to,
-        terms: prose ? state.engagement.terms : null,
+        terms: shown('InvestigatorEngaged', 'terms', state.engagement.terms),
       },
       links: await linksIn(caseId, state.links, reads),
-      review: admit(readsReview, caller, now) === undefined ? null : state.review,
+      review: shown('InvestigationReportReviewed', 'note', state.review),
       returns: state.returns.map(({ at, summary, reasons, missing }) => ({
         at,
-        summary: prose ? summary : null,
-        reasons: prose ? reasons : null,
-        missing: prose ? missing : null,
+        summary: shown('InvestigationReportFiled', 'summary', summary),
+        reasons: shown('InvestigationReportReturned', 'reasons', reasons),
+        missing: shown('InvestigationReportReturned', 'missing', missing),
       })),
-      determination: determination && determinationIn(determination, prose),
+      determination: determination && determinationIn(determination, shown),
       reopenings: state.reopenings.map(({ at, reasons, evidence }) => ({
         at,
-        reasons: prose ? reasons : null,
-        evidence: prose ? evidence : null,
+        reasons: shown('CaseReopened', 'reasons', reasons),
+        evidence: shown('CaseReopened', 'evidence', evidence),
       })),
-      earlier: state.earlier.map((one) => determinationIn(one, prose)),
-      measures: measuresIn(state.measures, prose),
+      earlier: state.earlier.map((one) => determinationIn(one, shown)),
+      measures: measuresIn(state.measures, shown),
       timeline: history
-        .filter(({ type }) => witnesses || type !== WitnessNamed.type)
-        .filter(({ type }) => knowsOfConflicts || type !== ConflictDeclared.type)
+        .filter(({ type }) => readsEvent(cases, type, audiences))
         .map(({ type, recordedAt, actor }) => ({ type, at: recordedAt, office: actor.office })),
     };
   },

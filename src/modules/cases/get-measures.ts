@@ -1,9 +1,11 @@
 import { IsUUID } from 'class-validator';
-import { admit, office } from '../../platform/access/access.js';
+import { office } from '../../platform/access/access.js';
+import { audiencesOf, readsEvent, readsField } from '../../platform/access/audiences.js';
+import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { itsCase } from '../procedure/procedure.public.js';
-import { cases, decider, intake, investigator } from './case.js';
+import { type caseEvents, cases, decider, intake, investigator } from './case.js';
 import { type InterimKind, isHeld, type Measures, type ReferredTo } from './case.measures.js';
 
 /** A step that mitigates the violation. */
@@ -72,53 +74,54 @@ export class MeasuresShown {
   interim!: InterimShown[];
 }
 
-/**
- * The measures of a case. Without `prose`, the free text is left out for an audience that sees
- * outcomes.
- */
-export function measuresIn(measures: Measures, prose: boolean): MeasuresShown {
-  const shown = <T>(text: T): T | null => (prose ? text : null);
-  return {
-    mitigation: [...measures.mitigation].map(([id, { what, by, on, office: entered, done }]) => ({
-      id,
-      what: shown(what),
-      by,
-      on,
-      office: entered,
-      open: done === null,
-      doneOn: done?.on ?? null,
-      result: shown(done?.text ?? null),
-    })),
-    referrals: [...measures.referrals].map(([id, { to, body, reasons, on, answers }]) => ({
-      id,
-      to,
-      body: shown(body),
-      reasons: shown(reasons),
-      on,
-      answers: answers.map((answer) => ({ on: answer.on, answer: shown(answer.text) })),
-    })),
-    holds: [...measures.holds].map(([id, { at, office: placed, reasons, lifted }]) => ({
-      id,
-      at,
-      office: placed,
-      reasons: shown(reasons),
-      liftedAt: lifted?.at ?? null,
-      liftedBecause: shown(lifted?.reasons ?? null),
-    })),
-    onHold: isHeld(measures),
-    interim: [...measures.interim].map(([id, { kind, subject, what, reasons, reviewBy, reviewAt, missed, ended }]) => ({
-      id,
-      kind,
-      subject,
-      what: shown(what),
-      reasons: shown(reasons),
-      reviewBy,
-      overdue: ended === null && missed === reviewAt,
-      endedOn: ended?.on ?? null,
-      endedBecause: shown(ended?.text ?? null),
-    })),
-  };
-}
+/** What a text of an event of the case says to the reader; null where it is not for them. */
+export type Shown = <Type extends keyof typeof caseEvents, Value>(
+  type: Type,
+  field: keyof DataOf<(typeof caseEvents)[Type]> & string,
+  text: Value,
+) => Value | null;
+
+/** The measures of a case, with what their texts say to the reader. */
+export const measuresIn = (measures: Measures, shown: Shown): MeasuresShown => ({
+  mitigation: [...measures.mitigation].map(([id, { what, by, on, office: entered, done }]) => ({
+    id,
+    what: shown('MitigationBegun', 'what', what),
+    by,
+    on,
+    office: entered,
+    open: done === null,
+    doneOn: done?.on ?? null,
+    result: shown('MitigationCompleted', 'result', done?.text ?? null),
+  })),
+  referrals: [...measures.referrals].map(([id, { to, body, reasons, on, answers }]) => ({
+    id,
+    to,
+    body: shown('CaseReferred', 'body', body),
+    reasons: shown('CaseReferred', 'reasons', reasons),
+    on,
+    answers: answers.map((answer) => ({ on: answer.on, answer: shown('ReferralAnswered', 'answer', answer.text) })),
+  })),
+  holds: [...measures.holds].map(([id, { at, office: placed, reasons, lifted }]) => ({
+    id,
+    at,
+    office: placed,
+    reasons: shown('HoldPlaced', 'reasons', reasons),
+    liftedAt: lifted?.at ?? null,
+    liftedBecause: shown('HoldLifted', 'reasons', lifted?.reasons ?? null),
+  })),
+  onHold: isHeld(measures),
+  interim: [...measures.interim].map(([id, { kind, subject, what, reasons, reviewBy, reviewAt, missed, ended }]) => ({
+    id,
+    kind,
+    subject,
+    what: shown('InterimMeasureOrdered', 'what', what),
+    reasons: shown('InterimMeasureOrdered', 'reasons', reasons),
+    reviewBy,
+    overdue: ended === null && missed === reviewAt,
+    endedOn: ended?.on ?? null,
+    endedBecause: shown('InterimMeasureEnded', 'reasons', ended?.text ?? null),
+  })),
+});
 
 /**
  * The mitigation of a case, for the people who mitigate. The people who work on the case, counsel
@@ -128,17 +131,17 @@ export class GetMeasures extends AsOfQuery<MeasuresShown> {
   @IsUUID() caseId!: string;
 }
 
-const seesAll = [intake, decider, investigator, office('City Attorney'), office('Auditor')];
+const offices = [office('City Attorney'), office('Auditor'), office('Communications Manager'), office('City Manager')];
 
 export const GetMeasuresHandler = streamQuery<GetMeasures, typeof cases, MeasuresShown>(GetMeasures, {
   stream: cases,
   of: ({ caseId }) => caseId,
   recordsAccessTo: itsCase,
-  may: [...seesAll, office('Communications Manager'), office('City Manager')],
+  may: [intake, decider, investigator, ...offices],
   async run({ caseId }, { measures }, reads) {
-    const now = await reads.current.state(cases, caseId);
-    const shown = measuresIn(measures, true);
-    if (admit(seesAll, reads.caller, now) !== undefined) return shown;
-    return { ...shown, referrals: [], holds: [], onHold: false, interim: [] };
+    const audiences = audiencesOf(cases, await reads.current.state(cases, caseId), reads.caller);
+    const measured = measuresIn(measures, (type, field, text) => (readsField(cases, type, field, audiences) ? text : null));
+    if (readsEvent(cases, 'HoldPlaced', audiences)) return measured;
+    return { ...measured, referrals: [], holds: [], onHold: false, interim: [] };
   },
 });

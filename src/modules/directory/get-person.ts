@@ -2,8 +2,8 @@ import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
-import { type AssignableOffice, people, type Track } from './person.js';
-import { Person, personOn, seeTracks } from './person-list.view.js';
+import { type AssignableOffice, people, seeTracks, type Track } from './person.js';
+import { Person, personOn } from './person-list.view.js';
 
 /** An assignment with its dates. */
 export class AssignmentOfPerson {

@@ -1,5 +1,5 @@
 import { IsOptional, IsUUID } from 'class-validator';
-import { anyone, type Office, office } from '../../platform/access/access.js';
+import { anyone, type Office } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
@@ -12,6 +12,7 @@ import {
   departmentOf,
   inServiceOn,
   people,
+  seeTracks,
   type Track,
   trackOn,
 } from './person.js';
@@ -83,11 +84,6 @@ export class Person {
   track!: Track | null;
 }
 
-/**
- * Offices that see other people's employment tracks. Everyone else in service is admitted by
- * `anyone` and does not.
- */
-export const seeTracks = [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor')];
 const seesTracks = (acts: Office): boolean => seeTracks.some((grant) => grant.office === acts);
 
 export const personOn = (

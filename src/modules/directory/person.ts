@@ -1,9 +1,10 @@
 import { Enum, Boolean as Flag, Array as ListOf } from 'typebox';
-import { type HeldOffice, offices } from '../../platform/access/access.js';
+import { anyone, type Grant, type HeldOffice, office, offices } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type DataOf, event } from '../../platform/events/event.js';
 import { DayText, Id, OrNull } from '../../platform/events/shapes.js';
-import type { Stream } from '../../platform/events/stream.js';
+import type { Shows, Stream } from '../../platform/events/stream.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 
@@ -158,6 +159,42 @@ export const dated = {
   }),
 };
 
+/**
+ * Who reads of a person. `staff`: everybody in service. `concerned`: the person, and the offices
+ * that employ, advise or audit.
+ */
+type PersonAudience = 'staff' | 'concerned' | 'auditor';
+/**
+ * Offices that see other people's employment tracks. Everyone else in service is admitted by
+ * `anyone` and does not.
+ */
+export const seeTracks = [office('HR'), office('City Manager'), office('City Attorney'), office('Auditor')];
+
+const themself: Grant<PersonState> = {
+  ...anyone,
+  name: 'the person themself',
+  admits: (caller, state) => (state.status !== 'absent' && state.id === caller.person ? anyone.admits(caller, state) : undefined),
+};
+const readersOf = admittedTo<PersonState, PersonAudience>({
+  staff: [anyone],
+  concerned: [...seeTracks, themself],
+  auditor: [office('Auditor')],
+});
+
+const known = { '*': ['staff', 'concerned', 'auditor'] } as const;
+const employment = ['concerned', 'auditor'] as const;
+const shows: Shows<typeof events, PersonAudience> = {
+  PersonEntered: { ...known, track: employment },
+  PersonRenamed: known,
+  EmploymentTrackChanged: { '*': employment },
+  PersonTransferred: known,
+  OfficeAssigned: known,
+  OfficeEnded: known,
+  // Everybody sees who is in service, and what offices they held until when.
+  PersonLeft: known,
+  PersonReturned: { ...known, track: employment },
+};
+
 export const people: Stream<PersonState, typeof events> = {
   name: 'person',
   initial: { status: 'absent' },
@@ -178,6 +215,7 @@ export const people: Stream<PersonState, typeof events> = {
     PersonLeft: (state, { data }) => ({ ...entered(state), ...dated.PersonLeft(entered(state), data), status: 'left' }),
     PersonReturned: (state, { data }) => ({ ...entered(state), ...dated.PersonReturned(entered(state), data), status: 'in-service' }),
   },
+  audiences: { of: readersOf, shows },
 };
 
 export const covers = ({ from, until }: { readonly from: Day; readonly until: Day | null }, day: Day): boolean =>

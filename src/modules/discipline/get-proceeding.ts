@@ -1,5 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
+import { audiencesOf } from '../../platform/access/audiences.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
@@ -15,12 +16,13 @@ import {
   disciplines,
   hearingOfficer,
   hears,
+  knowsOf,
   type PresentProceeding,
   proceedings,
   subject,
 } from '../proceedings/proceedings.public.js';
 import { type CourseOfProceeding, courseIn } from './proceeding-details.js';
-import { type Account, accountOf, type ProceedingAudience, type Wait } from './proceeding-disclosure.js';
+import { type Account, accountOf, type Wait } from './proceeding-disclosure.js';
 
 /** An allegation as its subject is informed of it. */
 export class AllegationInProceeding {
@@ -146,8 +148,6 @@ export class GetProceeding extends AsOfQuery<ProceedingInFull> {
 /** The offices that see expunged discipline, beside its subject. */
 const keepsOrders: readonly string[] = ['HR', 'City Attorney', 'Auditor'];
 
-const counsel: readonly string[] = ['City Manager', 'City Attorney', 'City Clerk', 'HR'];
-
 const allegationsIn = (state: PresentProceeding, matter: CaseState, course = courseOf(state)): AllegationInProceeding[] =>
   state.allegations.map(({ allegationId, clause, policyVersion }) => {
     const framed = matter.status === 'absent' ? undefined : matter.allegations.get(allegationId);
@@ -240,22 +240,12 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const today = await reads.current.state(proceedings, proceedingId);
     if (today.status === 'absent') return refuse('resource.not-found');
     if (today.status === 'expunged' && !own && !keepsOrders.includes(acts)) return refuse('resource.not-found');
-    const course = courseOf(today);
-    const told = (id: string) => today.informed.has(id) || ('sustained' in course && course.sustained.includes(id));
-    const decides = disciplines.admits(caller, today) !== undefined;
-    const judges = decides || hears.admits(caller, today) !== undefined;
-    // A hearing officer reads the same as its subject: neither counsel's opinion nor a proposal
-    // that was not served.
-    const outside = !own && !officeReads.some((grant) => grant.admits(caller, today) !== undefined);
-    if (outside && (await callersStanding(today, reads.current)) !== 'uninvolved') return refuse('access.not-permitted');
-    const audience: ProceedingAudience = {
-      subject: own || outside,
-      discipline: own || judges || acts !== 'Communications Manager',
-      counsel: !own && (decides || counsel.includes(acts)),
-    };
+    const audiences = audiencesOf(proceedings, today, caller);
+    const hearsIt = !own && audiences.includes('subject');
+    if (hearsIt && (await callersStanding(today, reads.current)) !== 'uninvolved') return refuse('access.not-permitted');
     const history = await reads.history(streamName(proceedings.name, proceedingId));
     const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
-    const account = accountOf(events, audience, told, reads.timeZone);
+    const account = accountOf(events, audiences, (id) => knowsOf(today, id), reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
     return {
       id: proceedingId,
@@ -272,7 +262,7 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
       review: account.review,
       notice: noticeIn(account),
       decision: decisionIn(account),
-      course: courseIn(account.events, account.state, audience, reads.moment),
+      course: courseIn(account.events, account.state, reads.moment),
       waitsOn: account.waitsOn,
     };
   },

@@ -8,7 +8,7 @@ import {
   type ProceedingState,
   type SeparationReason,
 } from '../proceedings/proceedings.public.js';
-import { eventsOf, type ProceedingAudience } from './proceeding-disclosure.js';
+import { eventsOf } from './proceeding-disclosure.js';
 
 /** The decision of a step of a grievance. */
 export class GrievanceDecisionShown {
@@ -241,23 +241,16 @@ function standingIn(state: ProceedingState): StandingDiscipline | null {
 
 const noCharge = { allegationId: null, clause: null, policyVersion: null };
 
-/** The course that these events give, for an audience, at a moment (ISO 8601). */
-export function courseIn(
-  events: readonly StoredEvent[],
-  state: ProceedingState,
-  audience: ProceedingAudience,
-  moment: string,
-): CourseOfProceeding {
-  const shown = audience.discipline ? events : [];
-  const privileged = audience.counsel || audience.subject;
+/** The course that these events give, with the values that an audience reads, at a moment (ISO 8601). */
+export function courseIn(events: readonly StoredEvent[], state: ProceedingState, moment: string): CourseOfProceeding {
   const resumed = eventsOf('ProceedingResumed', events);
-  const settled = eventsOf('ProceedingSettled', shown).at(-1) ?? eventsOf('DisciplineSettled', shown).at(-1);
+  const settled = eventsOf('ProceedingSettled', events).at(-1) ?? eventsOf('DisciplineSettled', events).at(-1);
   const separated = state.status === 'separated' ? eventsOf('ProceedingSeparated', events).at(-1) : undefined;
-  const expunged = audience.subject ? undefined : eventsOf('DisciplineExpunged', shown).at(-1);
+  const expunged = eventsOf('DisciplineExpunged', events).at(-1);
   return {
-    standing: audience.discipline ? standingIn(state) : null,
-    newGrounds: eventsOf('GroundsAdded', shown).map(({ grounds }) => grounds),
-    reductions: eventsOf('DisciplineReduced', shown).map(({ on, rung, reducedFrom, reasons, act }) => ({
+    standing: eventsOf('DisciplineImposed', events).length > 0 ? standingIn(state) : null,
+    newGrounds: eventsOf('GroundsAdded', events).map(({ grounds }) => grounds),
+    reductions: eventsOf('DisciplineReduced', events).map(({ on, rung, reducedFrom, reasons, act }) => ({
       on,
       rung: rung.id,
       rungName: rung.name,
@@ -265,29 +258,27 @@ export function courseIn(
       reasons,
       ...actIn(act),
     })),
-    grievance: grievanceIn(shown),
-    grievanceCopy: copyIn(shown, moment),
-    returns: eventsOf('ReturnedToInvestigation', shown).map(({ on, because, reasons }) => ({ on, because, reasons })),
+    grievance: grievanceIn(events),
+    grievanceCopy: copyIn(events, moment),
+    returns: eventsOf('ReturnedToInvestigation', events).map(({ on, because, reasons }) => ({ on, because, reasons })),
     holds: eventsOf('ProceedingHeld', events).map(({ on, reasons }) => ({
       from: on,
-      reasons: audience.counsel ? reasons : null,
+      reasons,
       resumedOn: resumed.find((one) => one.on >= on)?.on ?? null,
     })),
-    separation: separated ? { on: separated.on, reason: separated.reason, note: privileged ? separated.note : null } : null,
-    settlement: settled
-      ? { on: settled.on, terms: privileged ? settled.terms : null, approvedBy: settled.approvedBy, ...actIn(settled.act) }
-      : null,
+    separation: separated ? { on: separated.on, reason: separated.reason, note: separated.note } : null,
+    settlement: settled ? { on: settled.on, terms: settled.terms, approvedBy: settled.approvedBy, ...actIn(settled.act) } : null,
     corrections: [
-      ...eventsOf('DisciplineCorrected', shown).map(({ on, effectiveOn, reasons, authority }) => ({
+      ...eventsOf('DisciplineCorrected', events).map(({ on, effectiveOn, reasons, authority }) => ({
         ...noCharge,
         on,
         effectiveOn,
         reasons,
         authority,
       })),
-      ...eventsOf('ChargeCorrected', shown).map(({ caseId: _, was: __, ...charge }) => ({ ...charge, effectiveOn: null })),
+      ...eventsOf('ChargeCorrected', events).map(({ caseId: _, was: __, ...charge }) => ({ ...charge, effectiveOn: null })),
     ].sort((a, b) => (a.on < b.on ? -1 : 1)),
-    rebuttals: eventsOf('RebuttalAdded', shown).map(({ on, statement }) => ({ on, statement })),
+    rebuttals: eventsOf('RebuttalAdded', events).map(({ on, statement }) => ({ on, statement })),
     expungement: expunged ? { on: expunged.on, orderedBy: expunged.orderedBy, orderedOn: expunged.orderedOn, order: expunged.order } : null,
   };
 }

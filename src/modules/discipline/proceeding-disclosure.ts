@@ -1,3 +1,4 @@
+import { dataFor, readsAny, readsEvent } from '../../platform/access/audiences.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import { fold } from '../../platform/events/stream.js';
 import { type Day, dayIn, plusDays } from '../../platform/ground/clock.js';
@@ -7,22 +8,6 @@ import { type ProceedingState, type proceedingEvents, proceedings } from '../pro
 type Events = typeof proceedingEvents;
 type Of<Type extends keyof Events> = DataOf<Events[Type]>;
 type Without<Data> = Omit<Data, 'caseId'>;
-
-/** The parts of a proceeding that an audience may see. */
-export interface ProceedingAudience {
-  /**
-   * The audience sees what the subject sees: a proposal from its notice or the decision on, and
-   * only allegations of which the subject was informed.
-   */
-  readonly subject: boolean;
-  /**
-   * The proposal, the notice and the decision. They are for the people who decide, advise or keep
-   * records, and for the subject.
-   */
-  readonly discipline: boolean;
-  /** Counsel's opinion. */
-  readonly counsel: boolean;
-}
 
 /** On whom a proceeding waits, for what, and until which day. */
 export interface Wait {
@@ -42,7 +27,7 @@ export interface Account {
   readonly decision: Without<Of<'DisciplineImposed'>> | Without<Of<'NoActionTaken'>> | null;
   readonly finalOn: Day | null;
   readonly waitsOn: Wait | null;
-  /** The events from which the account is made: all that the audience may know of. */
+  /** The events from which the account is made, with the values that the audience reads. */
   readonly events: readonly StoredEvent[];
 }
 
@@ -52,17 +37,23 @@ export const eventsOf = <Type extends keyof Events>(type: Type, events: readonly
 
 const is = <Type extends keyof Events>(type: Type, event: StoredEvent): event is StoredEvent<Type, Of<Type>> => event.type === type;
 
+const subjects = ['subject'];
+
+/** What an audience reads of the events, each with the values that it reads. */
+export const readOf = (events: readonly StoredEvent[], audiences: readonly string[]): StoredEvent[] =>
+  events
+    .filter(({ type }) => readsAny(proceedings, type, audiences))
+    .map((event) => ({ ...event, data: dataFor(proceedings, event, audiences) }));
+
 /**
  * The events that the subject has been shown. A proposal is among them only once its notice was
- * served or the decision was made. Counsel's opinions, and allegations of which the subject was not
- * informed, are not.
+ * served or the decision was made. Allegations of which the subject was not informed are not.
  */
 export function disclosed(events: readonly StoredEvent[], told: (allegationId: string) => boolean): StoredEvent[] {
   const shows = (event: StoredEvent) => is('NoticeServed', event) || is('DisciplineImposed', event);
   return events.filter((event, at) => {
     if (is('AllegationPut', event)) return told(event.data.allegation.allegationId);
-    // Opinions of counsel, and the outcomes of other people.
-    if (is('LegalReviewRecorded', event) || is('ComparablesWeighed', event)) return false;
+    if (!readsEvent(proceedings, event.type, subjects)) return false;
     if (!is('DisciplineProposed', event)) return true;
     const next = events.slice(at + 1).find((later) => shows(later) || is('DisciplineProposed', later));
     return next !== undefined && shows(next);
@@ -122,38 +113,41 @@ export function waitsOn(state: ProceedingState, timeZone: string): Wait | null {
   }
 }
 
-/** The account of a proceeding for an audience, made from its events. */
+/**
+ * The account of a proceeding for audiences, made from its events. `told` says of which allegations
+ * the subject was informed.
+ */
 export function accountOf(
   events: readonly StoredEvent[],
-  audience: ProceedingAudience,
+  audiences: readonly string[],
   told: (allegationId: string) => boolean,
   timeZone: string,
 ): Account {
-  const seen = audience.subject ? disclosed(events, told) : events;
+  const seen = audiences.includes('subject') ? disclosed(events, told) : events;
   const state = fold(proceedings, seen);
+  const read = readOf(seen, audiences);
   const all = <Type extends keyof Events>(type: Type) =>
-    seen
+    read
       .filter((event): event is StoredEvent<Type, Of<Type>> => is(type, event))
       .map(({ data }) => withoutCase(data as { caseId: string } & Of<Type>));
-  const disciplinary = audience.discipline ? seen : [];
   // A new proposal replaces the notice, and counsel's opinion on the proposal before.
-  const proposedAt = disciplinary.findLastIndex((event) => is('DisciplineProposed', event));
+  const proposedAt = read.findLastIndex((event) => is('DisciplineProposed', event));
   // A proposal ends when the proceeding was sent back to the investigation.
-  const returnedAt = disciplinary.findLastIndex((event) => is('ReturnedToInvestigation', event));
-  const current = proposedAt < 0 || returnedAt > proposedAt ? [] : disciplinary.slice(proposedAt);
+  const returnedAt = read.findLastIndex((event) => is('ReturnedToInvestigation', event));
+  const current = proposedAt < 0 || returnedAt > proposedAt ? [] : read.slice(proposedAt);
   return {
     state,
     information: all('SubjectInformed'),
     answers: [
       ...all('SubjectAnswered').map((answer) => ({ ...answer, to: 'allegations' as const })),
-      ...(audience.discipline ? all('ResponseReceived').map((answer) => ({ ...answer, to: 'notice' as const })) : []),
+      ...all('ResponseReceived').map((answer) => ({ ...answer, to: 'notice' as const })),
     ],
     proposal: lastOf('DisciplineProposed', current),
-    review: audience.counsel ? lastOf('LegalReviewRecorded', current) : null,
+    review: lastOf('LegalReviewRecorded', current),
     notice: lastOf('NoticeServed', current),
-    decision: lastOf('DisciplineImposed', disciplinary) ?? lastOf('NoActionTaken', disciplinary),
-    finalOn: lastOf('DisciplineBecameFinal', seen)?.on ?? null,
+    decision: lastOf('DisciplineImposed', read) ?? lastOf('NoActionTaken', read),
+    finalOn: lastOf('DisciplineBecameFinal', read)?.on ?? null,
     waitsOn: waitsOn(state, timeZone),
-    events: seen,
+    events: read,
   };
 }

@@ -1,11 +1,12 @@
 import { Enum, Boolean as Flag, Integer, Object as Shape, String as Text } from 'typebox';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import { type DataOf, event, type StoredEvent } from '../../platform/events/event.js';
-import type { Stream } from '../../platform/events/stream.js';
+import type { Shows, Stream } from '../../platform/events/stream.js';
 import type { NamedFile } from '../../platform/files/file-store.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { cases } from '../cases/cases.public.js';
 import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
+import { among, works } from './evidence.audiences.js';
 
 export const forms = ['file', 'thing'] as const;
 export type FormOfEvidence = (typeof forms)[number];
@@ -161,6 +162,28 @@ const item = (state: EvidenceState): PresentEvidence => {
 };
 const unchanged = (state: EvidenceState): EvidenceState => item(state);
 
+/**
+ * Who reads of an item of evidence. `subject`: to whom it was disclosed, and the hearing officer of
+ * their grievance. `prosecutor`: for whom a file of the case is made.
+ */
+type EvidenceAudience = (typeof works)[number] | 'auditor' | 'subject' | 'prosecutor';
+/** The auditor sees that an item is there and through whose hands it went, and nothing written. */
+const handled = { '*': [...works, 'auditor', 'prosecutor'], prose: [...works, 'prosecutor'] } as const;
+const disclosed = [...works, 'subject', 'prosecutor'] as const;
+const looked = { '*': [...works, 'auditor', 'prosecutor'] } as const;
+
+const shows: Shows<typeof evidenceEvents, EvidenceAudience> = {
+  EvidenceReceived: { ...handled, counselBasis: works },
+  EvidenceViewed: looked,
+  // The auditor lists who took a copy, and for what purpose.
+  EvidenceDownloaded: looked,
+  EvidenceTransferred: handled,
+  EvidenceSuperseded: handled,
+  EvidenceWithdrawn: handled,
+  EvidenceDisclosed: { ...handled, shownAs: disclosed, withheld: disclosed },
+  DisclosedEvidenceSeen: looked,
+};
+
 export const evidences: Stream<EvidenceState, typeof evidenceEvents> = {
   name: 'evidence',
   initial: { status: 'absent' },
@@ -181,6 +204,7 @@ export const evidences: Stream<EvidenceState, typeof evidenceEvents> = {
     }),
     DisclosedEvidenceSeen: unchanged,
   },
+  audiences: { of: among(works), shows },
 };
 
 /** The file that an event names; undefined for every other event. */

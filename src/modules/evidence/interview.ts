@@ -1,9 +1,10 @@
 import { Enum } from 'typebox';
 import { event } from '../../platform/events/event.js';
-import type { Stream } from '../../platform/events/stream.js';
+import type { Shows, Stream } from '../../platform/events/stream.js';
 import { refusals } from '../../platform/refusals/refuse.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { DayText, Id, OrNull } from '../procedure/procedure.public.js';
+import { among, hears } from './evidence.audiences.js';
 import { recordOfCase } from './evidence.js';
 
 export const interviewees = ['subject', 'witness', 'reporter', 'other'] as const;
@@ -109,6 +110,23 @@ const present = (state: InterviewState): PresentInterview => {
   return state;
 };
 
+/** Who reads of an interview. `prosecutor`: for whom a file of the case is made. */
+type InterviewAudience = (typeof hears)[number] | 'auditor' | 'prosecutor';
+/** The auditor sees that there is an interview in the case, and nothing of it. */
+const interview = { '*': [...hears, 'prosecutor'], caseId: [...hears, 'auditor', 'prosecutor'] } as const;
+
+const shows: Shows<typeof interviewEvents, InterviewAudience> = {
+  InterviewPlanned: interview,
+  // A reporter who was interviewed: the investigator alone, which the queries judge by `as`.
+  IntervieweeIdentified: { '*': [...hears, 'prosecutor'], knows: ['auditor'] },
+  RepresentativeDecided: interview,
+  InterviewHeld: interview,
+  // The auditor lists each reason that was given for going another way than the rule.
+  SubjectHeardUntold: { '*': [...hears, 'auditor', 'prosecutor'] },
+  InterviewCorrected: interview,
+  InterviewCancelled: interview,
+};
+
 export const interviews: Stream<InterviewState, typeof interviewEvents> = {
   name: 'interview',
   initial: { status: 'absent' },
@@ -146,6 +164,7 @@ export const interviews: Stream<InterviewState, typeof interviewEvents> = {
     InterviewCorrected: (state) => present(state),
     InterviewCancelled: (state, { data }) => ({ ...present(state), status: 'cancelled', reason: data.reason }),
   },
+  audiences: { of: among(hears), shows },
 };
 
 /**

@@ -5,16 +5,8 @@ import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { AsOfQuery, type QueryReads, type Row, streamQuery } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
+import { type GrievanceOutcome, knowsOf, type Orderer, proceedings, type SeparationReason } from '../proceedings/proceedings.public.js';
 import {
-  courseOf,
-  type GrievanceOutcome,
-  type Orderer,
-  type PresentProceeding,
-  proceedings,
-  type SeparationReason,
-} from '../proceedings/proceedings.public.js';
-import {
-  type Charge,
   chargesOf,
   type DisciplineHistoryRow,
   disciplineHistory,
@@ -141,11 +133,6 @@ const themself = role('the person themself', people, (state, caller) => state.st
  * Subjects see only the proceedings and allegations of which they were informed. What they know
  * today decides for every past moment too.
  */
-const toldOf = (state: PresentProceeding, { allegationId }: Charge): boolean => {
-  const course = courseOf(state);
-  return state.informed.has(allegationId) || ('sustained' in course && course.sustained.includes(allegationId));
-};
-
 async function shownTo(rows: readonly Row<DisciplineHistoryRow>[], reads: QueryReads): Promise<Row<DisciplineHistoryRow>[]> {
   const me = reads.caller.person;
   const hidden = await reads.hiddenStreams();
@@ -162,7 +149,7 @@ async function shownTo(rows: readonly Row<DisciplineHistoryRow>[], reads: QueryR
     }
     const state = await reads.current.state(proceedings, row.key);
     if (state.status === 'absent' || proceedings.hiddenFrom?.(state, me)) continue;
-    shown.push({ ...row, charges: JSON.stringify(chargesOf(row).filter((charge) => toldOf(state, charge))) });
+    shown.push({ ...row, charges: JSON.stringify(chargesOf(row).filter(({ allegationId }) => knowsOf(state, allegationId))) });
   }
   return shown;
 }

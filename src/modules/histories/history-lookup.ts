@@ -1,4 +1,6 @@
 import { Enum } from 'typebox';
+import { office } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { event } from '../../platform/events/event.js';
 import { OrNull } from '../../platform/events/shapes.js';
 import type { Stream } from '../../platform/events/stream.js';
@@ -22,5 +24,9 @@ export const historyLookups: Stream<HistoryLookupState, typeof events> = {
   events,
   evolve: {
     HistoryLookedUp: (state) => ({ status: 'looked-up', times: (state.status === 'absent' ? 0 : state.times) + 1 }),
+  },
+  audiences: {
+    of: admittedTo<HistoryLookupState, 'hr' | 'auditor'>({ hr: [office('HR')], auditor: [office('Auditor')] }),
+    shows: { HistoryLookedUp: { '*': ['hr', 'auditor'] } },
   },
 };

@@ -1,7 +1,8 @@
 import { Enum, Object as Shape, type Static, String as Text } from 'typebox';
-import { role } from '../../platform/access/access.js';
+import { office, role } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { event } from '../../platform/events/event.js';
-import type { Stream } from '../../platform/events/stream.js';
+import type { Shows, Stream } from '../../platform/events/stream.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { type Sealed, SealedText } from '../../platform/sealing/sealed.js';
 import { tracks } from '../directory/directory.public.js';
@@ -85,6 +86,23 @@ const entered = (state: PriorState): Exclude<PriorState, { status: 'absent' }> =
   return state;
 };
 
+/** Who reads of an entry. `themself`: the person in whose history it is. */
+type PriorAudience = 'themself' | 'hr' | 'manager' | 'counsel' | 'auditor';
+/** The offices that see why an entry was changed, and the orders to expunge. */
+const keepsOrders = ['hr', 'counsel', 'auditor'] as const;
+const history = { '*': ['themself', 'manager', ...keepsOrders] } as const;
+const changed = { ...history, reasons: keepsOrders } as const;
+
+const shows: Shows<typeof priorEvents, PriorAudience> = {
+  PriorDisciplineEntered: history,
+  PriorDisciplineCorrected: changed,
+  // It tells the one of the other, and either of an entry that is not theirs.
+  PriorDisciplineMoved: { ...changed, was: keepsOrders },
+  PriorDisciplineWithdrawn: changed,
+  PriorDisciplineExpunged: { '*': keepsOrders, knows: ['themself', 'manager'] },
+  PriorDisciplineRebutted: history,
+};
+
 export const priors: Stream<PriorState, typeof priorEvents> = {
   name: 'prior',
   initial: { status: 'absent' },
@@ -97,6 +115,7 @@ export const priors: Stream<PriorState, typeof priorEvents> = {
     PriorDisciplineExpunged: (state) => ({ ...entered(state), status: 'expunged' }),
     PriorDisciplineRebutted: (state) => state,
   },
+  audiences: { of: (state, caller) => readersOf(state, caller), shows },
 };
 
 /** The person in whose history the entry is. */
@@ -105,3 +124,11 @@ export const personOfEntry = role(
   priors,
   (state, caller) => state.status !== 'absent' && state.person === caller.person,
 );
+
+const readersOf = admittedTo<PriorState, PriorAudience>({
+  themself: [personOfEntry],
+  hr: [office('HR')],
+  manager: [office('City Manager')],
+  counsel: [office('City Attorney')],
+  auditor: [office('Auditor')],
+});

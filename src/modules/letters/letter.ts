@@ -59,6 +59,15 @@ export type LetterState =
   | ({ readonly status: 'issued'; readonly about: 'report'; readonly reportId: string } & Issued);
 export type IssuedLetter = Exclude<LetterState, { status: 'absent' }>;
 
+/**
+ * Who reads of a letter. `keepers`: the offices and authorities that keep papers. `prosecutor`: for
+ * whom a file of the case is made.
+ */
+export type LetterAudience = 'subject' | 'keepers' | 'decider' | 'counsel' | 'hr' | 'auditor' | 'sender' | 'dealing' | 'prosecutor';
+
+const keeping = ['subject', 'keepers', 'decider', 'counsel', 'hr', 'auditor'] as const;
+const dealing = ['dealing', 'decider', 'counsel'] as const;
+
 /** Issued letters. An issued letter never changes. */
 export const letters: Stream<LetterState, typeof letterEvents> = {
   name: 'letter',
@@ -72,5 +81,16 @@ export const letters: Stream<LetterState, typeof letterEvents> = {
       kind: 'acknowledgement',
       ...data,
     }),
+  },
+  audiences: {
+    // Its query judges the caller by the proceeding or the report.
+    of: (state): readonly LetterAudience[] => {
+      if (state.status === 'absent') return [];
+      return state.about === 'proceeding' ? keeping : [...dealing, 'sender'];
+    },
+    shows: {
+      LetterIssued: { '*': [...keeping, 'prosecutor'], prose: keeping },
+      AcknowledgementIssued: { '*': [...dealing, 'sender'], prose: ['sender'], knows: ['auditor'] },
+    },
   },
 };

@@ -1,4 +1,6 @@
 import { Enum, String as Text } from 'typebox';
+import { anyone, office } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { event } from '../../platform/events/event.js';
 import { DayText } from '../../platform/events/shapes.js';
 import type { Stream } from '../../platform/events/stream.js';
@@ -48,6 +50,16 @@ export const acknowledgements: Stream<AcknowledgementState, typeof events> = {
       status: 'acknowledged',
       versions: [...(state.status === 'absent' ? [] : state.versions), data],
     }),
+  },
+  audiences: {
+    of: admittedTo<AcknowledgementState, 'themself' | 'hr' | 'auditor'>({
+      // Nobody but HR acts on another person's.
+      themself: [anyone],
+      hr: [office('HR')],
+      auditor: [office('Auditor')],
+    }),
+    // A determination says of its subject that they had acknowledged the version.
+    shows: { PolicyAcknowledged: { '*': ['themself', 'hr', 'auditor'] } },
   },
 };
 

@@ -1,12 +1,15 @@
-import { role } from '../../platform/access/access.js';
+import { type Caller, office, role } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import type { Stream } from '../../platform/events/stream.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { derivedId } from '../../platform/ground/ids.js';
 import { decidesFor } from '../procedure/procedure.public.js';
+import { type ProceedingAudience, proceedingShows, untoldOf } from './proceeding.audiences.js';
 import { proceedingEvents } from './proceeding.events.js';
 import { evolveProceeding } from './proceeding.evolve.js';
 import { courseOf, type PresentProceeding, type ProceedingState } from './proceeding.state.js';
 
+export { knowsOf } from './proceeding.audiences.js';
 export * from './proceeding.events.js';
 export * from './proceeding.state.js';
 
@@ -21,8 +24,7 @@ export const proceedings: Stream<ProceedingState, typeof proceedingEvents> = {
   // The proceeding does not exist for its subject until due process shows it to them. It stays
   // hidden if it ended before they were informed.
   hiddenFrom: (state, person) => state.status !== 'absent' && state.subject === person && !told(state),
-  // The subject learns of a proposal or its legal review with the notice, and not from a conflict.
-  silentTo: (state, person) => state.status !== 'absent' && state.subject === person,
+  audiences: { of: (state, caller) => readersOf(state, caller), shows: proceedingShows, untold: untoldOf },
 };
 
 /** Whether due process has shown the subject anything of it. */
@@ -101,3 +103,22 @@ export const hearingOfficer = role('hearing officer of the step', proceedings, (
   if (officer?.person !== caller.person || caller.today === undefined) return undefined;
   return officer.from <= caller.today && caller.today <= officer.to;
 });
+
+const officesOf = admittedTo<ProceedingState, ProceedingAudience>({
+  decider: [disciplines],
+  hears: [hears],
+  director: [directorOf],
+  manager: [office('City Manager')],
+  counsel: [office('City Attorney')],
+  clerk: [office('City Clerk')],
+  hr: [office('HR')],
+  auditor: [office('Auditor')],
+  communications: [office('Communications Manager')],
+});
+
+/** A subject reads their own proceeding as such, whatever office they hold. */
+const readersOf = (state: ProceedingState, caller: Caller): readonly ProceedingAudience[] => {
+  if (state.status !== 'absent' && state.subject === caller.person) return subject.admits(caller, state) ? ['subject'] : [];
+  const held = officesOf(state, caller);
+  return held.length === 0 && hearingOfficer.admits(caller, state) ? ['subject'] : held;
+};

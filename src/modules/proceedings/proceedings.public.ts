@@ -35,6 +35,7 @@ export {
   hearingOfficer,
   hears,
   isOver,
+  knowsOf,
   LegalReviewRecorded,
   NoActionTaken,
   NothingSustained,

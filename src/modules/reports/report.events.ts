@@ -111,3 +111,25 @@ export const CheckInRecorded = event('CheckInRecorded', 1, 'restricted', {
 export const CheckInOverdue = event('CheckInOverdue', 1, 'personnel', { checkInId: Id(), wasDueAt: Instant() });
 /** The period of check-ins is over. */
 export const CheckInsEnded = event('CheckInsEnded', 1, 'personnel', {});
+
+export const reportEvents = {
+  ReportReceived,
+  ReporterIdentified,
+  FollowUpOffered,
+  RetaliationReported,
+  ReportAttached,
+  ReportMoved,
+  ReportAcknowledged,
+  ReportDeclined,
+  ReportReferred,
+  SenderWrote,
+  SenderWrittenTo,
+  ReporterLookedUp,
+  DisclosureAnnounced,
+  ReporterDisclosed,
+  CheckInsOwed,
+  CheckInScheduled,
+  CheckInRecorded,
+  CheckInOverdue,
+  CheckInsEnded,
+};

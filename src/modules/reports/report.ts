@@ -1,55 +1,13 @@
-import { type Caller, role } from '../../platform/access/access.js';
+import { anyone, type Caller, office, role } from '../../platform/access/access.js';
+import { admittedTo } from '../../platform/access/audiences.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Stream } from '../../platform/events/stream.js';
 import { derivedId } from '../../platform/ground/ids.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
-import {
-  type Channel,
-  CheckInOverdue,
-  CheckInRecorded,
-  CheckInScheduled,
-  CheckInsEnded,
-  CheckInsOwed,
-  DisclosureAnnounced,
-  FollowUpOffered,
-  type Ground,
-  ReportAcknowledged,
-  ReportAttached,
-  ReportDeclined,
-  ReporterDisclosed,
-  ReporterIdentified,
-  ReporterLookedUp,
-  ReportMoved,
-  ReportReceived,
-  ReportReferred,
-  RetaliationReported,
-  SenderWrittenTo,
-  SenderWrote,
-} from './report.events.js';
+import { dealing, type ReportAudience, reportShows } from './report.audiences.js';
+import { type Channel, type Ground, reportEvents } from './report.events.js';
 
-export { type Channel, channels, ReportAttached, ReporterIdentified, ReportReceived } from './report.events.js';
-
-export const reportEvents = {
-  ReportReceived,
-  ReporterIdentified,
-  FollowUpOffered,
-  RetaliationReported,
-  ReportAttached,
-  ReportMoved,
-  ReportAcknowledged,
-  ReportDeclined,
-  ReportReferred,
-  SenderWrote,
-  SenderWrittenTo,
-  ReporterLookedUp,
-  DisclosureAnnounced,
-  ReporterDisclosed,
-  CheckInsOwed,
-  CheckInScheduled,
-  CheckInRecorded,
-  CheckInOverdue,
-  CheckInsEnded,
-};
+export { type Channel, channels, ReportAttached, ReporterIdentified, ReportReceived, reportEvents } from './report.events.js';
 
 /**
  * What the city knows of the sender: one of its people, a name, only a way to write to them, or
@@ -191,6 +149,7 @@ export const reports: Stream<ReportState, typeof reportEvents> = {
     CheckInsEnded: (state) => received(state),
   },
   hiddenFrom: (state, person) => state.status !== 'absent' && state.accused.includes(person),
+  audiences: { of: (state, caller) => readersOf(state, caller), shows: reportShows },
 };
 
 /** Whether the sender can read a message in Casebook. A sender who gave only a name cannot. */
@@ -202,3 +161,11 @@ export const sender = role('sender of the report', reports, (state, caller) => {
   if (state.followed && caller.person === state.codeHolder) return 'Public';
   return state.reporter === caller.person;
 });
+
+const officesOf = admittedTo<ReportState, ReportAudience>({ auditor: [office('Auditor')] });
+
+/** Its case says who deals with a report, and all of those read the same. Nobody else gets this far. */
+const readersOf = (state: ReportState, caller: Caller): readonly ReportAudience[] => {
+  if (sender.admits(caller, state)) return ['sender'];
+  return anyone.admits(caller, state) ? [...dealing, ...officesOf(state, caller)] : [];
+};

@@ -1,5 +1,7 @@
+import { readsField } from '../../platform/access/audiences.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
-import { type AnyEventType, pick } from '../../platform/events/event.js';
+import { type AnyEventType, pick, type StoredEvent } from '../../platform/events/event.js';
+import type { AnyStream } from '../../platform/events/stream.js';
 import { type Searchable, searchable } from '../../platform/search/searchable.js';
 import { caseEvents, caseIdOf, cases } from '../cases/cases.public.js';
 import { EvidenceReceived, evidences, InterviewCorrected, InterviewHeld, interviews } from '../evidence/evidence.public.js';
@@ -11,16 +13,31 @@ const own =
   (kind: string) =>
   ({ stream }: Stored): string[] => [streamName(kind, streamParts(stream).id)];
 const ofCase = own(cases.name);
-const ofProceeding = own(proceedings.name);
 
-const each = (events: Readonly<Record<string, AnyEventType>>, leadsTo: (event: Stored) => string[]): Searchable[] =>
-  Object.values(events).map((event) => searchable(event, leadsTo));
+/** The checks of a search let each of these audiences find what leads to such a stream. */
+const finders = {
+  case: ['intake', 'decider', 'investigator', 'counsel', 'auditor'],
+  proceeding: ['decider', 'hears', 'manager', 'counsel', 'clerk', 'hr', 'auditor', 'director'],
+  evidence: ['intake', 'decider', 'investigator', 'counsel'],
+  interview: ['decider', 'investigator', 'counsel'],
+} as const;
+
+/** The fields of an event that every one of the audiences reads. */
+const readByAll =
+  (stream: AnyStream, audiences: readonly string[]) =>
+  ({ type, data }: StoredEvent): unknown =>
+    Object.fromEntries(
+      Object.entries(data as object).filter(([field]) => audiences.every((one) => readsField(stream, type, field, [one]))),
+    );
+
+const each = (stream: AnyStream, events: Readonly<Record<string, AnyEventType>>, audiences: readonly string[]): Searchable[] =>
+  Object.values(events).map((event) => searchable(event, own(stream.name), { part: readByAll(stream, audiences) }));
 
 /**
  * The searchable texts of a case. Everyone who reads the case's prose may read the texts that lead
  * to the case itself. Fewer people may read evidence, interviews and proceedings; those texts lead
- * to their own streams, where access is checked. The search leaves out counsel's opinions, senders'
- * messages, notes of access records, the source of evidence and the people present at interviews:
+ * to their own streams, where access is checked. A field that somebody who finds the stream may not
+ * read is left out by the table of audiences. The search leaves out senders' messages, notes of access records, the source of evidence and the people present at interviews:
  * they would reveal a reporter, or fewer people may read them.
  */
 export const caseSearchables: readonly Searchable[] = [
@@ -31,6 +48,7 @@ export const caseSearchables: readonly Searchable[] = [
   ]),
   searchable(caseEvents.AllegationFramed, ofCase, { words: ({ data }) => [data.clause, data.policyVersion] }),
   ...each(
+    cases,
     pick(
       caseEvents,
       'CaseDeclined',
@@ -52,10 +70,13 @@ export const caseSearchables: readonly Searchable[] = [
       'HoldPlaced',
       'InterimMeasureOrdered',
     ),
-    ofCase,
+    finders.case,
   ),
-  searchable(proceedingEvents.SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)]),
+  searchable(proceedingEvents.SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)], {
+    part: readByAll(proceedings, ['case']),
+  }),
   ...each(
+    proceedings,
     pick(
       proceedingEvents,
       'DisciplineProposed',
@@ -65,10 +86,10 @@ export const caseSearchables: readonly Searchable[] = [
       'NoActionTaken',
       'GrievanceFiled',
     ),
-    ofProceeding,
+    finders.proceeding,
   ),
   // Only the texts that the list of evidence shows, because reading an item is recorded.
   searchable(EvidenceReceived, own(evidences.name), { part: ({ data }) => data.description }),
   searchable(InterviewHeld, own(interviews.name), { part: ({ data }) => data.summary }),
-  searchable(InterviewCorrected, own(interviews.name)),
+  ...each(interviews, { InterviewCorrected }, finders.interview),
 ];

@@ -7,6 +7,9 @@ import { admit, type Grant } from './access.js';
 /** The one audience of a stream that declares none: whoever its queries admit. */
 const admittedReaders = 'admitted';
 
+/** As whom the Auditor reads the log of all streams. */
+export const readersOfLog: readonly string[] = ['auditor', admittedReaders];
+
 /** The audiences to which a caller belongs in a stream, by today's state and offices. Empty: reads nothing of it. */
 export const audiencesOf = <S extends AnyStream>(stream: S, state: StateOf<S>, caller: Caller): readonly string[] => {
   if (stream.hiddenFrom?.(state, caller.person)) return [];
@@ -36,8 +39,12 @@ export const knownTo = <S extends AnyStream>(stream: S, event: StoredEvent, befo
   readersOf(stream, event.type).filter((audience) => !stream.audiences?.untold?.(before, event, audience));
 
 /** Whether one of the audiences may know of such events. */
-export const reads = (stream: AnyStream, { type }: Pick<StoredEvent, 'type'>, audiences: readonly string[]): boolean =>
+export const readsEvent = (stream: AnyStream, type: string, audiences: readonly string[]): boolean =>
   readersOf(stream, type).some((audience) => audiences.includes(audience));
+
+/** Whether one of the audiences reads a field of such events, beyond knowing of them. */
+export const readsAny = (stream: AnyStream, type: string, audiences: readonly string[]): boolean =>
+  Object.entries(shownOf(stream, type)).some(([part, readers]) => part !== 'knows' && readers?.some((one) => audiences.includes(one)));
 
 /** Whether one of the audiences reads a field of such events: its sealed texts, or its other values. */
 export const readsField = (

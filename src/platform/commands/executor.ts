@@ -244,7 +244,7 @@ export class Executor extends CommandRunner {
     const seen = etags.open(ifMatch, name, edition.audiences);
     if (seen === edition.count) return;
     const etag = etags.of(name, edition);
-    if (seen === undefined || stream.silentTo?.(folded.state, caller.person)) return refuse('precondition.stale', { etag });
+    if (seen === undefined) return refuse('precondition.stale', { etag });
     const events = [...(await streams.history(name, Number.MAX_SAFE_INTEGER)), ...pending];
     const since = eventsKnownTo(stream, events, edition.audiences).slice(seen);
     return refuse('precondition.stale', {

@@ -15,11 +15,16 @@ export type Shown<Audience extends string, Field extends string = string> = {
   readonly [part in Field | '*' | 'prose' | 'knows']?: readonly Audience[];
 } & { readonly '*': readonly Audience[] };
 
-/** Who reads the events of a stream. An event or an audience that it does not name does not compile. */
+/** Who reads which field of each event. An event or an audience that it does not name does not compile. */
+export type Shows<E extends Events, Audience extends string = string> = {
+  readonly [Type in keyof E & string]: Shown<Audience, keyof DataOf<E[Type]> & string>;
+};
+
+/** Who reads the events of a stream. */
 export interface Audiences<State, E extends Events, Audience extends string = string> {
   /** The audiences to which a caller belongs, by today's state and offices. Recusal is not judged here. */
   readonly of: (state: State, caller: Caller) => readonly Audience[];
-  readonly shows: { readonly [Type in keyof E & string]: Shown<Audience, keyof DataOf<E[Type]> & string> };
+  readonly shows: Shows<E, Audience>;
   /**
    * Whether an event is kept from an audience that reads such events otherwise, on the state before the
    * event. Once due process discloses it, a later event is what the audience learns.
@@ -48,11 +53,6 @@ export interface Stream<State, E extends Events> {
    * everything that is not restricted; a stream with personnel or restricted events declares it.
    */
   readonly audiences?: Audiences<State, E>;
-  /**
-   * Whether a conflict must not list the changes to a person, because even the kind of an event
-   * would tell them what they may not know yet.
-   */
-  readonly silentTo?: (state: State, person: string) => boolean;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest stream

@@ -5,7 +5,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validato
 import type { AnyGrant, Caller, Grant, Office } from '../access/access.js';
 import type { Impartial, StateReads } from '../access/parties.js';
 import type { Position } from '../events/envelope.js';
-import type { AnyEventType, StoredEvent } from '../events/event.js';
+import type { StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { Asks } from '../refusals/claims.js';
@@ -94,14 +94,14 @@ export interface ActionReads {
   starting(caller: Caller): Promise<readonly Action[]>;
 }
 
-/** An event of the log with the declaration of its type. */
+/** An event of the log with the stream that declares its type. */
 export interface LoggedEvent {
   readonly event: StoredEvent;
   /**
    * Absent where this code does not know the type. Then `event.data` is as stored, and must not be
    * shown to anybody.
    */
-  readonly declared?: AnyEventType;
+  readonly stream?: AnyStream;
 }
 
 /** Reads for a query, as of the position to which the request was resolved. */
@@ -147,8 +147,8 @@ export interface QueryReads extends Reads {
   hiddenFrom(person: string): Promise<ReadonlySet<string>>;
   /** Names of the streams, besides its own, that an event is about. */
   about(event: StoredEvent): readonly string[];
-  /** The declaration of an event's type. */
-  typeOf(event: StoredEvent): AnyEventType | undefined;
+  /** The stream that declares an event's type. */
+  streamOf(event: StoredEvent): AnyStream | undefined;
   /** Queries that tell what of a case may be seen, as the modules declare them. */
   readonly sights: readonly AnyQueryHandler[];
   readonly office: Office;

@@ -8,7 +8,7 @@ import type { EventStore } from '../events/event-store.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Streams } from '../events/streams.js';
 import { type Clock, dayIn } from '../ground/clock.js';
-import { aboutOf, declared, type ModuleDefinition, type WallRow } from '../module-definition.js';
+import { aboutOf, declared, type ModuleDefinition, streamOfType, type WallRow } from '../module-definition.js';
 import { platformRefusals, refuseFrom } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
@@ -78,12 +78,14 @@ export class ViewReader extends Reader {
   private readonly about;
   private readonly walls;
   private readonly sights;
+  private readonly streamOf;
 
   constructor(private readonly options: ViewReaderOptions) {
     super();
     this.about = aboutOf(options.definitions);
     this.walls = declared(options.definitions, 'walls');
     this.sights = declared(options.definitions, 'sights');
+    this.streamOf = streamOfType(options.definitions);
   }
 
   async run(read: AnyQueryDefinition, query: object): Promise<unknown> {
@@ -183,7 +185,7 @@ export class ViewReader extends Reader {
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
-    const { streams, codec } = this.options;
+    const { streams } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
     return {
@@ -212,7 +214,7 @@ export class ViewReader extends Reader {
       },
       hiddenFrom: (person) => this.hiddenFrom(person, least, past ? position : undefined),
       about: this.about,
-      typeOf: (event) => codec.type(event.type),
+      streamOf: this.streamOf,
       sights: this.sights,
     };
   }
@@ -249,10 +251,10 @@ export class ViewReader extends Reader {
     return records
       .filter((record) => record.position <= position)
       .map((record): LoggedEvent => {
-        const declared = codec.type(record.type);
-        if (!declared) return { event: record };
+        const stream = this.streamOf(record);
+        if (!stream) return { event: record };
         try {
-          return { event: codec.decode(record), declared };
+          return { event: codec.decode(record), stream };
         } catch (error) {
           // The type is known here, but newer code wrote the event: it is as unreadable as an
           // unknown type.

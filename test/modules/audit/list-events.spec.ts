@@ -1,17 +1,19 @@
 import { Object as Shape, String as Text } from 'typebox';
+import { streams } from '../../../src/definitions.js';
 import { type AuditedEvents, ListEventsHandler } from '../../../src/modules/audit/list-events.js';
+import { CasesLinked, ConflictDeclared, InvestigationReportReviewed, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { HistoryLookedUp } from '../../../src/modules/histories/history-lookup.js';
-import { event } from '../../../src/platform/events/event.js';
-import { SealedText, seal } from '../../../src/platform/sealing/sealed.js';
+import { LegalReviewRecorded } from '../../../src/modules/proceedings/proceeding.js';
+import { ReporterIdentified, ReporterLookedUp, ReportReceived, SenderWrittenTo } from '../../../src/modules/reports/report.events.js';
+import { type AnyEventType, event } from '../../../src/platform/events/event.js';
+import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller, now } from '../../kit/given.js';
 import { ask, logOf } from '../../kit/reads.js';
 import { entered, id, sam } from '../directory/people.js';
 
-const Told = event('Told', 1, 'restricted', { by: Text(), words: SealedText() }, { hidesActor: true });
-const Tipped = event('Tipped', 1, 'personnel', { channel: Text() }, { hidesActor: true });
-const Walled = event('Walled', 1, 'restricted', { why: Text() });
-const types = [PersonEntered, Told, Tipped, Walled, HistoryLookedUp];
+const types = Object.values(Object.assign({}, ...streams.map(({ events }) => events))) as AnyEventType[];
+const received = ReportReceived({ channel: 'web', receivedOn: '2026-03-02', summary: seal('It is so.'), accused: [] });
 const aude = caller(id('aude'), 'Auditor');
 const samIs = `person-${sam}`;
 
@@ -45,24 +47,39 @@ describe('the log as an auditor reads it', () => {
     ]);
   });
 
-  it('withholds the data of a restricted event, and whoever did what hides its doer', async () => {
+  it('withholds the data of an event that the table shows to nobody in the log, and whoever did what hides its doer', async () => {
+    const byRosa = { actor: { person: 'rosa', office: 'Employee' } };
     const log = logOf(
-      [
-        'report-1',
-        Told({ by: 'rosa', words: seal('I saw it') }),
-        { causationId: id('cause'), actor: { person: 'rosa', office: 'Employee' } },
-      ],
-      ['report-1', Tipped({ channel: 'web' }), { actor: { person: 'rosa', office: 'Employee' } }],
-      ['case-1', Walled({ why: 'kin' })],
+      ['report-1', received, { causationId: id('cause'), ...byRosa }],
+      ['report-1', ReporterIdentified({ person: 'rosa', name: null, contact: seal('I saw it'), confidential: true }), byRosa],
+      ['report-1', SenderWrittenTo({ text: seal('We are on it.') })],
     );
     const { items } = await read({}, log);
     const nobody = { actor: null, commandId: null, causationId: null, correlationId: null, withheld: true };
     expect(items).toMatchObject([
+      { ...nobody, data: { channel: 'web', summary: '[sealed]' } },
       { ...nobody, data: null },
-      { ...nobody, data: { channel: 'web' } },
       { actor: { person: 'someone' }, commandId: log[2]!.commandId, data: null, withheld: true },
     ]);
-    expect(JSON.stringify(items)).not.toMatch(/rosa|saw it|kin/);
+    expect(JSON.stringify(items)).not.toMatch(/rosa|saw it|on it/);
+  });
+
+  it('withholds the fields that the Auditor may not read', async () => {
+    const looked = ReporterLookedUp({ purpose: 'protection', note: seal('Rosa is at risk.') });
+    expect((await read({}, logOf(['report-1', looked]))).items).toMatchObject([
+      { data: { purpose: 'protection', note: '[withheld]' }, actor: { person: 'someone' }, withheld: true },
+    ]);
+  });
+
+  it('leaves out events of which the Auditor may not know: witnesses, conflicts, opinions of counsel', async () => {
+    const log = logOf(
+      ['case-1', WitnessNamed({ person: id('witness') })],
+      ['case-1', ConflictDeclared({ person: id('kin'), reasons: seal('My kin.') })],
+      ['case-1', InvestigationReportReviewed({ opinion: 'insufficient', note: seal('Privileged.') })],
+      ['proceeding-1', LegalReviewRecorded({ caseId: id('case'), opinion: 'insufficient', note: seal('Privileged.') })],
+      [samIs, entered()],
+    );
+    expect(await read({}, log)).toMatchObject({ items: [{ position: '5' }], next: null });
   });
 
   it('withholds what no code understands', async () => {
@@ -82,9 +99,9 @@ describe('the log as an auditor reads it', () => {
   });
 
   it('leaves out a link to or from a case that is hidden from the auditor', async () => {
-    const Linked = event('Linked', 1, 'personnel', { caseId: Text(), other: Text() });
     const [one, two] = [id('one'), id('two')];
-    const log = logOf([`case-${one}`, Linked({ caseId: one, other: two })], [`case-${two}`, Linked({ caseId: one, other: two })]);
+    const linked = CasesLinked({ caseId: one, other: two, kind: 'related' });
+    const log = logOf([`case-${one}`, linked], [`case-${two}`, linked]);
     expect((await read({ limit: 5 }, log)).items).toHaveLength(2);
     for (const hidden of [one, two]) expect((await read({ limit: 5 }, log, [`case-${hidden}`])).items).toEqual([]);
   });

@@ -128,7 +128,6 @@ describe('overrides', () => {
     expect(rows.map(({ kind, by }) => [kind, by])).toEqual([
       ['sole-source', ines.person],
       ['acknowledgement', manager.person],
-      ['over-review', manager.person],
       ['finding', manager.person],
       ['proposed-rung', manager.person],
       ['comparables', director.person],
@@ -147,19 +146,22 @@ describe('overrides', () => {
       reasons: sealed('Too grave.'),
       at: at(3),
     });
-    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'comparables', 'finding', 'over-review', 'sole-source']);
+    expect(rest.map(({ kind }) => kind).sort()).toEqual(['acknowledgement', 'comparables', 'finding', 'sole-source']);
     expect(await shown({ kind: 'finding' })).toMatchObject([{ allegationId, reasons: sealed('I saw it.') }]);
     expect(await shown({ by: ines.person })).toMatchObject([{ kind: 'sole-source', allegationId }]);
     expect(await shown({ by: ines.person, kind: 'finding' })).toEqual([]);
   });
+  it('do not name counsel’s review, of which the auditor does not know', async () => {
+    expect(JSON.stringify(await shown())).not.toContain(sealed('It suffices.'));
+  });
   it('of a case that is hidden from the auditor do not exist', async () => {
     expect(await shown({}, { hidden: [`case-${caseId}`] })).toEqual([]);
-    expect(await shown({}, { hidden: [`proceeding-${proceeding}`] })).toHaveLength(4);
+    expect(await shown({}, { hidden: [`proceeding-${proceeding}`] })).toHaveLength(3);
   });
   it('of a case in which the auditor is a witness have no reasons', async () => {
     const witnessed = [...log, ...logOf([`case-${caseId}`, WitnessNamed({ person: auditor.person })])];
     const { items } = (await ask(ListOverridesHandler, { limit: 50 }, auditor, witnessed)) as { items: { reasons: unknown }[] };
-    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null, null]);
+    expect(items.map(({ reasons }) => reasons)).toEqual([null, null, null, null, null]);
   });
   it('are the auditor’s alone', () => isNotFor(ListOverridesHandler, { limit: 50 }, log, [auditor]));
 });

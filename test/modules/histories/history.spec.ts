@@ -178,12 +178,7 @@ describe('correcting what was written down of discipline', () => {
     expect(JSON.parse(row.charges)).toEqual([
       { allegationId: post, clause: 'STD-5', policyVersion: '5716', sustained: true, corrected: true },
     ]);
-    const course = courseIn(
-      stored([...finalOral, named, corrected]),
-      stateOf(...finalOral, named, corrected),
-      { subject: false, discipline: true, counsel: true },
-      now,
-    );
+    const course = courseIn(stored([...finalOral, named, corrected]), stateOf(...finalOral, named, corrected), now);
     expect(course.corrections).toMatchObject([
       { effectiveOn: '2026-02-18', clause: null, authority: 'City Manager' },
       { effectiveOn: null, clause: 'STD-5', authority: 'City Manager' },

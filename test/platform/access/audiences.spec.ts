@@ -1,6 +1,6 @@
 import { Array as ListOf, Object as Shape, String as Text } from 'typebox';
 import { office } from '../../../src/platform/access/access.js';
-import { admittedTo, audiencesOf, dataFor, knownTo, reads, readsField } from '../../../src/platform/access/audiences.js';
+import { admittedTo, audiencesOf, dataFor, knownTo, readsEvent, readsField } from '../../../src/platform/access/audiences.js';
 import { event, type StoredEvent } from '../../../src/platform/events/event.js';
 import type { Stream } from '../../../src/platform/events/stream.js';
 import { SealedText } from '../../../src/platform/sealing/sealed.js';
@@ -54,8 +54,8 @@ describe('who reads which field of an event', () => {
   });
 
   it('lets an audience know of an event of which it reads nothing', () => {
-    expect(reads(declared, whispered, ['auditor'])).toBe(true);
-    expect(reads(declared, whispered, ['hr'])).toBe(false);
+    expect(readsEvent(declared, whispered.type, ['auditor'])).toBe(true);
+    expect(readsEvent(declared, whispered.type, ['hr'])).toBe(false);
     expect(readsField(declared, 'Whispered', 'by', ['auditor'], 'plain')).toBe(false);
   });
 
@@ -67,10 +67,10 @@ describe('who reads which field of an event', () => {
   it('shows everything but restricted events of a stream without a table to those whom its queries admit', () => {
     const admitted = audiencesOf(undeclared, there, caller('HR'));
     expect(dataFor(undeclared, weighed, admitted)).toEqual(weighed.data);
-    expect(reads(undeclared, whispered, admitted)).toBe(false);
+    expect(readsEvent(undeclared, whispered.type, admitted)).toBe(false);
   });
 
   it('shows nothing of a type that the stream does not declare', () => {
-    expect(reads(declared, { type: 'Unheard' }, ['hr', 'auditor'])).toBe(false);
+    expect(readsEvent(declared, 'Unheard', ['hr', 'auditor'])).toBe(false);
   });
 });

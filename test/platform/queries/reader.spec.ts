@@ -183,7 +183,7 @@ describe.each(databases)('On %s', (kind) => {
       const log: ListQueryDefinition<Query, unknown, never> = {
         may: [anyone],
         run: async (_, reads) => ({
-          log: (await reads.log(0, 10)).map(({ event, declared }) => [event.position, declared?.type]),
+          log: (await reads.log(0, 10)).map(({ event, stream }) => [event.position, stream && event.type]),
           hidden: [...(await reads.hiddenStreams())],
           fromBob: [...(await reads.hiddenFrom('bob'))],
           about: reads.about((await reads.log(0, 1))[0]!.event),
