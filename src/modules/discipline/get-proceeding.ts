@@ -117,6 +117,8 @@ export class WaitShown {
 export class ProceedingInFull {
   id!: string;
   caseId!: string;
+  /** What people call the case, for example `C26-WJ5914`. */
+  caseRef!: string | null;
   /** Person id. */
   subject!: string;
   status!: PresentProceeding['status'];
@@ -247,15 +249,17 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
     const account = accountOf(events, audiences, (id) => knowsOf(today, id), reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
+    const matter = await reads.state(cases, caseId);
     return {
       id: proceedingId,
       caseId,
+      caseRef: matter.status === 'absent' ? null : matter.ref,
       subject: state.subject,
       status: account.state.status,
       openedOn: state.openedOn,
       track: state.track,
       department: state.department,
-      allegations: allegationsIn(account.state, await reads.state(cases, caseId)),
+      allegations: allegationsIn(account.state, matter),
       information: account.information,
       answers: account.answers,
       proposal: proposalIn(account),

@@ -7,6 +7,7 @@ import { Authenticator } from '../access/authenticator.js';
 import { Clock } from '../ground/clock.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Refs } from '../queries/refs.js';
 import { Refusal } from '../refusals/refuse.js';
 import { Etags } from '../sealing/etags.js';
 import { Moments } from '../sealing/moments.js';
@@ -18,6 +19,7 @@ import type { HttpReply, HttpRequest } from './message.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { httpRefusals } from './problems.js';
+import { resolveRefs } from './refs.hook.js';
 import { correlationIdOf } from './request-headers.js';
 import { declaredOn, type Route, routesOf } from './routes.js';
 import { SessionCookie } from './session-cookie.js';
@@ -131,7 +133,7 @@ export function configureHttp(app: NestFastifyApplication, parts: HttpOptions): 
   const filter = new ProblemFilter(routes, parts.log, metrics);
   app.useGlobalFilters(filter);
   configureServer(app, { ...parts, metrics, filter, routes });
-  SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes), {
+  SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes, app.get(Refs, { strict: false }).kinds), {
     jsonDocumentUrl: documentPath,
     raw: ['json'],
     customSiteTitle: 'Casebook API',
@@ -191,6 +193,8 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     done();
   });
   const strict = false;
+  const refs = app.get(Refs, { strict });
+  server.addHook('preHandler', resolveRefs(refs) as never);
   const edge = {
     unsealer: app.get(Unsealer, { strict }),
     moments: app.get(Moments, { strict }),

@@ -271,6 +271,7 @@ describe('a case beside its usual course', () => {
       accused: [manager.person],
       openedOn: '2026-03-02',
       dueAt: dueAfter.triage,
+      ref: null,
     });
     const log = logOf(...reportEntries(received([sam.person])), ...caseEntries(...beside), [`case-${other}`, hidden] as const);
     const links = async (who: Caller) => ((await ask(GetCaseHandler, { caseId }, who, log)) as CaseInFull).links;

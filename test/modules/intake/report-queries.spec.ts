@@ -192,7 +192,7 @@ describe('a report', () => {
 
   it('names no case of retaliation that is hidden from who deals with it', async () => {
     const told = [received(), RetaliationReported({ caseId: checkInId, keptOut: [] })];
-    const elsewhere = CaseOpened({ reportId: disclosureId, accused: [manager.person], openedOn: '2026-01-02', dueAt: now });
+    const elsewhere = CaseOpened({ reportId: disclosureId, accused: [manager.person], openedOn: '2026-01-02', dueAt: now, ref: null });
     const log = logOf(...city, ...reportEntries(...told), ...caseEntries(...triage), [`case-${checkInId}`, elsewhere]);
     const seen = (who: Caller) => ask(GetReportHandler, { reportId }, who, log, { moment: now });
     expect(await seen(manager)).toMatchObject({ retaliationIn: null });
