@@ -46,6 +46,7 @@ export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000
 export const parks = derivedId('spec-department', 'Parks');
 export const reportId = derivedId('spec', 'report');
 export const caseId = caseIdOf(reportId);
+export const ref = caseRef(lettersFor(caseId)[0]!, '2026-03-02');
 export const allegationId = derivedId('spec', 'allegation');
 /**
  * Instants at which something is due: ends of days in Kalispell after 2026-03-02. Summer time
@@ -70,7 +71,7 @@ export const opened = (accused: readonly string[] = []) =>
     accused: [...accused],
     openedOn: '2026-03-02',
     dueAt: dueAfter.triage,
-    ref: caseRef(lettersFor(caseId)[0]!, '2026-03-02'),
+    ref,
   });
 export const settled = AuthoritySettled({ intake: [...usual.intake], decides: 'City Manager' });
 export const councilDecides = AuthoritySettled({ intake: ['City Attorney'], decides: 'Council' });

@@ -43,6 +43,7 @@ import {
   manager,
   opened,
   received,
+  ref,
   reportEntries,
   reported,
   reportedBy,
@@ -69,6 +70,7 @@ describe('one case', () => {
   it('is shown in full to who decides', async () =>
     expect(await show(manager, whole)).toEqual({
       id: caseId,
+      ref,
       status: 'determined',
       openedOn: '2026-03-02',
       dueAt: dueAfter.discipline,

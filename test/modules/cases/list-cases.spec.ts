@@ -139,6 +139,7 @@ describe('asking for cases', () => {
       'mitigationOpen',
       'onHold',
       'openedOn',
+      'ref',
       'reopened',
       'returned',
       'status',
