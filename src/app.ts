@@ -11,7 +11,6 @@ import { type Route, ServedRoutes } from './platform/http/routes.js';
 import { Lifetime } from './platform/lifetime.js';
 import { Log, NestLog } from './platform/logging/log.js';
 import type { NodeOptions } from './platform/platform.options.js';
-import { Refs } from './platform/queries/refs.js';
 import type { ViewThread } from './platform/views/view-thread-start.js';
 
 /** Where a configuration keeps a node's data. */
@@ -102,7 +101,7 @@ export async function openApiOfApp(scratch: string): Promise<{ document: OpenAPI
   const config = readConfig({ CASEBOOK_DATA: scratch, CASEBOOK_LOG_LEVEL: 'silent' });
   const app = await createApp(config);
   try {
-    return { document: openApiDocument(app.nest, app.routes, app.nest.get(Refs, { strict: false }).kinds), routes: app.routes };
+    return { document: openApiDocument(app.nest, app.routes), routes: app.routes };
   } finally {
     await app.close();
   }

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { getMetadataStorage } from 'class-validator';
 import { lettersFor } from '../../src/modules/cases/case-ref.js';
 import { caseIdOf } from '../../src/modules/cases/open-case.js';
 import type { EventRecord } from '../../src/platform/events/envelope.js';
@@ -102,6 +103,19 @@ describe('the ref of a case', () => {
       query: [],
       body: ['other'],
     });
+  });
+
+  it('is taken by no field but those that must hold an id', () => {
+    for (const route of routes()) {
+      const rules = getMetadataStorage().getTargetValidationMetadatas(route.input as never, '', false, false);
+      const holdsId = (field: string) => rules.some(({ propertyName, name }) => propertyName === field && name === 'isUuid');
+      expect([
+        nameOf(route),
+        Object.values(fieldsWithRefs(route))
+          .flat()
+          .filter((field) => !holdsId(field)),
+      ]).toEqual([nameOf(route), []]);
+    }
   });
 
   it.each(asked)('is answered to the %s as the id is, on every such route', async (who) => {

@@ -128,11 +128,9 @@ export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCase
       all: { where: status ? { status } : {}, order: 'dueAt' },
     } as const;
     if (report !== undefined || q !== undefined) {
-      const [id, other = id] = [
-        ...(q === undefined ? [] : [await caseNamed(q, reads.current)]),
-        ...(report === undefined ? [] : [caseIdOf(report)]),
-      ];
-      const row = id !== undefined && id === other ? await reads.rows(caseList).get(id) : undefined;
+      const ofReport = report && caseIdOf(report);
+      const named = q === undefined ? ofReport : await caseNamed(q, reads.current);
+      const row = named !== undefined && named === (ofReport ?? named) ? await reads.rows(caseList).get(named) : undefined;
       return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
     }
     const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });

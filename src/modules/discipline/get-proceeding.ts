@@ -5,7 +5,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { type CaseState, callersStanding, cases } from '../cases/cases.public.js';
+import { type CaseState, callersStanding, caseOf, cases } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import type { Act, Service } from '../procedure/procedure.public.js';
@@ -118,7 +118,7 @@ export class ProceedingInFull {
   id!: string;
   caseId!: string;
   /** What people call the case, for example `C26-WJ5914`. */
-  caseRef!: string | null;
+  caseRef!: string;
   /** Person id. */
   subject!: string;
   status!: PresentProceeding['status'];
@@ -249,11 +249,11 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
     const account = accountOf(events, audiences, (id) => knowsOf(today, id), reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
-    const matter = await reads.state(cases, caseId);
+    const matter = await caseOf(caseId, reads);
     return {
       id: proceedingId,
       caseId,
-      caseRef: matter.status === 'absent' ? null : matter.ref,
+      caseRef: matter.ref,
       subject: state.subject,
       status: account.state.status,
       openedOn: state.openedOn,

@@ -63,8 +63,8 @@ export class SearchResult {
 /**
  * Cases and people in which every word occurs, exactly or as the beginning of a word. The search
  * covers names, clauses and versions of the policy, and the facts, statements and reasons of cases
- * whose prose the caller may read today. The ref of such a case finds it. A person leads to the cases that accuse them. At most
- * eight words count.
+ * whose prose the caller may read today. The ref of such a case finds it. A person leads to the
+ * cases that accuse them. At most eight words count.
  */
 export class SearchCases extends AsOfQuery<SearchResult> {
   @IsString() @MinLength(1) @MaxLength(200) q!: string;

@@ -57,10 +57,12 @@ export class Claiming {
    */
   async settle(reserved: readonly Reserved[], request: Request, commandId: string): Promise<void> {
     for (const { claimId } of reserved) {
-      const { revision } = await this.streams.folded(reservations, claimId);
       const settle = Object.assign(new SettleClaim(), { claimId });
-      const settleId = derivedId(commandId, 'settle', claimId, String(revision));
-      await this.decided(SettleClaimHandler, claimId, settle, forSystem(request), settleId).catch(() => {});
+      await this.streams
+        .folded(reservations, claimId)
+        .then(({ revision }) => derivedId(commandId, 'settle', claimId, String(revision)))
+        .then((settleId) => this.decided(SettleClaimHandler, claimId, settle, forSystem(request), settleId))
+        .catch(() => {});
     }
   }
 

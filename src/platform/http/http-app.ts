@@ -133,7 +133,7 @@ export function configureHttp(app: NestFastifyApplication, parts: HttpOptions): 
   const filter = new ProblemFilter(routes, parts.log, metrics);
   app.useGlobalFilters(filter);
   configureServer(app, { ...parts, metrics, filter, routes });
-  SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes, app.get(Refs, { strict: false }).kinds), {
+  SwaggerModule.setup(docsPath, app, () => openApiDocument(app, routes), {
     jsonDocumentUrl: documentPath,
     raw: ['json'],
     customSiteTitle: 'Casebook API',
@@ -193,8 +193,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     done();
   });
   const strict = false;
-  const refs = app.get(Refs, { strict });
-  server.addHook('preHandler', resolveRefs(refs) as never);
+  server.addHook('preHandler', resolveRefs(app.get(Refs, { strict })) as never);
   const edge = {
     unsealer: app.get(Unsealer, { strict }),
     moments: app.get(Moments, { strict }),

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { RefKind } from '../queries/refs.js';
+import { type RefKind, Refs } from '../queries/refs.js';
 import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
 import { asMeant, checkNames, hasRefs, type Json, type Operation, refined, withNested, withRefs } from './openapi-schemas.js';
@@ -110,7 +110,7 @@ const operationIds = (routes: readonly Route[]) => {
 const addressOf = ({ path }: Route): string => path.replace(/:(\w+)/g, '{$1}');
 
 /** The OpenAPI 3.1 document: every declared route with every refusal that it can give. */
-export function openApiDocument(app: NestFastifyApplication, routes: readonly Route[], refs: readonly RefKind[]): OpenAPIObject {
+export function openApiDocument(app: NestFastifyApplication, routes: readonly Route[]): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Casebook')
@@ -125,6 +125,7 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
   checkNames(models);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
+  const refs = app.get(Refs, { strict: false }).kinds;
   const schemas = asMeant(document.components?.schemas ?? {}) as Schemas;
   for (const input of inputs) schemas[input.name] = withRefs(refined(input, schemas[input.name]), refs);
   const id = operationIds(routes);

@@ -27,17 +27,17 @@ export class Refs {
    * later, on the id. An unknown ref becomes an id that nothing has: it is answered as an unknown id
    * is. Rejects with view.*.
    */
-  resolve(values: Values, caller: Caller): Promise<void> | undefined {
-    let resolved: Promise<void> | undefined;
-    for (const { fields, parse, find } of this.kinds)
-      for (const field of fields) {
+  resolve(values: Values, caller: Caller): Promise<unknown> | undefined {
+    const resolving = this.kinds.flatMap(({ fields, parse, find }) =>
+      fields.flatMap((field) => {
         const value = values[field];
         const ref = typeof value === 'string' ? parse(value) : undefined;
-        if (ref === undefined) continue;
-        resolved = Promise.all([resolved, find(ref, this.reads(caller))]).then(([, id]) => {
+        if (ref === undefined) return [];
+        return find(ref, this.reads(caller)).then((id) => {
           values[field] = id ?? derivedId('nothing has this ref', ref);
         });
-      }
-    return resolved;
+      }),
+    );
+    return resolving.length > 0 ? Promise.all(resolving) : undefined;
   }
 }
