@@ -68,7 +68,7 @@ export function* wholeCase({ people, rolled, at }) {
   yield [
     caseStream,
     [
-      c.CaseOpened({ reportId, accused: named ? [subject] : [], openedOn: at().day, dueAt: at().due(5) }),
+      c.CaseOpened({ reportId, accused: named ? [subject] : [], openedOn: at().day, dueAt: at().due(5), ref: null }),
       c.AuthoritySettled({ intake: ['Communications Manager', 'City Manager'], decides: 'City Manager' }),
     ],
     'System',

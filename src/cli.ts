@@ -126,8 +126,8 @@ program
   .command('case')
   .description('cases')
   .command('export')
-  .argument('<id>', 'id of the case')
-  .usage('ID --audience NAME --purpose TEXT --out DIR [--as-of MOMENT] [--format html,json] [--subject PERSON] [--force]')
+  .argument('<case>', 'id or ref of the case')
+  .usage('CASE --audience NAME --purpose TEXT --out DIR [--as-of MOMENT] [--format html,json] [--subject PERSON] [--force]')
   .description('write the file of a case as it stood, redacted for an audience; who takes it, and for what, is recorded')
   .addOption(new Option('--audience <name>', 'for whom it is').choices(fileAudiences).makeOptionMandatory())
   .requiredOption('--purpose <text>', 'what it is for; recorded with the look')
@@ -141,7 +141,6 @@ program
   .option('--login <login>', 'sign in instead; the password is asked for')
   .option('--password-file <file>', 'with --login: file with the password')
   .action(async (id: string, options: CaseExportOptions) => {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new UsageError('case export takes the id of a case');
     if ((options.audience === 'subject') !== (options.subject !== undefined))
       throw new UsageError('case export takes --subject with --audience subject, and with no other');
     await (await import('./cli/case-export.js')).exportCase(configOfProcess, id, options);

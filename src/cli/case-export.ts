@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import canonicalize from 'canonicalize';
+import { isUUID } from 'class-validator';
 import type { Casebook } from '../casebook.js';
 import type { Config } from '../config.js';
 import { type CaseFile, CaseFileDesk, type FileAudience, type FileFormat, GetCaseFile } from '../modules/case-file/case-file.public.js';
+import { parsedRef } from '../modules/cases/cases.public.js';
 import type { Caller } from '../platform/access/access.js';
 import { withRequest } from '../platform/access/request.js';
 import { newId } from '../platform/ground/ids.js';
 import { instanceOf } from '../platform/http/input.js';
+import { Refs } from '../platform/queries/refs.js';
 import { actAs } from './act-as.js';
 import { credentialsOf, type SignInOptions, serverOf } from './credentials.js';
 import { Failure, say, UsageError } from './failure.js';
@@ -39,9 +42,10 @@ const listsTimeoutMs = 10 * 60_000;
 /**
  * Writes the file of a case as of a moment, for an audience, in the name of the caller: over HTTP,
  * or on the data of a stopped server. Every file that is given out leaves an access record with the
- * file's hash.
+ * file's hash. `named` is the id or the ref of the case.
  */
-export async function exportCase(config: () => Config, caseId: string, options: CaseExportOptions): Promise<void> {
+export async function exportCase(config: () => Config, named: string, options: CaseExportOptions): Promise<void> {
+  if (!isUUID(named) && parsedRef(named) === undefined) throw new UsageError('case export takes the id or the ref of a case');
   const directory = resolve(options.out);
   const names = [...options.format.map((format) => `case-file.${format}`), 'manifest.json'];
   const there = names.find((name) => existsSync(join(directory, name)));
@@ -51,8 +55,8 @@ export async function exportCase(config: () => Config, caseId: string, options: 
   if (!who) throw new UsageError('case export records who takes the file: give --token-file or CASEBOOK_TOKEN, or --login');
 
   const { texts, file } = server
-    ? await new Remote(server).signedIn(who, (token) => given(remotely(new Remote(server), caseId, token), options))
-    : await actAs(config(), who, (casebook, caller) => given(locally(casebook, caller, caseId), options));
+    ? await new Remote(server).signedIn(who, (token) => given(remotely(new Remote(server), named, token), options))
+    : await actAs(config(), who, (casebook, caller) => given(locally(casebook, caller, named), options));
 
   const written = options.format.map((format) => ({ name: `case-file.${format}`, text: texts.get(format)! }));
   const manifest = {
@@ -86,16 +90,18 @@ async function given(give: Give, { asOf, audience, subject, purpose, format }: C
 }
 
 const remotely =
-  (server: Remote, caseId: string, token: string): Give =>
+  (server: Remote, named: string, token: string): Give =>
   (asked) =>
-    server.answer('GET', `/api/cases/${caseId}/file?${new URLSearchParams(asked)}`, token);
+    server.answer('GET', `/api/cases/${encodeURIComponent(named)}/file?${new URLSearchParams(asked)}`, token);
 
-function locally(casebook: Casebook, caller: Caller, caseId: string): Give {
+function locally(casebook: Casebook, caller: Caller, named: string): Give {
   const desk = casebook.get(CaseFileDesk);
   return async (asked) => {
-    const query = instanceOf(GetCaseFile, { ...asked, caseId });
     const building = await casebook.views.built(listsTimeoutMs);
     if (building.length > 0) throw new Failure(`these lists are still being built: ${building.join(', ')}`);
+    const values = { ...asked, caseId: named };
+    await casebook.get(Refs).resolve(values, caller);
+    const query = instanceOf(GetCaseFile, values);
     let moment = '';
     const headers = (given: Readonly<Record<string, string>>): void => {
       moment = given['casebook-moment'] ?? '';

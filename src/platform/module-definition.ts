@@ -10,6 +10,7 @@ import type { LogFollower } from './followers/follower.js';
 import type { Clock, Day } from './ground/clock.js';
 import type { Process } from './processes/process.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
+import type { RefKind } from './queries/refs.js';
 import type { KeyedFold } from './rows/keyed-fold.js';
 import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
@@ -48,6 +49,8 @@ export interface ModuleDefinition {
   readonly routes?: () => Promise<Routes>;
   /** How the standing to a stream is learned, for streams that have parties. */
   readonly parties?: readonly AnyParties[];
+  /** Things that requests may name by a ref. */
+  readonly refs?: readonly RefKind[];
   /** The events that a search finds. */
   readonly searchables?: readonly Searchable[];
   /** The steps that people owe, by the states of streams. */

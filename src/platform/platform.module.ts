@@ -36,6 +36,7 @@ import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
+import { Refs } from './queries/refs.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
 import { Etags } from './sealing/etags.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
@@ -215,6 +216,12 @@ const working: FactoryProvider[] = [
       });
       return reader;
     },
+  },
+  {
+    provide: Refs,
+    inject: [platformOptions, ViewReader],
+    useFactory: ({ definitions }: PlatformOptions, reader: ViewReader) =>
+      new Refs(declared(definitions, 'refs'), (caller) => reader.current(caller)),
   },
   {
     provide: ProcessRunner,

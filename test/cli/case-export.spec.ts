@@ -112,6 +112,15 @@ describe('case export', () => {
     }
   });
 
+  it('takes the ref of the case as well, as people type it', async () => {
+    const files = await exported(seed, 'by-id', '--audience', 'decider');
+    const { ref } = JSON.parse(files['manifest.json']!);
+    const typed = ref.slice(1).toLowerCase().replace('-', ' ');
+    const ended = await casebook(seed, 'case', 'export', typed, '--out', join(seed, 'by-ref'), ...purpose, '--audience', 'decider');
+    expect([ended.errors, ended.code]).toEqual(['', 0]);
+    expect(contentsOf(join(seed, 'by-ref'))).toEqual(files);
+  });
+
   it('records each file that it gives, in the name of whose token it is, with its hash and purpose', async () => {
     const files = await exported(seed, 'recorded', '--audience', 'hr');
     const reopened = await open(seed);
@@ -138,7 +147,7 @@ describe('case export', () => {
 
   it.each([
     ['no such case', [newId()], ['--audience', 'decider'], 1, /resource.not-found/],
-    ['a malformed id', ['7'], ['--audience', 'decider'], 2, /the id of a case/],
+    ['a malformed id', ['7'], ['--audience', 'decider'], 2, /the id or the ref of a case/],
     ['no audience', [], [], 2, /--audience/],
     ['an unknown audience', [], ['--audience', 'press'], 2, /Allowed choices/],
     ['a subject who is none', [], ['--audience', 'subject', '--subject', newId()], 1, /case.file-untold/],

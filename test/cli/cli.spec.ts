@@ -91,7 +91,7 @@ describe('casebook', () => {
       'log import FILE',
       'copy --from STORE',
       'store prepare --admin-credentials-file FILE',
-      'case export ID',
+      'case export CASE',
       'setup --name',
       'account reset',
       'CASEBOOK_DATA',

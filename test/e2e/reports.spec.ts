@@ -66,6 +66,7 @@ describe('an anonymous report by an employee about the City Manager', () => {
     expect(events.map(({ type }) => type)).toEqual([
       'ReportReceived',
       'FollowUpOffered',
+      'ClaimTaken',
       'CaseOpened',
       'AuthoritySettled',
       'ReportAttached',

@@ -94,6 +94,7 @@ describe('a word of a case', () => {
     expect((await found('City Manager', 'PLANTEDFACTS quoted')).cases).toEqual([
       {
         id: matter.caseId,
+        ref: expect.stringMatching(/^C26-/),
         status: 'determined',
         openedOn: '2026-03-02',
         places: [{ in: 'case', id: matter.caseId, excerpt: expect.stringContaining('«plantedfacts»') }],

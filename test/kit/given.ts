@@ -110,6 +110,7 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         judgedId: definition.judgedOn?.of(given) ?? id,
         newId,
         facts,
+        reserved: definition.reserves?.(given).map(({ value }) => value) ?? [],
         refuse: refuseFrom(definition.refuses),
       });
       expect(events.length).toBeGreaterThan(0);

@@ -97,7 +97,7 @@ const section = (name: string, entries: readonly FileEntry[], words: Words): str
 
 /** A case file as one self-contained HTML page: no script, no image, no font. */
 export function pageOf({ about, leftOut, parts }: CaseFile): string {
-  const title = `Case ${about.caseId}: file for ${about.audience}`;
+  const title = `Case ${about.ref}: file for ${about.audience}`;
   const words = wordsOf(parts.people ?? []);
   const contents = Object.keys(parts).map((name) => `<li><a href="#${name}">${escaped(headings[name] ?? label(name))}</a></li>`);
   return `<!DOCTYPE html>

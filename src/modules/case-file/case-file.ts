@@ -25,6 +25,7 @@ import type { CaseMaterial, FileSection } from './case-file-material.js';
 export interface CaseFile {
   readonly about: {
     readonly caseId: string;
+    readonly ref: string;
     readonly audience: FileAudience;
     /** The time of the last event in the file. A public file names no event: the moment asked for. */
     readonly moment: string;
@@ -41,7 +42,7 @@ function aboutOf(material: CaseMaterial, audience: FileAudience, parts: CaseFile
   const named = new Set(Object.values(parts).flatMap((entries) => entries.map(({ eventId }) => eventId)));
   const { matter, reports, proceedings, evidence, interviews, letters } = material;
   const last = byPosition([matter, ...reports, ...proceedings, ...evidence, ...interviews, ...letters]).findLast(({ id }) => named.has(id));
-  const about = { caseId: matter.id, audience };
+  const about = { caseId: matter.id, ref: matter.state.ref, audience };
   return last ? { ...about, moment: last.recordedAt, headEventId: last.id } : { ...about, moment: material.moment };
 }
 

@@ -161,6 +161,8 @@ export class CaseMoment {
 /** A case, limited to the fields that the caller's part in it needs. */
 export class CaseInFull {
   id!: string;
+  /** What people call it, for example `C26-WJ5914`. */
+  ref!: string;
   status!: CaseStatus;
   openedOn!: Day;
   dueAt!: string | null;

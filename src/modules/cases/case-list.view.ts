@@ -5,6 +5,7 @@ import { keyed, notDue, view } from '../../platform/rows/view.js';
 import type { Authority } from '../procedure/procedure.public.js';
 import { proceedingEvents, proceedingId } from '../proceedings/proceedings.public.js';
 import { caseEvents } from './case.js';
+import { refOf } from './case-ref.js';
 
 export const caseStatuses = ['triage', 'declined', 'informal', 'investigating', 'reported', 'determined', 'abeyance', 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
@@ -22,6 +23,7 @@ export type WaitedFor = (typeof waitedFor)[number];
 type Step = 'decision' | 'subject' | 'over' | `${'held' | 'left'} before ${'decision' | 'subject' | 'over'}`;
 
 const caseColumns = {
+  ref: text(),
   status: text<CaseStatus>(),
   decides: text<Authority>(),
   /** JSON: offices. */
@@ -143,12 +145,13 @@ const ofProceedings = pick(
 /** One row for each case: its status, on whom it waits, and since when. */
 export const caseList = view({
   name: 'case_list',
-  version: 4,
+  version: 5,
   columns: caseColumns,
   events: { ...caseEvents, ...ofProceedings },
   keys: keyed(ofProceedings, ofCase),
   fold: {
-    CaseOpened: (_, { data, recordedAt }): CaseRow => ({
+    CaseOpened: (_, { data, recordedAt, stream }): CaseRow => ({
+      ref: refOf({ data, stream }),
       status: 'triage',
       decides: 'City Manager',
       intake: '[]',

@@ -28,7 +28,7 @@ const witnesses = { '*': ['decider', 'investigator'] } as const;
 const advised = ['intake', 'decider', 'counsel'] as const;
 
 export const caseShows: Shows<typeof caseEvents, CaseAudience> = {
-  CaseOpened: { ...told, openedOn: [...outcomes, 'public'] },
+  CaseOpened: { ...told, openedOn: [...outcomes, 'public'], ref: [...outcomes, 'proceeding', 'public'] },
   ReportJoined: told,
   AuthoritySettled: { ...told, decides: [...outcomes, 'public'] },
   CaseDeclined: told,

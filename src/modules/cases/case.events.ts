@@ -18,13 +18,23 @@ import {
 } from '../procedure/procedure.public.js';
 import { measureEvents } from './case.measures.js';
 
-/** A report became a case of its own. `dueAt` is when triage is due. */
-export const CaseOpened = event('CaseOpened', 1, 'personnel', {
-  reportId: Id(),
-  accused: ListOf(Id()),
-  openedOn: DayText(),
-  dueAt: Instant(),
-});
+/**
+ * A report became a case of its own. `dueAt` is when triage is due. `ref` is null in events from
+ * before refs were reserved; the case's ref then follows from its id (`refOf`).
+ */
+export const CaseOpened = event(
+  'CaseOpened',
+  2,
+  'personnel',
+  {
+    reportId: Id(),
+    accused: ListOf(Id()),
+    openedOn: DayText(),
+    dueAt: Instant(),
+    ref: OrNull(Text({ pattern: '^C[0-9]{2}-[0-9A-HJKMNP-TV-Z]{6}$' })),
+  },
+  { upcast: { 1: (older: object) => ({ ...older, ref: null }) } },
+);
 /**
  * Another report is dealt with in this case. `subjects` are all people whom the case is about from
  * then on, and `reports` all of its reports. Every one of these reports is walled from every one of

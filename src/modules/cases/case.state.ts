@@ -71,6 +71,8 @@ export interface Determination extends DataOf<typeof DeterminationIssued> {
   readonly office: string;
 }
 interface Matter {
+  /** What people call it: `C26-WJ5914`. */
+  readonly ref: string;
   readonly reports: readonly string[];
   readonly accused: readonly string[];
   readonly authority: SettledAuthority;

@@ -15,6 +15,7 @@ import {
   suspendable,
   withFinding,
 } from './case.state.js';
+import { refOf } from './case-ref.js';
 
 export * from './case.events.js';
 export { caseRefusals } from './case.refusals.js';
@@ -57,8 +58,9 @@ export const cases: Stream<CaseState, typeof caseEvents> = {
   initial: { status: 'absent' },
   events: caseEvents,
   evolve: {
-    CaseOpened: (_, { data }) => ({
+    CaseOpened: (_, { data, stream }) => ({
       status: 'triage',
+      ref: refOf({ data, stream }),
       reports: [data.reportId],
       accused: data.accused,
       authority: { intake: [], decides: 'City Manager' },

@@ -6,6 +6,7 @@ import { cases } from './case.js';
 import { caseTasks } from './case.tasks.js';
 import { GetCaseActionsHandler } from './case-actions.js';
 import { caseList } from './case-list.view.js';
+import { caseRefList, caseRefs } from './case-ref.view.js';
 import { caseWall } from './case-wall.view.js';
 import { clauseCitation, ListClauseCitationsHandler } from './clause-citation.view.js';
 import { CloseCaseHandler } from './close-case.js';
@@ -68,8 +69,9 @@ export const casesDefinition: ModuleDefinition = {
     GetMeasuresHandler,
     GetCaseloadHandler,
   ],
-  views: [caseList, caseWall, clauseCitation],
   tasks: [caseTasks],
+  views: [caseList, caseWall, clauseCitation, caseRefList],
+  refs: [caseRefs],
   processes: [openCase, attachReport, escalateCase, closeCase, recordLink, joinReport, setAsideCase],
   routes: () => import('./cases.routes.js'),
   walls: [caseWall],

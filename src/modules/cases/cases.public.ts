@@ -60,6 +60,8 @@ export {
   referredTo,
 } from './case.measures.js';
 export type { CaseStatus } from './case-list.view.js';
+export { parsedRef } from './case-ref.js';
+export { caseRefList, caseRefs } from './case-ref.view.js';
 export { caseWall } from './case-wall.view.js';
 export { clauseCitation } from './clause-citation.view.js';
 export { actOf, actRefusals, asksAct, CouncilAct } from './council-act.js';

@@ -130,6 +130,7 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
     const history = await reads.history(streamName(cases.name, caseId));
     return {
       id: caseId,
+      ref: state.ref,
       status: state.status,
       openedOn: state.openedOn,
       dueAt: state.dueAt,

@@ -1,10 +1,11 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Caller } from '../../platform/access/access.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { notDue } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor } from './case-list.view.js';
+import { caseNamed, caseRefList } from './case-ref.view.js';
 import { clauseCitation, listsCases } from './clause-citation.view.js';
 import { caseIdOf } from './open-case.js';
 
@@ -14,6 +15,8 @@ export type Queue = (typeof queues)[number];
 /** A case as the lists show it. */
 export class CaseSummary {
   id!: string;
+  /** What people call it, for example `C26-WJ5914`. */
+  ref!: string;
   status!: CaseStatus;
   /** Offices that take in and triage. */
   intake!: AssignableOffice[];
@@ -61,10 +64,11 @@ function waitsOn(caller: Caller, row: CaseRow): boolean {
 }
 
 const summary = (row: Row<CaseRow>): CaseSummary => {
-  const { key, intake, dueAt, status, decides, waitingOn, waitingSince, openedOn, allegations, findings, investigator } = row;
+  const { key, ref, intake, dueAt, status, decides, waitingOn, waitingSince, openedOn, allegations, findings, investigator } = row;
   const interim: Record<string, boolean> = JSON.parse(row.interim);
   return {
     id: key,
+    ref,
     status,
     intake: JSON.parse(intake),
     decides,
@@ -96,14 +100,16 @@ export class ListCases extends PageQuery<CaseSummary> {
   @IsOptional() @IsIn(caseStatuses) status?: CaseStatus;
   /** Id of a report: only the case that it opened. */
   @IsOptional() @IsUUID() report?: string;
+  /** The ref or the id of a case, as somebody says or types it: only that case. */
+  @IsOptional() @IsString() @MaxLength(200) q?: string;
   /** Id of a site: only the cases with an allegation about it. */
   @IsOptional() @IsUUID() site?: string;
 }
 
 export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCases, {
   may: listsCases,
-  views: [caseList, clauseCitation],
-  async run({ queue, status, report, site, limit, cursor }, reads) {
+  views: [caseList, clauseCitation, caseRefList],
+  async run({ queue, status, report, q, site, limit, cursor }, reads) {
     const hidden = await reads.hiddenStreams();
     const about = site === undefined ? [] : await reads.rows(clauseCitation).all({ siteId: site });
     const concerned = new Set(about.map(({ caseId }) => caseId));
@@ -121,8 +127,10 @@ export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCase
       decided: { where: { open: false }, order: 'waitingSince', direction: 'DESC' },
       all: { where: status ? { status } : {}, order: 'dueAt' },
     } as const;
-    if (report !== undefined) {
-      const row = await reads.rows(caseList).get(caseIdOf(report));
+    if (report !== undefined || q !== undefined) {
+      const ofReport = report && caseIdOf(report);
+      const named = q === undefined ? ofReport : await caseNamed(q, reads.current);
+      const row = named !== undefined && named === (ofReport ?? named) ? await reads.rows(caseList).get(named) : undefined;
       return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
     }
     const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });

@@ -8,6 +8,7 @@ import { deadlinesToday, dueIn } from '../procedure/procedure.public.js';
 import { reports } from '../reports/reports.public.js';
 import { type Parties, settledToday } from './authority.js';
 import { AuthoritySettled, CaseOpened, caseRefusals, cases } from './case.js';
+import { caseRef, lettersFor } from './case-ref.js';
 import { reportersOf } from './reporters.js';
 
 /** Id of the case that a report opens. */
@@ -22,6 +23,10 @@ export const OpenCaseHandler = commandHandler(OpenCase, {
   stream: cases,
   of: ({ reportId }) => caseIdOf(reportId),
   creates: true,
+  reserves({ reportId }) {
+    const [value = '', ...alternatives] = lettersFor(caseIdOf(reportId));
+    return [{ kind: 'case-ref', value, alternatives }];
+  },
   may: [system],
   refuses: { ...platformRefusals('resource.not-found'), ...caseRefusals('case.procedure-missing', 'case.nobody-decides') },
   opens: 'always',
@@ -33,12 +38,22 @@ export const OpenCaseHandler = commandHandler(OpenCase, {
     const { chain, settled } = await settledToday(parties, reads);
     return { reported: report.status !== 'absent', accused, chained: chain !== undefined, settled, deadlines: await deadlinesToday(reads) };
   },
-  decide({ reportId }, _, { today, timeZone, facts: { reported, accused, chained, settled, deadlines }, refuse }) {
+  decide(
+    { reportId },
+    _,
+    { today, timeZone, reserved: [letters = ''], facts: { reported, accused, chained, settled, deadlines }, refuse },
+  ) {
     if (!reported) return refuse('resource.not-found');
     if (!deadlines || !chained) return refuse('case.procedure-missing');
     if (!settled) return refuse('case.nobody-decides');
     return [
-      CaseOpened({ reportId, accused: [...accused], openedOn: today, dueAt: dueIn(deadlines.triage, { today, timeZone }) }),
+      CaseOpened({
+        reportId,
+        accused: [...accused],
+        openedOn: today,
+        dueAt: dueIn(deadlines.triage, { today, timeZone }),
+        ref: caseRef(letters, today),
+      }),
       AuthoritySettled({ intake: [...settled.intake], decides: settled.decides }),
     ];
   },

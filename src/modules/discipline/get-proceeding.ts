@@ -5,7 +5,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
-import { type CaseState, callersStanding, cases } from '../cases/cases.public.js';
+import { type CaseState, callersStanding, caseOf, cases } from '../cases/cases.public.js';
 import type { Track } from '../directory/directory.public.js';
 import { withEarlierShown } from '../histories/histories.public.js';
 import type { Act, Service } from '../procedure/procedure.public.js';
@@ -117,6 +117,8 @@ export class WaitShown {
 export class ProceedingInFull {
   id!: string;
   caseId!: string;
+  /** What people call the case, for example `C26-WJ5914`. */
+  caseRef!: string;
   /** Person id. */
   subject!: string;
   status!: PresentProceeding['status'];
@@ -247,15 +249,17 @@ export const GetProceedingHandler = streamQuery(GetProceeding, {
     const events = await Promise.all(history.map((event) => withEarlierShown(event, reads)));
     const account = accountOf(events, audiences, (id) => knowsOf(today, id), reads.timeZone);
     if (account.state.status === 'absent') return refuse('resource.not-found');
+    const matter = await caseOf(caseId, reads);
     return {
       id: proceedingId,
       caseId,
+      caseRef: matter.ref,
       subject: state.subject,
       status: account.state.status,
       openedOn: state.openedOn,
       track: state.track,
       department: state.department,
-      allegations: allegationsIn(account.state, await reads.state(cases, caseId)),
+      allegations: allegationsIn(account.state, matter),
       information: account.information,
       answers: account.answers,
       proposal: proposalIn(account),

@@ -8,6 +8,8 @@ import type { PresentReport } from '../reports/reports.public.js';
 export interface ReportRole {
   readonly caseId: string;
   readonly matter: CaseState;
+  /** The case exists, and the caller has no part in its matter. */
+  readonly apart: boolean;
   readonly takesIn: boolean;
   readonly investigates: boolean;
   readonly decides: boolean;
@@ -36,6 +38,7 @@ export async function roleIn(reportId: string, state: PresentReport, reads: Pick
   return {
     caseId,
     matter,
+    apart,
     takesIn,
     investigates,
     decides,
@@ -66,6 +69,5 @@ export function maySeeReporter(state: PresentReport, part: ReportRole, caller: C
   if (part.takesIn) return true;
   const secret = state.sender.known !== 'not' && state.sender.confidential;
   if (part.investigates && (!secret || holds(caller, 'HR'))) return true;
-  const walled = part.matter.status === 'absent' || cases.hiddenFrom?.(part.matter, caller.person);
-  return !walled && [...state.disclosures.values()].some(({ disclosed, person }) => disclosed && person === caller.person);
+  return part.apart && [...state.disclosures.values()].some(({ disclosed, person }) => disclosed && person === caller.person);
 }

@@ -6,6 +6,7 @@ const bodies: Readonly<Record<LetterKind, string>> = {
   notice: `# Notice of proposed discipline
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 
@@ -36,6 +37,7 @@ ${closing}
   'discipline-imposed': `# Decision on discipline
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 
@@ -64,6 +66,7 @@ ${closing}
   'no-action': `# Decision to take no action
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 
@@ -82,6 +85,7 @@ ${closing}
   'not-sustained': `# Outcome of the investigation
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 
@@ -96,6 +100,7 @@ ${closing}
   'grievance-answer': `# Answer to your grievance
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 
@@ -118,6 +123,7 @@ ${closing}
   expungement: `# Record expunged
 
 {{date}}
+Reference: {{caseRef}}
 
 To {{subjectName}}:
 

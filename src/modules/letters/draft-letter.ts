@@ -4,6 +4,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, type QueryReads, type Reads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { cases } from '../cases/cases.public.js';
 import { people, trackOn } from '../directory/directory.public.js';
 import { roleIn } from '../intake/intake.public.js';
 import { clauseOf, policies, policyId, versionNamed } from '../policy/policy.public.js';
@@ -104,11 +105,13 @@ export const PreviewLetterHandler = streamQuery(PreviewLetter, {
     const events = await reads.history(streamName(proceedings.name, proceedingId));
     if (!callsFor(kind, { state, events })) return refuse('letter.out-of-step', { status: state.status });
     const subject = await current.state(people, state.subject);
+    const matter = await current.state(cases, state.caseId);
     const track = trackOn(subject, today) ?? state.track;
     const facts = {
       state,
       events,
       subjectName: subject.status === 'absent' ? null : subject.name,
+      caseRef: matter.status === 'absent' ? null : matter.ref,
       clauses: await citedBy(state, current),
       steps: track === null ? [] : (grievancesOn(await current.state(procedure, procedureId), track, today)?.steps ?? []),
     };

@@ -34,6 +34,7 @@ export interface ProceedingFacts {
   /** The proceeding's events, in order. */
   readonly events: readonly StoredEvent[];
   readonly subjectName: string | null;
+  readonly caseRef: string | null;
   readonly clauses: readonly CitedClause[];
   /** The steps of the grievance procedure of the subject's track. */
   readonly steps: readonly GrievanceStep[];
@@ -187,6 +188,7 @@ const of: Readonly<Record<ProceedingKind, (facts: ProceedingFacts, signing: Sign
 export const valuesOfProceeding = (kind: ProceedingKind, facts: ProceedingFacts, signing: Signing): Values => ({
   ...signed(signing),
   subjectName: facts.subjectName,
+  caseRef: facts.caseRef,
   clauses: cited(facts.clauses),
   ...of[kind](facts, signing),
 });

@@ -8,7 +8,7 @@ export const letterKinds = [...proceedingKinds, 'acknowledgement'] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
 const everywhere = ['date', 'signatoryName', 'signatoryOffice'] as const;
-const toSubject = [...everywhere, 'subjectName', 'clauses'] as const;
+const toSubject = [...everywhere, 'subjectName', 'caseRef', 'clauses'] as const;
 
 /** Placeholders that a template of each kind may use. */
 export const placeholders = {

@@ -7,7 +7,17 @@ import type { Day } from '../../platform/ground/clock.js';
 import { AsOfQuery, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type Hit, wordsOf } from '../../platform/search/searchable.js';
-import { type CaseState, type CaseStatus, caseIdOf, cases, caseWall, investigator, readsProseOf } from '../cases/cases.public.js';
+import {
+  type CaseState,
+  type CaseStatus,
+  caseIdOf,
+  caseRefList,
+  caseRefs,
+  cases,
+  caseWall,
+  investigator,
+  readsProseOf,
+} from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
 import { readsDiscipline } from '../discipline/discipline.public.js';
 import { evidences, interviews, readsInterviews, worksOnEvidence } from '../evidence/evidence.public.js';
@@ -29,6 +39,8 @@ export class FoundPlace {
 
 export class FoundCase {
   id!: string;
+  /** What people call it, for example `C26-WJ5914`. */
+  ref!: string;
   status!: CaseStatus;
   openedOn!: Day;
   places!: FoundPlace[];
@@ -51,8 +63,8 @@ export class SearchResult {
 /**
  * Cases and people in which every word occurs, exactly or as the beginning of a word. The search
  * covers names, clauses and versions of the policy, and the facts, statements and reasons of cases
- * whose prose the caller may read today. A person leads to the cases that accuse them. At most
- * eight words count.
+ * whose prose the caller may read today. The ref of such a case finds it. A person leads to the
+ * cases that accuse them. At most eight words count.
  */
 export class SearchCases extends AsOfQuery<SearchResult> {
   @IsString() @MinLength(1) @MaxLength(200) q!: string;
@@ -131,7 +143,7 @@ class Checks {
   }
 }
 
-async function search(words: readonly string[], limit: number, reads: QueryReads): Promise<SearchResult> {
+async function search(q: string, words: readonly string[], limit: number, reads: QueryReads): Promise<SearchResult> {
   const hits = await reads.search(words, allHits);
   const checks = new Checks(reads, await reads.hiddenStreams());
   const places = new Map<string, FoundPlace[]>();
@@ -151,10 +163,13 @@ async function search(words: readonly string[], limit: number, reads: QueryReads
     const at = await placeOf(hit, reads);
     if (at && (await checks.mayRead(at))) add(at.caseId, at.place);
   }
+  const ref = caseRefs.parse(q);
+  const called = ref === undefined ? undefined : await caseRefs.find(ref, reads.current);
+  if (called !== undefined && (await checks.readsCase(called))) add(called, { in: 'case', id: called, excerpt: `«${ref}»` });
   const all: FoundCase[] = [];
   for (const [id, inCase] of places) {
     const state = await reads.state(cases, id);
-    if (state.status !== 'absent') all.push({ id, status: state.status, openedOn: state.openedOn, places: inCase });
+    if (state.status !== 'absent') all.push({ id, ref: state.ref, status: state.status, openedOn: state.openedOn, places: inCase });
   }
   // Sorted by day and not by rank: a rank would reveal how rare a word is in hidden texts.
   all.sort((a, b) => (a.openedOn === b.openedOn ? (a.id < b.id ? -1 : 1) : a.openedOn > b.openedOn ? -1 : 1));
@@ -164,12 +179,12 @@ async function search(words: readonly string[], limit: number, reads: QueryReads
 
 export const SearchCasesHandler = listQuery(SearchCases, {
   may: [anyone],
-  views: [caseWall],
+  views: [caseWall, caseRefList],
   refuses: { ...deskRefusals('search.no-words'), ...platformRefusals('search.building') },
   async run({ q, limit }, reads, refuse): Promise<SearchResult> {
     const words = wordsOf(q);
     if (words.length === 0) return refuse('search.no-words');
-    const [result] = await Promise.all([search(words, limit, reads), setTimeout(leastAnswerMs)]);
+    const [result] = await Promise.all([search(q, words, limit, reads), setTimeout(leastAnswerMs)]);
     return result;
   },
 });

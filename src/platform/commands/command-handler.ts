@@ -34,11 +34,13 @@ export interface Context<Facts = unknown, Codes extends string = string> {
   /** An id for a new thing: the same for a repeat of the same command. */
   readonly newId: (name: string) => string;
   readonly facts: Facts;
+  /** The value that each reservation of the command got, in the order of `reserves`. */
+  readonly reserved: readonly string[];
   readonly refuse: Refuse<Codes>;
 }
 
 /** What `opens` and `asks` may know besides the state. */
-export type OpenContext<Known = unknown, Codes extends string = string> = Omit<Context<Known, Codes>, 'newId'>;
+export type OpenContext<Known = unknown, Codes extends string = string> = Omit<Context<Known, Codes>, 'newId' | 'reserved'>;
 
 /** The state on which a command is judged: present, unless the command may start its stream. */
 export type StateFor<S extends AnyStream, New extends boolean> = New extends true ? StateOf<S> : PresentState<S>;
@@ -48,6 +50,8 @@ export interface Reservation {
   readonly kind: string;
   /** Compared as it is: normalize it first. */
   readonly value: string;
+  /** Values of which the first free one is reserved where `value` is taken. */
+  readonly alternatives?: readonly string[];
 }
 
 /**
@@ -97,8 +101,8 @@ export interface CommandDefinition<
    */
   readonly extends?: boolean;
   /**
-   * Values that must be unique among all streams. Each is reserved before the decision. If another
-   * stream holds one, the command is refused with `value.taken`.
+   * Values that must be unique among all streams. Each is reserved before the decision. If others
+   * hold one and its alternatives, the command is refused with `value.taken`.
    */
   readonly reserves?: (command: C) => readonly Reservation[];
   /**

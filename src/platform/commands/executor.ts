@@ -15,7 +15,7 @@ import { decideOn, factsFor } from './decide.js';
 import { envelopesOf, hashOf } from './envelope-of.js';
 import type { ExecutorOptions } from './executor-options.js';
 import { admitted, earlier, judge, type StreamStanding } from './judge.js';
-import { Claiming } from './reserving.js';
+import { Claiming, type Reserved } from './reserving.js';
 import { type StreamLine, StreamQueue } from './stream-queue.js';
 
 const refuse = refuseFrom(platformRefusals.table);
@@ -31,6 +31,7 @@ interface Job {
   readonly request: Request;
   readonly commandId: string;
   readonly hash: string;
+  readonly reserved: readonly string[];
   facts?: { readonly revision: number; readonly value: unknown };
   readonly resolve: (done: Done) => void;
   readonly reject: (error: unknown) => void;
@@ -77,7 +78,8 @@ export class Executor extends CommandRunner {
     const claimed = definition.reserves ? await this.claim(definition, id, command, request, commandId) : [];
     let done: Done;
     try {
-      done = await this.decided(definition, id, command, request, commandId);
+      const reserved = claimed.map(({ value }) => value);
+      done = await this.decided(definition, id, command, request, commandId, reserved);
     } catch (error) {
       // A refused command uses no reserved value. After a 503 the outcome is unknown: a process
       // settles the reservation.
@@ -93,10 +95,17 @@ export class Executor extends CommandRunner {
     };
   }
 
-  private decided(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<Done> {
+  private decided(
+    definition: AnyCommandDefinition,
+    id: string,
+    command: object,
+    request: Request,
+    commandId: string,
+    reserved: readonly string[] = [],
+  ): Promise<Done> {
     return new Promise((resolve, reject) => {
       const hash = hashOf(command, this.options.hashKey);
-      this.queue.add(definition.stream, id, { definition, command, request, commandId, hash, resolve, reject });
+      this.queue.add(definition.stream, id, { definition, command, request, commandId, hash, reserved, resolve, reject });
     });
   }
 
@@ -106,7 +115,7 @@ export class Executor extends CommandRunner {
     command: object,
     request: Request,
     commandId: string,
-  ): Promise<string[]> {
+  ): Promise<Reserved[]> {
     // Before anything is reserved: a caller who may not give the command must neither reserve a
     // value nor learn that it is taken.
     const own = await this.options.streams.folded(definition.stream, id);
@@ -217,6 +226,7 @@ export class Executor extends CommandRunner {
       judgedId: definition.judgedOn?.of(command) ?? line.id,
       newId: (name: string) => derivedId(commandId, name),
       facts: job.facts?.value,
+      reserved: job.reserved,
       refuse: refuseFrom(definition.refuses),
     });
     if (events.length === 0) throw new TypeError(`${command.constructor.name} decided nothing`);

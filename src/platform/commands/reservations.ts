@@ -50,6 +50,8 @@ export const reservations: Stream<ReservationState, typeof claimEvents> = {
     ClaimConfirmed: (state) => ({ ...held(state), status: 'confirmed' }),
     ClaimReleased: (state) => ({ ...held(state), status: 'released' }),
   },
+  // Nobody: a reservation names the stream that needs it, which may be hidden from its reader.
+  audiences: { of: () => [], shows: { ClaimTaken: { '*': [] }, ClaimConfirmed: { '*': [] }, ClaimReleased: { '*': [] } } },
 };
 
 export const reservationRefusals = refusals({

@@ -5,8 +5,15 @@ import { streamName, streamParts } from '../events/envelope.js';
 import type { DoneCommand, Streams } from '../events/streams.js';
 import { derivedId, uuidOf } from '../ground/ids.js';
 import { Refusal } from '../refusals/refuse.js';
-import type { AnyCommandDefinition } from './command-handler.js';
+import type { AnyCommandDefinition, Reservation } from './command-handler.js';
 import { reservations, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './reservations.js';
+
+/** A value that was reserved for a command. */
+export interface Reserved {
+  /** Id of the reservation's stream. */
+  readonly claimId: string;
+  readonly value: string;
+}
 
 /**
  * Reserves a command's unique values before the decision, and releases them if the command is
@@ -27,22 +34,19 @@ export class Claiming {
   ) {}
 
   /**
-   * Ids of the reservations taken. Refuses with value.taken, or with the command's own refusal in
-   * its place; then no reservation is left.
+   * The reservations, in the order of `reserves`. Refuses with value.taken, or with the command's own
+   * refusal in its place; then no reservation is left.
    */
-  async take(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
-    const holder = streamName(definition.stream.name, id);
-    const taken: string[] = [];
-    for (const { kind, value } of definition.reserves?.(command) ?? []) {
-      const claimId = uuidOf(createHmac('sha256', this.key).update(`${kind}\n${value}`).digest());
-      const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
+  async take(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<Reserved[]> {
+    const using: Using = { holder: streamName(definition.stream.name, id), commandId, request };
+    const taken: Reserved[] = [];
+    for (const reservation of definition.reserves?.(command) ?? []) {
       try {
-        await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
+        taken.push(await this.firstFree(reservation, using));
       } catch (error) {
         await this.settle(taken, request, commandId);
-        throw await this.told(definition, claimId, error);
+        throw await this.told(definition, this.idOf(reservation.kind, reservation.value), error);
       }
-      taken.push(claimId);
     }
     return taken;
   }
@@ -51,19 +55,61 @@ export class Claiming {
    * Confirms or releases reservations by the outcome of their command. If this fails, a process
    * settles them within a minute or so.
    */
-  async settle(claimIds: readonly string[], request: Request, commandId: string): Promise<void> {
-    for (const claimId of claimIds) {
+  async settle(reserved: readonly Reserved[], request: Request, commandId: string): Promise<void> {
+    for (const { claimId } of reserved) {
       const settle = Object.assign(new SettleClaim(), { claimId });
-      await this.decided(SettleClaimHandler, claimId, settle, forSystem(request), derivedId(commandId, 'settle', claimId)).catch(() => {});
+      await this.streams
+        .folded(reservations, claimId)
+        .then(({ revision }) => derivedId(commandId, 'settle', claimId, String(revision)))
+        .then((settleId) => this.decided(SettleClaimHandler, claimId, settle, forSystem(request), settleId))
+        .catch(() => {});
     }
+  }
+
+  private idOf(kind: string, value: string): string {
+    return uuidOf(createHmac('sha256', this.key).update(`${kind}\n${value}`).digest());
+  }
+
+  /** Throws the refusal of the last alternative where all are taken. */
+  private async firstFree({ kind, value, alternatives = [] }: Reservation, using: Using): Promise<Reserved> {
+    for (const [left, one] of [value, ...alternatives].entries()) {
+      const claimId = this.idOf(kind, one);
+      try {
+        await this.reserve(claimId, kind, using);
+        return { claimId, value: one };
+      } catch (error) {
+        if (left === alternatives.length || !isTaken(error)) throw error;
+      }
+    }
+    throw new TypeError(`nothing to reserve as ${kind}`);
+  }
+
+  private async reserve(claimId: string, kind: string, { holder, commandId, request }: Using): Promise<void> {
+    const { state, revision } = await this.streams.folded(reservations, claimId);
+    const held = state.status === 'taken' || state.status === 'confirmed';
+    if (held && state.holder === holder && state.commandId === commandId) return;
+    const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
+    // With the revision: a repeat after a release must reserve anew, and not find its first
+    // reservation recorded.
+    const takeId = derivedId(commandId, 'claim', claimId, String(revision));
+    await this.decided(TakeClaimHandler, claimId, take, forSystem(request), takeId);
   }
 
   private async told(definition: AnyCommandDefinition, claimId: string, error: unknown): Promise<unknown> {
     const [code, terms] = Object.entries(definition.taken ?? {})[0] ?? [];
-    if (!code || !terms || !(error instanceof Refusal) || error.code !== 'value.taken') return error;
+    if (!code || !terms || !isTaken(error)) return error;
     const { state } = await this.streams.folded(reservations, claimId);
     return new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
   }
 }
+
+/** The command that needs a value, and the stream that will hold it. */
+interface Using {
+  readonly holder: string;
+  readonly commandId: string;
+  readonly request: Request;
+}
+
+const isTaken = (error: unknown): boolean => error instanceof Refusal && error.code === 'value.taken';
 
 const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });

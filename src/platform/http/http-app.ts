@@ -7,6 +7,7 @@ import { Authenticator } from '../access/authenticator.js';
 import { Clock } from '../ground/clock.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Refs } from '../queries/refs.js';
 import { Refusal } from '../refusals/refuse.js';
 import { Etags } from '../sealing/etags.js';
 import { Moments } from '../sealing/moments.js';
@@ -18,6 +19,7 @@ import type { HttpReply, HttpRequest } from './message.js';
 import { openApiDocument } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { httpRefusals } from './problems.js';
+import { resolveRefs } from './refs.hook.js';
 import { correlationIdOf } from './request-headers.js';
 import { declaredOn, type Route, routesOf } from './routes.js';
 import { SessionCookie } from './session-cookie.js';
@@ -191,6 +193,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     done();
   });
   const strict = false;
+  server.addHook('preHandler', resolveRefs(app.get(Refs, { strict })) as never);
   const edge = {
     unsealer: app.get(Unsealer, { strict }),
     moments: app.get(Moments, { strict }),

@@ -32,7 +32,7 @@ export const problemSchema: Json = {
 };
 
 /** Every refusal that the route can give: its handler's own, the platform's and the edge's. */
-export function refusalsOf(route: Route): RefusalTable {
+export function refusalsOf(route: Route, takesRefs: boolean): RefusalTable {
   const { kind, method, commandHandler, queryHandler, pages } = route;
   const tables: RefusalTable[] = [];
   const takesBody = route.input !== undefined && method !== 'GET';
@@ -40,6 +40,7 @@ export function refusalsOf(route: Route): RefusalTable {
   if (kind !== 'public' && method !== 'GET') tables.push(httpRefusals('access.cross-site'));
   if (route.input || paramsOf(route.path).length > 0) tables.push(httpRefusals('request.malformed', 'request.invalid'));
   if (takesBody) tables.push(httpRefusals('request.too-large', 'request.media-type'));
+  if (takesRefs) tables.push(platformRefusals('view.building', 'view.stopped'));
   if (commandHandler) {
     tables.push(
       platformRefusals(
@@ -90,9 +91,9 @@ export function problemCodes(response: Json): readonly string[] {
  * The responses for a route's refusals by status: each code with its sentence and its citation, in
  * the order of the codes.
  */
-export function errorResponses(route: Route): Record<string, Json> {
+export function errorResponses(route: Route, takesRefs: boolean): Record<string, Json> {
   const byStatus = new Map<number, [code: string, says: string, cites?: string][]>();
-  for (const [code, { status, says, cites }] of Object.entries(refusalsOf(route)))
+  for (const [code, { status, says, cites }] of Object.entries(refusalsOf(route, takesRefs)))
     byStatus.set(status, [...(byStatus.get(status) ?? []), cites ? [code, says, cites] : [code, says]]);
   byStatus.set(internal.status, [[internal.code, 'Something went wrong here; the log has it under the instance given.']]);
   const responses: Record<string, Json> = {};

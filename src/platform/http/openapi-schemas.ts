@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { getSchemaPath } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
+import type { RefKind } from '../queries/refs.js';
 
 export type Json = Record<string, unknown>;
 export type Operation = Json & { parameters?: Json[]; responses?: Record<string, Json> };
@@ -158,4 +159,24 @@ export function refined(type: Type<object>, schema: Json | undefined): Json {
   // The plugin wrongly marks a field with a default as required.
   const { required: _, ...rest } = schema ?? {};
   return { ...rest, type: 'object', properties, additionalProperties: false, ...(required.length > 0 && { required }) };
+}
+
+const fieldsWithRefs = (schema: Json | undefined, refs: readonly RefKind[]): [field: string, property: Json, example: string][] =>
+  refs.flatMap(({ fields, example }) =>
+    fields.flatMap((field) => {
+      const property = (schema?.properties as Record<string, Json> | undefined)?.[field];
+      return property ? [[field, property, example] as [string, Json, string]] : [];
+    }),
+  );
+
+/** Whether a field of a request may hold a ref. */
+export const hasRefs = (schema: Json | undefined, refs: readonly RefKind[]): boolean => fieldsWithRefs(schema, refs).length > 0;
+
+/** A request's schema in which the fields that take an id take a ref too. */
+export function withRefs(schema: Json, refs: readonly RefKind[]): Json {
+  const changed = fieldsWithRefs(schema, refs).map(([field, { format: _, description, ...property }, example]) => {
+    const takes = [description, `An id, or a ref as people say and type it: \`${example}\`.`].filter(Boolean).join(' ');
+    return [field, { ...property, description: takes, examples: [example] }];
+  });
+  return { ...schema, properties: { ...(schema.properties as Record<string, Json>), ...Object.fromEntries(changed) } };
 }

@@ -1,9 +1,10 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type RefKind, Refs } from '../queries/refs.js';
 import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { asMeant, checkNames, type Json, type Operation, refined, withNested } from './openapi-schemas.js';
+import { asMeant, checkNames, hasRefs, type Json, type Operation, refined, withNested, withRefs } from './openapi-schemas.js';
 import { shareAlike, sorted } from './openapi-shared.js';
 import { paramsOf, type Route } from './routes.js';
 
@@ -73,7 +74,8 @@ const inWords = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function complete(operation: Operation, route: Route, schemas: Schemas): void {
+function complete(operation: Operation, route: Route, schemas: Schemas, refs: readonly RefKind[]): void {
+  const takesRefs = hasRefs(schemas[route.input?.name ?? ''], refs);
   const own = route.kind === 'command' || route.kind === 'query';
   if (route.input) {
     const { parameters, body } = takes(route, schemas[route.input.name]);
@@ -88,7 +90,7 @@ function complete(operation: Operation, route: Route, schemas: Schemas): void {
   }
   operation.parameters = [...(operation.parameters ?? []), correlation];
   const served = Object.keys(operation.responses ?? {}).find((status) => status < '400') ?? '200';
-  operation.responses = { ...errorResponses(route), ...answersOf(route, served) };
+  operation.responses = { ...errorResponses(route, takesRefs), ...answersOf(route, served) };
   operation.security = route.kind === 'public' ? [] : [{ bearer: [] }, { cookie: [] }];
   operation.summary ??= inWords(own && route.input ? route.input.name : route.name);
   if (route.grants.length === 0) return;
@@ -123,14 +125,15 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
   checkNames(models);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
+  const refs = app.get(Refs, { strict: false }).kinds;
   const schemas = asMeant(document.components?.schemas ?? {}) as Schemas;
-  for (const input of inputs) schemas[input.name] = refined(input, schemas[input.name]);
+  for (const input of inputs) schemas[input.name] = withRefs(refined(input, schemas[input.name]), refs);
   const id = operationIds(routes);
   const operations = routes.map((route) => {
     const operation = document.paths[addressOf(route)]?.[route.method.toLowerCase() as 'get'] as Operation | undefined;
     if (!operation) throw new TypeError(`${route.method} ${route.path} is served but not in the document`);
     operation.operationId = id(route);
-    complete(operation, route, schemas);
+    complete(operation, route, schemas, refs);
     return operation;
   });
   const { parameters, responses } = shareAlike(operations);

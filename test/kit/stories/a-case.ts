@@ -8,6 +8,7 @@ import {
   InvestigationReportFiled,
   InvestigatorAssigned,
 } from '../../../src/modules/cases/case.js';
+import { caseRef, lettersFor } from '../../../src/modules/cases/case-ref.js';
 import { caseIdOf } from '../../../src/modules/cases/open-case.js';
 import { OfficeAssigned, PersonEntered } from '../../../src/modules/directory/person.js';
 import { PolicyVersionAdopted, policyId } from '../../../src/modules/policy/policy.js';
@@ -45,6 +46,7 @@ export const systemCaller: Caller = { person: '00000000-0000-0000-0000-000000000
 export const parks = derivedId('spec-department', 'Parks');
 export const reportId = derivedId('spec', 'report');
 export const caseId = caseIdOf(reportId);
+export const ref = caseRef(lettersFor(caseId)[0]!, '2026-03-02');
 export const allegationId = derivedId('spec', 'allegation');
 /**
  * Instants at which something is due: ends of days in Kalispell after 2026-03-02. Summer time
@@ -64,7 +66,13 @@ export const received = (accused: readonly string[] = []) =>
   ReportReceived({ channel: 'web', receivedOn: '2026-03-02', summary: seal('A post cites no source.'), accused: [...accused] });
 export const reportedBy = (person: string | null) => ReporterIdentified({ person, name: null, contact: null, confidential: true });
 export const opened = (accused: readonly string[] = []) =>
-  CaseOpened({ reportId, accused: [...accused], openedOn: '2026-03-02', dueAt: dueAfter.triage });
+  CaseOpened({
+    reportId,
+    accused: [...accused],
+    openedOn: '2026-03-02',
+    dueAt: dueAfter.triage,
+    ref,
+  });
 export const settled = AuthoritySettled({ intake: [...usual.intake], decides: 'City Manager' });
 export const councilDecides = AuthoritySettled({ intake: ['City Attorney'], decides: 'Council' });
 export const investigating = InvestigationOpened({ reasons: seal('It is public.'), dueAt: dueAfter.investigation });

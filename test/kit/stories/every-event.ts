@@ -39,6 +39,7 @@ const ids = (field: string): string => people[field] ?? named(field);
 
 /** What a field must say for the story to hold together. */
 const said: Readonly<Record<string, object>> = {
+  CaseOpened: { ref: 'C26-WJ5914' },
   AuthoritySettled: { intake: ['Communications Manager', 'City Manager'], decides: 'City Manager' },
   ReportJoined: { reports: [reportId], accused: [sam.person] },
   WitnessNamed: { person: wes.person },
@@ -131,6 +132,7 @@ export const everyEvent: readonly StoredEvent[] = logOf(
   ...of(`acknowledgement-${sam.person}`, 'PolicyAcknowledged'),
   ...of(`person-${hr.person}`, 'PersonRenamed'),
   ...of(`person-${auditor.person}`, 'EmploymentTrackChanged', 'PersonTransferred', 'OfficeEnded'),
+  ...of(`claim-${named('claim')}`, 'ClaimTaken', 'ClaimConfirmed', 'ClaimReleased'),
   // What ends a matter, or takes it out of sight.
   ...of(due, 'NoActionTaken', 'NothingSustained', 'AllegationTakenBack', 'ProceedingReopened', 'ProceedingSettled', 'ProceedingSeparated'),
   ...of(due, 'DisciplineExpunged'),

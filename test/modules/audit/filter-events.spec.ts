@@ -38,7 +38,7 @@ const [matter, other, report, reprisal, interview] = ['matter', 'other', 'report
 const rosa = id('rosa');
 const byRosa = { actor: { person: rosa, office: 'Employee' } };
 
-const opened = CaseOpened({ reportId: report, accused: [sam], openedOn: '2026-03-02', dueAt: now });
+const opened = CaseOpened({ reportId: report, accused: [sam], openedOn: '2026-03-02', dueAt: now, ref: null });
 const received = ReportReceived({ channel: 'web', receivedOn: '2026-03-02', summary: seal('It is so.'), accused: [sam] });
 const log = logOf(
   [`report-${report}`, received, byRosa],

@@ -23,7 +23,8 @@ import { ofSam, opened as openedFor } from '../../kit/stories/items.js';
 import { assigned, entered, id } from '../directory/people.js';
 
 const [one, two, aude] = [id('one'), id('two'), caller(id('aude'), 'Auditor')];
-const opened = (...accused: string[]) => CaseOpened({ reportId: derivedId('spec', 'r'), accused, openedOn: '2026-03-02', dueAt: now });
+const opened = (...accused: string[]) =>
+  CaseOpened({ reportId: derivedId('spec', 'r'), accused, openedOn: '2026-03-02', dueAt: now, ref: null });
 const holding = (person: string, from: string, until: string | null) =>
   [`person-${person}`, assigned('HR', { assignmentId: derivedId('spec-held', person), from, until })] as const;
 const log = logOf(

@@ -39,7 +39,10 @@ const counted = [
 ];
 const log = logOf(
   [`person-${sam}`, PersonEntered({ name: seal('Sam'), title: null, department: null, track: 'permanent', from: '2020-01-01' })],
-  [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-02', dueAt: '2026-02-09T07:00:00.000Z' })],
+  [
+    `case-${caseId}`,
+    CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-02', dueAt: '2026-02-09T07:00:00.000Z', ref: null }),
+  ],
   [
     `proceeding-${earlier}`,
     ProceedingOpened({ caseId: otherCase, subject: sam, track: 'permanent', department: null, openedOn: '2025-02-02' }),

@@ -42,6 +42,7 @@ import {
   id,
   ines,
   investigating,
+  ref,
   reportEntries,
   received as reported,
   reportId,
@@ -176,6 +177,7 @@ describe('the file of a case', () => {
   it('says what it shows: case, audience, and the last event that it shows, with its time', async () =>
     expect((await fileFor('decider')).about).toEqual({
       caseId,
+      ref,
       audience: 'decider',
       moment: whole.at(-1)!.recordedAt,
       headEventId: whole.at(-1)!.id,
@@ -200,7 +202,7 @@ describe('the file of a case', () => {
   });
 
   it('of the public names no event: it says the moment that was asked for', async () =>
-    expect((await fileFor('public')).about).toEqual({ caseId, audience: 'public', moment: '2026-03-02T19:00:00.000Z' }));
+    expect((await fileFor('public')).about).toEqual({ caseId, ref, audience: 'public', moment: '2026-03-02T19:00:00.000Z' }));
 
   it('is nothing where there is no case yet', async () => expect(await gather(whole, 3)).toBeUndefined());
 

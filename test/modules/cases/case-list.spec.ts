@@ -76,6 +76,7 @@ import {
   ines,
   investigating,
   manager,
+  ref,
   reported,
   reportId,
   sam,
@@ -131,6 +132,7 @@ const imposed = DisciplineImposed({
 describe('the list of cases', () => {
   it('begins with triage', () =>
     expect(rowAfter(...caseEntries(...triage))).toEqual({
+      ref,
       status: 'triage',
       decides: 'City Manager',
       intake: '["Communications Manager","City Manager"]',

@@ -43,6 +43,7 @@ import {
   manager,
   opened,
   received,
+  ref,
   reportEntries,
   reported,
   reportedBy,
@@ -69,6 +70,7 @@ describe('one case', () => {
   it('is shown in full to who decides', async () =>
     expect(await show(manager, whole)).toEqual({
       id: caseId,
+      ref,
       status: 'determined',
       openedOn: '2026-03-02',
       dueAt: dueAfter.discipline,
@@ -271,6 +273,7 @@ describe('a case beside its usual course', () => {
       accused: [manager.person],
       openedOn: '2026-03-02',
       dueAt: dueAfter.triage,
+      ref: null,
     });
     const log = logOf(...reportEntries(received([sam.person])), ...caseEntries(...beside), [`case-${other}`, hidden] as const);
     const links = async (who: Caller) => ((await ask(GetCaseHandler, { caseId }, who, log)) as CaseInFull).links;

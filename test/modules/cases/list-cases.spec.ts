@@ -33,7 +33,7 @@ const declined = CaseDeclined({ ground: 'personal-use', reasons: seal('Private u
 describe('asking for cases', () => {
   const of = (name: string) => derivedId('case', derivedId('spec', name));
   const entries = (name: string, ...events: NewEvent[]) => events.map((event) => [`case-${of(name)}`, event] as const);
-  const openedDue = (dueAt: string) => CaseOpened({ reportId, accused: [], openedOn: '2026-03-02', dueAt });
+  const openedDue = (dueAt: string) => CaseOpened({ reportId, accused: [], openedOn: '2026-03-02', dueAt, ref: null });
   const log = logOf(
     ...entries('fresh', openedDue('2026-03-05T07:00:00.000Z'), settled),
     ...entries('late', openedDue('2026-03-02T07:00:00.000Z'), settled),
@@ -139,6 +139,7 @@ describe('asking for cases', () => {
       'mitigationOpen',
       'onHold',
       'openedOn',
+      'ref',
       'reopened',
       'returned',
       'status',

@@ -49,7 +49,7 @@ const log = logOf(
   [`person-${manager.person}`, held('City Manager', null)],
   [`report-${report}`, ReportReceived({ channel: 'web', receivedOn: '2026-02-01', summary: seal('A post.'), accused: [sam] })],
   [`report-${report}`, ReporterIdentified({ person: reporter, name: null, contact: null, confidential: true })],
-  [`case-${caseId}`, CaseOpened({ reportId: report, accused: [sam, id('kim')], openedOn: '2026-02-01', dueAt: now })],
+  [`case-${caseId}`, CaseOpened({ reportId: report, accused: [sam, id('kim')], openedOn: '2026-02-01', dueAt: now, ref: null })],
   [`case-${caseId}`, WitnessNamed({ person: witness })],
   [`proceeding-${before}`, ProceedingOpened({ caseId: id('other'), subject: sam, track: null, department: null, openedOn: '2025-01-01' })],
 );

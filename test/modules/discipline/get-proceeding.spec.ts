@@ -65,7 +65,7 @@ const putReply = AllegationPut({
 });
 const logWith = (...events: NewEvent[]) =>
   logOf(
-    [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-01', dueAt: now })],
+    [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-01', dueAt: now, ref: null })],
     [`case-${caseId}`, framed(post, sam, 'The post of Sam.')],
     [`case-${caseId}`, framed(id('kims'), kim, 'The approval of Kim.')],
     [`case-${caseId}`, framed(reply, sam, 'The reply of Sam.')],

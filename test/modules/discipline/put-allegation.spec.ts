@@ -88,7 +88,7 @@ describe('what it gathers', () => {
   });
   const log = logOf(
     [`person-${sam}`, PersonEntered({ name: seal('Sam'), title: null, department: parks, track: 'police', from: '2020-01-01' })],
-    [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [], openedOn: today, dueAt: '2026-03-09T06:00:00.000Z' })],
+    [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [], openedOn: today, dueAt: '2026-03-09T06:00:00.000Z', ref: null })],
     [`case-${caseId}`, framed],
     [`case-${caseId}`, AuthoritySettled({ intake: ['HR'], decides: 'Council' })],
     [`case-${caseId}`, FactAdmitted({ allegationId: reply, subject: sam, toldOn: today, statement: seal('Yes.') })],

@@ -71,7 +71,7 @@ describe('the outcome of a proceeding', () => {
 
   it('names who decides the case', async () => {
     const log = logOf(
-      [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [], openedOn: '2026-02-02', dueAt: now })],
+      [`case-${caseId}`, CaseOpened({ reportId: id('report'), accused: [], openedOn: '2026-02-02', dueAt: now, ref: null })],
       [`case-${caseId}`, AuthoritySettled({ intake: ['HR'], decides: 'Council' })],
     );
     expect(await RecordOutcomeHandler.gather!(command as RecordOutcome, stateOf(...answered), readsOf(log, system))).toEqual({

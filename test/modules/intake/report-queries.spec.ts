@@ -1,4 +1,4 @@
-import { CaseClosed, CaseDeclined, CaseOpened, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
+import { CaseClosed, CaseDeclined, CaseOpened, ConflictDeclared, ReportJoined, WitnessNamed } from '../../../src/modules/cases/case.js';
 import { caseWall } from '../../../src/modules/cases/case-wall.view.js';
 import { SetAsideCase } from '../../../src/modules/cases/decline-orphaned-case.js';
 import { setAsideCase } from '../../../src/modules/cases/decline-orphaned-case.process.js';
@@ -192,7 +192,7 @@ describe('a report', () => {
 
   it('names no case of retaliation that is hidden from who deals with it', async () => {
     const told = [received(), RetaliationReported({ caseId: checkInId, keptOut: [] })];
-    const elsewhere = CaseOpened({ reportId: disclosureId, accused: [manager.person], openedOn: '2026-01-02', dueAt: now });
+    const elsewhere = CaseOpened({ reportId: disclosureId, accused: [manager.person], openedOn: '2026-01-02', dueAt: now, ref: null });
     const log = logOf(...city, ...reportEntries(...told), ...caseEntries(...triage), [`case-${checkInId}`, elsewhere]);
     const seen = (who: Caller) => ask(GetReportHandler, { reportId }, who, log, { moment: now });
     expect(await seen(manager)).toMatchObject({ retaliationIn: null });
@@ -236,6 +236,13 @@ describe('who sent a report', () => {
     for (const who of [attorney, auditor, hr, wes])
       await expect(look(who, [received(), byName])).rejects.toMatchObject({ code: 'resource.not-found' });
     await expect(look(ines, [received(), byName], underInvestigation)).rejects.toMatchObject({ code: 'resource.not-found' });
+  });
+  it('is told to whom it was disclosed, until they have a part in the case', async () => {
+    const announcedTo = { ...announced, data: { ...announced.data, person: hr.person } };
+    const disclosed = [received(), reportedBy(rita.person), announcedTo, ReporterDisclosed({ disclosureId, person: hr.person })];
+    expect(await look(hr, disclosed)).toMatchObject({ person: rita.person });
+    const conflict = ConflictDeclared({ person: hr.person, reasons: seal('We are friends.') });
+    await expect(look(hr, disclosed, [...triage, conflict])).rejects.toMatchObject({ code: 'resource.not-found' });
   });
 });
 

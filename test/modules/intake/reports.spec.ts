@@ -196,6 +196,7 @@ const targetOpened = CaseOpened({
   accused: [wes.person],
   openedOn: '2026-03-02',
   dueAt: dueAfter.triage,
+  ref: null,
 });
 const targetEntries = (...more: NewEvent[]): Entry[] => [targetOpened, settled, ...more].map((event) => [`case-${target}`, event]);
 const ways = {

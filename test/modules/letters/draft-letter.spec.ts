@@ -44,6 +44,7 @@ describe('a letter says what the record holds', () => {
     const html = await read('notice', noticedSuspension);
     for (const said of [
       '<h1>Notice of proposed discipline</h1>',
+      'Reference: C26-WJ5914',
       'To Sam Rivers:',
       'the following measure against you: suspension',
       '<li>STD-4, policy version 5716: As adopted.</li>',
@@ -180,7 +181,7 @@ describe('a document is made', () => {
     const made = await draft('notice', noticedSuspension, hr, []);
     await expect(maker.html(made)).rejects.toMatchObject({
       code: 'letter.value-missing',
-      details: { missing: ['subjectName', 'clauses', 'signatoryName'] },
+      details: { missing: ['caseRef', 'subjectName', 'clauses', 'signatoryName'] },
     });
   });
 

@@ -1,3 +1,4 @@
+import { CaseOpened } from '../../../src/modules/cases/case.js';
 import { PersonEntered } from '../../../src/modules/directory/person.js';
 import { type LetterDraft, PreviewLetterHandler } from '../../../src/modules/letters/draft-letter.js';
 import type { ProceedingKind } from '../../../src/modules/letters/letter-kinds.js';
@@ -8,9 +9,9 @@ import type { Caller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { ask, logOf } from '../../kit/reads.js';
-import { type Entry, version } from '../../kit/stories/a-case.js';
+import { type Entry, id, version } from '../../kit/stories/a-case.js';
 import { steps } from '../../kit/stories/grievances.js';
-import { hr, ofSam, sam } from '../../kit/stories/proceedings.js';
+import { caseId, hr, ofSam, sam } from '../../kit/stories/proceedings.js';
 
 const person = (id: string, name: string): Entry => [
   `person-${id}`,
@@ -19,6 +20,10 @@ const person = (id: string, name: string): Entry => [
 export const samsName = 'Sam Rivers';
 /** Whom a letter names, and what it cites. */
 export const surroundings: readonly Entry[] = [
+  [
+    `case-${caseId}`,
+    CaseOpened({ reportId: id('report'), accused: [sam], openedOn: '2026-02-01', dueAt: '2026-02-08T07:00:00.000Z', ref: 'C26-WJ5914' }),
+  ],
   person(sam, samsName),
   person(hr.person, 'Hanna Ross'),
   [`policy-${policyId}`, version('5716', '2015-04-20')],

@@ -27,6 +27,9 @@ import { Opened, SetClock } from '../accounts/directory.js';
 const LedgerOpened = event('LedgerOpened', 1, 'personnel', { title: SealedText() });
 const LineEntered = event('LineEntered', 1, 'internal', { amount: Text() });
 const events = { LedgerOpened, LineEntered };
+/** From this day on, a ledger of that title is opened. */
+const later = '2026-03-04';
+
 type LedgerState = { status: 'absent' } | { status: 'open'; title: string; lines: readonly string[] };
 const ledgers: Stream<LedgerState, typeof events> = {
   name: 'ledger',
@@ -47,11 +50,12 @@ const OpenLedgerHandler = commandHandler(OpenLedger, {
   stream: ledgers,
   of: (_, id) => id('ledger'),
   creates: true,
-  reserves: ({ title }): Reservation[] => [{ kind: 'title', value: title }],
+  reserves: ({ title }): Reservation[] => [{ kind: 'title', value: title, alternatives: title === 'any' ? ['other', 'third'] : [] }],
   may: [office('HR')],
   refuses: tableOf('ledger.full'),
   opens: 'always',
-  decide: ({ title }, _, { refuse }) => (title === 'refused' ? refuse('ledger.full') : [LedgerOpened({ title: seal(title) })]),
+  decide: ({ title }, _, { today, reserved: [reserved = ''], refuse }) =>
+    title === 'refused' || (title === 'later' && today < later) ? refuse('ledger.full') : [LedgerOpened({ title: seal(reserved) })],
 });
 class EnterLine extends Command<Receipt> {
   ledgerId!: string;
@@ -134,7 +138,7 @@ async function node(directory: string) {
     run(OpenLedgerHandler as AnyCommandDefinition, Object.assign(new OpenLedger(), { title }), hr, { commandId });
   const enter = (ledgerId: string, amount: string, more: { commandId?: string; ifMatch?: string } = {}, who = hr) =>
     run(EnterLineHandler as AnyCommandDefinition, Object.assign(new EnterLine(), { ledgerId, amount }), who, more);
-  return { store, streams, executor, run, open, enter };
+  return { store, streams, clock, executor, run, open, enter };
 }
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -303,6 +307,27 @@ describe('values that must be unique', () => {
     for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('value.taken'));
     await expect(open('refused')).rejects.toEqual(refused('ledger.full'));
     await expect(open('refused')).rejects.toEqual(refused('ledger.full'));
+    await store.close();
+  });
+
+  it('gives each of many one of the alternatives, and tells the decision which', async () => {
+    const { store, streams, open } = await node(opened.directory());
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => open('any')));
+    const receipts = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const states = await Promise.all(receipts.map(({ id }) => streams.folded(ledgers, id)));
+    expect(new Set(states.map(({ state }) => (state as { title: string }).title)).size).toBe(3);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toEqual(refused('value.taken'));
+    await expect(open('third')).rejects.toEqual(refused('value.taken'));
+    await store.close();
+  });
+
+  it('reserves anew for the repeat of a command that was refused before', async () => {
+    const { store, clock, open } = await node(opened.directory());
+    const commandId = newId();
+    await expect(open('later', commandId)).rejects.toEqual(refused('ledger.full'));
+    clock.pass(2 * 24 * 60 * 60_000);
+    await open('later', commandId);
+    await expect(open('later')).rejects.toEqual(refused('value.taken'));
     await store.close();
   });
 

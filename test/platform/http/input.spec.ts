@@ -51,6 +51,20 @@ describe('what comes in', () => {
     expect(desk.given[0]?.message).toEqual({ ...opening, parcelId, reasons: 'Ⓣhe café said so', remarks: ['damp'] });
   });
 
+  it('takes a ref where it takes an id, in the path, the query string and the body, as people type it', async () => {
+    expect((await send('POST', '/api/parcels/p7/opening', opening)).status).toBe(200);
+    expect((await send('GET', '/api/parcels/P-7')).status).toBe(200);
+    expect(desk.given.map(({ message }) => (message as { parcelId: string }).parcelId)).toEqual([parcelId, parcelId]);
+  });
+
+  it('makes an id of nothing of an unknown ref, always the same, and takes no other text for a ref', async () => {
+    for (const named of ['P-8', 'p8', 'P-9']) await send('GET', `/api/parcels/${named}`);
+    const [first, again, other] = desk.given.map(({ message }) => (message as { parcelId: string }).parcelId);
+    expect(first).toMatch(uuid);
+    expect([again, first === other, first === parcelId]).toEqual([first, false, false]);
+    expect(fields((await send('GET', '/api/parcels/P-77')).body)).toEqual([['parcelId', 'isUuid']]);
+  });
+
   it('reaches the handler as one instance of path and query string', async () => {
     expect((await send('GET', '/api/parcels?limit=7&how=hands&asOf=2026-03-01T12:00:00Z')).status).toBe(200);
     expect(desk.given[0]?.message).toEqual({ limit: 7, how: 'hands', asOf: '2026-03-01T12:00:00Z' });

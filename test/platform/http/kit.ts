@@ -32,6 +32,7 @@ import {
   Reader,
   streamQuery,
 } from '../../../src/platform/queries/query-handler.js';
+import { type RefKind, Refs } from '../../../src/platform/queries/refs.js';
 import { refusals } from '../../../src/platform/refusals/refuse.js';
 import { Etags } from '../../../src/platform/sealing/etags.js';
 import { Moments } from '../../../src/platform/sealing/moments.js';
@@ -42,6 +43,14 @@ import { etags } from '../../kit/etags.js';
 export const parcelId = '6a1f0f5e-3c7b-4d0f-9d5a-0c7e51b2a9d4';
 export const ines: Caller = { person: 'd0f2f0f4-6a37-4a4c-8f2e-0d8a4a4b7a01', offices: [{ office: 'HR' }, { office: 'Employee' }] };
 export const otto: Caller = { person: 'd0f2f0f4-6a37-4a4c-8f2e-0d8a4a4b7a02', offices: [{ office: 'Employee' }] };
+
+/** What people call a parcel; only P-7 is known. */
+export const parcelRefs: RefKind = {
+  fields: ['parcelId'],
+  example: 'P-7',
+  parse: (text) => (/^p-?\d$/i.test(text) ? `P-${text.at(-1)}` : undefined),
+  find: async (ref) => (ref === 'P-7' ? parcelId : undefined),
+};
 
 const ParcelReceived = event('ParcelReceived', 1, 'internal', { sender: Text() });
 type ParcelState = { status: 'absent' } | { status: 'received' };
@@ -313,6 +322,7 @@ export async function start(
       { provide: Clock, useValue: new SystemClock() },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },
+      { provide: Refs, useValue: new Refs([parcelRefs], () => ({}) as never) },
       { provide: SessionCookie, useValue: new SessionCookie(undefined) },
     ],
   })

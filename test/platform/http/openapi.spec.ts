@@ -77,7 +77,7 @@ describe('the API document', () => {
       415: ['request.media-type'],
       422: ['idempotency.key-reused', 'request.invalid'],
       500: ['internal'],
-      503: ['store.contended', 'store.unavailable', 'store.unsettled', 'view.lagging'],
+      503: ['store.contended', 'store.unavailable', 'store.unsettled', 'view.building', 'view.lagging', 'view.stopped'],
     });
     const { says, cites } = parcelRefusals.table['parcel.opened-already'];
     expect(at(document, operation.responses[409]).description).toContain(`\`parcel.opened-already\`: ${says} (${cites})`);
@@ -110,7 +110,10 @@ describe('the API document', () => {
   it('takes path parameters out of the body, and says what each field takes', () => {
     const { post } = document.paths['/api/parcels/{parcelId}/opening'];
     expect(parameters(post)).toEqual(['path parcelId!', 'header Idempotency-Key', 'header If-Match', 'header X-Correlation-Id']);
-    expect(at(document, post.parameters[0]).schema).toMatchObject({ type: 'string', format: 'uuid' });
+    expect(at(document, post.parameters[0])).toMatchObject({
+      description: 'An id, or a ref as people say and type it: `P-7`.',
+      schema: { type: 'string', examples: ['P-7'] },
+    });
     expect(post.requestBody.content['application/json'].schema.$ref).toBe('#/components/schemas/OpenParcel');
     const { OpenParcel } = document.components.schemas;
     expect(OpenParcel).toMatchObject({
