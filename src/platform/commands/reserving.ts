@@ -4,7 +4,7 @@ import type { Request } from '../access/request.js';
 import { streamName, streamParts } from '../events/envelope.js';
 import type { DoneCommand, Streams } from '../events/streams.js';
 import { derivedId, uuidOf } from '../ground/ids.js';
-import { Refusal } from '../refusals/refuse.js';
+import { Refusal, refusalOn } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 import { reservations, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './reservations.js';
 
@@ -33,14 +33,14 @@ export class Claiming {
   async take(definition: AnyCommandDefinition, id: string, command: object, request: Request, commandId: string): Promise<string[]> {
     const holder = streamName(definition.stream.name, id);
     const taken: string[] = [];
-    for (const { kind, value } of definition.reserves?.(command) ?? []) {
+    for (const { field, kind, value } of definition.reserves?.(command) ?? []) {
       const claimId = uuidOf(createHmac('sha256', this.key).update(`${kind}\n${value}`).digest());
       const take = Object.assign(new TakeClaim(), { claimId, kind, holder, commandId });
       try {
         await this.decided(TakeClaimHandler, claimId, take, forSystem(request), derivedId(commandId, 'claim', claimId));
       } catch (error) {
         await this.settle(taken, request, commandId);
-        throw await this.told(definition, claimId, error);
+        throw await this.told(definition, field, claimId, error);
       }
       taken.push(claimId);
     }
@@ -58,11 +58,12 @@ export class Claiming {
     }
   }
 
-  private async told(definition: AnyCommandDefinition, claimId: string, error: unknown): Promise<unknown> {
+  private async told(definition: AnyCommandDefinition, field: string, claimId: string, error: unknown): Promise<unknown> {
+    if (!(error instanceof Refusal) || error.code !== 'value.taken') return error;
     const [code, terms] = Object.entries(definition.taken ?? {})[0] ?? [];
-    if (!code || !terms || !(error instanceof Refusal) || error.code !== 'value.taken') return error;
+    if (!code || !terms) return refusalOn(error.code, error.terms, { ...error.details, fields: [field] });
     const { state } = await this.streams.folded(reservations, claimId);
-    return new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+    return refusalOn(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id, fields: [field] });
   }
 }
 
