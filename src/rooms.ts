@@ -18,4 +18,5 @@ export { proceedingsDefinition } from './modules/proceedings/proceedings.definit
 export { reportsDefinition } from './modules/reports/reports.definition.js';
 export { searchDefinition } from './modules/search/search.definition.js';
 export { sitesDefinition } from './modules/sites/sites.definition.js';
+export { tasksDefinition } from './modules/tasks/tasks.definition.js';
 export { reservationsDefinition } from './platform/processes/reservations.definition.js';

@@ -107,6 +107,7 @@ async function compareGroup(
         head: async () => Math.min(await log.head(), until),
         readAll: async (after, limit) => (await log.readAll(after, limit)).filter(({ position }) => position <= until),
         at: (position) => log.at(Math.min(position, until)),
+        read: async (stream) => (await log.read(stream)).filter(({ position }) => position <= until),
       },
       advanced: (progress) => folded(Math.min(...Object.values(progress).map(({ position }) => position))),
     });

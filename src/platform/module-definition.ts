@@ -13,6 +13,8 @@ import type { AnyQueryHandler } from './queries/query-handler.js';
 import type { KeyedFold } from './rows/keyed-fold.js';
 import type { AnyView } from './rows/view.js';
 import type { Searchable } from './search/searchable.js';
+import type { AnyTaskSource } from './tasks/task.js';
+import { taskView } from './tasks/task-view.js';
 
 /** The Nest controllers of a module, and providers of their own. */
 export interface Routes {
@@ -48,6 +50,8 @@ export interface ModuleDefinition {
   readonly parties?: readonly AnyParties[];
   /** The events that a search finds. */
   readonly searchables?: readonly Searchable[];
+  /** The steps that people owe, by the states of streams. */
+  readonly tasks?: readonly AnyTaskSource[];
   /** What takes every event of the log. */
   readonly followers?: readonly LogFollower[];
   /** Those of its views that say which streams are hidden from whom. */
@@ -105,8 +109,9 @@ export function streamOfType(definitions: readonly ModuleDefinition[]): (event: 
   return ({ type }) => byType.get(type);
 }
 
-/** All that the views' thread keeps: the views of the modules, and the due work of their processes. */
+/** All that the views' thread keeps: the views of the modules, the steps that people owe, and the due work of processes. */
 export const foldsOf = (definitions: readonly ModuleDefinition[]): readonly KeyedFold[] => [
   ...declared(definitions, 'views'),
+  taskView(declared(definitions, 'tasks')),
   ...declared(definitions, 'processes').map(({ due }) => due),
 ];

@@ -2,17 +2,31 @@ import { definitions } from '../../src/definitions.js';
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import { admit } from '../../src/platform/access/access.js';
 import { mustBeImpartial } from '../../src/platform/access/parties.js';
+import { Actions } from '../../src/platform/commands/actions.js';
 import type { AnyEventType, NewEvent, StoredEvent } from '../../src/platform/events/event.js';
 import { type AnyStream, fold, type StateOf } from '../../src/platform/events/stream.js';
+import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
-import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import type {
+  AnyListQuery,
+  AnyStreamQuery,
+  ListOptions,
+  QueryReads,
+  Reads,
+  Row,
+  Rows,
+  TaskReads,
+} from '../../src/platform/queries/query-handler.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { DueRows } from '../../src/platform/rows/due-work.js';
-import type { DueRow, KeyedFold } from '../../src/platform/rows/keyed-fold.js';
+import { type DueRow, type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
+import { Tasks } from '../../src/platform/tasks/task-reads.js';
+import { taskView } from '../../src/platform/tasks/task-view.js';
 import { now, stored, today } from './given.js';
+import { servedCommands } from './served-commands.js';
 import { standingsOver } from './standing.js';
 
 /**
@@ -31,11 +45,12 @@ export function logOf(...entries: readonly (readonly [stream: string, event: New
 
 function foldedAfter(folded: KeyedFold, events: readonly StoredEvent[]): Map<string, unknown> {
   const rows = new Map<string, unknown>();
+  const rules = rulesOf(folded, async () => []);
   for (const event of events) {
     if (!(event.type in folded.events)) continue;
-    const keys = folded.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
+    const keys = rules.keys?.[event.type]?.(event as never) ?? [event.stream.slice(event.stream.indexOf('-') + 1)];
     for (const key of keys) {
-      const row = folded.fold[event.type]!((rows.get(key) ?? null) as never, event as never, key);
+      const row = rules.fold[event.type]!((rows.get(key) ?? null) as never, event as never, key);
       if (row) rows.set(key, row);
       else rows.delete(key);
     }
@@ -107,6 +122,25 @@ const undeclared = (type: AnyEventType): AnyStream => ({
   evolve: { [type.type]: (state) => state },
 });
 
+/** What is owed after these events, as the reader gives it to the caller. */
+function tasksOver(events: readonly StoredEvent[], caller: Caller, given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>): TaskReads {
+  const streams = {
+    folded: async (stream: AnyStream, id: string) => {
+      const own = events.filter((event) => event.stream === `${stream.name}-${id}`);
+      return { state: fold(stream, own), revision: own.length - 1, events: own };
+    },
+  } as unknown as Pick<Streams, 'folded'>;
+  const standings = standingsOver(given);
+  const reads = (who: Caller) => ({ ...given, caller: who, rows: (view: AnyView) => rowsIn(view, events), recorded: async () => false });
+  const clock = { now: () => Date.parse(given.now) };
+  const actions = new Actions({ served: () => servedCommands, streams, standings, reads: reads as never, clock, timeZone: given.timeZone });
+  const sources = declared(definitions, 'tasks');
+  return new Tasks({
+    ...{ sources, caller, streams, standings, actions, state: given.state, timeZone: given.timeZone },
+    rows: rowsIn(taskView(sources), events),
+  });
+}
+
 /** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
 export async function ask(
   read: (AnyListQuery | AnyStreamQuery) & { readonly query: new () => object },
@@ -177,6 +211,9 @@ export async function ask(
     streamOf,
     sights: declared(definitions, 'sights'),
     office: office as Office,
+    get tasks() {
+      return tasksOver(events, who, now_);
+    },
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;
   if (!('stream' in read)) return read.run(given, reads, refuse);

@@ -24,10 +24,12 @@ import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { OwedRow } from '../../src/platform/rows/due-work.js';
-import type { KeyedFold } from '../../src/platform/rows/keyed-fold.js';
+import { type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
+import { Tasks } from '../../src/platform/tasks/task-reads.js';
+import type { taskView } from '../../src/platform/tasks/task-view.js';
 import type { SetClock } from '../kit/clock.js';
 import { etags } from '../kit/etags.js';
 import { servedCommands } from '../kit/served-commands.js';
@@ -91,14 +93,21 @@ class MemoryStore extends EventStore {
 }
 
 /** Every version of every row of a view, or of a process's due work. */
+const sources = declared(definitions, 'tasks');
+/** What people owe, as the definitions' folds have it. */
+export const taskRows = folds.find(({ name }) => name === 'task') as ReturnType<typeof taskView>;
+
 class Table {
   private readonly versions = new Map<string, { from: number; row: Record<string, unknown> | null }[]>();
-  constructor(readonly view: KeyedFold) {}
+  private readonly rules;
+  constructor(readonly view: KeyedFold) {
+    this.rules = rulesOf(view, async () => []);
+  }
 
   fold(event: StoredEvent): void {
-    const fold = this.view.fold[event.type];
+    const fold = this.rules.fold[event.type];
     if (!fold) return;
-    const keys: readonly string[] = this.view.keys?.[event.type]?.(event as never) ?? [streamParts(event.stream).id];
+    const keys: readonly string[] = this.rules.keys?.[event.type]?.(event as never) ?? [streamParts(event.stream).id];
     for (const key of keys) {
       const held = this.versions.get(key) ?? [];
       const row = fold((held.at(-1)?.row ?? null) as never, event as never, key) as Record<string, unknown> | null;
@@ -293,6 +302,11 @@ export class CityModel {
       rows: (view) => this.rows(view, shown),
       office,
       actions: this.actions,
+      tasks: new Tasks({
+        ...{ caller, streams: this.streams, standings: this.standings, actions: this.actions, sources, timeZone },
+        rows: this.rows(taskRows, shown),
+        state: past ? async (stream, id) => (await this.streams.foldedAsOf(stream, id, shown)).state : current.state,
+      }),
       position: shown,
       moment: past ? (this.store.log[shown - 1]?.recordedAt ?? this.now) : this.now,
       past,
@@ -396,6 +410,24 @@ export class CityModel {
         commandId: derivedId('park', process.name, row.key, row.causedBy),
       }),
     );
+  }
+
+  /** The current rows of a view. */
+  rowsOf<R extends AnyFields>(view: View<R>): Row<R>[] {
+    return (this.tables.get(view as AnyView)?.at(this.head) ?? []) as Row<R>[];
+  }
+  /** The types of a stream's events. */
+  pastOf(stream: string): string[] {
+    return this.store.log.filter((record) => record.stream === stream).map(({ type }) => type);
+  }
+  /** Whether a person has no part in the matter of a stream. */
+  async isApart(name: string, caller: Caller): Promise<boolean> {
+    const { kind, id } = streamParts(name);
+    const stream = declared(definitions, 'streams').find((one) => one.name === kind);
+    if (!stream) throw new Error(`no stream ${kind}`);
+    const folded = await this.streams.folded(stream, id);
+    if (stream.hiddenFrom?.(folded.state, caller.person)) return false;
+    return ((await this.standings.of({ stream }, caller, folded)) ?? 'uninvolved') === 'uninvolved';
   }
 
   private reads(caller: Caller): Reads {

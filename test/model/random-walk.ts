@@ -76,6 +76,7 @@ export class Walk {
   readonly foretold = new Map<string, number>();
   readonly people: ReadonlyMap<CastMember, string>;
   readonly whistle: string;
+  readonly outsiders: readonly string[];
   private readonly all: Things;
   private readonly filler: Filler;
   private steps = 0;
@@ -90,6 +91,7 @@ export class Walk {
   ) {
     this.people = folk.people;
     this.whistle = folk.whistle;
+    this.outsiders = folk.outsiders;
     this.all = new Things(folk.people, folk.outsiders);
     this.filler = new Filler(city, this.all);
     this.seen = 0;

@@ -18,6 +18,7 @@ import { SetClock } from '../kit/clock.js';
 import { asked, CityModel } from './city-model.js';
 import { Dice } from './dice.js';
 import { nothingIsKept } from './invariants/nothing-is-kept.js';
+import { nothingIsForgotten } from './invariants/tasks.js';
 import { Watch } from './invariants/watch.js';
 import { accessLogIsRight, answersSeen, askers, nobodyUnmasks, nothingIsWritten, wallsHold } from './invariants/what-is-seen.js';
 import { type Folk, Walk, way, weights } from './random-walk.js';
@@ -109,7 +110,10 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
       const walk = new Walk(city, folk, (events) => watch.take(events), looks);
       await walk.begin();
       watch.seen.clear();
-      for (const step of steps) await walk.take(step);
+      for (const [at, step] of steps.entries()) {
+        await walk.take(step);
+        if (at % 50 === 49) for (const met of await nothingIsForgotten(city, walk)) tally.add(met);
+      }
 
       nothingIsWritten(city, walk);
       tally.add('closed cases', await nothingIsKept(city, walk));

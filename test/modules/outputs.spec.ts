@@ -220,13 +220,18 @@ describe('the table of audiences and what is shown', () => {
   });
 
   it('agree in the timeline of the case: it lists an event where the reader may know of it, and only there', async () => {
+    const getCase = queryHandlers.find(({ query }) => query.name === 'GetCase')!;
+    const listed = [];
     for (const who of [manager, communications, everybody.investigator!, attorney, auditor, hr]) {
-      const { timeline } = JSON.parse(await answerOf(queryHandlers.find(({ query }) => query.name === 'GetCase')!, fields, who, inCourse));
+      // Whom the query refuses reads no timeline.
+      const { timeline } = JSON.parse((await answerOf(getCase, fields, who, inCourse)) || '{"timeline":[]}');
       const due = inCourse.filter(
         ({ stream, type }) => stream === `case-${caseId}` && readsEvent(cases, type, audiencesIn(inCourse, who)('case')),
       );
       expect(timeline.map(({ type }: { type: string }) => type)).toEqual(due.map(({ type }) => type));
+      listed.push(timeline.length);
     }
+    expect(listed.filter((length) => length > 0).length).toBeGreaterThanOrEqual(5);
   });
 
   it('agree in the log: it shows the Auditor each field that the table says, and no other', async () => {

@@ -3,6 +3,7 @@ import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { aboutItsCase } from '../procedure/procedure.public.js';
 import { attachReport } from './attach-report.process.js';
 import { cases } from './case.js';
+import { caseTasks } from './case.tasks.js';
 import { GetCaseActionsHandler } from './case-actions.js';
 import { caseList } from './case-list.view.js';
 import { caseWall } from './case-wall.view.js';
@@ -68,6 +69,7 @@ export const casesDefinition: ModuleDefinition = {
     GetCaseloadHandler,
   ],
   views: [caseList, caseWall, clauseCitation],
+  tasks: [caseTasks],
   processes: [openCase, attachReport, escalateCase, closeCase, recordLink, joinReport, setAsideCase],
   routes: () => import('./cases.routes.js'),
   walls: [caseWall],

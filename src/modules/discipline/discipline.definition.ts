@@ -1,5 +1,6 @@
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { DecideDisciplineHandler } from './decide-discipline.js';
+import { disciplineTasks } from './discipline.tasks.js';
 import { GetProceedingHandler } from './get-proceeding.js';
 import { HoldProceedingHandler } from './hold-proceeding.js';
 import { InformSubjectHandler } from './inform-subject.js';
@@ -60,6 +61,7 @@ export const disciplineDefinition: ModuleDefinition = {
   ],
   queryHandlers: [GetProceedingActionsHandler, GetProceedingHandler, ListComparablesHandler],
   views: [],
+  tasks: [disciplineTasks],
   processes: [putAllegation, recordOutcome, lapseResponse, makeFinal, takeBackAllegation, reopenProceeding, restWithCase],
   routes: () => import('./discipline.routes.js'),
   sights: [ListComparablesHandler, GetProceedingHandler],

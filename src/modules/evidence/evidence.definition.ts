@@ -15,6 +15,7 @@ import { evidences } from './evidence.js';
 import { evidenceList, ListEvidenceHandler } from './evidence-list.view.js';
 import { AdmitEvidenceHandler, GetEvidenceContentHandler, GetEvidenceHandler } from './get-evidence.js';
 import { interviews } from './interview.js';
+import { interviewTasks } from './interview.tasks.js';
 import { GetInterviewHandler, interviewList, ListInterviewsHandler } from './interview-list.view.js';
 import { LogPhysicalEvidenceHandler } from './log-physical-evidence.js';
 import { PlanInterviewHandler } from './plan-interview.js';
@@ -59,6 +60,7 @@ export const evidenceDefinition: ModuleDefinition = {
     GetInterviewHandler,
   ],
   views: [evidenceList, disclosedEvidence, interviewList],
+  tasks: [interviewTasks],
   processes: [],
   routes: () => import('./evidence.routes.js'),
   files: [evidences],

@@ -6,6 +6,7 @@ import { ExhaustGrievanceHandler } from './exhaust-grievance.js';
 import { exhaustGrievance } from './exhaust-grievance.process.js';
 import { FileGrievanceHandler } from './file-grievance.js';
 import { GiveGrievanceCopyHandler } from './give-grievance-copy.js';
+import { grievanceTasks } from './grievance.tasks.js';
 import { grievanceList, ListGrievancesHandler } from './grievance-list.view.js';
 import { FlagGrievanceCopyHandler } from './mark-grievance-copy-overdue.js';
 import { flagGrievanceCopy } from './mark-grievance-copy-overdue.process.js';
@@ -32,6 +33,7 @@ export const grievancesDefinition: ModuleDefinition = {
   ],
   queryHandlers: [ListGrievancesHandler],
   views: [grievanceList],
+  tasks: [grievanceTasks],
   processes: [exhaustGrievance, flagGrievanceCopy],
   routes: () => import('./grievances.routes.js'),
   clauses: {

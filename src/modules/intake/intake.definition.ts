@@ -12,6 +12,7 @@ import { ListOwnReportsHandler } from './list-own-reports.js';
 import { MoveReportHandler } from './move-report.js';
 import { RecordReporterLookHandler } from './record-reporter-access.js';
 import { ReferReportHandler } from './refer-report.js';
+import { reportTasks } from './report.tasks.js';
 import { GetReportActionsHandler } from './report-actions.js';
 import { ListReportDutiesHandler, reportDuties } from './report-duties.view.js';
 import { ReportRetaliationHandler } from './report-retaliation.js';
@@ -44,6 +45,7 @@ export const intakeDefinition: ModuleDefinition = {
     ListOwnReportsHandler,
   ],
   views: [reportDuties],
+  tasks: [reportTasks],
   processes: [scheduleCheckIn, checkInOverdue],
   routes: () => import('./intake.routes.js'),
   clauses: {

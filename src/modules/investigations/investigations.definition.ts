@@ -6,6 +6,7 @@ import { endEngagement } from './end-engagement.process.js';
 import { EngageInvestigatorHandler } from './engage-investigator.js';
 import { FileReportHandler } from './file-investigation-report.js';
 import { FrameAllegationHandler } from './frame-allegation.js';
+import { investigationTasks } from './investigation.tasks.js';
 import { IssueDeterminationHandler } from './issue-determination.js';
 import { NameWitnessHandler } from './name-witness.js';
 import { PlanInvestigationHandler } from './plan-investigation.js';
@@ -43,6 +44,7 @@ export const investigationsDefinition: ModuleDefinition = {
   ],
   queryHandlers: [],
   views: [],
+  tasks: [investigationTasks],
   processes: [endEngagement, resumeInvestigation],
   routes: () => import('./investigations.routes.js'),
 };

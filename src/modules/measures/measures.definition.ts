@@ -3,6 +3,7 @@ import { BeginMitigationHandler } from './begin-mitigation.js';
 import { CompleteMitigationHandler } from './complete-mitigation.js';
 import { interimReviewList, ListInterimReviewsHandler } from './interim-review-list.view.js';
 import { LiftHoldHandler } from './lift-legal-hold.js';
+import { measureTasks } from './measure.tasks.js';
 import { MissInterimReviewHandler } from './miss-interim-review.js';
 import { missInterimReview } from './miss-interim-review.process.js';
 import { OrderInterimMeasureHandler } from './order-interim-measure.js';
@@ -31,6 +32,7 @@ export const measuresDefinition: ModuleDefinition = {
   ],
   queryHandlers: [ListInterimReviewsHandler],
   views: [interimReviewList],
+  tasks: [measureTasks],
   processes: [missInterimReview],
   routes: () => import('./measures.routes.js'),
   clauses: {

@@ -10,4 +10,8 @@ export const holding = (caller: Caller, among: readonly Office[]): Office | unde
  * Attorney, enters Council's act.
  */
 export const decidesFor = (authority: SettledAuthority['decides'], caller: Caller): Office | undefined =>
-  holding(caller, authority === 'Council' ? ['City Clerk', 'City Attorney'] : [authority]);
+  holding(caller, actsFor(authority));
+
+/** The offices that act for an authority, as owners of a step. */
+export const actsFor = (authority: SettledAuthority['decides']): readonly Office[] =>
+  authority === 'Council' ? ['City Clerk', 'City Attorney'] : [authority];

@@ -1,4 +1,4 @@
-export { decidesFor, holding } from './authorities.js';
+export { actsFor, decidesFor, holding } from './authorities.js';
 export { type CityTime, counted, countingOf, deadlinesOfDay, deadlinesToday, dueIn, lastDay, spanOf, stoodStill } from './deadlines.js';
 export { type Counting, GrievanceStep } from './grievance-step.js';
 export { aboutItsCase, itsCase } from './its-case.js';

@@ -6,6 +6,7 @@ import { GetSiteHandler } from './get-site.js';
 import { ProposeSiteHandler } from './propose-site.js';
 import { RetireSiteHandler } from './retire-site.js';
 import { sites } from './site.js';
+import { siteTasks } from './site.tasks.js';
 import { GetSiteActionsHandler } from './site-actions.js';
 import { ListSitesHandler, siteList } from './site-list.view.js';
 import { ResumeSiteHandler, SuspendSiteHandler } from './suspend-site.js';
@@ -27,6 +28,7 @@ export const sitesDefinition: ModuleDefinition = {
   ],
   queryHandlers: [GetSiteActionsHandler, ListSitesHandler, GetSiteHandler],
   views: [siteList],
+  tasks: [siteTasks],
   processes: [],
   routes: () => import('./sites.routes.js'),
   clauses: {

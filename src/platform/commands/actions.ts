@@ -71,6 +71,13 @@ export class Actions implements ActionReads {
     return this.listed(caller, ({ definition }) => (definition.judgedOn ? undefined : targetOf(definition, {})));
   }
 
+  /** One command on the thing that these fields name; undefined where it would not be listed. */
+  async one(command: string, fields: object, caller: Caller): Promise<Action | undefined> {
+    const served = this.options.served().find(({ name }) => name === command);
+    const target = served && targetOf(served.definition, fields);
+    return served && target && this.action(served, target, caller);
+  }
+
   private async listed(caller: Caller, target: (served: ServedCommand) => Target | undefined): Promise<Action[]> {
     const asked = this.options.served().map(async (served) => {
       const on = target(served);

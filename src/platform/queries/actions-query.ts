@@ -69,14 +69,14 @@ const claim =
 
 const guard = ({ code, terms }: Refusal): Guard => ({ code, detail: terms.says, citation: terms.cites ?? null });
 
-/** `/api/cases/:caseId/findings` with the thing's id, and braces around the other parameters. */
-const pathFor = (path: string, { field, id }: Partial<Thing>): string =>
-  path.replaceAll(/:(\w+)/g, (_, name: string) => (name === field ? (id ?? '') : `{${name}}`));
+/** `/api/cases/:caseId/findings` with the values of these fields, and braces around the other parameters. */
+export const pathOf = (path: string, fields: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/:(\w+)/g, (_, name: string) => fields[name] ?? `{${name}}`);
 
 const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuses }: Action): ActionShown => {
   return {
     command,
-    path: pathFor(path, thing),
+    path: pathOf(path, thing.field === undefined ? {} : { [thing.field]: thing.id ?? '' }),
     as,
     open: refusal === undefined,
     refusal: refusal ? guard(refusal) : null,

@@ -13,6 +13,7 @@ import type { Refusal, RefusalTable, RefuseOf } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
+import type { Owner } from '../tasks/task.js';
 import { momentLength } from './as-of.js';
 
 /** A row with its key. */
@@ -92,6 +93,35 @@ export interface ActionReads {
   on(thing: Thing, caller: Caller): Promise<readonly Action[]>;
   /** The commands that name no existing thing, sorted by name. */
   starting(caller: Caller): Promise<readonly Action[]>;
+  /** One command on the thing that these fields name; undefined where it would not be listed. */
+  one(command: string, fields: object, caller: Caller): Promise<Action | undefined>;
+}
+
+/** A step that somebody owes, and the command that does it. */
+export interface OwedStep {
+  /** `kind-id` */
+  readonly stream: string;
+  readonly step: string;
+  readonly command: string;
+  /** Id of the clause that asks for it; null where no clause does. */
+  readonly clause: string | null;
+  /** It is a right of the caller, not a duty. */
+  readonly right: boolean;
+  /** The fields of the command that name the thing. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly owner: Owner;
+  /** ISO 8601: when this owner came to owe it. */
+  readonly since: string;
+  /** ISO 8601 instant; null where nothing limits it. */
+  readonly dueAt: string | null;
+}
+
+/** What was owed at the moment shown. */
+export interface TaskReads {
+  /** The steps that the caller may do, each with the command as the caller may give it now. */
+  owed(): Promise<readonly (OwedStep & { readonly action: Action })[]>;
+  /** The steps for which the caller waits, in things that the caller reads today. */
+  awaited(): Promise<readonly OwedStep[]>;
 }
 
 /** An event of the log with the stream that declares its type. */
@@ -154,6 +184,7 @@ export interface QueryReads extends Reads {
   readonly office: Office;
   /** What a caller may do now, whatever moment is shown. */
   readonly actions: ActionReads;
+  readonly tasks: TaskReads;
 }
 
 /** Text of a moment; the reader reads it. */

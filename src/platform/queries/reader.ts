@@ -16,6 +16,8 @@ import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
+import { Tasks } from '../tasks/task-reads.js';
+import { taskView } from '../tasks/task-view.js';
 import type { ViewHost } from '../views/view-host.js';
 import { type AsOf, readMoment } from './as-of.js';
 import { Cursors } from './cursor.js';
@@ -79,6 +81,8 @@ export class ViewReader extends Reader {
   private readonly walls;
   private readonly sights;
   private readonly streamOf;
+  private readonly tasks;
+  private readonly taskRows;
 
   constructor(private readonly options: ViewReaderOptions) {
     super();
@@ -86,6 +90,8 @@ export class ViewReader extends Reader {
     this.walls = declared(options.definitions, 'walls');
     this.sights = declared(options.definitions, 'sights');
     this.streamOf = streamOfType(options.definitions);
+    this.tasks = declared(options.definitions, 'tasks');
+    this.taskRows = taskView(this.tasks);
   }
 
   async run(read: AnyQueryDefinition, query: object): Promise<unknown> {
@@ -188,6 +194,9 @@ export class ViewReader extends Reader {
     const { streams } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
+    const state: Reads['state'] = past
+      ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
+      : current.state;
     return {
       ...current,
       office,
@@ -196,9 +205,12 @@ export class ViewReader extends Reader {
       past,
       current,
       actions: this.options.actions,
-      state: past
-        ? async <S extends AnyStream>(stream: S, id: string) => (await streams.foldedAsOf(stream, id, position)).state as StateOf<S>
-        : current.state,
+      state,
+      tasks: new Tasks({
+        ...{ caller, state, streams, standings: this.options.standings, actions: this.options.actions },
+        ...{ sources: this.tasks, timeZone: this.options.timeZone },
+        rows: this.rows(this.taskRows, caller, least, past ? position : undefined),
+      }),
       rows: (view) => this.rows(view as AnyView, caller, least, past ? position : undefined),
       history: (stream) => streams.history(stream, position),
       log: (after, limit) => this.log(after, limit, position),

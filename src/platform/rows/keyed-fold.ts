@@ -1,4 +1,4 @@
-import type { AnyEventType } from '../events/event.js';
+import type { AnyEventType, StoredEvent } from '../events/event.js';
 import type { AnyView } from './view.js';
 
 /** The due work of a process. Its rows are in `due_work`, which holds what is owed now and no past. */
@@ -36,4 +36,19 @@ export interface DueRow {
   readonly parked: string | null;
 }
 
+/** The events of a stream before a revision, decoded. */
+export type History = (stream: string, revision: number) => Promise<readonly StoredEvent[]>;
+
+/** How a fold finds its rows and changes them. */
+export type Rules = Pick<KeyedFold, 'keys' | 'fold'>;
+
+/** The rules of a fold that follows the states of streams: made for one run, because they remember. */
+export interface Following extends Rules {
+  /** Called with each batch, in the order of the log, before its events are folded. */
+  before(events: readonly StoredEvent[]): Promise<void>;
+}
+
 export const isDue = (fold: KeyedFold): fold is DueFold => 'process' in fold;
+
+/** The rules of a fold for one run over the log. */
+export const rulesOf = (fold: KeyedFold, history: History): Rules | Following => (!isDue(fold) && fold.following?.(history)) || fold;

@@ -1,5 +1,6 @@
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 import type { AnyFields, Columns, RowOf } from './columns.js';
+import type { Following, History } from './keyed-fold.js';
 
 /** `validTo` of a current row version. */
 export const openEnded = Number.MAX_SAFE_INTEGER;
@@ -44,6 +45,8 @@ interface Definition<Row extends AnyFields, E extends Events> {
 
 export interface View<Row extends AnyFields, E extends Events = Events> extends Definition<Row, E> {
   readonly table: string;
+  /** Takes the place of `keys` and `fold`: its rows follow from the states of streams. */
+  readonly following?: (history: History) => Following;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest view

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../events/event.js';
 import type { LogReader } from '../events/event-store.js';
 import type { Clock } from '../ground/clock.js';
 import { isOnPostgres } from '../postgres/connection.js';
-import { isDue, type KeyedFold } from '../rows/keyed-fold.js';
+import { type History, isDue, type KeyedFold, rulesOf } from '../rows/keyed-fold.js';
 import { RowShape } from '../rows/row-shape.js';
 import { indexesOf, storedShape, type ViewCheckpoint, ViewTables, viewNameOf } from '../rows/tables.js';
 import { ValuesTable } from './bulk.js';
@@ -18,7 +18,7 @@ import { Spill } from './spill.js';
 import { changesRows, openVersions, remember, type Step, stopMessage, type ViewRun, write } from './view-run.js';
 
 /** The log as the runner reads it. */
-export type RunnerLog = Pick<LogReader, 'readAll' | 'at' | 'head'>;
+export type RunnerLog = Pick<LogReader, 'read' | 'readAll' | 'at' | 'head'>;
 
 export interface RunnerOptions {
   /** Of views.db alone, opened for writing. The runner is its only user. */
@@ -153,6 +153,7 @@ export class ViewRunner {
     const run: ViewRun = {
       view,
       ...this.rowsOf(view),
+      rules: rulesOf(view, this.history),
       state: 'building',
       phase: 'holding',
       position: beginning,
@@ -187,6 +188,9 @@ export class ViewRunner {
     return run;
   }
 
+  private readonly history: History = async (stream, revision) =>
+    (await this.options.log.read(stream)).filter((record) => record.revision < revision).map((record) => this.options.decode(record));
+
   private rowsOf(view: KeyedFold): Pick<ViewRun, 'table' | 'fit' | 'indexes'> {
     if (isDue(view)) return { table: new DueTable(this.runner, view), fit: dueFit, indexes: [] };
     const shape = RowShape.of(view);
@@ -205,6 +209,7 @@ export class ViewRunner {
   }
 
   private async advance(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
+    await this.follow(group, records);
     const steps: Step[] = [];
     for (const [run, { touches, failure }] of this.route(group, records)) steps.push(await this.fold(run, records, touches, failure));
     const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
@@ -225,6 +230,24 @@ export class ViewRunner {
     this.tell(changed);
   }
 
+  /** Lets the views that follow the states of streams prepare for the batch. */
+  private async follow(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
+    for (const { view, rules } of group) {
+      if (!('before' in rules)) continue;
+      const events: StoredEvent[] = [];
+      // At an event that no code understands the view stops: what comes before it is folded.
+      for (const record of records) {
+        if (!view.events[record.type]) continue;
+        try {
+          events.push(this.options.decode(record));
+        } catch {
+          break;
+        }
+      }
+      await rules.before(events);
+    }
+  }
+
   /** The events that each view of the group folds, decoded once for all views. */
   private route(group: readonly ViewRun[], records: readonly StoredRecord[]): Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }> {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
@@ -237,7 +260,7 @@ export class ViewRunner {
         if (!to || to.failure) continue;
         try {
           event ??= this.options.decode(record);
-          const named = run.view.keys?.[record.type]?.(event as never);
+          const named = run.rules.keys?.[record.type]?.(event as never);
           if (!named) own ??= [streamParts(record.stream).id];
           const keys = named ?? (own as readonly string[]);
           to.touches.push({ event, keys: keys.length > 1 ? [...new Set(keys)] : keys });
@@ -251,7 +274,7 @@ export class ViewRunner {
 
   private async fold(run: ViewRun, records: readonly StoredRecord[], touches: readonly Touch[], unread?: FoldFailure): Promise<Step> {
     const loaded = await this.load(run, touches);
-    let folded = foldBatch(run.view, run.fit, touches, loaded);
+    let folded = foldBatch(run.rules, run.fit, touches, loaded);
     if (unread && !folded.failure) folded = { ...folded, failure: unread };
     const stop = folded.failure?.event.position;
     const last = stop === undefined ? records.at(-1) : records.findLast((record) => record.position < stop);

@@ -1,6 +1,6 @@
 import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
-import type { KeyedFold } from '../rows/keyed-fold.js';
+import type { Following, KeyedFold, Rules } from '../rows/keyed-fold.js';
 import type { ViewState } from '../rows/tables.js';
 import type { BulkTable } from './bulk.js';
 import { asStanding, type Fit, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';
@@ -19,6 +19,7 @@ export type Phase = 'holding' | 'finishing' | 'following';
 /** A view that a runner runs. */
 export interface ViewRun {
   readonly view: KeyedFold;
+  readonly rules: Rules | Following;
   readonly fit: Fit;
   readonly table: BulkTable;
   state: ViewState;

@@ -122,6 +122,10 @@ export class MemoryLog implements RunnerLog {
     });
   }
 
+  read(stream: string): StoredRecord[] {
+    return this.records.filter((record) => record.stream === stream);
+  }
+
   readAll(after: number, limit: number): StoredRecord[] {
     return this.records.slice(after, after + limit);
   }

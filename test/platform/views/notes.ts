@@ -139,7 +139,7 @@ export class Notes {
       looks,
       moments: this.moments,
       etags,
-      actions: { on: async () => [], starting: async () => [] },
+      actions: { on: async () => [], starting: async () => [], one: async () => undefined },
       definitions: [notesDefinition],
       standings: new Standings([partiesOf(notes, async (_, person) => (person === 'rita' ? 'recused' : 'uninvolved'))], {
         state: async (stream) => stream.initial,

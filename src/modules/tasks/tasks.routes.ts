@@ -1,0 +1,3 @@
+import { TasksController } from './tasks.controller.js';
+
+export const controllers = [TasksController];
