@@ -15,7 +15,8 @@ export function lineOf(error: unknown): string {
   if (error instanceof ConfigError) return `the configuration is not usable: ${error.problems.join('; ')}`;
   if (error instanceof Refusal) {
     const { errors } = error.details;
-    const told = Array.isArray(errors) ? errors.map(({ message }: { message?: unknown }) => String(message)).join('; ') : '';
+    // Several fields may be at fault for one reason.
+    const told = Array.isArray(errors) ? [...new Set(errors.map(({ message }: { message?: unknown }) => String(message)))].join('; ') : '';
     return `${error.code}: ${told || error.terms.says}`;
   }
   if (!(error instanceof Error)) return oneLine(String(error));

@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
+import type { Type } from '@nestjs/common';
 import type { Command } from '@nestjs/cqrs';
 import type { Caller, Office } from '../../src/platform/access/access.js';
 import type { CommandHandlerOf, Receipt } from '../../src/platform/commands/command-handler.js';
@@ -9,6 +10,7 @@ import { type AnyStream, fold } from '../../src/platform/events/stream.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import { Unsealed } from '../../src/platform/sealing/sealed.js';
+import { hasField, leadsTo } from './fields.js';
 import { type Involved, standingGiven } from './standing.js';
 
 /** A caller who holds these offices today. */
@@ -55,6 +57,18 @@ const shown = (command: string, what: string): void => {
   mkdirSync('node_modules/.cache/casebook', { recursive: true });
   appendFileSync('node_modules/.cache/casebook/shown.jsonl', `${JSON.stringify([command, what])}\n`);
 };
+
+/**
+ * The refusal names the fields of its table, or those that the spec expects; the request has what
+ * each path leads to.
+ */
+function mustName({ code, terms, details }: Refusal, expected: readonly string[] | undefined, request: object): void {
+  const named = ((details.errors ?? []) as readonly { readonly field: string }[]).map(({ field }) => field);
+  if (terms.fields === 'named' && !expected) throw new Error(`a spec of ${code} says which fields it names; here ${named.join(', ')}`);
+  const fields = expected ?? terms.fields;
+  if (fields) expect(named).toEqual(fields);
+  expect(named.filter((field) => !hasField(request.constructor as Type<object>, field) || !leadsTo(request, field))).toEqual([]);
+}
 
 /**
  * `given(events…).when(CommandHandler, command, who, facts?).then(events…)` or `.refused(code)`. It
@@ -131,7 +145,11 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         shown(definition.command.name, 'success');
         return events;
       },
-      refused: (code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found' | 'resource.exists') => {
+      /** With the fields at fault, where the place that refuses names them. */
+      refused: (
+        code: (keyof R & string) | 'access.not-permitted' | 'resource.not-found' | 'resource.exists',
+        fields?: readonly string[],
+      ) => {
         let refusal: unknown;
         try {
           decide();
@@ -140,6 +158,7 @@ const givenIn = (judged: readonly NewEvent[], past: readonly NewEvent[]) => ({
         }
         if (!(refusal instanceof Refusal)) throw refusal ?? new Error(`not refused; expected ${code}`);
         expect(refusal.code).toBe(code);
+        mustName(refusal, fields, given);
         shown(definition.command.name, code);
       },
     };

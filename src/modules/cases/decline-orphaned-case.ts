@@ -28,7 +28,7 @@ export const SetAsideCaseHandler = commandHandler(SetAsideCase, {
   refuses: caseRefusals('case.not-in-triage', 'case.allegations-open'),
   opens(state, { refuse }) {
     if (state.status !== 'triage') return refuse('case.not-in-triage');
-    return state.allegations.size > 0 ? refuse('case.allegations-open') : state;
+    return state.allegations.size > 0 ? refuse('case.allegations-open', { fields: [] }) : state;
   },
   decide({ report }) {
     const { ground, reasons } = because[report];

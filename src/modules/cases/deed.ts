@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import type { Context } from '../../platform/commands/command-handler.js';
+import type { ContextOf } from '../../platform/commands/command-handler.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import { isDay, isInstant } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -46,37 +46,43 @@ export interface Pinned {
 
 /**
  * Ties a deed to the clause, in the version of the policy that was in force on the day of the deed.
+ * `within` is the field that holds the deed's fields, with its dot.
  */
 export function pinned(
   fields: DeedFields,
   policy: PolicyState,
-  { now, today, timeZone, refuse }: Pick<Context<unknown, keyof typeof deedRefusals>, 'now' | 'today' | 'timeZone' | 'refuse'>,
+  { now, today, timeZone, refuse }: Pick<ContextOf<unknown, typeof deedRefusals>, 'now' | 'today' | 'timeZone' | 'refuse'>,
+  within: 'admission.' | '' = '',
 ): Pinned {
   const { clause, deedFrom, deedTo, deedUnknownBecause } = fields;
   const inFuture = (when: string) => (isDay(when) ? when > today : Date.parse(when) > Date.parse(now));
   const dayOf = (when: string): Day => (isDay(when) ? when : dayIn(timeZone, when));
+  const at = (...atFault: readonly (keyof DeedFields)[]) => ({ fields: atFault.map((field) => `${within}${field}`) });
   const citing = (version: ReturnType<typeof versionOn>, deed: Deed, day: Day): Pinned => {
-    if (!version) return refuse('case.no-policy-then');
-    if (!clauseOf(version, clause)) return refuse('case.unknown-clause', { policyVersion: version.version });
+    if (!version) return refuse('case.no-policy-then', at());
+    if (!clauseOf(version, clause)) return refuse('case.unknown-clause', { policyVersion: version.version, ...at('clause') });
     return { clause, policyVersion: version.version, deed, unresolved: unresolvedOn(policy, day).map(({ instrument }) => instrument) };
   };
 
   if (deedUnknownBecause) {
-    if (deedFrom || deedTo) return refuse('case.deed-unclear');
+    const dated = (['deedFrom', 'deedTo'] as const).filter((field) => fields[field]);
+    if (dated.length > 0) return refuse('case.deed-unclear', at(...dated, 'deedUnknownBecause'));
     const versions = policy.status === 'absent' ? [] : policy.versions.filter(({ effectiveFrom }) => effectiveFrom <= today);
     const [version] = versions;
     // If the only version was rescinded since, the deed may date from a day on which none was in
     // force.
-    if (versions.length > 1 || (version && !inForceThroughout(policy, version.effectiveFrom, today))) return refuse('case.deed-undatable');
+    if (versions.length > 1 || (version && !inForceThroughout(policy, version.effectiveFrom, today)))
+      return refuse('case.deed-undatable', at('deedFrom'));
     return citing(version, { unknown: seal(deedUnknownBecause) }, today);
   }
-  if (!deedFrom) return refuse('case.deed-unclear');
-  if ([deedFrom, deedTo ?? deedFrom].some(inFuture)) return refuse('case.deed-in-future');
+  if (!deedFrom) return refuse('case.deed-unclear', deedTo ? at('deedFrom') : at('deedFrom', 'deedUnknownBecause'));
+  const ahead = (['deedFrom', 'deedTo'] as const).filter((field) => fields[field] && inFuture(fields[field]));
+  if (ahead.length > 0) return refuse('case.deed-in-future', at(...ahead));
   const [from, to] = [dayOf(deedFrom), dayOf(deedTo ?? deedFrom)];
-  if (to < from) return refuse('case.deed-reversed');
-  if (!versionOn(policy, from)) return refuse('case.no-policy-then');
-  if (versionsOver(policy, from, to).length > 1) return refuse('case.deed-spans-versions');
-  if (!inForceThroughout(policy, from, to)) return refuse('case.no-policy-then');
+  if (to < from) return refuse('case.deed-reversed', at('deedTo'));
+  if (!versionOn(policy, from)) return refuse('case.no-policy-then', at('deedFrom'));
+  if (versionsOver(policy, from, to).length > 1) return refuse('case.deed-spans-versions', at('deedTo'));
+  if (!inForceThroughout(policy, from, to)) return refuse('case.no-policy-then', at('deedTo'));
   return citing(versionOn(policy, from), { from, to }, to);
 }
 

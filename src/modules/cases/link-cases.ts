@@ -29,7 +29,7 @@ export const LinkCasesHandler = commandHandler(LinkCases, {
   },
   decide({ caseId, other, kind }, state, { facts, refuse }) {
     if (other === caseId || !facts.there) return refuse('case.no-such-case');
-    if (state.links.some((link) => link.other === other && link.kind === kind)) return refuse('case.linked-already');
+    if (state.links.some((link) => link.other === other && link.kind === kind)) return refuse('case.linked-already', { fields: ['other'] });
     return [CasesLinked({ caseId, other, kind })];
   },
 });

@@ -25,7 +25,7 @@ export const OpenCaseHandler = commandHandler(OpenCase, {
   creates: true,
   reserves({ reportId }) {
     const [value = '', ...alternatives] = lettersFor(caseIdOf(reportId));
-    return [{ kind: 'case-ref', value, alternatives }];
+    return [{ field: null, kind: 'case-ref', value, alternatives }];
   },
   may: [system],
   refuses: { ...platformRefusals('resource.not-found'), ...caseRefusals('case.procedure-missing', 'case.nobody-decides') },

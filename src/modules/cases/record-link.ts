@@ -26,7 +26,8 @@ export const RecordLinkHandler = commandHandler(RecordLink, {
   },
   decide({ caseId, other, kind }, state, { facts, refuse }) {
     if (!facts.linked) return refuse('case.link-missing');
-    if (state.links.some((link) => link.caseId === caseId && link.kind === kind)) return refuse('case.linked-already');
+    if (state.links.some((link) => link.caseId === caseId && link.kind === kind))
+      return refuse('case.linked-already', { fields: ['caseId'] });
     return [CasesLinked({ caseId, other, kind })];
   },
 });

@@ -56,10 +56,11 @@ export const ReopenCaseHandler = commandHandler(ReopenCase, {
   },
   decide({ reasons, evidence, setAside = [], act }, state, context) {
     const { facts, refuse } = context;
-    const undoing = setAside.map((allegationId) => {
-      const { subject, determined } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
-      if (!determined) return refuse('case.outcome-not-determined');
-      if (facts.disciplined.has(subject)) return refuse('case.subject-disciplined');
+    const undoing = setAside.map((allegationId, index) => {
+      const at = { fields: [`setAside.${index}`] };
+      const { subject, determined } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation', at);
+      if (!determined) return refuse('case.outcome-not-determined', at);
+      if (facts.disciplined.has(subject)) return refuse('case.subject-disciplined', at);
       return { allegationId, subject };
     });
     const decided = actOf(act, context);

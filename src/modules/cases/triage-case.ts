@@ -89,7 +89,7 @@ export const TriageCaseHandler = commandHandler(TriageCase, {
   }),
   decide({ decision, ground, reasons, admission }, state, context) {
     const { caller, today, facts, newId, refuse } = context;
-    if (decision !== 'investigate' && inHand(state).length > 0) return refuse('case.allegations-open');
+    if (decision !== 'investigate' && inHand(state).length > 0) return refuse('case.allegations-open', { fields: ['decision'] });
     if (admission && decision !== 'informal') return refuse('case.admission-misplaced');
     if (ground && decision !== 'decline') return refuse('case.ground-misplaced');
     if (decision === 'decline') {
@@ -107,11 +107,11 @@ export const TriageCaseHandler = commandHandler(TriageCase, {
 
     const { subject, toldOn, statement } = admission;
     if (subject === caller.person) return refuse('access.not-permitted');
-    if (!facts.known) return refuse('case.unknown-person');
-    if (facts.siteUnknown) return refuse('case.unknown-site');
+    if (!facts.known) return refuse('case.unknown-person', { fields: ['admission.subject'] });
+    if (facts.siteUnknown) return refuse('case.unknown-site', { fields: ['admission.siteId'] });
     if (toldOn > today) return refuse('case.told-in-future');
-    if (!takesAllegation(facts.proceeding, true)) return refuse('case.subject-disciplined');
-    const pin = pinned(admission, facts.policy, context);
+    if (!takesAllegation(facts.proceeding, true)) return refuse('case.subject-disciplined', { fields: ['admission.subject'] });
+    const pin = pinned(admission, facts.policy, context, 'admission.');
     const settled = facts.settled ?? refuse('case.nobody-decides');
     if (!settled.intake.some((office) => caller.offices.some((held) => held.office === office))) return refuse('case.other-intake');
     const allegationId = newId('allegation');

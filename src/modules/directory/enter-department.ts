@@ -14,7 +14,7 @@ export const EnterDepartmentHandler = commandHandler(EnterDepartment, {
   of: (_, newId) => newId('department'),
   creates: true,
   may: [office('HR'), office('IT Director'), office('City Manager'), system],
-  reserves: ({ name }) => [{ kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
+  reserves: ({ name }) => [{ field: 'name', kind: 'department-name', value: name.normalize('NFKC').trim().toLowerCase() }],
   refuses: {},
   opens: 'always',
   decide: ({ name }) => [DepartmentEntered({ name })],

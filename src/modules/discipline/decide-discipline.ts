@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
+import { type ContextOf, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
 import type { Refuse } from '../../platform/refusals/refuse.js';
@@ -27,8 +27,10 @@ import {
   actOf,
   actsForDecider,
   asksAct,
+  type Choice,
   type Chosen,
   chooseRung,
+  consideredAtFault,
   type DisciplineFacts,
   disciplineRefusals,
   earlierAmong,
@@ -93,7 +95,7 @@ const refuses = {
 export interface DecisionFacts extends DisciplineFacts {
   readonly comparables: readonly Measure[];
 }
-type DecisionContext = Context<DecisionFacts, keyof typeof refuses>;
+type DecisionContext = ContextOf<DecisionFacts, typeof refuses>;
 type Undecided = Extract<SustainedProceeding, { status: 'sustained' | 'proposed' | 'noticed' | 'responded' | 'waived' | 'lapsed' }>;
 
 const proposalOf = (state: ProceedingState): Proposal | null => ('proposal' in state ? state.proposal : null);
@@ -111,8 +113,11 @@ function mustBeUndecided(state: SustainedProceeding, { refuse }: { readonly refu
 
 function takeNoAction(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
   const { rung, considers, departureReason, comparablesReason, effectiveOn } = command;
-  if (rung || considers || departureReason || comparablesReason || effectiveOn) context.refuse('proceeding.rung-misplaced');
-  if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung');
+  const misplaced = Object.entries({ rung, considers, departureReason, comparablesReason, effectiveOn }).flatMap(([field, given]) =>
+    given ? [field] : [],
+  );
+  if (misplaced.length > 0) context.refuse('proceeding.rung-misplaced', { fields: misplaced });
+  if (!actsForDecider(state, context)) context.refuse('proceeding.not-your-rung', { fields: ['decision'] });
   return [NoActionTaken({ caseId: state.caseId, reasons: seal(command.reasons), act: actOf(command.act, context) })];
 }
 
@@ -129,7 +134,8 @@ function chosenRung(command: DecideDiscipline, state: Undecided, context: Decisi
     considers.length === proposal.considers.length &&
     considers.every((id) => proposal.considers.includes(id));
   const departure = command.departureReason ? seal(command.departureReason) : null;
-  return chooseRung({ rung, considers, departure, proposed: repeated ? proposal.departure : null }, state, context);
+  const choice = { rung, considers, departure, proposed: repeated ? proposal.departure : null, asProposed: !command.considers };
+  return chooseRung(choice, state, context);
 }
 
 /** Id of the proposed rung, if the chosen one is lighter. A heavier one is refused. */
@@ -147,7 +153,7 @@ function reduction({ rung, ladder }: Chosen, state: Undecided, { refuse }: Decis
  */
 function mustHaveHadDueProcess(
   { rung, ladder }: Chosen,
-  considers: readonly string[],
+  considered: Pick<Choice, 'considers' | 'asProposed'>,
   state: Undecided,
   { refuse }: DecisionContext,
 ): void {
@@ -156,7 +162,9 @@ function mustHaveHadDueProcess(
   if (rung.needsNotice && !noticed) refuse('proceeding.notice-missing');
   if (noticed && weightOn(ladder.rungs, rung) > weightOn(ladder.rungs, noticed.rung)) refuse('proceeding.heavier-than-noticed');
   if (rung.needsLegalReview && proposalOf(state)?.reviewed !== 'sufficient') refuse('proceeding.legal-review-missing');
-  if (noticed && !considers.every((id) => noticed.considers.includes(id))) refuse('proceeding.earlier-not-noticed');
+  const isUnnoticed = (id: string): boolean => noticed !== null && !noticed.considers.includes(id);
+  if (considered.considers.some(isUnnoticed))
+    refuse('proceeding.earlier-not-noticed', { fields: consideredAtFault(considered, isUnnoticed) });
 }
 
 /** The number of comparable outcomes that make a measure. */
@@ -185,7 +193,7 @@ function weighed({ rung, ladder }: Chosen, { comparablesReason }: DecideDiscipli
 function effectiveDay(command: DecideDiscipline, { today, refuse }: DecisionContext): Day {
   const earliest = command.act && command.act.meetingOn < today ? command.act.meetingOn : today;
   const day = command.effectiveOn ?? today;
-  return day < earliest ? refuse('proceeding.day-too-early', { earliest }) : day;
+  return day < earliest ? refuse('proceeding.day-too-early', { earliest, fields: ['effectiveOn'] }) : day;
 }
 
 function impose(command: DecideDiscipline, state: Undecided, context: DecisionContext) {
@@ -193,7 +201,7 @@ function impose(command: DecideDiscipline, state: Undecided, context: DecisionCo
   const { rung, ladder, departure } = chosen;
   const considers = [...considered(command, state)];
   const reducedFrom = reduction(chosen, state, context);
-  mustHaveHadDueProcess(chosen, considers, state, context);
+  mustHaveHadDueProcess(chosen, { considers, asProposed: !command.considers }, state, context);
   const effectiveOn = effectiveDay(command, context);
   const measured = weighed(chosen, command, state, context);
 

@@ -1,9 +1,9 @@
 import type { Office } from '../../platform/access/access.js';
-import type { Context, OpenContext } from '../../platform/commands/command-handler.js';
+import type { ContextOf, OpenContext } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import type { Asks } from '../../platform/refusals/claims.js';
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
+import { pathsIn, platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
 import type { Sealed } from '../../platform/sealing/sealed.js';
 import { isSuperior, people, trackOn } from '../directory/directory.public.js';
 import { type PriorState, priors } from '../histories/histories.public.js';
@@ -85,7 +85,7 @@ export const disciplineRefusals = {
     'proceeding.departure-needless',
   ),
 };
-export type DisciplineContext = Context<DisciplineFacts, keyof typeof disciplineRefusals>;
+export type DisciplineContext = ContextOf<DisciplineFacts, typeof disciplineRefusals>;
 /** Whether the caller acts for the deciding authority, and not as a Director. */
 export const actsForDecider = (
   state: SustainedProceeding,
@@ -116,9 +116,9 @@ export const asksAct = (decides: Authority | null): Required<Pick<Asks<'act', ke
 /** Council's act, of a meeting that was held; null where there is none. */
 export function actOf(
   act: Act | null | undefined,
-  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<'proceeding.day-in-future'> },
+  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<never, 'proceeding.day-in-future'> },
 ): Act | null {
-  if (act && act.meetingOn > today) return refuse('proceeding.day-in-future');
+  if (act && act.meetingOn > today) return refuse('proceeding.day-in-future', { fields: ['act.meetingOn'] });
   return act ? { meetingOn: act.meetingOn, motion: act.motion } : null;
 }
 
@@ -136,8 +136,11 @@ export const mayImpose = (
     : state.decides !== 'Council' && rung.imposedBy.includes('Director');
 
 /** Nobody replaces a proposal, or decides on it, if they may not impose its rung. */
-export function mustBeTheirProposal(state: SustainedProceeding, context: OpenContext<DisciplineKnown, 'proceeding.not-your-rung'>): void {
-  if ('proposal' in state && !mayImpose(state.proposal.rung, state, context)) context.refuse('proceeding.not-your-rung');
+export function mustBeTheirProposal(
+  state: SustainedProceeding,
+  context: OpenContext<DisciplineKnown, never, 'proceeding.not-your-rung'>,
+): void {
+  if ('proposal' in state && !mayImpose(state.proposal.rung, state, context)) context.refuse('proceeding.not-your-rung', { fields: [] });
 }
 
 /** Ids of the rungs of today's ladder that the caller may impose here. */
@@ -166,6 +169,8 @@ export interface Choice {
   readonly departure: Sealed | null;
   /** The reason that was given with the proposal that this choice repeats. */
   readonly proposed?: Sealed | null;
+  /** `considers` are those of the proposal: the caller named none. */
+  readonly asProposed?: boolean;
 }
 
 /**
@@ -179,15 +184,23 @@ export interface Chosen {
   readonly departure: Sealed | null;
 }
 
+/** The earlier discipline at fault, as fields; the whole of it where the caller named none. */
+export const consideredAtFault = (
+  { considers, asProposed }: Pick<Choice, 'considers' | 'asProposed'>,
+  isAtFault: (id: string) => boolean,
+): string[] => (asProposed ? ['considers'] : pathsIn('considers', considers, isAtFault));
+
 /** The chosen rung on the ladder in force today, or a refusal. */
 export function chooseRung(choice: Choice, state: SustainedProceeding, context: DisciplineContext): Chosen {
   const { facts, today, refuse } = context;
-  const ladder = facts.ladder ?? refuse('proceeding.no-ladder');
+  const ladder = facts.ladder ?? refuse('proceeding.no-ladder', { fields: [] });
   const rung = ladder.rungs.find(({ id }) => id === choice.rung) ?? refuse('proceeding.no-such-rung');
-  if (!mayImpose(rung, state, context)) refuse('proceeding.not-your-rung');
-  const earlier = choice.considers.map(
-    (id) => countable(facts.earlier.get(id), state.subject, today) ?? refuse('proceeding.earlier-not-countable', { proceeding: id }),
-  );
+  if (!mayImpose(rung, state, context)) refuse('proceeding.not-your-rung', { fields: ['rung'] });
+  const counts = (id: string): Rung | undefined => countable(facts.earlier.get(id), state.subject, today);
+  const uncountable = choice.considers.find((id) => !counts(id));
+  if (uncountable !== undefined)
+    refuse('proceeding.earlier-not-countable', { proceeding: uncountable, fields: consideredAtFault(choice, (id) => !counts(id)) });
+  const earlier = choice.considers.flatMap((id) => counts(id) ?? []);
   const next = nextRung(ladder.rungs, earlier);
   const nextId = next?.id ?? null;
   if (!departs(rung, next, earlier)) {

@@ -42,9 +42,9 @@ export function lighterRungToday(
   { rung, track }: Discipline,
   facts: GrievanceFacts,
   today: Day,
-  refuse: Refuse<'proceeding.no-ladder' | 'proceeding.no-such-rung' | 'proceeding.not-lighter'>,
+  refuse: Refuse<'proceeding.no-such-rung' | 'proceeding.not-lighter', 'proceeding.no-ladder'>,
 ): Rung {
-  const ladder = ladderOn(facts.procedure, facts.track ?? track, today) ?? refuse('proceeding.no-ladder');
+  const ladder = ladderOn(facts.procedure, facts.track ?? track, today) ?? refuse('proceeding.no-ladder', { fields: [] });
   return lighterRung(ladder.rungs, id, rung, refuse);
 }
 

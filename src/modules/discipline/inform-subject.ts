@@ -37,8 +37,8 @@ export const InformSubjectHandler = commandHandler(InformSubject, {
   },
   gather: async ({ on }, _, reads) => ({ timeToAnswer: (await deadlinesOfDay(on, reads))?.answer }),
   decide({ service, on }, { caseId, untold }, { today, facts, refuse }) {
-    if (on > today) return refuse('proceeding.day-in-future');
-    if (untold.some(({ putOn }) => on < putOn)) return refuse('proceeding.day-too-early');
+    if (on > today) return refuse('proceeding.day-in-future', { fields: ['on'] });
+    if (untold.some(({ putOn }) => on < putOn)) return refuse('proceeding.day-too-early', { fields: ['on'] });
     const time = facts.timeToAnswer ?? refuse('case.procedure-missing');
     const allegationIds = untold.map(({ allegationId }) => allegationId);
     return [SubjectInformed({ caseId, allegationIds, service, on, answerBy: lastDay(on, time) })];

@@ -2,6 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { IsUUID } from 'class-validator';
 import { system } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { caseOf } from '../cases/cases.public.js';
 import {
   AllegationsSustained,
@@ -33,7 +34,8 @@ export const RecordOutcomeHandler = commandHandler(RecordOutcome, {
   gather: async ({ caseId }, _, reads) => ({ decides: (await caseOf(caseId, reads)).authority.decides }),
   decide({ caseId, sustained }, state, { facts, refuse }) {
     const put = new Set(state.allegations.map(({ allegationId }) => allegationId));
-    if (!sustained.every((id) => put.has(id))) return refuse('proceeding.allegation-missing');
+    const missing = pathsIn('sustained', sustained, (id) => !put.has(id));
+    if (missing.length > 0) return refuse('proceeding.allegation-missing', { fields: missing });
     if (sustained.length === 0) return [NothingSustained({ caseId })];
     return [AllegationsSustained({ caseId, allegationIds: sustained, by: 'determination', decides: facts.decides })];
   },

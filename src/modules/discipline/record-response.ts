@@ -57,8 +57,8 @@ export const RecordResponseHandler = commandHandler(RecordResponse, {
     if (kind === 'waiver' && statement) return refuse('proceeding.statement-misplaced');
     if (kind !== 'waiver' && !statement) return refuse('proceeding.statement-missing');
     const day = on ?? today;
-    if (day > today) return refuse('proceeding.day-in-future');
-    if (asked !== null && day < asked) return refuse('proceeding.day-too-early');
+    if (day > today) return refuse('proceeding.day-in-future', { fields: ['on'] });
+    if (asked !== null && day < asked) return refuse('proceeding.day-too-early', { fields: ['on'] });
     const answer = { caseId, kind, on: day, statement: statement ? seal(statement) : null };
     return [toAllegations ? SubjectAnswered(answer) : ResponseReceived(answer)];
   },

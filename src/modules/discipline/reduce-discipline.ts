@@ -53,8 +53,8 @@ export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
     const state = mayJudge(present, context);
     if (state.status === 'grieved' || state.status === 'grievance-answered') return refuse('proceeding.grieved');
     if (state.status !== 'imposed' && state.status !== 'final') return refuse('proceeding.nothing-imposed');
-    if (!mayImpose(state.discipline.rung, state, context)) return refuse('proceeding.not-your-rung');
-    return { state, ladder: facts.ladder ?? refuse('proceeding.no-ladder') };
+    if (!mayImpose(state.discipline.rung, state, context)) return refuse('proceeding.not-your-rung', { fields: [] });
+    return { state, ladder: facts.ladder ?? refuse('proceeding.no-ladder', { fields: [] }) };
   },
   asks: ({ state }, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),
   decide(command, { state, ladder }, context) {
@@ -62,7 +62,7 @@ export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
     const act = actOf(command.act, context);
     const { discipline } = state;
     const rung = lighterRung(ladder.rungs, command.rung, discipline.rung, refuse);
-    if (!mayImpose(rung, state, context)) return refuse('proceeding.not-your-rung');
+    if (!mayImpose(rung, state, context)) return refuse('proceeding.not-your-rung', { fields: ['rung'] });
     return [
       DisciplineReduced({
         caseId: state.caseId,

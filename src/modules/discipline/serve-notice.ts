@@ -76,8 +76,8 @@ export const ServeNoticeHandler = commandHandler(ServeNotice, {
     const { today, timeZone, facts, refuse } = context;
     const { rung, considers, on: proposedOn } = proposal;
     const { evidence, service, on, meetingOn = null } = command;
-    if (on > today) return refuse('proceeding.day-in-future');
-    if (on < proposedOn) return refuse('proceeding.day-too-early');
+    if (on > today) return refuse('proceeding.day-in-future', { fields: ['on'] });
+    if (on < proposedOn) return refuse('proceeding.day-too-early', { fields: ['on'] });
     const ladders = lastDay(on, counted('response', rung.responseDays, facts.procedure, on));
     const earliest = ladders < today ? today : ladders;
     const respondBy = command.respondBy ?? earliest;

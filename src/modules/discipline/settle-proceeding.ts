@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
+import { type ContextOf, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -57,7 +57,7 @@ const refuses = {
     'proceeding.not-lighter',
   ),
 };
-type Settling = Context<GrievanceFacts & { readonly decides: Authority }, keyof typeof refuses>;
+type Settling = ContextOf<GrievanceFacts & { readonly decides: Authority }, typeof refuses>;
 
 /** The authority that decides on the discipline, or on the case before anything is sustained. */
 async function decidesOn(state: PresentProceeding, reads: Reads): Promise<Authority> {
@@ -67,7 +67,8 @@ async function decidesOn(state: PresentProceeding, reads: Reads): Promise<Author
 
 /** The lighter rung that replaces the imposed one; null where none does. */
 function rungAgreed({ rung, withdrawn }: SettleProceeding, discipline: Discipline | null, { today, facts, refuse }: Settling): Rung | null {
-  if ((rung || withdrawn) && (!discipline || (rung && withdrawn))) return refuse('proceeding.settled-rung-misplaced');
+  if ((rung || withdrawn) && (!discipline || (rung && withdrawn)))
+    return refuse('proceeding.settled-rung-misplaced', { fields: [...(rung ? ['rung'] : []), ...(withdrawn ? ['withdrawn'] : [])] });
   if (!rung || !discipline) return null;
   return lighterRungToday(rung, discipline, facts, today, refuse);
 }

@@ -30,7 +30,8 @@ export const TakeBackAllegationHandler = commandHandler(TakeBackAllegation, {
   refuses: proceedingRefusals('proceeding.allegation-missing', 'proceeding.outcome-stands'),
   opens: 'always',
   decide({ caseId, allegationId, replaced }, state, { today, refuse }) {
-    if (!state.allegations.some((put) => put.allegationId === allegationId)) return refuse('proceeding.allegation-missing');
+    if (!state.allegations.some((put) => put.allegationId === allegationId))
+      return refuse('proceeding.allegation-missing', { fields: ['allegationId'] });
     // The allegation also leaves a proceeding that is held or settled, or whose subject left.
     const { status } = courseOf(state);
     if (status !== 'named' && status !== 'informed') return refuse('proceeding.outcome-stands');

@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import type { Detected } from '../../platform/files/content-type.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
-import type { Refuse } from '../../platform/refusals/refuse.js';
+import type { RefuseOf } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
@@ -78,7 +78,7 @@ const unfit = evidenceRefusals(
  * The type of a file that may be added as its form says, or a refusal. It is also checked before
  * anything is reserved for the file.
  */
-export function fittingType(form: EvidenceForm, { bytes, detected, claimedType }: FoundFile, refuse: Refuse<keyof typeof unfit>): string {
+export function fittingType(form: EvidenceForm, { bytes, detected, claimedType }: FoundFile, refuse: RefuseOf<typeof unfit>): string {
   if (bytes === 0) return refuse('evidence.empty');
   if ('fault' in detected) return refuse('evidence.archive-unfit', { fault: detected.fault });
   if ('other' in detected) return refuse('evidence.type-not-taken', { found: detected.other });
@@ -100,7 +100,7 @@ export const AddEvidenceHandler = commandHandler(AddEvidence, {
   may: worksOnEvidence,
   refuses: { ...unfit, ...evidenceRefusals('evidence.counsel-alone', 'evidence.day-in-future') },
   // One content is one item of a case.
-  reserves: ({ caseId, file }) => [{ kind: 'evidence', value: `${caseId} ${file.sha256}` }],
+  reserves: ({ caseId, file }) => [{ field: 'file', kind: 'evidence', value: `${caseId} ${file.sha256}` }],
   taken: evidenceRefusals('evidence.already-held'),
   opens: 'always',
   decide({ caseId, form, file }, _, { today, caller, refuse }) {
@@ -108,7 +108,7 @@ export const AddEvidenceHandler = commandHandler(AddEvidence, {
     // A basis that anyone could enter would not be counsel's.
     if (form.fromPersonalAccount && !caller.offices.some((held) => held.office === 'City Attorney'))
       return refuse('evidence.counsel-alone');
-    if (form.collectedOn && form.collectedOn > today) return refuse('evidence.day-in-future');
+    if (form.collectedOn && form.collectedOn > today) return refuse('evidence.day-in-future', { fields: ['collectedOn'] });
     const { name, bytes, sha256, claimedType } = file;
     return [
       EvidenceReceived({

@@ -36,7 +36,11 @@ export const DecideRepresentativeHandler = commandHandler(DecideRepresentative, 
     return state.representative ? refuse('interview.representative-decided') : state;
   },
   decide({ caseId, decision, representative = null, reason = null }, _, { refuse }) {
-    if (decision === 'granted' ? !representative : !reason || representative) return refuse('interview.representative-unclear');
+    const unclear =
+      decision === 'granted'
+        ? [...(representative ? [] : ['representative'])]
+        : [...(representative ? ['representative'] : []), ...(reason ? [] : ['reason'])];
+    if (unclear.length > 0) return refuse('interview.representative-unclear', { fields: unclear });
     return [
       RepresentativeDecided({
         caseId,

@@ -50,7 +50,8 @@ export const DiscloseEvidenceHandler = commandHandler(DiscloseEvidence, {
     if (proceeding.status === 'absent' || proceeding.caseId !== caseId) return refuse('evidence.no-such-proceeding');
     if (proceedings.hiddenFrom?.(proceeding, proceeding.subject)) return refuse('evidence.subject-not-told');
     if (item.disclosed.has(proceedingId)) return refuse('evidence.disclosed-already');
-    if (Boolean(withheld) !== Boolean(withheldBecause)) return refuse('evidence.withholding-unclear');
+    if (Boolean(withheld) !== Boolean(withheldBecause))
+      return refuse('evidence.withholding-unclear', { fields: [withheld ? 'withheldBecause' : 'withheld'] });
     return [
       EvidenceDisclosed({
         caseId,

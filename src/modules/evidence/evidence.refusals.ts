@@ -1,32 +1,49 @@
 import { refusals } from '../../platform/refusals/refuse.js';
 
 export const evidenceRefusals = refusals({
-  'evidence.already-held': { status: 409, says: 'This case holds the same content already, as heldBy; nothing was stored twice.' },
-  'evidence.empty': { status: 422, says: 'The file is empty.' },
+  'evidence.already-held': {
+    fields: ['file'],
+    status: 409,
+    says: 'This case holds the same content already, as heldBy; nothing was stored twice.',
+  },
+  'evidence.empty': { fields: ['file'], status: 422, says: 'The file is empty.' },
   'evidence.type-not-taken': {
+    fields: ['file'],
     status: 422,
     says: 'By its content the file is none of what is taken in: images, PDF, office documents, text, e-mail, audio, video, archives.',
   },
   'evidence.archive-unfit': {
+    fields: ['file'],
     status: 422,
     says: 'This archive or document is damaged, holds archives itself, has too many entries, or expands to far more than it holds; fault says which.',
   },
   'evidence.type-lies': {
+    fields: ['nameMayMislead'],
     status: 422,
     says: 'The name says another type than the content has; check the file, or send nameMayMislead=true and both are recorded.',
   },
-  'evidence.name-does-not-mislead': { status: 422, says: 'The name fits the content: leave nameMayMislead out.' },
+  'evidence.name-does-not-mislead': {
+    fields: ['nameMayMislead'],
+    status: 422,
+    says: 'The name fits the content: leave nameMayMislead out.',
+  },
   'evidence.counsel-basis-missing': {
+    fields: ['counselBasis'],
     status: 422,
     says: 'Contents of or credentials for an employee’s personal account are not taken in without counsel’s recorded basis.',
   },
   'evidence.counsel-alone': {
+    fields: ['fromPersonalAccount'],
     status: 403,
     cites: 'VIO-3',
     says: 'What is from an employee’s personal account is taken in by the City Attorney, whose basis is recorded.',
   },
-  'evidence.counsel-basis-misplaced': { status: 422, says: 'Counsel’s basis goes with what is from a personal account alone.' },
-  'evidence.day-in-future': { status: 422, says: 'This day has not come.' },
+  'evidence.counsel-basis-misplaced': {
+    fields: ['counselBasis'],
+    status: 422,
+    says: 'Counsel’s basis goes with what is from a personal account alone.',
+  },
+  'evidence.day-in-future': { fields: 'named', status: 422, says: 'This day has not come.' },
   'evidence.not-held': { status: 409, says: 'This item was withdrawn or superseded.' },
   'evidence.other-item-unfit': {
     fields: ['by'],
@@ -55,7 +72,7 @@ export const evidenceRefusals = refusals({
   },
   'evidence.disclosed-already': { fields: ['proceedingId'], status: 409, says: 'This item was disclosed to this subject already.' },
   'evidence.withholding-unclear': {
-    fields: ['withheld', 'withheldBecause'],
+    fields: 'named',
     status: 422,
     says: 'Say both what is withheld and why, or neither.',
   },

@@ -4,7 +4,7 @@ import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
+import { platformRefusals, type RefuseOf } from '../../platform/refusals/refuse.js';
 import { cases } from '../cases/cases.public.js';
 import { recordsCompelled } from './compelled.js';
 import {
@@ -119,7 +119,7 @@ const evidence = { stream: cases, of: ({ caseId }: { caseId: string }) => caseId
 async function itemIn(
   { caseId, evidenceId }: { caseId: string; evidenceId: string },
   reads: QueryReads,
-  refuse: Refuse<keyof typeof refuses>,
+  refuse: RefuseOf<typeof refuses>,
 ): Promise<PresentEvidence> {
   return itemOf(caseId, await reads.state(evidences, evidenceId), refuse);
 }

@@ -175,7 +175,7 @@ export const isWalledFromProsecutor = ({ basis }: { readonly basis: Basis }): bo
 
 export const interviewRefusals = refusals({
   'interview.interviewee-unclear': {
-    fields: ['person', 'name'],
+    fields: 'named',
     status: 422,
     says: 'Say who is interviewed: a person of the city, or somebody’s name, one of the two.',
   },
@@ -196,6 +196,7 @@ export const interviewRefusals = refusals({
     says: 'Only a subject who was not told by that day is heard for a reason: leave untoldBecause out.',
   },
   'interview.warning-missing': {
+    fields: ['warning'],
     status: 422,
     says: 'A compelled interview begins with its warning, that what is said is not used in a prosecution; record it.',
   },
@@ -206,7 +207,7 @@ export const interviewRefusals = refusals({
   },
   'interview.representative-decided': { status: 409, says: 'It was decided already.' },
   'interview.representative-unclear': {
-    fields: ['representative'],
+    fields: 'named',
     status: 422,
     says: 'A representative who is granted is named, and one who is refused is refused with a reason.',
   },

@@ -39,7 +39,7 @@ export const LogPhysicalEvidenceHandler = commandHandler(LogPhysicalEvidence, {
   refuses: evidenceRefusals('evidence.day-in-future'),
   opens: 'always',
   decide({ caseId, description, obtained, collectedOn, collectedBy, source, custodian, location }, _, { today, refuse }) {
-    if (collectedOn > today) return refuse('evidence.day-in-future');
+    if (collectedOn > today) return refuse('evidence.day-in-future', { fields: ['collectedOn'] });
     return [
       EvidenceReceived({
         caseId,

@@ -49,7 +49,7 @@ export const PlanInterviewHandler = commandHandler(PlanInterview, {
     };
   },
   decide({ caseId, as, person = null, name = null, basis, on, place = null }, _, { facts, refuse }) {
-    if (Boolean(person) === Boolean(name)) return refuse('interview.interviewee-unclear');
+    if (Boolean(person) === Boolean(name)) return refuse('interview.interviewee-unclear', { fields: ['person', 'name'] });
     if (!facts.known) return refuse('interview.unknown-person');
     if (facts.isSubject !== (as === 'subject')) return refuse('interview.as-subject');
     return [

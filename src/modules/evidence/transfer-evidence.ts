@@ -33,7 +33,7 @@ export const TransferEvidenceHandler = commandHandler(TransferEvidence, {
   refuses: { ...platformRefusals('resource.not-found'), ...evidenceRefusals('evidence.day-in-future') },
   opens: (state, { judgedId, refuse }) => itemOf(judgedId, state, refuse),
   decide({ caseId, on, custodian, location, reason }, _, { today, refuse }) {
-    if (on > today) return refuse('evidence.day-in-future');
+    if (on > today) return refuse('evidence.day-in-future', { fields: ['on'] });
     return [EvidenceTransferred({ caseId, on, custodian: seal(custodian), location: seal(location), reason: seal(reason) })];
   },
 });

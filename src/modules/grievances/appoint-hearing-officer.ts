@@ -73,7 +73,7 @@ export const AppointHearingOfficerHandler = commandHandler(AppointHearingOfficer
     const state = mustBeInCourse(present, refuse);
     if (state.status !== 'grieved') return refuse('grievance.none');
     const { grievance, discipline, caseId } = state;
-    if (grievance.step.hears !== null) return refuse('grievance.hearer-misplaced');
+    if (grievance.step.hears !== null) return refuse('grievance.hearer-misplaced', { fields: [] });
     // Nobody chooses the judge of a decision of their own. An office that entered Council's act
     // decided nothing.
     if (discipline.decidedBy === caller.person && discipline.decidedAs !== 'Council') return refuse('grievance.own-decision');

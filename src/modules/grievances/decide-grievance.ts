@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import { Type as Nested } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { type Context, commandHandler, type OpenContext, type Receipt } from '../../platform/commands/command-handler.js';
+import { type ContextOf, commandHandler, type OpenContextOf, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import type { Asks } from '../../platform/refusals/claims.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
@@ -75,8 +75,8 @@ const refuses = {
     'proceeding.day-in-future',
   ),
 };
-type Deciding = Context<GrievanceFacts, keyof typeof refuses>;
-type Opening = OpenContext<GrievanceFacts, keyof typeof refuses>;
+type Deciding = ContextOf<GrievanceFacts, typeof refuses>;
+type Opening = OpenContextOf<GrievanceFacts, typeof refuses>;
 type Grieved = Extract<CurrentProceeding, { status: 'grieved' }>;
 
 /**
@@ -113,10 +113,14 @@ function asksHearer({ grievance }: Grieved, { caller }: Opening): Asks<'act' | '
 
 /** The lighter rung that replaces the imposed one; null where none does. */
 function rungDecided({ outcome, rung, withdrawn }: DecideGrievance, state: Grieved, { today, facts, refuse }: Deciding): Rung | null {
-  if (withdrawn && (outcome !== 'settled' || rung)) refuse('grievance.rung-misplaced');
+  const agreesBoth = outcome === 'settled' && withdrawn && rung;
+  const misplaced = [
+    ...(rung && (agreesBoth || (outcome !== 'modified' && outcome !== 'settled')) ? ['rung'] : []),
+    ...(withdrawn && (agreesBoth || outcome !== 'settled') ? ['withdrawn'] : []),
+  ];
+  if (misplaced.length > 0) refuse('grievance.rung-misplaced', { fields: misplaced });
   if (outcome === 'modified' && !rung) refuse('grievance.rung-missing');
   if (!rung) return null;
-  if (outcome !== 'modified' && outcome !== 'settled') refuse('grievance.rung-misplaced');
   return lighterRungToday(rung, state.discipline, facts, today, refuse);
 }
 
@@ -138,7 +142,7 @@ export const DecideGrievanceHandler = commandHandler(DecideGrievance, {
   asks: asksHearer,
   decide(command, state, context) {
     const { today, facts, refuse } = context;
-    if (command.act && command.act.meetingOn > today) return refuse('proceeding.day-in-future');
+    if (command.act && command.act.meetingOn > today) return refuse('proceeding.day-in-future', { fields: ['act.meetingOn'] });
     const rung = rungDecided(command, state, context);
 
     const { outcome, heardBy, act } = command;

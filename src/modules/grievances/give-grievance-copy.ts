@@ -30,8 +30,8 @@ export const GiveGrievanceCopyHandler = commandHandler(GiveGrievanceCopy, {
     return state;
   },
   decide({ service, on }, state, { today, refuse }) {
-    if (on > today) return refuse('proceeding.day-in-future');
-    if (on < state.openedOn) return refuse('proceeding.day-too-early');
+    if (on > today) return refuse('proceeding.day-in-future', { fields: ['on'] });
+    if (on < state.openedOn) return refuse('proceeding.day-too-early', { fields: ['on'] });
     return [GrievanceCopyGiven({ caseId: state.caseId, on, service })];
   },
 });

@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
 import { office } from '../../platform/access/access.js';
-import { type Context, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
+import { type ContextOf, commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
@@ -58,18 +58,21 @@ type Disciplined = Extract<CurrentProceeding, { discipline: unknown }>;
  */
 function corrected(
   charge: CorrectedCharge,
+  index: number,
   state: Disciplined,
-  { facts, refuse }: Pick<Context<Facts, keyof typeof charges>, 'facts' | 'refuse'>,
+  { facts, refuse }: Pick<ContextOf<Facts, typeof charges>, 'facts' | 'refuse'>,
 ) {
   const { allegationId, clause, policyVersion } = charge;
+  const at = `charges.${index}`;
   const was = state.allegations.find((put) => put.allegationId === allegationId);
-  if (!was || !state.sustained.includes(allegationId)) return refuse('history.no-such-charge');
-  if (was.clause === clause && was.policyVersion === policyVersion) return refuse('history.unchanged');
+  if (!was || !state.sustained.includes(allegationId)) return refuse('history.no-such-charge', { fields: [`${at}.allegationId`] });
+  if (was.clause === clause && was.policyVersion === policyVersion) return refuse('history.unchanged', { fields: [at] });
   const version = versionNamed(facts.policy, policyVersion);
-  if (!version || !clauseOf(version, clause)) return refuse('history.no-such-clause');
+  if (!version || !clauseOf(version, clause))
+    return refuse('history.no-such-clause', { fields: [`${at}.${version ? 'clause' : 'policyVersion'}`] });
   const deed = facts.matter.status === 'absent' ? undefined : facts.matter.allegations.get(allegationId)?.deed;
   if (deed && 'from' in deed && !versionsOver(facts.policy, deed.from, deed.to).includes(version))
-    return refuse('history.version-not-then');
+    return refuse('history.version-not-then', { fields: [`${at}.policyVersion`] });
   return { allegationId, clause, policyVersion, was: { clause: was.clause, policyVersion: was.policyVersion } };
 }
 
@@ -87,11 +90,11 @@ export const CorrectDisciplineHandler = commandHandler(CorrectDiscipline, {
     const { today, refuse } = context;
     const { effectiveOn, authority } = command;
     const { caseId, discipline } = state;
-    if (!effectiveOn && !command.charges?.length) return refuse('history.unchanged');
-    if (effectiveOn === discipline.imposedOn) return refuse('history.unchanged');
-    if (effectiveOn && effectiveOn < state.openedOn) return refuse('proceeding.day-too-early');
+    if (!effectiveOn && !command.charges?.length) return refuse('history.unchanged', { fields: [] });
+    if (effectiveOn === discipline.imposedOn) return refuse('history.unchanged', { fields: ['effectiveOn'] });
+    if (effectiveOn && effectiveOn < state.openedOn) return refuse('proceeding.day-too-early', { fields: ['effectiveOn'] });
     const by = { caseId, on: today, reasons: seal(command.reasons), authority };
-    const named = (command.charges ?? []).map((charge) => ChargeCorrected({ ...by, ...corrected(charge, state, context) }));
+    const named = (command.charges ?? []).map((charge, index) => ChargeCorrected({ ...by, ...corrected(charge, index, state, context) }));
     if (!effectiveOn) return named;
     const { countsForMonths } = discipline.rung;
     const countsUntil = countsForMonths === null ? null : plusMonths(effectiveOn, countsForMonths);

@@ -4,7 +4,7 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, plusMonths } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
-import { platformRefusals, type Refuse } from '../../platform/refusals/refuse.js';
+import { platformRefusals, type RefuseOf } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people, type Track, tracks } from '../directory/directory.public.js';
 import { IsRungId, type Ladder, ladderOn, procedure, procedureId } from '../procedure/procedure.public.js';
@@ -41,10 +41,10 @@ export const paperRefusals = {
 export function paperOf(
   fields: PaperFields,
   ladder: Ladder | undefined,
-  { today, refuse }: { today: Day; refuse: Refuse<keyof typeof paperRefusals> },
+  { today, refuse }: { today: Day; refuse: RefuseOf<typeof paperRefusals> },
 ) {
   const { track, imposedOn, rule, reasons, source } = fields;
-  const { rungs } = ladder ?? refuse('proceeding.no-ladder');
+  const { rungs } = ladder ?? refuse('proceeding.no-ladder', { fields: ['track'] });
   const rung = rungs.find(({ id }) => id === fields.rung) ?? refuse('proceeding.no-such-rung');
   if (imposedOn >= today) refuse('history.not-before');
   return {
@@ -72,7 +72,7 @@ export const EnterPriorDisciplineHandler = commandHandler(EnterPriorDiscipline, 
   decide(command, _, context) {
     const { caller, today, facts, refuse } = context;
     if (caller.person === command.personId) return refuse('access.not-permitted');
-    if (!facts.known) return refuse('history.unknown-person');
+    if (!facts.known) return refuse('history.unknown-person', { fields: ['personId'] });
     return [PriorDisciplineEntered({ person: command.personId, on: today, paper: paperOf(command, facts.ladder, context) })];
   },
 });

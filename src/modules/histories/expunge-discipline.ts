@@ -34,7 +34,7 @@ export const ExpungeDisciplineHandler = commandHandler(ExpungeDiscipline, {
     return facts.held ? refuse('history.under-hold') : state;
   },
   decide({ orderedBy, orderedOn, order }, state, { today, refuse }) {
-    if (orderedOn > today) return refuse('proceeding.day-in-future');
+    if (orderedOn > today) return refuse('proceeding.day-in-future', { fields: ['orderedOn'] });
     return [DisciplineExpunged({ caseId: state.caseId, on: today, orderedBy, orderedOn, order: seal(order) })];
   },
 });

@@ -36,7 +36,7 @@ export const ExpungePriorDisciplineHandler = commandHandler(ExpungePriorDiscipli
   },
   decide({ personId, orderedBy, orderedOn, order }, state, { today, refuse }) {
     if (state.person !== personId) return refuse('resource.not-found');
-    if (orderedOn > today) return refuse('proceeding.day-in-future');
+    if (orderedOn > today) return refuse('proceeding.day-in-future', { fields: ['orderedOn'] });
     return [PriorDisciplineExpunged({ on: today, orderedBy, orderedOn, order: seal(order) })];
   },
 });

@@ -46,8 +46,8 @@ export const MovePriorDisciplineHandler = commandHandler(MovePriorDiscipline, {
     const { to, correction, authority } = command;
     if (state.person !== command.personId) return refuse('resource.not-found');
     if (caller.person === to) return refuse('access.not-permitted');
-    if (to === state.person) return refuse('history.unchanged');
-    if (!facts.known) return refuse('history.unknown-person');
+    if (to === state.person) return refuse('history.unchanged', { fields: ['to'] });
+    if (!facts.known) return refuse('history.unknown-person', { fields: ['to'] });
     const paper = paperOf(command, facts.ladder, context);
     return [PriorDisciplineMoved({ on: today, was: state.person, person: to, paper, reasons: seal(correction), authority })];
   },

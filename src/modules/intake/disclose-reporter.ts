@@ -65,9 +65,9 @@ export const AnnounceDisclosureHandler = commandHandler(AnnounceDisclosure, {
     days: (await termsOn(reads.today, reads)).disclosure,
   }),
   decide({ to, person, reason, how, toldOn }, state, { today, timeZone, newId, facts, refuse }) {
-    if (!facts.known) return refuse('report.unknown-person');
+    if (!facts.known) return refuse('report.unknown-person', { fields: ['person'] });
     if (toldOn > today) return refuse('report.told-in-future');
-    if (how === 'message' && !mayBeWrittenTo(state)) return refuse('report.sender-unreachable');
+    if (how === 'message' && !mayBeWrittenTo(state)) return refuse('report.sender-unreachable', { fields: ['how'] });
     // A message reaches the reporter today, whatever day the command names.
     const told = how === 'message' ? today : toldOn;
     return [

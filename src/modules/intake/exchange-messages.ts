@@ -37,7 +37,7 @@ export const WriteToSenderHandler = commandHandler(WriteToSender, {
   knows: roleOf,
   opens(state, { facts: { part }, refuse }) {
     if (!part.works) return refuse('resource.not-found');
-    return mayBeWrittenTo(state) ? state : refuse('report.sender-unreachable');
+    return mayBeWrittenTo(state) ? state : refuse('report.sender-unreachable', { fields: [] });
   },
   decide: ({ text }) => [SenderWrittenTo({ text: seal(text) })],
 });

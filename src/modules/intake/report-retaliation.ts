@@ -4,7 +4,7 @@ import { anyone, publicly } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
-import { platformRefusals } from '../../platform/refusals/refuse.js';
+import { pathsIn, platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { caseIdOf, cases, lineAbove, subjectsOf } from '../cases/cases.public.js';
 import { type AssignableOffice, people } from '../directory/directory.public.js';
@@ -71,10 +71,15 @@ export const ReportRetaliationHandler = commandHandler(ReportRetaliation, {
     const keptOut = await lineAbove({ subjects: new Set(accused), all: new Set([...accused, me]) }, reads);
     return { origin, unknown, accused, keptOut };
   },
-  decide({ reportId, caseId, summary }, _, { caller, office, today, facts, refuse }) {
-    if ((reportId === undefined) === (caseId === undefined)) return refuse('report.retaliation-unplaced');
+  decide({ reportId, caseId, summary, accused = [] }, _, { caller, office, today, facts, refuse }) {
+    if ((reportId === undefined) === (caseId === undefined))
+      return refuse('report.retaliation-unplaced', { fields: ['reportId', 'caseId'] });
     if (facts.origin === undefined) return refuse('resource.not-found');
-    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+    if (facts.unknown.length > 0)
+      return refuse('report.unknown-person', {
+        persons: facts.unknown,
+        fields: pathsIn('accused', accused, (id) => facts.unknown.includes(id)),
+      });
     return [
       ReportReceived({ channel: 'web', receivedOn: today, summary: seal(summary), accused: facts.accused }),
       RetaliationReported({ caseId: facts.origin, keptOut: facts.keptOut }),

@@ -59,10 +59,11 @@ export const AmendAllegationHandler = commandHandler(AmendAllegation, {
   decide(command, state, context) {
     const { facts, newId, refuse } = context;
     const { allegationId, reasons } = command;
-    const { subject, finding, withdrawn, site } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    const { subject, finding, withdrawn, site } =
+      state.allegations.get(allegationId) ?? refuse('case.no-such-allegation', { fields: ['allegationId'] });
     if (withdrawn) return refuse('case.allegation-withdrawn');
     if (finding) return refuse('case.finding-stands');
-    if (facts.siteUnknown) return refuse('case.unknown-site');
+    if (facts.siteUnknown) return refuse('case.unknown-site', { fields: ['siteId'] });
     const pin = pinned(command, facts.policy, context);
     const replacedBy = newId('allegation');
     return [

@@ -32,7 +32,7 @@ export const AssignInvestigatorHandler = commandHandler(AssignInvestigator, {
     return { candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator }, _, { facts, refuse }) {
-    if (!facts.candidate.inService) return refuse('case.unknown-person');
+    if (!facts.candidate.inService) return refuse('case.unknown-person', { fields: ['investigator'] });
     // Every reason gets the same answer: a precise one would unmask a reporter.
     if (!facts.candidate.may) return refuse('case.not-eligible');
     if (facts.candidate.outside) return refuse('case.engagement-missing');

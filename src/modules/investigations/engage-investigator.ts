@@ -48,7 +48,7 @@ export const EngageInvestigatorHandler = commandHandler(EngageInvestigator, {
     return { candidate: await candidate(investigator, partiesOf(state, reporters), deciders, reads) };
   },
   decide({ investigator, from, to, terms }, _, { today, timeZone, facts, refuse }) {
-    if (!facts.candidate.inService) return refuse('case.unknown-person');
+    if (!facts.candidate.inService) return refuse('case.unknown-person', { fields: ['investigator'] });
     if (!facts.candidate.outside) return refuse('case.not-outside');
     if (!facts.candidate.may) return refuse('case.not-eligible');
     if (to < from || to < today) return refuse('case.engagement-reversed');

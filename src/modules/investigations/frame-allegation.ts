@@ -63,9 +63,9 @@ export const FrameAllegationHandler = commandHandler(FrameAllegation, {
     const { caller, facts, newId, refuse } = context;
     const { subject, siteId } = command;
     if (subject === caller.person) return refuse('access.not-permitted');
-    if (!facts.known) return refuse('case.unknown-person');
-    if (facts.siteUnknown) return refuse('case.unknown-site');
-    if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined');
+    if (!facts.known) return refuse('case.unknown-person', { fields: ['subject'] });
+    if (facts.siteUnknown) return refuse('case.unknown-site', { fields: ['siteId'] });
+    if (!takesAllegation(facts.proceeding, false)) return refuse('case.subject-disciplined', { fields: ['subject'] });
     const pin = pinned(command, facts.policy, context);
     const settled = facts.settled ?? refuse('case.nobody-decides');
     const allegationId = newId('allegation');

@@ -179,10 +179,11 @@ export const IssueDeterminationHandler = commandHandler(IssueDetermination, {
   decide({ reasons, acknowledgementReason, departures = [], reviewReason, act }, { state, deadlines }, context) {
     const { facts, refuse } = context;
     const open = new Map(inHand(state));
-    for (const { allegationId, outcome } of departures) {
-      const { finding } = open.get(allegationId) ?? refuse('case.no-such-allegation');
-      if (finding?.outcome === outcome) return refuse('case.departure-needless');
-      if (facts.unheard.has(allegationId)) return refuse('case.subject-not-heard');
+    for (const [index, { allegationId, outcome }] of departures.entries()) {
+      const at = `departures.${index}`;
+      const { finding } = open.get(allegationId) ?? refuse('case.no-such-allegation', { fields: [`${at}.allegationId`] });
+      if (finding?.outcome === outcome) return refuse('case.departure-needless', { fields: [at] });
+      if (facts.unheard.has(allegationId)) return refuse('case.subject-not-heard', { fields: [`${at}.outcome`] });
     }
     const outcomes = outcomesOf(state, departures);
     const unacknowledged = unaware(outcomes, facts.acknowledged);

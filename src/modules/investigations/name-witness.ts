@@ -29,7 +29,7 @@ export const NameWitnessHandler = commandHandler(NameWitness, {
   opens: (state, { refuse }) => (isFraming(state) ? state : refuse('case.not-framing')),
   gather: ({ person }, state, reads) => naming(state, { witness: person }, reads),
   decide({ person }, state, { facts, refuse }) {
-    if (!facts.known) return refuse('case.unknown-person');
+    if (!facts.known) return refuse('case.unknown-person', { fields: ['person'] });
     if (subjectsOf(state).has(person)) return refuse('case.witness-is-subject');
     if (state.witnesses.has(person)) return refuse('case.witness-named');
     const settled = facts.settled ?? refuse('case.nobody-decides');

@@ -52,14 +52,15 @@ export const RecordFindingHandler = commandHandler(RecordFinding, {
   },
   decide(command, state, { today, facts, refuse }) {
     const { allegationId, outcome, standard, reasons, reliesOnUndisclosedSourceAlone, soleSourceReason } = command;
-    const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    const allegation = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation', { fields: ['allegationId'] });
     if (allegation.withdrawn) return refuse('case.allegation-withdrawn');
     if (allegation.finding) return refuse('case.finding-stands');
 
     const onSoleSource = outcome === 'sustained' && reliesOnUndisclosedSourceAlone;
     if (onSoleSource && !soleSourceReason) return refuse('case.sole-source-unexplained');
     if (!onSoleSource && soleSourceReason) return refuse('case.sole-source-needless');
-    if (outcome === 'sustained' && !heard(facts.proceeding, allegationId, today)) return refuse('case.subject-not-heard');
+    if (outcome === 'sustained' && !heard(facts.proceeding, allegationId, today))
+      return refuse('case.subject-not-heard', { fields: ['outcome'] });
 
     const soleSource = soleSourceReason ? seal(soleSourceReason) : null;
     return [FindingRecorded({ allegationId, outcome, standard, reasons: seal(reasons), soleSource })];

@@ -4,6 +4,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, ValidateNested 
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { type Day, endOfDay } from '../../platform/ground/clock.js';
 import { IsDay, IsProse } from '../../platform/ground/fields.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import {
   actOf,
@@ -44,7 +45,8 @@ export const ReturnReportHandler = commandHandler(ReturnReport, {
   decide({ reasons, missing, dueOn, setAside = [], act }, state, context) {
     const { today, timeZone, refuse } = context;
     const known = new Set(inHand(state).map(([id]) => id));
-    if (!setAside.every((id) => known.has(id))) return refuse('case.no-such-allegation');
+    const unknown = pathsIn('setAside', setAside, (id) => !known.has(id));
+    if (unknown.length > 0) return refuse('case.no-such-allegation', { fields: unknown });
     if (dueOn < today) return refuse('case.due-past');
     return [
       InvestigationReportReturned({

@@ -20,7 +20,8 @@ export const WithdrawAllegationHandler = commandHandler(WithdrawAllegation, {
   opens: (state, { refuse }) => (isFraming(state) ? state : refuse('case.not-framing')),
   asks: (state) => ({ choices: { allegationId: awaitingFinding(state) } }),
   decide({ allegationId, reasons }, state, { refuse }) {
-    const { subject, finding, withdrawn } = state.allegations.get(allegationId) ?? refuse('case.no-such-allegation');
+    const { subject, finding, withdrawn } =
+      state.allegations.get(allegationId) ?? refuse('case.no-such-allegation', { fields: ['allegationId'] });
     if (withdrawn) return refuse('case.allegation-withdrawn');
     if (finding) return refuse('case.finding-stands');
     return [AllegationWithdrawn({ allegationId, subject, replacedBy: null, reasons: seal(reasons) })];

@@ -16,6 +16,7 @@ import {
 } from './draft-letter.js';
 import { GetLetter, GetLetterContent, GetLetterContentHandler, GetLetterHandler, type LetterContent, LetterShown } from './get-letter.js';
 import { document, IssueAcknowledgement, IssueAcknowledgementHandler, IssueLetter, IssueLetterHandler } from './issue-letter.js';
+import { letterRefusals } from './letter.refusals.js';
 import { contentSecurityPolicy, htmlDownload, type OpenedLetter, openedLetter, pdfDownload } from './letter-download.js';
 import { LetterMaker, makingRefuses } from './letter-maker.js';
 import { ListLetterTemplates, ListLetterTemplatesHandler, TemplatesInForce } from './list-letter-templates.js';
@@ -47,7 +48,7 @@ export class LettersController {
     return page(reply, await this.maker.html(await this.queries.execute(query)));
   }
 
-  @Commands(IssueLetterHandler, '', { ...PreviewLetterHandler.refuses, ...makingRefuses })
+  @Commands(IssueLetterHandler, '', { ...letterRefusals('letter.out-of-step'), ...makingRefuses })
   issue(@Input(IssueLetter) command: IssueLetter): Promise<Receipt> {
     const { kind, proceedingId } = command;
     return this.issued(command, Object.assign(new PreviewLetter(), { kind, proceedingId }));
@@ -67,7 +68,7 @@ export class LettersController {
     return page(reply, await this.maker.html(await this.queries.execute(query)));
   }
 
-  @Commands(IssueAcknowledgementHandler, 'acknowledgements', { ...PreviewAcknowledgementHandler.refuses, ...makingRefuses })
+  @Commands(IssueAcknowledgementHandler, 'acknowledgements', { ...letterRefusals('letter.no-way-to-reach'), ...makingRefuses })
   acknowledge(@Input(IssueAcknowledgement) command: IssueAcknowledgement): Promise<Receipt> {
     return this.issued(command, Object.assign(new DraftAcknowledgement(), { reportId: command.reportId }));
   }

@@ -47,7 +47,8 @@ export const ListLettersHandler = listQuery(ListLetters, {
   views: [letterList],
   refuses: letterRefusals('letter.scope-unclear'),
   async run({ caseId, proceedingId }, reads, refuse): Promise<Letters> {
-    if ((caseId === undefined) === (proceedingId === undefined)) return refuse('letter.scope-unclear');
+    if ((caseId === undefined) === (proceedingId === undefined))
+      return refuse('letter.scope-unclear', { fields: ['caseId', 'proceedingId'] });
     const rows = await reads.rows(letterList).all(caseId === undefined ? { proceedingId: proceedingId ?? null } : { caseId });
     // Letters to a report's sender are listed only with the report.
     const about = rows.flatMap((row) => (row.proceedingId === null ? [] : [{ row, proceeding: row.proceedingId }]));

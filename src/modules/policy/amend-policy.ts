@@ -5,7 +5,8 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
-import { amendedBy, type Changes, clauseIdPattern, type Force, forces, misplaced, type Unfit } from './clause.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
+import { amendedBy, type Changes, type Clause, clauseIdPattern, type Force, forces, misplaced, type Unfit } from './clause.js';
 import { ClauseInput, clauseFrom, IsClauseId, IsClauseNumber, IsVersionName } from './clause-input.js';
 import { dateRefusals, refuseDates } from './dates.js';
 import { latestEffect, PolicyAmended, type PolicyVersion, policies, policyId, versionNamed } from './policy.js';
@@ -80,25 +81,46 @@ const changesOf = ({ added = [], changed = [], removed = [], renumbered = [], mo
   moved: moved.map(({ id, parent, after }) => ({ id, parent: parent ?? null, after })),
 });
 
+type Lists = readonly (keyof Changes)[];
+const idsIn = (changes: Changes, list: keyof Changes): readonly string[] =>
+  changes[list].map((change) => (typeof change === 'string' ? change : change.id));
+
+/** Where the lists name a clause, or a member of their changes of it: `moved.0.after`. */
+const placesOf = (clause: string, changes: Changes, lists: Lists, member?: string): string[] =>
+  lists.flatMap((list) => pathsIn(list, idsIn(changes, list), (id) => id === clause, list === 'removed' ? undefined : member));
+
+/** Lists of which a clause is named in one alone, and once. */
+const whole: Lists = ['removed', 'added'];
+const partial: Lists = ['changed', 'renumbered', 'moved'];
+
 /**
  * The first clause that the amendment names twice in one list, or in two lists that exclude each
- * other.
+ * other, with all these places.
  */
-function namedTwice({ added, changed, removed, renumbered, moved }: Changes): string | undefined {
-  const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
-  const gone = new Set([...removed, ...ids(added)]);
-  const lists = [[...removed, ...ids(added)], ids(changed), ids(renumbered), ids(moved)];
-  return (
-    lists.map((list) => list.find((id, at) => list.indexOf(id) < at)).find((id) => id !== undefined) ??
-    [...changed, ...renumbered, ...moved].find(({ id }) => gone.has(id))?.id
-  );
+function namedTwice(changes: Changes): { readonly clause: string; readonly fields: string[] } | undefined {
+  const lists = [whole, ...partial.map((list) => [list])];
+  for (const list of lists) {
+    const ids = list.flatMap((one) => idsIn(changes, one));
+    const clause = ids.find((id, at) => ids.indexOf(id) < at);
+    if (clause !== undefined) return { clause, fields: placesOf(clause, changes, list, 'id') };
+  }
+  const gone = new Set(whole.flatMap((list) => idsIn(changes, list)));
+  const clause = partial.flatMap((list) => idsIn(changes, list)).find((id) => gone.has(id));
+  return clause === undefined ? undefined : { clause, fields: placesOf(clause, changes, [...whole, ...partial], 'id') };
 }
 
-const unfitCodes = {
-  'no-such-clause': 'policy.no-such-clause',
-  'no-such-sibling': 'policy.no-such-sibling',
-  'clause-below-itself': 'policy.clause-below-itself',
-} as const satisfies Record<Unfit['kind'], string>;
+/** For each kind of change that does not fit: its refusal, and the lists and the member at fault. */
+const unfit = {
+  'no-such-clause': { code: 'policy.no-such-clause', lists: ['removed', ...partial], member: 'id' },
+  'no-such-sibling': { code: 'policy.no-such-sibling', lists: ['added', 'moved'], member: 'after' },
+  'clause-below-itself': { code: 'policy.clause-below-itself', lists: ['added', 'moved'], member: 'parent' },
+} as const satisfies Record<Unfit['kind'], { code: string; lists: Lists; member: string }>;
+
+/** The place that names a parent which the version lacks, or the removal of that parent. */
+function parentless({ id, parent }: Clause, changes: Changes): string[] {
+  const naming = placesOf(id, changes, ['added', 'moved'], 'parent');
+  return naming.length > 0 ? naming : placesOf(parent ?? '', changes, ['removed']);
+}
 
 const idsOf = (version: PolicyVersion): readonly string[] => version.clauses.map(({ id }) => id);
 
@@ -132,7 +154,7 @@ export const AmendPolicyHandler = commandHandler(AmendPolicy, {
   decide(command, state, { today, refuse }) {
     const { version, base, instrument, adoptedOn, effectiveFrom, note } = command;
     if (versionNamed(state, version)) return refuse('policy.version-exists');
-    const before = versionNamed(state, base) ?? refuse('policy.no-such-version', { version: base });
+    const before = versionNamed(state, base) ?? refuse('policy.no-such-version', { version: base, fields: ['base'] });
     const latest = latestEffect(state);
     if (latest?.version !== base) return refuse('policy.base-superseded', { version: latest?.version });
     if (adoptedOn < before.adoptedOn) return refuse('policy.adopted-before-base', { version: base, adoptedOn: before.adoptedOn });
@@ -140,18 +162,25 @@ export const AmendPolicyHandler = commandHandler(AmendPolicy, {
 
     const changes = changesOf(command);
     const twice = namedTwice(changes);
-    if (twice !== undefined) return refuse('policy.clause-named-twice', { clause: twice });
+    if (twice) return refuse('policy.clause-named-twice', twice);
     const used = new Set(state.versions.flatMap(idsOf));
     const reused = changes.added.find(({ id }) => used.has(id));
-    if (reused) return refuse('policy.clause-id-used', { clause: reused.id });
+    if (reused) return refuse('policy.clause-id-used', { clause: reused.id, fields: placesOf(reused.id, changes, ['added'], 'id') });
     const clauses = amendedBy(before.clauses, changes);
-    if ('kind' in clauses) return refuse(unfitCodes[clauses.kind], { clause: clauses.clause });
-    if (clauses.length === 0) return refuse('policy.no-clauses');
+    if ('kind' in clauses) {
+      const { code, lists, member } = unfit[clauses.kind];
+      return refuse(code, { clause: clauses.clause, fields: placesOf(clauses.clause, changes, lists, member) });
+    }
+    if (clauses.length === 0) return refuse('policy.no-clauses', { fields: ['removed'] });
     const problem = misplaced(clauses);
-    if (problem?.kind === 'says-nothing') return refuse('policy.clause-says-nothing', { clause: problem.clause });
-    // Only a missing parent is left as a problem: `amendedBy` places clauses below a removed or
-    // unknown one last.
-    if (problem) return refuse('policy.no-such-parent', { ...problem });
+    if (problem?.kind === 'says-nothing')
+      return refuse('policy.clause-says-nothing', {
+        clause: problem.clause,
+        fields: placesOf(problem.clause, changes, ['added', 'changed']),
+      });
+    const kept = new Set(clauses.map(({ id }) => id));
+    const orphan = clauses.find(({ parent }) => parent !== null && !kept.has(parent));
+    if (orphan) return refuse('policy.no-such-parent', { clause: orphan.id, parent: orphan.parent, fields: parentless(orphan, changes) });
     if (JSON.stringify(clauses) === JSON.stringify(before.clauses)) return refuse('policy.amends-nothing');
 
     const was = new Map(before.clauses.map((clause) => [clause.id, clause]));

@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
-import type { Refuse } from '../../platform/refusals/refuse.js';
+import { pathsIn, type RefuseOf } from '../../platform/refusals/refuse.js';
 import { type Clause, clauseIdPattern, type Force, forces, misplaced } from './clause.js';
 import { policyRefusals } from './policy.refusals.js';
 
@@ -48,13 +48,15 @@ export const treeRefusals = policyRefusals(
 );
 
 /** Refuses clauses that do not form a tree in reading order. */
-export function refuseMisplaced(clauses: readonly Clause[], refuse: Refuse<keyof typeof treeRefusals>): void {
-  if (clauses.length === 0) refuse('policy.no-clauses');
+export function refuseMisplaced(clauses: readonly Clause[], refuse: RefuseOf<typeof treeRefusals>): void {
+  if (clauses.length === 0) refuse('policy.no-clauses', { fields: ['clauses'] });
   const problem = misplaced(clauses);
   if (!problem) return;
   const { kind, ...details } = problem;
-  if (kind === 'twice') refuse('policy.duplicate-clause', details);
-  if (kind === 'parent-missing') refuse('policy.no-such-parent', details);
-  if (kind === 'out-of-place') refuse('policy.clause-out-of-place', details);
-  refuse('policy.clause-says-nothing', details);
+  const isIt = ({ id }: Clause): boolean => id === problem.clause;
+  const at = `clauses.${clauses.findIndex(isIt)}`;
+  if (kind === 'twice') refuse('policy.duplicate-clause', { ...details, fields: pathsIn('clauses', clauses, isIt, 'id').slice(1) });
+  if (kind === 'parent-missing') refuse('policy.no-such-parent', { ...details, fields: [`${at}.parent`] });
+  if (kind === 'out-of-place') refuse('policy.clause-out-of-place', { ...details, fields: [at] });
+  refuse('policy.clause-says-nothing', { ...details, fields: [at] });
 }

@@ -136,12 +136,14 @@ export function amendedBy(base: readonly Clause[], changes: Changes): readonly C
     if (stuck && later.length === waiting.length) return { kind: 'no-such-sibling', clause: stuck.id };
     waiting = later;
   }
-  return inReadingOrder(byId, below);
+  const placed = new Set([...changes.moved, ...changes.added].map(({ id }) => id));
+  return inReadingOrder(byId, below, placed);
 }
 
 function inReadingOrder(
   byId: ReadonlyMap<string, Clause>,
   below: ReadonlyMap<string | null, readonly string[]>,
+  placed: ReadonlySet<string>,
 ): readonly Clause[] | Unfit {
   const ordered: Clause[] = [];
   const visit = (id: string): void => {
@@ -151,8 +153,9 @@ function inReadingOrder(
   for (const id of below.get(null) ?? []) visit(id);
   const reached = new Set(ordered.map(({ id }) => id));
   const left = [...byId.values()].filter(({ id }) => !reached.has(id));
-  // `misplaced` reports a clause below a removed one. A cycle is reported here.
-  const ring = left.find(({ id }) => isBelow(byId, id, id));
+  // `misplaced` reports a clause below a removed one. A cycle is reported here; a clause that was
+  // moved or added closes it.
+  const ring = left.find(({ id }) => placed.has(id) && isBelow(byId, id, id));
   if (ring) return { kind: 'clause-below-itself', clause: ring.id };
   return [...ordered, ...left];
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../platform/ground/clock.js';
-import type { Refuse } from '../../platform/refusals/refuse.js';
+import type { RefuseOf } from '../../platform/refusals/refuse.js';
 import { latestEffect, type PolicyState } from './policy.js';
 import { policyRefusals } from './policy.refusals.js';
 
@@ -17,7 +17,7 @@ interface Dates {
 export function refuseDates(
   { adoptedOn, effectiveFrom }: Dates,
   state: PolicyState,
-  { today, refuse }: { readonly today: Day; readonly refuse: Refuse<keyof typeof dateRefusals> },
+  { today, refuse }: { readonly today: Day; readonly refuse: RefuseOf<typeof dateRefusals> },
 ): void {
   if (adoptedOn > today) refuse('policy.adopted-ahead');
   if (effectiveFrom < adoptedOn) refuse('policy.effective-before-adoption', { adoptedOn, effectiveFrom });

@@ -34,7 +34,7 @@ export const GetPolicyVersionHandler = streamQuery<GetPolicyVersion, typeof poli
     may: [anyone],
     refuses,
     async run({ version: name }, state, _, refuse) {
-      const { amends, ...version } = versionNamed(state, name) ?? refuse('policy.unknown-version');
+      const { amends, ...version } = versionNamed(state, name) ?? refuse('policy.unknown-version', { fields: ['version'] });
       return { ...version, base: amends?.base ?? null, clauses: [...version.clauses] };
     },
   },

@@ -65,7 +65,9 @@ export const GetRedlineHandler = streamQuery<GetRedline, typeof policies, Policy
   may: [anyone],
   refuses,
   async run({ from, to }, state, _, refuse) {
-    const [before, after] = [from, to].map((name) => versionNamed(state, name) ?? refuse('policy.unknown-version', { version: name }));
+    const [before, after] = Object.entries({ from, to }).map(
+      ([field, name]) => versionNamed(state, name) ?? refuse('policy.unknown-version', { version: name, fields: [field] }),
+    );
     const bearing = (clause: { number: string | null; binds: string; force: Force } | null): Bearing | null =>
       clause && { number: clause.number, binds: clause.binds, force: clause.force };
     const items = redlineOfClauses(before?.clauses ?? [], after?.clauses ?? []).map((clause) => ({

@@ -35,8 +35,8 @@ export const RecordInterpretationHandler = commandHandler(RecordInterpretation, 
   ),
   opens: 'always',
   decide({ version: name, clause, question, answer, givenBy, on }, state, { today, newId, refuse }) {
-    const version = versionNamed(state, name) ?? refuse('policy.no-such-version', { version: name });
-    if (!clauseOf(version, clause)) return refuse('policy.no-such-clause', { clause });
+    const version = versionNamed(state, name) ?? refuse('policy.no-such-version', { version: name, fields: ['version'] });
+    if (!clauseOf(version, clause)) return refuse('policy.no-such-clause', { clause, fields: ['clause'] });
     if (on > today) return refuse('policy.interpreted-ahead');
     if (on < version.adoptedOn) return refuse('policy.interpreted-before-adoption', { adoptedOn: version.adoptedOn });
     const same = state.interpretations.some(

@@ -40,7 +40,7 @@ export const WithdrawPolicyChangeHandler = commandHandler(WithdrawPolicyChange, 
     const change =
       version === null
         ? (state.rescissions.at(-1) ?? refuse('policy.not-rescinded'))
-        : (versionNamed(state, version) ?? refuse('policy.no-such-version'));
+        : (versionNamed(state, version) ?? refuse('policy.no-such-version', { fields: ['version'] }));
     // Only a future change can be withdrawn, because decisions may cite every version that is or
     // was in force.
     if (change.effectiveFrom <= today) return refuse('policy.in-effect', { effectiveFrom: change.effectiveFrom });

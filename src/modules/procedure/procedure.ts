@@ -259,40 +259,40 @@ export function lineFor(chain: Chain, subjects: readonly Party[]): ChainLine | u
 
 export const procedureRefusals = refusals({
   'procedure.backdated': {
-    fields: ['effectiveFrom', 'year'],
+    fields: 'named',
     status: 409,
     cites: 'HOUSE-2',
     says: 'What is in force already cannot be changed backwards; let it take effect today or later.',
   },
-  'procedure.rungs-unordered': { fields: ['rungs'], status: 422, says: 'Each rung of a ladder has an id and a weight of its own.' },
+  'procedure.rungs-unordered': { fields: 'named', status: 422, says: 'Each rung of a ladder has an id and a weight of its own.' },
   'procedure.response-missing': {
-    fields: ['rungs'],
+    fields: 'named',
     status: 422,
     cites: 'VIO-3',
     says: 'A rung that needs notice leaves at least a day to respond, and one that needs none leaves none.',
   },
   'procedure.chain-open': {
-    fields: ['lines'],
+    fields: 'named',
     status: 422,
     says: 'The last line of a chain of authorities fits anyone: its office and track are null.',
   },
   'procedure.holiday-misplaced': {
-    fields: ['holidays'],
+    fields: 'named',
     status: 422,
     says: 'Each holiday lies in the year that it is set for, and no day is named twice.',
   },
   'procedure.no-employees': {
-    fields: ['track'],
+    fields: 'named',
     status: 422,
     says: 'Only employees grieve: volunteers, contractors and elected officials do not.',
   },
   'procedure.hearer-unclear': {
-    fields: ['steps'],
+    fields: 'named',
     status: 422,
     says: 'A step is heard by an authority of the city or by somebody outside: name one of the two.',
   },
   'procedure.copy-unclear': {
-    fields: ['copyRungs', 'copyWithin'],
+    fields: 'named',
     status: 422,
     says: 'Name both the rungs after which a copy is due and the days for it, or neither.',
   },

@@ -43,9 +43,9 @@ export const SetChainOfAuthoritiesHandler = commandHandler(SetChainOfAuthorities
   opens: 'always',
   decide({ effectiveFrom, instrument, lines }, state, { today, refuse }) {
     const before = state.status === 'set' && state.chains.length > 0;
-    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    if (before && effectiveFrom < today) return refuse('procedure.backdated', { fields: ['effectiveFrom'] });
     const last = lines.at(-1);
-    if (last?.office !== null || last.track !== null) return refuse('procedure.chain-open');
+    if (last?.office !== null || last.track !== null) return refuse('procedure.chain-open', { fields: [`lines.${lines.length - 1}`] });
     return [ChainOfAuthoritiesSet({ effectiveFrom, instrument, lines: lines.map((line) => ({ ...line })) })];
   },
 });

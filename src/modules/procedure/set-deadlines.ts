@@ -35,7 +35,7 @@ export const SetDeadlinesHandler = commandHandler(SetDeadlines, {
   decide({ effectiveFrom, instrument, business, ...days }, state, { today, refuse }) {
     const { triage, investigation, determination, discipline, answer } = days;
     const before = state.status === 'set' && state.deadlines.length > 0;
-    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    if (before && effectiveFrom < today) return refuse('procedure.backdated', { fields: ['effectiveFrom'] });
     return [
       DeadlinesSet({
         effectiveFrom,

@@ -5,6 +5,7 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { type Counting, countings } from './grievance-step.js';
 import { GrievanceStepsSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
@@ -62,11 +63,14 @@ export const SetGrievanceStepsHandler = commandHandler(SetGrievanceSteps, {
   decide(command, state, { today, refuse }) {
     const { track, effectiveFrom, instrument, steps, exhaustedAfter = null, copyWithin = null } = command;
     const before = state.status === 'set' && state.grievances.some((one) => one.track === track);
-    if (before && effectiveFrom < today) return refuse('procedure.backdated');
-    if (noEmployees.has(track)) return refuse('procedure.no-employees');
-    if (steps.some(({ hears, outside }) => (hears == null) === (outside == null))) return refuse('procedure.hearer-unclear');
+    if (before && effectiveFrom < today) return refuse('procedure.backdated', { fields: ['effectiveFrom'] });
+    if (noEmployees.has(track)) return refuse('procedure.no-employees', { fields: ['track'] });
+    const unclear = pathsIn('steps', steps, ({ hears, outside }) => (hears == null) === (outside == null));
+    if (unclear.length > 0)
+      return refuse('procedure.hearer-unclear', { fields: unclear.flatMap((at) => [`${at}.hears`, `${at}.outside`]) });
     const copyRungs = [...(command.copyRungs ?? [])];
-    if (copyRungs.length > 0 !== (copyWithin !== null)) return refuse('procedure.copy-unclear');
+    if (copyRungs.length > 0 !== (copyWithin !== null))
+      return refuse('procedure.copy-unclear', { fields: [copyWithin === null ? 'copyWithin' : 'copyRungs'] });
     const terms = steps.map(({ name, hears = null, outside = null, fileDays, decideDays = null, counts }) => ({
       name,
       hears,

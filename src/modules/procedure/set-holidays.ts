@@ -5,6 +5,7 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { HolidaysSet, procedure, procedureId, procedureRefusals } from './procedure.js';
 
 /** A day on which the city does not work. */
@@ -34,10 +35,10 @@ export const SetHolidaysHandler = commandHandler(SetHolidays, {
   opens: 'always',
   decide({ year, instrument, holidays }, state, { today, refuse }) {
     const before = state.status === 'set' && state.holidays.has(year);
-    if (before && year < Number(today.slice(0, 4))) return refuse('procedure.backdated');
-    const days = new Set(holidays.map(({ day }) => day));
-    if (days.size < holidays.length || holidays.some(({ day }) => Number(day.slice(0, 4)) !== year))
-      return refuse('procedure.holiday-misplaced');
+    if (before && year < Number(today.slice(0, 4))) return refuse('procedure.backdated', { fields: ['year'] });
+    const isRepeated = (day: string, at: number) => holidays.findIndex((one) => one.day === day) < at;
+    const misplaced = pathsIn('holidays', holidays, ({ day }, at) => Number(day.slice(0, 4)) !== year || isRepeated(day, at), 'day');
+    if (misplaced.length > 0) return refuse('procedure.holiday-misplaced', { fields: misplaced });
     return [HolidaysSet({ year, instrument, holidays: holidays.map(({ day, name }) => ({ day, name })) })];
   },
 });

@@ -17,6 +17,7 @@ import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsDay, IsName } from '../../platform/ground/fields.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { type Track, tracks } from '../directory/directory.public.js';
 import { LadderSet, noEmployees, procedure, procedureId, procedureRefusals } from './procedure.js';
 import { IsRungId } from './rung-id.js';
@@ -63,11 +64,15 @@ export const SetLadderHandler = commandHandler(SetLadder, {
   opens: 'always',
   decide({ track, effectiveFrom, instrument, rungs }, state, { today, refuse }) {
     const before = state.status === 'set' && state.ladders.some((ladder) => ladder.track === track);
-    if (before && effectiveFrom < today) return refuse('procedure.backdated');
-    const distinct = (of: (rung: RungFields) => unknown) => new Set(rungs.map(of)).size === rungs.length;
-    if (!distinct(({ id }) => id) || !distinct(({ order }) => order)) return refuse('procedure.rungs-unordered');
-    if (rungs.some(({ needsNotice, responseDays }) => needsNotice !== responseDays > 0)) return refuse('procedure.response-missing');
-    if (noEmployees.has(track) && rungs.some(({ grievanceDays }) => grievanceDays > 0)) return refuse('procedure.no-employees');
+    if (before && effectiveFrom < today) return refuse('procedure.backdated', { fields: ['effectiveFrom'] });
+    const repeated = (['id', 'order'] as const).flatMap((member) =>
+      pathsIn('rungs', rungs, (rung, at) => rungs.findIndex((one) => one[member] === rung[member]) < at, member),
+    );
+    if (repeated.length > 0) return refuse('procedure.rungs-unordered', { fields: repeated });
+    const unanswered = pathsIn('rungs', rungs, ({ needsNotice, responseDays }) => needsNotice !== responseDays > 0, 'responseDays');
+    if (unanswered.length > 0) return refuse('procedure.response-missing', { fields: unanswered });
+    const grievable = pathsIn('rungs', rungs, ({ grievanceDays }) => grievanceDays > 0, 'grievanceDays');
+    if (noEmployees.has(track) && grievable.length > 0) return refuse('procedure.no-employees', { fields: grievable });
     return [LadderSet({ track, effectiveFrom, instrument, rungs: rungs.map((rung) => ({ ...rung })) })];
   },
 });

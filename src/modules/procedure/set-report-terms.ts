@@ -43,7 +43,7 @@ export const SetReportTermsHandler = commandHandler(SetReportTerms, {
     { today, refuse },
   ) {
     const before = state.status === 'set' && state.reportTerms.length > 0;
-    if (before && effectiveFrom < today) return refuse('procedure.backdated');
+    if (before && effectiveFrom < today) return refuse('procedure.backdated', { fields: ['effectiveFrom'] });
     return [ReportTermsSet({ effectiveFrom, instrument, acknowledge, disclosure, checkInEvery, checkInsFor, checkInsWith })];
   },
 });

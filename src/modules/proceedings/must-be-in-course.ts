@@ -1,4 +1,4 @@
-import type { Refuse } from '../../platform/refusals/refuse.js';
+import type { RefuseOf } from '../../platform/refusals/refuse.js';
 import type { CurrentProceeding, PresentProceeding } from './proceeding.js';
 import { proceedingRefusals } from './proceeding.refusals.js';
 
@@ -9,5 +9,5 @@ export const setAside = proceedingRefusals('proceeding.set-aside');
  * Refuses every act in a proceeding that is held, settled or expunged, or whose subject left, until
  * it is resumed.
  */
-export const mustBeInCourse = (state: PresentProceeding, refuse: Refuse<keyof typeof setAside>): CurrentProceeding =>
+export const mustBeInCourse = (state: PresentProceeding, refuse: RefuseOf<typeof setAside>): CurrentProceeding =>
   'before' in state ? refuse('proceeding.set-aside', { status: state.status }) : state;

@@ -4,6 +4,7 @@ import { anyone, type Office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import type { Reads } from '../../platform/queries/query-handler.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { people } from '../directory/directory.public.js';
 import { asksEmployees } from '../procedure/procedure.public.js';
@@ -51,6 +52,18 @@ export async function strangersIn(
   return named.filter((_, i) => states[i]?.status === 'absent');
 }
 
+/** The refusal's facts: the people who are not in the directory, and the fields that name them. */
+export const strangerFacts = (
+  { accused = [], reporterPerson }: Partial<Pick<ReceiveReport, 'accused' | 'reporterPerson'>>,
+  unknown: readonly string[],
+) => ({
+  persons: unknown,
+  fields: [
+    ...pathsIn('accused', accused, (id) => unknown.includes(id)),
+    ...(reporterPerson && unknown.includes(reporterPerson) ? ['reporterPerson'] : []),
+  ],
+});
+
 export const ReceiveReportHandler = commandHandler(ReceiveReport, {
   stream: reports,
   of: (_, newId) => newId('report'),
@@ -63,10 +76,14 @@ export const ReceiveReportHandler = commandHandler(ReceiveReport, {
     const { channel, summary, accused = [], from, reporterPerson, reporterName, reporterContact, confidential = false } = command;
     const receives = caller.offices.some(({ office }) => receiving.has(office));
     if (from !== 'self' && !receives) return refuse('report.relay-not-yours');
-    if (from === 'self' && (reporterPerson || reporterName)) return refuse('report.reporter-misplaced');
-    if (from === 'unknown' && (reporterPerson || reporterName || reporterContact)) return refuse('report.reporter-misplaced');
-    if (from === 'another' && !reporterPerson && !reporterName) return refuse('report.reporter-unnamed');
-    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+    const excluded = { self: { reporterPerson, reporterName }, unknown: { reporterPerson, reporterName, reporterContact }, another: {} }[
+      from
+    ];
+    const misplaced = Object.entries(excluded).flatMap(([field, given]) => (given ? [field] : []));
+    if (misplaced.length > 0) return refuse('report.reporter-misplaced', { fields: misplaced });
+    if (from === 'another' && !reporterPerson && !reporterName)
+      return refuse('report.reporter-unnamed', { fields: ['reporterPerson', 'reporterName'] });
+    if (facts.unknown.length > 0) return refuse('report.unknown-person', strangerFacts(command, facts.unknown));
 
     const received = ReportReceived({ channel, receivedOn: today, summary: seal(summary), accused });
     if (from === 'unknown') return [received];

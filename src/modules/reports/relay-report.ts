@@ -5,7 +5,7 @@ import { commandHandler, type Receipt } from '../../platform/commands/command-ha
 import { IsName, IsProse } from '../../platform/ground/fields.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { asksEmployees } from '../procedure/procedure.public.js';
-import { receivers, strangersIn } from './receive-report.js';
+import { receivers, strangerFacts, strangersIn } from './receive-report.js';
 import { type Channel, CheckInsOwed, channels, FollowUpOffered, ReporterIdentified, ReportReceived } from './report.events.js';
 import { reports } from './report.js';
 import { reportRefusals } from './report.refusals.js';
@@ -44,7 +44,7 @@ export const RelayReportHandler = commandHandler(RelayReport, {
   decide(command, _, { caller, today, facts, refuse }) {
     const { channel, summary, accused = [], reporterPerson, reporterName, reporterContact, confidential = true } = command;
     if (reporterPerson === caller.person) return refuse('report.reporter-is-enterer');
-    if (facts.unknown.length > 0) return refuse('report.unknown-person', { persons: facts.unknown });
+    if (facts.unknown.length > 0) return refuse('report.unknown-person', strangerFacts(command, facts.unknown));
     const told = reporterPerson || reporterName || reporterContact;
     return [
       ReportReceived({ channel, receivedOn: today, summary: seal(summary), accused }),

@@ -3,17 +3,17 @@ import { refusals } from '../../platform/refusals/refuse.js';
 export const reportRefusals = refusals({
   'report.attached-already': { status: 409, says: 'This report belongs to a case already.' },
   'report.unknown-person': {
-    fields: ['accused', 'reporterPerson', 'person'],
+    fields: 'named',
     status: 422,
     says: 'A person named in the report is not in the directory.',
   },
   'report.reporter-misplaced': {
-    fields: ['reporterPerson', 'reporterName', 'reporterContact'],
+    fields: 'named',
     status: 422,
     says: 'A report of your own names no other reporter; one entered for another names that person or nobody.',
   },
   'report.reporter-unnamed': {
-    fields: ['reporterPerson', 'reporterName'],
+    fields: 'named',
     status: 422,
     says: 'Name the person who reported, or enter the report as from an unknown sender.',
   },
@@ -25,9 +25,13 @@ export const reportRefusals = refusals({
   },
   'report.reporter-is-enterer': { fields: ['reporterPerson'], status: 422, says: 'Enter your own report as one from yourself.' },
   'report.too-many': { status: 429, says: 'Too many requests from this address; try again after the seconds in retryAfter.' },
-  'report.code-unknown': { status: 404, says: 'No report is followed with this code; check it, character by character.' },
+  'report.code-unknown': { fields: ['code'], status: 404, says: 'No report is followed with this code; check it, character by character.' },
   'report.acknowledged-already': { status: 409, says: 'Its receipt was acknowledged already.' },
-  'report.sender-unreachable': { status: 409, says: 'Nobody can be written to: the sender gave no name and holds no follow-up code.' },
+  'report.sender-unreachable': {
+    fields: 'named',
+    status: 409,
+    says: 'Nobody can be written to: the sender gave no name and holds no follow-up code.',
+  },
   'report.decided-already': { status: 409, says: 'This report was declined, referred or moved already.' },
   'report.case-under-way': {
     status: 409,
@@ -47,7 +51,7 @@ export const reportRefusals = refusals({
   'report.disclosure-too-early': { status: 409, says: 'The reporter was told too recently; notBefore says from when it may be disclosed.' },
   'report.disclosed-already': { fields: ['disclosureId'], status: 409, says: 'This disclosure was made already.' },
   'report.retaliation-unplaced': {
-    fields: ['reportId', 'caseId'],
+    fields: 'named',
     status: 422,
     says: 'Name the report that you sent or the case that you are a witness in: one of the two.',
   },

@@ -48,9 +48,9 @@ export const ProposeAdministratorChangeHandler = commandHandler(ProposeAdministr
     if (state.pending.has(person)) return refuse('site.change-pending');
     const isOne = state.administrators.includes(person);
     if (change === 'remove') return isOne ? [AdministratorChangeProposed({ person, change, reasons })] : refuse('site.no-administrator');
-    if (facts.itDirectors.includes(person)) return refuse('site.administrator-by-office');
+    if (facts.itDirectors.includes(person)) return refuse('site.administrator-by-office', { fields: ['person'] });
     if (isOne) return refuse('site.administrator-already');
-    if (!facts.inService) return refuse('site.unknown-person');
+    if (!facts.inService) return refuse('site.unknown-person', { fields: ['person'] });
     return [AdministratorChangeProposed({ person, change, reasons })];
   },
 });

@@ -3,6 +3,7 @@ import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { pathsIn } from '../../platform/refusals/refuse.js';
 import { holdersToday, inServiceToday } from './people.js';
 import { SiteApproved, SiteDeclined, sites } from './site.js';
 import { siteRefusals } from './site.refusals.js';
@@ -38,10 +39,13 @@ export const ApproveSiteHandler = commandHandler(ApproveSite, {
     inService: await inServiceToday(administrators, reads),
   }),
   decide({ administrators = [], note = null }, _, { facts, refuse }) {
-    if (new Set(administrators).size < administrators.length) return refuse('site.administrator-named-twice');
-    if (administrators.some((person) => facts.itDirectors.includes(person))) return refuse('site.administrator-by-office');
-    const unknown = administrators.find((person) => !facts.inService.has(person));
-    if (unknown) return refuse('site.unknown-person', { person: unknown });
+    const repeated = pathsIn('administrators', administrators, (person, at) => administrators.indexOf(person) < at);
+    if (repeated.length > 0) return refuse('site.administrator-named-twice', { fields: repeated });
+    const byOffice = pathsIn('administrators', administrators, (person) => facts.itDirectors.includes(person));
+    if (byOffice.length > 0) return refuse('site.administrator-by-office', { fields: byOffice });
+    const isUnknown = (person: string): boolean => !facts.inService.has(person);
+    const unknown = administrators.find(isUnknown);
+    if (unknown) return refuse('site.unknown-person', { person: unknown, fields: pathsIn('administrators', administrators, isUnknown) });
     return [SiteApproved({ administrators, note })];
   },
 });

@@ -24,7 +24,7 @@ export const ProposeSiteHandler = commandHandler(ProposeSite, {
   of: (_, newId) => newId('site'),
   creates: true,
   may: [office('Communications Manager')],
-  reserves: ({ address }) => [{ kind: 'site-address', value: new URL(address).href.toLowerCase() }],
+  reserves: ({ address }) => [{ field: 'address', kind: 'site-address', value: new URL(address).href.toLowerCase() }],
   refuses: siteRefusals('site.no-such-department'),
   opens: 'always',
   gather: async ({ department }, _, reads) => ({

@@ -99,8 +99,8 @@ export class Accounts {
    * purpose.
    */
   async issueToken(person: string, label: string, days: number): Promise<IssuedToken> {
-    if (!fits(label, 1, 100)) refuse('token.label-unfit', { field: 'label' });
-    if (!Number.isInteger(days) || days < 1 || days > 366) refuse('token.days-unfit', { field: 'days' });
+    if (!fits(label, 1, 100)) refuse('token.label-unfit');
+    if (!Number.isInteger(days) || days < 1 || days > 366) refuse('token.days-unfit');
     return (await this.tokens.issue(person, label, days * 24 * hour)) ?? refuse('account.not-found');
   }
 
@@ -161,7 +161,7 @@ export class Accounts {
   }
 
   #passwordHash(password: string): Promise<string> {
-    if (!fits(password, 12, 200)) refuse('account.password-unfit', { field: 'password' });
+    if (!fits(password, 12, 200)) refuse('account.password-unfit');
     return this.hasher.hash(password);
   }
 
@@ -173,7 +173,7 @@ export class Accounts {
 const normal = (login: string): string => login.normalize('NFKC').trim().toLowerCase();
 
 function fitLogin(login: string): void {
-  if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit', { field: 'login' });
+  if (!fits(normal(login), 1, 200) || /\p{Cc}/u.test(normal(login))) refuse('account.login-unfit');
 }
 
 /** Counts characters, not UTF-16 units; half a surrogate pair is not a character. */

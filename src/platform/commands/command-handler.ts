@@ -9,7 +9,7 @@ import type { AnyStream, EventsOf, PresentState, StateOf } from '../events/strea
 import type { Day } from '../ground/clock.js';
 import type { Reads } from '../queries/query-handler.js';
 import type { Asks } from '../refusals/claims.js';
-import type { RefusalTable, Refuse } from '../refusals/refuse.js';
+import type { NamedCodes, PlainCodes, RefusalTable, Refuse } from '../refusals/refuse.js';
 
 /** Carries out a command as its definition declares it. */
 export abstract class CommandRunner {
@@ -17,7 +17,7 @@ export abstract class CommandRunner {
 }
 
 /** Everything that a decision may know besides the command and the state. */
-export interface Context<Facts = unknown, Codes extends string = string> {
+export interface Context<Facts = unknown, Plain extends string = string, Named extends string = never> {
   /** The moment of the decision: ISO 8601, UTC, milliseconds. */
   readonly now: string;
   /** The same moment's day in the city's time zone. */
@@ -36,17 +36,25 @@ export interface Context<Facts = unknown, Codes extends string = string> {
   readonly facts: Facts;
   /** The value that each reservation of the command got, in the order of `reserves`. */
   readonly reserved: readonly string[];
-  readonly refuse: Refuse<Codes>;
+  readonly refuse: Refuse<Plain, Named>;
 }
+/** The context of a decision that refuses with the codes of a table. */
+export type ContextOf<Facts, R extends RefusalTable> = Context<Facts, PlainCodes<R>, NamedCodes<R>>;
 
 /** What `opens` and `asks` may know besides the state. */
-export type OpenContext<Known = unknown, Codes extends string = string> = Omit<Context<Known, Codes>, 'newId' | 'reserved'>;
+export type OpenContext<Known = unknown, Plain extends string = string, Named extends string = never> = Omit<
+  Context<Known, Plain, Named>,
+  'newId' | 'reserved'
+>;
+export type OpenContextOf<Known, R extends RefusalTable> = OpenContext<Known, PlainCodes<R>, NamedCodes<R>>;
 
 /** The state on which a command is judged: present, unless the command may start its stream. */
 export type StateFor<S extends AnyStream, New extends boolean> = New extends true ? StateOf<S> : PresentState<S>;
 
 /** A value that nobody else may use, for example a department's name. */
-export interface Reservation {
+export interface Reservation<Field extends string = string> {
+  /** The command's field that holds it; null where no field does. */
+  readonly field: Field | null;
   readonly kind: string;
   /** Compared as it is: normalize it first. */
   readonly value: string;
@@ -104,7 +112,7 @@ export interface CommandDefinition<
    * Values that must be unique among all streams. Each is reserved before the decision. If others
    * hold one and its alternatives, the command is refused with `value.taken`.
    */
-  readonly reserves?: (command: C) => readonly Reservation[];
+  readonly reserves?: (command: C) => readonly Reservation<keyof C & string>[];
   /**
    * One refusal of the command's own, given in place of `value.taken`. It names the holder's id as
    * `heldBy`, so use it only where every permitted caller may know the holder.
@@ -136,19 +144,19 @@ export interface CommandDefinition<
    * Pure: the guards that need no field. Returns the state, narrowed, or what it worked out, on
    * which `asks` and `decide` work. `always` where there is no such guard.
    */
-  readonly opens: 'always' | ((state: StateFor<S, New>, context: OpenContext<Known, keyof R & string>) => Opened);
+  readonly opens: 'always' | ((state: StateFor<S, New>, context: OpenContextOf<Known, R>) => Opened);
   /**
    * Pure: the fields that must be given or left out as things stand now. The platform refuses a
    * command that does not comply, before `decide`.
    */
-  readonly asks?: (opened: Opened, context: OpenContext<Known, keyof R & string>) => Asks<keyof C & string, keyof R & string>;
+  readonly asks?: (opened: Opened, context: OpenContextOf<Known, R>) => Asks<keyof C & string, keyof R & string>;
   /**
    * Reads further facts from elsewhere, which depend on the command's fields. The decision writes the facts it relied on
    * into its event. Runs again when the decision is made anew on a later revision.
    */
   readonly gather?: (command: C, state: StateOf<S>, reads: Reads) => Promise<Facts>;
   /** Pure: the same command, state and context give the same events, at least one. */
-  readonly decide: (command: C, opened: Opened, context: Context<Known & Facts, keyof R & string>) => EventsOf<S>[];
+  readonly decide: (command: C, opened: Opened, context: ContextOf<Known & Facts, R>) => EventsOf<S>[];
 }
 
 export type AnyCommandDefinition = Omit<

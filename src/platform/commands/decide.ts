@@ -1,8 +1,7 @@
-import { getMetadataStorage } from 'class-validator';
 import type { NewEvent } from '../events/event.js';
 import type { Reads } from '../queries/query-handler.js';
 import type { Claim } from '../refusals/claims.js';
-import { Refusal, type RefusalTable, refuseFrom } from '../refusals/refuse.js';
+import { type RefusalTable, refusalOn } from '../refusals/refuse.js';
 import type { AnyCommandDefinition } from './command-handler.js';
 
 type Deciding = Pick<AnyCommandDefinition, 'opens' | 'asks' | 'decide' | 'refuses'>;
@@ -30,9 +29,12 @@ export const openedOn = ({ opens }: Pick<Deciding, 'opens'>, state: unknown, con
   typeof opens === 'function' ? opens(state, context) : state;
 
 function applyClaims(claims: readonly Claim[], refused: (value: unknown) => boolean, fields: Given, refuses: RefusalTable): void {
-  for (const { field, code, facts, unless = [] } of claims)
+  for (const { field, code, facts, unless = [] } of claims) {
+    const terms = refuses[code];
+    if (!terms) throw new TypeError(`undeclared refusal ${code}`);
     if (refused(fields[field]) && unless.every((other) => isMissing(fields[other])))
-      refuseFrom(refuses)(code, { ...facts, errors: [{ field, rule: code, message: refuses[code]?.says ?? code }] });
+      throw refusalOn(code, terms, { ...facts, fields: [field] });
+  }
 }
 
 /**
@@ -44,24 +46,5 @@ export function decideOn(definition: Deciding, command: object, state: unknown, 
   const { needs = [], leaves = [] } = definition.asks?.(opened, context) ?? {};
   applyClaims(needs, isMissing, command, definition.refuses);
   applyClaims(leaves, (value) => !isMissing(value), command, definition.refuses);
-  try {
-    return definition.decide(command, opened, context);
-  } catch (error) {
-    throw error instanceof Refusal ? withFields(error, command) : error;
-  }
-}
-
-/** The names of a command's fields. */
-export const fieldsOf = (command: object): ReadonlySet<string> =>
-  new Set(
-    getMetadataStorage()
-      .getTargetValidationMetadatas(command.constructor, '', false, false)
-      .map(({ propertyName }) => propertyName),
-  );
-
-/** Names the fields to mend, in the form in which validation does. */
-function withFields({ code, terms, details }: Refusal, command: object): Refusal {
-  const own = fieldsOf(command);
-  const errors = (terms.fields ?? []).filter((field) => own.has(field)).map((field) => ({ field, rule: code, message: terms.says }));
-  return new Refusal(code, terms, errors.length > 0 ? { errors, ...details } : details);
+  return definition.decide(command, opened, context);
 }

@@ -4,7 +4,7 @@ import type { Request } from '../access/request.js';
 import { streamName, streamParts } from '../events/envelope.js';
 import type { DoneCommand, Streams } from '../events/streams.js';
 import { derivedId, uuidOf } from '../ground/ids.js';
-import { Refusal } from '../refusals/refuse.js';
+import { Refusal, refusalOn } from '../refusals/refuse.js';
 import type { AnyCommandDefinition, Reservation } from './command-handler.js';
 import { reservations, SettleClaim, SettleClaimHandler, TakeClaim, TakeClaimHandler } from './reservations.js';
 
@@ -45,7 +45,7 @@ export class Claiming {
         taken.push(await this.firstFree(reservation, using));
       } catch (error) {
         await this.settle(taken, request, commandId);
-        throw await this.told(definition, this.idOf(reservation.kind, reservation.value), error);
+        throw await this.told(definition, reservation, error);
       }
     }
     return taken;
@@ -95,11 +95,14 @@ export class Claiming {
     await this.decided(TakeClaimHandler, claimId, take, forSystem(request), takeId);
   }
 
-  private async told(definition: AnyCommandDefinition, claimId: string, error: unknown): Promise<unknown> {
+  private async told(definition: AnyCommandDefinition, { field, kind, value }: Reservation, error: unknown): Promise<unknown> {
+    if (!isTaken(error)) return error;
+    const fields = field === null ? {} : { fields: [field] };
     const [code, terms] = Object.entries(definition.taken ?? {})[0] ?? [];
-    if (!code || !terms || !isTaken(error)) return error;
+    if (!code || !terms) return refusalOn(error.code, error.terms, { ...error.details, ...fields });
+    const claimId = this.idOf(kind, value);
     const { state } = await this.streams.folded(reservations, claimId);
-    return new Refusal(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id });
+    return refusalOn(code, terms, { heldBy: state.status === 'absent' ? null : streamParts(state.holder).id, ...fields });
   }
 }
 
@@ -110,6 +113,6 @@ interface Using {
   readonly request: Request;
 }
 
-const isTaken = (error: unknown): boolean => error instanceof Refusal && error.code === 'value.taken';
+const isTaken = (error: unknown): error is Refusal => error instanceof Refusal && error.code === 'value.taken';
 
 const forSystem = ({ correlationId }: Request): Request => ({ caller: systemCaller, correlationId });

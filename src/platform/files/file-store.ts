@@ -2,7 +2,7 @@ import { refusals } from '../refusals/refuse.js';
 import type { FileName } from './file-cipher.js';
 
 export const fileRefusals = refusals({
-  'file.too-large': { status: 413, says: 'The file is larger than this city takes; most names the limit in bytes.' },
+  'file.too-large': { fields: ['file'], status: 413, says: 'The file is larger than this city takes; most names the limit in bytes.' },
   'file.disk-full': { status: 503, says: 'There is no room left to store a file; nothing was recorded. Tell the IT Director.' },
   'file.unreadable': { status: 503, says: 'The stored file is missing or damaged; the IT Director restores it from a backup.' },
 });

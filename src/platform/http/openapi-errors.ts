@@ -20,7 +20,7 @@ export const problemSchema: Json = {
     instance: { type: 'string', format: 'uri', description: 'urn:uuid: and the correlation id.' },
     errors: {
       type: 'array',
-      description: 'Each field that does not fit, for example with request.invalid.',
+      description: 'The fields at fault, by their paths (`departures.0.allegationId`); absent where none is.',
       items: {
         type: 'object',
         required: ['field', 'rule', 'message'],

@@ -20,7 +20,7 @@ export const httpRefusals = refusals({
 /** The edge's refusals of a form with a file. */
 export const uploadTable = refusals({
   'upload.media-type': { status: 415, says: 'A file comes in a form: Content-Type: multipart/form-data.' },
-  'upload.file-missing': { status: 422, says: 'The form has exactly one file, in its part called file.' },
+  'upload.file-missing': { fields: ['file'], status: 422, says: 'The form has exactly one file, in its part called file.' },
 });
 export const uploadRefusals = () => uploadTable('upload.media-type', 'upload.file-missing');
 export const refuseUpload = refuseFrom(uploadTable.table);

@@ -9,7 +9,7 @@ import type { StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
 import type { Asks } from '../refusals/claims.js';
-import type { Refusal, RefusalTable, Refuse } from '../refusals/refuse.js';
+import type { Refusal, RefusalTable, RefuseOf } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
@@ -221,7 +221,7 @@ interface Common<R extends RefusalTable> {
 export interface ListQueryDefinition<Q, Result, R extends RefusalTable> extends Common<R> {
   /** Judged on today's offices, also for a past moment. */
   readonly may: readonly AnyGrant[];
-  readonly run: (query: Q, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
+  readonly run: (query: Q, reads: QueryReads, refuse: RefuseOf<R>) => Promise<Result>;
 }
 
 /** A query of one stream: its state as of the moment asked for. */
@@ -241,13 +241,13 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
    * Undefined where no record is needed.
    */
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
-  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: Refuse<keyof R & string>) => Promise<Result>;
+  readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: RefuseOf<R>) => Promise<Result>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads
-export type AnyListQuery = ListQueryDefinition<any, any, RefusalTable>;
+export type AnyListQuery = ListQueryDefinition<any, any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads
-export type AnyStreamQuery = StreamQueryDefinition<any, AnyStream, any, RefusalTable>;
+export type AnyStreamQuery = StreamQueryDefinition<any, AnyStream, any, any>;
 export type AnyQueryDefinition = AnyListQuery | AnyStreamQuery;
 // biome-ignore lint/suspicious/noExplicitAny: the widest handler
 export type AnyQueryHandler = Type<IQueryHandler<any>> & AnyQueryDefinition & { readonly query: Type<AsOfQuery<unknown>> };

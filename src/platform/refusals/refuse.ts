@@ -5,8 +5,11 @@ export interface RefusalTerms {
   readonly says: string;
   /** Id of the clause or house rule that forbids it. */
   readonly cites?: string;
-  /** The fields that a person mends, of those commands that have them. */
-  readonly fields?: readonly string[];
+  /**
+   * The field at fault: its name, where every command or query that refuses so has it and it alone
+   * is at fault; `named`, where each place that refuses names the fields. Absent where no field is.
+   */
+  readonly fields?: readonly [field: string] | 'named';
 }
 
 export type RefusalTable = Readonly<Record<string, RefusalTerms>>;
@@ -23,8 +26,26 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses with one of the codes that the definition declared. */
-export type Refuse<Codes extends string> = (code: Codes, details?: Readonly<Record<string, unknown>>) => never;
+type Facts = Readonly<Record<string, unknown>>;
+
+/**
+ * Refuses with one of the codes that the definition declared; for one of `Named` the place says
+ * which fields are at fault, by the paths that validation uses (`departures.0.allegationId`), or
+ * that this time none is.
+ */
+export type Refuse<Plain extends string, Named extends string = never> = ((
+  code: Plain,
+  facts?: Facts & { readonly fields?: never },
+) => never) &
+  ((code: Named, facts: Facts & { readonly fields: readonly string[] }) => never);
+
+/** The codes of a table whose fields the place that refuses names. */
+export type NamedCodes<T extends RefusalTable> = { [C in keyof T & string]: T[C] extends { fields: 'named' } ? C : never }[keyof T &
+  string];
+/** The other codes of a table. */
+export type PlainCodes<T extends RefusalTable> = { [C in keyof T & string]: T[C] extends { fields: 'named' } ? never : C }[keyof T &
+  string];
+export type RefuseOf<T extends RefusalTable> = Refuse<PlainCodes<T>, NamedCodes<T>>;
 
 /**
  * A module's one table of refusals. A definition picks the ones that it can give: `refuses:
@@ -36,13 +57,27 @@ export function refusals<const T extends RefusalTable>(table: T) {
   return Object.assign(pick, { table });
 }
 
-export const refuseFrom =
-  <T extends RefusalTable>(table: T): Refuse<keyof T & string> =>
-  (code, details) => {
+/** The paths of a list's elements at fault, or of a member of each: `setAside.0`, `steps.2.hears`. */
+export const pathsIn = <T>(field: string, list: readonly T[], isAtFault: (one: T, index: number) => boolean, member?: string): string[] =>
+  list.flatMap((one, index) => (isAtFault(one, index) ? [`${field}.${index}${member ? `.${member}` : ''}`] : []));
+
+/** A refusal that names the fields at fault as validation does. */
+export function refusalOn(
+  code: string,
+  terms: RefusalTerms,
+  { fields, ...facts }: Facts & { readonly fields?: readonly string[] },
+): Refusal {
+  const atFault = fields ?? (terms.fields === 'named' ? [] : (terms.fields ?? []));
+  const errors = atFault.map((field) => ({ field, rule: code, message: terms.says }));
+  return new Refusal(code, terms, errors.length > 0 ? { errors, ...facts } : facts);
+}
+
+export const refuseFrom = <T extends RefusalTable>(table: T): RefuseOf<T> =>
+  ((code: string, facts = {}) => {
     const terms = table[code];
     if (!terms) throw new TypeError(`undeclared refusal ${code}`);
-    throw new Refusal(code, terms, details);
-  };
+    throw refusalOn(code, terms, facts);
+  }) as RefuseOf<T>;
 
 /** The refusals of the platform itself. */
 export const platformRefusals = refusals({
@@ -60,7 +95,7 @@ export const platformRefusals = refusals({
   'moment.unknown': { status: 400, says: 'This is no moment that an answer gave you; use the Casebook-Moment of an answer of your own.' },
   'moment.position': { status: 403, says: 'Positions of the log are for the Auditor; name a time, or the Casebook-Moment of an answer.' },
   'as-of.future': { status: 400, says: 'This moment lies in the future, or beyond the last event.' },
-  'as-of.reversed': { status: 400, says: 'The later moment lies before the earlier one.' },
+  'as-of.reversed': { fields: ['to'], status: 400, says: 'The later moment lies before the earlier one.' },
   'as-of.not-reached': { status: 503, says: 'The list has not reached that moment yet; try again shortly.' },
   'view.building': { status: 503, says: 'This list is being built; try again shortly.' },
   'view.stopped': { status: 503, says: 'This list has stopped at an event it cannot read; the IT Director sees the reason under health.' },

@@ -80,7 +80,7 @@ describe('the ref of a case', () => {
     const facts = { reported: true, accused: [], chained: true, settled: usual, deadlines };
     const [event] = given().when(OpenCaseHandler, { reportId }, systemCaller, facts).events();
     expect(OpenCaseHandler.reserves?.(Object.assign(new OpenCaseHandler.command(), { reportId }))).toEqual([
-      { kind: 'case-ref', value: lettersFor(caseId)[0], alternatives: lettersFor(caseId).slice(1) },
+      { field: null, kind: 'case-ref', value: lettersFor(caseId)[0], alternatives: lettersFor(caseId).slice(1) },
     ]);
     expect(event?.data).toMatchObject({ openedOn: '2026-03-02', ref: `C26-${lettersFor(caseId)[0]}` });
   });

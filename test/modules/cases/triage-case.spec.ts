@@ -135,10 +135,10 @@ describe('triaging a case', () => {
   it('leaves no allegation without its finding', () => {
     given(...triage, framed())
       .when(TriageCaseHandler, decline, communications, facts)
-      .refused('case.allegations-open');
+      .refused('case.allegations-open', ['decision']);
     given(...triage, framed())
       .when(TriageCaseHandler, { ...informal, admission }, communications, facts)
-      .refused('case.allegations-open');
+      .refused('case.allegations-open', ['decision']);
     given(...triage, framed())
       .when(TriageCaseHandler, investigate, communications, facts)
       .events();
@@ -169,30 +169,32 @@ describe('an admission', () => {
         .refused('case.admission-misplaced');
   });
   it('is someone’s of the city, and not the caller’s own', () => {
-    admitted({}, { known: false }).refused('case.unknown-person');
+    admitted({}, { known: false }).refused('case.unknown-person', ['admission.subject']);
     admitted({ subject: communications.person }).refused('access.not-permitted');
   });
   it('is of nobody whom this case disciplined already', () => {
     const disciplined = { status: 'final', subject: sam.person } as ProceedingState;
-    admitted({}, { proceeding: disciplined }).refused('case.subject-disciplined');
+    admitted({}, { proceeding: disciplined }).refused('case.subject-disciplined', ['admission.subject']);
   });
   it('names the site that it is about, which the city has', () => {
     const siteId = derivedId('spec', 'site');
     expect(admitted({ siteId }).events()).toContainEqual(SiteNamed({ allegationId: byAdmission, siteId }));
-    admitted({ siteId }, { siteUnknown: true } as object).refused('case.unknown-site');
+    admitted({ siteId }, { siteUnknown: true } as object).refused('case.unknown-site', ['admission.siteId']);
   });
   it('comes after the subject was told', () => {
     admitted({ toldOn: '2026-03-03' }).refused('case.told-in-future');
     admitted({ toldOn: '2026-03-02' }).events();
   });
   it('is judged by the version in force on the day of the deed', () => {
-    admitted({ deedFrom: '2026-03-03' }).refused('case.deed-in-future');
-    admitted({ deedFrom: '2026-02-20', deedTo: '2026-02-19' }).refused('case.deed-reversed');
-    admitted({ deedFrom: '2015-04-19' }).refused('case.no-policy-then');
-    admitted({ clause: 'STD-99' }).refused('case.unknown-clause');
-    admitted({ deedUnknownBecause: 'No dates.' }).refused('case.deed-unclear');
+    admitted({ deedFrom: '2026-03-03' }).refused('case.deed-in-future', ['admission.deedFrom']);
+    admitted({ deedFrom: '2026-02-20', deedTo: '2026-02-19' }).refused('case.deed-reversed', ['admission.deedTo']);
+    admitted({ deedFrom: '2015-04-19' }).refused('case.no-policy-then', ['admission.deedFrom']);
+    admitted({ clause: 'STD-99' }).refused('case.unknown-clause', ['admission.clause']);
+    admitted({ deedUnknownBecause: 'No dates.' }).refused('case.deed-unclear', ['admission.deedFrom', 'admission.deedUnknownBecause']);
     const versions = fold(policies, stored([version('5716', '2015-04-20'), version('5917', '2019-04-15')]));
-    admitted({ deedFrom: '2019-04-14', deedTo: '2019-04-16' }, { policy: versions }).refused('case.deed-spans-versions');
+    admitted({ deedFrom: '2019-04-14', deedTo: '2019-04-16' }, { policy: versions }).refused('case.deed-spans-versions', [
+      'admission.deedTo',
+    ]);
     given(...triage)
       .when(
         TriageCaseHandler,
@@ -200,7 +202,7 @@ describe('an admission', () => {
         communications,
         { ...facts, policy: versions },
       )
-      .refused('case.deed-undatable');
+      .refused('case.deed-undatable', ['admission.deedFrom']);
   });
   it('brings in the authority over the subject', () => {
     const events = admitted({}, { settled: { intake: ['Communications Manager', 'City Manager'], decides: 'Council' as never } }).events();

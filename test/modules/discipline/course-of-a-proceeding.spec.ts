@@ -324,7 +324,7 @@ describe('settling a proceeding', () => {
       .refused('proceeding.act-misplaced');
     given(...sustainedBy('Council'))
       .when(SettleProceedingHandler, { ...council, act: { ...act, meetingOn: '2026-03-03' } }, clerk, by('Council'))
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['act.meetingOn']);
   });
   const imposedSettled = (change: Partial<DataOf<typeof DisciplineSettled>> = {}) =>
     DisciplineSettled({
@@ -367,12 +367,12 @@ describe('settling a proceeding', () => {
   it('takes a lighter rung of the ladder, or nothing at all, and neither before something was imposed', () => {
     const asked = (change: object, facts = by('City Manager'), past = imposedSuspension) =>
       given(...past).when(SettleProceedingHandler, { ...settle, ...change }, attorney, facts);
-    asked({ rung: written.id, withdrawn: true }).refused('proceeding.settled-rung-misplaced');
+    asked({ rung: written.id, withdrawn: true }).refused('proceeding.settled-rung-misplaced', ['rung', 'withdrawn']);
     for (const change of [{ rung: written.id }, { withdrawn: true }])
-      asked(change, by('City Manager'), sustained).refused('proceeding.settled-rung-misplaced');
+      asked(change, by('City Manager'), sustained).refused('proceeding.settled-rung-misplaced', Object.keys(change));
     asked({ rung: 'no-such' }).refused('proceeding.no-such-rung');
     asked({ rung: suspension.id }).refused('proceeding.not-lighter');
-    asked({ rung: written.id }, by('City Manager', { procedure: procedure.initial })).refused('proceeding.no-ladder');
+    asked({ rung: written.id }, by('City Manager', { procedure: procedure.initial })).refused('proceeding.no-ladder', []);
   });
   it('ends the timers of the grievance', () => {
     const rows = [

@@ -186,10 +186,10 @@ describe('taking no action', () => {
     for (const extra of [{ rung: 'oral-warning' }, { considers: [before] }, { departureReason }, { effectiveOn: today }])
       given(...sustained)
         .when(DecideDisciplineHandler, { ...nothing, ...extra }, manager, facts())
-        .refused('proceeding.rung-misplaced');
+        .refused('proceeding.rung-misplaced', Object.keys(extra));
     given(...sustained)
       .when(DecideDisciplineHandler, nothing, director, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', ['decision']);
   });
 });
 
@@ -244,16 +244,16 @@ describe('a decision is refused', () => {
       .refused('proceeding.act-misplaced');
     given(...sustainedBy('Council'))
       .when(DecideDisciplineHandler, { ...oralWarning, act: { ...act, meetingOn: '2026-03-03' } }, clerk, facts())
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['act.meetingOn']);
   });
 
   it('on a rung, or a proposal, that is another office’s', () => {
     given(...sustained, proposed(oral))
       .when(DecideDisciplineHandler, { ...impose, rung: 'suspension', departureReason }, director, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', ['rung']);
     given(...heard)
       .when(DecideDisciplineHandler, oralWarning, director, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', []);
   });
 
   it('without a rung where none was proposed, or with one that the ladder has not', () => {
@@ -265,7 +265,7 @@ describe('a decision is refused', () => {
       .refused('proceeding.no-such-rung');
     given(...sustained)
       .when(DecideDisciplineHandler, oralWarning, manager, facts({ ladder: undefined }))
-      .refused('proceeding.no-ladder');
+      .refused('proceeding.no-ladder', []);
   });
 
   it('where it is heavier than what was proposed or noticed', () => {
@@ -302,18 +302,18 @@ describe('a decision is refused', () => {
       .refused('proceeding.comparables-needless');
     given(...sustained)
       .when(DecideDisciplineHandler, { ...nothing, comparablesReason }, manager, facts())
-      .refused('proceeding.rung-misplaced');
+      .refused('proceeding.rung-misplaced', ['comparablesReason']);
   });
 
   it('on earlier discipline that does not count today, though it did when it was proposed', () =>
     given(...sustained, proposed(written, { considers: [before] }))
       .when(DecideDisciplineHandler, impose, manager, since(earlier(oral, { countsUntil: '2026-03-01' })))
-      .refused('proceeding.earlier-not-countable'));
+      .refused('proceeding.earlier-not-countable', ['considers']));
 
   it('on earlier discipline that the notice did not name', () =>
     given(...heard)
       .when(DecideDisciplineHandler, { ...impose, rung: 'written-warning', considers: [before] }, manager, since())
-      .refused('proceeding.earlier-not-noticed'));
+      .refused('proceeding.earlier-not-noticed', ['considers.0']));
 
   it('on a grave rung before its notice', () => {
     const suspend = { ...impose, rung: 'suspension', departureReason };
@@ -350,10 +350,10 @@ describe('a decision is refused', () => {
   it('for a day before today, or before Council’s meeting', () => {
     given(...sustained)
       .when(DecideDisciplineHandler, { ...oralWarning, effectiveOn: '2026-03-01' }, manager, facts())
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['effectiveOn']);
     given(...sustainedBy('Council'))
       .when(DecideDisciplineHandler, { ...oralWarning, act, effectiveOn: '2026-02-22' }, clerk, facts())
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['effectiveOn']);
   });
 
   it('on a rung that today’s ladder has no more, though it was proposed', () =>

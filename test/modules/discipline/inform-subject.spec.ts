@@ -61,10 +61,10 @@ describe('informing the subject', () => {
   it('is refused for a day to come, and for one before the allegation was put', () => {
     given(...named)
       .when(InformSubjectHandler, { ...command, on: '2026-03-03' }, hr, facts)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['on']);
     given(...named)
       .when(InformSubjectHandler, { ...command, on: '2026-02-01' }, hr, facts)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['on']);
     given(...named)
       .when(InformSubjectHandler, { ...command, on: today }, hr, facts)
       .events();

@@ -219,7 +219,7 @@ describe('reducing what was imposed', () => {
   it('is not for whoever may not impose the rung that is reduced', () =>
     given(...imposedSuspension)
       .when(ReduceDisciplineHandler, reduce, director, facts())
-      .refused('proceeding.not-your-rung'));
+      .refused('proceeding.not-your-rung', []));
   it('is refused where nothing was imposed, it was reversed, or a grievance decides', () => {
     for (const past of [sustained, [...grieved, granted]])
       given(...past)
@@ -240,7 +240,7 @@ describe('reducing what was imposed', () => {
     attempt('banishment', 'proceeding.no-such-rung');
     given(...imposedSuspension)
       .when(ReduceDisciplineHandler, reduce, manager, facts({ ladder: undefined }))
-      .refused('proceeding.no-ladder');
+      .refused('proceeding.no-ladder', []);
   });
   it('names Council’s act where Council decides, and nobody else’s', () => {
     const council = [...sustainedBy('Council'), proposed(oral), imposed(oral, { act: { meetingOn: today, motion: 'M-1' } })];
@@ -254,7 +254,7 @@ describe('reducing what was imposed', () => {
       .refused('proceeding.act-missing');
     given(...council)
       .when(ReduceDisciplineHandler, { ...lighter, act: { ...act, meetingOn: '2026-03-03' } }, clerk, facts())
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['act.meetingOn']);
     given(...imposedSuspension)
       .when(ReduceDisciplineHandler, { ...reduce, act }, manager, facts())
       .refused('proceeding.act-misplaced');

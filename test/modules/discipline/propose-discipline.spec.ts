@@ -155,33 +155,33 @@ describe('a proposal is refused', () => {
       .refused('proceeding.act-misplaced');
     given(...sustainedBy('Council'))
       .when(ProposeDisciplineHandler, { ...oralWarning, act: { ...act, meetingOn: '2026-03-03' } }, clerk, facts())
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['act.meetingOn']);
   });
 
   it('of a rung that is another office’s to impose', () => {
     given(...sustained)
       .when(ProposeDisciplineHandler, grave, director, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', ['rung']);
     given(...sustainedBy('Council'))
       .when(ProposeDisciplineHandler, oralWarning, director, facts())
       .refused('proceeding.act-missing');
     given(...sustainedBy('Council'))
       .when(ProposeDisciplineHandler, { ...oralWarning, act }, director, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', ['rung']);
     given(...sustainedBy('HR'))
       .when(ProposeDisciplineHandler, oralWarning, hr, facts())
-      .refused('proceeding.not-your-rung');
+      .refused('proceeding.not-your-rung', ['rung']);
   });
 
   it('in place of one that is another office’s', () =>
     given(...proposedSuspension)
       .when(ProposeDisciplineHandler, oralWarning, director, facts())
-      .refused('proceeding.not-your-rung'));
+      .refused('proceeding.not-your-rung', []));
 
   it('without a ladder for the subject’s track, or of a rung that it has not', () => {
     given(...sustained)
       .when(ProposeDisciplineHandler, oralWarning, manager, facts({ ladder: undefined }))
-      .refused('proceeding.no-ladder');
+      .refused('proceeding.no-ladder', []);
     given(...sustained)
       .when(ProposeDisciplineHandler, oralWarning, manager, facts({ ladder: { ...ladder, rungs: [written] } }))
       .refused('proceeding.no-such-rung');
@@ -208,7 +208,7 @@ describe('a proposal is refused', () => {
   ])('on earlier discipline that %s', (_, state) =>
     given(...sustained)
       .when(ProposeDisciplineHandler, considering, manager, since(state))
-      .refused('proceeding.earlier-not-countable'),
+      .refused('proceeding.earlier-not-countable', ['considers.0']),
   );
 
   it('not on earlier discipline that counts until today, or for good', () => {

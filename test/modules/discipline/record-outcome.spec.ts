@@ -62,7 +62,7 @@ describe('the outcome of a proceeding', () => {
   it('waits for every allegation to be put', () =>
     given(...informed)
       .when(RecordOutcomeHandler, { ...command, sustained: [post, reply] }, system, facts)
-      .refused('proceeding.allegation-missing'));
+      .refused('proceeding.allegation-missing', ['sustained.1']));
 
   it('comes from the determination alone', () =>
     given(...answered)

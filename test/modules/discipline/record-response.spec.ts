@@ -94,13 +94,13 @@ describe('an answer', () => {
   it('was given on a day that has come, and not before the subject was asked', () => {
     given(...informed)
       .when(RecordResponseHandler, { ...inWriting, on: '2026-03-03' }, hr, apart)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['on']);
     given(...informed)
       .when(RecordResponseHandler, { ...inWriting, on: '2026-02-02' }, hr, apart)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['on']);
     given(...noticedSuspension)
       .when(RecordResponseHandler, { ...inWriting, on: '2026-02-26' }, hr, apart)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['on']);
   });
 
   it('is taken from nobody else', () => {

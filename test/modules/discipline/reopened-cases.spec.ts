@@ -128,13 +128,13 @@ describe('reopening a case', () => {
   it('sets aside what was determined, and no discipline', () => {
     given(...over)
       .when(ReopenCaseHandler, { ...command, setAside: [derivedId('spec', 'none')] }, manager, facts)
-      .refused('case.no-such-allegation');
+      .refused('case.no-such-allegation', ['setAside.0']);
     given(...triage, framed(), CaseDeclined({ ground: 'other', reasons: seal('x') }), closed)
       .when(ReopenCaseHandler, command, manager, facts)
-      .refused('case.outcome-not-determined');
+      .refused('case.outcome-not-determined', ['setAside.0']);
     given(...over)
       .when(ReopenCaseHandler, command, manager, { ...facts, disciplined: new Set([sam.person]) })
-      .refused('case.subject-disciplined');
+      .refused('case.subject-disciplined', ['setAside.0']);
   });
   it('knows whose proceeding ended in more than nothing', async () => {
     const gathered = (...end: Parameters<typeof reportEntries>) =>
@@ -164,7 +164,7 @@ describe('a reopened case', () => {
       .then(CaseDeclined({ ground: 'no-violation-if-true', reasons: seal('Nothing new.') }));
     given(...again)
       .when(TriageCaseHandler, decline, communications, triaging)
-      .refused('case.allegations-open');
+      .refused('case.allegations-open', ['decision']);
   });
   it('has nobody investigate it until somebody is assigned', () =>
     given(...again, investigating)

@@ -113,10 +113,10 @@ describe('a notice is refused', () => {
   it('for a day to come, or before the proposal', () => {
     given(...reviewedSuspension)
       .when(ServeNoticeHandler, { ...command, on: '2026-03-03' }, hr, apart)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['on']);
     given(...reviewedSuspension)
       .when(ServeNoticeHandler, { ...command, on: '2026-02-15' }, hr, apart)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['on']);
   });
 
   it('with fewer days to respond than the ladder asks for, or none left', () => {

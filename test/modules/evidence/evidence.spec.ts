@@ -99,16 +99,18 @@ describe('adding a file', () => {
   });
 
   it.each([
-    ['evidence.empty', {}, { bytes: 0 }],
-    ['evidence.type-not-taken', {}, { detected: { other: 'application/x-msdownload' } }],
-    ['evidence.archive-unfit', {}, { detected: { fault: 'nested' as const } }],
-    ['evidence.type-lies', {}, { claimedType: 'application/pdf' }],
-    ['evidence.name-does-not-mislead', { nameMayMislead: true }, {}],
-    ['evidence.counsel-basis-missing', { fromPersonalAccount: true }, {}],
-    ['evidence.counsel-basis-misplaced', { counselBasis: 'A warrant.' }, {}],
-    ['evidence.counsel-alone', { fromPersonalAccount: true, counselBasis: 'So they said.' }, {}],
-    ['evidence.day-in-future', { collectedOn: '2026-03-03' }, {}],
-  ] as const)('%s', (code, ofForm, ofFile) => inCase.given().when(AddEvidenceHandler, adding(ofForm, ofFile), ines, apart).refused(code));
+    ['evidence.empty', 'file', {}, { bytes: 0 }],
+    ['evidence.type-not-taken', 'file', {}, { detected: { other: 'application/x-msdownload' } }],
+    ['evidence.archive-unfit', 'file', {}, { detected: { fault: 'nested' as const } }],
+    ['evidence.type-lies', 'nameMayMislead', {}, { claimedType: 'application/pdf' }],
+    ['evidence.name-does-not-mislead', 'nameMayMislead', { nameMayMislead: true }, {}],
+    ['evidence.counsel-basis-missing', 'counselBasis', { fromPersonalAccount: true }, {}],
+    ['evidence.counsel-basis-misplaced', 'counselBasis', { counselBasis: 'A warrant.' }, {}],
+    ['evidence.counsel-alone', 'fromPersonalAccount', { fromPersonalAccount: true, counselBasis: 'So they said.' }, {}],
+    ['evidence.day-in-future', 'collectedOn', { collectedOn: '2026-03-03' }, {}],
+  ] as const)('%s', (code, field, ofForm, ofFile) =>
+    inCase.given().when(AddEvidenceHandler, adding(ofForm, ofFile), ines, apart).refused(code, [field]),
+  );
 
   it('from a personal account is taken in by counsel, with their basis', () => {
     inCase
@@ -119,7 +121,7 @@ describe('adding a file', () => {
 
   it('claims its content within its case', () => {
     const claims = AddEvidenceHandler.reserves?.(Object.assign(new AddEvidenceHandler.command(), adding()) as never);
-    expect(claims).toEqual([{ kind: 'evidence', value: `${caseId} ${sha256}` }]);
+    expect(claims).toEqual([{ field: 'file', kind: 'evidence', value: `${caseId} ${sha256}` }]);
     expect(AddEvidenceHandler.taken).toHaveProperty(['evidence.already-held', 'status'], 409);
   });
 
@@ -155,7 +157,7 @@ describe('a thing', () => {
     inCase
       .given()
       .when(LogPhysicalEvidenceHandler, { ...command, collectedOn: '2026-03-03' }, ines, apart)
-      .refused('evidence.day-in-future');
+      .refused('evidence.day-in-future', ['collectedOn']);
     inCase.given().when(LogPhysicalEvidenceHandler, command, hr, apart).refused('access.not-permitted');
   });
 
@@ -172,7 +174,7 @@ describe('a thing', () => {
     inCase
       .given(logged)
       .when(TransferEvidenceHandler, { ...transfer, on: '2026-03-03' }, ines, apart)
-      .refused('evidence.day-in-future');
+      .refused('evidence.day-in-future', ['on']);
     inCase
       .given(received({ caseId: otherCase }))
       .when(TransferEvidenceHandler, transfer, ines, apart)
@@ -300,7 +302,7 @@ describe('disclosure to the subject', () => {
     inCase
       .given(received())
       .when(DiscloseEvidenceHandler, { ...command, withheld: 'x' }, manager, facts)
-      .refused('evidence.withholding-unclear');
+      .refused('evidence.withholding-unclear', ['withheldBecause']);
   });
 
   it('is once, of what is held, to a subject of the case who was told', () => {

@@ -94,7 +94,7 @@ describe('planning an interview', () => {
       inCase
         .given()
         .when(PlanInterviewHandler, { ...command, ...who }, ines, facts)
-        .refused('interview.interviewee-unclear');
+        .refused('interview.interviewee-unclear', ['person', 'name']);
     inCase
       .given()
       .when(PlanInterviewHandler, command, ines, { ...facts, known: false })
@@ -141,15 +141,15 @@ describe('a representative who was asked for', () => {
       .given(...planned())
       .when(DecideRepresentativeHandler, { ...of, decision: 'refused', reason: 'It is no investigation of them.' }, ines, apart)
       .then(refusal);
-    for (const command of [
-      { ...of, decision: 'refused' as const },
-      { ...of, decision: 'granted' as const },
-      { ...grant, decision: 'refused' as const, reason: 'x' },
-    ])
+    for (const [command, field] of [
+      [{ ...of, decision: 'refused' }, 'reason'],
+      [{ ...of, decision: 'granted' }, 'representative'],
+      [{ ...grant, decision: 'refused', reason: 'x' }, 'representative'],
+    ] as const)
       inCase
         .given(...planned())
         .when(DecideRepresentativeHandler, command, ines, apart)
-        .refused('interview.representative-unclear');
+        .refused('interview.representative-unclear', [field]);
     inCase
       .given(...planned(), granted)
       .when(DecideRepresentativeHandler, grant, ines, apart)

@@ -153,10 +153,10 @@ describe('the copy of the procedure', () => {
       .refused('grievance.copy-given');
     given(...imposedSuspension, owed)
       .when(GiveGrievanceCopyHandler, { ...give, on: '2026-03-03' }, hr, apart)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['on']);
     given(...imposedSuspension, owed)
       .when(GiveGrievanceCopyHandler, { ...give, on: '2026-02-01' }, hr, apart)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['on']);
   });
   it('is not for a reporter or a witness of the case, nor seen by another subject of it', () => {
     given(...imposedSuspension, owed)

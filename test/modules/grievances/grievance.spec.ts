@@ -184,7 +184,7 @@ describe('deciding a step', () => {
       .refused('proceeding.act-missing');
     given(...before)
       .when(DecideGrievanceHandler, { ...deny, act: { ...act, meetingOn: '2026-03-03' } }, clerk, grieving())
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['act.meetingOn']);
     given(...grieved)
       .when(DecideGrievanceHandler, { ...deny, act }, hr, grieving())
       .refused('proceeding.act-misplaced');
@@ -195,7 +195,7 @@ describe('deciding a step', () => {
       .refused('grievance.hearer-missing');
     given(...grieved)
       .when(DecideGrievanceHandler, { ...deny, heardBy: 'A.' }, hr, grieving())
-      .refused('grievance.hearer-misplaced');
+      .refused('grievance.hearer-misplaced', ['heardBy']);
   });
   it('is nobody’s against a decision of their own, of the discipline or of a step before', () => {
     // The events of the specs were all done by `someone`.
@@ -233,16 +233,18 @@ describe('deciding a step', () => {
   });
   it('names a rung where one stands instead, lighter than what was imposed, on the ladder in force', () => {
     const modify = { ...deny, outcome: 'modified' } as const;
-    const refusedWith = (command: object, code: string, facts = grieving()) =>
+    const refusedWith = (command: object, code: string, fields: string[], facts = grieving()) =>
       given(...grieved)
         .when(DecideGrievanceHandler, { ...deny, ...command }, hr, facts)
-        .refused(code as 'grievance.rung-missing');
-    refusedWith(modify, 'grievance.rung-missing');
-    refusedWith({ ...deny, rung: 'written-warning' }, 'grievance.rung-misplaced');
-    refusedWith({ outcome: 'granted', withdrawn: true }, 'grievance.rung-misplaced');
-    refusedWith({ ...modify, rung: 'suspension' }, 'proceeding.not-lighter');
-    refusedWith({ ...modify, rung: 'discharge' }, 'proceeding.not-lighter');
-    refusedWith({ ...modify, rung: 'banishment' }, 'proceeding.no-such-rung');
-    refusedWith({ ...modify, rung: 'written-warning' }, 'proceeding.no-ladder', grieving({ procedure: procedureOf(steps()) }));
+        .refused(code as 'grievance.rung-missing', fields);
+    refusedWith(modify, 'grievance.rung-missing', ['rung']);
+    refusedWith({ ...deny, rung: 'written-warning' }, 'grievance.rung-misplaced', ['rung']);
+    refusedWith({ outcome: 'granted', withdrawn: true }, 'grievance.rung-misplaced', ['withdrawn']);
+    refusedWith({ outcome: 'settled', rung: 'written-warning', withdrawn: true }, 'grievance.rung-misplaced', ['rung', 'withdrawn']);
+    refusedWith({ ...modify, rung: 'written-warning', withdrawn: true }, 'grievance.rung-misplaced', ['withdrawn']);
+    refusedWith({ ...modify, rung: 'suspension' }, 'proceeding.not-lighter', ['rung']);
+    refusedWith({ ...modify, rung: 'discharge' }, 'proceeding.not-lighter', ['rung']);
+    refusedWith({ ...modify, rung: 'banishment' }, 'proceeding.no-such-rung', ['rung']);
+    refusedWith({ ...modify, rung: 'written-warning' }, 'proceeding.no-ladder', [], grieving({ procedure: procedureOf(steps()) }));
   });
 });

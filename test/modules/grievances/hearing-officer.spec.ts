@@ -123,7 +123,7 @@ describe('appointing a hearing officer', () => {
   it('is for a step that is heard outside the city, and is in hand', () => {
     given(...grieved)
       .when(AppointHearingOfficerHandler, command, hr, facts)
-      .refused('grievance.hearer-misplaced');
+      .refused('grievance.hearer-misplaced', []);
     for (const past of [imposedSuspension, [...heardOutside, decidedStep({ index: 3 })]])
       given(...past)
         .when(AppointHearingOfficerHandler, command, hr, facts)
@@ -238,7 +238,7 @@ describe('a hearing officer', () => {
       .refused('access.not-permitted');
     given(...heard)
       .when(DecideGrievanceHandler, { ...denied, heardBy: 'A. Other' }, on(today), last)
-      .refused('grievance.hearer-misplaced');
+      .refused('grievance.hearer-misplaced', ['heardBy']);
     given(...heard)
       .when(DecideGrievanceHandler, denied, on(today), grieving({ ...last, standing: 'recused' }))
       .refused('access.not-permitted');

@@ -66,7 +66,7 @@ describe('expunging discipline', () => {
       .refused('history.expunged');
     given(...finalOral)
       .when(ExpungeDisciplineHandler, { ...expunge, orderedOn: '2026-03-03' }, hr, apart)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['orderedOn']);
   });
   it('waits while a legal hold stands on the case', async () => {
     given(...finalOral)
@@ -131,24 +131,28 @@ describe('correcting what was written down of discipline', () => {
   it('names a clause of a version that was in force when it was done', () => {
     const asked = (change: Partial<typeof charge>, of: typeof facts = facts) =>
       given(...finalOral).when(CorrectDisciplineHandler, { ...noDay, charges: [{ ...charge, ...change }] }, hr, of);
-    asked({ clause: 'STD-6' }).refused('history.no-such-clause');
-    asked({ policyVersion: '1' }).refused('history.no-such-clause');
-    asked({ policyVersion: '6000' }).refused('history.version-not-then');
+    asked({ clause: 'STD-6' }).refused('history.no-such-clause', ['charges.0.clause']);
+    asked({ policyVersion: '1' }).refused('history.no-such-clause', ['charges.0.policyVersion']);
+    asked({ policyVersion: '6000' }).refused('history.version-not-then', ['charges.0.policyVersion']);
     asked(
       { policyVersion: '6000' },
       { ...facts, matter: fold(cases, stored([opened(), settledCase, framedCase(sam, post, null)])) },
     ).events();
-    asked({ allegationId: id('other') }).refused('history.no-such-charge');
-    asked({ clause: 'STD-4' }).refused('history.unchanged');
+    asked({ allegationId: id('other') }).refused('history.no-such-charge', ['charges.0.allegationId']);
+    asked({ clause: 'STD-4' }).refused('history.unchanged', ['charges.0']);
   });
   it('is refused where nothing changes, before the proceeding, and where nothing stands', () => {
-    for (const change of [{ ...correct, effectiveOn: '2026-02-20' }, noDay, { ...noDay, charges: [] }])
+    for (const [change, fields] of [
+      [{ ...correct, effectiveOn: '2026-02-20' }, ['effectiveOn']],
+      [noDay, []],
+      [{ ...noDay, charges: [] }, []],
+    ] as [object, string[]][])
       given(...finalOral)
-        .when(CorrectDisciplineHandler, change, hr, facts)
-        .refused('history.unchanged');
+        .when(CorrectDisciplineHandler, { ...change }, hr, facts)
+        .refused('history.unchanged', fields);
     given(...finalOral)
       .when(CorrectDisciplineHandler, { ...correct, effectiveOn: '2026-02-01' }, hr, facts)
-      .refused('proceeding.day-too-early');
+      .refused('proceeding.day-too-early', ['effectiveOn']);
     for (const past of [sustained, [...grieved, granted], [...finalOral, expunged]])
       given(...past)
         .when(CorrectDisciplineHandler, correct, hr, facts)

@@ -57,10 +57,10 @@ describe('entering discipline from paper', () => {
   it('is refused for an unknown person, without a ladder or its rung, and for what is not from before', () => {
     given()
       .when(EnterPriorDisciplineHandler, paperFields, hr, { ...known, known: false })
-      .refused('history.unknown-person');
+      .refused('history.unknown-person', ['personId']);
     given()
       .when(EnterPriorDisciplineHandler, paperFields, hr, { ...known, ladder: undefined })
-      .refused('proceeding.no-ladder');
+      .refused('proceeding.no-ladder', ['track']);
     given()
       .when(EnterPriorDisciplineHandler, { ...paperFields, rung: 'banishment' }, hr, known)
       .refused('proceeding.no-such-rung');
@@ -95,7 +95,7 @@ describe('correcting an entry from paper', () => {
     given(entered, gone).when(CorrectPriorDisciplineHandler, correct, hr, { ladder }).refused('history.gone');
   });
   it('is refused without a ladder or its rung, and for what is not from before', () => {
-    given(entered).when(CorrectPriorDisciplineHandler, correct, hr, { ladder: undefined }).refused('proceeding.no-ladder');
+    given(entered).when(CorrectPriorDisciplineHandler, correct, hr, { ladder: undefined }).refused('proceeding.no-ladder', ['track']);
     given(entered)
       .when(CorrectPriorDisciplineHandler, { ...correct, rung: 'banishment' }, hr, { ladder })
       .refused('proceeding.no-such-rung');
@@ -160,15 +160,15 @@ describe('an entry from paper of the wrong person', () => {
     given(entered, gone).when(MovePriorDisciplineHandler, move, hr, known).refused('history.gone');
     given(entered)
       .when(MovePriorDisciplineHandler, { ...move, to: sam }, hr, known)
-      .refused('history.unchanged');
+      .refused('history.unchanged', ['to']);
     given(entered)
       .when(MovePriorDisciplineHandler, move, hr, { ...known, known: false })
-      .refused('history.unknown-person');
+      .refused('history.unknown-person', ['to']);
   });
   it('is refused without a ladder or its rung, and for what is not from before', () => {
     given(entered)
       .when(MovePriorDisciplineHandler, move, hr, { ...known, ladder: undefined })
-      .refused('proceeding.no-ladder');
+      .refused('proceeding.no-ladder', ['track']);
     given(entered)
       .when(MovePriorDisciplineHandler, { ...move, rung: 'banishment' }, hr, known)
       .refused('proceeding.no-such-rung');
@@ -202,7 +202,7 @@ describe('taking back, expunging and rebutting an entry from paper', () => {
     given(entered, gone).when(ExpungePriorDisciplineHandler, order_, hr).refused('history.gone');
     given(entered)
       .when(ExpungePriorDisciplineHandler, { ...order_, orderedOn: '2026-03-03' }, hr)
-      .refused('proceeding.day-in-future');
+      .refused('proceeding.day-in-future', ['orderedOn']);
   });
   it('takes the person’s own statement beside it', () => {
     for (const who of [subject, hr])

@@ -103,9 +103,10 @@ describe('telling a reporter of a disclosure', () => {
       announced({ how: 'message', person: ines.person, toldOn: '2026-03-02', notBefore: '2026-03-10T06:00:00.000Z' }),
     ));
   it('by a message needs someone who can read it', async () =>
-    (await when(attorney, { how: 'message' }, [received([sam.person]), byName]))().refused('report.sender-unreachable'));
+    (await when(attorney, { how: 'message' }, [received([sam.person]), byName]))().refused('report.sender-unreachable', ['how']));
   it('needs someone who is known', async () => (await when(attorney, {}, nameless))().refused('report.reporter-unknown'));
-  it('names a person of the city', async () => (await when(attorney, { person: id('ghost') }))().refused('report.unknown-person'));
+  it('names a person of the city', async () =>
+    (await when(attorney, { person: id('ghost') }))().refused('report.unknown-person', ['person']));
   it('happened', async () => (await when(attorney, { toldOn: '2026-03-03' }))().refused('report.told-in-future'));
 });
 
@@ -223,11 +224,19 @@ describe('reporting retaliation', () => {
     (await when(rita, {}))().refused('resource.not-found');
   });
   it('follows from one report or case', async () => {
-    (await when(rita, { caseId }, ...reportEntries(...signedIn), ...matter))().refused('report.retaliation-unplaced');
-    (await when(rita, { reportId: undefined }, ...reportEntries(...signedIn), ...matter))().refused('report.retaliation-unplaced');
+    (await when(rita, { caseId }, ...reportEntries(...signedIn), ...matter))().refused('report.retaliation-unplaced', [
+      'reportId',
+      'caseId',
+    ]);
+    (await when(rita, { reportId: undefined }, ...reportEntries(...signedIn), ...matter))().refused('report.retaliation-unplaced', [
+      'reportId',
+      'caseId',
+    ]);
   });
   it('accuses people who are in the directory', async () =>
-    (await when(rita, { accused: [id('ghost')] }, ...reportEntries(...signedIn), ...matter))().refused('report.unknown-person'));
+    (await when(rita, { accused: [id('ghost')] }, ...reportEntries(...signedIn), ...matter))().refused('report.unknown-person', [
+      'accused.0',
+    ]));
 
   it('opens a case in which those kept out have no part', async () => {
     const entries = reportEntries(received([sam.person]), out, reportedBy(rita.person));
@@ -319,5 +328,5 @@ describe('setting the terms for reports', () => {
   it('changes nothing backwards', () =>
     given(ReportTermsSet(terms))
       .when(SetReportTermsHandler, { ...terms, effectiveFrom: '2026-03-01' }, hr)
-      .refused('procedure.backdated'));
+      .refused('procedure.backdated', ['effectiveFrom']));
 });

@@ -167,7 +167,7 @@ describe('a message to the sender', () => {
     }
   });
 
-  it('needs someone who can read it', async () => (await when(manager, nameless, ...triage))().refused('report.sender-unreachable'));
+  it('needs someone who can read it', async () => (await when(manager, nameless, ...triage))().refused('report.sender-unreachable', []));
 
   it.each(strangers.filter(([, who]) => who !== publicCaller))('is refused to %s as if there were no report', async (_, who) => {
     const witnessed = [...triage, WitnessNamed({ person: wes.person })];
@@ -318,7 +318,7 @@ describe('setting a case aside', () => {
   it('is nobody’s to do by hand', () => when(manager, ...triage).refused('access.not-permitted'));
   it('leaves alone a case that is about something', () => {
     when(systemCaller, ...triage, investigating, assigned).refused('case.not-in-triage');
-    when(systemCaller, opened(), settled, framed()).refused('case.allegations-open');
+    when(systemCaller, opened(), settled, framed()).refused('case.allegations-open', []);
   });
   it('is about the case of the report', () => expect(caseIdOf(reportId)).toBe(caseId));
 });

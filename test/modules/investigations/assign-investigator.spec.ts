@@ -79,7 +79,7 @@ describe('assigning the investigator', () => {
   it('names someone in service', () =>
     given(...triage, investigating)
       .when(AssignInvestigatorHandler, command, manager, { ...facts, candidate: { inService: false, may: true, outside: false } })
-      .refused('case.unknown-person'));
+      .refused('case.unknown-person', ['investigator']));
 
   it('gives one answer for every conflict', () =>
     given(...triage, investigating)

@@ -68,14 +68,14 @@ describe('engaging an investigator from outside', () => {
         .refused('case.engagement-reversed');
   });
   it('is of a contractor in the directory, without a conflict', () => {
-    for (const [candidate, code] of [
-      [{ ...outside, inService: false }, 'case.unknown-person'],
-      [{ ...outside, outside: false }, 'case.not-outside'],
-      [{ ...outside, may: false }, 'case.not-eligible'],
+    for (const [candidate, code, field] of [
+      [{ ...outside, inService: false }, 'case.unknown-person', 'investigator'],
+      [{ ...outside, outside: false }, 'case.not-outside', 'investigator'],
+      [{ ...outside, may: false }, 'case.not-eligible', 'investigator'],
     ] as const)
       given(...free)
         .when(EngageInvestigatorHandler, command, manager, { ...facts, candidate })
-        .refused(code);
+        .refused(code, [field]);
     given(...free)
       .when(AssignInvestigatorHandler, { caseId, investigator: ines.person }, manager, facts)
       .refused('case.engagement-missing');

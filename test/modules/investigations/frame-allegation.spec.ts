@@ -76,7 +76,7 @@ describe('framing an allegation', () => {
     );
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: disciplined })
-      .refused('case.subject-disciplined');
+      .refused('case.subject-disciplined', ['subject']);
     const held: ProceedingState = {
       ...subjectOf(disciplined),
       status: 'held',
@@ -86,7 +86,7 @@ describe('framing an allegation', () => {
     };
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, proceeding: held })
-      .refused('case.subject-disciplined');
+      .refused('case.subject-disciplined', ['subject']);
   });
 
   it('pins the clause to the version in force on the day of the deed, in triage and during the investigation', () => {
@@ -113,7 +113,7 @@ describe('framing an allegation', () => {
     expect(known).not.toHaveProperty('siteUnknown');
     given(...triage)
       .when(FrameAllegationHandler, { ...command, siteId }, communications, { ...facts, siteUnknown: true })
-      .refused('case.unknown-site');
+      .refused('case.unknown-site', ['siteId']);
   });
 
   it('is done by intake or the investigator', () => {
@@ -152,7 +152,7 @@ describe('framing an allegation', () => {
   it('names someone in the directory', () =>
     given(...triage)
       .when(FrameAllegationHandler, command, communications, { ...facts, known: false })
-      .refused('case.unknown-person'));
+      .refused('case.unknown-person', ['subject']));
 
   it('says when the deed was done, under one version of the policy', () => {
     const when = (change: object, policy_ = policy) =>
@@ -160,14 +160,14 @@ describe('framing an allegation', () => {
         ...facts,
         policy: policy_,
       });
-    when({ deedFrom: undefined }).refused('case.deed-unclear');
-    when({ deedFrom: '2026-02-21', deedTo: '2026-02-20' }).refused('case.deed-reversed');
-    when({ deedFrom: '2026-03-03' }).refused('case.deed-in-future');
-    when({ deedFrom: '2015-04-19' }).refused('case.no-policy-then');
-    when({ clause: 'STD-99' }).refused('case.unknown-clause');
+    when({ deedFrom: undefined }).refused('case.deed-unclear', ['deedFrom', 'deedUnknownBecause']);
+    when({ deedFrom: '2026-02-21', deedTo: '2026-02-20' }).refused('case.deed-reversed', ['deedTo']);
+    when({ deedFrom: '2026-03-03' }).refused('case.deed-in-future', ['deedFrom']);
+    when({ deedFrom: '2015-04-19' }).refused('case.no-policy-then', ['deedFrom']);
+    when({ clause: 'STD-99' }).refused('case.unknown-clause', ['clause']);
     const two = fold(policies, stored([version('5716', '2015-04-20'), version('5917', '2019-04-15')]));
-    when({ deedFrom: '2019-04-14', deedTo: '2019-04-15' }, two).refused('case.deed-spans-versions');
-    when({ deedFrom: undefined, deedUnknownBecause: 'No dates.' }, two).refused('case.deed-undatable');
+    when({ deedFrom: '2019-04-14', deedTo: '2019-04-15' }, two).refused('case.deed-spans-versions', ['deedTo']);
+    when({ deedFrom: undefined, deedUnknownBecause: 'No dates.' }, two).refused('case.deed-undatable', ['deedFrom']);
     expect(when({ deedFrom: undefined, deedUnknownBecause: 'No dates.' }).events()).toMatchObject([
       { data: { deed: { unknown: seal('No dates.') } } },
     ]);

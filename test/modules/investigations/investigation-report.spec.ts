@@ -84,7 +84,7 @@ describe('sending the investigation report back', () => {
         .refused('case.no-report-filed');
     given(...reported)
       .when(ReturnReportHandler, { ...command, setAside: [derivedId('spec', 'none')] }, manager, facts)
-      .refused('case.no-such-allegation');
+      .refused('case.no-such-allegation', ['setAside.0']);
     given(...reported)
       .when(ReturnReportHandler, { ...command, dueOn: '2026-03-01' }, manager, facts)
       .refused('case.due-past');

@@ -57,7 +57,7 @@ describe('issuing the determination', () => {
       );
     given(...reported)
       .when(IssueDeterminationHandler, { ...command, departures: [{ ...departures[0]!, outcome: 'sustained' }] }, manager, facts)
-      .refused('case.departure-needless');
+      .refused('case.departure-needless', ['departures.0']);
     given(...reported)
       .when(
         IssueDeterminationHandler,
@@ -65,7 +65,7 @@ describe('issuing the determination', () => {
         manager,
         facts,
       )
-      .refused('case.no-such-allegation');
+      .refused('case.no-such-allegation', ['departures.0.allegationId']);
   });
   it('sustains nothing against a finding before its subject could answer', async () => {
     const departures = [{ allegationId, outcome: 'sustained' as const, reasons: 'The archive shows it.' }];
@@ -80,7 +80,7 @@ describe('issuing the determination', () => {
     expect(gathered.unheard).toEqual(new Set([allegationId]));
     given(...cleared)
       .when(IssueDeterminationHandler, { ...command, departures }, manager, { ...facts, unheard: gathered.unheard })
-      .refused('case.subject-not-heard');
+      .refused('case.subject-not-heard', ['departures.0.outcome']);
     given(...cleared)
       .when(IssueDeterminationHandler, { ...command, departures }, manager, facts)
       .then(

@@ -66,7 +66,7 @@ describe('naming a witness', () => {
   it('names someone in the directory, once, who is no subject', () => {
     given(...triage)
       .when(NameWitnessHandler, command, manager, { ...facts, known: false })
-      .refused('case.unknown-person');
+      .refused('case.unknown-person', ['person']);
     given(...triage)
       .when(NameWitnessHandler, { caseId, person: sam.person }, manager, facts)
       .refused('case.witness-is-subject');

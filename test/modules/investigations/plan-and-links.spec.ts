@@ -116,7 +116,7 @@ describe('linking cases', () => {
   it('is refused twice, with itself, and with a case that is not there', () => {
     given(...triage, linked)
       .when(LinkCasesHandler, command, manager, there)
-      .refused('case.linked-already');
+      .refused('case.linked-already', ['other']);
     given(...triage, linked)
       .when(LinkCasesHandler, { ...command, kind: 'related' }, manager, there)
       .then(CasesLinked({ caseId, other, kind: 'related' }));
@@ -149,7 +149,9 @@ describe('linking cases', () => {
     given(opened(), settled).when(RecordLinkHandler, command, systemCaller, { linked: true }).then(linked);
     given(opened(), settled).when(RecordLinkHandler, command, manager, { linked: true }).refused('access.not-permitted');
     given(opened(), settled).when(RecordLinkHandler, command, systemCaller, { linked: false }).refused('case.link-missing');
-    given(opened(), settled, linked).when(RecordLinkHandler, command, systemCaller, { linked: true }).refused('case.linked-already');
+    given(opened(), settled, linked)
+      .when(RecordLinkHandler, command, systemCaller, { linked: true })
+      .refused('case.linked-already', ['caseId']);
   });
 });
 

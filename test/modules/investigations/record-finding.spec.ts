@@ -79,7 +79,7 @@ describe('recording a finding', () => {
   it('settles an allegation of this case, once', () => {
     given(...underInvestigation)
       .when(RecordFindingHandler, { ...finding, allegationId: derivedId('spec', 'other') }, ines, facts)
-      .refused('case.no-such-allegation');
+      .refused('case.no-such-allegation', ['allegationId']);
     given(...underInvestigation, found('unfounded'))
       .when(RecordFindingHandler, finding, ines, facts)
       .refused('case.finding-stands');
@@ -90,7 +90,7 @@ describe('recording a finding', () => {
     for (const one of unheard)
       given(...underInvestigation)
         .when(RecordFindingHandler, finding, ines, { ...facts, proceeding: one })
-        .refused('case.subject-not-heard');
+        .refused('case.subject-not-heard', ['outcome']);
     given(...underInvestigation)
       .when(RecordFindingHandler, finding, ines, { ...facts, proceeding: proceeding(told('2026-03-01')) })
       .then(found());

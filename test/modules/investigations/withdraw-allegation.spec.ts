@@ -77,7 +77,7 @@ describe('withdrawing an allegation', () => {
   it('is refused for one that is not there, has its finding, or was withdrawn', () => {
     given(...triage)
       .when(WithdrawAllegationHandler, command, manager, facts)
-      .refused('case.no-such-allegation');
+      .refused('case.no-such-allegation', ['allegationId']);
     given(...underInvestigation, found())
       .when(WithdrawAllegationHandler, command, manager, facts)
       .refused('case.finding-stands');
@@ -151,30 +151,37 @@ describe('amending an allegation', () => {
       );
     expect(amend().events().at(-1)).toEqual(SiteNamed({ allegationId: amended, siteId: was }));
     expect(amend(other).events().at(-1)).toEqual(SiteNamed({ allegationId: amended, siteId: other }));
-    amend(other, { siteUnknown: true }).refused('case.unknown-site');
+    amend(other, { siteUnknown: true }).refused('case.unknown-site', ['siteId']);
   });
   it('is refused like framing, and for one that is not there, found on, or withdrawn', () => {
     const refused = (
       past: Parameters<typeof caseEntries>,
       change: Partial<typeof command> & { deedTo?: string; deedUnknownBecause?: string },
       code: Parameters<ReturnType<ReturnType<typeof given>['when']>['refused']>[0],
+      fields?: string[],
       about = known,
     ) =>
       given(...past)
         .when(AmendAllegationHandler, { ...command, ...change }, ines, about)
-        .refused(code as never);
+        .refused(code as never, fields);
     const two = { ...facts, policy: fold(policies, stored([version('5716', '2015-04-20'), version('6000', '2026-02-01')])) };
     refused(reported, {}, 'case.not-framing' as never);
-    refused(underInvestigation, { allegationId: second }, 'case.no-such-allegation' as never);
+    refused(underInvestigation, { allegationId: second }, 'case.no-such-allegation' as never, ['allegationId']);
     refused([...underInvestigation, found()], {}, 'case.finding-stands' as never);
     refused([...underInvestigation, withdrawn()], {}, 'case.allegation-withdrawn' as never);
-    refused(underInvestigation, { deedUnknownBecause: 'x' }, 'case.deed-unclear' as never);
-    refused(underInvestigation, { deedTo: '2026-02-01' }, 'case.deed-reversed' as never);
-    refused(underInvestigation, { deedFrom: '2026-03-05' }, 'case.deed-in-future' as never);
-    refused(underInvestigation, { deedFrom: '2026-01-01', deedTo: '2026-02-10' }, 'case.deed-spans-versions' as never, two);
-    refused(underInvestigation, { deedFrom: undefined as never, deedUnknownBecause: 'x' }, 'case.deed-undatable' as never, two);
-    refused(underInvestigation, { deedFrom: '2001-01-01' }, 'case.no-policy-then' as never);
-    refused(underInvestigation, { clause: 'STD-99' }, 'case.unknown-clause' as never);
+    refused(underInvestigation, { deedUnknownBecause: 'x' }, 'case.deed-unclear' as never, ['deedFrom', 'deedUnknownBecause']);
+    refused(underInvestigation, { deedTo: '2026-02-01' }, 'case.deed-reversed' as never, ['deedTo']);
+    refused(underInvestigation, { deedFrom: '2026-03-05' }, 'case.deed-in-future' as never, ['deedFrom']);
+    refused(underInvestigation, { deedFrom: '2026-01-01', deedTo: '2026-02-10' }, 'case.deed-spans-versions' as never, ['deedTo'], two);
+    refused(
+      underInvestigation,
+      { deedFrom: undefined as never, deedUnknownBecause: 'x' },
+      'case.deed-undatable' as never,
+      ['deedFrom'],
+      two,
+    );
+    refused(underInvestigation, { deedFrom: '2001-01-01' }, 'case.no-policy-then' as never, ['deedFrom']);
+    refused(underInvestigation, { clause: 'STD-99' }, 'case.unknown-clause' as never, ['clause']);
   });
   it('gathers the policy', async () =>
     expect(
@@ -210,7 +217,9 @@ describe('an allegation that was withdrawn', () => {
       .when(TakeBackAllegationHandler, { ...command, replaced: true }, systemCaller)
       .then(taken);
     given(opened, put()).when(TakeBackAllegationHandler, command, manager).refused('access.not-permitted');
-    given(opened, put(), taken).when(TakeBackAllegationHandler, command, systemCaller).refused('proceeding.allegation-missing');
+    given(opened, put(), taken)
+      .when(TakeBackAllegationHandler, command, systemCaller)
+      .refused('proceeding.allegation-missing', ['allegationId']);
     given(opened, put(), NothingSustained({ caseId }))
       .when(TakeBackAllegationHandler, command, systemCaller)
       .refused('proceeding.outcome-stands');

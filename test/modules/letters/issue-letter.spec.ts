@@ -193,8 +193,9 @@ describe('letters are listed', () => {
   it.each([stranger, communications])('and for nobody else', async (who) => expect(await listed({ proceedingId: ofSam }, who)).toEqual([]));
   it('an acknowledgement never among those of the case', async () => expect(await listed({ caseId: caseIdOf(reportId) })).toEqual([]));
   it('for a case or a proceeding', async () => {
-    await expect(listed({})).rejects.toMatchObject({ code: 'letter.scope-unclear' });
-    await expect(listed({ caseId, proceedingId: ofSam })).rejects.toMatchObject({ code: 'letter.scope-unclear' });
+    const unclear = { code: 'letter.scope-unclear', details: { errors: [{ field: 'caseId' }, { field: 'proceedingId' }] } };
+    await expect(listed({})).rejects.toMatchObject(unclear);
+    await expect(listed({ caseId, proceedingId: ofSam })).rejects.toMatchObject(unclear);
   });
   it('what was expunged to its subject, HR, counsel and the Auditor', async () => {
     const order = DisciplineExpunged({ caseId, on: today, orderedBy: 'court', orderedOn: today, order: seal('.') });

@@ -38,11 +38,11 @@ describe('adopting a version', () => {
   it('is refused without a clause', () =>
     given()
       .when(AdoptPolicyVersionHandler, { ...resolution5716, clauses: [] }, clerk)
-      .refused('policy.no-clauses'));
+      .refused('policy.no-clauses', ['clauses']));
   it('is refused with a clause twice', () =>
     given()
       .when(AdoptPolicyVersionHandler, { ...resolution5716, clauses: [...resolution5716.clauses, resolution5716.clauses[0]!] }, clerk)
-      .refused('policy.duplicate-clause'));
+      .refused('policy.duplicate-clause', ['clauses.58.id']));
   it('may be a tree', () =>
     given()
       .when(AdoptPolicyVersionHandler, { ...handbook.data, clauses: [...handbook.data.clauses] }, clerk)
@@ -55,18 +55,24 @@ describe('adopting a version', () => {
       .refused('policy.effective-dates-descend');
   });
   it.each([
-    ['below a clause that is not there', 'policy.no-such-parent', [clause('STD-1', { parent: 'STD' })]],
-    ['before the clause that it stands below', 'policy.clause-out-of-place', [clause('STD-1', { parent: 'STD' }), clause('STD')]],
+    ['below a clause that is not there', 'policy.no-such-parent', [clause('STD-1', { parent: 'STD' })], ['clauses.0.parent']],
+    [
+      'before the clause that it stands below',
+      'policy.clause-out-of-place',
+      [clause('STD-1', { parent: 'STD' }), clause('STD')],
+      ['clauses.0'],
+    ],
     [
       'below a clause that another one has closed',
       'policy.clause-out-of-place',
       [clause('STD'), clause('REC'), clause('STD-1', { parent: 'STD' })],
+      ['clauses.2'],
     ],
-    ['that says nothing', 'policy.clause-says-nothing', [clause('STD', { text: '' })]],
-  ] as const)('is refused with a clause %s', (_, code, clauses) =>
+    ['that says nothing', 'policy.clause-says-nothing', [clause('STD', { text: '' })], ['clauses.0']],
+  ] as const)('is refused with a clause %s', (_, code, clauses, fields) =>
     given()
       .when(AdoptPolicyVersionHandler, { ...handbook.data, clauses: [...clauses] }, clerk)
-      .refused(code),
+      .refused(code, fields),
   );
   it('is refused to everyone but the City Clerk', () =>
     given()

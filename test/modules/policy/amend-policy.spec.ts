@@ -126,35 +126,61 @@ describe('amending the policy', () => {
 
   const change = { changed: [{ id: 'STD-1', text: 'As amended.' }] };
   it.each([
-    ['under a name that was used', 'policy.version-exists', { version: '100' }],
-    ['of a version that there is not', 'policy.no-such-version', { base: '99' }],
-    ['adopted before what it amends', 'policy.adopted-before-base', { adoptedOn: '2020-01-05' }],
-    ['ahead of its adoption', 'policy.adopted-ahead', { adoptedOn: '2026-03-03', effectiveFrom: '2026-03-03' }],
-    ['with effect before its adoption', 'policy.effective-before-adoption', { effectiveFrom: '2021-01-03' }],
-    ['with effect on the day of another', 'policy.effective-dates-descend', { adoptedOn: '2020-01-10', effectiveFrom: '2020-02-01' }],
-    ['that changes nothing', 'policy.amends-nothing', { changed: [] }],
-    ['that changes a clause into itself', 'policy.amends-nothing', { changed: [{ id: 'STD-1', text: named('STD-1').text }] }],
-    ['that changes a clause twice', 'policy.clause-named-twice', { changed: [...change.changed, ...change.changed] }],
-    ['that changes a clause and removes it', 'policy.clause-named-twice', { ...change, removed: ['STD-1'] }],
-    ['that adds a clause and removes it', 'policy.clause-named-twice', { added: [clause('SEC-1')], removed: ['SEC-1'] }],
-    ['that changes a clause that is not there', 'policy.no-such-clause', { changed: [{ id: 'STD-9', text: 'x' }] }],
-    ['that removes a clause that is not there', 'policy.no-such-clause', { removed: ['STD-9'] }],
-    ['that adds a clause that is there', 'policy.clause-id-used', { changed: [], added: [clause('STD-1')] }],
-    ['that adds a clause behind one that is no sibling', 'policy.no-such-sibling', { added: [{ ...clause('SEC-1'), after: 'STD-1' }] }],
-    ['that adds a clause below one that is not there', 'policy.no-such-parent', { added: [clause('SEC-1', { parent: 'SEC' })] }],
-    ['that removes a clause and leaves what stood below it', 'policy.no-such-parent', { removed: ['STD-2'] }],
+    ['under a name that was used', 'policy.version-exists', { version: '100' }, ['version']],
+    ['of a version that there is not', 'policy.no-such-version', { base: '99' }, ['base']],
+    ['adopted before what it amends', 'policy.adopted-before-base', { adoptedOn: '2020-01-05' }, ['adoptedOn']],
+    ['ahead of its adoption', 'policy.adopted-ahead', { adoptedOn: '2026-03-03', effectiveFrom: '2026-03-03' }, ['adoptedOn']],
+    ['with effect before its adoption', 'policy.effective-before-adoption', { effectiveFrom: '2021-01-03' }, ['effectiveFrom']],
+    [
+      'with effect on the day of another',
+      'policy.effective-dates-descend',
+      { adoptedOn: '2020-01-10', effectiveFrom: '2020-02-01' },
+      ['effectiveFrom'],
+    ],
+    ['that changes nothing', 'policy.amends-nothing', { changed: [] }, []],
+    ['that changes a clause into itself', 'policy.amends-nothing', { changed: [{ id: 'STD-1', text: named('STD-1').text }] }, []],
+    [
+      'that changes a clause twice',
+      'policy.clause-named-twice',
+      { changed: [...change.changed, ...change.changed] },
+      ['changed.0.id', 'changed.1.id'],
+    ],
+    ['that changes a clause and removes it', 'policy.clause-named-twice', { ...change, removed: ['STD-1'] }, ['removed.0', 'changed.0.id']],
+    [
+      'that adds a clause and removes it',
+      'policy.clause-named-twice',
+      { added: [clause('SEC-1')], removed: ['SEC-1'] },
+      ['removed.0', 'added.0.id'],
+    ],
+    ['that changes a clause that is not there', 'policy.no-such-clause', { changed: [{ id: 'STD-9', text: 'x' }] }, ['changed.0.id']],
+    ['that removes a clause that is not there', 'policy.no-such-clause', { removed: ['STD-9'] }, ['removed.0']],
+    ['that adds a clause that is there', 'policy.clause-id-used', { changed: [], added: [clause('STD-1')] }, ['added.0.id']],
+    [
+      'that adds a clause behind one that is no sibling',
+      'policy.no-such-sibling',
+      { added: [{ ...clause('SEC-1'), after: 'STD-1' }] },
+      ['added.0.after'],
+    ],
+    [
+      'that adds a clause below one that is not there',
+      'policy.no-such-parent',
+      { added: [clause('SEC-1', { parent: 'SEC' })] },
+      ['added.0.parent'],
+    ],
+    ['that removes a clause and leaves what stood below it', 'policy.no-such-parent', { removed: ['STD-2'] }, ['removed.0']],
     [
       'that moves a clause below one that it adds nowhere',
       'policy.no-such-parent',
       { added: [clause('SEC-1', { parent: 'SEC' })], moved: [{ id: 'STD-3', parent: 'SEC-1' }] },
+      ['added.0.parent'],
     ],
-    ['that moves a clause below itself', 'policy.clause-below-itself', { moved: [{ id: 'STD', parent: 'STD-2' }] }],
-    ['that takes all that a clause says', 'policy.clause-says-nothing', { changed: [{ id: 'STD', heading: null }] }],
-    ['that removes everything', 'policy.no-clauses', { changed: [], removed: was.map(({ id }) => id) }],
-  ] as const)('is refused %s', (_, code, changes) =>
+    ['that moves a clause below itself', 'policy.clause-below-itself', { moved: [{ id: 'STD', parent: 'STD-2' }] }, ['moved.0.parent']],
+    ['that takes all that a clause says', 'policy.clause-says-nothing', { changed: [{ id: 'STD', heading: null }] }, ['changed.0']],
+    ['that removes everything', 'policy.no-clauses', { changed: [], removed: was.map(({ id }) => id) }, ['removed']],
+  ] as const)('is refused %s', (_, code, changes, fields) =>
     given(handbook)
       .when(AmendPolicyHandler, { ...of, ...change, ...(changes as object) }, clerk)
-      .refused(code),
+      .refused(code, fields),
   );
 
   it('is refused of any version but the last', () =>
@@ -172,7 +198,7 @@ describe('amending the policy', () => {
     const next = { ...of, version: '111', base: '110', adoptedOn: '2021-06-07', effectiveFrom: '2021-07-01' };
     given(handbook, removing!)
       .when(AmendPolicyHandler, { ...next, added: [clause('STD-3', { parent: 'STD' })] }, clerk)
-      .refused('policy.clause-id-used');
+      .refused('policy.clause-id-used', ['added.0.id']);
   });
   it('is refused where there is no policy', () =>
     given()

@@ -65,7 +65,10 @@ describe('a version', () => {
     expect(whole).toEqual({ ...first.data, base: null });
   });
   it('that there is not is not found', async () =>
-    expect(ask(GetPolicyVersionHandler, { version: '1' }, eve, log)).rejects.toMatchObject({ code: 'policy.unknown-version' }));
+    expect(ask(GetPolicyVersionHandler, { version: '1' }, eve, log)).rejects.toMatchObject({
+      code: 'policy.unknown-version',
+      details: { errors: [{ field: 'version' }] },
+    }));
 });
 
 const changed = PolicyAmended({

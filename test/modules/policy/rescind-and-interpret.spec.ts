@@ -39,14 +39,14 @@ describe('recording an interpretation', () => {
     given(first, amended).when(RecordInterpretationHandler, given_, caller('o', office)).then(read),
   );
   it.each([
-    ['of a version that there is not', 'policy.no-such-version', { version: '1' }],
-    ['of a clause that the version does not have', 'policy.no-such-clause', { version: '6001', on: '2022-01-01' }],
-    ['ahead of its day', 'policy.interpreted-ahead', { on: '2026-03-03' }],
-    ['before the version was adopted', 'policy.interpreted-before-adoption', { on: '2015-04-19' }],
-  ] as const)('is refused %s', (_, code, change) =>
+    ['of a version that there is not', 'policy.no-such-version', { version: '1' }, ['version']],
+    ['of a clause that the version does not have', 'policy.no-such-clause', { version: '6001', on: '2022-01-01' }, ['clause']],
+    ['ahead of its day', 'policy.interpreted-ahead', { on: '2026-03-03' }, ['on']],
+    ['before the version was adopted', 'policy.interpreted-before-adoption', { on: '2015-04-19' }, ['on']],
+  ] as const)('is refused %s', (_, code, change, fields) =>
     given(first, amended)
       .when(RecordInterpretationHandler, { ...given_, ...change }, clerk)
-      .refused(code),
+      .refused(code, fields),
   );
   it('is refused a second time, and taken on another day', () => {
     given(first, read).when(RecordInterpretationHandler, given_, clerk).refused('policy.interpretation-stands');

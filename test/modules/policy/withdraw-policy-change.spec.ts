@@ -66,7 +66,9 @@ describe('taking back what was entered of the policy by mistake', () => {
     given(handbook, rescinded).when(WithdrawPolicyChangeHandler, { reasons }, clerk, facts).refused('policy.in-effect');
   });
   it('is refused where there is none', () => {
-    given(first).when(WithdrawPolicyChangeHandler, { version: '7000', reasons }, clerk, facts).refused('policy.no-such-version');
+    given(first)
+      .when(WithdrawPolicyChangeHandler, { version: '7000', reasons }, clerk, facts)
+      .refused('policy.no-such-version', ['version']);
     given(first).when(WithdrawPolicyChangeHandler, { reasons }, clerk, facts).refused('policy.not-rescinded');
   });
   it('is refused before what followed it is taken back', () => {

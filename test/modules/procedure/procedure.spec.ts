@@ -54,7 +54,7 @@ describe('setting the ladder of a track', () => {
       .then(first);
     given(first)
       .when(SetLadderHandler, { ...ladder, effectiveFrom: '2026-03-01' }, hr)
-      .refused('procedure.backdated');
+      .refused('procedure.backdated', ['effectiveFrom']);
     given(first).when(SetLadderHandler, ladder, hr).then(LadderSet(ladder));
     const police = { ...ladder, track: 'police' as const, effectiveFrom: '2015-04-20' };
     given(first).when(SetLadderHandler, police, hr).then(LadderSet(police));
@@ -63,19 +63,19 @@ describe('setting the ladder of a track', () => {
     const [a, b] = [ladder.rungs[0]!, ladder.rungs[1]!];
     given()
       .when(SetLadderHandler, { ...ladder, rungs: [a, { ...b, id: a.id }] }, hr)
-      .refused('procedure.rungs-unordered');
+      .refused('procedure.rungs-unordered', ['rungs.1.id']);
     given()
       .when(SetLadderHandler, { ...ladder, rungs: [a, { ...b, order: a.order }] }, hr)
-      .refused('procedure.rungs-unordered');
+      .refused('procedure.rungs-unordered', ['rungs.1.order']);
   });
   it('is refused where a rung that needs notice leaves no day to respond, or the other way round', () => {
     const [coaching, discharge] = [ladder.rungs[0]!, ladder.rungs.at(-1)!];
     given()
       .when(SetLadderHandler, { ...ladder, rungs: [{ ...discharge, responseDays: 0 }] }, hr)
-      .refused('procedure.response-missing');
+      .refused('procedure.response-missing', ['rungs.0.responseDays']);
     given()
       .when(SetLadderHandler, { ...ladder, rungs: [{ ...coaching, responseDays: 3 }] }, hr)
-      .refused('procedure.response-missing');
+      .refused('procedure.response-missing', ['rungs.0.responseDays']);
   });
   it('names every field that does not fit, in nested rungs too', () => {
     const wrong = { ...ladder, rungs: [{ ...ladder.rungs[0], order: 101, imposedBy: ['Mayor'], extra: 1 }] };
@@ -104,14 +104,14 @@ describe('setting the chain of authorities', () => {
   it('is refused backwards once one is set', () =>
     given(ChainOfAuthoritiesSet(command))
       .when(SetChainOfAuthoritiesHandler, { ...command, effectiveFrom: '2026-03-01' }, clerk)
-      .refused('procedure.backdated'));
+      .refused('procedure.backdated', ['effectiveFrom']));
   it('is refused where the last line does not fit anyone', () => {
     given()
       .when(SetChainOfAuthoritiesHandler, { ...command, lines: lines.slice(0, -1) }, clerk)
-      .refused('procedure.chain-open');
+      .refused('procedure.chain-open', ['lines.5']);
     given()
       .when(SetChainOfAuthoritiesHandler, { ...command, lines: [{ ...lines.at(-1)!, track: 'police' }] }, clerk)
-      .refused('procedure.chain-open');
+      .refused('procedure.chain-open', ['lines.0']);
   });
   it('takes lines as they come over HTTP, and none that no office answers', () => {
     expect(instanceOf(SetChainOfAuthorities, JSON.parse(JSON.stringify(command)))).toMatchObject(command);
@@ -130,7 +130,7 @@ describe('setting the deadlines', () => {
   it('is refused backwards once some are set', () =>
     given(DeadlinesSet(command))
       .when(SetDeadlinesHandler, { ...command, effectiveFrom: '2026-03-01' }, hr)
-      .refused('procedure.backdated'));
+      .refused('procedure.backdated', ['effectiveFrom']));
 });
 
 describe('the procedure in force', () => {
@@ -257,13 +257,13 @@ describe('setting the holidays of a year', () => {
   });
   it('is refused where a day lies in another year or is named twice', () => {
     const wrong = (...days: string[]) => ({ ...command, holidays: days.map((day) => ({ day, name: 'A day' })) });
-    given().when(SetHolidaysHandler, wrong('2027-01-01'), hr).refused('procedure.holiday-misplaced');
-    given().when(SetHolidaysHandler, wrong('2026-01-01', '2026-01-01'), hr).refused('procedure.holiday-misplaced');
+    given().when(SetHolidaysHandler, wrong('2027-01-01'), hr).refused('procedure.holiday-misplaced', ['holidays.0.day']);
+    given().when(SetHolidaysHandler, wrong('2026-01-01', '2026-01-01'), hr).refused('procedure.holiday-misplaced', ['holidays.1.day']);
   });
   it('is refused for a year that has passed, once it was set', () => {
     const past = { year: 2025, instrument: 'Resolution 1', holidays: [] };
     given().when(SetHolidaysHandler, past, hr).then(HolidaysSet(past));
-    given(HolidaysSet(past)).when(SetHolidaysHandler, past, hr).refused('procedure.backdated');
+    given(HolidaysSet(past)).when(SetHolidaysHandler, past, hr).refused('procedure.backdated', ['year']);
   });
 });
 
@@ -283,15 +283,21 @@ describe('setting the grievance procedure', () => {
     ]);
     given(later)
       .when(SetGrievanceStepsHandler, { ...command, effectiveFrom: '2026-03-01' }, hr)
-      .refused('procedure.backdated');
+      .refused('procedure.backdated', ['effectiveFrom']);
   });
   it('is for employees', () => {
     given()
       .when(SetGrievanceStepsHandler, { ...command, track: 'volunteer' }, hr)
-      .refused('procedure.no-employees');
+      .refused('procedure.no-employees', ['track']);
     given()
       .when(SetLadderHandler, { ...ladder, track: 'contractor' }, hr)
-      .refused('procedure.no-employees');
+      .refused('procedure.no-employees', [
+        'rungs.1.grievanceDays',
+        'rungs.2.grievanceDays',
+        'rungs.3.grievanceDays',
+        'rungs.4.grievanceDays',
+        'rungs.5.grievanceDays',
+      ]);
   });
   it('names one who hears each step, of the city or outside it', () => {
     const [first] = command.steps;
@@ -301,15 +307,15 @@ describe('setting the grievance procedure', () => {
     ])
       given()
         .when(SetGrievanceStepsHandler, { ...command, steps: [step] }, hr)
-        .refused('procedure.hearer-unclear');
+        .refused('procedure.hearer-unclear', ['steps.0.hears', 'steps.0.outside']);
   });
   it('says both when a copy is due and after which rungs, or neither', () => {
     given()
       .when(SetGrievanceStepsHandler, { ...command, copyWithin: null }, hr)
-      .refused('procedure.copy-unclear');
+      .refused('procedure.copy-unclear', ['copyWithin']);
     given()
       .when(SetGrievanceStepsHandler, { ...command, copyRungs: [] }, hr)
-      .refused('procedure.copy-unclear');
+      .refused('procedure.copy-unclear', ['copyRungs']);
   });
   it('is shown with the rest of the procedure', async () => {
     const log = logOf(

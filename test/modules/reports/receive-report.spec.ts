@@ -68,26 +68,31 @@ describe('reporting a violation', () => {
   it('names a reporter exactly where it comes from another', () => {
     given()
       .when(ReceiveReportHandler, { ...report, reporterPerson: ines.person }, rita, known)
-      .refused('report.reporter-misplaced');
+      .refused('report.reporter-misplaced', ['reporterPerson']);
     given()
       .when(ReceiveReportHandler, { ...report, reporterName: 'Ines' }, rita, known)
-      .refused('report.reporter-misplaced');
+      .refused('report.reporter-misplaced', ['reporterName']);
     for (const named of [{ reporterPerson: rita.person }, { reporterName: 'Rita' }, { reporterContact: '555' }])
       given()
         .when(ReceiveReportHandler, { ...relayed, from: 'unknown', ...named }, clerk, known)
-        .refused('report.reporter-misplaced');
+        .refused('report.reporter-misplaced', Object.keys(named));
     given()
       .when(ReceiveReportHandler, { ...relayed, reporterContact: '555' }, clerk, known)
-      .refused('report.reporter-unnamed');
+      .refused('report.reporter-unnamed', ['reporterPerson', 'reporterName']);
   });
 
   it('is refused where it names someone who is not in the directory', async () => {
     const facts = await factsOf(ReceiveReportHandler, { accused: [sam.person, id('nobody')], reporterPerson: id('ghost') }, clerk);
     expect(facts).toEqual({ unknown: [id('nobody'), id('ghost')] });
     expect(await factsOf(ReceiveReportHandler, { accused: [sam.person] }, clerk)).toEqual(known);
-    given()
-      .when(ReceiveReportHandler, { ...relayed, reporterName: 'Ola' }, clerk, facts)
-      .refused('report.unknown-person');
+    const [both, ghost] = [{ accused: [sam.person, id('nobody')], reporterPerson: id('ghost') }, { reporterPerson: id('ghost') }];
+    const named = (command: object, unknown: string[], fields: string[]) =>
+      given()
+        .when(ReceiveReportHandler, { ...relayed, ...command }, clerk, { unknown })
+        .refused('report.unknown-person', fields);
+    named(both, facts.unknown, ['accused.1', 'reporterPerson']);
+    named({ ...both, reporterPerson: rita.person }, [id('nobody')], ['accused.1']);
+    named({ accused: [sam.person], ...ghost }, [id('ghost')], ['reporterPerson']);
   });
 
   it('is refused where its fields do not fit', () => {
@@ -133,7 +138,10 @@ describe('entering a report that came to an office', () => {
     const facts = await factsOf(RelayReportHandler, { ...call, accused: [id('nobody')] }, clerk);
     given()
       .when(RelayReportHandler, { ...call, accused: [id('nobody')] }, clerk, facts)
-      .refused('report.unknown-person');
+      .refused('report.unknown-person', ['accused.0']);
+    given()
+      .when(RelayReportHandler, { ...call, accused: [sam.person], reporterPerson: id('ghost') }, clerk, { unknown: [id('ghost')] })
+      .refused('report.unknown-person', ['reporterPerson']);
   });
   it('is refused where its fields do not fit', () => {
     expect(instanceOf(RelayReport, call)).toMatchObject(call);

@@ -86,9 +86,9 @@ describe('deciding on a site', () => {
     const approving = (administrators: string[], given_ = facts) =>
       given(...proposed).when(ApproveSiteHandler, { siteId, administrators }, manager, given_);
     approving([ada], { ...facts, itDirectors: [] }).refused('site.no-it-director');
-    approving([it_]).refused('site.administrator-by-office');
-    approving([gone]).refused('site.unknown-person');
-    approving([ada, ada]).refused('site.administrator-named-twice');
+    approving([it_]).refused('site.administrator-by-office', ['administrators.0']);
+    approving([gone]).refused('site.unknown-person', ['administrators.0']);
+    approving([ada, ada]).refused('site.administrator-named-twice', ['administrators.1']);
   });
 });
 
@@ -157,10 +157,10 @@ describe('administrators', () => {
     proposing(proposed, add).refused('site.not-approved');
     proposing(retired, add).refused('site.retired');
     proposing(pending, add).refused('site.change-pending');
-    proposing(active, { ...add, person: it_ }).refused('site.administrator-by-office');
+    proposing(active, { ...add, person: it_ }).refused('site.administrator-by-office', ['person']);
     proposing(active, { ...add, person: ada }).refused('site.administrator-already');
     proposing(active, { ...remove, person: bob }).refused('site.no-administrator');
-    proposing(active, { ...add, person: gone }, false).refused('site.unknown-person');
+    proposing(active, { ...add, person: gone }, false).refused('site.unknown-person', ['person']);
   });
 
   it('are decided on by the City Manager', () => {

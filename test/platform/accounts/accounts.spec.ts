@@ -112,7 +112,7 @@ describe.each(databases)('On %s', (kind) => {
       expect(await refused(accounts.create(randomUUID(), 'other', unfit))).toEqual({
         code: 'account.password-unfit',
         status: 422,
-        details: { field: 'password' },
+        details: { errors: [expect.objectContaining({ field: 'password' })] },
       });
       expect(await reading(database, (manager) => manager.count(AccountRow))).toBe(1);
     });
@@ -127,7 +127,7 @@ describe.each(databases)('On %s', (kind) => {
     it.each(['', '   ', 'x'.repeat(201), 'a\u0000b', 'a\ud800'])('refuses a login that is none', async (unfit) => {
       expect(await refused(accounts.create(randomUUID(), unfit, password))).toMatchObject({
         code: 'account.login-unfit',
-        details: { field: 'login' },
+        details: { errors: [{ field: 'login' }] },
       });
     });
 
@@ -348,7 +348,7 @@ describe.each(databases)('On %s', (kind) => {
 
     it('is revoked by its holder alone where a holder is named', async () => {
       const { token, id } = await accounts.issueToken(ines, 'one', 1);
-      const none = { code: 'token.not-found', status: 404, details: {} };
+      const none = { code: 'token.not-found', status: 404, details: { errors: [expect.objectContaining({ field: 'tokenId' })] } };
       expect(await refused(accounts.revoke(id, randomUUID()))).toEqual(none);
       expect(await refused(accounts.revoke(randomUUID()))).toEqual(none);
       expect(await accounts.authenticate(token)).toBe(ines);
