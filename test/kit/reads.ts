@@ -18,12 +18,12 @@ import type {
   Rows,
   TaskReads,
 } from '../../src/platform/queries/query-handler.js';
+import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { DueRows } from '../../src/platform/rows/due-work.js';
 import { type DueRow, type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
-import { Tasks } from '../../src/platform/tasks/task-reads.js';
 import { taskView } from '../../src/platform/tasks/task-view.js';
 import { now, stored, today } from './given.js';
 import { servedCommands } from './served-commands.js';

@@ -21,6 +21,7 @@ import { aboutOf, answered, declared, streamOfType, type WallRow } from '../../s
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { OwedRow } from '../../src/platform/rows/due-work.js';
@@ -28,7 +29,6 @@ import { type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
-import { Tasks } from '../../src/platform/tasks/task-reads.js';
 import type { taskView } from '../../src/platform/tasks/task-view.js';
 import type { SetClock } from '../kit/clock.js';
 import { etags } from '../kit/etags.js';

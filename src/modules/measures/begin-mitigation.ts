@@ -9,11 +9,13 @@ import { cases, decider, intake, MitigationBegun } from '../cases/cases.public.j
 import { people } from '../directory/directory.public.js';
 import { measureRefusals } from './measures.refusals.js';
 
+/** The offices that the policy names. */
+export const mitigatingOffices = ['Communications Manager', 'City Manager'] as const;
 /**
  * The grants to mitigate: the two offices that the policy names, and the offices that replace one
  * of them who is a party.
  */
-export const mitigates = [office('Communications Manager'), office('City Manager'), intake, decider];
+export const mitigates = [...mitigatingOffices.map((name) => office(name)), intake, decider];
 
 /** Records a step that mitigates the violation. It needs no finding, and is open in every state of the case. */
 export class BeginMitigation extends Command<Receipt> {

@@ -2,6 +2,7 @@ import type { Office } from '../../platform/access/access.js';
 import { tasksOf } from '../../platform/tasks/task.js';
 import { cases } from '../cases/cases.public.js';
 import { actsFor } from '../procedure/procedure.public.js';
+import { mitigatingOffices } from './begin-mitigation.js';
 import { CompleteMitigation } from './complete-mitigation.js';
 import { RecordReferralResult } from './record-referral-result.js';
 import { ReviewInterimMeasure } from './review-interim-measure.js';
@@ -19,13 +20,16 @@ export const measureTasks = tasksOf({
     if (state.status === 'absent') return [];
     const { authority, measures } = state;
     const deciders = actsFor(authority.decides);
+    // Whoever began it, and whoever takes in: the office that began it may have left the case since.
+    const mitigates = new Set<string>([...mitigatingOffices, ...authority.intake, ...deciders]);
+    const finishers = (office: string) => [...new Set<Office>([...(mitigates.has(office) ? [office as Office] : []), ...authority.intake])];
     const mitigation = [...measures.mitigation].filter(([, { done }]) => !done);
     const interim = [...measures.interim].filter(([, { ended }]) => !ended);
     const referrals = [...measures.referrals].filter(([, { answers }]) => answers.length === 0);
     return [
       ...mitigation.map(
         ([mitigationId, { office }]) =>
-          ({ step: 'complete-mitigation', owners: [office as Office], fields: { caseId, mitigationId }, dueAt: null }) as const,
+          ({ step: 'complete-mitigation', owners: finishers(office), fields: { caseId, mitigationId }, dueAt: null }) as const,
       ),
       ...interim.map(
         ([measureId, { reviewAt }]) =>

@@ -4,7 +4,7 @@ import { streamName } from '../events/envelope.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
 import type { Claim } from '../refusals/claims.js';
 import { platformRefusals, type Refusal, type RefusalTable } from '../refusals/refuse.js';
-import { type Action, AsOfQuery, type QueryReads, streamQuery, type Thing } from './query-handler.js';
+import { type Action, AsOfQuery, type OwedStep, type QueryReads, streamQuery, type Thing } from './query-handler.js';
 
 /** A field that must be given, or left out, as things stand now. */
 export class FieldClaim {
@@ -39,6 +39,10 @@ export class ActionShown {
   open!: boolean;
   /** Null where it is open. */
   refusal!: Guard | null;
+  /** When the step that it does is due; null where the caller owes no such step, or nothing limits it. */
+  due!: string | null;
+  /** It does the most urgent step that the caller owes here and can do now. */
+  main!: boolean;
   needs!: FieldClaim[];
   leaves!: FieldClaim[];
   /** The values that a field may have, by the field's path. */
@@ -51,7 +55,7 @@ export class ActionsShown {
   etag!: string | null;
   /** The moment of the answer: a token for this caller. */
   moment!: string;
-  /** Sorted by command; empty for a past moment. */
+  /** Sorted by command; empty for a past moment. One at most is `main`. */
   items!: ActionShown[];
 }
 
@@ -73,13 +77,18 @@ const guard = ({ code, terms }: Refusal): Guard => ({ code, detail: terms.says, 
 export const pathOf = (path: string, fields: Readonly<Record<string, string>>): string =>
   path.replaceAll(/:(\w+)/g, (_, name: string) => fields[name] ?? `{${name}}`);
 
-const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuses }: Action): ActionShown => {
+/** The steps that the caller owes, the most urgent first. */
+type Owed = readonly Pick<OwedStep, 'command' | 'dueAt'>[];
+
+const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuses }: Action, owed: Owed, main?: string): ActionShown => {
   return {
     command,
     path: pathOf(path, thing.field === undefined ? {} : { [thing.field]: thing.id ?? '' }),
     as,
     open: refusal === undefined,
     refusal: refusal ? guard(refusal) : null,
+    due: owed.find((step) => step.command === command)?.dueAt ?? null,
+    main: command === main,
     needs: (asks.needs ?? []).map(claim(refuses)),
     leaves: (asks.leaves ?? []).map(claim(refuses)),
     choices: Object.fromEntries(Object.entries(asks.choices ?? {}).map(([field, values]) => [field, [...values]])),
@@ -88,7 +97,7 @@ const shown = (thing: Partial<Thing>, { command, path, as, refusal, asks, refuse
 
 /** The actions that start something. */
 export const startingActions = async (reads: QueryReads): Promise<Actions> => ({
-  items: reads.past ? [] : (await reads.actions.starting(reads.caller)).map((action) => shown({}, action)),
+  items: reads.past ? [] : (await reads.actions.starting(reads.caller)).map((action) => shown({}, action, [])),
 });
 
 /**
@@ -112,6 +121,9 @@ export const actionsQuery = <Q extends ActionsQuery, S extends AnyStream>(
       const actions = await reads.actions.on(thing, reads.caller);
       if (actions.length === 0 && !admit(seen, reads.caller, await reads.current.state(stream, thing.id)))
         return refuse('resource.not-found');
-      return { items: reads.past ? [] : actions.map((action) => shown(thing, action)) };
+      if (reads.past) return { items: [] };
+      const owed = await reads.tasks.of(thing);
+      const main = owed.find(({ command }) => actions.some((action) => action.command === command && !action.refusal))?.command;
+      return { items: actions.map((action) => shown(thing, action, owed, main)) };
     },
   });

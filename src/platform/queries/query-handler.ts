@@ -122,6 +122,8 @@ export interface TaskReads {
   owed(): Promise<readonly (OwedStep & { readonly action: Action })[]>;
   /** The steps for which the caller waits, in things that the caller reads today. */
   awaited(): Promise<readonly OwedStep[]>;
+  /** The steps of one thing that the caller owes now, the most urgent first. */
+  of(thing: Thing): Promise<readonly OwedStep[]>;
 }
 
 /** An event of the log with the stream that declares its type. */

@@ -16,7 +16,6 @@ import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
-import { Tasks } from '../tasks/task-reads.js';
 import { taskView } from '../tasks/task-view.js';
 import type { ViewHost } from '../views/view-host.js';
 import { type AsOf, readMoment } from './as-of.js';
@@ -33,6 +32,7 @@ import {
   type Rows,
 } from './query-handler.js';
 import { RowsAt } from './rows.js';
+import { Tasks } from './task-reads.js';
 
 const refuse = refuseFrom(platformRefusals.table);
 

@@ -1,4 +1,5 @@
-import type { AnyEventType, StoredEvent } from '../events/event.js';
+import type { AnyEventType } from '../events/event.js';
+import type { Following, History, Rules } from './following.js';
 import type { AnyView } from './view.js';
 
 /** The due work of a process. Its rows are in `due_work`, which holds what is owed now and no past. */
@@ -34,18 +35,6 @@ export interface DueRow {
   readonly correlationId: string;
   /** Why it was parked; null while it is being tried. */
   readonly parked: string | null;
-}
-
-/** The events of a stream before a revision, decoded. */
-export type History = (stream: string, revision: number) => Promise<readonly StoredEvent[]>;
-
-/** How a fold finds its rows and changes them. */
-export type Rules = Pick<KeyedFold, 'keys' | 'fold'>;
-
-/** The rules of a fold that follows the states of streams: made for one run, because they remember. */
-export interface Following extends Rules {
-  /** Called with each batch, in the order of the log, before its events are folded. */
-  before(events: readonly StoredEvent[]): Promise<void>;
 }
 
 export const isDue = (fold: KeyedFold): fold is DueFold => 'process' in fold;

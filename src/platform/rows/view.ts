@@ -1,6 +1,6 @@
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
 import type { AnyFields, Columns, RowOf } from './columns.js';
-import type { Following, History } from './keyed-fold.js';
+import type { Following, History } from './following.js';
 
 /** `validTo` of a current row version. */
 export const openEnded = Number.MAX_SAFE_INTEGER;

@@ -2,7 +2,7 @@ import { streamParts } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import { type AnyStream, evolve, fold, type StateOf } from '../events/stream.js';
 import { orNull, type RowOf, text } from '../rows/columns.js';
-import type { Following, History } from '../rows/keyed-fold.js';
+import type { Following, History } from '../rows/following.js';
 import { keyed, notDue, type View, view } from '../rows/view.js';
 import type { AnyTaskSource, Owner, Task } from './task.js';
 

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { Caller, Office } from '../access/access.js';
+import type { StateReads } from '../access/parties.js';
 import type { AnyStream, StateOf } from '../events/stream.js';
-import type { Reads } from '../queries/query-handler.js';
 
 /**
  * Who owes a step: the holders of an office, a Director of one department, one person, or whoever the
@@ -52,7 +52,7 @@ export interface TaskSource<S extends AnyStream = AnyStream, Step extends string
   /** Pure: the steps that are owed in this state. */
   readonly of: (state: StateOf<S>, id: string) => readonly Task<Step>[];
   /** When a step without a time of its own is due, where another stream says so. */
-  readonly due?: (fields: Readonly<Record<string, string>>, reads: Pick<Reads, 'state'>) => Promise<string | null>;
+  readonly due?: (fields: Readonly<Record<string, string>>, reads: StateReads) => Promise<string | null>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each source knows its own state

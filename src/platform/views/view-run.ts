@@ -1,6 +1,7 @@
 import type { TableIndex } from 'typeorm';
 import type { Position } from '../events/envelope.js';
-import type { Following, KeyedFold, Rules } from '../rows/keyed-fold.js';
+import type { Following, Rules } from '../rows/following.js';
+import type { KeyedFold } from '../rows/keyed-fold.js';
 import type { ViewState } from '../rows/tables.js';
 import type { BulkTable } from './bulk.js';
 import { asStanding, type Fit, type FoldedBatch, type FoldFailure, type OpenRow, type RowVersion } from './fold.js';

@@ -1,13 +1,13 @@
 import type { Caller } from '../access/access.js';
 import { audiencesOf } from '../access/audiences.js';
 import type { Standings } from '../access/parties.js';
-import { streamParts } from '../events/envelope.js';
+import { streamName, streamParts } from '../events/envelope.js';
 import type { Streams } from '../events/streams.js';
 import { endOfDay } from '../ground/clock.js';
-import type { ActionReads, OwedStep, Reads, Row, Rows, TaskReads } from '../queries/query-handler.js';
 import { notDue } from '../rows/view.js';
-import { type AnyTaskSource, ownersOf } from './task.js';
-import type { TaskRow } from './task-view.js';
+import { type AnyTaskSource, ownersOf } from '../tasks/task.js';
+import { owedIn, type TaskRow } from '../tasks/task-view.js';
+import type { ActionReads, OwedStep, Reads, Rows, TaskReads, Thing } from './query-handler.js';
 
 export interface TasksOptions {
   readonly sources: readonly AnyTaskSource[];
@@ -61,6 +61,22 @@ export class Tasks implements TaskReads {
     return steps.filter((step) => step !== undefined);
   }
 
+  async of({ stream, id }: Thing): Promise<OwedStep[]> {
+    const { sources, caller, streams } = this.options;
+    const mine: readonly string[] = [...ownersOf(caller), 'whoever may'];
+    const { state } = await streams.folded(stream, id);
+    const owed = owedIn(sources, stream, id, state).filter(({ owners }) => owners.some((owner) => mine.includes(owner)));
+    const steps = await Promise.all(
+      owed.map(({ step, fields, dueAt, owners }) =>
+        this.step({
+          ...{ stream: streamName(stream.name, id), step, fields: JSON.stringify(fields), dueAt: dueAt ?? notDue, since: '' },
+          owner: owners.find((owner) => mine.includes(owner)) ?? 'whoever may',
+        }),
+      ),
+    );
+    return steps.filter((step) => step !== undefined).sort((a, b) => ((a.dueAt ?? notDue) < (b.dueAt ?? notDue) ? -1 : 1));
+  }
+
   /** Whether the caller reads the stream today, and has no part in its matter. */
   private async reads(name: string): Promise<boolean> {
     const { caller, streams, standings, sources } = this.options;
@@ -72,7 +88,7 @@ export class Tasks implements TaskReads {
     return ((await standings.of({ stream }, caller, today)) ?? 'uninvolved') === 'uninvolved';
   }
 
-  private async step(row: Row<TaskRow>): Promise<OwedStep | undefined> {
+  private async step(row: Omit<TaskRow, 'watcher'>): Promise<OwedStep | undefined> {
     const { sources, state, timeZone } = this.options;
     const source = sources.find((one) => one.stream.name === streamParts(row.stream).kind && row.step in one.steps);
     const declared = source?.steps[row.step];
