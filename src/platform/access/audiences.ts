@@ -1,5 +1,5 @@
 import type { AnyEventType, StoredEvent } from '../events/event.js';
-import type { AnyStream, Shown, StateOf } from '../events/stream.js';
+import { type AnyStream, ofStream, type Shown, type StateOf } from '../events/stream.js';
 import type { Caller } from '../ground/caller.js';
 import { isSealed } from '../sealing/sealed.js';
 import { admit, type Grant } from './access.js';
@@ -30,13 +30,22 @@ export const shownOf = (stream: AnyStream, type: string): Shown<string> => {
 };
 
 /** The audiences that may know of such events: those that read at least one field, and those that only know. */
-export const readersOf = (stream: AnyStream, type: string): readonly string[] => [
-  ...new Set(Object.values(shownOf(stream, type)).flatMap((audiences) => audiences ?? [])),
-];
+export const readersOf = (stream: AnyStream, type: string): readonly string[] => {
+  const known = readersByType(stream);
+  const found = known.get(type);
+  if (found) return found;
+  const readers = [...new Set(Object.values(shownOf(stream, type)).flatMap((audiences) => audiences ?? []))];
+  known.set(type, readers);
+  return readers;
+};
+const readersByType = ofStream(() => new Map<string, readonly string[]>());
 
 /** The audiences that learn of an event when it happens, on the state before it. */
-export const knownTo = <S extends AnyStream>(stream: S, event: StoredEvent, before: StateOf<S>): readonly string[] =>
-  readersOf(stream, event.type).filter((audience) => !stream.audiences?.untold?.(before, event, audience));
+export const knownTo = <S extends AnyStream>(stream: S, event: StoredEvent, before: StateOf<S>): readonly string[] => {
+  const readers = readersOf(stream, event.type);
+  const untold = stream.audiences?.untold;
+  return untold ? readers.filter((audience) => !untold(before, event, audience)) : readers;
+};
 
 /** Whether one of the audiences may know of such events. */
 export const readsEvent = (stream: AnyStream, type: string, audiences: readonly string[]): boolean =>

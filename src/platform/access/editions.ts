@@ -1,5 +1,5 @@
 import type { AnyEventType, StoredEvent } from '../events/event.js';
-import { type AnyStream, evolve, type StateOf } from '../events/stream.js';
+import { type AnyStream, evolve, ofStream, type StateOf } from '../events/stream.js';
 import type { FoldedState, KnownTo } from '../events/streams.js';
 import type { Caller } from '../ground/caller.js';
 import { audiencesOf, knownTo } from './audiences.js';
@@ -10,17 +10,10 @@ export interface Edition {
   readonly count: number;
 }
 
-const counted = new WeakMap<AnyStream, boolean>();
-
 /** Whether some reader of the stream may not know of all its events. */
-function hasSecrets(stream: AnyStream): boolean {
-  let has = counted.get(stream);
-  if (has === undefined) {
-    has = stream.audiences !== undefined || Object.values<AnyEventType>(stream.events).some(({ privacy }) => privacy === 'restricted');
-    counted.set(stream, has);
-  }
-  return has;
-}
+const hasSecrets = ofStream(
+  (stream) => stream.audiences !== undefined || Object.values<AnyEventType>(stream.events).some(({ privacy }) => privacy === 'restricted'),
+);
 
 /** Counts an event by its readers; `before` is the state before it. Nothing is counted where all readers know everything. */
 export const countReaders = (stream: AnyStream, known: KnownTo, event: StoredEvent, before: unknown): KnownTo => {

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Office } from '../access/access.js';
 import type { Request } from '../access/request.js';
@@ -29,9 +28,8 @@ export interface Decision {
  * The keyed hash of a command with its body. It tells a repeat from another command with the same
  * id.
  */
-export function hashOf(command: object, key: Buffer): string {
-  const body = canonicalize({ command: command.constructor.name, body: { ...command } }) ?? '';
-  return createHmac('sha256', key).update(body).digest('base64url');
+export function hashOf(command: object, keyed: (text: string) => string): string {
+  return keyed(canonicalize({ command: command.constructor.name, body: { ...command } }) ?? '');
 }
 
 /**
@@ -41,12 +39,12 @@ export function hashOf(command: object, key: Buffer): string {
  */
 export async function envelopesOf(sealer: Sealer, events: readonly NewEvent[], decision: Decision): Promise<(EventRecord & StoredEvent)[]> {
   const { stream, name, request, commandId, now, office } = decision;
-  const types = events.map((event) => typeOf(stream, event));
-  const owners = events.map((event, i) => types[i]?.options.record?.(event.data as never) ?? name);
-  const keys = await sealer.prepare(owners.filter((_, i) => types[i]?.sealed));
+  const ownerOf = (event: NewEvent) => typeOf(stream, event).options.record?.(event.data as never) ?? name;
+  const sealed = events.filter((event) => typeOf(stream, event).sealed);
+  const keys = sealed.length > 0 ? await sealer.prepare(sealed.map(ownerOf)) : undefined;
   return events.map((event, i) => {
     const type = typeOf(stream, event);
-    const data = type.sealed ? sealer.seal(event.data, keys.get(owners[i] ?? name) as RecordKey) : event.data;
+    const data = type.sealed ? sealer.seal(event.data, keys?.get(ownerOf(event)) as RecordKey) : event.data;
     if (!type.check(data)) throw new TypeError(`${event.type} was decided with data that does not fit: ${type.problems(data).join('; ')}`);
     return {
       id: derivedId(commandId, name, String(i)),

@@ -5,9 +5,11 @@ import { type Request, requestOf } from '../access/request.js';
 import { type EventRecord, type Position, streamName } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import { WrongExpectedRevision } from '../events/event-store.js';
+import { ofStream } from '../events/stream.js';
 import type { DoneCommand, FoldedState } from '../events/streams.js';
 import { dayIn } from '../ground/clock.js';
 import { derivedId, newId } from '../ground/ids.js';
+import { keyedHash } from '../ground/keyed-hash.js';
 import { platformRefusals, Refusal, refuseFrom } from '../refusals/refuse.js';
 import { storeRefusal } from '../refusals/store-refusal.js';
 import { type AnyCommandDefinition, CommandRunner, type Receipt } from './command-handler.js';
@@ -48,9 +50,11 @@ const attempts = 5;
 export class Executor extends CommandRunner {
   private readonly queue: StreamQueue<Job>;
   private readonly claiming: Claiming;
+  private readonly keyed: (text: string) => string;
 
   constructor(private readonly options: ExecutorOptions) {
     super();
+    this.keyed = keyedHash(options.hashKey);
     this.queue = new StreamQueue(
       (line, batch) => this.decideAndAppend(line, batch),
       ({ stream, id }, error) => {
@@ -104,7 +108,7 @@ export class Executor extends CommandRunner {
     reserved: readonly string[] = [],
   ): Promise<Done> {
     return new Promise((resolve, reject) => {
-      const hash = hashOf(command, this.options.hashKey);
+      const hash = hashOf(command, this.keyed);
       this.queue.add(definition.stream, id, { definition, command, request, commandId, hash, reserved, resolve, reject });
     });
   }
@@ -125,7 +129,7 @@ export class Executor extends CommandRunner {
     mustBeImpartial(definition.impartial, (await this.standing(definition, request.caller, over ?? own)) ?? 'uninvolved');
     // A reused idempotency key reserves no other value: the key's stream has recorded the command,
     // so the reservation would be confirmed.
-    earlier(commands.get(commandId), hashOf(command, this.options.hashKey));
+    earlier(commands.get(commandId), hashOf(command, this.keyed));
     return this.claiming.take(definition, id, command, request, commandId);
   }
 
@@ -274,5 +278,4 @@ export class Executor extends CommandRunner {
   }
 }
 
-const hidesActor = (stream: AnyCommandDefinition['stream']): boolean =>
-  Object.values<AnyEventType>(stream.events).some(({ options }) => options.hidesActor === true);
+const hidesActor = ofStream((stream) => Object.values<AnyEventType>(stream.events).some(({ options }) => options.hidesActor === true));

@@ -82,3 +82,15 @@ export function fold<S extends AnyStream>(stream: S, events: Iterable<StoredEven
   for (const event of events) state = evolve(stream, state, event);
   return state;
 }
+
+/** Works something out once for each stream: its declaration never changes. */
+export function ofStream<Value>(work: (stream: AnyStream) => Value): (stream: AnyStream) => Value {
+  const known = new WeakMap<AnyStream, Value>();
+  return (stream) => {
+    const found = known.get(stream);
+    if (found !== undefined) return found;
+    const value = work(stream);
+    known.set(stream, value);
+    return value;
+  };
+}

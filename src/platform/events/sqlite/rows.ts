@@ -18,7 +18,9 @@ export type EventRow = readonly [
   envelope: string,
   data: string,
 ];
-export const columns = 'e.position, s.name, e.revision, e.type, e.schema, e.envelope, e.data';
+/** `stream` is the SQL that gives the stream's name. */
+export const columnsOf = (stream: string): string => `e.position, ${stream}, e.revision, e.type, e.schema, e.envelope, e.data`;
+export const columns = columnsOf('s.name');
 
 /**
  * Throws a TypeError, naming the field and the rule, for an event that could not be read back
