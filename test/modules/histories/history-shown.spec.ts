@@ -24,6 +24,7 @@ import type { NewEvent } from '../../../src/platform/events/event.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { today } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
+import { opened } from '../../kit/stories/a-case.js';
 import {
   decidedStep,
   exhausted,
@@ -188,7 +189,7 @@ describe('the proceeding in full', () => {
       GetProceedingHandler,
       { proceedingId: ofSam },
       who,
-      logOf(...events.map((event) => [`proceeding-${ofSam}`, event] as const)),
+      logOf([`case-${caseId}`, opened()], ...events.map((event) => [`proceeding-${ofSam}`, event] as const)),
     ) as Promise<ProceedingInFull>;
   const owed = GrievanceCopyOwed({ caseId, dueAt: '2026-03-01T07:00:00.000Z' });
 
