@@ -16,7 +16,6 @@ import type {
   Reads,
   Row,
   Rows,
-  TaskReads,
 } from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
