@@ -8,15 +8,7 @@ import { type AnyStream, fold, type StateOf } from '../../src/platform/events/st
 import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
-import type {
-  AnyListQuery,
-  AnyStreamQuery,
-  ListOptions,
-  QueryReads,
-  Reads,
-  Row,
-  Rows,
-} from '../../src/platform/queries/query-handler.js';
+import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
