@@ -110,6 +110,8 @@ async function wallsFor(person: string, events: readonly StoredEvent[]): Promise
 export interface Asked {
   readonly moment?: string;
   readonly hidden?: readonly string[];
+  /** Shows what was owed at this past position; who may see it is judged on the whole log. */
+  readonly asOf?: number;
   /** Declared event types by name, for queries that read the log. */
   readonly types?: readonly AnyEventType[];
 }
@@ -122,8 +124,13 @@ const undeclared = (type: AnyEventType): AnyStream => ({
   evolve: { [type.type]: (state) => state },
 });
 
-/** What is owed after these events, as the reader gives it to the caller. */
-function tasksOver(events: readonly StoredEvent[], caller: Caller, given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>): TaskReads {
+/** What is owed after the events shown, as the reader gives it to the caller; today is after all events. */
+function tasksOver(
+  events: readonly StoredEvent[],
+  caller: Caller,
+  given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>,
+  shown = events,
+): TaskReads {
   const streams = {
     folded: async (stream: AnyStream, id: string) => {
       const own = events.filter((event) => event.stream === `${stream.name}-${id}`);
@@ -135,9 +142,14 @@ function tasksOver(events: readonly StoredEvent[], caller: Caller, given: Pick<R
   const clock = { now: () => Date.parse(given.now) };
   const actions = new Actions({ served: () => servedCommands, streams, standings, reads: reads as never, clock, timeZone: given.timeZone });
   const sources = declared(definitions, 'tasks');
+  const state = async <S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>> =>
+    fold(
+      stream,
+      shown.filter((event) => event.stream === `${stream.name}-${id}`),
+    );
   return new Tasks({
-    ...{ sources, caller, streams, standings, actions, state: given.state, timeZone: given.timeZone },
-    rows: rowsIn(taskView(sources), events),
+    ...{ sources, caller, streams, standings, actions, state, timeZone: given.timeZone },
+    rows: rowsIn(taskView(sources), shown),
   });
 }
 
@@ -147,7 +159,7 @@ export async function ask(
   query: object,
   who: Caller,
   events: readonly StoredEvent[],
-  { moment = now, hidden = [], types = [] }: Asked = {},
+  { moment = now, hidden = [], types = [], asOf }: Asked = {},
 ): Promise<unknown> {
   const given = Object.assign(new read.query(), query);
   const streamOf = ({ type }: StoredEvent): AnyStream | undefined => {
@@ -168,7 +180,7 @@ export async function ask(
     rows: (view: AnyView) => rowsIn(view, events),
     moment,
     position: events.length,
-    past: false,
+    past: asOf !== undefined,
     get current() {
       return reads;
     },
@@ -212,7 +224,7 @@ export async function ask(
     sights: declared(definitions, 'sights'),
     office: office as Office,
     get tasks() {
-      return tasksOver(events, who, now_);
+      return tasksOver(events, who, now_, asOf === undefined ? events : events.slice(0, asOf));
     },
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;

@@ -1,6 +1,7 @@
+import { UnreadableEvent } from '../events/codec.js';
 import { streamParts } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
-import { type AnyStream, evolve, fold, type StateOf } from '../events/stream.js';
+import { type AnyStream, evolve, fold, type StateOf, UnknownEvent } from '../events/stream.js';
 import { orNull, type RowOf, text } from '../rows/columns.js';
 import type { Following, History } from '../rows/following.js';
 import { keyed, notDue, type View, view } from '../rows/view.js';
@@ -46,6 +47,19 @@ function rowsOf(sources: readonly AnyTaskSource[], stream: string, state: unknow
   return rows;
 }
 
+/** The state before a revision; or why the stream cannot be read up to there, in a sentence. */
+async function stateBefore(stream: AnyStream, { stream: name, revision }: StoredEvent, history: History): Promise<Followed | string> {
+  try {
+    const past = await history(name, revision);
+    if (past.length < revision) return `${name} has ${past.length} events before revision ${revision}`;
+    return { revision: revision - 1, state: fold(stream, past) };
+  } catch (error) {
+    // A database that fails is asked again; an event that this code does not know stays unknown.
+    if (error instanceof UnreadableEvent || error instanceof UnknownEvent) return error.message;
+    throw error;
+  }
+}
+
 /** Follows the states of streams through the log, and tells which rows each event changes. */
 function following(
   sources: ReadonlyMap<string, readonly AnyTaskSource[]>,
@@ -53,6 +67,8 @@ function following(
   history: History,
 ): Following {
   const states = new Map<string, Followed>();
+  /** Why the state of a stream is not known. The view stops at its next event, like any view at an event that it cannot read. */
+  const lost = new Map<string, string>();
   const changes = new Map<string, { readonly before: Rows; readonly after: Rows }>();
   const kindOf = ({ stream }: StoredEvent): readonly AnyTaskSource[] => sources.get(streamParts(stream).kind) ?? [];
   const streamOf = (event: StoredEvent): AnyStream | undefined => kindOf(event)[0]?.stream;
@@ -65,7 +81,9 @@ function following(
   const step = (stream: AnyStream, event: StoredEvent): void => {
     const known = event.revision === 0 ? { revision: -1, state: stream.initial } : states.get(event.stream);
     if (known?.revision !== event.revision - 1)
-      throw new Error(`the state before revision ${event.revision} of ${event.stream} is not known`);
+      throw new Error(
+        `the state of ${event.stream} before revision ${event.revision} is not known: ${lost.get(event.stream) ?? 'it has an event of an unknown type'}`,
+      );
     const state = evolve(stream, known.state as StateOf<AnyStream>, event);
     remember(event.stream, { revision: event.revision, state });
     changes.set(event.id, {
@@ -81,6 +99,7 @@ function following(
   return {
     async before(events) {
       changes.clear();
+      lost.clear();
       for (const name of states.keys()) if (states.size > kept) states.delete(name);
       const seen = new Set<string>();
       for (const event of events) {
@@ -88,7 +107,9 @@ function following(
         if (!stream || seen.has(event.stream)) continue;
         seen.add(event.stream);
         if (event.revision === 0 || states.get(event.stream)?.revision === event.revision - 1) continue;
-        remember(event.stream, { revision: event.revision - 1, state: fold(stream, await history(event.stream, event.revision)) });
+        const before = await stateBefore(stream, event, history);
+        if (typeof before === 'string') lost.set(event.stream, before);
+        else remember(event.stream, before);
       }
     },
     keys: keyed(events, (event: StoredEvent) => {
