@@ -125,10 +125,10 @@ export async function hotStreamFloor({ data, full }) {
     });
     const events = await node.store.read(`lookup-${person}`);
     const stored = new Set(events.map(({ commandId }) => commandId));
-    const editions = new Set(receipts.map(({ edition }) => edition.count));
-    const whole = events.length === count && stored.size === count && editions.size === count && [...ids].every((id) => stored.has(id));
+    const positions = new Set(receipts.map(({ position }) => position));
+    const whole = events.length === count && stored.size === count && positions.size === count && [...ids].every((id) => stored.has(id));
     if (!whole)
-      throw new Error(`${count} successes, ${events.length} events, ${stored.size} commands, ${editions.size} editions: lost or doubled`);
+      throw new Error(`${count} successes, ${events.length} events, ${stored.size} commands, ${positions.size} positions: lost or doubled`);
     return count / seconds;
   };
   await round(width, few)();

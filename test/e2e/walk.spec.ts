@@ -46,6 +46,8 @@ function addresses(matter: Matter): readonly (readonly [CastMember, string, stri
     ['City Clerk', '/api/letters/templates', '/api/letters/templates'],
     ['City Attorney', '/api/search', '/api/search?q=figures'],
     ['IT Director', '/api/work', '/api/work'],
+    ['HR', '/api/tasks', '/api/tasks'],
+    ['City Manager', '/api/tasks', '/api/tasks'],
     ['Auditor', '/api/events', '/api/events?limit=500'],
     ['Auditor', '/api/look-ups', '/api/look-ups'],
     ['HR', '/api/people/:personId/discipline-history', `/api/people/${subject}/discipline-history?purpose=discipline-decision`],

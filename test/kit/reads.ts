@@ -101,6 +101,8 @@ async function wallsFor(person: string, events: readonly StoredEvent[]): Promise
 export interface Asked {
   readonly moment?: string;
   readonly hidden?: readonly string[];
+  /** Shows what was owed at this past position; who may see it is judged on the whole log. */
+  readonly asOf?: number;
   /** Declared event types by name, for queries that read the log. */
   readonly types?: readonly AnyEventType[];
 }
@@ -113,11 +115,12 @@ const undeclared = (type: AnyEventType): AnyStream => ({
   evolve: { [type.type]: (state) => state },
 });
 
-/** What the caller may do and what is owed after these events, as the reader gives them. */
+/** What the caller may do and what is owed after the events shown, as the reader gives them; today is after all events. */
 function stepsOver(
   events: readonly StoredEvent[],
   caller: Caller,
   given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>,
+  shown = events,
 ): Pick<QueryReads, 'actions' | 'tasks'> {
   const streams = {
     folded: async (stream: AnyStream, id: string) => {
@@ -130,9 +133,14 @@ function stepsOver(
   const clock = { now: () => Date.parse(given.now) };
   const actions = new Actions({ served: () => servedCommands, streams, standings, reads: reads as never, clock, timeZone: given.timeZone });
   const sources = declared(definitions, 'tasks');
+  const state = async <S extends AnyStream>(stream: S, id: string): Promise<StateOf<S>> =>
+    fold(
+      stream,
+      shown.filter((event) => event.stream === `${stream.name}-${id}`),
+    );
   const tasks = new Tasks({
-    ...{ sources, caller, streams, standings, actions, state: given.state, timeZone: given.timeZone },
-    rows: rowsIn(taskView(sources), events),
+    ...{ sources, caller, streams, standings, actions, state, timeZone: given.timeZone },
+    rows: rowsIn(taskView(sources), shown),
   });
   return { actions, tasks };
 }
@@ -143,7 +151,7 @@ export async function ask(
   query: object,
   who: Caller,
   events: readonly StoredEvent[],
-  { moment = now, hidden = [], types = [] }: Asked = {},
+  { moment = now, hidden = [], types = [], asOf }: Asked = {},
 ): Promise<unknown> {
   const given = Object.assign(new read.query(), query);
   const streamOf = ({ type }: StoredEvent): AnyStream | undefined => {
@@ -164,7 +172,7 @@ export async function ask(
     rows: (view: AnyView) => rowsIn(view, events),
     moment,
     position: events.length,
-    past: false,
+    past: asOf !== undefined,
     get current() {
       return reads;
     },
@@ -211,7 +219,7 @@ export async function ask(
       return stepsOver(events, who, now_).actions;
     },
     get tasks() {
-      return stepsOver(events, who, now_).tasks;
+      return stepsOver(events, who, now_, asOf === undefined ? events : events.slice(0, asOf)).tasks;
     },
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;

@@ -85,8 +85,10 @@ const byUrgency = (a: TaskShown, b: TaskShown): number => {
   const [first, second] = [a.dueAt ?? '9', b.dueAt ?? '9'];
   if (first !== second) return first < second ? -1 : 1;
   if (a.since !== b.since) return a.since < b.since ? -1 : 1;
-  return `${a.thing.id}${a.step}` < `${b.thing.id}${b.step}` ? -1 : 1;
+  return `${a.thing.id}${a.step}${a.path}` < `${b.thing.id}${b.step}${b.path}` ? -1 : 1;
 };
+
+const named = ({ stream, step, fields }: OwedStep): string => `${stream}/${step}/${JSON.stringify(fields)}`;
 
 const shown = ({ stream, step, command, owner, since, dueAt, clause, right }: OwedStep): TaskShown => {
   const person = owner.startsWith('person ');
@@ -118,7 +120,8 @@ export const GetTasksHandler = listQuery(GetTasks, {
       const waitsFor = refusal && !reads.past ? { code: refusal.code, detail: refusal.terms.says } : null;
       if (urgency) groups.get(urgency)?.push({ ...shown(one), path: pathOf(path, one.fields), as, waitsFor });
     }
-    for (const one of awaited) if (urgencyOf(one, moment)) groups.get('waiting-on-others')?.push(shown(one));
+    const mine = new Set(owed.map(named));
+    for (const one of awaited) if (!mine.has(named(one)) && urgencyOf(one, moment)) groups.get('waiting-on-others')?.push(shown(one));
     return {
       groups: [...groups].map(([urgency, items]) => ({ urgency, count: items.length, items: items.sort(byUrgency).slice(0, limit) })),
     };

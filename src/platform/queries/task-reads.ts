@@ -55,8 +55,7 @@ export class Tasks implements TaskReads {
 
   async awaited(): Promise<OwedStep[]> {
     const { caller, rows } = this.options;
-    const mine = ownersOf(caller);
-    const found = (await Promise.all(mine.map((watcher) => rows.all({ watcher })))).flat().filter(({ owner }) => !mine.includes(owner));
+    const found = (await Promise.all(ownersOf(caller).map((watcher) => rows.all({ watcher })))).flat();
     const steps = await Promise.all(found.map(async (row) => ((await this.reads(row.stream)) ? this.step(row) : undefined)));
     return steps.filter((step) => step !== undefined);
   }

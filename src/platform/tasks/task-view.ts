@@ -1,6 +1,7 @@
+import { UnreadableEvent } from '../events/codec.js';
 import { streamParts } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
-import { type AnyStream, evolve, fold, type StateOf } from '../events/stream.js';
+import { type AnyStream, evolve, fold, type StateOf, UnknownEvent } from '../events/stream.js';
 import { derivedId } from '../ground/ids.js';
 import { orNull, type RowOf, text } from '../rows/columns.js';
 import type { Following, History } from '../rows/following.js';
@@ -64,6 +65,23 @@ function changedKeys(before: Rows, after: Rows): string[] {
   return keys;
 }
 
+/** The state before a revision; or why the stream cannot be read up to there, in a sentence. */
+async function stateBefore(
+  stream: AnyStream,
+  { stream: name, revision }: StoredEvent,
+  history: History,
+): Promise<{ readonly state: unknown } | string> {
+  try {
+    const past = await history(name, revision);
+    if (past.length < revision) return `${name} has ${past.length} events before revision ${revision}`;
+    return { state: fold(stream, past) };
+  } catch (error) {
+    // A database that fails is asked again; an event that this code does not know stays unknown.
+    if (error instanceof UnreadableEvent || error instanceof UnknownEvent) return error.message;
+    throw error;
+  }
+}
+
 /** Follows the states of streams through the log, and tells which rows each event changes. */
 function following(
   sources: ReadonlyMap<string, readonly AnyTaskSource[]>,
@@ -71,6 +89,8 @@ function following(
   history: History,
 ): Following {
   const states = new Map<string, Followed>();
+  /** Why the state of a stream is not known. The view stops at its next event, like any view at an event that it cannot read. */
+  const lost = new Map<string, string>();
   const changes = new Map<string, Change>();
   const sourcesOf = (name: string): readonly AnyTaskSource[] => sources.get(streamParts(name).kind) ?? [];
   const streamOf = (event: StoredEvent): AnyStream | undefined => sourcesOf(event.stream)[0]?.stream;
@@ -85,7 +105,9 @@ function following(
   const step = (stream: AnyStream, event: StoredEvent): void => {
     const known = event.revision === 0 ? { revision: -1, state: stream.initial, rows: none } : states.get(event.stream);
     if (known?.revision !== event.revision - 1)
-      throw new Error(`the state before revision ${event.revision} of ${event.stream} is not known`);
+      throw new Error(
+        `the state of ${event.stream} before revision ${event.revision} is not known: ${lost.get(event.stream) ?? 'it has an event of an unknown type'}`,
+      );
     const after = remember(event.stream, event.revision, evolve(stream, known.state as StateOf<AnyStream>, event));
     changes.set(event.id, { after, keys: changedKeys(known.rows, after) });
   };
@@ -97,6 +119,7 @@ function following(
   return {
     async before(events) {
       changes.clear();
+      lost.clear();
       for (const name of states.keys()) if (states.size > kept) states.delete(name);
       const seen = new Set<string>();
       for (const event of events) {
@@ -104,7 +127,9 @@ function following(
         if (!stream || seen.has(event.stream)) continue;
         seen.add(event.stream);
         if (event.revision === 0 || states.get(event.stream)?.revision === event.revision - 1) continue;
-        remember(event.stream, event.revision - 1, fold(stream, await history(event.stream, event.revision)));
+        const before = await stateBefore(stream, event, history);
+        if (typeof before === 'string') lost.set(event.stream, before);
+        else remember(event.stream, event.revision - 1, before.state);
       }
     },
     keys: keyed(events, (event: StoredEvent) => changeOf(event)?.keys ?? []),
@@ -114,6 +139,12 @@ function following(
     }),
   };
 }
+
+/** Another number whenever a source comes, goes or changes its version. */
+const versionOf = (sources: readonly AnyTaskSource[]): number => {
+  const parts = sources.map(({ stream, steps, version }) => JSON.stringify([stream.name, Object.keys(steps), version]));
+  return Number.parseInt(derivedId(...parts.sort()).slice(0, 7), 16);
+};
 
 /**
  * What people owe, at every moment: a row for each step and each of its owners. It follows the states
@@ -126,7 +157,7 @@ export function taskView(sources: readonly AnyTaskSource[]): View<TaskRow> {
   return {
     ...view({
       name: 'task',
-      version: sources.reduce((sum, { version }) => sum + version, 0),
+      version: versionOf(sources),
       columns,
       events,
       fold: {},
