@@ -40,7 +40,14 @@ export class Beginning {
   }
   /** The beginning of the opened text, in one line. */
   of(opened: string): string {
-    const characters = [...opened.replace(/\s+/g, ' ').trim()];
+    // So many code units hold more characters than are shown. A list opens long texts by the hundred.
+    const enough = 2 * this.characters + 2;
+    let line = '';
+    for (const [word] of opened.matchAll(/\S+/g)) {
+      line += line === '' ? word : ` ${word}`;
+      if (line.length >= enough) break;
+    }
+    const characters = [...line.slice(0, enough)];
     if (characters.length <= this.characters) return characters.join('');
     const room = characters.slice(0, this.characters);
     const end = room.lastIndexOf(' ');
