@@ -8,7 +8,17 @@ import { type AnyStream, fold, type StateOf } from '../../src/platform/events/st
 import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
-import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
+import { admits } from '../../src/platform/queries/admission.js';
+import type {
+  Admitting,
+  AnyListQuery,
+  AnyStreamQuery,
+  ListOptions,
+  QueryReads,
+  Reads,
+  Row,
+  Rows,
+} from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
@@ -208,6 +218,11 @@ export async function ask(
         history: async (stream: string) => then.filter((event) => event.stream === stream),
         hiddenFrom: async (person: string) => wallsFor(person, then),
       };
+    },
+    admitted: async <S extends AnyStream>(one: Admitting<S>, id: string) => {
+      const today = of(one.stream, id);
+      const revision = events.filter(({ stream }) => stream === `${one.stream.name}-${id}`).length - 1;
+      return (await admits(one, who, { state: today, revision }, standingsOver(now_))) ? today : undefined;
     },
     hiddenStreams: async () => new Set(hidden),
     hiddenFrom: async (person: string) => wallsFor(person, events),

@@ -4,7 +4,7 @@ import { GetCaseFileHandler } from '../../src/modules/case-file/get-case-file.js
 import { officesOn, people } from '../../src/modules/directory/directory.public.js';
 import { admit, type Caller, type Office, systemCaller } from '../../src/platform/access/access.js';
 import { countReaders } from '../../src/platform/access/editions.js';
-import { mustBeImpartial, Standings } from '../../src/platform/access/parties.js';
+import { Standings } from '../../src/platform/access/parties.js';
 import { requestOf, withRequest } from '../../src/platform/access/request.js';
 import { Actions } from '../../src/platform/commands/actions.js';
 import type { Receipt } from '../../src/platform/commands/command-handler.js';
@@ -20,6 +20,7 @@ import { derivedId } from '../../src/platform/ground/ids.js';
 import { aboutOf, answered, declared, streamOfType, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
+import { admission, admits } from '../../src/platform/queries/admission.js';
 import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { platformRefusals, Refusal, refuseFrom } from '../../src/platform/refusals/refuse.js';
@@ -27,7 +28,7 @@ import type { AnyFields } from '../../src/platform/rows/columns.js';
 import type { OwedRow } from '../../src/platform/rows/due-work.js';
 import { type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
-import { isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
+import { Beginning, isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { taskView } from '../../src/platform/tasks/task-view.js';
 import type { SetClock } from '../kit/clock.js';
@@ -140,7 +141,8 @@ const walked = (value: unknown, leaf: (value: unknown) => unknown): unknown => {
 };
 const sealed = (data: unknown): unknown => walked(data, (value) => (value instanceof Unsealed ? token(value.text) : value));
 /** An answer as the edge sends it, with every token opened. */
-export const opened = (answer: unknown): unknown => walked(answer, (value) => (isSealed(value) ? untoken(value) : value));
+export const opened = (answer: unknown): unknown =>
+  walked(answer, (value) => (value instanceof Beginning ? value.of(untoken(value.text)) : isSealed(value) ? untoken(value) : value));
 
 const bySlice = new Map<unknown, (typeof commandHandlers)[number]>(commandHandlers.map((definition) => [definition.command, definition]));
 export const definitionOf = (command: new () => object) => {
@@ -325,6 +327,10 @@ export class CityModel {
         const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
+      admitted: async (one, id) => {
+        const today = await this.streams.folded(one.stream, id);
+        return (await admits(one, caller, today, this.standings)) ? (today.state as never) : undefined;
+      },
       hiddenStreams: () => this.hiddenFrom(caller.person),
       hiddenFrom: (person) => this.hiddenFrom(person, shown),
       about: aboutOf(definitions),
@@ -337,10 +343,7 @@ export class CityModel {
       return opened(await read.run(query, reads(office, shown, past), no));
     }
     const id = read.of(query);
-    const { state: now, revision } = await this.streams.folded(read.stream, id);
-    const office = admit(read.may, caller, now as never) ?? refuse('access.not-permitted');
-    if (revision < 0 || read.stream.hiddenFrom?.(now, caller.person)) refuse('resource.not-found');
-    mustBeImpartial(read.impartial, (await this.standings.of(read, caller, { state: now, revision })) ?? 'uninvolved');
+    const office = await admission(read, caller, await this.streams.folded(read.stream, id), this.standings);
     const then = past ? await this.streams.foldedAsOf(read.stream, id, shown) : await this.streams.folded(read.stream, id);
     if (then.revision < 0) refuse('resource.not-found');
     const answer = await read.run(query, then.state, reads(office, shown, past), no);

@@ -34,6 +34,9 @@ it('got far enough to say so', () => {
     'ListEvents',
     'walls',
     'closed cases',
+    'a row with a gist',
+    'a row without a gist',
+    'a row of a case that is not read',
   ];
   expect(tally.never(far)).toEqual([]);
   expect(tally.refusals.length).toBeGreaterThan(85);

@@ -17,6 +17,7 @@ import { setUpCity, since } from '../kit/city.js';
 import { SetClock } from '../kit/clock.js';
 import { asked, CityModel } from './city-model.js';
 import { Dice } from './dice.js';
+import { rowsTellWhatCasesShow } from './invariants/case-rows.js';
 import { nothingIsKept } from './invariants/nothing-is-kept.js';
 import { nothingIsForgotten } from './invariants/tasks.js';
 import { Watch } from './invariants/watch.js';
@@ -126,6 +127,8 @@ export const walks = (kind: keyof typeof weights, seed: number, { past, folk, fr
         tally.add('walls', await wallsHold(seen, walk, city));
         for (const { query, answer } of seen) if (answer.length > 2) tally.add(query);
       }
+      for (const [i, caller] of everyone.entries())
+        for (const told of await rowsTellWhatCasesShow(city, caller, new Dice(looks + i))) tally.add(told);
       // Everything that can be done is done. Work is parked only where the procedure leaves nobody
       // to decide.
       expect(city.parked.filter(({ code }) => code !== 'case.nobody-decides')).toEqual([]);

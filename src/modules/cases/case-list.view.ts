@@ -56,6 +56,10 @@ const caseColumns = {
   holds: whole(),
   /** JSON: whether a review was missed, by the id of each interim measure in force. */
   interim: text(),
+  /** JSON: person ids of everyone whom the case is about. */
+  about: text(),
+  /** JSON: the clause and the site of each allegation that was not withdrawn, by its id. */
+  charges: text(),
 };
 export type CaseRow = RowOf<typeof caseColumns>;
 
@@ -100,6 +104,22 @@ const stepped = (step: Step) => (row: CaseRow | null, event: StoredEvent) =>
 const interimIn = (row: CaseRow): Record<string, boolean> => JSON.parse(row.interim);
 const withInterim = (row: CaseRow | null, id: string, missed: boolean): CaseRow | null =>
   row && { ...row, interim: JSON.stringify({ ...interimIn(row), [id]: missed }) };
+const about = (row: CaseRow | null, people: readonly string[]): CaseRow | null =>
+  row && { ...row, about: JSON.stringify([...new Set([...JSON.parse(row.about), ...people])]) };
+
+/** What an allegation says to a list. */
+export interface Charge {
+  readonly clause: string;
+  /** Id of the site that it is about. */
+  readonly site: string | null;
+}
+/** The allegations of the case that were not withdrawn, by id. */
+export const chargesIn = (row: CaseRow): Readonly<Record<string, Charge>> => JSON.parse(row.charges);
+const withCharge = (row: CaseRow, id: string, charge: Charge): CaseRow => ({
+  ...row,
+  charges: JSON.stringify({ ...chargesIn(row), [id]: charge }),
+});
+
 const asideBefore = / before (?=decision$|subject$|over$)/;
 /**
  * Nothing is waited for while a proceeding is held or its subject has left. The step before is
@@ -145,7 +165,7 @@ const ofProceedings = pick(
 /** One row for each case: its status, on whom it waits, and since when. */
 export const caseList = view({
   name: 'case_list',
-  version: 5,
+  version: 6,
   columns: caseColumns,
   events: { ...caseEvents, ...ofProceedings },
   keys: keyed(ofProceedings, ofCase),
@@ -174,17 +194,23 @@ export const caseList = view({
       mitigation: 0,
       holds: 0,
       interim: '{}',
+      about: JSON.stringify(data.accused),
+      charges: '{}',
     }),
     AuthoritySettled: (row, event) =>
       row && moved(row, { decides: event.data.decides, intake: JSON.stringify(event.data.intake), vacant: false }, event),
     AuthorityVacated: (row, event) => row && moved(row, { vacant: true }, event),
     ConflictDeclared: (row) => row,
-    ReportJoined: (row) => row,
+    ReportJoined: (row, { data }) => about(row, data.accused),
     CaseDeclined: (row, event) => row && moved(row, { status: 'declined' }, event),
     CaseHandledInformally: (row, event) => row && moved(row, { status: 'informal', dueAt: event.data.dueAt }, event),
     InvestigationOpened: (row, event) => row && moved(row, { status: 'investigating', dueAt: event.data.dueAt }, event),
-    AllegationFramed: (row) => row && { ...row, allegations: row.allegations + 1 },
-    SiteNamed: (row) => row,
+    AllegationFramed: (row, { data: { allegationId, subject, clause } }) =>
+      about(row && withCharge({ ...row, allegations: row.allegations + 1 }, allegationId, { clause, site: null }), [subject]),
+    SiteNamed: (row, { data: { allegationId, siteId } }) => {
+      const charge = row && chargesIn(row)[allegationId];
+      return charge ? withCharge(row, allegationId, { ...charge, site: siteId }) : row;
+    },
     FactAdmitted: (row, { data }, key) =>
       row && { ...row, findings: row.findings + 1, proceedings: withStep(row, proceedingId(key, data.subject), 'decision') },
     WitnessNamed: (row) => row,
@@ -193,7 +219,10 @@ export const caseList = view({
     FindingRecorded: (row) => row && { ...row, findings: row.findings + 1 },
     InvestigatorEngaged: (row, event) => row && moved(row, { investigator: event.data.investigator }, event),
     InvestigationPlanned: (row) => row,
-    AllegationWithdrawn: (row) => row && { ...row, allegations: row.allegations - 1 },
+    AllegationWithdrawn: (row, { data }) => {
+      const { [data.allegationId]: _, ...charges } = row ? chargesIn(row) : {};
+      return row && { ...row, allegations: row.allegations - 1, charges: JSON.stringify(charges) };
+    },
     InvestigationReportFiled: (row, event) => row && moved(row, { status: 'reported', dueAt: event.data.dueAt, returned: false }, event),
     InvestigationReportReviewed: (row) => row,
     InvestigationReportReturned: (row, event) => {

@@ -36,6 +36,9 @@ export async function readsProseOf(state: CaseState, reads: Pick<Reads, 'caller'
   return admit(readsProse, caller, state) !== undefined && (await standingOf(caller.person, state, reads)) === 'uninvolved';
 }
 
+/** Whether `GetCase` shows an audience of a case what was reported. */
+export const readsReported = (audiences: readonly string[]): boolean => readsField(reports, 'ReportReceived', 'summary', audiences);
+
 async function answersOf(proceeding: string, reads: QueryReads): Promise<AnswerInCase[]> {
   const history = await reads.history(streamName(proceedings.name, proceeding));
   return history
@@ -139,7 +142,7 @@ export const GetCaseHandler = streamQuery<GetCase, typeof cases, CaseInFull>(Get
       decides: authority.decides,
       investigator: 'investigator' in state ? state.investigator : null,
       accused: [...state.accused],
-      reports: readsField(reports, 'ReportReceived', 'summary', audiences) ? await reportsIn(state.reports, reads) : null,
+      reports: readsReported(audiences) ? await reportsIn(state.reports, reads) : null,
       triageReasons: shown('InvestigationOpened', 'reasons', state.triaged),
       allegations: await Promise.all([...state.allegations].map(([id, allegation]) => allegationIn(caseId, id, allegation, shown, reads))),
       witnesses: shown('WitnessNamed', 'person', [...state.witnesses]),

@@ -1,12 +1,17 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Caller } from '../../platform/access/access.js';
-import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
+import { audiencesOf } from '../../platform/access/audiences.js';
+import { listQuery, type Page, PageQuery, type QueryReads, type Row } from '../../platform/queries/query-handler.js';
 import { notDue } from '../../platform/rows/view.js';
+import { beginningOf } from '../../platform/sealing/sealed.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import { type Authority, decidesFor } from '../procedure/procedure.public.js';
-import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor } from './case-list.view.js';
+import { reports } from '../reports/reports.public.js';
+import { cases, type PresentCase } from './case.js';
+import { type CaseRow, type CaseStatus, caseList, caseStatuses, chargesIn, type WaitedFor } from './case-list.view.js';
 import { caseNamed, caseRefList } from './case-ref.view.js';
 import { clauseCitation, listsCases } from './clause-citation.view.js';
+import { GetCaseHandler, readsReported } from './get-case.js';
 import { caseIdOf } from './open-case.js';
 
 export const queues = ['needs-decision', 'waiting', 'overdue', 'decided'] as const;
@@ -43,7 +48,25 @@ export class CaseSummary {
   onHold!: boolean;
   /** A review of at least one interim measure was missed. */
   interimOverdue!: boolean;
+  /**
+   * Whether the case itself (`GetCase`) admits the caller today. Where not, `about`, `clauses`,
+   * `gist` and `site` are null.
+   */
+  readable!: boolean;
+  /** Person ids of those whom it is about: accused in a report, or the subject of an allegation. */
+  about!: string[] | null;
+  /** Ids of the clauses that its allegations cite; a withdrawn allegation does not count. */
+  clauses!: string[] | null;
+  /**
+   * The beginning of its first report in one line, at most 90 characters; null where the caller
+   * does not read what was reported, or where the text was destroyed.
+   */
+  gist!: string | null;
+  /** Ids of the sites that its allegations are about. */
+  site!: string[] | null;
 }
+/** Longest gist, in characters. */
+const gistLength = 90;
 
 const seesAll = (caller: Caller): boolean => caller.offices.some((held) => held.office === 'HR' || held.office === 'Auditor');
 
@@ -63,7 +86,34 @@ function waitsOn(caller: Caller, row: CaseRow): boolean {
   return takesIn || (row.status === 'investigating' && decides);
 }
 
-const summary = (row: Row<CaseRow>): CaseSummary => {
+/** The gist of a case, sealed, as `GetCase` would show its first report. */
+async function gistOf(state: PresentCase, { caller, current }: QueryReads): Promise<string | null> {
+  const [first] = state.reports;
+  if (first === undefined || !readsReported(audiencesOf(cases, state, caller))) return null;
+  const report = await current.state(reports, first);
+  return report.status === 'absent' ? null : beginningOf(report.summary, gistLength);
+}
+
+const unreadable = { readable: false, about: null, clauses: null, gist: null, site: null };
+
+/**
+ * What makes the row recognisable. Judged on today's state, for which the case's own page would be
+ * judged; told from the row, which is of the moment shown. A report's text never changes.
+ */
+async function recognised(row: Row<CaseRow>, reads: QueryReads): Promise<Pick<CaseSummary, keyof typeof unreadable>> {
+  const today = await reads.admitted(GetCaseHandler, row.key);
+  if (!today) return unreadable;
+  const charges = Object.values(chargesIn(row));
+  return {
+    readable: true,
+    about: JSON.parse(row.about),
+    clauses: [...new Set(charges.map(({ clause }) => clause))],
+    gist: await gistOf(today, reads),
+    site: [...new Set(charges.flatMap(({ site }) => site ?? []))],
+  };
+}
+
+const summary = async (row: Row<CaseRow>, reads: QueryReads): Promise<CaseSummary> => {
   const { key, ref, intake, dueAt, status, decides, waitingOn, waitingSince, openedOn, allegations, findings, investigator } = row;
   const interim: Record<string, boolean> = JSON.parse(row.interim);
   return {
@@ -86,6 +136,7 @@ const summary = (row: Row<CaseRow>): CaseSummary => {
     mitigationOpen: row.mitigation > 0,
     onHold: row.holds > 0,
     interimOverdue: Object.values(interim).includes(true),
+    ...(await recognised(row, reads)),
   };
 };
 
@@ -131,9 +182,9 @@ export const ListCasesHandler = listQuery<ListCases, Page<CaseSummary>>(ListCase
       const ofReport = report && caseIdOf(report);
       const named = q === undefined ? ofReport : await caseNamed(q, reads.current);
       const row = named !== undefined && named === (ofReport ?? named) ? await reads.rows(caseList).get(named) : undefined;
-      return { items: row && !except(row) && (!status || row.status === status) ? [summary(row)] : [], next: null };
+      return { items: row && !except(row) && (!status || row.status === status) ? [await summary(row, reads)] : [], next: null };
     }
     const page = await reads.rows(caseList).page({ ...listing[queue ?? 'all'], limit, cursor, except });
-    return { items: page.items.map(summary), next: page.next };
+    return { items: await Promise.all(page.items.map((row) => summary(row, reads))), next: page.next };
   },
 });

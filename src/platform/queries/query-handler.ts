@@ -173,6 +173,11 @@ export interface QueryReads extends Reads {
    * as-of.* and moment.*.
    */
   at(moment: Position | { readonly field: string; readonly text: string }): Promise<QueryReads>;
+  /**
+   * Today's state of a stream, where a query of it admits the caller today, whatever the moment;
+   * undefined elsewhere.
+   */
+  admitted<S extends AnyStream>(read: Admitting<S>, id: string): Promise<PresentState<S> | undefined>;
   /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   /** Names of the streams that walls hid from a person at the moment shown. */
@@ -245,6 +250,9 @@ export interface StreamQueryDefinition<Q, S extends AnyStream, Result, R extends
   readonly recordsAccessTo?: (query: Q, today: PresentState<S>) => string | undefined;
   readonly run: (query: Q, state: PresentState<S>, reads: QueryReads, refuse: RefuseOf<R>) => Promise<Result>;
 }
+
+/** The part of a query of one stream that says whom it admits. */
+export type Admitting<S extends AnyStream> = Pick<StreamQueryDefinition<unknown, S, unknown, RefusalTable>, 'stream' | 'may' | 'impartial'>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the widest reads
 export type AnyListQuery = ListQueryDefinition<any, any, any>;

@@ -1,6 +1,6 @@
 import { admit, type Caller, type Office, systemCaller } from '../access/access.js';
 import { editionFor } from '../access/editions.js';
-import { mustBeImpartial, type Standings } from '../access/parties.js';
+import type { Standings } from '../access/parties.js';
 import { requestOf } from '../access/request.js';
 import { type Codec, UnreadableEvent } from '../events/codec.js';
 import { beginning, type Position, streamName } from '../events/envelope.js';
@@ -18,6 +18,7 @@ import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import { taskView } from '../tasks/task-view.js';
 import type { ViewHost } from '../views/view-host.js';
+import { admission, admits } from './admission.js';
 import { type AsOf, readMoment } from './as-of.js';
 import { Cursors } from './cursor.js';
 import type { FirstAccess } from './first-access.js';
@@ -134,9 +135,7 @@ export class ViewReader extends Reader {
     const { caller, correlationId } = requestOf(query);
     const id = read.of(query);
     const today = await streams.folded(read.stream, id);
-    const office = admit(read.may, caller, today.state) ?? refuse('access.not-permitted');
-    if (today.revision < 0 || read.stream.hiddenFrom?.(today.state, caller.person)) refuse('resource.not-found');
-    mustBeImpartial(read.impartial, (await standings.of(read, caller, today)) ?? 'uninvolved');
+    const office = await admission(read, caller, today, standings);
     const shown = await this.shown(read, asOf, least);
     const then = shown.past ? await streams.foldedAsOf(read.stream, id, shown.position) : today;
     const { state } = then;
@@ -191,7 +190,7 @@ export class ViewReader extends Reader {
   }
 
   private reads(caller: Caller, office: Office, { position, moment, past, least }: Shown, read: AnyQueryDefinition): QueryReads {
-    const { streams } = this.options;
+    const { streams, standings } = this.options;
     const current = this.current(caller);
     let hidden: Promise<ReadonlySet<string>> | undefined;
     const state: Reads['state'] = past
@@ -220,6 +219,10 @@ export class ViewReader extends Reader {
         return this.reads(caller, office, await this.shown(read, asOf, least), read);
       },
       search: (words, limit) => this.search(words, limit, position),
+      admitted: async (one, id) => {
+        const today = await streams.folded(one.stream, id);
+        return (await admits(one, caller, today, standings)) ? (today.state as never) : undefined;
+      },
       hiddenStreams: () => {
         hidden ??= this.hiddenFrom(caller.person, position);
         return hidden;

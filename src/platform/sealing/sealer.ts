@@ -1,6 +1,6 @@
 import { box, boxOverhead, unbox } from './aead.js';
 import type { RecordKey, RecordKeys } from './record-keys.js';
-import { isSealed, type Sealed, sealedPrefix, Unsealed } from './sealed.js';
+import { Beginning, isSealed, type Sealed, sealedPrefix, Unsealed } from './sealed.js';
 
 /** Text that the edge shows where the key was destroyed. */
 export const destroyedText = '[destroyed]';
@@ -134,7 +134,7 @@ export class Sealer {
   /**
    * A plain copy of an answer with every token in it opened, for an audience that may read all of
    * it. `[destroyed]` replaces a text whose key was destroyed, `[key missing]` one whose key cannot
-   * be found. Opened text is not opened again. Rejects with SealBroken or RecordKeyBroken.
+   * be found. A `Beginning` becomes the beginning of its text. Opened text is not opened again. Rejects with SealBroken or RecordKeyBroken.
    */
   async openAll(answer: unknown): Promise<unknown> {
     const named = [...new Set(tokensIn(answer).map(keyIdOf))];
@@ -142,6 +142,10 @@ export class Sealer {
     const gone = named.filter((keyId) => !keys.has(keyId));
     const missing = new Set(gone.length > 0 ? (await this.keys.check(gone)).missing : []);
     const opened = (value: unknown): unknown => {
+      if (value instanceof Beginning) {
+        const text = opened(value.text) as string;
+        return isUnopened(text) ? null : value.of(text);
+      }
       if (isSealed(value)) {
         const key = keys.get(keyIdOf(value));
         if (key) return this.openText(value, key);

@@ -155,6 +155,8 @@ describe('the list of cases', () => {
       mitigation: 0,
       holds: 0,
       interim: '{}',
+      about: JSON.stringify([sam.person]),
+      charges: '{}',
     }));
 
   it.each([
@@ -354,7 +356,7 @@ describe('a case beside its usual course', () => {
   it('counts no allegation that was withdrawn, and is engaged, planned, reviewed and linked without moving', () => {
     const before = rowAfter(...caseEntries(...underInvestigation));
     const withdrawn = AllegationWithdrawn({ allegationId, subject: sam.person, replacedBy: null, reasons: seal('x') });
-    expect(rowAfter(...caseEntries(...underInvestigation, withdrawn))).toEqual({ ...before, allegations: 0 });
+    expect(rowAfter(...caseEntries(...underInvestigation, withdrawn))).toEqual({ ...before, allegations: 0, charges: '{}' });
     for (const event of [
       InvestigationPlanned({ scope: seal('x'), steps: [{ what: seal('x'), by: null }], amendedBecause: null }),
       InvestigationReportReviewed({ opinion: 'sufficient', note: seal('x') }),

@@ -74,6 +74,24 @@ describe.each(databases)('On %s', (kind) => {
       expect(await ask(titles, { asOf: '2020-01-01T00:00:00Z' })).toMatchObject({ titles: [], position: 0 });
     });
 
+    it('tells whether a query of one stream admits the caller today, whatever moment is shown', async () => {
+      await write('a', 'one');
+      await write('a', 'two');
+      await notes.shown('a', NoteHidden({ from: 'bob' }));
+      const judged = (may: readonly unknown[], id: string): ListQueryDefinition<Query, unknown, never> => ({
+        ...titles,
+        may: [anyone],
+        run: async (_, reads) => (await reads.admitted({ ...detail, may } as typeof detail, id))?.title,
+      });
+      const ofAll = judged([anyone], 'a');
+      expect(await ask(ofAll)).toBe('two');
+      expect(await ask(ofAll, { asOf: '@1' })).toBe('two');
+      expect(await ask(ofAll, {}, caller('bob', 'Auditor'))).toBeUndefined();
+      expect(await ask(judged([anyone], 'none'))).toBeUndefined();
+      expect(await ask(judged([office('HR')], 'a'))).toBeUndefined();
+      expect(await ask(judged([office('HR')], 'a'), {}, caller('eve', 'HR'))).toBe('two');
+    });
+
     it('reads two moments in one answer, views and streams alike, and refuses one that is none', async () => {
       await write('a', 'one');
       await write('b', 'two');

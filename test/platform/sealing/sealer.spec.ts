@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { loadMasterKey, type MasterKey } from '../../../src/platform/sealing/master-key.js';
 import { type RecordKey, RecordKeys } from '../../../src/platform/sealing/record-keys.js';
-import { isSealed, seal, Unsealed } from '../../../src/platform/sealing/sealed.js';
+import { Beginning, beginningOf, isSealed, type Sealed, seal, Unsealed } from '../../../src/platform/sealing/sealed.js';
 import {
   destroyedText,
   hasUnsealed,
@@ -136,6 +136,36 @@ describe('opening', () => {
     expect(await sealer.openAll([sealed, kept])).toEqual([{ name: destroyedText }, 'kept']);
     await expect(sealer.sealAll({ name: seal(name) }, 'case-gone')).rejects.toThrow('the key of record case-gone was destroyed');
   });
+
+  it('opens the beginning of a text: one line, cut at a word; nothing where the text cannot be opened', async () => {
+    const begun = async (text: string, characters: number) => sealer.openAll(beginningOf(sealer.sealText(text, key) as Sealed, characters));
+    expect(await begun('A post\n\n  cites \tno source.  ', 90)).toBe('A post cites no source.');
+    expect(await begun('A post cites no source.', 23)).toBe('A post cites no source.');
+    expect(await begun('A post cites no source.', 22)).toBe('A post cites no…');
+    expect(await begun('A post cites no source.', 7)).toBe('A post…');
+    expect(await begun('Unbroken', 5)).toBe('Unbr…');
+    expect(await begun('\u{1f600}\u{1f600}\u{1f600}', 2)).toBe('\u{1f600}…');
+    expect(await begun('', 5)).toBe('');
+    const { gone } = (await sealer.sealAll({ gone: seal(name) }, 'case-gone-too')) as { gone: Sealed };
+    await keys.destroy('case-gone-too');
+    const lost = sealer.sealText(name, key).replace(key.keyId, 'k'.repeat(22)) as Sealed;
+    expect(await sealer.openAll({ items: [gone, lost].map((text) => beginningOf(text, 90)) })).toEqual({ items: [null, null] });
+  });
+
+  it('cuts any text to the beginning of its words, and never beyond the limit', () =>
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n', '\u{1f600}'), maxLength: 60 }),
+        fc.integer({ min: 2, max: 40 }),
+        (text, most) => {
+          const line = text.split(/\s+/).filter(Boolean).join(' ');
+          const begun = new Beginning(sealer.sealText(text, key), most).of(text);
+          expect([...begun].length).toBeLessThanOrEqual(most);
+          if ([...line].length <= most) expect(begun).toBe(line);
+          else expect(line.startsWith(begun.slice(0, -1)) && begun.endsWith('…')).toBe(true);
+        },
+      ),
+    ));
 
   it('opens a whole answer with one look-up, from keys it has never seen', async () => {
     const records = Array.from({ length: 50 }, (_, index) => `case-a${index}`);
