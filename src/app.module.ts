@@ -14,7 +14,7 @@ import { type NodeOptions, platformOptionsOf } from './platform/platform.options
 async function moduleOf(definition: ModuleDefinition, answers: boolean): Promise<DynamicModule> {
   const { name, commandHandlers, queryHandlers, routes, services } = definition;
   const { controllers = [], providers = [] } = (answers && (await routes?.())) || {};
-  const own = [...providers, ...((await services?.()) ?? [])];
+  const own = [...providers, ...((await services?.())?.services ?? [])];
   class Room {}
   Object.defineProperty(Room, 'name', { value: `the module ${name}` });
   return { module: Room, controllers: [...controllers], providers: [...commandHandlers, ...queryHandlers, ...own] };

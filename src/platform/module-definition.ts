@@ -52,7 +52,7 @@ export interface ModuleDefinition {
    * What its effects and followers need of the outside world, such as the client of a mail server.
    * Imported by nodes alone, so that a definition loads no client.
    */
-  readonly services?: () => Promise<readonly Provider[]>;
+  readonly services?: () => Promise<{ readonly services: readonly Provider[] }>;
   /** How the standing to a stream is learned, for streams that have parties. */
   readonly parties?: readonly AnyParties[];
   /** Things that requests may name by a ref. */
