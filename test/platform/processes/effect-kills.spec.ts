@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { StoredRecord } from '../../../src/platform/events/envelope.js';
 import { openLogReader } from '../../../src/platform/events/open-store.js';
 import { esdbAddress, type StoreAddress } from '../../../src/platform/events/store-address.js';
 import type { Place } from '../../../src/platform/postgres/address.js';
 import { EsdbServer } from '../../kit/esdb-server/server.js';
+import { Programs } from '../../kit/programs.js';
 import { Opened } from '../accounts/directory.js';
 
 interface Line {
@@ -25,7 +25,7 @@ interface Places {
 
 /** Notices that nodes in processes of their own owe and send, and that are killed; each attempt is in a file. */
 class Sent {
-  private readonly children = new Set<ChildProcess>();
+  private readonly programs = new Programs();
   private readonly file: string;
 
   constructor(
@@ -34,23 +34,16 @@ class Sent {
     private readonly places: Places,
   ) {
     this.file = join(directory, 'sent');
-    opened.closing(() => Promise.all([...this.children].map((child) => this.kill(child))).then(() => {}));
+    opened.closing(() => this.programs.killAll());
   }
 
   start(notices: number): ChildProcess {
     const node = JSON.stringify({ directory: this.directory, masterKeyFile: join(this.directory, 'master.key'), ...this.places });
-    const child = spawn(process.execPath, ['test/platform/processes/send-notices.mjs', node, String(notices), this.file], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    this.children.add(child);
-    return child;
+    return this.programs.start('test/platform/processes/send-notices.mjs', node, String(notices), this.file);
   }
 
-  async kill(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
+  kill(node: ChildProcess): Promise<void> {
+    return this.programs.kill(node);
   }
 
   get lines(): Line[] {
