@@ -8,16 +8,7 @@ import { type AnyStream, fold, type StateOf } from '../../src/platform/events/st
 import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
-import type {
-  AnyListQuery,
-  AnyStreamQuery,
-  ListOptions,
-  QueryReads,
-  Reads,
-  Row,
-  Rows,
-  TaskReads,
-} from '../../src/platform/queries/query-handler.js';
+import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
 import type { AnyFields } from '../../src/platform/rows/columns.js';
@@ -122,8 +113,12 @@ const undeclared = (type: AnyEventType): AnyStream => ({
   evolve: { [type.type]: (state) => state },
 });
 
-/** What is owed after these events, as the reader gives it to the caller. */
-function tasksOver(events: readonly StoredEvent[], caller: Caller, given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>): TaskReads {
+/** What the caller may do and what is owed after these events, as the reader gives them. */
+function stepsOver(
+  events: readonly StoredEvent[],
+  caller: Caller,
+  given: Pick<Reads, 'now' | 'today' | 'timeZone' | 'state'>,
+): Pick<QueryReads, 'actions' | 'tasks'> {
   const streams = {
     folded: async (stream: AnyStream, id: string) => {
       const own = events.filter((event) => event.stream === `${stream.name}-${id}`);
@@ -135,10 +130,11 @@ function tasksOver(events: readonly StoredEvent[], caller: Caller, given: Pick<R
   const clock = { now: () => Date.parse(given.now) };
   const actions = new Actions({ served: () => servedCommands, streams, standings, reads: reads as never, clock, timeZone: given.timeZone });
   const sources = declared(definitions, 'tasks');
-  return new Tasks({
+  const tasks = new Tasks({
     ...{ sources, caller, streams, standings, actions, state: given.state, timeZone: given.timeZone },
     rows: rowsIn(taskView(sources), events),
   });
+  return { actions, tasks };
 }
 
 /** Runs a query on a log in memory, as the reader does: access first, then an absent stream, then impartiality. */
@@ -211,8 +207,11 @@ export async function ask(
     streamOf,
     sights: declared(definitions, 'sights'),
     office: office as Office,
+    get actions() {
+      return stepsOver(events, who, now_).actions;
+    },
     get tasks() {
-      return tasksOver(events, who, now_);
+      return stepsOver(events, who, now_).tasks;
     },
   } as never;
   const refuse = refuseFrom((read.refuses ?? {}) as RefusalTable) as never;

@@ -147,7 +147,8 @@ export function mustBeTheirProposal(
 export const rungsFor = (
   state: SustainedProceeding,
   context: Pick<OpenContext<DisciplineKnown>, 'facts' | 'caller' | 'office'>,
-): string[] => (context.facts.ladder?.rungs ?? []).filter((rung) => mayImpose(rung, state, context)).map(({ id }) => id);
+  fits: (rung: Rung) => boolean = () => true,
+): string[] => (context.facts.ladder?.rungs ?? []).filter((rung) => fits(rung) && mayImpose(rung, state, context)).map(({ id }) => id);
 
 /** The rung of earlier discipline that counts today; undefined where it is another person's, not final, expired, or no discipline. */
 export const countable = (earlier: Earlier | undefined, subject: string, today: Day): Rung | undefined => {

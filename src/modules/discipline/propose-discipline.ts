@@ -53,6 +53,7 @@ export const ProposeDisciplineHandler = commandHandler(ProposeDiscipline, {
     const state = mayJudge(present, context);
     if ('discipline' in state || state.status === 'no-action') return context.refuse('proceeding.over');
     mustBeTheirProposal(state, context);
+    if (!context.facts.ladder) return context.refuse('proceeding.no-ladder', { fields: [] });
     return state;
   },
   asks: (state, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),

@@ -6,7 +6,7 @@ import { IsProse } from '../../platform/ground/fields.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { CouncilAct } from '../cases/cases.public.js';
-import { IsRungId, lighterRung } from '../procedure/procedure.public.js';
+import { IsRungId, isLighter, lighterRung } from '../procedure/procedure.public.js';
 import {
   DisciplineReduced,
   directorOf,
@@ -56,7 +56,10 @@ export const ReduceDisciplineHandler = commandHandler(ReduceDiscipline, {
     if (!mayImpose(state.discipline.rung, state, context)) return refuse('proceeding.not-your-rung', { fields: [] });
     return { state, ladder: facts.ladder ?? refuse('proceeding.no-ladder', { fields: [] }) };
   },
-  asks: ({ state }, context) => ({ ...asksAct(state.decides), choices: { rung: rungsFor(state, context) } }),
+  asks: ({ state, ladder: { rungs } }, context) => ({
+    ...asksAct(state.decides),
+    choices: { rung: rungsFor(state, context, (rung) => isLighter(rungs, rung, state.discipline.rung)) },
+  }),
   decide(command, { state, ladder }, context) {
     const { today, refuse } = context;
     const act = actOf(command.act, context);

@@ -33,6 +33,9 @@ export function nextRung(rungs: readonly Rung[], earlier: readonly Rung[]): Rung
 export const departs = (rung: Rung, next: Rung | undefined, earlier: readonly Rung[]): boolean =>
   rung.id !== next?.id && (rung.discipline || earlier.length > 0);
 
+/** Whether a rung weighs less on this ladder than the imposed one. */
+export const isLighter = (rungs: readonly Rung[], rung: Rung, imposed: Rung): boolean => weightOn(rungs, rung) < weightOn(rungs, imposed);
+
 /** The rung of a ladder by id, if it is lighter than the imposed one; otherwise a refusal. */
 export function lighterRung(
   rungs: readonly Rung[],
@@ -41,5 +44,5 @@ export function lighterRung(
   refuse: Refuse<'proceeding.no-such-rung' | 'proceeding.not-lighter'>,
 ): Rung {
   const rung = rungs.find((one) => one.id === id) ?? refuse('proceeding.no-such-rung');
-  return weightOn(rungs, rung) < weightOn(rungs, imposed) ? rung : refuse('proceeding.not-lighter');
+  return isLighter(rungs, rung, imposed) ? rung : refuse('proceeding.not-lighter');
 }

@@ -2,7 +2,7 @@ export { actsFor, decidesFor, holding } from './authorities.js';
 export { type CityTime, counted, countingOf, deadlinesOfDay, deadlinesToday, dueIn, lastDay, spanOf, stoodStill } from './deadlines.js';
 export { type Counting, GrievanceStep } from './grievance-step.js';
 export { aboutItsCase, itsCase } from './its-case.js';
-export { departs, lighterRung, nextRung, weightOn } from './ladder.js';
+export { departs, isLighter, lighterRung, nextRung, weightOn } from './ladder.js';
 export { defaultProcedure, defaultReportTerms } from './procedure.defaults.js';
 export {
   type Chain,

@@ -62,10 +62,11 @@ export class RowQueries {
     this.table = this.escape(view.table);
   }
 
-  /** The declared listing for the compared columns and, where given, the order. */
+  /** The declared listing for the compared columns and, where given, the order. None finds rows by null. */
   listing(where: Readonly<Record<string, unknown>>, order?: string): Listing<AnyFields> | undefined {
     const fitting = (this.view.listings ?? []).filter(
-      (listing) => (order === undefined || listing.order === order) && listing.by.every((column: string) => column in where),
+      (listing) =>
+        (order === undefined || listing.order === order) && listing.by.every((column: string) => (where[column] ?? null) !== null),
     );
     return fitting.sort((a, b) => b.by.length - a.by.length)[0];
   }

@@ -69,9 +69,14 @@ export function indexesOf(view: AnyView): TableIndex[] {
   let n = 0;
   for (const { by, order } of listings.values()) {
     n += 1;
+    // No listing finds a row by null.
+    const given = by.filter((column: string) => view.columns[column]?.nullable).map((column: string) => `"${column}" IS NOT NULL`);
     indexes.push(
-      new TableIndex({ name: `${view.table}_now_${n}`, columnNames: [...by, order, 'key'], where: stands }),
-      new TableIndex({ name: `${view.table}_past_${n}`, columnNames: ['level', ...by, 'slot', order, 'key', 'validFrom', 'validTo'] }),
+      new TableIndex({ name: `${view.table}_now_${n}`, columnNames: [...by, order, 'key'], where: [...given, stands].join(' AND ') }),
+      new TableIndex({
+        ...{ name: `${view.table}_past_${n}`, columnNames: ['level', ...by, 'slot', order, 'key', 'validFrom', 'validTo'] },
+        ...(given.length > 0 && { where: given.join(' AND ') }),
+      }),
     );
   }
   return indexes;
@@ -79,7 +84,7 @@ export function indexesOf(view: AnyView): TableIndex[] {
 
 export const shapeHash = (shape: RowShape, view: AnyView): string =>
   createHash('sha256')
-    .update(JSON.stringify([shape.fields, indexesOf(view).map(({ name, columnNames }) => [name, columnNames])]))
+    .update(JSON.stringify([shape.fields, indexesOf(view).map(({ name, columnNames, where }) => [name, columnNames, where])]))
     .digest('base64url')
     .slice(0, 16);
 

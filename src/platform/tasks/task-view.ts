@@ -1,6 +1,7 @@
 import { streamParts } from '../events/envelope.js';
 import type { AnyEventType, StoredEvent } from '../events/event.js';
 import { type AnyStream, evolve, fold, type StateOf } from '../events/stream.js';
+import { derivedId } from '../ground/ids.js';
 import { orNull, type RowOf, text } from '../rows/columns.js';
 import type { Following, History } from '../rows/following.js';
 import { keyed, notDue, type View, view } from '../rows/view.js';
@@ -24,26 +25,43 @@ export type TaskRow = RowOf<typeof columns>;
 /** States are kept for this many streams; those of others are read from the log when they are needed. */
 const kept = 5_000;
 
+type Rows = ReadonlyMap<string, Omit<TaskRow, 'since'>>;
+const none: Rows = new Map();
+
 interface Followed {
   readonly revision: number;
   readonly state: unknown;
+  readonly rows: Rows;
 }
 
-type Rows = ReadonlyMap<string, Omit<TaskRow, 'since'>>;
-
-/** The steps of a state, by the key of their row. */
+/** The steps of a state, by the key of their row. The key is a hash: every index of the table holds it. */
 function rowsOf(sources: readonly AnyTaskSource[], stream: string, state: unknown): Rows {
   const rows = new Map<string, Omit<TaskRow, 'since'>>();
   for (const source of sources)
     for (const { step, owners, fields, dueAt, watcher } of source.of(state, streamParts(stream).id) as Task[])
       owners.forEach((owner, at) => {
         const named = JSON.stringify(fields);
-        rows.set(`${stream}/${step}/${named}/${owner}`, {
+        rows.set(derivedId(stream, step, named, owner), {
           ...{ stream, step, owner, fields: named, dueAt: dueAt ?? notDue },
           watcher: at === 0 && watcher !== undefined ? watcher : null,
         });
       });
   return rows;
+}
+
+interface Change {
+  readonly after: Rows;
+  readonly keys: readonly string[];
+}
+
+/** Keys of the rows that came, went, or say something else. */
+function changedKeys(before: Rows, after: Rows): string[] {
+  const keys = [...before.keys()].filter((key) => !after.has(key));
+  for (const [key, row] of after) {
+    const was = before.get(key);
+    if (was?.dueAt !== row.dueAt || was.watcher !== row.watcher) keys.push(key);
+  }
+  return keys;
 }
 
 /** Follows the states of streams through the log, and tells which rows each event changes. */
@@ -53,25 +71,23 @@ function following(
   history: History,
 ): Following {
   const states = new Map<string, Followed>();
-  const changes = new Map<string, { readonly before: Rows; readonly after: Rows }>();
-  const kindOf = ({ stream }: StoredEvent): readonly AnyTaskSource[] => sources.get(streamParts(stream).kind) ?? [];
-  const streamOf = (event: StoredEvent): AnyStream | undefined => kindOf(event)[0]?.stream;
+  const changes = new Map<string, Change>();
+  const sourcesOf = (name: string): readonly AnyTaskSource[] => sources.get(streamParts(name).kind) ?? [];
+  const streamOf = (event: StoredEvent): AnyStream | undefined => sourcesOf(event.stream)[0]?.stream;
 
-  const remember = (name: string, followed: Followed): void => {
+  const remember = (name: string, revision: number, state: unknown): Rows => {
+    const rows = rowsOf(sourcesOf(name), name, state);
     states.delete(name);
-    states.set(name, followed);
+    states.set(name, { revision, state, rows });
+    return rows;
   };
   /** Stream by stream, in the order of the log. */
   const step = (stream: AnyStream, event: StoredEvent): void => {
-    const known = event.revision === 0 ? { revision: -1, state: stream.initial } : states.get(event.stream);
+    const known = event.revision === 0 ? { revision: -1, state: stream.initial, rows: none } : states.get(event.stream);
     if (known?.revision !== event.revision - 1)
       throw new Error(`the state before revision ${event.revision} of ${event.stream} is not known`);
-    const state = evolve(stream, known.state as StateOf<AnyStream>, event);
-    remember(event.stream, { revision: event.revision, state });
-    changes.set(event.id, {
-      before: rowsOf(kindOf(event), event.stream, known.state),
-      after: rowsOf(kindOf(event), event.stream, state),
-    });
+    const after = remember(event.stream, event.revision, evolve(stream, known.state as StateOf<AnyStream>, event));
+    changes.set(event.id, { after, keys: changedKeys(known.rows, after) });
   };
   const changeOf = (event: StoredEvent) => {
     const stream = streamOf(event);
@@ -88,13 +104,10 @@ function following(
         if (!stream || seen.has(event.stream)) continue;
         seen.add(event.stream);
         if (event.revision === 0 || states.get(event.stream)?.revision === event.revision - 1) continue;
-        remember(event.stream, { revision: event.revision - 1, state: fold(stream, await history(event.stream, event.revision)) });
+        remember(event.stream, event.revision - 1, fold(stream, await history(event.stream, event.revision)));
       }
     },
-    keys: keyed(events, (event: StoredEvent) => {
-      const change = changeOf(event);
-      return change ? [...new Set([...change.before.keys(), ...change.after.keys()])] : [];
-    }),
+    keys: keyed(events, (event: StoredEvent) => changeOf(event)?.keys ?? []),
     fold: keyed(events, (row: TaskRow | null, event: StoredEvent, key: string) => {
       const owed = changeOf(event)?.after.get(key);
       return owed ? { ...owed, since: row?.since ?? event.recordedAt } : null;

@@ -43,6 +43,21 @@ export interface RunnerOptions {
   readonly cached?: number;
 }
 
+type Decode = RunnerOptions['decode'];
+
+/** Decodes each record of a batch once, for all views. */
+function once(decode: Decode): Decode {
+  const decoded = new Map<StoredRecord, StoredEvent>();
+  return (record) => {
+    let event = decoded.get(record);
+    if (!event) {
+      event = decode(record);
+      decoded.set(record, event);
+    }
+    return event;
+  };
+}
+
 /** Current rows written in one transaction at the end of a build. */
 const written = 4_000;
 
@@ -210,9 +225,11 @@ export class ViewRunner {
   }
 
   private async advance(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
-    await this.follow(group, records);
+    const decode = once(this.options.decode);
+    await this.follow(group, records, decode);
     const steps: Step[] = [];
-    for (const [run, { touches, failure }] of this.route(group, records)) steps.push(await this.fold(run, records, touches, failure));
+    for (const [run, { touches, failure }] of this.route(group, records, decode))
+      steps.push(await this.fold(run, records, touches, failure));
     const changed = steps.filter(changesRows).map(({ run }) => run.view.table);
     await this.checkpoints.transaction(async () => {
       const whole = steps.filter(({ folded }) => !folded.failure);
@@ -232,7 +249,7 @@ export class ViewRunner {
   }
 
   /** Lets the views that follow the states of streams prepare for the batch. */
-  private async follow(group: readonly ViewRun[], records: readonly StoredRecord[]): Promise<void> {
+  private async follow(group: readonly ViewRun[], records: readonly StoredRecord[], decode: Decode): Promise<void> {
     for (const { view, rules } of group) {
       if (!('before' in rules)) continue;
       const events: StoredEvent[] = [];
@@ -240,7 +257,7 @@ export class ViewRunner {
       for (const record of records) {
         if (!view.events[record.type]) continue;
         try {
-          events.push(this.options.decode(record));
+          events.push(decode(record));
         } catch {
           break;
         }
@@ -249,18 +266,21 @@ export class ViewRunner {
     }
   }
 
-  /** The events that each view of the group folds, decoded once for all views. */
-  private route(group: readonly ViewRun[], records: readonly StoredRecord[]): Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }> {
+  /** The events that each view of the group folds. */
+  private route(
+    group: readonly ViewRun[],
+    records: readonly StoredRecord[],
+    decode: Decode,
+  ): Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }> {
     const routed = new Map<ViewRun, { touches: Touch[]; failure?: FoldFailure }>(group.map((run) => [run, { touches: [] }]));
     for (const record of records) {
-      let event: StoredEvent | undefined;
       // One list for all views: a string that many maps look up is hashed once.
       let own: readonly string[] | undefined;
       for (const run of this.routes.get(record.type) ?? []) {
         const to = routed.get(run);
         if (!to || to.failure) continue;
         try {
-          event ??= this.options.decode(record);
+          const event = decode(record);
           const named = run.rules.keys?.[record.type]?.(event as never);
           if (!named) own ??= [streamParts(record.stream).id];
           const keys = named ?? (own as readonly string[]);

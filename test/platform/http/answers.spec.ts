@@ -42,7 +42,6 @@ describe('what goes out', () => {
       behind: [],
     });
     const { moment } = response.json();
-    expect(moment).not.toContain('17');
     expect(new Moments(Buffer.alloc(32, 7)).momentOf(moment, ines.person)).toMatchObject({ position: 17 });
     expect((await post(`/api/parcels/${parcelId}/opening`, opening)).json().moment).not.toBe(moment);
     expect(response.headers.location).toBeUndefined();
