@@ -54,7 +54,14 @@ describe('a module that is added by its folder and one line', () => {
         .filter((row) => !before.has(row));
     });
     const [access = [], events = [], obligations = [], openapi = []] = added;
-    expect(access.map((row) => row.split(' | ')[1])).toEqual(['`ListKeys`', '`GetKey`', '`LendKey`', '`RecordCarrying`', '`RecordKeyLook`', '`ReturnKey`']);
+    expect(access.map((row) => row.split(' | ')[1])).toEqual([
+      '`ListKeys`',
+      '`GetKey`',
+      '`LendKey`',
+      '`RecordCarrying`',
+      '`RecordKeyLook`',
+      '`ReturnKey`',
+    ]);
     expect(events.filter((row) => row.startsWith('|')).map((row) => row.split(' | ')[0])).toEqual([
       '| `KeyLent`',
       '| `KeyReturned`',

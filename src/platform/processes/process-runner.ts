@@ -248,7 +248,7 @@ export class ProcessRunner {
   private async owed(process: Process, { key, causedBy, dueAt }: OwedRow): Promise<boolean> {
     if (isEffect(process)) await this.options.caughtUp?.(process);
     const row = await this.options.rows(process).get(key);
-    return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;
+    return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt && row.parked === null;
   }
 
   /** Parks the work, where it is still owed. Resolves with false where it cannot be parked now. */

@@ -308,6 +308,21 @@ describe('An effect', () => {
     expect(office.owed.size).toBe(0);
   });
 
+  it('that was parked is not performed again while the rows do not show it yet', async () => {
+    office.owe('now');
+    office.send = async () => {
+      throw new EffectFailed('no such address', { passing: false });
+    };
+    office.shown = 1;
+    const caughtUp = async () => {
+      office.shown = office.log.length;
+    };
+    started({ caughtUp });
+    await pass(60_000);
+    expect(office.sent).toHaveLength(1);
+    expect(office.of('WorkParked')).toHaveLength(1);
+  });
+
   it('that cannot be parked is parked later', async () => {
     office.owe('now');
     office.send = async () => {
