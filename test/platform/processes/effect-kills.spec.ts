@@ -131,6 +131,7 @@ describe('An effect whose node is killed', () => {
       const sent = new Sent(opened, directory, { events: here, rows: here, accounts: here });
       const notices = 50;
       const first = sent.start(notices);
+      await sent.until(() => sent.lines.length > 0);
       await sent.untilRecorded(notices);
       await sent.kill(first);
       for (const file of ['views.db', 'views.db-wal', 'views.db-shm']) rmSync(join(directory, file), { force: true });
