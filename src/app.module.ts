@@ -12,11 +12,12 @@ import { type NodeOptions, platformOptionsOf } from './platform/platform.options
 
 /** The Nest module of a declared one: its handlers and, where the node answers requests, its routes. */
 async function moduleOf(definition: ModuleDefinition, answers: boolean): Promise<DynamicModule> {
-  const { name, commandHandlers, queryHandlers, routes } = definition;
+  const { name, commandHandlers, queryHandlers, routes, services } = definition;
   const { controllers = [], providers = [] } = (answers && (await routes?.())) || {};
+  const own = [...providers, ...((await services?.())?.services ?? [])];
   class Room {}
   Object.defineProperty(Room, 'name', { value: `the module ${name}` });
-  return { module: Room, controllers: [...controllers], providers: [...commandHandlers, ...queryHandlers, ...providers] };
+  return { module: Room, controllers: [...controllers], providers: [...commandHandlers, ...queryHandlers, ...own] };
 }
 
 @Module({})

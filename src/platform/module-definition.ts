@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import type { Provider, Type } from '@nestjs/common';
 import type { Callers } from './access/callers.js';
 import type { AnyParties } from './access/parties.js';
 import type { AnyCommandHandler } from './commands/command-handler.js';
@@ -44,9 +44,15 @@ export interface ModuleDefinition {
   readonly commandHandlers: readonly AnyCommandHandler[];
   readonly queryHandlers: readonly AnyQueryHandler[];
   readonly views: readonly AnyView[];
+  /** Its processes and effects. */
   readonly processes: readonly Process[];
   /** Imported by nodes that answer requests, so that no other thread loads the controllers. */
   readonly routes?: () => Promise<Routes>;
+  /**
+   * What its effects and followers need of the outside world, such as the client of a mail server.
+   * Imported by nodes alone, so that a definition loads no client.
+   */
+  readonly services?: () => Promise<{ readonly services: readonly Provider[] }>;
   /** How the standing to a stream is learned, for streams that have parties. */
   readonly parties?: readonly AnyParties[];
   /** Things that requests may name by a ref. */

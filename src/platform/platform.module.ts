@@ -25,6 +25,7 @@ import { DirectoryFileStore, filesDirectory } from './files/directory-file-store
 import { FileStore } from './files/file-store.js';
 import { FollowerRunner } from './followers/follower-runner.js';
 import { Clock } from './ground/clock.js';
+import type { Services } from './ground/services.js';
 import { ServedRoutes } from './http/routes.js';
 import { SessionCookie } from './http/session-cookie.js';
 import { Lifetime } from './lifetime.js';
@@ -38,6 +39,7 @@ import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { Refs } from './queries/refs.js';
 import { platformRefusals, refuseFrom } from './refusals/refuse.js';
+import { storeRefusal } from './refusals/store-refusal.js';
 import { Etags } from './sealing/etags.js';
 import { awaitsMasterKey, loadMasterKey, MasterKey } from './sealing/master-key.js';
 import { Moments } from './sealing/moments.js';
@@ -225,12 +227,28 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ProcessRunner,
-    inject: [platformOptions, Lifetime, Log, Clock, ViewHost, CommandBus],
-    useFactory: ({ definitions }: PlatformOptions, lifetime: Lifetime, log: Log, clock: Clock, host: ViewHost, commands: CommandBus) => {
+    inject: [platformOptions, Lifetime, Log, Clock, EventStore, ViewHost, CommandBus, ModuleRef],
+    useFactory: (
+      { definitions }: PlatformOptions,
+      lifetime: Lifetime,
+      log: Log,
+      clock: Clock,
+      store: EventStore,
+      host: ViewHost,
+      commands: CommandBus,
+      application: ModuleRef,
+    ) => {
       const runner = new ProcessRunner({
         processes: declared(definitions, 'processes'),
         rows: ({ due }) => host.dueRows(due),
         mine: ({ due }) => host.holds(due.table),
+        caughtUp: async ({ due }) => {
+          const head = await store.head().catch((error: unknown) => {
+            throw storeRefusal(error) ?? error;
+          });
+          await host.ready(due, head);
+        },
+        services: servicesOf(application),
         execute: (command) => commands.execute(command),
         clock,
         warn: (facts) => log.warn('work did not succeed', facts),
@@ -325,13 +343,15 @@ const following: FactoryProvider = {
       store,
       accounts,
       shared: isShared(options),
-      services: { get: (provider) => application.get(provider as never, { strict: false }) },
+      services: servicesOf(application),
       log,
     });
     metrics.followerLag(async () => Object.fromEntries((await runner.progress()).map(({ name, lag }) => [name, lag])));
     return lifetime.opened(runner, () => runner.close());
   },
 };
+
+const servicesOf = (application: ModuleRef): Services => ({ get: (provider) => application.get(provider as never, { strict: false }) });
 
 const lagsOf = (host: ViewHost): Record<string, number> =>
   Object.fromEntries(Object.entries(host.progress()).map(([table, { head, position }]) => [table, Math.max(0, head - position)]));

@@ -18,7 +18,7 @@ import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
 import { aboutOf, answered, declared, streamOfType, type WallRow } from '../../src/platform/module-definition.js';
-import type { Process } from '../../src/platform/processes/process.js';
+import { type ActingProcess, isEffect, type Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
 import { admission, admits } from '../../src/platform/queries/admission.js';
 import type { Action, AnyQueryHandler, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
@@ -360,7 +360,8 @@ export class CityModel {
     for (let round = 0; round < 200; round += 1) {
       const refused: (() => Promise<void>)[] = [];
       let done = 0;
-      for (const process of processes)
+      // The model has no outside world.
+      for (const process of processes.flatMap((one) => (isEffect(one) ? [] : [one])))
         for (const row of this.work(process).filter(({ dueAt, parked }) => dueAt !== null && dueAt <= now && parked === null)) {
           const failure = await this.perform(process, row);
           if (failure) refused.push(() => this.park(process, row, failure));
@@ -373,7 +374,7 @@ export class CityModel {
     throw new Error(`what follows finds no end: ${this.store.log.slice(-12).map(({ type }) => type)}`);
   }
 
-  private async perform(process: Process, row: OwedRow): Promise<Refusal | undefined> {
+  private async perform(process: ActingProcess, row: OwedRow): Promise<Refusal | undefined> {
     const head = this.head;
     const request = { caller: systemCaller, correlationId: row.correlationId, causationId: row.causedBy };
     const commandId = derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt));

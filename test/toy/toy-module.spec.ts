@@ -54,10 +54,18 @@ describe('a module that is added by its folder and one line', () => {
         .filter((row) => !before.has(row));
     });
     const [access = [], events = [], obligations = [], openapi = []] = added;
-    expect(access.map((row) => row.split(' | ')[1])).toEqual(['`ListKeys`', '`GetKey`', '`LendKey`', '`RecordKeyLook`', '`ReturnKey`']);
+    expect(access.map((row) => row.split(' | ')[1])).toEqual([
+      '`ListKeys`',
+      '`GetKey`',
+      '`LendKey`',
+      '`RecordCarrying`',
+      '`RecordKeyLook`',
+      '`ReturnKey`',
+    ]);
     expect(events.filter((row) => row.startsWith('|')).map((row) => row.split(' | ')[0])).toEqual([
       '| `KeyLent`',
       '| `KeyReturned`',
+      '| `KeyCarried`',
       '| `KeySeen`',
     ]);
     expect(obligations).toEqual([expect.stringMatching(/^\| GEN-1 \| .*`KeyLent`.*`ListKeys`, `return_key`/)]);
@@ -70,19 +78,19 @@ describe('a module that is added by its folder and one line', () => {
     expect(run('dist/generate.js', '--check')).toContain('are current');
   });
 
-  it('works: its routes answer, its process acts, its wall hides, looks are recorded, files stay, and the audit finds its events', () => {
+  it('works: its routes answer, its process acts, its effect is performed and recorded, its wall hides, looks are recorded, files stay, and the audit finds its events', () => {
     expect(JSON.parse(run('dist/modules/keys/try.js', join(copy, 'data')))).toEqual({
       lent: [201, 'key.lent-already'],
       list: [[true, true]],
       seen: 200,
       toBorrower: [[], 404],
       // A wall hides from an auditor what is about the hidden stream, too.
-      ofCase: { auditor: ['KeyLent', 'KeyReturned', 'KeySeen'], borrower: [] },
+      ofCase: { auditor: ['KeyCarried', 'KeyLent', 'KeyReturned', 'KeySeen'], borrower: [] },
       kept: { key: true, stray: false },
     });
   });
 
-  it('is known to the views’ thread, which loads no controller', () => {
+  it('is known to the views’ thread, which loads no controller and nothing of the outside world', () => {
     const loaded = new Set<string>();
     const load = (file: string): void => {
       if (loaded.has(file)) return;
@@ -92,6 +100,7 @@ describe('a module that is added by its folder and one line', () => {
     };
     load('dist/views.worker.js');
     expect([...loaded]).toContain('dist/modules/keys/key-list.view.js');
-    expect([...loaded].filter((file) => file.endsWith('.controller.js'))).toEqual([]);
+    expect([...loaded]).toContain('dist/modules/keys/carry-key.effect.js');
+    expect([...loaded].filter((file) => /\.(controller|services)\.js$/.test(file))).toEqual([]);
   });
 });

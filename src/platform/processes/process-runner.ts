@@ -4,9 +4,12 @@ import { withRequest } from '../access/request.js';
 import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
 import { derivedId } from '../ground/ids.js';
+import type { Services } from '../ground/services.js';
 import { Refusal } from '../refusals/refuse.js';
 import { type DueRows, duePage, type OwedRow } from '../rows/due-work.js';
-import type { Process } from './process.js';
+import { EffectFailed } from './effect.js';
+import { Performing } from './performing.js';
+import { isEffect, type Process } from './process.js';
 import { ParkWork } from './work.js';
 
 export interface ProcessRunnerOptions {
@@ -17,6 +20,13 @@ export interface ProcessRunnerOptions {
    * unless given.
    */
   readonly mine?: (process: Process) => boolean;
+  /**
+   * Resolves once the rows show all that the log holds now; refuses with 503 where they do not.
+   * Asked before an effect: its outcome may be in the log already. At once unless given.
+   */
+  readonly caughtUp?: (process: Process) => Promise<unknown>;
+  /** For effects. */
+  readonly services: Services;
   readonly execute: (command: Command<Receipt>) => Promise<Receipt>;
   readonly clock: Clock;
   readonly warn: (what: { process: string; reason: string; attempts: number }) => void;
@@ -24,28 +34,36 @@ export interface ProcessRunnerOptions {
   readonly attempts?: number;
   /** Milliseconds before the second attempt; doubles with each further one. */
   readonly backoff?: number;
+  /** Milliseconds that an attempt at an effect may take; 30,000 unless given. */
+  readonly timeLimit?: number;
 }
 
 interface Attempt {
-  readonly correlationId: string;
+  readonly awaitedBy: string | undefined;
   readonly tries: number;
   readonly notBefore: number;
 }
 
 /** Longest time between two looks for due rows, in milliseconds: clocks jump and machines sleep. */
 const lookIntervalMs = 30_000;
+/** Pieces of work of one effect that are performed at the same time. */
+const performedAtOnce = 8;
 
 /**
  * Does due work, on the one node that folds it. A command's id follows from the
  * process, the event that caused it and the row's key, so a repeat after a crash gets the first
- * receipt and has no second effect. Work that fails is tried again with backoff. In the end an
- * event parks it.
+ * receipt and has no second effect. An effect is performed first, and the command records its
+ * outcome. Work that fails is tried again with backoff. In the end an event parks it.
  */
 export class ProcessRunner {
   /** Finished work whose row is not deleted yet. */
   private readonly done = new Set<string>();
   private readonly failed = new Map<string, Attempt>();
-  private readonly running = new Map<string, { readonly correlationId: string; readonly end: Promise<void> }>();
+  private readonly running = new Map<
+    string,
+    { readonly process: Process; readonly awaitedBy: string | undefined; readonly end: Promise<void> }
+  >();
+  private readonly performing: Performing;
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private pumping: Promise<void> = Promise.resolve();
   private readonly queued = new Set<Process>();
@@ -53,7 +71,9 @@ export class ProcessRunner {
   private started = false;
   private lastPosition = 0;
 
-  constructor(private readonly options: ProcessRunnerOptions) {}
+  constructor(private readonly options: ProcessRunnerOptions) {
+    this.performing = new Performing(options.services, options.timeLimit);
+  }
 
   /** Looks at every process once, then sleeps until rows change or fall due. */
   start(): void {
@@ -72,13 +92,13 @@ export class ProcessRunner {
   }
 
   /**
-   * Waits until the work that followed from one request is done, or `deadline` (ms since 1970) has
+   * Waits until the work that followed from one request is done, effects excepted, or `deadline` (ms since 1970) has
    * passed. Resolves with the names of the processes that are not done.
    */
   async settled(correlationId: string, reached: (position: number) => Promise<unknown>, deadline: number): Promise<readonly string[]> {
     for (;;) {
       await this.pumping;
-      const mine = [...this.running.entries()].filter(([, run]) => run.correlationId === correlationId);
+      const mine = [...this.running.entries()].filter(([, run]) => run.awaitedBy === correlationId);
       if (mine.length === 0) return this.failing(correlationId);
       const left = deadline - this.options.clock.now();
       if (left <= 0) return [...new Set(mine.map(([key]) => key.slice(0, key.indexOf('/'))))];
@@ -104,7 +124,7 @@ export class ProcessRunner {
   private failing(correlationId: string): readonly string[] {
     return [
       ...new Set(
-        [...this.failed].filter(([, attempt]) => attempt.correlationId === correlationId).map(([key]) => key.slice(0, key.indexOf('/'))),
+        [...this.failed].filter(([, attempt]) => attempt.awaitedBy === correlationId).map(([key]) => key.slice(0, key.indexOf('/'))),
       ),
     ];
   }
@@ -141,7 +161,10 @@ export class ProcessRunner {
     };
     for (let last: OwedRow | undefined, more = true; more && !this.closed && this.isMine(process); ) {
       const due = await rows.due(iso, last);
-      for (const row of due) if (!busy(row)) this.begin(process, row);
+      for (const row of due) {
+        if (this.isFull(process)) return;
+        if (!busy(row)) this.begin(process, row);
+      }
       last = due.at(-1);
       more = due.length === duePage;
     }
@@ -153,69 +176,93 @@ export class ProcessRunner {
     return `${process.name}/${row.causedBy}/${row.key}`;
   }
 
+  /** Whether the process has enough in hand; it looks again when a piece is done. */
+  private isFull(process: Process): boolean {
+    return isEffect(process) && [...this.running.values()].filter((run) => run.process === process).length >= performedAtOnce;
+  }
+
   private begin(process: Process, row: OwedRow): void {
     const key = this.keyOf(process, row);
-    const end = this.attempt(process, row, key).finally(() => this.running.delete(key));
-    this.running.set(key, { correlationId: row.correlationId, end });
+    const end = this.attempt(process, row, key).finally(() => {
+      this.running.delete(key);
+      if (isEffect(process)) this.pump(process);
+    });
+    this.running.set(key, { process, awaitedBy: awaitedBy(process, row), end });
   }
 
   private async attempt(process: Process, row: OwedRow, key: string): Promise<void> {
     const tries = (this.failed.get(key)?.tries ?? 0) + 1;
     try {
-      const position = await this.perform(process, row);
-      this.lastPosition = Math.max(this.lastPosition, position);
+      const command = await this.commandFor(process, row);
+      const position = command && (await this.carryOut(process, row, command));
       this.failed.delete(key);
+      if (position === undefined) return;
+      this.lastPosition = Math.max(this.lastPosition, position);
       this.done.add(key);
       // The row is deleted within moments. If an event makes the same work due again, a repeat of the
       // command has no effect.
-      setTimeout(() => this.done.delete(key), lookIntervalMs).unref();
+      setTimeout(() => void this.letGo(process, row, key), lookIntervalMs).unref();
     } catch (error) {
       const unavailable = error instanceof Refusal && error.terms.status === 503;
-      const reason =
-        error instanceof Refusal ? `${error.code}: ${error.terms.says}` : `unexpected ${error instanceof Error ? error.name : 'error'}`;
-      this.options.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reason, attempts: tries });
-      if (tries < (this.options.attempts ?? 6) || unavailable) {
-        const pause = Math.min((this.options.backoff ?? 200) * 2 ** (tries - 1), lookIntervalMs);
-        this.failed.set(key, { correlationId: row.correlationId, tries, notBefore: this.options.clock.now() + pause });
-        this.wake(process, pause + 1, key);
-        return;
-      }
+      const permanent = error instanceof EffectFailed && !error.passing;
+      this.options.warn({ process: process.name, reason: error instanceof Refusal ? error.code : reasonOf(error), attempts: tries });
+      const most = (isEffect(process) && process.attempts) || (this.options.attempts ?? 6);
+      const last = permanent || (tries >= most && !unavailable);
+      const pause = last ? lookIntervalMs : Math.min((this.options.backoff ?? 200) * 2 ** (tries - 1), lookIntervalMs);
+      this.failed.set(key, { awaitedBy: awaitedBy(process, row), tries, notBefore: this.options.clock.now() + pause });
+      if (!last || !(await this.parked(process, row, reasonOf(error), tries))) return this.wake(process, pause + 1, key);
       this.failed.delete(key);
-      await this.park(process, row, reason, tries).catch(() => this.wake(process, lookIntervalMs));
+      if (isEffect(process)) this.performing.forget(process, row);
     }
   }
 
-  /** Acts on a due row. Resolves with the position up to which the log then holds what came of it. */
-  private async perform(process: Process, row: OwedRow): Promise<number> {
-    const { position } = await this.options.execute(
-      withRequest(process.act(row.data, row.key), {
-        ...requestFor(row),
-        commandId: derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt)),
-      }),
-    );
-    return position;
+  /** The command that does a due piece of work, or records that it is done; none where it is not owed any more. */
+  private async commandFor(process: Process, row: OwedRow): Promise<Command<Receipt> | undefined> {
+    if (!isEffect(process)) return process.act(row.data, row.key);
+    if (!(await this.owed(process, row))) return undefined;
+    return process.record(row.data, row.key, await this.performing.outcomeOf(process, row));
+  }
+
+  /** Resolves with the position up to which the log then holds what came of the command. */
+  private async carryOut(process: Process, row: OwedRow, command: Command<Receipt>): Promise<number> {
+    const commandId = derivedId('work', process.name, row.causedBy, row.key, String(row.dueAt));
+    try {
+      return (await this.options.execute(withRequest(command, { ...requestFor(row), commandId }))).position;
+    } catch (error) {
+      // Another attempt recorded another outcome.
+      if (isEffect(process) && error instanceof Refusal && error.code === 'idempotency.key-reused') return 0;
+      throw error;
+    }
+  }
+
+  /** An outcome is kept for as long as its row stands. */
+  private async letGo(process: Process, row: OwedRow, key: string): Promise<void> {
+    this.done.delete(key);
+    if (isEffect(process) && !(await this.owed(process, row).catch(() => true))) this.performing.forget(process, row);
   }
 
   /**
-   * Whether this node may still park the work. The refusal may come from the very change that
-   * removed the work, or another node may have done it while this one was held up.
+   * Whether this node may still park the work, or perform it. The refusal may come from the very
+   * change that removed the work, or another node may have done it while this one was held up.
    */
   private async owed(process: Process, { key, causedBy, dueAt }: OwedRow): Promise<boolean> {
+    if (isEffect(process)) await this.options.caughtUp?.(process);
     const row = await this.options.rows(process).get(key);
-    return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt;
+    return this.isMine(process) && row?.causedBy === causedBy && row.dueAt === dueAt && row.parked === null;
   }
 
-  private async park(process: Process, row: OwedRow, reason: string, attempts: number): Promise<void> {
-    if (!(await this.owed(process, row))) return;
-    const command = Object.assign(new ParkWork(), {
-      process: process.name,
-      key: row.key,
-      causedBy: row.causedBy,
-      reason: reason.slice(0, 500),
-      attempts,
-    });
-    const { position } = await this.options.execute(withRequest(command, requestFor(row)));
-    this.lastPosition = Math.max(this.lastPosition, position);
+  /** Parks the work, where it is still owed. Resolves with false where it cannot be parked now. */
+  private async parked(process: Process, row: OwedRow, reason: string, attempts: number): Promise<boolean> {
+    try {
+      if (!(await this.owed(process, row))) return true;
+      const { key, causedBy } = row;
+      const command = Object.assign(new ParkWork(), { process: process.name, key, causedBy, reason: reason.slice(0, 500), attempts });
+      const { position } = await this.options.execute(withRequest(command, requestFor(row)));
+      this.lastPosition = Math.max(this.lastPosition, position);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private wake(process: Process, inMs: number, of = ''): void {
@@ -236,4 +283,12 @@ export class ProcessRunner {
 }
 
 const requestFor = ({ correlationId, causedBy }: OwedRow) => ({ caller: systemCaller, correlationId, causationId: causedBy });
+/** The request whose answer waits for the work. None waits for the outside world. */
+const awaitedBy = (process: Process, { correlationId }: OwedRow) => (isEffect(process) ? undefined : correlationId);
+/** Fit to be stored in clear: an unexpected error's message may hold anything. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return `${error.code}: ${error.terms.says}`;
+  if (error instanceof EffectFailed) return error.reason;
+  return `unexpected ${error instanceof Error ? error.name : 'error'}`;
+}
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());

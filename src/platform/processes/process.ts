@@ -1,6 +1,7 @@
 import type { Command } from '@nestjs/cqrs';
 import type { Receipt } from '../commands/command-handler.js';
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
+import type { Services } from '../ground/services.js';
 import type { DueFold, DueRow } from '../rows/keyed-fold.js';
 import { workEvents } from './work.js';
 
@@ -18,15 +19,10 @@ export interface Due<Data> {
  */
 export const nothingDue = <Data>(work: Due<Data> | null): Due<Data> | null => work && { ...work, dueAt: null };
 
-type Events = Record<string, AnyEventType>;
+export type Events = Record<string, AnyEventType>;
 
-/**
- * A durable reaction or timer: a fold of due work. Folding is pure and has no effects; only the
- * live runner acts on rows that are due. It gives a command whose id follows from the process, the
- * causing event and the key, so that a repeat has no effect. An event that results from the command
- * removes the row, or makes it due again.
- */
-export interface ProcessDefinition<Data, E extends Events> {
+/** A fold of due work. Folding is pure and has no effects; only the live runner acts on rows that are due. */
+export interface WorkDefinition<Data, E extends Events> {
   /** snake_case */
   readonly name: string;
   /** Raise it with every change of the fold. */
@@ -40,20 +36,65 @@ export interface ProcessDefinition<Data, E extends Events> {
     ) => Due<Data> | null;
   };
   readonly keys?: { readonly [Name in keyof E & string]?: (event: StoredEvent<Name, DataOf<E[Name]>>) => readonly string[] };
+}
+
+/**
+ * A durable reaction or timer. The runner gives a command whose id follows from the process, the
+ * causing event and the key, so that a repeat has no effect. An event that results from the command
+ * removes the row, or makes it due again.
+ */
+export interface ProcessDefinition<Data, E extends Events> extends WorkDefinition<Data, E> {
   /** The command that does the work. */
   readonly act: (data: Data, key: string) => Command<Receipt>;
 }
 
-export interface Process {
+interface Work {
   readonly name: string;
   readonly due: DueFold;
+}
+
+/** Does its work by commands. */
+export interface ActingProcess extends Work {
   // biome-ignore lint/suspicious/noExplicitAny: each process knows its own data
   readonly act: (data: any, key: string) => Command<Receipt>;
 }
 
+/** What an effect knows of an attempt besides its data. */
+export interface PerformContext {
+  readonly key: string;
+  /** UUID, the same for each attempt at the same piece of work, also on another node. */
+  readonly idempotencyKey: string;
+  /** Fires when the attempt has taken too long. It has failed then, whatever comes of it. */
+  readonly signal: AbortSignal;
+  /** The providers that the application has, and those that modules declare as `services`. */
+  readonly services: Services;
+}
+
+/** Does its work on the outside world; `effect()` declares it. */
+export interface Effect extends Work {
+  // biome-ignore lint/suspicious/noExplicitAny: each effect knows its own data and outcome
+  readonly perform: (data: any, context: PerformContext) => Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: each effect knows its own data and outcome
+  readonly record: (data: any, key: string, outcome: any) => Command<Receipt>;
+  /** Milliseconds that one attempt may take. */
+  readonly timeLimit?: number;
+  /** Attempts before a piece of work is parked. */
+  readonly attempts?: number;
+}
+
+/** Due work and how it is done. */
+export type Process = ActingProcess | Effect;
+
+export const isEffect = (process: Process): process is Effect => 'perform' in process;
+
 const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-export function process<Data, E extends Events>({ name, version, events, fold, keys, act }: ProcessDefinition<Data, E>): Process {
+export function process<Data, E extends Events>(definition: ProcessDefinition<Data, E>): ActingProcess {
+  return { name: definition.name, due: dueFold(definition), act: definition.act };
+}
+
+/** The fold into rows of due work, which also notes what is parked. */
+export function dueFold<Data, E extends Events>({ name, version, events, fold, keys }: WorkDefinition<Data, E>): DueFold {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new TypeError(`process name ${name} is not snake_case`);
   type Step = (due: Due<Data> | null, event: StoredEvent, key: string) => Due<Data> | null;
   const folds: Record<string, DueFold['fold'][string]> = {};
@@ -70,7 +111,7 @@ export function process<Data, E extends Events>({ name, version, events, fold, k
   folds.WorkParked = (row, event) => marked(row, event, event.data.reason);
   folds.WorkReleased = (row, event) => marked(row, event, null);
   const ofThis = ({ data }: { data: { process: string; key: string } }) => (data.process === name ? [data.key] : []);
-  const due: DueFold = {
+  return {
     name: `work_${name}`,
     version,
     table: `work_${name}_v${version}`,
@@ -79,5 +120,4 @@ export function process<Data, E extends Events>({ name, version, events, fold, k
     fold: folds,
     keys: { ...(keys as DueFold['keys']), WorkParked: ofThis, WorkReleased: ofThis },
   };
-  return { name, due, act };
 }

@@ -32,7 +32,7 @@ import {
 import { AttachReport } from '../../../src/modules/reports/attach-report.js';
 import { ReportAttached } from '../../../src/modules/reports/report.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Process } from '../../../src/platform/processes/process.js';
+import type { ActingProcess } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
 import { logOf, workAfter } from '../../kit/reads.js';
@@ -60,13 +60,13 @@ import {
   wes,
 } from '../../kit/stories/a-case.js';
 
-const work = (process: Process, ...entries: Entry[]) =>
+const work = (process: ActingProcess, ...entries: Entry[]) =>
   [...workAfter(process, logOf(...entries))].map(([key, { dueAt, data }]) => ({
     key,
     dueAt,
     command: process.act(data, key),
   }));
-const dueAt = (process: Process, ...entries: Entry[]) =>
+const dueAt = (process: ActingProcess, ...entries: Entry[]) =>
   work(process, ...entries)
     .map((row) => row.dueAt)
     .filter((at) => at !== null);

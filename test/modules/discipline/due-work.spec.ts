@@ -9,7 +9,7 @@ import { RecordOutcome } from '../../../src/modules/discipline/record-outcome.js
 import { recordOutcome } from '../../../src/modules/discipline/record-outcome.process.js';
 import { AllegationPut, AllegationsSustained, NothingSustained, proceedingId } from '../../../src/modules/proceedings/proceeding.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
-import type { Process } from '../../../src/platform/processes/process.js';
+import type { ActingProcess } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
 import { logOf, workAfter } from '../../kit/reads.js';
@@ -39,7 +39,7 @@ const inProceeding = `proceeding-${ofSam}`;
 type Entries = readonly (readonly [stream: string, event: NewEvent])[];
 
 /** What is due after these events, and the commands that would do it. */
-const due = (process: Process, ...entries: Entries) =>
+const due = (process: ActingProcess, ...entries: Entries) =>
   [...workAfter(process, logOf(...entries))]
     .filter(([, row]) => row.dueAt !== null)
     .map(([key, row]) => ({

@@ -24,7 +24,7 @@ import {
   ReturnedToInvestigation,
 } from '../../../src/modules/proceedings/proceeding.js';
 import type { DataOf, NewEvent } from '../../../src/platform/events/event.js';
-import type { Process } from '../../../src/platform/processes/process.js';
+import type { ActingProcess } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { given, now, today } from '../../kit/given.js';
 import { logOf, rowsAfter, workAfter } from '../../kit/reads.js';
@@ -33,7 +33,7 @@ import { advanced, decidedStep, exhausted, filed, granted, withdrawn } from '../
 import { caseId, final, imposed, named, noticed, ofSam, oral, post, sam, suspension, system } from '../../kit/stories/proceedings.js';
 
 type Entries = readonly (readonly [stream: string, event: NewEvent])[];
-const due = (process: Process, ...entries: Entries) =>
+const due = (process: ActingProcess, ...entries: Entries) =>
   [...workAfter(process, logOf(...entries))]
     .filter(([, row]) => row.dueAt !== null)
     .map(([key, row]) => ({ key, dueAt: row.dueAt, command: process.act(row.data, key) }));

@@ -34,7 +34,7 @@ import { codeHolder } from '../../../src/modules/reports/report.js';
 import { type Caller, publicCaller } from '../../../src/platform/access/access.js';
 import type { NewEvent } from '../../../src/platform/events/event.js';
 import { derivedId } from '../../../src/platform/ground/ids.js';
-import type { Process } from '../../../src/platform/processes/process.js';
+import type { ActingProcess } from '../../../src/platform/processes/process.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { now } from '../../kit/given.js';
 import { ask, logOf, rowsAfter, workAfter } from '../../kit/reads.js';
@@ -319,7 +319,7 @@ describe('what is owed to senders', () => {
 });
 
 describe('work that follows from reports', () => {
-  const work = (process: Process, ...entries: Entry[]) =>
+  const work = (process: ActingProcess, ...entries: Entry[]) =>
     [...workAfter(process, logOf(...entries))].map(([key, { dueAt, data }]) => ({
       key,
       dueAt,

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { SqliteEventStore } from '../../../src/platform/events/sqlite/sqlite-event-store.js';
+import { Programs } from '../../kit/programs.js';
 import { records, stream } from '../../kit/store-contract.js';
 import { Opened } from '../accounts/directory.js';
 
@@ -15,7 +15,7 @@ interface Line {
 /** A log with a follower in processes of its own, which are killed. */
 class Followed {
   ids: string[] = [];
-  private readonly children = new Set<ChildProcess>();
+  private readonly programs = new Programs();
   private readonly file: string;
 
   constructor(
@@ -23,7 +23,7 @@ class Followed {
     private readonly directory: string,
   ) {
     this.file = join(directory, 'taken');
-    opened.closing(() => Promise.all([...this.children].map((child) => this.kill(child))).then(() => {}));
+    opened.closing(() => this.programs.killAll());
   }
 
   async fill(events: number): Promise<void> {
@@ -35,18 +35,11 @@ class Followed {
 
   async start(): Promise<ChildProcess> {
     const place = JSON.stringify(await this.opened.place(this.directory));
-    const child = spawn(process.execPath, ['test/platform/followers/follow.mjs', this.directory, place, this.file], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    this.children.add(child);
-    return child;
+    return this.programs.start('test/platform/followers/follow.mjs', this.directory, place, this.file);
   }
 
-  async kill(child: ChildProcess): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
+  kill(child: ChildProcess): Promise<void> {
+    return this.programs.kill(child);
   }
 
   get lines(): Line[] {

@@ -13,6 +13,7 @@ import type { KeyedFold } from '../../../src/platform/rows/keyed-fold.js';
 import { StaleRunner } from '../../../src/platform/views/checkpoints.js';
 import type { RunnerOptions, ViewRunner } from '../../../src/platform/views/runner.js';
 import { databases, FixedClock, MemoryLog, numbers, timeOf, ViewsFixture } from '../views/kit.js';
+import { noServices, noticeEvents, Office, sendNoticeOf } from './kit.js';
 
 const BookLent = event('BookLent', 1, 'internal', { until: Text() });
 const BookReserved = event('BookReserved', 1, 'internal', {});
@@ -70,6 +71,8 @@ function owedAfter(log: MemoryLog): Record<string, string | null> {
   }
   return owed;
 }
+
+const neverAnswers = (): Promise<Receipt> => new Promise(() => {});
 
 interface Stored {
   readonly process: string;
@@ -200,6 +203,28 @@ describe.each(databases)('Due work on %s', (kind) => {
     expect(await stored(first.database)).toEqual(rows);
   });
 
+  it('of an effect is not performed while it is built, nor again when it was built anew', async () => {
+    const office = new Office();
+    for (const notice of ['one', 'two', 'three']) office.owe(notice);
+    await office.node().tick();
+    office.owe('four');
+    const log = new MemoryLog();
+    for (const { stream, type, data } of office.log) tell(log, stream.slice('notice-'.length), type, data as object);
+    expect(office.sent).toHaveLength(3);
+    const noticeCodec = new Codec([...Object.values(noticeEvents), ...Object.values(workEvents)]);
+    for (const version of [1, 2]) {
+      const anew = sendNoticeOf(version);
+      const runner = await runnerOf([anew.due], log, { decode: (record) => noticeCodec.decode(record) });
+      await runner.catchUp();
+      expect(office.sent).toHaveLength(3);
+      expect((await stored(runner.database)).map(({ key }) => key)).toEqual(['four']);
+      const node = office.node({ processes: [anew], rows: ({ due }) => new DueQueries(runner.database, due), execute: neverAnswers });
+      void node.tick();
+      while (office.sent.length === 3) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(office.sent.splice(3).map(({ to }) => to)).toEqual(['four']);
+    }
+  });
+
   describe('that is acted on', () => {
     const clock = new FixedClock(Date.parse(timeOf(100)));
     let log: MemoryLog;
@@ -225,6 +250,7 @@ describe.each(databases)('Due work on %s', (kind) => {
         execute: perform,
         clock,
         warn: () => {},
+        services: noServices,
         attempts: 1,
       });
     const books = () => asked.filter((command) => command instanceof SendReminder).map(({ bookId }) => bookId);

@@ -8,6 +8,7 @@ import { ProcessRunner } from '../../../src/platform/processes/process-runner.js
 import type { ParkWork } from '../../../src/platform/processes/work.js';
 import { platformRefusals, Refusal } from '../../../src/platform/refusals/refuse.js';
 import { type DueRows, duePage, type OwedRow } from '../../../src/platform/rows/due-work.js';
+import { noServices } from './kit.js';
 
 class Remind extends Command<Receipt> {
   key!: string;
@@ -55,6 +56,7 @@ function running(rows: OwedRow[], execute: (command: Remind | ParkWork) => void 
     },
     clock: { now: () => now },
     warn: () => {},
+    services: noServices,
     attempts: 2,
     backoff: 10,
   });

@@ -9,6 +9,7 @@ import { ParkWork } from '../../../src/platform/processes/work.js';
 import { refuseFrom } from '../../../src/platform/refusals/refuse.js';
 import { SetClock } from '../../kit/clock.js';
 import { logOf, workIn } from '../../kit/reads.js';
+import { noServices } from './kit.js';
 
 const claimId = newId();
 const taken = [`claim-${claimId}`, ClaimTaken({ kind: 'name', holder: 'department-1', commandId: newId() })] as const;
@@ -46,6 +47,7 @@ class Owed {
       },
       clock: this.clock,
       warn: () => {},
+      services: noServices,
       attempts: 1,
       ...more,
     });
