@@ -34,6 +34,7 @@ import { answered, declared, eventTypesOf, foldsOf } from './module-definition.j
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
+import { Names } from './queries/names.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { Refs } from './queries/refs.js';
@@ -216,6 +217,11 @@ const working: FactoryProvider[] = [
       });
       return reader;
     },
+  },
+  {
+    provide: Names,
+    inject: [platformOptions, Streams],
+    useFactory: ({ definitions }: PlatformOptions, streams: Streams) => new Names(declared(definitions, 'namings'), streams),
   },
   {
     provide: Refs,

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Caller } from '../../platform/access/access.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { notDue } from '../../platform/rows/view.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
@@ -29,7 +30,7 @@ export class CaseSummary {
   allegations!: number;
   findings!: number;
   /** Person id. */
-  investigator!: string | null;
+  @PersonRef() investigator!: string | null;
   escalated!: boolean;
   /** When it entered this status. */
   statusSince!: string;

@@ -1,6 +1,7 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { anyone, type Office } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { DepartmentRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -67,7 +68,7 @@ export const personList = view({
 export class OfficeHeld {
   office!: AssignableOffice;
   /** Id of the department; null for an office of the whole city. */
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   acting!: boolean;
 }
 
@@ -77,7 +78,7 @@ export class Person {
   name!: string;
   title!: string | null;
   /** Id of the department; null for none. */
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   inService!: boolean;
   offices!: OfficeHeld[];
   /** Employment track; null for readers whom it does not concern. */

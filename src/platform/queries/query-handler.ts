@@ -8,6 +8,7 @@ import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
+import { IsFlag } from '../ground/fields.js';
 import type { Asks } from '../refusals/claims.js';
 import type { Refusal, RefusalTable, RefuseOf } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
@@ -204,6 +205,8 @@ export abstract class AsOfQuery<Result> extends Query<Result> {
    * the Auditor also `@` and a position.
    */
   @IsOptional() @IsMoment() minMoment?: string;
+  /** Whether the answer has `names`: what the people and departments in it are called, by their ids. */
+  @IsOptional() @IsFlag() names?: boolean;
 }
 
 /** A query that answers in pages. */

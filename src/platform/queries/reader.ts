@@ -150,8 +150,9 @@ export class ViewReader extends Reader {
     return answer;
   }
 
-  private tell(query: object, { position, moment }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
-    const { caller, headers } = requestOf(query);
+  private tell(query: object, { position, moment, past }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
+    const { caller, headers, shown } = requestOf(query);
+    shown?.({ position, past });
     if (!headers) return;
     headers({ 'casebook-moment': this.options.moments.tokenOf({ position, time: moment }, caller.person), ...more() });
   }
