@@ -188,7 +188,7 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings, ServedRoutes],
+    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, Sealer, CommandBus, Standings, ServedRoutes],
     useFactory: (
       { timeZone, definitions }: PlatformOptions,
       store: EventStore,
@@ -199,6 +199,7 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       moments: Moments,
       etags: Etags,
+      unsealer: Sealer,
       commands: CommandBus,
       standings: Standings,
       served: ServedRoutes,
@@ -213,7 +214,7 @@ const working: FactoryProvider[] = [
         timeZone,
       });
       const reader: ViewReader = new ViewReader({
-        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, looks, definitions, standings, actions },
+        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, unsealer, looks, definitions, standings, actions },
       });
       return reader;
     },

@@ -77,3 +77,27 @@ describe('names beside ids', () => {
     expect([status, body.errors.map(({ field }: { field: string }) => field)]).toEqual([422, expect.arrayContaining(['names'])]);
   });
 });
+
+describe('people looked for by name', () => {
+  const found = async (query: string) =>
+    (await city.as('Employee').sees(`/api/people?${query}`)).items.map(({ name }: { name: string }) => name);
+
+  it('are found by their name of today, or of a past moment', async () => {
+    expect(await found('q=bell')).toEqual(['Jonas Wray-Bell']);
+    const { body } = await city.as('Auditor').get(`/api/people?q=bell&asOf=${before}`);
+    expect(body.items).toEqual([]);
+  });
+
+  it('come in pages that one cursor joins', async () => {
+    const ids = `ids=${city.person(subject)},${city.person('Employee')}&ids=${city.person('HR')}`;
+    const first = await city.as('Employee').sees(`/api/people?${ids}&limit=2`);
+    expect(first.items.map(({ name }: { name: string }) => name)).toEqual(['Abel Finch', 'Dov Salter']);
+    expect(await found(`${ids}&limit=2&cursor=${first.next}`)).toEqual(['Jonas Wray-Bell']);
+    expect((await city.as('HR').get(`/api/people?${ids}&cursor=${first.next}`)).body.code).toBe('paging.malformed');
+  });
+
+  it('are refused with the field at fault', async () => {
+    const { status, body } = await city.as('Employee').get('/api/people?q=%20-%20');
+    expect([status, body.code, body.errors[0].field]).toEqual([422, 'person.no-words', 'q']);
+  });
+});

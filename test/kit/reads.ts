@@ -8,6 +8,7 @@ import { type AnyStream, fold, type StateOf } from '../../src/platform/events/st
 import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
+import type { Cursor } from '../../src/platform/queries/cursor.js';
 import type { AnyListQuery, AnyStreamQuery, ListOptions, QueryReads, Reads, Row, Rows } from '../../src/platform/queries/query-handler.js';
 import { Tasks } from '../../src/platform/queries/task-reads.js';
 import { Refusal, type RefusalTable, refuseFrom } from '../../src/platform/refusals/refuse.js';
@@ -200,6 +201,11 @@ export async function ask(
         history: async (stream: string) => then.filter((event) => event.stream === stream),
         hiddenFrom: async (person: string) => wallsFor(person, then),
       };
+    },
+    opened: async (tokens: readonly string[]) => tokens.map((token) => token.replace('sealed.v1.spec.', '')),
+    cursors: {
+      encode: (list: string, cursor: Cursor) => JSON.stringify([list, cursor]),
+      decode: (_: string, cursor: string) => JSON.parse(cursor)[1] as Cursor,
     },
     hiddenStreams: async () => new Set(hidden),
     hiddenFrom: async (person: string) => wallsFor(person, events),

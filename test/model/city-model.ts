@@ -325,6 +325,8 @@ export class CityModel {
         const named = text.startsWith('@') ? Number(text.slice(1)) : this.store.log.filter(({ recordedAt }) => recordedAt <= text).length;
         return reads(office, named, true);
       },
+      opened: async (tokens) => opened(tokens) as string[],
+      cursors: { encode: (_, cursor) => JSON.stringify(cursor), decode: (_, text) => JSON.parse(text) },
       hiddenStreams: () => this.hiddenFrom(caller.person),
       hiddenFrom: (person) => this.hiddenFrom(person, shown),
       about: aboutOf(definitions),

@@ -16,6 +16,7 @@ import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
 import type { Owner } from '../tasks/task.js';
 import { momentLength } from './as-of.js';
+import type { Cursors } from './cursor.js';
 
 /** A row with its key. */
 export type Row<R extends AnyFields> = R & { readonly key: string };
@@ -174,6 +175,13 @@ export interface QueryReads extends Reads {
    * as-of.* and moment.*.
    */
   at(moment: Position | { readonly field: string; readonly text: string }): Promise<QueryReads>;
+  /**
+   * The texts of sealed tokens, to compare and to sort by what the caller may read; empty where a
+   * token cannot be opened. An answer still holds the tokens.
+   */
+  opened(tokens: readonly string[]): Promise<readonly string[]>;
+  /** Cursors for a list that the query itself puts in order. */
+  readonly cursors: Pick<Cursors, 'encode' | 'decode'>;
   /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   /** Names of the streams that walls hid from a person at the moment shown. */

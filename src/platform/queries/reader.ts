@@ -14,6 +14,8 @@ import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
+import { isUnopened } from '../sealing/sealer.js';
+import type { Unsealer } from '../sealing/unsealer.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import { taskView } from '../tasks/task-view.js';
@@ -52,6 +54,7 @@ export interface ViewReaderOptions {
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly moments: Moments;
   readonly etags: Etags;
+  readonly unsealer: Pick<Unsealer, 'openAll'>;
   readonly actions: QueryReads['actions'];
   readonly definitions: readonly ModuleDefinition[];
 }
@@ -221,6 +224,11 @@ export class ViewReader extends Reader {
         return this.reads(caller, office, await this.shown(read, asOf, least), read);
       },
       search: (words, limit) => this.search(words, limit, position),
+      opened: async (tokens) => {
+        const texts = (await this.options.unsealer.openAll(tokens)) as string[];
+        return texts.map((text) => (isUnopened(text) ? '' : text));
+      },
+      cursors: new Cursors(this.options.moments, caller.person),
       hiddenStreams: () => {
         hidden ??= this.hiddenFrom(caller.person, position);
         return hidden;
