@@ -9,6 +9,7 @@ import type { Streams } from './events/streams.js';
 import type { LogFollower } from './followers/follower.js';
 import type { Clock, Day } from './ground/clock.js';
 import type { Process } from './processes/process.js';
+import type { Naming } from './queries/names.js';
 import type { AnyQueryHandler } from './queries/query-handler.js';
 import type { RefKind } from './queries/refs.js';
 import type { KeyedFold } from './rows/keyed-fold.js';
@@ -55,6 +56,8 @@ export interface ModuleDefinition {
   readonly services?: () => Promise<{ readonly services: readonly Provider[] }>;
   /** How the standing to a stream is learned, for streams that have parties. */
   readonly parties?: readonly AnyParties[];
+  /** How an answer names people and departments whose ids it holds. */
+  readonly namings?: readonly Naming[];
   /** Things that requests may name by a ref. */
   readonly refs?: readonly RefKind[];
   /** The events that a search finds. */

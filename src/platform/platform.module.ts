@@ -35,6 +35,7 @@ import { answered, declared, eventTypesOf, foldsOf } from './module-definition.j
 import { accountsDatabase, directoryLock, isShared, type PlatformOptions, platformOptions } from './platform.options.js';
 import { ProcessRunner } from './processes/process-runner.js';
 import { FirstAccess } from './queries/first-access.js';
+import { Names } from './queries/names.js';
 import { Reader } from './queries/query-handler.js';
 import { ViewReader } from './queries/reader.js';
 import { Refs } from './queries/refs.js';
@@ -189,7 +190,21 @@ const working: FactoryProvider[] = [
   },
   {
     provide: ViewReader,
-    inject: [platformOptions, EventStore, Codec, Streams, Clock, ViewHost, SearchHost, Moments, Etags, CommandBus, Standings, ServedRoutes],
+    inject: [
+      platformOptions,
+      EventStore,
+      Codec,
+      Streams,
+      Clock,
+      ViewHost,
+      SearchHost,
+      Moments,
+      Etags,
+      Sealer,
+      CommandBus,
+      Standings,
+      ServedRoutes,
+    ],
     useFactory: (
       { timeZone, definitions }: PlatformOptions,
       store: EventStore,
@@ -200,6 +215,7 @@ const working: FactoryProvider[] = [
       search: SearchHost,
       moments: Moments,
       etags: Etags,
+      unsealer: Sealer,
       commands: CommandBus,
       standings: Standings,
       served: ServedRoutes,
@@ -214,10 +230,15 @@ const working: FactoryProvider[] = [
         timeZone,
       });
       const reader: ViewReader = new ViewReader({
-        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, looks, definitions, standings, actions },
+        ...{ store, codec, streams, clock, timeZone, host, search, moments, etags, unsealer, looks, definitions, standings, actions },
       });
       return reader;
     },
+  },
+  {
+    provide: Names,
+    inject: [platformOptions, Streams],
+    useFactory: ({ definitions }: PlatformOptions, streams: Streams) => new Names(declared(definitions, 'namings'), streams),
   },
   {
     provide: Refs,

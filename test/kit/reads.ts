@@ -9,6 +9,7 @@ import type { Streams } from '../../src/platform/events/streams.js';
 import { aboutOf, declared, type WallRow } from '../../src/platform/module-definition.js';
 import type { Process } from '../../src/platform/processes/process.js';
 import { admits } from '../../src/platform/queries/admission.js';
+import type { Cursor } from '../../src/platform/queries/cursor.js';
 import type {
   Admitting,
   AnyListQuery,
@@ -223,6 +224,11 @@ export async function ask(
       const today = of(one.stream, id);
       const revision = events.filter(({ stream }) => stream === `${one.stream.name}-${id}`).length - 1;
       return (await admits(one, who, { state: today, revision }, standingsOver(now_))) ? today : undefined;
+    },
+    opened: async (tokens: readonly string[]) => tokens.map((token) => token.replace('sealed.v1.spec.', '')),
+    cursors: {
+      encode: (list: string, cursor: Cursor) => JSON.stringify([list, cursor]),
+      decode: (_: string, cursor: string) => JSON.parse(cursor)[1] as Cursor,
     },
     hiddenStreams: async () => new Set(hidden),
     hiddenFrom: async (person: string) => wallsFor(person, events),

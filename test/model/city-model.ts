@@ -331,6 +331,8 @@ export class CityModel {
         const today = await this.streams.folded(one.stream, id);
         return (await admits(one, caller, today, this.standings)) ? (today.state as never) : undefined;
       },
+      opened: async (tokens) => opened(tokens) as string[],
+      cursors: { encode: (_, cursor) => JSON.stringify(cursor), decode: (_, text) => JSON.parse(text) },
       hiddenStreams: () => this.hiddenFrom(caller.person),
       hiddenFrom: (person) => this.hiddenFrom(person, shown),
       about: aboutOf(definitions),

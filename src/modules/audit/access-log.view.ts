@@ -2,6 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -103,11 +104,11 @@ export class RecordedLook {
   eventId!: string;
   kind!: AccessKind;
   /** Id of the person whose history was read, or of the report, item of evidence or case. */
-  at!: string;
+  @PersonRef() at!: string;
   /** Null for a history. For a report, the case that it opened. */
   caseId!: string | null;
   /** Person id of the reader. */
-  by!: string;
+  @PersonRef() by!: string;
   office!: Office;
   /** The purpose, the audience of a copy or file, or how evidence was shown to a subject. */
   purpose!: string | null;

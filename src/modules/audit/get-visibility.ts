@@ -3,6 +3,7 @@ import { type Caller, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { dayIn } from '../../platform/ground/clock.js';
 import type { Declared } from '../../platform/http/declared.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, IsMoment, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { cases, readsProseOf } from '../cases/cases.public.js';
@@ -29,7 +30,7 @@ export class PartRoute {
 
 export class OfficeHolder {
   /** Person id. */
-  person!: string;
+  @PersonRef() person!: string;
   /**
    * Number of cases hidden from them, without those hidden from the caller. Null for the caller.
    */

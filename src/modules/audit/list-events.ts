@@ -3,6 +3,7 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { type LoggedEvent, listQuery, type QueryReads } from '../../platform/queries/query-handler.js';
 import { isSealed } from '../../platform/sealing/sealed.js';
 import { historyLookups, withEarlierShown } from '../histories/histories.public.js';
@@ -10,7 +11,7 @@ import { EventFilter, matcher, startOf } from './event-filter.js';
 import { type ShownParts, shownInLog } from './log-reader.js';
 
 export class EventActor {
-  person!: string;
+  @PersonRef() person!: string;
   office!: string;
 }
 

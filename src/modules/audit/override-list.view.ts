@@ -2,6 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { StoredEvent } from '../../platform/events/event.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -123,7 +124,7 @@ export class OverrideShown {
   /** Only for a rung. */
   proceedingId!: string | null;
   /** Person id of the person who decided. */
-  by!: string;
+  @PersonRef() by!: string;
   office!: Office;
   /** Null for readers who may not read the case's prose. */
   reasons!: string | null;

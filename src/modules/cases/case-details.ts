@@ -1,4 +1,5 @@
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import type { AssignableOffice } from '../directory/directory.public.js';
 import type { AbeyanceCause, Authority, DeclineGround, LinkKind, Outcome, Standard } from '../procedure/procedure.public.js';
 import type { Channel } from '../reports/reports.public.js';
@@ -35,7 +36,7 @@ export class AnswerInCase {
 export class AllegationInCase {
   id!: string;
   /** Person id. */
-  subject!: string;
+  @PersonRef() subject!: string;
   clause!: string;
   policyVersion!: string;
   /** Instruments that leave it open in law whether that version was still in force. */
@@ -62,7 +63,7 @@ export class AllegationInCase {
 }
 
 export class AcknowledgementInCase {
-  subject!: string;
+  @PersonRef() subject!: string;
   policyVersion!: string;
   acknowledged!: boolean;
 }
@@ -101,7 +102,7 @@ export class AbeyanceInCase {
 
 export class ConflictInCase {
   /** Person id. */
-  person!: string;
+  @PersonRef() person!: string;
   /** For the City Attorney alone. */
   reasons!: string | null;
 }
@@ -170,15 +171,15 @@ export class CaseInFull {
   intake!: AssignableOffice[];
   decides!: Authority;
   /** Person id. */
-  investigator!: string | null;
+  @PersonRef() investigator!: string | null;
   /** Person ids of those accused in the report. */
-  accused!: string[];
+  @PersonRef() accused!: string[];
   /** Null for HR, which sees outcomes. */
   reports!: ReportInCase[] | null;
   triageReasons!: string | null;
   allegations!: AllegationInCase[];
   /** Person ids; null for all but the investigator and the deciding authority. */
-  witnesses!: string[] | null;
+  @PersonRef() witnesses!: string[] | null;
   /** Why it was declined. */
   declineGround!: DeclineGround | null;
   /** Why the case rests; null unless it does. */

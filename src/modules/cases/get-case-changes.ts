@@ -1,4 +1,5 @@
 import { IsOptional, IsUUID } from 'class-validator';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, IsMoment, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { itsCase } from '../procedure/procedure.public.js';
@@ -13,9 +14,9 @@ import { GetCaseHandler } from './get-case.js';
 export class ChangedField {
   field!: string;
   /** The value before; null where there was none. */
-  before!: unknown;
+  @PersonRef() before!: unknown;
   /** The value after; null where none is left. */
-  after!: unknown;
+  @PersonRef() after!: unknown;
 }
 
 export class CaseChanges {

@@ -1,6 +1,7 @@
 import { office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, listQuery, type Row } from '../../platform/queries/query-handler.js';
 import { cases } from './case.js';
 import { type CaseRow, type CaseStatus, caseList, caseStatuses, type WaitedFor, waitedFor } from './case-list.view.js';
@@ -34,7 +35,7 @@ export class LoadByWait extends Load {
 
 export class LoadByInvestigator extends Load {
   /** Person id. */
-  investigator!: string;
+  @PersonRef() investigator!: string;
 }
 
 /** The counts of open cases. A case that is hidden from the caller is not counted. */

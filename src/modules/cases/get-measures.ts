@@ -3,6 +3,7 @@ import { office } from '../../platform/access/access.js';
 import { audiencesOf, readsEvent, readsField } from '../../platform/access/audiences.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { itsCase } from '../procedure/procedure.public.js';
 import { type caseEvents, cases, decider, intake, investigator } from './case.js';
@@ -13,7 +14,7 @@ export class MitigationShown {
   id!: string;
   what!: string | null;
   /** Person id of the person who does it. */
-  by!: string;
+  @PersonRef() by!: string;
   /** The day on which it was begun. */
   on!: Day;
   /** The office in which it was entered. */
@@ -53,7 +54,7 @@ export class InterimShown {
   id!: string;
   kind!: InterimKind;
   /** Person id; null where it concerns content. */
-  subject!: string | null;
+  @PersonRef() subject!: string | null;
   what!: string | null;
   reasons!: string | null;
   reviewBy!: Day;

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { Caller } from '../../platform/access/access.js';
 import { audiencesOf } from '../../platform/access/audiences.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery, type QueryReads, type Row } from '../../platform/queries/query-handler.js';
 import { notDue } from '../../platform/rows/view.js';
 import { beginningOf } from '../../platform/sealing/sealed.js';
@@ -34,7 +35,7 @@ export class CaseSummary {
   allegations!: number;
   findings!: number;
   /** Person id. */
-  investigator!: string | null;
+  @PersonRef() investigator!: string | null;
   escalated!: boolean;
   /** When it entered this status. */
   statusSince!: string;
@@ -54,7 +55,7 @@ export class CaseSummary {
    */
   readable!: boolean;
   /** Person ids of those whom it is about: accused in a report, or the subject of an allegation. */
-  about!: string[] | null;
+  @PersonRef() about!: string[] | null;
   /** Ids of the clauses that its allegations cite; a withdrawn allegation does not count. */
   clauses!: string[] | null;
   /**

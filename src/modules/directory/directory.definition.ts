@@ -1,5 +1,7 @@
+import { anyone } from '../../platform/access/access.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
+import { naming } from '../../platform/queries/names.js';
 import { searchable } from '../../platform/search/searchable.js';
 import { AssignOfficeHandler } from './assign-office.js';
 import { ChangeTrackHandler } from './change-track.js';
@@ -39,6 +41,18 @@ export const directoryDefinition: ModuleDefinition = {
   processes: [],
   searchables: [
     searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
+  ],
+  namings: [
+    naming('person', {
+      stream: people,
+      may: [anyone],
+      called: (state) => (state.status === 'absent' ? undefined : { name: state.name, title: state.title }),
+    }),
+    naming('department', {
+      stream: departments,
+      may: [anyone],
+      called: (state) => (state.status === 'absent' ? undefined : { name: state.name, title: null }),
+    }),
   ],
   routes: () => import('./directory.routes.js'),
   callers: (streams, clock, timeZone) => new DirectoryCallers(streams, clock, timeZone),

@@ -2,6 +2,7 @@ import { refusals } from '../../platform/refusals/refuse.js';
 
 export const directoryRefusals = refusals({
   'person.no-such-department': { fields: ['department'], status: 422, says: 'There is no such department.' },
+  'person.no-words': { fields: ['q'], status: 422, says: 'Look for words of a name or a title: letters or digits.' },
   'person.not-in-service': { status: 409, says: 'This person has left, or a departure is on record.' },
   'person.in-service': { status: 409, says: 'This person is in service and cannot return.' },
   'person.track-unchanged': { fields: ['track'], status: 409, says: 'This person is on that track already.' },

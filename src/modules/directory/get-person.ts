@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { DepartmentRef, PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { type AssignableOffice, people, seeTracks, type Track } from './person.js';
 import { Person, personOn } from './person-list.view.js';
@@ -9,12 +10,12 @@ import { Person, personOn } from './person-list.view.js';
 export class AssignmentOfPerson {
   assignmentId!: string;
   office!: AssignableOffice;
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   from!: Day;
   until!: Day | null;
   acting!: boolean;
-  replaces!: string | null;
-  approvedBy!: string | null;
+  @PersonRef() replaces!: string | null;
+  @PersonRef() approvedBy!: string | null;
 }
 
 export class SpanOfService {
@@ -28,7 +29,7 @@ export class TrackFrom {
 }
 
 export class DepartmentFrom {
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   from!: Day;
 }
 

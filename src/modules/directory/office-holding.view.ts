@@ -2,6 +2,7 @@ import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { DepartmentRef, PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery, type Row, type Rows } from '../../platform/queries/query-handler.js';
 import { flag, orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -84,14 +85,14 @@ export const inTheWay = (
 /** One assignment of an office to a person. Days are the first and the last. */
 export class OfficeHolding {
   assignmentId!: string;
-  person!: string;
+  @PersonRef() person!: string;
   office!: AssignableOffice;
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   from!: Day;
   until!: Day | null;
   acting!: boolean;
   /** Person id of the person whom an acting holder replaces. */
-  replaces!: string | null;
+  @PersonRef() replaces!: string | null;
   /** Whether it is in effect on the day that the answer shows. */
   inEffect!: boolean;
 }

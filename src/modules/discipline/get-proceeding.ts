@@ -3,6 +3,7 @@ import { office } from '../../platform/access/access.js';
 import { audiencesOf } from '../../platform/access/audiences.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { DepartmentRef, PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type CaseState, callersStanding, caseOf, cases } from '../cases/cases.public.js';
@@ -120,12 +121,12 @@ export class ProceedingInFull {
   /** What people call the case, for example `C26-WJ5914`. */
   caseRef!: string;
   /** Person id. */
-  subject!: string;
+  @PersonRef() subject!: string;
   status!: PresentProceeding['status'];
   openedOn!: Day;
   track!: Track | null;
   /** Id of the department. */
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   allegations!: AllegationInProceeding[];
   information!: InformationGiven[];
   answers!: AnswerGiven[];

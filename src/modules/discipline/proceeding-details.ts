@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import type { Act, Authority, Service } from '../procedure/procedure.public.js';
 import {
   courseOf,
@@ -31,7 +32,7 @@ export class GrievanceDecisionShown {
 /** A person from outside who hears a step and decides it in person. */
 export class HearingOfficerShown {
   /** Person id. */
-  person!: string;
+  @PersonRef() person!: string;
   from!: Day;
   to!: Day;
 }

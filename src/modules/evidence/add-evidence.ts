@@ -1,21 +1,14 @@
 import { Command } from '@nestjs/cqrs';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { commandHandler, type Receipt } from '../../platform/commands/command-handler.js';
 import type { Detected } from '../../platform/files/content-type.js';
 import type { Day } from '../../platform/ground/clock.js';
-import { IsDay, IsName, IsProse } from '../../platform/ground/fields.js';
+import { IsDay, IsFlag, IsName, IsProse } from '../../platform/ground/fields.js';
 import type { RefuseOf } from '../../platform/refusals/refuse.js';
 import { seal } from '../../platform/sealing/sealed.js';
 import { EvidenceReceived, evidences } from './evidence.js';
 import { evidenceRefusals } from './evidence.refusals.js';
 import { judgedOnCase, worksOnEvidence } from './evidence-access.js';
-
-/** The fields of a form are text. */
-const IsFlag = (): PropertyDecorator => (target, key) => {
-  Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value))(target, key);
-  IsBoolean()(target, key);
-};
 
 /** The description of a file that is added as evidence; the file itself comes beside it. */
 export class EvidenceForm {

@@ -3,6 +3,7 @@ import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf, StoredEvent } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, type QueryReads, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals, type RefuseOf } from '../../platform/refusals/refuse.js';
 import { cases } from '../cases/cases.public.js';
@@ -34,7 +35,7 @@ export class CustodyStep {
   type!: string;
   at!: string;
   /** Person id. */
-  by!: string;
+  @PersonRef() by!: string;
   office!: string;
   /** With a download: the audience. */
   audience!: Audience | null;

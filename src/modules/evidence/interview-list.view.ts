@@ -3,6 +3,7 @@ import { admit, office } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, type Page, PageQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type RowOf, text } from '../../platform/rows/columns.js';
@@ -90,7 +91,7 @@ export class RepresentativeShown {
 export class AddendumShown {
   at!: string;
   /** Person id. */
-  by!: string;
+  @PersonRef() by!: string;
   text!: string;
 }
 
@@ -101,7 +102,7 @@ export class InterviewInFull {
   status!: PresentInterview['status'];
   as!: Interviewee;
   /** Person id; of a reporter, for the investigator alone. */
-  person!: string | null;
+  @PersonRef() person!: string | null;
   /** Of a reporter for the investigator alone. */
   name!: string | null;
   basis!: Basis;

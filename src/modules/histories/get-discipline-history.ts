@@ -2,6 +2,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { office, role } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, type QueryReads, type Row, streamQuery } from '../../platform/queries/query-handler.js';
 import { cases } from '../cases/cases.public.js';
 import { people } from '../directory/directory.public.js';
@@ -107,7 +108,7 @@ export class ExpungementOfRecord {
  * proceedings and from those that ended without discipline.
  */
 export class DisciplineHistory {
-  person!: string;
+  @PersonRef() person!: string;
   purpose!: Purpose;
   /** The moment shown, ISO 8601. */
   moment!: string;

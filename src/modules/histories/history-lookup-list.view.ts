@@ -1,6 +1,7 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import { type Office, office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -44,9 +45,9 @@ export class LookUp {
   /** Id of the event that recorded it. */
   id!: string;
   /** Person id of the history's owner. */
-  person!: string;
+  @PersonRef() person!: string;
   /** Person id of the reader. */
-  by!: string;
+  @PersonRef() by!: string;
   office!: Office;
   purpose!: Purpose;
   note!: string | null;

@@ -10,6 +10,7 @@ import type { HttpReply, HttpRequest } from '../../platform/http/message.js';
 import { httpRefusals, refuseHttp } from '../../platform/http/problems.js';
 import { Authenticated, Public } from '../../platform/http/routes.js';
 import { SessionCookie } from '../../platform/http/session-cookie.js';
+import { DepartmentRef, PersonRef } from '../../platform/queries/names.js';
 
 /** Credentials for a new session. */
 export class SignIn {
@@ -44,7 +45,7 @@ export class PersonId {
 /** Times are ISO 8601, UTC. */
 export class Session {
   id!: string;
-  person!: string;
+  @PersonRef() person!: string;
   expiresAt!: string;
 }
 
@@ -62,11 +63,11 @@ export class NewlyIssued extends Session {
 export class OfficeOfCaller {
   office!: Office;
   /** Id of the department, for an office of one department. */
-  department?: string;
+  @DepartmentRef() department?: string;
 }
 
 export class Me {
-  person!: string;
+  @PersonRef() person!: string;
   /** Offices held today. Everyone in service is also an Employee, listed last. */
   offices!: OfficeOfCaller[];
   /** Today's day in the city. */
@@ -89,7 +90,7 @@ export class ListedTokens {
 }
 
 export class AccountGiven {
-  person!: string;
+  @PersonRef() person!: string;
 }
 
 /** Carries only the caller. */

@@ -1,6 +1,7 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, endOfDay, plusDays } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { caseIdOf, cases } from '../cases/cases.public.js';
@@ -41,7 +42,7 @@ export class ReportInFull {
   receivedOn!: Day;
   summary!: string;
   /** Person ids. */
-  accused!: string[];
+  @PersonRef() accused!: string[];
   /** Only for a declined report. */
   ground!: Ground | null;
   /**

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { IsProse } from '../../platform/ground/fields.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { type IdentityPurpose, identityPurposes, reports } from '../reports/reports.public.js';
@@ -11,7 +12,7 @@ export class ReporterOfReport {
   reportId!: string;
   purpose!: IdentityPurpose;
   /** Person id, if the sender is one of the city's people. */
-  person!: string | null;
+  @PersonRef() person!: string | null;
   name!: string | null;
   contact!: string | null;
   confidential!: boolean;

@@ -3,6 +3,7 @@ import { anyone, publicly } from '../../platform/access/access.js';
 import { streamName } from '../../platform/events/envelope.js';
 import type { DataOf } from '../../platform/events/event.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { itsCase } from '../procedure/procedure.public.js';
@@ -25,7 +26,7 @@ export class LetterShown {
   /** Null for an acknowledgement. */
   proceedingId!: string | null;
   /** Person id of the subject; null for an acknowledgement. */
-  addressee!: string | null;
+  @PersonRef() addressee!: string | null;
   /** Null unless it is an acknowledgement. */
   reportId!: string | null;
   on!: Day;

@@ -1,6 +1,7 @@
 import { office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import type { Day } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -32,7 +33,7 @@ export const acknowledgementList = view({
 /** Who acknowledged a version, and when. */
 export class VersionAcknowledgement {
   /** Person id. */
-  person!: string;
+  @PersonRef() person!: string;
   on!: Day;
   /** Given by the signed-in person, or given on paper and entered by HR. */
   manner!: Manner;

@@ -1,13 +1,14 @@
 import { IsUUID } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, streamQuery } from '../../platform/queries/query-handler.js';
 import { holdersOn, officeHolding } from '../directory/directory.public.js';
 import { isApproved, sites } from './site.js';
 import { Site } from './site-list.view.js';
 
 export class PendingChange {
-  person!: string;
+  @PersonRef() person!: string;
   change!: 'add' | 'remove';
 }
 
@@ -21,7 +22,7 @@ export class ArchivingOfSite {
 export class SiteInFull extends Site {
   purpose!: string;
   /** Person ids of its administrators, the IT Director first. */
-  administrators!: string[];
+  @PersonRef() administrators!: string[];
   /** Changes that wait for the City Manager's decision. */
   pending!: PendingChange[];
   archiving!: ArchivingOfSite | null;

@@ -1,6 +1,7 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { pick } from '../../platform/events/event.js';
+import { DepartmentRef } from '../../platform/queries/names.js';
 import { listQuery, type Page, PageQuery } from '../../platform/queries/query-handler.js';
 import { orNull, type RowOf, text } from '../../platform/rows/columns.js';
 import { view } from '../../platform/rows/view.js';
@@ -51,7 +52,7 @@ export class Site {
   name!: string;
   platform!: string;
   address!: string;
-  department!: string | null;
+  @DepartmentRef() department!: string | null;
   status!: SiteStatus;
 }
 

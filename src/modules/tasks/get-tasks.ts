@@ -3,6 +3,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { anyone, type Office } from '../../platform/access/access.js';
 import { streamParts } from '../../platform/events/envelope.js';
 import { pathOf } from '../../platform/queries/actions-query.js';
+import { PersonRef } from '../../platform/queries/names.js';
 import { AsOfQuery, listQuery, type OwedStep } from '../../platform/queries/query-handler.js';
 
 export const urgencies = ['very-overdue', 'overdue', 'due-soon', 'later', 'waiting-on-others'] as const;
@@ -41,7 +42,7 @@ export class TaskShown {
   /** The office that owes it; null where a person owes it, or the thing says who. */
   office!: string | null;
   /** Person id of the person who owes it; null where an office owes it. */
-  person!: string | null;
+  @PersonRef() person!: string | null;
   /** When they came to owe it. */
   since!: string;
   /** Null where nothing limits it. */

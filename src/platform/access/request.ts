@@ -1,3 +1,4 @@
+import type { Position } from '../events/envelope.js';
 import type { Caller } from './access.js';
 
 /** The request that brought a command or query. */
@@ -13,6 +14,8 @@ export interface Request {
   readonly ifMatch?: string;
   /** Takes the headers of a query's answer, by name in lower case, before the answer is given. */
   readonly headers?: (headers: Readonly<Record<string, string>>) => void;
+  /** Takes the position that a query's answer shows, before the answer is given. `past`: the request named a past moment. */
+  readonly shown?: (moment: { readonly position: Position; readonly past: boolean }) => void;
 }
 
 const request = Symbol('request');

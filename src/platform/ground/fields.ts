@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { buildMessage, ValidateBy, type ValidationOptions } from 'class-validator';
+import { buildMessage, IsBoolean, ValidateBy, type ValidationOptions } from 'class-validator';
 
 const day = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
@@ -45,6 +45,13 @@ const field = (
   ValidateBy(
     { name, constraints, validator: { validate, defaultMessage: buildMessage((each) => `${each}$property ${says}`, options) } },
     options,
+  );
+
+/** A boolean that comes as text, `true` or `false`: a form and a query string have nothing else. */
+export const IsFlag = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : value)),
+    IsBoolean(),
   );
 
 /** A day that exists, `YYYY-MM-DD`. */

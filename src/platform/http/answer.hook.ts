@@ -1,6 +1,7 @@
 import type { Receipt } from '../commands/command-handler.js';
 import type { Clock } from '../ground/clock.js';
 import { type Actions, ActionsShown } from '../queries/actions-query.js';
+import type { Names } from '../queries/names.js';
 import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import type { Unsealer } from '../sealing/unsealer.js';
@@ -25,6 +26,7 @@ export interface Edge {
   readonly unsealer: Unsealer;
   readonly moments: Moments;
   readonly etags: Etags;
+  readonly names: Names;
   readonly clock: Clock;
 }
 
@@ -33,7 +35,7 @@ export interface Edge {
  * their sealed texts opened. It is a hook and not one of Nest's interceptors, whose observables
  * cost more than the whole validation of a command.
  */
-export function answers({ unsealer, moments, etags, clock }: Edge, routes: readonly Route[]) {
+export function answers({ unsealer, moments, etags, names, clock }: Edge, routes: readonly Route[]) {
   const details = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path.replace(/:\w+$/, ':')));
 
   function commandAnswer(receipt: Receipt, { commandHandler, answer }: Declared, request: HttpRequest, reply: HttpReply): CommandAnswer {
@@ -47,12 +49,24 @@ export function answers({ unsealer, moments, etags, clock }: Edge, routes: reado
     return { id, stream, etag, moment, behind, ...(answer && beside) };
   }
 
+  /** The answer with `names`, where the request wants them and its caller reads them. */
+  async function withNames(answer: object, { query, caller, shown }: HttpRequest): Promise<unknown> {
+    if ((query as { names?: unknown }).names !== 'true' || !caller || !shown) return answer;
+    const named = await names.of(answer, caller, shown);
+    return named ? { ...answer, names: await unsealer.openAll(named) } : answer;
+  }
+
   return (request: HttpRequest, reply: HttpReply, payload: unknown, done: (error: Error | null, payload?: unknown) => void): void => {
     const declared = declaredOn(request);
     if (declared?.kind === 'command') done(null, commandAnswer(payload as Receipt, declared, request, reply));
-    else if (declared?.answer === ActionsShown)
-      done(null, { etag: reply.getHeader('etag') ?? null, moment: reply.getHeader('casebook-moment'), ...(payload as Actions) });
-    else if (declared?.kind === 'query' && !declared.sealed) unsealer.openAll(payload).then((opened) => done(null, opened), done);
+    else if (declared?.answer === ActionsShown) {
+      const actions = { etag: reply.getHeader('etag') ?? null, moment: reply.getHeader('casebook-moment'), ...(payload as Actions) };
+      withNames(actions, request).then((answer) => done(null, answer), done);
+    } else if (declared?.kind === 'query' && !declared.sealed)
+      unsealer
+        .openAll(payload)
+        .then((opened) => withNames(opened as object, request))
+        .then((answer) => done(null, answer), done);
     else done(null, payload);
   };
 }

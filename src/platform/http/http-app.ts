@@ -7,6 +7,7 @@ import { Authenticator } from '../access/authenticator.js';
 import { Clock } from '../ground/clock.js';
 import type { Log } from '../logging/log.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Names } from '../queries/names.js';
 import { Refs } from '../queries/refs.js';
 import { Refusal } from '../refusals/refuse.js';
 import { Etags } from '../sealing/etags.js';
@@ -160,6 +161,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
   server.decorate(hashKeyOn, hashKey);
   server.decorateRequest('caller');
   server.decorateRequest('token');
+  server.decorateRequest('shown');
   server.server.maxConnections = mostConnections;
 
   server.removeAllContentTypeParsers();
@@ -198,6 +200,7 @@ function configureServer(app: NestFastifyApplication, { log, hashKey, metrics, f
     unsealer: app.get(Unsealer, { strict }),
     moments: app.get(Moments, { strict }),
     etags: app.get(Etags, { strict }),
+    names: app.get(Names, { strict }),
     clock: app.get(Clock, { strict }),
   };
   server.addHook('preSerialization', answers(edge, routes) as never);

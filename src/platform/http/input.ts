@@ -7,7 +7,7 @@ import { checkValues } from './json-body.js';
 import { type HttpReply, type HttpRequest, header } from './message.js';
 import { type FieldError, invalid } from './problems.js';
 import { commandIdOf, ifMatchOf } from './request-headers.js';
-import { declareInput } from './routes.js';
+import { declaredOn, declareInput } from './routes.js';
 
 const options: ValidatorOptions = {
   whitelist: true,
@@ -83,6 +83,7 @@ function valuesOf(request: HttpRequest): Values {
   checkValues(params);
   const strangers = Object.keys(given).filter((name) => name in params);
   if (!reads) strangers.push(...Object.keys(query));
+  else if ('names' in query && !declaredOn(request)?.answer) strangers.push('names');
   if (strangers.length > 0) invalid(strangers.slice(0, mostErrors).map((name) => unknown(shortened(name))));
   return { ...given, ...params };
 }
@@ -102,7 +103,14 @@ function read<T extends object>(type: Type<T>, request: HttpRequest, reply: Http
  */
 export function requestBy(caller: Caller, request: HttpRequest, reply?: HttpReply): Request {
   if (request.method === 'GET' || request.method === 'HEAD')
-    return { caller, correlationId: request.id, ...(reply && { headers: (headers) => void reply.headers(headers) }) };
+    return {
+      caller,
+      correlationId: request.id,
+      ...(reply && { headers: (headers) => void reply.headers(headers) }),
+      shown: (moment) => {
+        request.shown = moment;
+      },
+    };
   const { [hashKeyOn]: hashKey } = (request as unknown as { server: { [hashKeyOn]: Buffer } }).server;
   const commandId = commandIdOf(header(request, 'idempotency-key'), caller.person, hashKey);
   const ifMatch = ifMatchOf(header(request, 'if-match'));

@@ -1,4 +1,5 @@
 import type { Caller } from '../access/access.js';
+import type { ShownMoment } from '../queries/names.js';
 import type { Declared } from './declared.js';
 
 /** The part of Fastify's request that Casebook uses. */
@@ -18,6 +19,8 @@ export interface HttpRequest {
   caller?: Caller;
   /** The token that the caller sent. */
   token?: string;
+  /** Set by the query that answers. */
+  shown?: ShownMoment;
 }
 
 /** The part of Fastify's reply that Casebook uses. */

@@ -36,6 +36,26 @@ export const commandAnswer: Json = {
     behind: { type: 'array', items: { type: 'string' }, description: 'Lists that do not show it yet.' },
   },
 };
+/** What ids in an answer are called, under `components/schemas`. */
+export const namesSchema: Json = {
+  type: 'object',
+  description:
+    'With `names=true`: what the people and departments of this answer are called at the moment that it shows, by their ids. It has the ids in the fields marked `x-person-ref` and `x-department-ref`.',
+  additionalProperties: {
+    type: 'object',
+    required: ['name', 'title'],
+    properties: {
+      name: { type: 'string' },
+      title: { type: ['string', 'null'], description: "A person's title; null where there is none." },
+    },
+    additionalProperties: false,
+  },
+};
+const names: Json = { names: { $ref: '#/components/schemas/Names' } };
+
+/** The schema of an answer that may have names. */
+export const withNames = (schema: Json): Json => ({ ...schema, properties: { ...(schema.properties as Json | undefined), ...names } });
+
 const receipt = { $ref: '#/components/schemas/CommandAnswer' };
 
 /** The answers of commands that hold only a receipt, under `components/responses`. */
@@ -51,6 +71,7 @@ function pageOf(item: Json): Json {
     properties: {
       items: { type: 'array', items: item },
       next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
+      ...names,
     },
   };
 }

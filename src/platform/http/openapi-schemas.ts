@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { getSchemaPath } from '@nestjs/swagger';
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage } from 'class-validator';
+import { marksOf } from '../queries/names.js';
 import type { RefKind } from '../queries/refs.js';
 
 export type Json = Record<string, unknown>;
@@ -108,10 +109,10 @@ function classesIn(type: Described): Described[] {
 }
 
 /**
- * Throws a TypeError where two classes of the document have the same name: one schema would
- * describe both.
+ * The classes of the document by their names. Throws a TypeError where two have the same name: one
+ * schema would describe both.
  */
-export function checkNames(types: Iterable<Type<unknown>>): void {
+export function classesByName(types: Iterable<Type<unknown>>): ReadonlyMap<string, Type<unknown>> {
   const byName = new Map<string, Type<unknown>>();
   const check = (type: Type<unknown>): void => {
     const known = byName.get(type.name);
@@ -121,6 +122,17 @@ export function checkNames(types: Iterable<Type<unknown>>): void {
     for (const inner of classesIn(type)) check(inner);
   };
   for (const type of types) check(type);
+  return byName;
+}
+
+/** A class's schema in which the fields that hold ids of people or departments say so. */
+export function withMarks(type: Type<unknown>, schema: Json): Json {
+  const properties = { ...(schema.properties as Record<string, Json> | undefined) };
+  for (const [field, kind] of marksOf(type)) {
+    const property = properties[field];
+    if (property) properties[field] = { ...property, [`x-${kind}-ref`]: true };
+  }
+  return Object.keys(properties).length > 0 ? { ...schema, properties } : schema;
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { type RefKind, Refs } from '../queries/refs.js';
-import { answersOf, commandAnswer, headers, json, receipts } from './openapi-answers.js';
+import { answersOf, commandAnswer, headers, json, namesSchema, receipts, withNames } from './openapi-answers.js';
 import { errorResponses, problemSchema } from './openapi-errors.js';
-import { asMeant, checkNames, hasRefs, type Json, type Operation, refined, withNested, withRefs } from './openapi-schemas.js';
+import { asMeant, classesByName, hasRefs, type Json, type Operation, refined, withMarks, withNested, withRefs } from './openapi-schemas.js';
 import { shareAlike, sorted } from './openapi-shared.js';
 import { paramsOf, type Route } from './routes.js';
 
@@ -37,6 +37,8 @@ const correlation = headerParameter('X-Correlation-Id', 'Ties together all that 
  */
 function takes(route: Route, input: Json | undefined): { parameters: Json[]; body?: Json } {
   const properties = { ...(input?.properties as Schemas | undefined) };
+  // Only an answer in JSON has names.
+  if (!route.answer) delete properties.names;
   const required = new Set((input?.required as string[] | undefined) ?? []);
   const inPath = paramsOf(route.path);
   const parameters: Json[] = inPath.map((name) => {
@@ -123,10 +125,13 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     .build();
   const inputs = new Set(routes.flatMap(({ input }) => (input ? [...withNested(input)] : [])));
   const models = new Set<Type<unknown>>([...inputs, ...routes.flatMap(({ answer }) => answer ?? [])]);
-  checkNames(models);
+  const classes = classesByName(models);
   const document = SwaggerModule.createDocument(app, builder, { extraModels: [...models] as never });
   const refs = app.get(Refs, { strict: false }).kinds;
   const schemas = asMeant(document.components?.schemas ?? {}) as Schemas;
+  for (const [name, type] of classes) if (schemas[name]) schemas[name] = withMarks(type, schemas[name]);
+  for (const { kind, answer, pages } of routes)
+    if (kind === 'query' && answer && !pages) schemas[answer.name] = withNames(schemas[answer.name] ?? {});
   for (const input of inputs) schemas[input.name] = withRefs(refined(input, schemas[input.name]), refs);
   const id = operationIds(routes);
   const operations = routes.map((route) => {
@@ -142,7 +147,7 @@ export function openApiDocument(app: NestFastifyApplication, routes: readonly Ro
     headers,
     parameters,
     responses: sorted({ ...receipts, ...responses }),
-    schemas: sorted({ ...schemas, CommandAnswer: commandAnswer, problem: problemSchema }),
+    schemas: sorted({ ...schemas, CommandAnswer: commandAnswer, Names: namesSchema, problem: problemSchema }),
   };
   const paths = Object.entries(sorted(document.paths)).map(([address, methods]) => [address, sorted(methods as Json)]);
   return { openapi: document.openapi, info: document.info, components: components as never, paths: Object.fromEntries(paths) };

@@ -8,6 +8,7 @@ import type { Position } from '../events/envelope.js';
 import type { StoredEvent } from '../events/event.js';
 import type { AnyStream, PresentState, StateOf } from '../events/stream.js';
 import type { Day } from '../ground/clock.js';
+import { IsFlag } from '../ground/fields.js';
 import type { Asks } from '../refusals/claims.js';
 import type { Refusal, RefusalTable, RefuseOf } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
@@ -15,6 +16,7 @@ import type { AnyView, View } from '../rows/view.js';
 import type { Hit } from '../search/searchable.js';
 import type { Owner } from '../tasks/task.js';
 import { momentLength } from './as-of.js';
+import type { Cursors } from './cursor.js';
 
 /** A row with its key. */
 export type Row<R extends AnyFields> = R & { readonly key: string };
@@ -178,6 +180,13 @@ export interface QueryReads extends Reads {
    * undefined elsewhere.
    */
   admitted<S extends AnyStream>(read: Admitting<S>, id: string): Promise<PresentState<S> | undefined>;
+  /**
+   * The texts of sealed tokens, to compare and to sort by what the caller may read; empty where a
+   * token cannot be opened. An answer still holds the tokens.
+   */
+  opened(tokens: readonly string[]): Promise<readonly string[]>;
+  /** Cursors for a list that the query itself puts in order. */
+  readonly cursors: Pick<Cursors, 'encode' | 'decode'>;
   /** Names (`kind-id`) of the streams that walls hide from the caller today, whatever the moment. */
   hiddenStreams(): Promise<ReadonlySet<string>>;
   /** Names of the streams that walls hid from a person at the moment shown. */
@@ -209,6 +218,8 @@ export abstract class AsOfQuery<Result> extends Query<Result> {
    * the Auditor also `@` and a position.
    */
   @IsOptional() @IsMoment() minMoment?: string;
+  /** Whether the answer has `names`: what the people and departments in it are called, by their ids. */
+  @IsOptional() @IsFlag() names?: boolean;
 }
 
 /** A query that answers in pages. */

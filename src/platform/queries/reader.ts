@@ -14,6 +14,8 @@ import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
 import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
+import { isUnopened } from '../sealing/sealer.js';
+import type { Unsealer } from '../sealing/unsealer.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import { taskView } from '../tasks/task-view.js';
@@ -53,6 +55,7 @@ export interface ViewReaderOptions {
   readonly looks: Pick<FirstAccess, 'note'>;
   readonly moments: Moments;
   readonly etags: Etags;
+  readonly unsealer: Pick<Unsealer, 'openAll'>;
   readonly actions: QueryReads['actions'];
   readonly definitions: readonly ModuleDefinition[];
 }
@@ -149,8 +152,9 @@ export class ViewReader extends Reader {
     return answer;
   }
 
-  private tell(query: object, { position, moment }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
-    const { caller, headers } = requestOf(query);
+  private tell(query: object, { position, moment, past }: Shown, more: () => Readonly<Record<string, string>> = () => ({})): void {
+    const { caller, headers, shown } = requestOf(query);
+    shown?.({ position, past });
     if (!headers) return;
     headers({ 'casebook-moment': this.options.moments.tokenOf({ position, time: moment }, caller.person), ...more() });
   }
@@ -223,6 +227,11 @@ export class ViewReader extends Reader {
         const today = await streams.folded(one.stream, id);
         return (await admits(one, caller, today, standings)) ? (today.state as never) : undefined;
       },
+      opened: async (tokens) => {
+        const texts = (await this.options.unsealer.openAll(tokens)) as string[];
+        return texts.map((text) => (isUnopened(text) ? '' : text));
+      },
+      cursors: new Cursors(this.options.moments, caller.person),
       hiddenStreams: () => {
         hidden ??= this.hiddenFrom(caller.person, position);
         return hidden;

@@ -5,12 +5,14 @@ import { holdersOn, ListOfficeHoldingsHandler, officeHolding } from '../../../sr
 import {
   EmploymentTrackChanged,
   OfficeEnded,
+  PersonEntered,
   PersonLeft,
   PersonRenamed,
   PersonReturned,
   PersonTransferred,
 } from '../../../src/modules/directory/person.js';
-import { ListPeopleHandler, personList } from '../../../src/modules/directory/person-list.view.js';
+import { ListPeople, ListPeopleHandler, personList } from '../../../src/modules/directory/person-list.view.js';
+import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller } from '../../kit/given.js';
 import { ask, logOf, rowsAfter } from '../../kit/reads.js';
@@ -37,6 +39,13 @@ const log = logOf(
   [kimIs, later],
 );
 const employee = caller(id('eve'));
+const refusalOf = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
 
 describe('the list of people', () => {
   it('folds everything dated into one row a person', () => {
@@ -103,6 +112,74 @@ describe('the list of people', () => {
     expect(await tracks(caller('x', 'IT Director', 'Director', 'Communications Manager'))).toEqual([null, null]);
     expect(await tracks(caller(kim))).toEqual([null, 'probationary']);
   });
+});
+
+describe('people who are looked for', () => {
+  const [ana, lee, zoe] = [id('ana'), id('lee'), id('zoe')];
+  const person = (name: string, title: string | null = null, department: string | null = parks) =>
+    PersonEntered({ name: seal(name), title: title === null ? null : seal(title), department, track: 'permanent', from: '2020-01-01' });
+  const renamed = PersonRenamed({ name: seal('Ana Núñez-Brook'), title: null });
+  const people = logOf(
+    [`person-${zoe}`, person('Zoë Ash', 'Gardener')],
+    [`person-${lee}`, person('Lee Brook', null, police)],
+    [`person-${lee}`, assigned('City Attorney', { until: '2026-03-05' })],
+    [`person-${ana}`, person('Ana Marsh')],
+    [`person-${ana}`, renamed],
+    [`person-${zoe}`, PersonLeft({ on: '2026-03-01', ends: [] })],
+  );
+  type Shown = { items: { id: string }[]; next: string | null };
+  const asked = async (query: object, log = people, moment = '2026-03-04T19:00:00Z') =>
+    (await ask(ListPeopleHandler, { limit: 50, ...query }, employee, log, { moment })) as Shown;
+  const found = async (...given: Parameters<typeof asked>) => (await asked(...given)).items.map((one) => one.id);
+
+  it('are found by the beginning of any word of their name, without case and accents', async () => {
+    expect(await found({ q: 'nun' })).toEqual([ana]);
+    expect(await found({ q: 'ZOE' })).toEqual([zoe]);
+    expect(await found({ q: 'bro' })).toEqual([ana, lee]);
+    expect(await found({ q: 'bro l' })).toEqual([lee]);
+    expect(await found({ q: 'rook' })).toEqual([]);
+  });
+
+  it('are found by their title, and by an office that they hold on the day', async () => {
+    expect(await found({ q: 'garden' })).toEqual([zoe]);
+    expect(await found({ q: 'attorney' })).toEqual([lee]);
+    expect(await found({ q: 'attorney' }, people, '2026-03-10T19:00:00Z')).toEqual([]);
+  });
+
+  it('are found by the name of the moment shown', async () => {
+    expect(await found({ q: 'marsh' })).toEqual([]);
+    expect(await found({ q: 'marsh' }, people.slice(0, 4))).toEqual([ana]);
+  });
+
+  it('come in service first, then by name, page by page', async () => {
+    const ids = [zoe, lee, ana];
+    expect(await found({ ids })).toEqual([ana, lee, zoe]);
+    expect(await found({ ids, department: parks })).toEqual([ana, zoe]);
+    const first = await asked({ ids, limit: 2 });
+    expect(first.items.map((one) => one.id)).toEqual([ana, lee]);
+    expect(await found({ ids, limit: 2, cursor: first.next })).toEqual([zoe]);
+    expect((await asked({ ids, limit: 3 })).next).toBeNull();
+  });
+
+  it('are named by ids; one that nobody has is left out', async () => expect(await found({ ids: [lee, lee, parks] })).toEqual([lee]));
+
+  it('are not looked for without a letter or a digit', () =>
+    expect(ask(ListPeopleHandler, { q: ' – ' }, employee, people)).rejects.toMatchObject({ code: 'person.no-words' }));
+
+  it.each([
+    ['no id', { ids: 'Sam' }],
+    ['an empty one', { ids: `${sam},` }],
+    ['more than a hundred', { ids: Array.from({ length: 101 }, (_, at) => id(`p${at}`)) }],
+    ['nothing', { ids: '' }],
+  ])('are refused where the ids are %s', (_, given) =>
+    expect(refusalOf(() => instanceOf(ListPeople, given))).toMatchObject({
+      code: 'request.invalid',
+      details: { errors: [{ field: 'ids' }] },
+    }),
+  );
+
+  it('may be given with commas between them, and repeated', () =>
+    expect(instanceOf(ListPeople, { ids: [`${ana},${lee}`, zoe] }).ids).toEqual([ana, lee, zoe]));
 });
 
 describe('one person', () => {

@@ -23,6 +23,7 @@ import { Answers, Authenticated, Commands, Public } from '../../../src/platform/
 import { SessionCookie } from '../../../src/platform/http/session-cookie.js';
 import { Log } from '../../../src/platform/logging/log.js';
 import { Metrics } from '../../../src/platform/metrics/metrics.js';
+import { Names } from '../../../src/platform/queries/names.js';
 import {
   type AnyQueryDefinition,
   AsOfQuery,
@@ -322,6 +323,7 @@ export async function start(
       { provide: Clock, useValue: new SystemClock() },
       { provide: Readiness, useValue: { report: async () => desk.report } },
       { provide: Metrics, useValue: metrics },
+      { provide: Names, useValue: new Names([], {} as never) },
       { provide: Refs, useValue: new Refs([parcelRefs], () => ({}) as never) },
       { provide: SessionCookie, useValue: new SessionCookie(undefined) },
     ],

@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { routesIn } from '../../../src/platform/http/http-app.js';
 import { openApiDocument } from '../../../src/platform/http/openapi.js';
-import { asMeant, checkNames } from '../../../src/platform/http/openapi-schemas.js';
+import { asMeant, classesByName } from '../../../src/platform/http/openapi-schemas.js';
 import { httpRefusals, problemMedia } from '../../../src/platform/http/problems.js';
 import { at, type Document, generated, unlikeDocument } from '../../kit/documented.js';
 import type { Started } from './kit.js';
@@ -159,6 +159,7 @@ describe('the API document', () => {
       'query how',
       'query limit',
       'query minMoment',
+      'query names',
     ]);
     expect(document.components.parameters['query.limit'].schema).toMatchObject({
       type: 'integer',
@@ -228,8 +229,8 @@ describe('the API document', () => {
     const having = (name: string, inner: Document) =>
       Object.assign(part(name), { _OPENAPI_METADATA_FACTORY: () => ({ inner: { type: () => [inner] }, count: { type: () => Number } }) });
     const shared = part('Part');
-    expect(() => checkNames([having('One', shared), having('Other', shared)])).not.toThrow();
-    expect(() => checkNames([having('One', part('Part')), having('Other', having('Middle', part('Part')))])).toThrow(
+    expect(() => classesByName([having('One', shared), having('Other', shared)])).not.toThrow();
+    expect(() => classesByName([having('One', part('Part')), having('Other', having('Middle', part('Part')))])).toThrow(
       'Two classes of the API document are called Part',
     );
   });
