@@ -43,7 +43,10 @@ describe('names beside ids', () => {
     expect(new Set(Object.keys(names))).toEqual(departments);
     expect(Object.values(names)).toContainEqual({ name: 'Parks', title: null });
     const cases = await city.as('City Manager').sees('/api/cases?names=true');
-    expect(cases.names).toEqual({ [city.person(investigator)]: { name: 'Rosa Blum', title: null } });
+    expect(cases.names).toEqual({
+      [city.person(subject)]: { name: 'Jonas Wray-Bell', title: 'Gardener' },
+      [city.person(investigator)]: { name: 'Rosa Blum', title: null },
+    });
   });
 
   it('are given with a disciplinary history', async () => {

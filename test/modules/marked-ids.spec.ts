@@ -5,6 +5,7 @@ const people = ['person', 'subject', 'by', 'investigator', 'accused', 'witnesses
 /** Fields of these names that hold something else. */
 const others = new Map([
   ['OpenRoute.by', 'name of a grant'],
+  ['ParkedWork.about', 'the key of a piece of work'],
   ['PlannedStepInCase.by', 'a day'],
   ['SettlementShown.approvedBy', 'an authority'],
 ]);

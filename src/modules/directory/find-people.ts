@@ -1,7 +1,7 @@
 import { type Day, dayIn } from '../../platform/ground/clock.js';
 import type { Page, QueryReads, Row } from '../../platform/queries/query-handler.js';
 import { assignmentsOn, type Dated, inServiceOn } from './person.js';
-import type { PersonRow, personList } from './person-list.view.js';
+import { type PersonRow, personList } from './person-list.view.js';
 
 /** Whom to find. `words` as `wordsIn` gives them. */
 export interface Wanted {
@@ -28,10 +28,10 @@ interface Found {
 }
 
 /** All rows, or those of one department, as of one position. */
-async function allRows(view: typeof personList, department: string | undefined, reads: QueryReads): Promise<Row<PersonRow>[]> {
+async function allRows(department: string | undefined, reads: QueryReads): Promise<Row<PersonRow>[]> {
   const rows: Row<PersonRow>[] = [];
   for (let cursor: string | undefined, more = true; more; ) {
-    const page = await reads.rows(view).page({ where: department ? { department } : {}, order: 'enteredAt', limit: 2_000, cursor });
+    const page = await reads.rows(personList).page({ where: department ? { department } : {}, order: 'enteredAt', limit: 2_000, cursor });
     rows.push(...page.items);
     cursor = page.next ?? undefined;
     more = page.next !== null;
@@ -39,8 +39,8 @@ async function allRows(view: typeof personList, department: string | undefined, 
   return rows;
 }
 
-async function rowsOf(view: typeof personList, ids: readonly string[], department: string | undefined, reads: QueryReads) {
-  const rows = await Promise.all([...new Set(ids)].map((id) => reads.rows(view).get(id)));
+async function rowsOf(ids: readonly string[], department: string | undefined, reads: QueryReads) {
+  const rows = await Promise.all([...new Set(ids)].map((id) => reads.rows(personList).get(id)));
   return rows.filter((row) => row !== undefined).filter((row) => department === undefined || row.department === department);
 }
 
@@ -54,12 +54,12 @@ const isMeant = (words: readonly string[], name: string, title: string, { dates 
  * A page of the people meant, in service first, then by name. Names and titles are opened to be
  * compared; the rows keep the tokens. All pages show the position of the first.
  */
-export async function findPeople(view: typeof personList, wanted: Wanted, reads: QueryReads): Promise<Page<Row<PersonRow>>> {
+export async function findPeople(wanted: Wanted, reads: QueryReads): Promise<Page<Row<PersonRow>>> {
   const { words = [], ids, department, limit, cursor } = wanted;
   const after = cursor === undefined ? undefined : reads.cursors.decode(list, cursor);
   const then = after ? await reads.at(after.position) : reads;
   const day = dayIn(reads.timeZone, reads.moment);
-  const rows = await (ids ? rowsOf(view, ids, department, then) : allRows(view, department, then));
+  const rows = await (ids ? rowsOf(ids, department, then) : allRows(department, then));
   const [names, titles] = await Promise.all([
     reads.opened(rows.map(({ name }) => name)),
     reads.opened(rows.map(({ title }) => title ?? '')),

@@ -1,6 +1,7 @@
 import { DepartmentEntered } from '../../../src/modules/directory/department.js';
 import { departmentList, ListDepartmentsHandler } from '../../../src/modules/directory/department-list.view.js';
 import { GetPersonHandler } from '../../../src/modules/directory/get-person.js';
+import { ListPeople, ListPeopleHandler } from '../../../src/modules/directory/list-people.js';
 import { holdersOn, ListOfficeHoldingsHandler, officeHolding } from '../../../src/modules/directory/office-holding.view.js';
 import {
   EmploymentTrackChanged,
@@ -11,7 +12,7 @@ import {
   PersonReturned,
   PersonTransferred,
 } from '../../../src/modules/directory/person.js';
-import { ListPeople, ListPeopleHandler, personList } from '../../../src/modules/directory/person-list.view.js';
+import { personList } from '../../../src/modules/directory/person-list.view.js';
 import { instanceOf } from '../../../src/platform/http/input.js';
 import { seal } from '../../../src/platform/sealing/sealed.js';
 import { caller } from '../../kit/given.js';
