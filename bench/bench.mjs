@@ -138,3 +138,5 @@ try {
 } finally {
   await cleanUp();
 }
+// A measurement that failed may leave a log or a thread open, which would keep the process.
+if (process.exitCode) process.exit();

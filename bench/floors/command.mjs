@@ -116,19 +116,16 @@ export async function hotStreamFloor({ data, full }) {
     const person = people[at];
     at += 1;
     const ids = new Set();
-    const receipts = [];
     const seconds = await inFlight(writers, count, async () => {
       const caller = request(person, 'Employee');
       ids.add(caller.commandId);
       const command = Object.assign(new RecordLookUp(), { personId: person, purpose: 'own-record' });
-      receipts.push(await node.executor.run(RecordLookUpHandler, withRequest(command, caller)));
+      await node.executor.run(RecordLookUpHandler, withRequest(command, caller));
     });
     const events = await node.store.read(`lookup-${person}`);
     const stored = new Set(events.map(({ commandId }) => commandId));
-    const positions = new Set(receipts.map(({ position }) => position));
-    const whole = events.length === count && stored.size === count && positions.size === count && [...ids].every((id) => stored.has(id));
-    if (!whole)
-      throw new Error(`${count} successes, ${events.length} events, ${stored.size} commands, ${positions.size} positions: lost or doubled`);
+    const whole = events.length === count && stored.size === count && [...ids].every((id) => stored.has(id));
+    if (!whole) throw new Error(`${count} successes, ${events.length} events, ${stored.size} commands: lost or doubled`);
     return count / seconds;
   };
   await round(width, few)();
