@@ -51,6 +51,7 @@ export class RowQueries {
   private readonly texts = new Map<string, string>();
   private readonly names = new Map<string, string>();
   private readonly columns: string;
+  private readonly qualified: string;
   private readonly table: string;
 
   constructor(
@@ -58,7 +59,9 @@ export class RowQueries {
     private readonly view: AnyView,
   ) {
     this.shape = RowShape.of(view);
-    this.columns = ['key', 'validTo', ...this.shape.fields.map(({ name }) => name)].map((name) => this.escape(name)).join(', ');
+    const columns = ['key', 'validTo', ...this.shape.fields.map(({ name }) => name)].map((name) => this.escape(name));
+    this.columns = columns.join(', ');
+    this.qualified = columns.map((name) => `version.${name}`).join(', ');
     this.table = this.escape(view.table);
   }
 
@@ -104,14 +107,20 @@ export class RowQueries {
 
   /**
    * A slice of the rows that were valid at a position. The slots that can hold them are walked in
-   * the list's order. The database merges the walks only as far as the slice goes.
+   * the list's order. The database merges the walks only as far as the slice goes. It merges what
+   * the index holds, and reads the found rows afterwards: whole rows through all those walks cost
+   * twice as much.
    */
   past(definition: RowSlice, position: Position, reached: Position): Promise<AnyRow[]> {
     const probed = pad(probe(position, reached));
-    const sql = this.text(
-      `past ${shapeOf(definition)} ${probed.walks.length} ${probed.ranges.length}`,
-      (next) => `${this.branches(definition, probed, next)} ${this.sorted(definition)}`,
-    );
+    const sql = this.text(`past ${shapeOf(definition)} ${probed.walks.length} ${probed.ranges.length}`, (next) => {
+      const place = ['key', 'validFrom', definition.order].map((name) => this.escape(name)).join(', ');
+      const found = `${this.branches(place, definition, probed, next)} ${this.sorted(definition)}`;
+      return (
+        `SELECT ${this.qualified} FROM (${found}) AS found JOIN ${this.table} AS version ` +
+        `ON version."key" = found."key" AND version."validFrom" = found."validFrom" ${this.sorted(definition, 'found.')}`
+      );
+    });
     return this.rows(sql, branchValues(definition, probed, position));
   }
 
@@ -140,14 +149,14 @@ export class RowQueries {
     const probed = pad(allSlots(position, reached));
     const sql = this.text(
       `all past ${shapeOf(definition)} ${probed.ranges.length}`,
-      (next) => `${this.branches(definition, probed, next)} LIMIT ${limit}`,
+      (next) => `${this.branches(this.columns, definition, probed, next)} LIMIT ${limit}`,
     );
     return this.rows(sql, branchValues(definition, probed, position));
   }
 
-  private branches(definition: Shaped, { walks, ranges }: Probe, next: () => string): string {
+  private branches(columns: string, definition: Shaped, { walks, ranges }: Probe, next: () => string): string {
     const one = (slots: string) =>
-      `SELECT ${this.columns} FROM ${this.table} WHERE ${slots}${this.equals(definition, next)} AND "validFrom" <= ${next()} AND "validTo" > ${next()}${this.bounds(definition, next)}`;
+      `SELECT ${columns} FROM ${this.table} WHERE ${slots}${this.equals(definition, next)} AND "validFrom" <= ${next()} AND "validTo" > ${next()}${this.bounds(definition, next)}`;
     return [
       ...walks.map(() => one(`"level" = ${next()} AND "slot" = ${next()}`)),
       ...ranges.map(() => one(`"level" = ${next()} AND "slot" BETWEEN ${next()} AND ${next()}`)),
@@ -168,9 +177,9 @@ export class RowQueries {
     return after ? `${upTo} AND (${column}, "key") ${descending ? '<' : '>'} (${next()}, ${next()})` : upTo;
   }
 
-  private sorted({ order, descending, limit }: RowSlice): string {
+  private sorted({ order, descending, limit }: RowSlice, of = ''): string {
     const direction = descending ? 'DESC' : 'ASC';
-    return `ORDER BY ${this.escape(order)} ${direction}, "key" ${direction} LIMIT ${limit}`;
+    return `ORDER BY ${of}${this.escape(order)} ${direction}, ${of}"key" ${direction} LIMIT ${limit}`;
   }
 
   private async rows(sql: string, parameters: unknown[]): Promise<AnyRow[]> {
@@ -178,7 +187,7 @@ export class RowQueries {
   }
 
   private row(raw: Raw): AnyRow {
-    return { key: raw.key as string, ...this.shape.fromDatabase(raw) };
+    return this.shape.fromDatabase(raw, { key: raw.key as string });
   }
 
   private text(key: string, build: (next: () => string) => string): string {

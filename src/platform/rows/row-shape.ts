@@ -76,9 +76,10 @@ export class RowShape {
     for (const { name } of this.fields) parameters.push(row[name]);
   }
 
-  fromDatabase(raw: Readonly<Record<string, unknown>>): AnyFields {
-    const row: Record<string, ColumnValue> = {};
-    for (const { name, kind } of this.fields) row[name] = fromDatabase(raw[name], kind);
+  /** The fields of a row, added to `given`. */
+  fromDatabase<Given extends object = AnyFields>(raw: Readonly<Record<string, unknown>>, given: Given = {} as Given): AnyFields & Given {
+    const row = given as Record<string, ColumnValue> & Given;
+    for (const { name, kind } of this.fields) (row as Record<string, ColumnValue>)[name] = fromDatabase(raw[name], kind);
     return row;
   }
 

@@ -281,19 +281,24 @@ it('every list is read by its indexes alone, now and in the past', async () => {
     await at(position).get('t1');
   }
   expect([...plans].sort()).toEqual([
+    'SCAN found',
     'SCAN task_list_v1 USING INDEX task_list_v1_now_1',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_1 (level=? AND slot=?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_1 (level=? AND slot>? AND slot<?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_1 (level>? AND level<?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_2 (level=? AND status=? AND slot=?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_2 (level=? AND status=? AND slot>? AND slot<?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_2 (level>? AND level<?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_3 (level=? AND status=? AND urgent=? AND slot=?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_3 (level=? AND status=? AND urgent=? AND slot>? AND slot<?)',
+    'SEARCH task_list_v1 USING COVERING INDEX task_list_v1_past_3 (level>? AND level<?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_key (key=? AND validFrom<?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_now_2 (status=?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_now_3 (status=? AND urgent=?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_open (key=?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_1 (level=? AND slot=?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_1 (level=? AND slot>? AND slot<?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_1 (level>? AND level<?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_2 (level=? AND status=? AND slot=?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_past_2 (level=? AND status=? AND slot>? AND slot<?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_3 (level=? AND status=? AND urgent=? AND slot=?)',
-    'SEARCH task_list_v1 USING INDEX task_list_v1_past_3 (level=? AND status=? AND urgent=? AND slot>? AND slot<?)',
     'SEARCH task_list_v1 USING INDEX task_list_v1_past_3 (level>? AND level<?)',
+    'SEARCH version USING INDEX task_list_v1_key (key=? AND validFrom=?)',
     'SEARCH view_checkpoint USING INDEX sqlite_autoindex_view_checkpoint_1 (table=?)',
   ]);
   await fixture.close();
