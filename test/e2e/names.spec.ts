@@ -1,3 +1,5 @@
+import { people } from '../../src/modules/directory/person.js';
+import { streamName } from '../../src/platform/events/envelope.js';
 import { minute, useCity } from '../kit/app.js';
 import { Matter } from '../kit/stories/matter.js';
 
@@ -102,5 +104,15 @@ describe('people looked for by name', () => {
   it('are refused with the field at fault', async () => {
     const { status, body } = await city.as('Employee').get('/api/people?q=%20-%20');
     expect([status, body.code, body.errors[0].field]).toEqual([422, 'person.no-words', 'q']);
+  });
+});
+
+describe('a name whose key was destroyed', () => {
+  it('reads so beside its id, and nobody is found by it', async () => {
+    const id = city.person(subject);
+    await city.casebook.keys.destroy(streamName(people.name, id));
+    const { names } = await city.as('Auditor').sees(`/api/cases/${matter.caseId}?names=true`);
+    expect(names[id]).toEqual({ name: '[destroyed]', title: '[destroyed]' });
+    for (const q of ['bell', 'destroyed']) expect((await city.as('Employee').sees(`/api/people?q=${q}`)).items).toEqual([]);
   });
 });
