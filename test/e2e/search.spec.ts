@@ -139,7 +139,7 @@ describe('a person’s name', () => {
   it('leads to the person, and to the cases that accuse them for those who read these', async () => {
     const answers = await Promise.all(members.map(async (who) => [who, await found(who, name)] as const));
     for (const [who, { cases, people }] of answers) {
-      expect(people).toEqual([{ id: city.person('Subject'), excerpt: '«Jonas» «Wray»' }]);
+      expect(people).toEqual([{ id: city.person('Subject'), excerpt: '«Jonas» «Wray»', former: false }]);
       expect([who, cases.map(({ id }: { id: string }) => id)]).toEqual([who, prose.includes(who) ? [matter.caseId] : []]);
     }
   });
@@ -147,6 +147,38 @@ describe('a person’s name', () => {
   it('of a reporter or a witness leads to no case', async () => {
     for (const other of ['Reporter', 'Employee'] as const)
       for (const { cases } of await Promise.all(members.map((who) => found(who, nameOf(other))))) expect(cases).toEqual([]);
+  });
+});
+
+describe('somebody who is called by another name now', () => {
+  const people = async (who: CastMember, q: string, more = '') => (await found(who, q, more)).people;
+  let then = 0;
+  beforeAll(async () => {
+    then = await city.head();
+    city.clock.pass(minute);
+    await city.as('HR').does(`/api/people/${city.person('Subject')}/name`, { name: 'Olúṣẹ́gun Wray-Żółć', title: null });
+  });
+
+  it('is found by the name that stands, in any spelling, by everybody in service', async () => {
+    const one = { id: city.person('Subject'), excerpt: '«Olúṣẹ́gun» Wray-«Żółć»', former: false };
+    for (const who of ['Employee', 'HR', 'City Manager'] as const)
+      for (const q of ['Olúṣẹ́gun Żółć', 'olusegun zolc', 'ZOLC OLUSEGUN']) expect(await people(who, q)).toEqual([one]);
+    expect((await city.as('Employee').sees('/api/people?q=zolc')).items.map(({ id }: { id: string }) => id)).toEqual([one.id]);
+    expect(await inCases('City Manager', 'zolc')).toEqual([[matter.caseId, ['person']]]);
+  });
+
+  it('is found by the former name by HR alone, who is told that it is one', async () => {
+    for (const who of members)
+      expect([who, await people(who, 'Jonas')]).toEqual([
+        who,
+        who === 'HR' ? [{ id: city.person('Subject'), excerpt: '«Jonas» Wray', former: true }] : [],
+      ]);
+    expect(await inCases('City Manager', 'Jonas')).toEqual([]);
+  });
+
+  it('is found by the name of the moment shown', async () => {
+    expect(await people('Auditor', 'Jonas', `&asOf=@${then}`)).toMatchObject([{ id: city.person('Subject'), former: false }]);
+    expect(await people('Auditor', 'zolc', `&asOf=@${then}`)).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import type { AnyStream, StateOf } from '../../src/platform/events/stream.js';
 import { Streams } from '../../src/platform/events/streams.js';
 import { dayIn } from '../../src/platform/ground/clock.js';
 import { derivedId } from '../../src/platform/ground/ids.js';
+import { plain } from '../../src/platform/ground/spellings.js';
 import { aboutOf, answered, declared, streamOfType, type WallRow } from '../../src/platform/module-definition.js';
 import { type ActingProcess, isEffect, type Process } from '../../src/platform/processes/process.js';
 import { ParkWork } from '../../src/platform/processes/work.js';
@@ -29,6 +30,7 @@ import type { OwedRow } from '../../src/platform/rows/due-work.js';
 import { type KeyedFold, rulesOf } from '../../src/platform/rows/keyed-fold.js';
 import type { AnyView, View } from '../../src/platform/rows/view.js';
 import { Beginning, isSealed, sealedPrefix, Unsealed } from '../../src/platform/sealing/sealed.js';
+import type { Standing } from '../../src/platform/search/search-index.js';
 import type { Hit } from '../../src/platform/search/searchable.js';
 import type { taskView } from '../../src/platform/tasks/task-view.js';
 import type { SetClock } from '../kit/clock.js';
@@ -277,13 +279,23 @@ export class CityModel {
   }
 
   /** Every event that holds all the words, with the streams to which it leads. */
-  private found(words: readonly string[], shown: number): Hit[] {
-    return this.store.log.flatMap((record) => {
+  private found(words: readonly string[], shown: number, which: Standing): Hit[] {
+    const replaced = new Set<number>();
+    const says = new Map<string, number>();
+    for (const record of this.store.log.slice(0, shown)) {
       const type = searchables.find(({ event }) => event.type === record.type);
-      if (!type || record.position > shown) return [];
+      const said = type?.says && JSON.stringify([record.stream, type.says(this.codec.decode(record))]);
+      if (said === undefined) continue;
+      const before = says.get(said);
+      if (before !== undefined) replaced.add(before);
+      says.set(said, record.position);
+    }
+    return this.store.log.slice(0, shown).flatMap((record) => {
+      const type = searchables.find(({ event }) => event.type === record.type);
+      if (!type || replaced.has(record.position) !== (which === 'replaced')) return [];
       const event = this.codec.decode(record);
       const excerpt = JSON.stringify([opened(type.part ? type.part(event) : event.data), ...(type.words?.(event) ?? [])]);
-      if (!words.every((word) => excerpt.toLowerCase().includes(word))) return [];
+      if (!words.every((word) => plain(excerpt).includes(plain(word)))) return [];
       return type.leadsTo(event).map((stream) => ({ stream, eventId: event.id, position: event.position, excerpt }));
     });
   }
@@ -320,7 +332,7 @@ export class CityModel {
           .slice(0, limit)
           .map((record) => ({ event: this.codec.decode(record), stream: streamOf(record)! })),
       positionAt: async (time) => this.store.log.filter(({ recordedAt, position }) => recordedAt <= time && position <= shown).length,
-      search: async (words, limit) => this.found(words, shown).slice(0, limit),
+      search: async (words, limit, which = 'standing') => this.found(words, shown, which).slice(0, limit),
       at: async (moment) => {
         if (typeof moment === 'number') return reads(office, moment, true);
         const { text } = moment;

@@ -1,5 +1,4 @@
 import { anyone } from '../../platform/access/access.js';
-import { streamName, streamParts } from '../../platform/events/envelope.js';
 import type { ModuleDefinition } from '../../platform/module-definition.js';
 import { naming } from '../../platform/queries/names.js';
 import { searchable } from '../../platform/search/searchable.js';
@@ -14,7 +13,7 @@ import { EnterPersonHandler } from './enter-person.js';
 import { GetPersonHandler } from './get-person.js';
 import { ListPeopleHandler } from './list-people.js';
 import { ListOfficeHoldingsHandler, officeHolding } from './office-holding.view.js';
-import { PersonEntered, people } from './person.js';
+import { PersonEntered, PersonRenamed, people } from './person.js';
 import { GetPersonActionsHandler } from './person-actions.js';
 import { personList } from './person-list.view.js';
 import { RecordDepartureHandler } from './record-departure.js';
@@ -41,7 +40,8 @@ export const directoryDefinition: ModuleDefinition = {
   views: [departmentList, personList, officeHolding],
   processes: [],
   searchables: [
-    searchable(PersonEntered, ({ stream }) => [streamName(people.name, streamParts(stream).id)], { part: ({ data }) => data.name }),
+    searchable(PersonEntered, ({ stream }) => [stream], { part: ({ data }) => data.name, says: () => 'name' }),
+    searchable(PersonRenamed, ({ stream }) => [stream], { part: ({ data }) => data.name, says: () => 'name' }),
   ],
   namings: [
     naming('person', {

@@ -1,9 +1,10 @@
 import { type Day, dayIn } from '../../platform/ground/clock.js';
+import { plain, spellings, spellingsWithin, wordsOf } from '../../platform/ground/spellings.js';
 import type { Page, QueryReads, Row } from '../../platform/queries/query-handler.js';
 import { assignmentsOn, type Dated, inServiceOn } from './person.js';
 import { type PersonRow, personList } from './person-list.view.js';
 
-/** Whom to find. `words` as `wordsIn` gives them. */
+/** Whom to find. */
 export interface Wanted {
   readonly words?: readonly string[];
   readonly ids?: readonly string[];
@@ -11,10 +12,6 @@ export interface Wanted {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
-
-/** The words of a text, without case and accents. */
-export const wordsIn = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 const list = 'people found';
 const byOrder = (one: Found, other: Found): number => (isAfter(one, other) ? 1 : -1);
@@ -46,8 +43,8 @@ async function rowsOf(ids: readonly string[], department: string | undefined, re
 
 const isMeant = (words: readonly string[], name: string, title: string, { dates }: PersonRow, day: Day): boolean => {
   const offices = assignmentsOn(JSON.parse(dates) as Dated, day).map(({ office }) => office);
-  const has = wordsIn([name, title, ...offices].join(' '));
-  return words.every((word) => has.some((one) => one.startsWith(word)));
+  const has = wordsOf([name, title, ...offices].join(' ')).flatMap(({ text }) => spellingsWithin(text));
+  return words.every((word) => spellings(word).some((form) => has.some((one) => one.startsWith(form))));
 };
 
 /**

@@ -2,9 +2,10 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { anyone } from '../../platform/access/access.js';
 import { dayIn } from '../../platform/ground/clock.js';
+import { wordsOf } from '../../platform/ground/spellings.js';
 import { listQuery, PageQuery, type Row } from '../../platform/queries/query-handler.js';
 import { directoryRefusals } from './directory.refusals.js';
-import { findPeople, wordsIn } from './find-people.js';
+import { findPeople } from './find-people.js';
 import { type Dated, seeTracks } from './person.js';
 import { type Person, type PersonRow, personList, personOn } from './person-list.view.js';
 
@@ -16,8 +17,8 @@ const ofRow = ({ key, name, title, dates }: Row<PersonRow>) => ({ id: key, name,
  */
 export class ListPeople extends PageQuery<Person> {
   /**
-   * Beginnings of words of the name, the title or an office held on the day shown; case and accents
-   * do not matter.
+   * Beginnings of words of the name, the title or an office held on the day shown. Case and accents
+   * do not matter; in any spelling that people type.
    */
   @IsOptional() @IsString() @MinLength(1) @MaxLength(200) q?: string;
   /** Only these people: ids with commas between them, or the parameter repeated. */
@@ -37,7 +38,7 @@ export const ListPeopleHandler = listQuery(ListPeople, {
   async run({ q, ids, department, limit, cursor }, reads, refuse) {
     const day = dayIn(reads.timeZone, reads.moment);
     const viewer = { office: reads.office, person: reads.caller.person };
-    const words = q === undefined ? [] : wordsIn(q);
+    const words = q === undefined ? [] : wordsOf(q).map(({ text }) => text);
     if (q !== undefined && words.length === 0) return refuse('person.no-words');
     const finds = q !== undefined || ids !== undefined;
     const page = finds

@@ -50,6 +50,8 @@ export class FoundPerson {
   id!: string;
   /** The name, with the found words between « and ». */
   excerpt!: string;
+  /** A name that the person had before; HR alone finds people by it. */
+  former!: boolean;
 }
 
 export class SearchResult {
@@ -64,7 +66,8 @@ export class SearchResult {
  * Cases and people in which every word occurs, exactly or as the beginning of a word. The search
  * covers names, clauses and versions of the policy, and the facts, statements and reasons of cases
  * whose prose the caller may read today. The ref of such a case finds it. A person leads to the
- * cases that accuse them. At most eight words count.
+ * cases that accuse them, by the name that stands; HR finds people by a former name too. A word is
+ * found in any spelling that people type. At most eight words count.
  */
 export class SearchCases extends AsOfQuery<SearchResult> {
   @IsString() @MinLength(1) @MaxLength(200) q!: string;
@@ -143,26 +146,34 @@ class Checks {
   }
 }
 
+const isPerson = ({ stream }: Hit): boolean => streamParts(stream).kind === people.name;
+
+/** The people found by the name that stands; for HR also those who had another one before. */
+async function peopleAmong(hits: readonly Hit[], words: readonly string[], reads: QueryReads): Promise<FoundPerson[]> {
+  const shown = (former: boolean, { stream, excerpt }: Hit): FoundPerson => ({ id: streamParts(stream).id, excerpt, former });
+  const standing = hits.filter(isPerson).map((hit) => shown(false, hit));
+  if (!reads.caller.offices.some(({ office }) => office === 'HR')) return standing;
+  const known = new Set(standing.map(({ id }) => id));
+  const former = (await reads.search(words, allHits, 'replaced')).filter(isPerson).map((hit) => shown(true, hit));
+  return [...standing, ...former.filter(({ id }) => !known.has(id))];
+}
+
 async function search(q: string, words: readonly string[], limit: number, reads: QueryReads): Promise<SearchResult> {
   const hits = await reads.search(words, allHits);
   const checks = new Checks(reads, await reads.hiddenStreams());
   const places = new Map<string, FoundPlace[]>();
-  const found: FoundPerson[] = [];
+  const found = await peopleAmong(hits, words, reads);
   const add = (caseId: string, place: FoundPlace) => places.set(caseId, [...(places.get(caseId) ?? []), place]);
   for (const hit of hits) {
-    const { kind, id } = streamParts(hit.stream);
-    if (kind === people.name) {
-      found.push({ id, excerpt: hit.excerpt });
-      for (const { stream } of await reads.rows(caseWall).all({ person: id })) {
-        const hidden = streamParts(stream);
-        if (hidden.kind !== cases.name || !(await checks.readsCase(hidden.id))) continue;
-        add(hidden.id, { in: 'person', id, excerpt: hit.excerpt });
-      }
-      continue;
-    }
+    if (isPerson(hit)) continue;
     const at = await placeOf(hit, reads);
     if (at && (await checks.mayRead(at))) add(at.caseId, at.place);
   }
+  for (const { id, excerpt } of found)
+    for (const { stream } of await reads.rows(caseWall).all({ person: id })) {
+      const hidden = streamParts(stream);
+      if (hidden.kind === cases.name && (await checks.readsCase(hidden.id))) add(hidden.id, { in: 'person', id, excerpt });
+    }
   const ref = caseRefs.parse(q);
   const called = ref === undefined ? undefined : await caseRefs.find(ref, reads.current);
   if (called !== undefined && (await checks.readsCase(called))) add(called, { in: 'case', id: called, excerpt: `«${ref}»` });

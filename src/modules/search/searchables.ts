@@ -1,6 +1,6 @@
 import { readsField } from '../../platform/access/audiences.js';
 import { streamName, streamParts } from '../../platform/events/envelope.js';
-import { type AnyEventType, pick, type StoredEvent } from '../../platform/events/event.js';
+import { type AnyEventType, type DataOf, pick, type StoredEvent } from '../../platform/events/event.js';
 import type { AnyStream } from '../../platform/events/stream.js';
 import { type Searchable, searchable } from '../../platform/search/searchable.js';
 import { caseEvents, caseIdOf, cases } from '../cases/cases.public.js';
@@ -32,6 +32,9 @@ const readByAll =
 
 const each = (stream: AnyStream, events: Readonly<Record<string, AnyEventType>>, audiences: readonly string[]): Searchable[] =>
   Object.values(events).map((event) => searchable(event, own(stream.name), { part: readByAll(stream, audiences) }));
+/** Of these the case shows the last one alone. */
+const last = <E extends AnyEventType>(event: E, says: (event: StoredEvent<string, DataOf<E>>) => string): Searchable =>
+  searchable(event, own(cases.name), { part: readByAll(cases, finders.case), says });
 
 /**
  * The searchable texts of a case. Everyone who reads the case's prose may read the texts that lead
@@ -55,11 +58,8 @@ export const caseSearchables: readonly Searchable[] = [
       'CaseHandledInformally',
       'InvestigationOpened',
       'FactAdmitted',
-      'FindingRecorded',
-      'InvestigationReportFiled',
       'DeterminationIssued',
       'AllegationWithdrawn',
-      'InvestigationPlanned',
       'InvestigationReportReturned',
       'CaseSuspended',
       'CaseReopened',
@@ -72,6 +72,9 @@ export const caseSearchables: readonly Searchable[] = [
     ),
     finders.case,
   ),
+  last(caseEvents.FindingRecorded, ({ data }) => `the finding on ${data.allegationId}`),
+  last(caseEvents.InvestigationReportFiled, () => 'the report'),
+  last(caseEvents.InvestigationPlanned, () => 'the plan'),
   searchable(proceedingEvents.SubjectAnswered, ({ data }) => [streamName(cases.name, data.caseId)], {
     part: readByAll(proceedings, ['case']),
   }),

@@ -13,6 +13,7 @@ import type { Asks } from '../refusals/claims.js';
 import type { Refusal, RefusalTable, RefuseOf } from '../refusals/refuse.js';
 import type { AnyFields } from '../rows/columns.js';
 import type { AnyView, View } from '../rows/view.js';
+import type { Standing } from '../search/search-index.js';
 import type { Hit } from '../search/searchable.js';
 import type { Owner } from '../tasks/task.js';
 import { momentLength } from './as-of.js';
@@ -166,10 +167,11 @@ export interface QueryReads extends Reads {
    */
   positionAt(time: string): Promise<Position>;
   /**
-   * The streams in which the search's words occur, best first, at most `limit`. The caller checks
+   * The streams in which the search's words occur in texts that stand at the moment shown, or in those
+   * whose place another one has taken by then; best first, at most `limit`. The caller checks
    * each hit, because the index knows no walls. Refuses with search.building.
    */
-  search(words: readonly string[], limit: number): Promise<readonly Hit[]>;
+  search(words: readonly string[], limit: number, which?: Standing): Promise<readonly Hit[]>;
   /**
    * The same reads at a position, or at the moment that a field of the query names. Refuses with
    * as-of.* and moment.*.

@@ -16,6 +16,7 @@ import type { Etags } from '../sealing/etags.js';
 import type { Moments } from '../sealing/moments.js';
 import { isUnopened } from '../sealing/sealer.js';
 import type { Unsealer } from '../sealing/unsealer.js';
+import type { Search } from '../search/messages.js';
 import { SearchBuilding, type SearchHost } from '../search/search-host.js';
 import type { Hit } from '../search/searchable.js';
 import { taskView } from '../tasks/task-view.js';
@@ -222,7 +223,7 @@ export class ViewReader extends Reader {
         const asOf = typeof asked === 'number' ? { position: asked } : this.named(asked.field, asked.text, caller);
         return this.reads(caller, office, await this.shown(read, asOf, least), read);
       },
-      search: (words, limit) => this.search(words, limit, position),
+      search: (words, limit, which = 'standing') => this.search({ words, limit, which, upTo: position }),
       admitted: async (one, id) => {
         const today = await streams.folded(one.stream, id);
         return (await admits(one, caller, today, standings)) ? (today.state as never) : undefined;
@@ -251,8 +252,8 @@ export class ViewReader extends Reader {
     return new Set(rows.flat().map(({ stream }) => stream));
   }
 
-  private async search(words: readonly string[], limit: number, position: Position): Promise<readonly Hit[]> {
-    return this.options.search.search(words, position, limit).catch((error: unknown) => {
+  private async search(search: Search): Promise<readonly Hit[]> {
+    return this.options.search.search(search).catch((error: unknown) => {
       if (error instanceof SearchBuilding) return refuse('search.building');
       throw error;
     });

@@ -1,6 +1,7 @@
 import type { Position } from '../events/envelope.js';
 import type { StoreAddress } from '../events/store-address.js';
 import type { Place } from '../postgres/address.js';
+import type { Standing } from './search-index.js';
 import type { Hit } from './searchable.js';
 
 /** Start data of the search's thread. */
@@ -11,9 +12,15 @@ export interface SearchThreadData {
   readonly masterKeyFile: string;
 }
 
-export type ToSearchThread =
-  | { readonly kind: 'search'; readonly id: number; readonly words: readonly string[]; readonly upTo: Position; readonly limit: number }
-  | { readonly kind: 'close' };
+/** What is looked for, in which texts. */
+export interface Search {
+  readonly words: readonly string[];
+  readonly upTo: Position;
+  readonly limit: number;
+  readonly which: Standing;
+}
+
+export type ToSearchThread = ({ readonly kind: 'search'; readonly id: number } & Search) | { readonly kind: 'close' };
 
 /** `behind` is the number of positions that the thread still has to read before it can answer. */
 export type FromSearchThread = { readonly kind: 'found'; readonly id: number; readonly hits: readonly Hit[]; readonly behind: number };

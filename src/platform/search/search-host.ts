@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Position } from '../events/envelope.js';
 import { workerUrl } from '../ground/worker-url.js';
-import type { FromSearchThread, SearchThreadData, ToSearchThread } from './messages.js';
+import type { FromSearchThread, Search, SearchThreadData, ToSearchThread } from './messages.js';
 import type { Hit } from './searchable.js';
 
 /** The index is being built, or its thread is starting anew. */
@@ -31,13 +30,13 @@ export class SearchHost {
     private readonly warn: (message: string) => void = () => {},
   ) {}
 
-  /** The hits for the words in events up to a position, best first. Rejects with SearchBuilding. */
-  search(words: readonly string[], upTo: Position, limit: number): Promise<readonly Hit[]> {
+  /** The hits for the words in the texts of events up to a position, best first. Rejects with SearchBuilding. */
+  search(search: Search): Promise<readonly Hit[]> {
     const worker = this.running();
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.asked.set(id, { resolve, reject });
-      worker.postMessage({ kind: 'search', id, words, upTo, limit } satisfies ToSearchThread);
+      worker.postMessage({ kind: 'search', id, ...search } satisfies ToSearchThread);
     });
   }
 

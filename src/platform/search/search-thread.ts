@@ -41,7 +41,9 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
     const event = decode(record);
     const sealed = await Promise.all(tokensIn(type.part ? type.part(event) : event.data).map((token) => sealer.open(token)));
     const text = [...sealed, ...(type.words?.(event) ?? [])].filter((part) => part !== undefined).join('\n');
-    return text === '' ? undefined : { streams: type.leadsTo(event), eventId: event.id, position: event.position, text };
+    if (text === '') return undefined;
+    const says = type.says?.(event);
+    return { streams: type.leadsTo(event), eventId: event.id, position: event.position, text, ...(says && { says }) };
   }
 
   /** Indexes at most one page of new events; true where the page was full. */
@@ -83,12 +85,12 @@ export async function keepSearch(searchables: readonly Searchable[], decode: (re
       });
       return;
     }
-    const { id, words, upTo, limit } = message;
+    const { id, words, upTo, limit, which } = message;
     void (async () => {
       // A short distance is caught up at once; a long one is reported.
       await catchUp(upTo, 10).catch(() => {});
       const behind = Math.max(0, upTo - reached);
-      const answer: FromSearchThread = { kind: 'found', id, behind, hits: behind > 0 ? [] : index.search(words, upTo, limit) };
+      const answer: FromSearchThread = { kind: 'found', id, behind, hits: behind > 0 ? [] : index.search(words, upTo, limit, which) };
       port.postMessage(answer);
     })();
   });

@@ -1,4 +1,5 @@
 import type { AnyEventType, DataOf, StoredEvent } from '../events/event.js';
+import { plain, wordsOf as wordsIn } from '../ground/spellings.js';
 
 /**
  * How one type of event is searched: by the sealed texts in its data, once opened, and by `words`.
@@ -11,12 +12,18 @@ export interface Searchable {
   readonly words?: (event: StoredEvent) => readonly string[];
   /** The part of the data whose sealed texts are searched; all of it unless given. */
   readonly part?: (event: StoredEvent) => unknown;
+  /**
+   * What the text says of its stream, where a later text of the same stream takes its place: `name`
+   * of a person who is renamed. Without it, every text stands.
+   */
+  readonly says?: (event: StoredEvent) => string;
 }
 
 /** The parts of an event that are searched in addition to, or instead of, all its sealed texts. */
 export interface Searched<E extends AnyEventType> {
   readonly words?: (event: StoredEvent<string, DataOf<E>>) => readonly string[];
   readonly part?: (event: StoredEvent<string, DataOf<E>>) => unknown;
+  readonly says?: (event: StoredEvent<string, DataOf<E>>) => string;
 }
 
 /**
@@ -47,13 +54,14 @@ export interface Hit {
 /** Most words of a search that are used. */
 export const mostWords = 8;
 
-/** The words of a search in the index's form: letters and digits, split at all other characters. */
+/** The words of a search, as they are written; of two that are typed alike, the first. */
 export const wordsOf = (search: string): string[] =>
   [
-    ...new Set(
-      search
-        .normalize('NFKC')
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) ?? [],
-    ),
-  ].slice(0, mostWords);
+    ...new Map(
+      wordsIn(search.normalize('NFKC'))
+        .map(({ text }) => [plain(text), text] as const)
+        .reverse(),
+    ).values(),
+  ]
+    .reverse()
+    .slice(0, mostWords);

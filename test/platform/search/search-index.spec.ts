@@ -40,6 +40,32 @@ describe('the index', () => {
     expect(hit).toEqual({ stream: 'case-a', eventId: 'e3', position: 3, excerpt: '«Overtime» was claimed for answering comments.' });
   });
 
+  it('finds a name by its own spelling, and typed plainly', () => {
+    const names = new SearchIndex();
+    names.add([entry(1, 'person-a', 'Olúṣẹ́gun Żółć'), entry(2, 'person-b', 'Jürgen Straßer'), entry(3, 'person-c', 'Siobhán O’Brien')]);
+    const by = (search: string) => names.search(wordsOf(search), 9, 9).map(({ stream }) => stream);
+    for (const search of ['Olúṣẹ́gun', 'olusegun', 'ZOLC', 'Żół']) expect(by(search)).toEqual(['person-a']);
+    for (const search of ['Jürgen', 'juergen strasser', 'JURGEN STRASSER']) expect(by(search)).toEqual(['person-b']);
+    for (const search of ["O'Brien", 'obrien', 'brien siobhan']) expect(by(search)).toEqual(['person-c']);
+    expect(names.search(wordsOf('zolc'), 9, 9)[0]?.excerpt).toBe('Olúṣẹ́gun «Żółć»');
+    names.close();
+  });
+
+  it('finds what stands at the moment, and what stood before when it is asked for that', () => {
+    const names = new SearchIndex();
+    const named = (position: number, text: string) => ({ ...entry(position, 'person-a', text), says: 'name' });
+    names.add([named(1, 'Jonas Wray'), { ...entry(2, 'person-b', 'Wray Stone'), says: 'name' }]);
+    names.add([named(5, 'Jonas Bell')]);
+    const by = (search: string, upTo: number, which?: 'replaced') =>
+      names.search(wordsOf(search), upTo, 9, which).map(({ stream, excerpt }) => `${stream} ${excerpt}`);
+    expect(by('wray', 4).sort()).toEqual(['person-a Jonas «Wray»', 'person-b «Wray» Stone']);
+    expect(by('wray', 5)).toEqual(['person-b «Wray» Stone']);
+    expect(by('jonas', 5)).toEqual(['person-a «Jonas» Bell']);
+    expect(by('wray', 5, 'replaced')).toEqual(['person-a Jonas «Wray»']);
+    expect(by('wray', 4, 'replaced')).toEqual([]);
+    names.close();
+  });
+
   it('gives no more than asked for, and nothing for no words', () => {
     expect(found('parade', 9, 2)).toHaveLength(2);
     expect(found('  ')).toEqual([]);

@@ -131,7 +131,7 @@ export class Notes {
       clock,
       timeZone: 'America/Denver',
       search: {
-        search: async (words, upTo) => {
+        search: async ({ words, upTo }) => {
           if (upTo === 0) throw new SearchBuilding();
           return words.map((word) => ({ stream: `note-${word}`, eventId: word, position: upTo, excerpt: word }));
         },
