@@ -289,7 +289,9 @@ describe('whose it is not', () => {
     const copy = await subject.get(`${mine}/${whole}/content`);
     expect(copy.text).toContain('planted words');
     expect(copy.headers.get('content-disposition')).toContain(`evidence-${whole}.txt`);
-    expect((await subject.sees(`${mine}/${part}`)).withheldBecause).toBe('A bystander.');
+    // A hash would let the subject check a guess at the part that is withheld.
+    expect(await subject.sees(`${mine}/${part}`)).toMatchObject({ withheldBecause: 'A bystander.', bytes: null, sha256: null });
+    expect(shown.body).toMatchObject({ bytes: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect((await subject.get(`${mine}/${part}/content`)).body.code).toBe('evidence.withheld-in-part');
     expect((await subject.get(`${mine}/${others[1]}`)).status).toBe(404);
     expect((await subject.get(path())).status).toBe(403);

@@ -257,6 +257,10 @@ describe('a report by telephone without a name', () => {
     expect(body.items).toEqual([
       { id: letter, kind: 'acknowledgement', on: expect.any(String), pdfSha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
+    // Whoever works on the report learns that it was acknowledged. A hash would let them try each name.
+    const listed = (await office.sees(`/api/reports/${reportId}/letters`)).items;
+    expect(listed).toEqual([{ ...body.items[0], pdfSha256: null }]);
+    expect(await office.sees(`/api/letters/${letter}`)).toMatchObject({ reportId, htmlSha256: null, pdfSha256: null });
     const html = await nobody().post(`${letters}/html`, { code, letterId: letter });
     expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(html.headers.get('content-security-policy')).toContain("default-src 'none'");

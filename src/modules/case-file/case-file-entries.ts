@@ -66,16 +66,19 @@ export const departuresIn = (event: StoredEvent, { readsField }: Reading): (type
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0) && readsField(event, field);
   });
 
-export const letterOf = ({ id, state, events }: CaseMaterial['letters'][number]): FileEntry => ({
+export const letterOf = (
+  { id, state, events: [issued] }: CaseMaterial['letters'][number],
+  { readsField }: Pick<Reading, 'readsField'>,
+): FileEntry => ({
   id,
   kind: state.kind,
   on: state.on,
-  issuedAt: events[0]!.recordedAt,
+  issuedAt: issued!.recordedAt,
   proceedingId: state.about === 'proceeding' ? state.proceedingId : null,
   addressee: state.about === 'proceeding' ? state.addressee : null,
   template: { ...state.template },
-  htmlSha256: state.htmlSha256,
-  pdfSha256: state.pdfSha256,
+  htmlSha256: readsField(issued!, 'htmlSha256') ? state.htmlSha256 : null,
+  pdfSha256: readsField(issued!, 'pdfSha256') ? state.pdfSha256 : null,
 });
 
 export const isReferral = (type: string): boolean => type === 'CaseReferred' || type === 'ReferralAnswered';

@@ -123,7 +123,7 @@ function fullParts(whole: CaseMaterial, audience: WholeAudience): CaseFile['part
       events.slice(1).map((event) => ({ evidenceId: id, by: event.actor.person, ...entryOf(event, reading) })),
     ),
     interviews: talks.map((talk) => interviewOf(talk, reading)),
-    letters: sent.map(letterOf),
+    letters: sent.map((one) => letterOf(one, reading)),
     measures: of(...Object.keys(measureEvents).filter((type) => !isReferral(type))),
     referrals: of('CaseReferred', 'ReferralAnswered'),
     overrides: byPosition([matter, ...proceedings])
@@ -178,7 +178,7 @@ function subjectParts(material: CaseMaterial, subject: string | undefined): Case
     letters: lettersAbout(
       { ...material, letters: material.letters.filter(({ state }) => state.about === 'proceeding') },
       new Set([own.id]),
-    ).map(letterOf),
+    ).map((one) => letterOf(one, ofSubject)),
   };
 }
 

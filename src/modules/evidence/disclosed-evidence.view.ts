@@ -84,6 +84,7 @@ export class DisclosedInFull {
   withheldBecause!: string | null;
   /** Null for a physical thing. */
   mediaType!: string | null;
+  /** Null also where a part is withheld: they would tell of bytes that the subject does not get. */
   bytes!: number | null;
   sha256!: string | null;
 }
@@ -135,8 +136,7 @@ export const GetDisclosedEvidenceHandler = streamQuery(GetDisclosedEvidence, {
       withheld: disclosure.withheld?.what ?? null,
       withheldBecause: disclosure.withheld?.why ?? null,
       mediaType: file?.mediaType ?? null,
-      bytes: file?.bytes ?? null,
-      sha256: file?.sha256 ?? null,
+      ...(file && !disclosure.withheld ? { bytes: file.bytes, sha256: file.sha256 } : { bytes: null, sha256: null }),
     };
   },
 });

@@ -31,9 +31,12 @@ export class LetterShown {
   reportId!: string | null;
   on!: Day;
   template!: TemplateUsed;
-  /** SHA-256, 64 hexadecimal digits. */
-  htmlSha256!: string;
-  pdfSha256!: string;
+  /**
+   * SHA-256 of the bytes, 64 hexadecimal digits; null where the caller does not read the content,
+   * which a hash would let them guess.
+   */
+  htmlSha256!: string | null;
+  pdfSha256!: string | null;
 }
 
 export class GetLetter extends AsOfQuery<LetterShown> {
@@ -66,8 +69,10 @@ export const GetLetterHandler = streamQuery(GetLetter, {
   ...letter,
   may: [anyone],
   async run({ letterId: id }, state, reads, refuse): Promise<LetterShown> {
-    if ((await sightOf(state, reads.current)) === 'nothing') return refuse('resource.not-found');
-    const { kind, caseId, on, template, htmlSha256, pdfSha256 } = state;
+    const sight = await sightOf(state, reads.current);
+    if (sight === 'nothing') return refuse('resource.not-found');
+    const { kind, caseId, on, template } = state;
+    const { htmlSha256, pdfSha256 } = sight === 'content' ? state : { htmlSha256: null, pdfSha256: null };
     const about =
       state.about === 'proceeding'
         ? { proceedingId: state.proceedingId, addressee: state.addressee, reportId: null }

@@ -67,6 +67,7 @@ export type LetterAudience = 'subject' | 'keepers' | 'decider' | 'counsel' | 'hr
 
 const keeping = ['subject', 'keepers', 'decider', 'counsel', 'hr', 'auditor'] as const;
 const dealing = ['dealing', 'decider', 'counsel'] as const;
+const hashes = (readers: readonly LetterAudience[]) => ({ htmlSha256: readers, pdfSha256: readers });
 
 /** Issued letters. An issued letter never changes. */
 export const letters: Stream<LetterState, typeof letterEvents> = {
@@ -89,8 +90,9 @@ export const letters: Stream<LetterState, typeof letterEvents> = {
       return state.about === 'proceeding' ? keeping : [...dealing, 'sender'];
     },
     shows: {
-      LetterIssued: { '*': [...keeping, 'prosecutor'], prose: keeping },
-      AcknowledgementIssued: { '*': [...dealing, 'sender'], prose: ['sender'], knows: ['auditor'] },
+      LetterIssued: { '*': [...keeping, 'prosecutor'], prose: keeping, ...hashes(keeping) },
+      // A hash lets whoever can guess the text know that they guessed right: the letter names the sender.
+      AcknowledgementIssued: { '*': [...dealing, 'sender'], prose: ['sender'], ...hashes(['sender']), knows: ['auditor'] },
     },
   },
 };

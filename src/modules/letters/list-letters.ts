@@ -5,7 +5,7 @@ import { AsOfQuery, listQuery, streamQuery } from '../../platform/queries/query-
 import { platformRefusals } from '../../platform/refusals/refuse.js';
 import { reports } from '../reports/reports.public.js';
 import { letterRefusals } from './letter.refusals.js';
-import { sightOfProceeding, sightOfReport } from './letter-access.js';
+import { type LetterSight, sightOfProceeding, sightOfReport } from './letter-access.js';
 import type { LetterKind } from './letter-kinds.js';
 import { type LetterRow, letterList } from './letter-list.view.js';
 
@@ -13,8 +13,8 @@ export class ListedLetter {
   id!: string;
   kind!: LetterKind;
   on!: Day;
-  /** SHA-256, 64 hexadecimal digits. */
-  pdfSha256!: string;
+  /** SHA-256 of the PDF, 64 hexadecimal digits; null where the caller does not read the content. */
+  pdfSha256!: string | null;
 }
 /** Sorted by the day of issue. */
 export class Letters {
@@ -36,10 +36,10 @@ export class ListReportLetters extends AsOfQuery<Letters> {
 }
 
 type Item = LetterRow & { readonly key: string };
-const shown = (rows: readonly Item[]): Letters => ({
+const shown = (rows: readonly Item[], readsContent: (row: Item) => boolean): Letters => ({
   items: [...rows]
     .sort((a, b) => a.issuedOn.localeCompare(b.issuedOn) || a.key.localeCompare(b.key))
-    .map(({ key, kind, issuedOn, pdfSha256 }) => ({ id: key, kind, on: issuedOn, pdfSha256 })),
+    .map((row) => ({ id: row.key, kind: row.kind, on: row.issuedOn, pdfSha256: readsContent(row) ? row.pdfSha256 : null })),
 });
 
 export const ListLettersHandler = listQuery(ListLetters, {
@@ -52,10 +52,13 @@ export const ListLettersHandler = listQuery(ListLetters, {
     const rows = await reads.rows(letterList).all(caseId === undefined ? { proceedingId: proceedingId ?? null } : { caseId });
     // Letters to a report's sender are listed only with the report.
     const about = rows.flatMap((row) => (row.proceedingId === null ? [] : [{ row, proceeding: row.proceedingId }]));
-    const sights = new Map<string, boolean>();
+    const sights = new Map<string | null, LetterSight>();
     for (const { proceeding } of about)
-      if (!sights.has(proceeding)) sights.set(proceeding, (await sightOfProceeding(proceeding, reads.current)) !== 'nothing');
-    return shown(about.flatMap(({ row, proceeding }) => (sights.get(proceeding) ? [row] : [])));
+      if (!sights.has(proceeding)) sights.set(proceeding, await sightOfProceeding(proceeding, reads.current));
+    return shown(
+      about.filter(({ proceeding }) => sights.get(proceeding) !== 'nothing').map(({ row }) => row),
+      ({ proceedingId }) => sights.get(proceedingId) === 'content',
+    );
   },
 });
 
@@ -66,7 +69,8 @@ export const ListReportLettersHandler = streamQuery(ListReportLetters, {
   views: [letterList],
   refuses: platformRefusals('resource.not-found'),
   async run({ reportId }, _, reads, refuse): Promise<Letters> {
-    if ((await sightOfReport(reportId, reads.current)) === 'nothing') return refuse('resource.not-found');
-    return shown(await reads.rows(letterList).all({ reportId }));
+    const sight = await sightOfReport(reportId, reads.current);
+    if (sight === 'nothing') return refuse('resource.not-found');
+    return shown(await reads.rows(letterList).all({ reportId }), () => sight === 'content');
   },
 });
