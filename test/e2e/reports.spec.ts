@@ -258,7 +258,7 @@ describe('a report by telephone without a name', () => {
       { id: letter, kind: 'acknowledgement', on: expect.any(String), pdfSha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ]);
     // Whoever works on the report learns that it was acknowledged. A hash would let them try each name.
-    const listed = (await office.sees(`/api/reports/${reportId}/letters`)).items;
+    const listed = (await office.sees(`/api/letters/acknowledgements?reportId=${reportId}`)).items;
     expect(listed).toEqual([{ ...body.items[0], pdfSha256: null }]);
     expect(await office.sees(`/api/letters/${letter}`)).toMatchObject({ reportId, htmlSha256: null, pdfSha256: null });
     const html = await nobody().post(`${letters}/html`, { code, letterId: letter });
